@@ -1,0 +1,46 @@
+"""What is true: one noun per file."""
+
+from relations.models.actor import Actor
+from relations.models.address import Address, ClaimAddress
+from relations.models.agreement import Agreement, Milestone
+from relations.models.claim import Claim
+from relations.models.edition import Edition
+from relations.models.entry import Entry, Involvement, Link
+from relations.models.event import Event
+from relations.models.fields import SpanField, SpanFormField
+from relations.models.issue import Issue
+from relations.models.record import Record, Recorded
+from relations.models.reference import Reference
+from relations.models.relationship import Relationship
+from relations.models.revision import Revision
+from relations.models.source import Passage, Source
+from relations.models.span import Precision, Span
+from relations.models.topic import TaggedEntry, Topic
+
+__all__ = [
+    "Actor",
+    "Address",
+    "Agreement",
+    "Claim",
+    "ClaimAddress",
+    "Edition",
+    "Entry",
+    "Event",
+    "Involvement",
+    "Issue",
+    "Link",
+    "Milestone",
+    "Passage",
+    "Precision",
+    "Record",
+    "Recorded",
+    "Reference",
+    "Relationship",
+    "Revision",
+    "Source",
+    "Span",
+    "SpanField",
+    "SpanFormField",
+    "TaggedEntry",
+    "Topic",
+]

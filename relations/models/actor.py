@@ -1,0 +1,63 @@
+"""Actor: a state, an organisation, a group, an office or a person."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from relations.models.fields import SpanField
+from relations.models.record import Record, Recorded
+
+
+class Actor(Recorded):
+    record_kind = Record.Kind.ACTOR
+
+    class Type(models.TextChoices):
+        STATE = "state", _("state")
+        ORGANISATION = "organisation", _("organisation")
+        GROUP = "group", _("group")
+        OFFICE = "office", _("office")
+        PERSON = "person", _("person")
+
+    name = models.CharField(_("name"), max_length=100, unique=True)
+    slug = models.SlugField(_("slug"), max_length=100, unique=True)
+    type = models.CharField(_("type"), max_length=12, choices=Type.choices)
+    description = models.CharField(
+        _("description"), max_length=500, blank=True, help_text=_("One sentence that says who this is.")
+    )
+    introduction = models.TextField(_("introduction"), blank=True, help_text=_("Markdown."))
+    acts_for = models.ForeignKey(
+        "self",
+        verbose_name=_("acts for"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="representatives",
+        help_text=_("The state or organisation an office or a person speaks for."),
+    )
+    existed_from = SpanField(_("existed from"), blank=True)
+    existed_to = SpanField(_("existed to"), blank=True)
+
+    class Meta:
+        verbose_name = _("actor")
+        verbose_name_plural = _("actors")
+        ordering = ("name",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(acts_for__isnull=True) | ~Q(acts_for=F("pk")), name="actor_not_for_itself"
+            ),
+            models.CheckConstraint(
+                condition=Q(type__in=("state", "organisation", "group", "office", "person")),
+                name="actor_type_known",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        if self.pk and self.acts_for_id == self.pk:
+            raise ValidationError({"acts_for": _("An actor cannot act for itself.")})
+        if self.existed_from and self.existed_to and self.existed_to.last < self.existed_from.first:
+            raise ValidationError({"existed_to": _("This is before the date it existed from.")})

@@ -1,0 +1,56 @@
+"""Edition: one published, immutable document of a record."""
+
+import json
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from relations.models.record import Record
+
+
+class Edition(models.Model):
+    """``document`` is canonical JSON; ``rendering`` is what was computed from it at publication."""
+
+    class Action(models.TextChoices):
+        PUBLISHED = "published", _("published")
+        CORRECTED = "corrected", _("corrected")
+        RENAMED = "renamed", _("renamed")
+        MERGED = "merged", _("merged")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="editions")
+    number = models.PositiveIntegerField()
+    action = models.CharField(max_length=10, choices=Action.choices)
+    document = models.TextField()
+    rendering = models.TextField()
+    change_note = models.CharField(max_length=500, blank=True)
+    replacement = models.ForeignKey(Record, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    version = models.PositiveBigIntegerField(db_index=True)
+    first_published_at = models.DateTimeField()
+    published_at = models.DateTimeField(default=timezone.now)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ("-number",)
+        constraints = (
+            models.UniqueConstraint(fields=("record", "number"), name="edition_number_once"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="edition_number_from_one"),
+            models.CheckConstraint(
+                condition=~Q(action="withdrawn") | ~Q(change_note=""), name="edition_withdrawal_reason"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.record} edition {self.number}"
+
+    def read_document(self) -> dict[str, Any]:
+        return json.loads(self.document)
+
+    def read_rendering(self) -> dict[str, Any]:
+        return json.loads(self.rendering)

@@ -1,0 +1,101 @@
+"""Columns of our own: a date as a span, and short random codes."""
+
+import secrets
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from relations.models.span import Span
+
+# Digits and letters that are neither vowels nor look alike, so that no code spells a word.
+CODE_ALPHABET = "23456789bcdfghjkmnpqrstvwxyz"
+
+
+def new_code(length: int) -> str:
+    """A random code that begins with a letter, so that it never reads as a number."""
+    first = secrets.choice(CODE_ALPHABET[8:])
+    return first + "".join(secrets.choice(CODE_ALPHABET) for _i in range(length - 1))
+
+
+def new_entry_code() -> str:
+    return new_code(6)
+
+
+def new_claim_code() -> str:
+    return new_code(10)
+
+
+class SpanFormField(forms.CharField):
+    """One line of text that is read as a date span."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault(
+            "help_text",
+            _("For example: 4 September 2019 · September 2019 · 2010s · about 2014 · by April 2021."),
+        )
+        super().__init__(**kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.label if isinstance(value, Span) else value
+
+    def clean(self, value: Any) -> Span | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return Span.parse(text)
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        if self.disabled:
+            return False
+        try:
+            return self.clean(data) != (Span.parse(initial) if isinstance(initial, str) else initial or None)
+        except (ValidationError, ValueError):
+            return True
+
+
+class SpanField(models.CharField):
+    """A span kept as its code; empty is None in Python and an empty string in the column."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 30)
+        kwargs.setdefault("default", None)
+        super().__init__(*args, **kwargs)
+
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> Span | None:
+        return Span.parse(value) if value else None
+
+    def to_python(self, value: Any) -> Span | None:
+        if isinstance(value, Span) or value in (None, ""):
+            return value or None
+        try:
+            return Span.parse(value)
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
+
+    def get_prep_value(self, value: Any) -> str:
+        span = self.to_python(value)
+        return span.code if span else ""
+
+    def value_to_string(self, obj: models.Model) -> str:
+        return self.get_prep_value(self.value_from_object(obj))
+
+    def clean(self, value: Any, model_instance: models.Model | None) -> Span | None:
+        span = self.to_python(value)
+        if span is None and not self.blank:
+            raise ValidationError(self.error_messages["blank"], code="blank")
+        return span
+
+    def formfield(self, **kwargs: Any) -> forms.Field:
+        defaults: dict[str, Any] = {
+            "required": not self.blank,
+            "label": self.verbose_name,
+        }
+        if self.help_text:
+            defaults["help_text"] = self.help_text
+        return SpanFormField(**{**defaults, **kwargs})

@@ -1,0 +1,68 @@
+"""Issue: a matter on which two sides converge or diverge."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from relations.models.entry import Entry
+from relations.models.fields import SpanField
+from relations.models.record import Record
+
+
+class Issue(Entry):
+    record_kind = Record.Kind.ISSUE
+
+    class Stance(models.TextChoices):
+        CONVERGENCE = "convergence", _("convergence")
+        DIVERGENCE = "divergence", _("divergence")
+
+    class State(models.TextChoices):
+        POTENTIAL = "potential", _("potential")
+        EMERGING = "emerging", _("emerging")
+        ACTIVE = "active", _("active")
+        WEAKENING = "weakening", _("weakening")
+        CONTAINED = "contained", _("contained")
+        RESOLVED = "resolved", _("resolved")
+        ENDED = "ended", _("ended")
+
+    STATES = {
+        "convergence": ("potential", "active", "weakening", "ended"),
+        "divergence": ("emerging", "active", "contained", "resolved"),
+    }
+
+    stance = models.CharField(_("stance"), max_length=11, choices=Stance.choices)
+    state = models.CharField(
+        _("state"),
+        max_length=9,
+        choices=State.choices,
+        help_text=_(
+            "A convergence is potential, active, weakening or ended; "
+            "a divergence emerging, active, contained or resolved."
+        ),
+    )
+    state_as_of = SpanField(_("as of"), help_text=_("The date this state was true, by the sources."))
+
+    class Meta:
+        verbose_name = _("issue")
+        verbose_name_plural = _("issues")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(stance="convergence", state__in=("potential", "active", "weakening", "ended"))
+                | Q(stance="divergence", state__in=("emerging", "active", "contained", "resolved")),
+                name="issue_state_of_its_stance",
+            ),
+        )
+
+    def clean(self) -> None:
+        super().clean()
+        if self.stance and self.state and self.state not in self.STATES[self.stance]:
+            raise ValidationError(
+                {
+                    "state": _("The state of a %(stance)s is one of: %(states)s.")
+                    % {
+                        "stance": self.get_stance_display(),
+                        "states": ", ".join(str(self.State(s).label) for s in self.STATES[self.stance]),
+                    }
+                }
+            )

@@ -1,0 +1,118 @@
+"""Record: the identity of anything with a public page of its own."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class RecordQuerySet(models.QuerySet["Record"]):
+    def entries(self) -> "RecordQuerySet":
+        return self.filter(kind__in=Record.ENTRY_KINDS)
+
+    def public(self) -> "RecordQuerySet":
+        """Records a reader can open: published and neither withdrawn nor merged away."""
+        return self.filter(edition__isnull=False, merged_into=None).exclude(
+            publication=Record.Publication.WITHDRAWN
+        )
+
+
+class Record(models.Model):
+    """Kind and key never change, and are never given to another record."""
+
+    class Kind(models.TextChoices):
+        EVENT = "event", _("event")
+        AGREEMENT = "agreement", _("agreement")
+        ISSUE = "issue", _("issue")
+        TOPIC = "topic", _("topic")
+        ACTOR = "actor", _("actor")
+        RELATIONSHIP = "relationship", _("relationship")
+        SOURCE = "source", _("source")
+
+    class Publication(models.TextChoices):
+        NEVER = "never-published", _("never published")
+        PUBLISHED = "published", _("published")
+        CHANGED = "changed", _("changed since")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    ENTRY_KINDS: ClassVar = (Kind.EVENT, Kind.AGREEMENT, Kind.ISSUE)
+
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    key = models.CharField(max_length=100)
+    edition = models.ForeignKey("Edition", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    publication = models.CharField(
+        _("status"), max_length=15, choices=Publication.choices, default=Publication.NEVER
+    )
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged"
+    )
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        permissions = (("publish_record", _("Can publish, correct, withdraw, rename and merge")),)
+        constraints = (
+            models.UniqueConstraint(fields=("kind", "key"), name="record_key_once_per_kind"),
+            models.UniqueConstraint(
+                fields=("key",),
+                condition=Q(kind__in=("event", "agreement", "issue")),
+                name="record_code_once_for_entries",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    kind__in=("event", "agreement", "issue", "topic", "actor", "relationship", "source")
+                ),
+                name="record_kind_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(edition__isnull=True, publication="never-published")
+                | Q(edition__isnull=False) & ~Q(publication="never-published"),
+                name="record_published_means_edition",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.key}"
+
+    @property
+    def is_entry(self) -> bool:
+        return self.kind in self.ENTRY_KINDS
+
+    @property
+    def subject(self) -> "Recorded":
+        """The working row this record identifies (an Event, a Topic, …)."""
+        if self.is_entry:
+            return getattr(self.entry, self.kind)
+        return getattr(self, self.kind)
+
+
+class Recorded(models.Model):
+    """A working row with an identity: it makes its record when first saved."""
+
+    record_kind: ClassVar[Record.Kind]
+
+    record = models.OneToOneField(Record, on_delete=models.PROTECT, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.record_id is None:
+            self.record = Record.objects.create(kind=self.record_kind, key=self.new_key())
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete a draft and its identity. Raises ProtectedError once the record has an edition."""
+        record = self.record
+        if record.edition_id is not None:
+            raise models.ProtectedError(
+                _("A published record is withdrawn or merged, never deleted."), {self}
+            )
+        result = super().delete(*args, **kwargs)
+        record.delete()
+        return result
+
+    def new_key(self) -> str:
+        """The key of a new record: the first slug."""
+        return self.slug
