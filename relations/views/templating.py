@@ -1,12 +1,68 @@
-"""The Jinja2 environment of the public pages."""
+"""The Jinja2 environment of the public pages: what their templates may call."""
 
+from datetime import date, datetime
 from typing import Any
 
-from django.utils.translation import gettext, ngettext
+from django.conf import settings
+from django.db.models import TextChoices
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.utils.dateformat import format as format_date
+from django.utils.translation import get_language, gettext, ngettext
 from jinja2 import Environment
+
+from relations.models import Actor, Agreement, Claim, Involvement, Issue, Milestone, Record, Source, Span
+
+WORDS: dict[str, type[TextChoices]] = {
+    "actor": Actor.Type,
+    "claim": Claim.Kind,
+    "form": Agreement.Form,
+    "kind": Record.Kind,
+    "role": Involvement.Role,
+    "source": Source.Type,
+    "stage": Milestone.Stage,
+    "stance": Issue.Stance,
+    "state": Issue.State,
+}
 
 
 def environment(**options: Any) -> Environment:
     env = Environment(**options)  # noqa: S701 (Django passes autoescape=True)
     env.install_gettext_callables(gettext, ngettext, newstyle=True)
+    env.globals.update(static=static, word=word, language=get_language, absolute=absolute)
+    env.filters.update(span=read_span, day=day, capital=capital)
     return env
+
+
+def render_page(request: HttpRequest, template: str, context: dict[str, Any], **options: Any) -> HttpResponse:
+    """Render a public page. ``context`` holds ``catalogue``: the header and the footer name the reference."""
+    return render(request, template, context, using="reading", **options)
+
+
+def word(group: str, value: str) -> str:
+    """The reader's word for a coded value, such as ``word("role", "took-part")``; unknown ones as they are."""
+    choices = WORDS[group]
+    return str(choices(value).label) if value in choices.values else value
+
+
+def capital(text: str) -> str:
+    """``text`` with its first letter in upper case, the rest untouched."""
+    return text[:1].upper() + text[1:]
+
+
+def absolute(path: str) -> str:
+    """The full web address of a path of this site."""
+    return f"{settings.SITE_URL.rstrip('/')}{path}"
+
+
+def read_span(code: str | Span | None) -> Span | None:
+    """The span a document's code stands for; None for an empty one."""
+    return Span.parse(code) if isinstance(code, str) and code else code or None
+
+
+def day(value: date | datetime | str) -> str:
+    """A day in words, "4 May 2026", from a date, a point in time or an ISO day."""
+    if isinstance(value, str):
+        value = date.fromisoformat(value)
+    return format_date(value, "j F Y")
