@@ -1,11 +1,32 @@
-"""What the environment says, read once. A malformed value stops the start with one clear line."""
+"""What the environment says, read once and typed.
 
-import os
-import secrets
+A malformed or empty value stops the start with one line that names the variable
+and what it takes. No line repeats the value: it may hold a password.
+"""
+
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-import dj_database_url
+from environs import Env, EnvError
+
+from config import values
+from config.secret_key import keep_secret_key
+
+LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+
+TAKES = {
+    "SECRET_KEY": "a long random text",
+    "DEBUG": "true or false",
+    "ALLOWED_HOSTS": "host names without scheme or port, separated by commas",
+    "DATABASE_URL": "sqlite:///path/to/file (in a folder that exists) or postgres://user:password@host:5432/name",
+    "CACHE_URL": "locmem:// or redis://host:6379/0 (rediss:// with TLS)",
+    "SITE_URL": "a web address without a path, such as https://example.org",
+    "SHARED_CACHE_SECONDS": "a whole number of seconds, 0 or more",
+    "HOST": "the address to listen on, such as 127.0.0.1 or 0.0.0.0",
+    "PORT": "a port number from 1 to 65535",
+}
 
 
 @dataclass(frozen=True)
@@ -13,34 +34,58 @@ class Environment:
     secret_key: str
     debug: bool
     site_url: str
-    allowed_hosts: list
+    allowed_hosts: list[str]
     shared_cache_seconds: int
-    database: dict
-    cache: dict
+    database: dict[str, Any]
+    cache: dict[str, Any]
+
+    @property
+    def https(self) -> bool:
+        return self.site_url.startswith("https://")
 
 
-def read_environment(var: Path) -> Environment:
-    var.mkdir(exist_ok=True)
-    key = os.environ.get("SECRET_KEY")
-    if not key:
-        f = var / "secret_key"
-        if not f.exists():
-            f.touch(mode=0o600)
-            f.write_text(secrets.token_urlsafe(50))
-        key = f.read_text()
-    db = dj_database_url.parse(os.environ.get("DATABASE_URL") or f"sqlite:///{var}/relations.sqlite3")
-    if "sqlite" in db["ENGINE"]:
-        db["OPTIONS"] = {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-        }
+def read_environment(base: Path) -> Environment:
+    """Everything the settings need; ``base`` is the project's folder, where ``var/`` is made."""
+    site_url = take("SITE_URL", values.site_url) or f"http://localhost:{read_port()}"
     return Environment(
-        key,
-        False,
-        os.environ.get("SITE_URL", "http://localhost:8000"),
-        ["localhost", "127.0.0.1", "[::1]", "testserver"],
-        0,
-        db,
-        {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+        secret_key=take("SECRET_KEY", str) or keep_secret_key(base / "var"),
+        debug=take("DEBUG", values.truth) or False,
+        site_url=site_url,
+        allowed_hosts=[*(take("ALLOWED_HOSTS", values.host_names) or LOCAL_HOSTS), values.host_of(site_url)],
+        shared_cache_seconds=take("SHARED_CACHE_SECONDS", values.seconds) or 0,
+        database=take("DATABASE_URL", lambda text: values.database(text, base)) or default_database(base),
+        cache=take("CACHE_URL", values.cache) or values.cache("locmem://"),
     )
+
+
+def read_bind() -> str:
+    """Where the server listens, as ``host:port``."""
+    host = take("HOST", values.listening_host) or "127.0.0.1"
+    return f"{host}:{read_port()}"
+
+
+def read_port() -> int:
+    return take("PORT", values.port) or 8000
+
+
+def take(name: str, parse: Callable[[str], Any]) -> Any:
+    """The parsed value, or None when the variable is not set; anything else ends the process."""
+    text = Env(expand_vars=False).str(name, None)
+    if text is None:
+        return None
+    if not text.strip():
+        raise SystemExit(f"{name} is empty. Leave it out, or set it to {TAKES[name]}.")
+    try:
+        return parse(text.strip())
+    except (EnvError, ValueError):
+        raise SystemExit(f"{name} cannot be read. It takes {TAKES[name]}.") from None
+
+
+def default_database(base: Path) -> dict[str, Any]:
+    """SQLite in ``var/``, a folder only this account can enter: it holds drafts and password hashes."""
+    var = base / "var"
+    try:
+        var.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise SystemExit(f"{var} cannot be made ({error.strerror}). Set DATABASE_URL instead.") from None
+    return values.sqlite(var / "relations.sqlite3")

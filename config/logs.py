@@ -1,0 +1,85 @@
+"""Logs: one JSON object per line on stderr, each with the id of the request it belongs to."""
+
+import json
+import logging
+import re
+import secrets
+import time
+from collections.abc import Callable
+from contextvars import ContextVar
+from datetime import UTC, datetime
+
+from django.http import HttpRequest, HttpResponse
+
+request_id: ContextVar[str] = ContextVar("request_id", default="")
+access = logging.getLogger("relations.access")
+
+# A proxy's own id is kept when it is harmless in a header and a log line.
+FORWARDED_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
+EXTRAS = ("method", "path", "query", "status", "milliseconds")
+
+
+class JsonLines(logging.Formatter):
+    """time, level, logger, message; where there are any: request, method, path, status, error (a traceback)."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if request_id.get():
+            line["request"] = request_id.get()
+        line |= {name: getattr(record, name) for name in EXTRAS if hasattr(record, name)}
+        if record.exc_info:
+            line["error"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False, default=str)
+
+
+class RequestLog:
+    """Give each request an id, answer with it, and log one line: neither who asked nor what for.
+
+    The query is what a reader searched: it is logged only where it may explain a failure.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        sent = request.headers.get("X-Request-ID", "")
+        token = request_id.set(sent if FORWARDED_ID.fullmatch(sent) else secrets.token_hex(8))
+        started = time.perf_counter()
+        try:
+            response = self.get_response(request)
+            response.headers["X-Request-ID"] = request_id.get()
+            self.log(request, response.status_code, time.perf_counter() - started)
+            return response
+        finally:
+            request_id.reset(token)
+
+    def log(self, request: HttpRequest, status: int, seconds: float) -> None:
+        extra = {"method": request.method, "path": request.path, "status": status}
+        extra["milliseconds"] = round(seconds * 1000, 1)
+        if status >= 500:
+            extra["query"] = request.META.get("QUERY_STRING", "")
+        access.info("%s %s %s", request.method, request.path, status, extra=extra)
+
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "config.logs.JsonLines"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {
+        # Their own handlers are taken away, so that every line has one form.
+        "django": {"handlers": [], "level": "INFO"},
+        "django.server": {"handlers": [], "level": "INFO", "propagate": True},
+        "gunicorn.error": {"handlers": [], "level": "INFO", "propagate": True},
+        # A wrong request stands in the access line already; failures of ours keep their traceback.
+        "django.request": {"level": "ERROR"},
+        # Says at each start, and of each command, that it is there.
+        "axes.apps": {"level": "WARNING"},
+    },
+}

@@ -1,0 +1,29 @@
+"""Guessing passwords: who is counted (by django-axes), and what the one locked out sees."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def client_address(request: HttpRequest) -> str:
+    """The address a sign-in is counted under.
+
+    Behind the proxy (SITE_URL with https) it is the last one in X-Forwarded-For:
+    the proxy wrote that one, whatever a client wrote before it.
+    """
+    forwarded = request.headers.get("X-Forwarded-For", "")
+    if settings.BEHIND_PROXY and forwarded.strip():
+        return forwarded.rpartition(",")[2].strip()
+    return request.META.get("REMOTE_ADDR", "")
+
+
+def locked_out(request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
+    minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
+    context = {**admin.site.each_context(request), "minutes": minutes}
+    response = render(request, "registration/locked_out.html", context, status=429, using="desk")
+    response.headers["Retry-After"] = str(minutes * 60)
+    response.headers["Cache-Control"] = "no-store"
+    return response

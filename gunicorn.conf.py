@@ -1,0 +1,26 @@
+"""The production server; `.venv/bin/gunicorn` in this folder reads it.
+
+GUNICORN_CMD_ARGS overrides any of it, for example `--workers 4`.
+"""
+
+import sys
+from pathlib import Path
+
+# Gunicorn reads this file before it puts the project's folder on the path.
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from config.environment import read_bind
+from config.logs import LOGGING
+
+wsgi_app = "config.wsgi:application"
+bind = read_bind()
+worker_class = "gthread"
+workers = 2
+threads = 4
+# Loaded once, before the workers: a malformed setting stops the start, and memory is shared.
+preload_app = True
+# Logged in the application, with the request's id.
+accesslog = None
+logconfig_dict = LOGGING
+# Heartbeats in memory: on a slow disk a worker would seem dead.
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 (gunicorn makes a private file there)
