@@ -1,0 +1,28 @@
+"""The codec: record ⇄ document ⇄ text."""
+
+from relations.documents.decode import decode
+from relations.documents.derive import cited_sources, span_of, status_of
+from relations.documents.encode import encode
+from relations.documents.history import keep, restore
+from relations.documents.references import references, resolve_merged
+from relations.documents.rendering import render, to_html
+from relations.documents.schema import SCHEMA, Document
+from relations.documents.text import canonical, parse
+
+__all__ = [
+    "SCHEMA",
+    "Document",
+    "canonical",
+    "cited_sources",
+    "decode",
+    "encode",
+    "keep",
+    "parse",
+    "references",
+    "render",
+    "resolve_merged",
+    "restore",
+    "span_of",
+    "status_of",
+    "to_html",
+]

@@ -1,0 +1,21 @@
+"""The verbs: the only writers of what is public. Each is one transaction and one new version."""
+
+from relations.publishing.check import check
+from relations.publishing.describe import describe
+from relations.publishing.faults import Fault, Refused
+from relations.publishing.merge import merge
+from relations.publishing.publish import companions, publish
+from relations.publishing.rename import rename
+from relations.publishing.withdraw import withdraw
+
+__all__ = [
+    "Fault",
+    "Refused",
+    "check",
+    "companions",
+    "describe",
+    "merge",
+    "publish",
+    "rename",
+    "withdraw",
+]

@@ -1,0 +1,52 @@
+"""What a document implies: an issue's span of time, an agreement's status."""
+
+from collections.abc import Callable, Iterator
+
+from relations.documents.schema import Document
+from relations.models import Milestone, Precision, Record, Span
+
+SourceDate = Callable[[str], Span | None]
+
+
+def span_of(document: Document, source_date: SourceDate) -> Span | None:
+    """The date of an entry. An issue's runs from its first to its last dated claim.
+
+    One without dated claims is "by" the latest date of the sources it cites;
+    ``source_date`` gives the date of a source by its key.
+    """
+    if document["kind"] != Record.Kind.ISSUE:
+        return Span.parse(document["date"]) if document["date"] else None
+    dated = [Span.parse(claim["said_on"]) for claim in document["claims"] if claim["said_on"]]
+    exact = [span for span in dated if span.precision is not Precision.BY]
+    if exact or dated:
+        return Span.hull(exact or dated)
+    dates = [found for key in sorted(cited_sources(document)) if (found := source_date(key))]
+    if not dates:
+        return None
+    latest = max(dates)
+    return Span(latest.first, latest.last, Precision.BY)
+
+
+def status_of(document: Document) -> str:
+    """The stage an agreement stands at: that of its latest milestone.
+
+    Of milestones on the same dates, the one further along counts. An amended
+    agreement keeps the status it had.
+    """
+    stages = Milestone.Stage.values
+    reached = [
+        (span.last, span.first, stages.index(milestone["stage"]), milestone["stage"])
+        for milestone in document.get("milestones", ())
+        if milestone["stage"] != Milestone.Stage.AMENDED and (span := Span.parse(milestone["date"]))
+    ]
+    return max(reached)[-1] if reached else ""
+
+
+def citations(document: Document) -> Iterator[Document]:
+    """Every citation of an entry: of its claims, then of its milestones."""
+    for item in (*document.get("claims", ()), *document.get("milestones", ())):
+        yield from item["citations"]
+
+
+def cited_sources(document: Document) -> set[str]:
+    return {citation["source"] for citation in citations(document)}

@@ -1,0 +1,70 @@
+"""Revisions: what a record's document was after each save."""
+
+from typing import Any
+
+from django.db import transaction
+
+from relations.documents.decode import decode
+from relations.documents.derive import span_of
+from relations.documents.encode import encode
+from relations.documents.references import resolve_merged
+from relations.documents.schema import Document
+from relations.documents.text import canonical, parse
+from relations.models import Entry, Issue, Record, Revision, Source, Span
+
+
+@transaction.atomic
+def keep(record: Record, user: Any = None, origin: Revision.Origin = Revision.Origin.DESK) -> Revision | None:
+    """Keep the working rows' document as a revision, if a save changed it, and bring the status up to date.
+
+    Call it when every row of the save is written.
+    """
+    document = encode(record)
+    text = canonical(document)
+    if record.is_entry:
+        _date_entry(record, document)
+    _set_publication(record, text)
+    latest = record.revisions.first()
+    if latest and latest.document == text:
+        return None
+    return Revision.objects.create(record=record, document=text, origin=origin, saved_by=user)
+
+
+@transaction.atomic
+def restore(record: Record, revision: Revision, user: Any = None) -> Revision | None:
+    """Bring the working rows back to a revision; what stood before is a revision too.
+
+    Raises ValueError when the revision belongs to another record.
+    """
+    if revision.record_id != record.pk:
+        raise ValueError("This revision belongs to another record.")
+    keep(record, user)
+    document = parse(revision.document)
+    if record.edition_id:
+        document["slug"] = encode(record)["slug"]
+    decode(document)
+    record.refresh_from_db()
+    return keep(record, user, Revision.Origin.RESTORE)
+
+
+def working_source_date(key: str) -> Span | None:
+    """A source's date as its working row has it."""
+    return Source.objects.values_list("date", flat=True).filter(record__key=key).first()
+
+
+def _date_entry(record: Record, document: Document) -> None:
+    """An issue's date and every entry's last day follow from the document; they serve the editors' lists."""
+    span = span_of(document, working_source_date)
+    Entry.objects.filter(pk=record.entry.pk).update(last_day=span.last if span else None)
+    if record.kind == Record.Kind.ISSUE:
+        Issue.objects.filter(pk=record.entry.pk).update(date=span)
+
+
+def _set_publication(record: Record, text: str) -> None:
+    if record.edition is None or record.publication == Record.Publication.WITHDRAWN:
+        return
+    same = canonical(resolve_merged(parse(record.edition.document))) == text
+    publication = Record.Publication.PUBLISHED if same else Record.Publication.CHANGED
+    if publication != record.publication:
+        record.publication = publication
+        record.save(update_fields=["publication"])

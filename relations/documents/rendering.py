@@ -1,0 +1,39 @@
+"""What is computed from a document once, at publication: HTML, date, status."""
+
+import nh3
+from markdown_it import MarkdownIt
+
+from relations.documents.derive import SourceDate, span_of, status_of
+from relations.documents.schema import Document
+from relations.models import Record
+
+# No images: a page asks no other host for anything.
+MARKDOWN = MarkdownIt("commonmark", {"html": False, "typographer": False}).disable("image")
+TAGS = {"p", "em", "strong", "a", "ul", "ol", "li", "blockquote", "code", "pre", "br", "h2", "h3", "h4", "hr"}
+
+
+def to_html(markdown: str) -> str:
+    """Sanitised HTML of a Markdown text; raw HTML in it is shown, not obeyed."""
+    return nh3.clean(
+        MARKDOWN.render(markdown),
+        tags=TAGS,
+        attributes={"a": {"href"}},
+        url_schemes={"http", "https", "mailto"},
+        link_rel="noopener noreferrer",
+    ).strip()
+
+
+def render(document: Document, source_date: SourceDate) -> Document:
+    """The rendering kept beside an edition's document."""
+    if document["kind"] not in Record.ENTRY_KINDS:
+        return {"html": {"introduction": to_html(document["introduction"])}}
+    span = span_of(document, source_date)
+    claims = document["claims"]
+    return {
+        "html": {
+            "claims": {claim["id"]: to_html(claim["text"]) for claim in claims},
+            "notes": {claim["id"]: to_html(claim["note"]) for claim in claims if claim["note"]},
+        },
+        "date": span.code if span else "",
+        "status": status_of(document),
+    }

@@ -1,0 +1,41 @@
+"""Read a folder of files into the reference."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from relations.publishing.importing import import_folder
+
+
+class Command(BaseCommand):
+    help = (
+        "Reads a folder of files into the reference: all of it or, with any fault, nothing. "
+        "Files that lack a key are completed."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("dir", type=Path, help="the folder that holds reference.yaml")
+        parser.add_argument("--check", action="store_true", help="only report what is wrong; change nothing")
+        parser.add_argument("--publish", action="store_true", help="publish what was imported")
+        parser.add_argument("--note", default="", help="the change note of new editions")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        path: Path = options["dir"]
+        if not path.is_dir():
+            raise CommandError(f"There is no folder {path}.")
+        result = import_folder(
+            path, check=options["check"], publish_all=options["publish"], note=options["note"]
+        )
+        if result.faults:
+            raise CommandError(
+                "\n".join([*result.faults, f"{len(result.faults)} faults. Nothing was changed."])
+            )
+        verb = "Would import" if options["check"] else "Imported"
+        self.stdout.write(
+            f"{verb} {path}: {len(result.created)} new, {len(result.changed)} changed, "
+            f"{len(result.unchanged)} unchanged; {result.published} published."
+        )
+        for file in result.completed:
+            self.stdout.write(f"Keys written into {file}.")

@@ -1,0 +1,77 @@
+"""`manage.py setup DIR`: from a fresh clone to the first page. Safe to run again, and to interrupt."""
+
+import secrets
+import string
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError, connection, transaction
+
+from relations.models import Record, Reference
+
+ACCOUNT = "admin"
+# Neither vowels nor characters that look alike: to be read off a screen and typed.
+PASSWORD_ALPHABET = "".join(sorted(set(string.ascii_letters + string.digits) - set("aeiouAEIOU01lI")))
+
+
+class Command(BaseCommand):
+    help = (
+        "Prepare the database and the static files. Into an empty database, import and publish the "
+        "reference in DIR, and make one account with every right. Nothing that exists is touched."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "directory", metavar="DIR", nargs="?", default="", help="a reference as plain text"
+        )
+
+    def handle(self, *args: Any, directory: str, **options: Any) -> None:
+        self.reach_database()
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        if directory and is_empty():
+            self.import_reference(Path(directory))
+        if not get_user_model().objects.filter(is_superuser=True, is_active=True).exists():
+            self.make_account()
+        self.stdout.write(f"Ready: {settings.SITE_URL}/ for readers, {settings.SITE_URL}/admin/ for editors.")
+
+    def reach_database(self) -> None:
+        try:
+            connection.ensure_connection()
+        except OperationalError as error:
+            reason = " ".join(str(error).split())
+            raise CommandError(f"The database of DATABASE_URL does not answer: {reason}") from error
+
+    def import_reference(self, directory: Path) -> None:
+        if not directory.is_dir():
+            raise CommandError(
+                f"There is no folder {directory}. Set REFERENCE to the folder of a reference, "
+                "or to nothing to begin with an empty one."
+            )
+        self.stdout.write(f"Importing and publishing {directory} …")
+        # All or nothing: interrupted, the database is still empty and the next run begins again.
+        with transaction.atomic():
+            call_command("import_reference", str(directory), publish=True, stdout=self.stdout)
+
+    def make_account(self) -> None:
+        password = "".join(secrets.choice(PASSWORD_ALPHABET) for _i in range(20))
+        # Shown before it counts: interrupted in between, the next run makes and shows another.
+        with transaction.atomic():
+            get_user_model().objects.create_superuser(ACCOUNT, password=password)
+            self.stdout.write(
+                f"\nAn account with every right was made. This is shown once:\n"
+                f"    user name  {ACCOUNT}\n    password   {password}\n"
+                f"Set another at {settings.SITE_URL}/admin/password_change/\n"
+                f"or with: .venv/bin/python manage.py changepassword {ACCOUNT}\n"
+            )
+            self.stdout.flush()
+
+
+def is_empty() -> bool:
+    """Nothing was ever recorded or published here."""
+    return not Record.objects.exists() and Reference.objects.current().version == 0

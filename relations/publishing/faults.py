@@ -1,0 +1,25 @@
+"""What stands in the way of a verb, said in one sentence at the place it concerns."""
+
+from dataclasses import dataclass
+
+from relations.models import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """``path`` is the place in the document: "summary", "claims/<id>", "milestones/<n>" from 1, or ""."""
+
+    record: Record
+    path: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.record.subject}: {self.message}"
+
+
+class Refused(Exception):  # noqa: N818 (the field's word for it)
+    """A verb did nothing; ``faults`` say why."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__("\n".join(str(fault) for fault in faults))
+        self.faults = faults

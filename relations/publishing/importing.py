@@ -1,0 +1,148 @@
+"""Import: a folder of files into the working rows, all or nothing."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from relations.documents import keep
+from relations.documents.decode import write_row, write_ties
+from relations.documents.folder import Folder, read_folder
+from relations.models import Record, Reference, Revision
+from relations.publishing.conflicts import conflicts
+from relations.publishing.describe import describe
+from relations.publishing.faults import Fault, Refused
+from relations.publishing.publish import ORDER, publish
+
+Readings = dict[Record, tuple[Path, Any]]
+
+
+@dataclass(slots=True)
+class Imported:
+    """What an import did: keys by outcome, the files completed with keys, and the faults that stopped it."""
+
+    created: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    published: int = 0
+    completed: list[Path] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+
+class _Undo(Exception):  # noqa: N818 (not an error: it ends the transaction)
+    pass
+
+
+def import_folder(
+    path: Path, *, user: Any = None, check: bool = False, publish_all: bool = False, note: str = ""
+) -> Imported:
+    """Write a folder's records into the working rows by key, and publish them if asked.
+
+    One transaction: with any fault nothing changes, neither rows nor files.
+    Records the folder does not hold are left alone. With ``check`` nothing
+    changes in any case. Faults name file and line.
+    """
+    folder = read_folder(path)
+    imported = Imported()
+    try:
+        with transaction.atomic():
+            Reference.objects.lock()
+            if not folder.faults:
+                _write(folder, imported, user, publish_all, note or "Imported from files.")
+            if check or folder.faults:
+                raise _Undo
+    except _Undo:
+        pass
+    imported.faults = [
+        f"{file.relative_to(path) if file != path else path.name}:{fault.line}: {fault.message}"
+        for file, faults in sorted(folder.faults.items())
+        for fault in sorted(faults, key=lambda fault: fault.line)
+    ]
+    if not imported.faults and not check:
+        imported.completed = folder.complete_files()
+    return imported
+
+
+def _write(folder: Folder, imported: Imported, user: Any, publish_all: bool, note: str) -> None:
+    files = sorted(
+        folder.readings,
+        key=lambda file: (ORDER.index(folder.readings[file].document["kind"]), _is_child(folder, file), file),
+    )
+    for file in files:
+        for line_path, message in conflicts(folder, folder.readings[file].document):
+            folder.fault(file, folder.readings[file].line_of(line_path), message)
+    if folder.faults:
+        return
+    records: dict[Path, Record] = {}
+    for file in files:
+        with _named(folder, file):
+            records[file] = write_row(folder.readings[file].document)
+    for file in records:
+        with _named(folder, file):
+            write_ties(folder.readings[file].document)
+    if folder.faults:
+        return
+    for record in records.values():
+        _outcome(imported, record, keep(record, user, Revision.Origin.IMPORT))
+    if publish_all:
+        _publish(folder, records, imported, user, note)
+
+
+@contextmanager
+def _named(folder: Folder, file: Path) -> Iterator[None]:
+    """Turn what only the database could refuse into a fault of the file."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        folder.fault(file, 1, f"The database refuses this record: {str(error).splitlines()[0]}")
+
+
+def _is_child(folder: Folder, file: Path) -> bool:
+    return bool(folder.readings[file].document.get("parent"))
+
+
+def _outcome(imported: Imported, record: Record, revision: Revision | None) -> None:
+    name = f"{record.kind} {record.key}"
+    if revision is None:
+        imported.unchanged.append(name)
+    elif record.revisions.count() == 1:
+        imported.created.append(name)
+    else:
+        imported.changed.append(name)
+
+
+def _publish(folder: Folder, records: dict[Path, Record], imported: Imported, user: Any, note: str) -> None:
+    stale = {Record.Publication.NEVER, Record.Publication.CHANGED}
+    fresh = Record.objects.filter(pk__in=[record.pk for record in records.values()], publication__in=stale)
+    reference = Reference.objects.current()
+    current = {name: getattr(reference, name) for name in folder.reference}
+    current["sources_reach"] = reference.sources_reach.code if reference.sources_reach else ""
+    if folder.reference != current:
+        describe(user=user, **folder.reference)
+    if not fresh:
+        return
+    try:
+        imported.published = len(publish(list(fresh), user=user, note=note))
+    except Refused as refused:
+        files = {record.pk: file for file, record in records.items()}
+        for fault in refused.faults:
+            _fault_of_publication(folder, files.get(fault.record.pk, folder.path), fault)
+
+
+def _fault_of_publication(folder: Folder, file: Path, fault: Fault) -> None:
+    reading = folder.readings.get(file)
+    line = 1
+    if reading:
+        path = fault.path
+        name, _slash, place = path.partition("/")
+        if name == "claims" and place:
+            ids = [claim["id"] for claim in reading.document["claims"]]
+            path = f"claims/{ids.index(place)}"
+        elif name == "milestones":
+            path = f"milestones/{int(place) - 1}"
+        line = reading.line_of(path)
+    folder.fault(file, line, fault.message)

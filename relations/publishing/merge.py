@@ -1,0 +1,147 @@
+"""Merge: one topic, actor or source becomes another; its addresses and its key lead there for good."""
+
+from typing import Any
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from relations.documents import keep, parse
+from relations.models import (
+    Actor,
+    Claim,
+    Edition,
+    Involvement,
+    Passage,
+    Record,
+    Relationship,
+    Revision,
+    Source,
+    TaggedEntry,
+    Topic,
+)
+from relations.publishing.faults import Fault, Refused
+from relations.publishing.press import Press
+from relations.publishing.publish import lock
+
+MERGEABLE = (Record.Kind.TOPIC, Record.Kind.ACTOR, Record.Kind.SOURCE)
+
+
+@transaction.atomic
+def merge(record: Record, *, into: Record, user: Any = None, note: str = "") -> Edition:
+    """Merge ``record`` into ``into``: what names the one names the other from then on.
+
+    Published documents keep the merged key, which resolves to the survivor.
+    Raises Refused, having changed nothing, unless both are public and of the
+    same kind, and when the merger would break the vocabulary's own rules.
+    """
+    press = Press(user)
+    record, into = lock([record, into])
+    if faults := _faults(record, into):
+        raise Refused(faults)
+    touched = _touched(record)
+    _move(record.subject, into.subject)
+    record.merged.update(merged_into=into)
+    record.merged_into = into
+    record.publication = Record.Publication.WITHDRAWN
+    note = note.strip() or _("Merged into “%(name)s”.") % {"name": into.subject}
+    edition = press.store(record, parse(record.edition.document), Edition.Action.MERGED, note, into)
+    record.save(update_fields=["edition", "publication", "merged_into"])
+    press.finish()
+    for other in [into, *touched]:
+        keep(other, user, Revision.Origin.PRESS)
+    return edition
+
+
+def _faults(record: Record, into: Record) -> list[Fault]:
+    public = Record.objects.public().filter(pk__in=(record.pk, into.pk)).count() == 2
+    if record.pk == into.pk or record.kind != into.kind or record.kind not in MERGEABLE or not public:
+        return [
+            Fault(record, "into", _("Merge two different published topics, actors or sources of one kind."))
+        ]
+    one, other = record.subject, into.subject
+    match one:
+        case Topic() if one.topics.exists() and other.parent_id:
+            return [Fault(record, "into", _("A theme with topics can only be merged into another theme."))]
+        case Actor() if Relationship.objects.filter(
+            models.Q(first=one, second=other) | models.Q(first=other, second=one)
+        ).exists():
+            return [Fault(record, "into", _("These two are the sides of one relationship."))]
+        case Actor() if _pair_collides(one, other):
+            return [Fault(record, "into", _("Both have a relationship with the same third side."))]
+        case Actor() if other.acts_for_id == one.pk:
+            return [Fault(record, "into", _("The one acts for the other."))]
+    return []
+
+
+def _pair_collides(one: Actor, other: Actor) -> bool:
+    def partners(actor: Actor) -> set[int]:
+        pairs = Relationship.objects.filter(models.Q(first=actor) | models.Q(second=actor))
+        return {side for pair in pairs.values_list("first", "second") for side in pair} - {actor.pk}
+
+    return bool(partners(one) & partners(other))
+
+
+def _touched(record: Record) -> list[Record]:
+    """The records whose working rows name this one, before it is moved."""
+    row = record.subject
+    match row:
+        case Topic():
+            found = models.Q(entry__tagged__tag=row) | models.Q(topic__parent=row)
+        case Source():
+            found = models.Q(entry__claims__passages__source=row) | models.Q(
+                entry__agreement__milestones__passages__source=row
+            )
+        case _:
+            found = (
+                models.Q(entry__involvements__actor=row)
+                | models.Q(entry__claims__speaker=row)
+                | models.Q(entry__claims__side=row)
+                | models.Q(actor__acts_for=row)
+                | models.Q(source__issuer=row)
+                | models.Q(relationship__first=row)
+                | models.Q(relationship__second=row)
+            )
+    return list(Record.objects.filter(found).distinct())
+
+
+def _move(one: Any, other: Any) -> None:
+    """Make the working rows that name ``one`` name ``other``, without doubling any."""
+    match one:
+        case Topic():
+            tagged = TaggedEntry.objects.filter(tag=other).values("content_object")
+            one.tagged.filter(content_object__in=tagged).delete()
+            one.tagged.update(tag=other)
+            one.topics.exclude(pk=other.pk).update(parent=other)
+            Topic.objects.filter(pk=other.pk, parent=one).update(parent=None)
+        case Source():
+            for passage in one.passages.all():
+                _move_passage(passage, other)
+        case Actor():
+            for tie in one.involvements.all():
+                if Involvement.objects.filter(entry=tie.entry, actor=other, role=tie.role).exists():
+                    tie.delete()
+            one.involvements.update(actor=other)
+            Claim.objects.filter(speaker=one).update(speaker=other)
+            Claim.objects.filter(side=one).update(side=other)
+            one.representatives.update(acts_for=other)
+            Relationship.objects.filter(first=one).update(first=other)
+            Relationship.objects.filter(second=one).update(second=other)
+            Source.objects.filter(issuer=one).update(issuer=other)
+
+
+def _move_passage(passage: Passage, source: Source) -> None:
+    twin = source.passages.filter(locator=passage.locator).first()
+    if twin is None:
+        passage.source = source
+        passage.position = source.passages.count() + 1
+        passage.save()
+        return
+    for citing in (*passage.claims.all(), *passage.milestones.all()):
+        citing.passages.add(twin)
+        citing.passages.remove(passage)
+    if passage.excerpt and not twin.excerpt:
+        twin.excerpt = passage.excerpt
+        twin.save()
+        passage.excerpt = ""
+    if not passage.excerpt:
+        passage.delete()

@@ -1,0 +1,84 @@
+"""The one writer of public state: it stores editions, addresses and where claims stand."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils import timezone
+
+from relations.catalogue import fulltext
+from relations.documents import Document, canonical, parse, render
+from relations.documents.history import working_source_date
+from relations.models import Address, ClaimAddress, Edition, Record, Reference, Span
+from relations.publishing.check import SECTIONS
+
+
+class Press:
+    """One act of publishing: a locked reference, one new version, any number of editions.
+
+    Made and used inside one transaction.
+    """
+
+    def __init__(self, user: Any = None) -> None:
+        self.user = user
+        self.reference = Reference.objects.lock()
+        self.reference.version += 1
+        self.reference.save(update_fields=["version"])
+        self.now = timezone.now()
+        self.editions: list[Edition] = []
+
+    def store(
+        self,
+        record: Record,
+        document: Document,
+        action: Edition.Action,
+        note: str,
+        replacement: Record | None = None,
+    ) -> Edition:
+        """Store a document as the record's next edition and make it the current one."""
+        previous = record.edition
+        edition = Edition.objects.create(
+            record=record,
+            number=previous.number + 1 if previous else 1,
+            action=action,
+            document=canonical(document),
+            rendering=canonical(render(document, source_date)),
+            change_note=note,
+            replacement=replacement,
+            version=self.reference.version,
+            first_published_at=previous.first_published_at if previous else self.now,
+            published_at=self.now,
+            published_by=self.user,
+        )
+        record.edition = edition
+        self.editions.append(edition)
+        return edition
+
+    def give_address(self, record: Record, slug: str) -> None:
+        """Make the slug the record's current address; its former ones lead there."""
+        record.addresses.filter(current=True).exclude(slug=slug).update(current=False)
+        Address.objects.update_or_create(
+            section=SECTIONS[record.kind], slug=slug, defaults={"record": record, "current": True}
+        )
+
+    def place_claims(self, edition: Edition, claims: Iterable[Document]) -> None:
+        """Remember this edition as the last that holds these claims."""
+        ClaimAddress.objects.bulk_create(
+            [ClaimAddress(code=claim["id"], record=edition.record, edition=edition) for claim in claims],
+            update_conflicts=True,
+            unique_fields=["code"],
+            update_fields=["edition"],
+        )
+
+    def finish(self) -> list[Edition]:
+        """Hand the new editions to the full-text engine. Call it last."""
+        fulltext.append(self.editions)
+        return self.editions
+
+
+def source_date(key: str) -> Span | None:
+    """A source's date as published; as its working copy has it while it is not."""
+    source = Record.objects.filter(kind=Record.Kind.SOURCE, key=key).select_related("edition").first()
+    if source is None or source.edition is None:
+        return working_source_date(key)
+    date = parse(source.edition.document)["date"]
+    return Span.parse(date) if date else None

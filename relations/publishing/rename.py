@@ -1,0 +1,86 @@
+"""Rename: a new address and, if given, a new name; the former address leads there for good."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_slug
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from relations.documents import Document, keep, parse
+from relations.models import Edition, Record, Revision
+from relations.publishing.check import address_taken
+from relations.publishing.faults import Fault, Refused
+from relations.publishing.press import Press
+from relations.publishing.publish import lock
+
+
+@transaction.atomic
+def rename(record: Record, *, user: Any = None, slug: str, name: str = "", note: str = "") -> Edition:
+    """Publish the current edition again under another slug, and name if given.
+
+    What the editors changed since stays unpublished. Raises Refused, having
+    changed nothing, for a record that is not public, an address that is
+    malformed or was another record's, and a name that is taken.
+    """
+    press = Press(user)
+    (record,) = lock([record])
+    slug, name = slug.strip(), name.strip()
+    if faults := _faults(record, slug, name):
+        raise Refused(faults)
+    document = parse(record.edition.document) | {"slug": slug}
+    field = name_field(document)
+    if name and field:
+        document[field] = name
+    row = record.subject
+    row.slug = slug
+    if name and field:
+        setattr(row, field, name)
+    row.save()
+    note = note.strip() or _("Renamed from “%(slug)s”.") % {"slug": parse(record.edition.document)["slug"]}
+    edition = press.store(record, document, Edition.Action.RENAMED, note)
+    record.save(update_fields=["edition"])
+    press.give_address(record, slug)
+    press.place_claims(edition, document.get("claims", ()))
+    press.finish()
+    keep(record, user, Revision.Origin.PRESS)
+    return edition
+
+
+def name_field(document: Document) -> str:
+    """The field that names a record; a relationship has none: its sides name it."""
+    return next((field for field in ("name", "title") if field in document), "")
+
+
+def _faults(record: Record, slug: str, name: str) -> list[Fault]:
+    if record.merged_into_id or record.publication in (
+        Record.Publication.NEVER,
+        Record.Publication.WITHDRAWN,
+    ):
+        return [Fault(record, "", _("Only what is published is renamed. Change the slug in the form."))]
+    row = record.subject
+    faults = []
+    try:
+        validate_slug(slug)
+        type(row)._meta.get_field("slug").run_validators(slug)
+    except ValidationError as error:
+        faults.append(Fault(record, "slug", " ".join(error.messages)))
+    others = type(row)._meta.get_field("slug").model.objects.exclude(pk=row.pk)
+    if others.filter(slug=slug).exists() or address_taken(record, slug):
+        faults.append(Fault(record, "slug", _("This address is or was another record's. Choose another.")))
+    document = parse(record.edition.document)
+    field = name_field(document)
+    if name and field:
+        faults += _name_faults(record, row, field, name)
+    if slug == document["slug"] and name in ("", document.get(field)):
+        faults.append(Fault(record, "slug", _("This is the name it has already.")))
+    return faults
+
+
+def _name_faults(record: Record, row: Any, field: str, name: str) -> list[Fault]:
+    column = type(row)._meta.get_field(field)
+    if len(name) > column.max_length:
+        return [Fault(record, "name", _("At most %(count)d characters.") % {"count": column.max_length})]
+    if column.unique and type(row).objects.exclude(pk=row.pk).filter(**{f"{field}__iexact": name}).exists():
+        return [Fault(record, "name", _("Another record has this name already."))]
+    return []

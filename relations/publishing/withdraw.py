@@ -1,0 +1,84 @@
+"""Withdraw: every address of a record answers that it is gone, why, and what replaces it."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from relations.documents import encode, parse, references
+from relations.models import Edition, Record
+from relations.publishing.faults import Fault, Refused
+from relations.publishing.press import Press
+from relations.publishing.publish import lock
+
+
+@transaction.atomic
+def withdraw(
+    records: Iterable[Record], *, user: Any = None, reason: str, replacement: Record | None = None
+) -> list[Edition]:
+    """Withdraw public records, as one new version; their working copies stay at the editors'.
+
+    Raises Refused, having changed nothing, without a reason, for a record
+    that is not public, for vocabulary in use, and for a replacement that is
+    not public or is being withdrawn itself.
+    """
+    press = Press(user)
+    targets = lock(records)
+    faults = [
+        *(fault for record in targets for fault in _faults(record, targets, reason)),
+        *_replacement_faults(targets, replacement),
+    ]
+    if faults:
+        raise Refused(faults)
+    for record in targets:
+        document = parse(record.edition.document)
+        press.store(record, document, Edition.Action.WITHDRAWN, reason.strip(), replacement)
+        record.publication = Record.Publication.WITHDRAWN
+        record.save(update_fields=["edition", "publication"])
+    return press.finish()
+
+
+def users_of(record: Record, besides: Iterable[Record] = ()) -> list[Record]:
+    """The records whose published document or working copy names this one."""
+    reference = ("entry" if record.is_entry else record.kind, record.key)
+    excluded = {record.pk, *(other.pk for other in besides)}
+    published = Record.objects.public().filter(edition__document__contains=f'"{record.key}"')
+    candidates = {found.pk: found for found in published.select_related("edition")}
+    drafted = Record.objects.exclude(publication__in=("published", "withdrawn"))
+    users = {
+        pk: found
+        for pk, found in candidates.items()
+        if reference in references(parse(found.edition.document))
+    }
+    users |= {found.pk: found for found in drafted if reference in references(encode(found))}
+    return [found for pk, found in users.items() if pk not in excluded]
+
+
+def _faults(record: Record, targets: list[Record], reason: str) -> list[Fault]:
+    if record.merged_into_id or record.publication in (
+        Record.Publication.NEVER,
+        Record.Publication.WITHDRAWN,
+    ):
+        return [Fault(record, "", _("Only what is published can be withdrawn."))]
+    faults = []
+    if not reason.strip():
+        faults.append(Fault(record, "reason", _("Say in one sentence why. Readers will see it.")))
+    if not record.is_entry and (users := users_of(record, besides=targets)):
+        message = ngettext(
+            "It is in use by %(count)d record, for example “%(name)s”. Merge it into another instead.",
+            "It is in use by %(count)d records, for example “%(name)s”. Merge it into another instead.",
+            len(users),
+        )
+        faults.append(Fault(record, "", message % {"count": len(users), "name": users[0].subject}))
+    return faults
+
+
+def _replacement_faults(targets: list[Record], replacement: Record | None) -> list[Fault]:
+    if replacement is None:
+        return []
+    public = Record.objects.public().filter(pk=replacement.pk).exists()
+    if public and replacement not in targets:
+        return []
+    return [Fault(targets[0], "replacement", _("The replacement must be another published record."))]
