@@ -9,10 +9,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.utils.dateformat import format as format_date
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
 from jinja2 import Environment
 
-from relations.models import Actor, Agreement, Claim, Involvement, Issue, Milestone, Record, Source, Span
+from relations.models import (
+    Actor,
+    Agreement,
+    Claim,
+    Involvement,
+    Issue,
+    Link,
+    Milestone,
+    Record,
+    Source,
+    Span,
+)
 
 WORDS: dict[str, type[TextChoices]] = {
     "actor": Actor.Type,
@@ -26,11 +37,23 @@ WORDS: dict[str, type[TextChoices]] = {
     "state": Issue.State,
 }
 
+# What an entry says of the one it names, and what that one's page says back.
+TIES = {
+    Link.Kind.PART_OF: (gettext_lazy("this is part of it"), gettext_lazy("part of this")),
+    Link.Kind.FOLLOWS: (gettext_lazy("came before this"), gettext_lazy("followed this")),
+    Link.Kind.IMPLEMENTS: (gettext_lazy("carried out by this"), gettext_lazy("carries this out")),
+    Link.Kind.CAUSED_BY: (gettext_lazy("cause of this"), gettext_lazy("caused by this")),
+    Link.Kind.NARROWS: (gettext_lazy("narrowed by this"), gettext_lazy("narrows this")),
+    Link.Kind.WIDENS: (gettext_lazy("widened by this"), gettext_lazy("widens this")),
+    Link.Kind.CONCERNS: (gettext_lazy("this concerns it"), gettext_lazy("concerns this")),
+    Link.Kind.COUNTERPART: (gettext_lazy("counterpart"), gettext_lazy("counterpart")),
+}
+
 
 def environment(**options: Any) -> Environment:
     env = Environment(**options)  # noqa: S701 (Django passes autoescape=True)
     env.install_gettext_callables(gettext, ngettext, newstyle=True)
-    env.globals.update(static=static, word=word, language=get_language, absolute=absolute)
+    env.globals.update(static=static, word=word, tie=tie, language=get_language, absolute=absolute)
     env.filters.update(span=read_span, day=day, capital=capital)
     return env
 
@@ -41,9 +64,15 @@ def render_page(request: HttpRequest, template: str, context: dict[str, Any], **
 
 
 def word(group: str, value: str) -> str:
-    """The reader's word for a coded value, such as ``word("role", "took-part")``; unknown ones as they are."""
+    """The word for a coded value: ``word("role", "took-part")``; unknown values as they are."""
     choices = WORDS[group]
     return str(choices(value).label) if value in choices.values else value
+
+
+def tie(kind: str, reverse: bool) -> str:
+    """How another entry is tied to this one; ``reverse`` when the other one states the tie."""
+    own, others = TIES[kind]
+    return str(others if reverse else own)
 
 
 def capital(text: str) -> str:
