@@ -1,0 +1,93 @@
+"""Where an address leads: to what stands there now, to where it moved, or to the reason it is gone."""
+
+import json
+from dataclasses import dataclass
+
+from relations.catalogue import snapshot
+from relations.catalogue.sections import SECTIONS, url_of
+from relations.models import Address, Edition, Record
+
+# A chain of merges or replacements longer than this is a loop.
+LONGEST_CHAIN = 50
+
+
+@dataclass(frozen=True)
+class Found:
+    """What an address leads to.
+
+    ``record`` and ``edition`` are what stands there now: of a merged record
+    they are its survivor's. ``current`` is False when readers are to be sent
+    on to ``url``. When ``withdrawn``, the reason is the edition's change note.
+    """
+
+    record: Record
+    edition: Edition
+    current: bool
+    url: str
+    withdrawn: bool
+    replacement_url: str
+
+
+def find_address(section: str, slug: str) -> Found | None:
+    """What ``/<section>/<slug>/`` leads to, or None when it was never given.
+
+    One query for what stands there; one more for each merge or replacement.
+    """
+    address = (
+        Address.objects.filter(section=section, slug=slug)
+        .select_related("record__edition__replacement")
+        .first()
+    )
+    if address is not None:
+        return _found(address.record, address.current)
+    if section == SECTIONS[Record.Kind.RELATIONSHIP]:
+        # The same two sides in the other order.
+        name = snapshot.current().relationships.former(slug)
+        record = name and _record(Edition.objects.get(pk=name.edition_id).record_id)
+        return _found(record, False) if record else None
+    return None
+
+
+def _found(record: Record, current: bool) -> Found | None:
+    survivor = _survivor(record)
+    if survivor is None or survivor.edition is None:
+        return None
+    withdrawn = survivor.publication == Record.Publication.WITHDRAWN
+    return Found(
+        record=survivor,
+        edition=survivor.edition,
+        current=current and survivor is record,
+        url=_url(survivor),
+        withdrawn=withdrawn,
+        replacement_url=_replacement_url(survivor) if withdrawn else "",
+    )
+
+
+def _survivor(record: Record) -> Record | None:
+    """The record that ``record`` was merged into, however many merges later, or itself."""
+    for _step in range(LONGEST_CHAIN):
+        if record.merged_into_id is None:
+            return record
+        record = _record(record.merged_into_id)
+    return None
+
+
+def _replacement_url(record: Record) -> str:
+    """Where the replacement of a withdrawn record stands; a replacement may be replaced in turn."""
+    for _step in range(LONGEST_CHAIN):
+        if record.publication != Record.Publication.WITHDRAWN:
+            return _url(record)
+        replacement = record.edition.replacement
+        survivor = _survivor(_record(replacement.pk)) if replacement else None
+        if survivor is None or survivor.edition is None:
+            return ""
+        record = survivor
+    return ""
+
+
+def _record(pk: int) -> Record:
+    return Record.objects.select_related("edition__replacement").get(pk=pk)
+
+
+def _url(record: Record) -> str:
+    return url_of(record.kind, json.loads(record.edition.document)["slug"])

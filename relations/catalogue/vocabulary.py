@@ -1,0 +1,106 @@
+"""Names by key and by slug: the topics, actors, relationships and sources that documents speak of."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from relations.catalogue.sections import url_of
+from relations.catalogue.words import normalise
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A published record of a vocabulary, as its current edition names it.
+
+    ``parent`` is the key of a topic's theme or "". ``public`` is False for a
+    withdrawn one, which old editions may still name. ``text`` is the document
+    as stored; it is only parsed when asked for, as a catalogue may hold
+    thousands.
+    """
+
+    kind: str
+    key: str
+    slug: str
+    label: str
+    edition_id: int
+    text: str
+    parent: str = ""
+    public: bool = True
+
+    @property
+    def url(self) -> str:
+        return url_of(self.kind, self.slug)
+
+    @property
+    def document(self) -> dict[str, Any]:
+        return json.loads(self.text)
+
+    @property
+    def label_in_sentence(self) -> str:
+        """The label within a sentence: "Defence" becomes "defence" where its own description writes it so.
+
+        Whether a first word is a proper noun cannot be told from its capital;
+        the editors' own description can tell.
+        """
+        first, *rest = self.label.split(" ", 1)
+        small = first.lower()
+        words = self.document.get("description", "").replace(",", " ").replace(".", " ").split()
+        if small != first and small in words:
+            return " ".join([small, *rest])
+        return self.label
+
+
+class Vocabulary:
+    """The names of one kind. Iterates over the current ones by label; looks up every key ever published.
+
+    ``merged`` maps the key of a merged record to the key it was merged into,
+    ``former`` a former slug to the key that bore it.
+    """
+
+    def __init__(
+        self,
+        names: Iterable[Name] = (),
+        *,
+        merged: Mapping[str, str] | None = None,
+        former: Mapping[str, str] | None = None,
+    ) -> None:
+        self._by_key = {name.key: name for name in names}
+        self._merged = dict(merged or {})
+        self._former = dict(former or {})
+        current = (name for name in self._by_key.values() if name.public)
+        self._current = sorted(current, key=lambda name: (normalise(name.label), name.label, name.key))
+        self._by_slug = {name.slug: name for name in self._current}
+
+    def resolve(self, key: str) -> str:
+        """The key that stands for ``key`` today: its own, or that of the record it was merged into."""
+        seen = set()
+        while key in self._merged and key not in seen:
+            seen.add(key)
+            key = self._merged[key]
+        return key
+
+    def __getitem__(self, key: str) -> Name:
+        return self._by_key[self.resolve(key)]
+
+    def get(self, key: str) -> Name | None:
+        return self._by_key.get(self.resolve(key))
+
+    def __contains__(self, key: object) -> bool:
+        return isinstance(key, str) and self.get(key) is not None
+
+    def __iter__(self) -> Iterator[Name]:
+        return iter(self._current)
+
+    def __len__(self) -> int:
+        return len(self._current)
+
+    def by_slug(self, slug: str) -> Name | None:
+        """The current name with this slug."""
+        return self._by_slug.get(slug)
+
+    def former(self, slug: str) -> Name | None:
+        """The current name that ``slug`` once led to, or that of its survivor."""
+        key = self._former.get(slug)
+        name = self.get(key) if key is not None else None
+        return name if name is not None and name.public and name.slug != slug else None

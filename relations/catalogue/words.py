@@ -1,0 +1,67 @@
+"""The one normaliser: text becomes the words that are indexed, searched and marked.
+
+Case, accents, possessives and English plurals make no difference. It is the
+same for every database, so a search finds the same entries on each.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+# Marks that belong to a word (accents, vowel signs) are not \w in Python; all in use stand below U+3100.
+_MARKS = "".join(chr(c) for c in range(0x300, 0x3100) if unicodedata.category(chr(c)).startswith("M"))
+_LETTER = rf"(?:[^\W_]|[{re.escape(_MARKS)}])"
+_WORD = re.compile(rf"{_LETTER}+(?:['’ʼ]{_LETTER}+)*")
+
+LONGEST_WORD = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word in a text: where it stands, folded ("countries") and as a stem ("countri")."""
+
+    start: int
+    end: int
+    folded: str
+    stem: str
+
+
+def words(text: str) -> Iterator[Word]:
+    """The words of ``text`` in order. Punctuation, control characters and lone surrogates part words."""
+    for match in _WORD.finditer(text):
+        folded = _fold(match[0])
+        if folded:
+            yield Word(match.start(), match.end(), folded, _stem(folded))
+
+
+def normalise(text: str) -> list[str]:
+    """The stems of the words of ``text``: "India’s Treaties" is ["india", "treati"]."""
+    return [word.stem for word in words(text)]
+
+
+def _fold(word: str) -> str:
+    if not word.isascii():
+        # Folding the case can bring back an accent (İ), so marks go last.
+        decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", word).casefold())
+        word = "".join(c for c in decomposed if not unicodedata.combining(c)).replace("’", "'")
+        word = word.replace("ʼ", "'")
+    word = word.lower().removesuffix("'s")
+    if not word.isalnum():
+        word = "".join(c for c in word if c.isalnum() or unicodedata.category(c).startswith("M"))
+    return word[:LONGEST_WORD]
+
+
+def _stem(word: str) -> str:
+    """``word`` without an English plural ending; a final y and ies both become i."""
+    if len(word) < 4 or not word.isascii() or not word.isalpha():
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-2]
+    if word.endswith("y") and word[-2] not in "aeiou":
+        return word[:-1] + "i"
+    if word.endswith(("xes", "ches", "shes", "sses", "zzes", "oes")) and len(word) > 4:
+        return word[:-2]
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
