@@ -38,7 +38,7 @@ def _identity(record: Record, document: Document) -> Iterator[tuple[str, str]]:
 def address_taken(record: Record, slug: str) -> bool:
     """Whether the address was ever given to another record."""
     taken = Address.objects.filter(section=SECTIONS[record.kind], slug=slug)
-    return taken.exclude(record=record).exists()
+    return taken.exclude(record_id=record.pk).exists()
 
 
 def _names(document: Document) -> Iterator[tuple[str, str]]:
