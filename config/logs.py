@@ -20,7 +20,7 @@ EXTRAS = ("method", "path", "query", "status", "milliseconds")
 
 
 class JsonLines(logging.Formatter):
-    """time, level, logger, message; where there are any: request, method, path, status, error (a traceback)."""
+    """time, level, logger, message, and where there are any: request, method, path, status, error."""
 
     def format(self, record: logging.LogRecord) -> str:
         line = {

@@ -1,0 +1,207 @@
+"""A backup: the whole database as one file, the same from SQLite and from PostgreSQL.
+
+A zip with one file of rows per table (a JSON list per line, all as of one moment)
+and ``manifest.json``, written last: the format, the migrations the rows belong to,
+and each table's columns, number of rows and SHA-256. Left out are sessions
+(whoever was signed in signs in again) and the full text, which is made from editions.
+"""
+
+import base64
+import hashlib
+import json
+import os
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, time
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.core.management.color import no_style
+from django.db import connection, models, transaction
+from django.db.migrations.loader import MigrationLoader
+from django.utils import timezone
+
+FORMAT = 1
+LEFT_OUT = ("sessions.session",)
+BATCH = 500
+# What reading a damaged zip, or one that is no backup, may raise.
+BROKEN = (zipfile.BadZipFile, zlib.error, KeyError, TypeError, ValueError, EOFError, RuntimeError)
+
+Model = type[models.Model]
+Manifest = dict[str, Any]
+
+
+class ArchiveError(Exception):
+    """Why a file cannot be restored, in one sentence."""
+
+
+def write(path: Path) -> Manifest:
+    """Write the archive beside ``path``, read it back, then put it in place of what was there."""
+    if waiting := set(migrations()) - applied():
+        raise ArchiveError(f"Run migrate first: {len(waiting)} migrations wait.")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")  # for this account only
+    os.close(handle)
+    try:
+        with snapshot(), zipfile.ZipFile(name, "w", zipfile.ZIP_DEFLATED) as archive:
+            manifest = {
+                "format": FORMAT,
+                "made_at": timezone.now().isoformat(timespec="seconds"),
+                "migrations": migrations(),
+                "tables": {table_of(model): write_table(archive, model) for model in tables()},
+            }
+            archive.writestr("manifest.json", json.dumps(manifest, indent=1))
+        check(Path(name))
+        Path(name).replace(path)
+    finally:
+        Path(name).unlink(missing_ok=True)
+    return manifest
+
+
+def check(path: Path) -> Manifest:
+    """The manifest of a whole and fitting archive, every byte of it read; else ArchiveError."""
+    if not path.is_file():
+        raise ArchiveError(f"There is no file {path}.")
+    try:
+        with zipfile.ZipFile(path) as archive:
+            manifest = json.loads(archive.read("manifest.json"))
+            check_fit(path, manifest)
+            for table, written in manifest["tables"].items():
+                if fingerprint(archive, table) != (written["sha256"], written["rows"]):
+                    raise ArchiveError(f"{path} is damaged: {table} is not as it was written.")
+    except OSError as error:
+        raise ArchiveError(f"{path} cannot be read: {error.strerror}.") from error
+    except BROKEN as error:
+        raise ArchiveError(f"{path} is not a whole backup.") from error
+    return manifest
+
+
+def check_fit(path: Path, manifest: Manifest) -> None:
+    """Rows fit the tables they were taken from, so the archive must come from the same migrations."""
+    if manifest["format"] != FORMAT:
+        raise ArchiveError(f"{path} has a format this version does not know.")
+    if other := sorted(set(manifest["migrations"]) ^ set(migrations())):
+        raise ArchiveError(
+            f"{path} was made by another version (they differ in {', '.join(other)}). "
+            "Restore it with the version that made it, then upgrade."
+        )
+    if {name: table["columns"] for name, table in manifest["tables"].items()} != {
+        table_of(model): [field.column for field in columns(model)] for model in tables()
+    }:
+        raise ArchiveError(f"{path} holds other tables than this version has.")
+
+
+def fingerprint(archive: zipfile.ZipFile, table: str) -> tuple[str, int]:
+    digest, rows = hashlib.sha256(), 0
+    with archive.open(f"{table}.jsonl") as file:
+        for line in file:
+            digest.update(line)
+            rows += 1
+    return digest.hexdigest(), rows
+
+
+def load(path: Path) -> None:
+    """Put the archive's rows in place of the database's, all or nothing; after ``check``, once migrated."""
+    with transaction.atomic(), zipfile.ZipFile(path) as archive:
+        with connection.cursor() as cursor:
+            for model in [*tables(), *map(apps.get_model, LEFT_OUT)]:
+                cursor.execute(f"DELETE FROM {quote(table_of(model))}")  # noqa: S608 (a name of ours)
+        for model in tables():
+            load_table(archive, model)
+        connection.check_constraints()
+        with connection.cursor() as cursor:
+            for statement in connection.ops.sequence_reset_sql(no_style(), tables()):
+                cursor.execute(statement)
+
+
+def write_table(archive: zipfile.ZipFile, model: Model) -> dict[str, Any]:
+    fields = columns(model)
+    rows = model._base_manager.order_by("pk").values_list(*(field.attname for field in fields))
+    digest, count = hashlib.sha256(), 0
+    with archive.open(f"{table_of(model)}.jsonl", "w", force_zip64=True) as file:
+        for row in rows.iterator(chunk_size=BATCH):
+            values = [field.get_prep_value(value) for field, value in zip(fields, row, strict=True)]
+            line = json.dumps(values, ensure_ascii=False, default=as_text).encode() + b"\n"
+            digest.update(line)
+            file.write(line)
+            count += 1
+    return {"columns": [field.column for field in fields], "rows": count, "sha256": digest.hexdigest()}
+
+
+def load_table(archive: zipfile.ZipFile, model: Model) -> None:
+    fields = columns(model)
+    names = ", ".join(quote(field.column) for field in fields)
+    marks = ", ".join("%s" for _field in fields)
+    insert = f"INSERT INTO {quote(table_of(model))} ({names}) VALUES ({marks})"  # noqa: S608 (names of ours)
+    with archive.open(f"{table_of(model)}.jsonl") as file, connection.cursor() as cursor:
+        while lines := list(islice(file, BATCH)):
+            cursor.executemany(insert, [for_database(fields, json.loads(line)) for line in lines])
+
+
+def for_database(fields: list[models.Field], row: list[Any]) -> list[Any]:
+    values = zip(fields, row, strict=True)
+    return [field.get_db_prep_save(from_text(field, value), connection) for field, value in values]
+
+
+def from_text(field: models.Field, value: Any) -> Any:
+    if isinstance(field, models.BinaryField) and value is not None:
+        return base64.b64decode(value)
+    return field.to_python(value)
+
+
+def as_text(value: Any) -> str:
+    """What JSON has no form for. Times keep their microseconds."""
+    if isinstance(value, bytes | memoryview):
+        return base64.b64encode(bytes(value)).decode()
+    return value.isoformat() if isinstance(value, date | time) else str(value)
+
+
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """All reads inside see one moment, and no editor waits for them."""
+    if connection.vendor == "postgresql":
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            yield
+        return
+    # Django would begin IMMEDIATE, which takes the place of the one writer.
+    with connection.cursor() as cursor:
+        cursor.execute("BEGIN DEFERRED")
+        try:
+            yield
+        finally:
+            cursor.execute("ROLLBACK")
+
+
+def tables() -> list[Model]:
+    found = apps.get_models(include_auto_created=True)
+    return [
+        model
+        for model in found
+        if model._meta.managed and not model._meta.proxy and model._meta.label_lower not in LEFT_OUT
+    ]
+
+
+def columns(model: Model) -> list[models.Field]:
+    return [field for field in model._meta.local_concrete_fields if not field.generated]
+
+
+def table_of(model: Model) -> str:
+    return model._meta.db_table
+
+
+def quote(name: str) -> str:
+    return connection.ops.quote_name(name)
+
+
+def migrations() -> list[str]:
+    """Every migration this version has, as ``app.name``."""
+    return sorted(".".join(key) for key in MigrationLoader(None).graph.nodes)
+
+
+def applied() -> set[str]:
+    return {".".join(key) for key in MigrationLoader(connection).applied_migrations}

@@ -1,0 +1,64 @@
+"""`manage.py restore FILE`: the database as it was when FILE was made."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError, connection, transaction
+
+from relations import catalogue
+from relations.catalogue import fulltext
+from relations.management import archive
+from relations.models import Record, Reference
+
+# Versions that readers may have seen after the backup was made are not given again:
+# a browser that kept a page under one of them would go on showing it.
+VERSION_GAP = 1000
+
+
+class Command(BaseCommand):
+    help = (
+        "Check a file made by backup, then put its rows in place of the database's: all of them, or nothing."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", metavar="FILE", type=Path)
+        parser.add_argument(
+            "--force", action="store_true", help="replace what a database that is not empty holds"
+        )
+
+    def handle(self, *args: Any, file: Path, force: bool, **options: Any) -> None:
+        try:
+            manifest = archive.check(file)
+            if not force and holds_anything():
+                raise CommandError(
+                    "This database is not empty, and nothing was changed. Back it up, "
+                    "then use --force to replace all it holds."
+                )
+            call_command("migrate", interactive=False, verbosity=0)
+            self.replace(file)
+        except archive.ArchiveError as error:
+            raise CommandError(f"{error} Nothing was changed.") from error
+        except DatabaseError as error:
+            reason = " ".join(str(error).split())
+            raise CommandError(f"The database refused, and nothing was changed: {reason}") from error
+        self.stdout.write(f"Restored {file}, made at {manifest['made_at']}. Restart the server now.")
+
+    def replace(self, file: Path) -> None:
+        with transaction.atomic():
+            seen = Reference.objects.current().version
+            archive.load(file)
+            fulltext.rebuild()
+            reference = Reference.objects.lock()
+            reference.version = max(seen, reference.version) + VERSION_GAP
+            reference.save()
+        catalogue.forget()
+
+
+def holds_anything() -> bool:
+    if Record._meta.db_table not in connection.introspection.table_names():
+        return False
+    return Record.objects.exists() or get_user_model().objects.exists()

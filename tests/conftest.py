@@ -1,0 +1,172 @@
+"""What every test stands on: the cast, a database and a cache of its own, no way out, and a browser."""
+
+import os
+import shutil
+import socket
+import tempfile
+import uuid
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.apps import apps
+from django.conf import settings as project_settings
+from django.contrib.auth.models import Group, User
+from django.core.cache import caches
+from django.db import connection
+from django.test import Client, override_settings
+
+from relations import catalogue
+
+# Playwright keeps an event loop in the tests' own thread, where Django would refuse its database.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+CHROMIUM = shutil.which("chromium", path=f"/usr/bin:{os.environ.get('PATH', '')}")
+MUST_RUN_ALL = os.environ.get("CI", "").lower() in ("1", "true")
+
+
+# The browser
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Without Chromium the browser tests are left out, and said so; under CI they fail."""
+    if CHROMIUM or MUST_RUN_ALL:
+        return
+    left_out = [item for item in items if item.get_closest_marker("browser")]
+    items[:] = [item for item in items if item not in left_out]
+    config.hook.pytest_deselected(items=left_out)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    if not CHROMIUM and not MUST_RUN_ALL:
+        terminalreporter.write_line(
+            "Browser tests were left out: there is no Chromium (apt install chromium)."
+        )
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """How pytest-playwright starts Debian's Chromium: nothing is fetched, nothing calls home."""
+    assert CHROMIUM, "Browser tests need Chromium: apt install chromium."
+    quiet = ["background-networking", "component-update", "sync", "quic", "gpu"]
+    flags = ["--headless", "--no-sandbox", "--no-first-run", *(f"--disable-{name}" for name in quiet)]
+    return {"executable_path": CHROMIUM, "args": flags, "headless": True}
+
+
+# A world of its own
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _test_settings() -> Iterator[None]:
+    """Plain static files (hashed names need collectstatic), and hashes that cost nothing."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(
+        STORAGES={**project_settings.STORAGES, "staticfiles": plain},
+        WHITENOISE_AUTOREFRESH=True,
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+    ):
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> Iterator[None]:
+    """A database per process: runs side by side do not meet.
+
+    On SQLite a file and not memory, so that the live server's threads have
+    connections of their own, in WAL mode, as in production.
+    """
+    database = project_settings.DATABASES["default"]
+    name = f"test_relations_{os.getpid()}_{uuid.uuid4().hex[:6]}"
+    folder = Path(tempfile.gettempdir())
+    file = folder / f"{name}.sqlite3"
+    database["TEST"] = {**database.get("TEST", {}), "NAME": str(file) if is_sqlite(database) else name}
+    yield
+    for path in folder.glob(f"{name}.sqlite3*"):
+        path.unlink()
+
+
+def is_sqlite(database: dict[str, Any]) -> bool:
+    return database["ENGINE"].endswith("sqlite3")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """What is kept by version belongs to one database; the next test begins again at version 0."""
+    prefix = f"test-{uuid.uuid4().hex}"
+    project_settings.CACHES["default"]["KEY_PREFIX"] = prefix  # for the live server's threads
+    caches["default"].key_prefix = prefix
+    catalogue.forget()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _only_this_machine() -> Iterator[None]:
+    """No test reaches another host, but the cache it was told to use."""
+    cache = urlsplit(os.environ.get("CACHE_URL", "")).hostname
+    allowed = {"127.0.0.1", "::1", "localhost"}
+    if cache:
+        allowed |= {found[4][0] for found in socket.getaddrinfo(cache, None)}
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if isinstance(address, tuple) and address[0] not in allowed:
+            raise OSError(f"A test tried to reach {address[0]}.")
+        connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded)
+        yield
+
+
+# The cast: Ada edits, Ben contributes, Root runs the site, a reader only reads
+
+
+@pytest.fixture
+def person(db: None) -> Callable[[str, str], User]:
+    """Make a member of a group: ``person("carol", "editor")``."""
+    groups = import_module("relations.migrations.0002_groups")
+
+    def make(name: str, group: str) -> User:
+        if not Group.objects.filter(name=group).exists():
+            # A test with a live server empties every table behind it, the groups' too.
+            groups.make_groups(apps, connection.schema_editor())
+        user = User.objects.create_user(name, password=f"{name}'s password", is_staff=True)
+        user.groups.add(Group.objects.get(name=group))
+        return user
+
+    return make
+
+
+@pytest.fixture
+def ada(person: Callable[[str, str], User]) -> User:
+    return person("ada", "editor")
+
+
+@pytest.fixture
+def ben(person: Callable[[str, str], User]) -> User:
+    return person("ben", "contributor")
+
+
+@pytest.fixture
+def root(person: Callable[[str, str], User]) -> User:
+    return person("root", "administrator")
+
+
+@pytest.fixture
+def reader(db: None) -> Client:
+    """A client that signed in as nobody."""
+    return Client()
+
+
+@pytest.fixture
+def signed_in() -> Callable[[User], Client]:
+    """A client of their own: ``signed_in(ada)``."""
+
+    def make(user: User) -> Client:
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return make
