@@ -1,0 +1,67 @@
+# The commands of README.md. `make` alone lists them.
+
+PYTHON ?= python3
+REFERENCE ?= reference/india-russia
+PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes
+# What the environment may say to a running site must not reach its tests.
+BARE = env -u SECRET_KEY -u DEBUG -u ALLOWED_HOSTS -u SITE_URL -u SHARED_CACHE_SECONDS -u HOST -u PORT
+PYTEST = .venv/bin/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --quiet
+
+.PHONY: help run test test-postgres check lock chromium
+
+help:
+	@echo "make run            everything from a fresh clone to a server on HOST (127.0.0.1) and PORT (8000)"
+	@echo "make test           the whole suite on SQLite, browser tests included"
+	@echo "make test-postgres  the same suite with DATABASE_URL and CACHE_URL on PostgreSQL and Redis"
+	@echo "make check          formatting, linting, missing migrations, safety of the settings"
+	@echo "make lock           pin what requirements.in and requirements-dev.in name"
+
+run: .venv/installed
+	@.venv/bin/python manage.py setup "$(REFERENCE)"
+	@exec .venv/bin/gunicorn
+
+test: .venv/installed-dev chromium
+	$(BARE) -u DATABASE_URL -u CACHE_URL $(PYTEST)
+
+test-postgres: export DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/postgres
+test-postgres: export CACHE_URL ?= redis://127.0.0.1:6379/1
+test-postgres: .venv/installed-dev chromium
+	@$(BARE) .venv/bin/python -m tests.services
+	$(BARE) $(PYTEST)
+
+check: .venv/installed-dev
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	find templates/desk -name '*.html' -exec .venv/bin/djade --check --target-version 5.2 {} +
+	.venv/bin/python -m pip check
+	$(BARE) .venv/bin/python manage.py check --fail-level WARNING
+	$(BARE) SITE_URL=https://example.org .venv/bin/python manage.py check --deploy --fail-level WARNING
+	$(BARE) .venv/bin/python manage.py makemigrations --check --dry-run
+
+# `make lock LOCK=--upgrade` takes the newest versions the two files allow.
+lock: .venv/installed-dev
+	.venv/bin/uv pip compile --quiet --universal --generate-hashes --no-header $(LOCK) \
+		requirements.in --output-file requirements.txt
+	.venv/bin/uv pip compile --quiet --universal --generate-hashes --no-header $(LOCK) \
+		--constraint requirements.txt requirements-dev.in --output-file requirements-dev.txt
+
+# Copied last: an installation that was interrupted begins again.
+.venv/installed: requirements.txt
+	@echo "Installing into .venv …"
+	@$(PYTHON) -m venv .venv
+	@$(PIP) -r requirements.txt
+	@cp requirements.txt $@
+
+.venv/installed-dev: requirements-dev.txt
+	@echo "Installing into .venv, with what the tests need …"
+	@$(PYTHON) -m venv .venv
+	@$(PIP) -r requirements-dev.txt
+	@cp requirements-dev.txt $@
+
+# Where it may not be installed, the tests say in one line what they left out (with CI=true they fail).
+chromium:
+	@command -v chromium >/dev/null || [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null || { \
+		echo "Installing Chromium …"; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+			apt-get install -qq --yes --no-install-recommends chromium >/dev/null; \
+	} || echo "Chromium could not be installed."
