@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.conf import settings
 from django.db.models import TextChoices
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -53,7 +52,7 @@ TIES = {
 def environment(**options: Any) -> Environment:
     env = Environment(**options)  # noqa: S701 (Django passes autoescape=True)
     env.install_gettext_callables(gettext, ngettext, newstyle=True)
-    env.globals.update(static=static, word=word, tie=tie, language=get_language, absolute=absolute)
+    env.globals.update(static=static, word=word, tie=tie, language=get_language)
     env.filters.update(span=read_span, day=day, capital=capital)
     return env
 
@@ -78,11 +77,6 @@ def tie(kind: str, reverse: bool) -> str:
 def capital(text: str) -> str:
     """``text`` with its first letter in upper case, the rest untouched."""
     return text[:1].upper() + text[1:]
-
-
-def absolute(path: str) -> str:
-    """The full web address of a path of this site."""
-    return f"{settings.SITE_URL.rstrip('/')}{path}"
 
 
 def read_span(code: str | Span | None) -> Span | None:

@@ -1,6 +1,6 @@
 """Public records as pages read them: documents with their keys resolved to names."""
 
-from relations.catalogue.reading.entry import brief, linked_keys, path_of, read_entry, resolve
+from relations.catalogue.reading.entry import brief, briefs, linked_keys, path_of, read_entry, resolve
 from relations.catalogue.reading.nouns import (
     Brief,
     Citation,
@@ -25,6 +25,7 @@ __all__ = [
     "SidePositions",
     "Unlisted",
     "brief",
+    "briefs",
     "linked_keys",
     "passage_anchor",
     "path_of",

@@ -10,6 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from relations.catalogue.editions import entries as current_entries_of
 from relations.catalogue.reading.nouns import (
     Brief,
     Citation,
@@ -39,7 +40,6 @@ def read_entry(
     ``entries``: the public entries it is tied to, by key; a tie to any other is left
     out. ``reverse``: the ties stated on other entries, as pairs (kind, key).
     """
-    topics = tuple(resolve(names.topics, "topic", key) for key in document["topics"])
     relationships = tuple(
         resolve(names.relationships, "relationship", key) for key in document["relationships"]
     )
@@ -50,7 +50,7 @@ def read_entry(
         date=_span(rendering.get("date", "")),
         status=rendering.get("status", ""),
         relationships=relationships,
-        topics=topics,
+        topics=tuple(resolve(names.topics, "topic", key) for key in document["topics"]),
         parts=_parts(document, names),
         claims=tuple(_claim(claim, rendering["html"], names, today) for claim in document["claims"]),
         milestones=tuple(
@@ -58,7 +58,6 @@ def read_entry(
             for m in document.get("milestones", ())
         ),
         links=tuple(_links(document, entries or {}, reverse)),
-        theme=_theme(topics, names),
         side_actors=_side_actors(relationships, names),
         state_as_of=_span(document.get("state_as_of", "")),
     )
@@ -77,6 +76,14 @@ def brief(document: Document, rendering: Document) -> Brief:
         state_as_of=_span(document.get("state_as_of", "")),
         summary=document["summary"],
     )
+
+
+def briefs(keys: Iterable[str]) -> dict[str, Brief]:
+    """The lines of the public entries with these codes, in the order given. One query."""
+    return {
+        key: brief(found.read_document(), found.read_rendering())
+        for key, found in current_entries_of(keys).items()
+    }
 
 
 def linked_keys(document: Document, reverse: Iterable[tuple[str, str]]) -> list[str]:
@@ -136,21 +143,14 @@ def _parts(document: Document, names: Any) -> tuple[Part, ...]:
 
 
 def _links(
-    document: Document, entries: dict[str, Brief], reverse: Iterable[tuple[str, str]]
+    document: Document, linked: dict[str, Brief], reverse: Iterable[tuple[str, str]]
 ) -> Iterator[Linked]:
     for link in document["links"]:
-        if link["entry"] in entries:
-            yield Linked(link["kind"], entries[link["entry"]])
+        if link["entry"] in linked:
+            yield Linked(link["kind"], linked[link["entry"]])
     for kind, key in reverse:
-        if key in entries:
-            yield Linked(kind, entries[key], reverse=True)
-
-
-def _theme(topics: tuple[Any, ...], names: Any) -> Any:
-    for topic in topics:
-        if topic.document.get("parent"):
-            return resolve(names.topics, "topic", topic.document["parent"])
-    return None
+        if key in linked:
+            yield Linked(kind, linked[key], reverse=True)
 
 
 def _side_actors(relationships: tuple[Any, ...], names: Any) -> tuple[Any, ...]:

@@ -125,7 +125,6 @@ class EntryPage:
     claims: tuple[Claim, ...]
     milestones: tuple[Milestone, ...]
     links: tuple[Linked, ...]
-    theme: Any = None
     side_actors: tuple[Any, ...] = ()
     state_as_of: Span | None = None
 

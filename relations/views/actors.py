@@ -1,0 +1,85 @@
+"""The page of an actor, and the list of all of them."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from relations.catalogue import Catalogue, Name, entries
+from relations.catalogue.reading import Brief, Claim, brief, read_entry
+from relations.finder import index
+from relations.finder.index import Index
+from relations.models import Actor, Involvement
+from relations.views.http import found_or_moved, public
+from relations.views.templating import render_page
+from relations.views.vocabulary import record_context
+
+# A page reads at most so many entries, the newest; the finder has all.
+LIMIT = 200
+
+
+@dataclass(frozen=True)
+class Held:
+    """A claim an actor made or owns, or a position held for it, and the entry it stands in."""
+
+    claim: Claim
+    entry: Brief
+
+
+@public
+def actors(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
+    found = index.current(catalogue)
+    by_type: dict[str, list[tuple[Name, dict[str, Any], int]]] = {kind: [] for kind in Actor.Type.values}
+    for name in catalogue.actors:
+        document = name.document
+        by_type[document["type"]].append((name, document, found.count("actor", name.key)))
+    context = {"catalogue": catalogue, "title": _("Actors"), "types": by_type}
+    return render_page(request, "actors/list.html", context)
+
+
+@public
+def actor(request: HttpRequest, catalogue: Catalogue, slug: str) -> HttpResponse:
+    found = found_or_moved(request, catalogue, "actors", slug)
+    name = catalogue.actors[found.record.key]
+    entries_index = index.current(catalogue)
+    roles, held = _part_and_words(catalogue, entries_index, name, timezone.localdate())
+    context = record_context(request, catalogue, found, base={"actor": [name.slug]}) | {
+        "roles": roles,
+        "positions": [item for item in held if item.claim.kind == "position"],
+        "views": [item for item in held if item.claim.kind != "position"],
+        "acts_for": catalogue.actors.get(found.edition.read_document()["acts_for"]),
+        "speakers": [
+            other
+            for other in catalogue.actors
+            if (key := other.document["acts_for"]) and catalogue.actors.resolve(key) == name.key
+        ],
+        "total": entries_index.count("actor", name.key),
+        "limit": LIMIT,
+    }
+    return render_page(request, "actors/actor.html", context)
+
+
+def _part_and_words(
+    catalogue: Catalogue, found: Index, name: Name, today: date
+) -> tuple[list[tuple[str, list[Brief]]], list[Held]]:
+    """What an actor took part in, by role, and the claims that are its own or stand for it. One query."""
+    bits = found.postings("actor").bits(name.key) | found.postings("speaker").bits(name.key)
+    codes = [found.codes[number] for number in found.page(bits, "newest", 0, LIMIT)]
+    by_role: dict[str, list[Brief]] = {role: [] for role in Involvement.Role.values}
+    held: list[Held] = []
+    for edition in entries(codes).values():
+        document, rendering = edition.read_document(), edition.read_rendering()
+        page, line = read_entry(document, rendering, catalogue, today=today), brief(document, rendering)
+        for part in page.parts:
+            if part.actor.key == name.key:
+                for role in part.roles:
+                    by_role[role].append(line)
+        held += [Held(claim, line) for claim in page.claims if _is_of(claim, name.key)]
+    return [(role, lines) for role, lines in by_role.items() if lines], held
+
+
+def _is_of(claim: Claim, key: str) -> bool:
+    return key in {name.key for name in (claim.speaker, claim.side) if name}

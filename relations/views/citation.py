@@ -1,0 +1,21 @@
+"""How a page is cited: words a reader can copy, with an address that never changes."""
+
+from django.utils.translation import gettext as _
+
+from relations.catalogue import Catalogue, url_of
+from relations.formats.web import absolute
+from relations.models import Edition, Record
+from relations.views.templating import day
+
+
+def citation(catalogue: Catalogue, edition: Edition, kind: str, key: str, slug: str, title: str) -> str:
+    """The citation of one edition: title, reference, edition, date, permanent address."""
+    short = kind in Record.ENTRY_KINDS
+    path = f"/e/{key}/{edition.number}/" if short else f"{url_of(kind, slug)}editions/{edition.number}/"
+    return _("“%(title)s”. %(reference)s, edition %(number)s, %(day)s. %(address)s") % {
+        "title": title,
+        "reference": catalogue.reference.title,
+        "number": edition.number,
+        "day": day(edition.published_at),
+        "address": absolute(path),
+    }

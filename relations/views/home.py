@@ -1,0 +1,47 @@
+"""The first page of the reference, and what it says about itself."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from relations.catalogue import Catalogue
+from relations.finder import index
+from relations.views.http import public
+from relations.views.listings import Listings, dates_covered
+from relations.views.relationships import type_counts
+from relations.views.templating import render_page
+from relations.views.topics import themes
+
+LATEST = 6
+
+
+@public
+def home(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
+    entries = index.current(catalogue)
+    listings = Listings(entries, entries.all, {})
+    listings.choose("latest", entries.all, "updated", sort="updated")
+    context = {
+        "catalogue": catalogue,
+        "title": catalogue.reference.title,
+        "description": catalogue.reference.tagline,
+        "relationships": [(name, type_counts(entries, name)) for name in catalogue.relationships],
+        "themes": [
+            (theme, type_counts(entries, theme), topics)
+            for theme, _count, topics in themes(catalogue, entries)
+        ],
+        "latest": listings.read()["latest"].items[:LATEST],
+        "covered": dates_covered(entries, entries.all, catalogue),
+        "total": entries.size,
+    }
+    return render_page(request, "home/home.html", context)
+
+
+@public
+def about(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
+    entries = index.current(catalogue)
+    context = {
+        "catalogue": catalogue,
+        "title": _("About this reference"),
+        "covered": dates_covered(entries, entries.all, catalogue),
+        "total": entries.size,
+    }
+    return render_page(request, "home/about.html", context)

@@ -1,0 +1,86 @@
+"""Lists of entries on the pages of topics, actors and relationships, read from the index."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext as _
+
+from relations.catalogue import Catalogue, Name
+from relations.catalogue.reading import Brief, briefs
+from relations.finder.index import Index
+from relations.models import Issue
+
+# The states in which a difference is open.
+OPEN_STATES = tuple(state for state in Issue.STATES["divergence"] if state != Issue.State.RESOLVED)
+# A list longer than this ends with a link to all of it in the finder.
+LIMIT = 60
+
+
+@dataclass(frozen=True)
+class Listing:
+    """``total`` counts all; ``items`` are at most LIMIT of them; ``all_url`` leads to the rest, if any."""
+
+    total: int
+    items: tuple[Brief, ...]
+    all_url: str
+
+
+class Listings:
+    """Several lists of the entries in one set, each a choice of type, whose lines cost one query together."""
+
+    def __init__(self, index: Index, within: int, base: dict[str, str]) -> None:
+        """``within``: a bitmap of the index. ``base``: the finder's parameters that give the same set."""
+        self.index, self.within, self.base = index, within, base
+        self._chosen: dict[str, tuple[int, list[str], str]] = {}
+
+    def type(self, *types: str, states: tuple[str, ...] = ()) -> int:
+        """The entries of these types and, when given, in one of these states."""
+        bits = self.within & self.index.postings("type").any_of(types)
+        return bits & self.index.postings("state").any_of(states) if states else bits
+
+    def choose(self, name: str, bits: int, order: str = "oldest", **parameters: str) -> None:
+        """A list called ``name``: the entries of ``bits``; the finder gives it by base and parameters."""
+        codes = [self.index.codes[n] for n in self.index.page(bits, order, 0, LIMIT)]
+        query = urlencode({**self.base, **parameters})
+        self._chosen[name] = (bits.bit_count(), codes, f"/entries/?{query}")
+
+    def read(self) -> dict[str, Listing]:
+        lines = briefs(code for _total, codes, _url in self._chosen.values() for code in codes)
+        return {
+            name: Listing(
+                total,
+                tuple(lines[code] for code in codes if code in lines),
+                url if total > len(codes) else "",
+            )
+            for name, (total, codes, url) in self._chosen.items()
+        }
+
+
+def typed_listings(index: Index, within: int, base: dict[str, str]) -> Listings:
+    """The lists every overview has: open differences, then each type."""
+    listings = Listings(index, within, base)
+    listings.choose("open", listings.type("divergence", states=OPEN_STATES), "newest", type="divergence")
+    for kind in ("convergence", "divergence", "agreement", "event"):
+        listings.choose(kind, listings.type(kind), "oldest", type=kind, sort="oldest")
+    return listings
+
+
+def dates_covered(index: Index, within: int, catalogue: Catalogue) -> str:
+    """A sentence on the years the dated entries of a set touch and on how far the sources go."""
+    years = index.years(within)
+    sentences = []
+    if years:
+        first, last = years[0][0], years[-1][0]
+        words = (
+            _("Dated entries: %(first)s to %(last)s.") if first != last else _("Dated entries: %(first)s.")
+        )
+        sentences.append(words % {"first": first, "last": last})
+    if reach := catalogue.reference.sources_reach:
+        sentences.append(_("Sources reach %(date)s.") % {"date": reach.label})
+    return " ".join(sentences)
+
+
+def counted_names(vocabulary: object, counts: list[tuple[str, int]]) -> list[tuple[Name, int]]:
+    """The public names behind the index's keys, with their counts."""
+    found = ((vocabulary.get(key), count) for key, count in counts)
+    return [(name, count) for name, count in found if name and name.public]

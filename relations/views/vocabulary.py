@@ -1,0 +1,29 @@
+"""What the pages of topics, actors, relationships and sources share."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from markupsafe import Markup
+
+from relations.catalogue import Catalogue, Found
+from relations.views.citation import citation
+
+
+def record_context(
+    request: HttpRequest, catalogue: Catalogue, found: Found, base: dict[str, list[str]] | None = None
+) -> dict[str, Any]:
+    """The record itself, its edition and how to cite it. ``base``: the finder's choices the page fixes."""
+    edition = found.edition
+    document = edition.read_document()
+    name = catalogue.vocabulary(found.record.kind)[found.record.key]
+    introduction = edition.read_rendering()["html"]["introduction"]
+    return {
+        "catalogue": catalogue,
+        "title": name.label,
+        "description": document["description"],
+        "document": document,
+        "introduction": Markup(introduction),  # noqa: S704 (sanitised at publication)
+        "url": name.url,
+        "edition": edition,
+        "citation": citation(catalogue, edition, name.kind, name.key, name.slug, name.label),
+    }
