@@ -1,0 +1,85 @@
+"""Atom feeds (RFC 4287): the entries of a selection last published, and what changed in the reference."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+from xml.etree import ElementTree as Xml
+
+from django.conf import settings
+
+from relations.formats.web import absolute
+
+MEDIA_TYPE = "application/atom+xml; charset=utf-8"
+NAMESPACE = "http://www.w3.org/2005/Atom"
+# What XML 1.0 cannot hold at all, escaped or not.
+NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# A feed without entries was last updated never; Atom wants a date all the same.
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One entry of a feed. ``id`` is what is permanent of it, ``path`` where it is read."""
+
+    id: str
+    path: str
+    title: str
+    updated: datetime
+    published: datetime
+    summary: str = ""
+    topics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Feed:
+    """``path`` and ``query`` are the feed's own address, ``page`` that of the page with the same content."""
+
+    title: str
+    author: str
+    licence: str
+    path: str
+    page: str
+    query: str = ""
+
+
+def render(feed: Feed, items: Iterable[Item]) -> str:
+    """The feed as XML text. Its ids are tag URIs (RFC 4151): they outlive every renaming."""
+    items = list(items)
+    Xml.register_namespace("", NAMESPACE)
+    root = Xml.Element(f"{{{NAMESPACE}}}feed")
+    _add(root, "id", tag_uri(feed.path.strip("/") + (f"?{feed.query}" if feed.query else "")))
+    _add(root, "title", feed.title)
+    _add(root, "updated", max((item.updated for item in items), default=NEVER).isoformat())
+    _add(root, "link", rel="self", type="application/atom+xml", href=absolute(feed.path, feed.query))
+    _add(root, "link", rel="alternate", type="text/html", href=absolute(feed.page, feed.query))
+    _add(_add(root, "author"), "name", feed.author)
+    _add(root, "rights", feed.licence)
+    for item in items:
+        _entry(root, item)
+    return '<?xml version="1.0" encoding="utf-8"?>\n' + Xml.tostring(root, encoding="unicode")
+
+
+def tag_uri(name: str) -> str:
+    return f"tag:{urlsplit(settings.SITE_URL).hostname},2026:{name}"
+
+
+def _entry(root: Xml.Element, item: Item) -> None:
+    entry = _add(root, "entry")
+    _add(entry, "id", tag_uri(item.id))
+    _add(entry, "title", item.title)
+    _add(entry, "link", rel="alternate", type="text/html", href=absolute(item.path))
+    _add(entry, "published", item.published.isoformat())
+    _add(entry, "updated", item.updated.isoformat())
+    for topic in item.topics:
+        _add(entry, "category", term=topic)
+    if item.summary:
+        _add(entry, "summary", item.summary)
+
+
+def _add(parent: Xml.Element, name: str, text: str = "", **attributes: str) -> Xml.Element:
+    clean = {key: NOT_XML.sub("", value) for key, value in attributes.items()}
+    element = Xml.SubElement(parent, f"{{{NAMESPACE}}}{name}", clean)
+    element.text = NOT_XML.sub("", text) or None
+    return element

@@ -1,0 +1,139 @@
+"""One record as plain data for its JSON: a rendering of its edition, with every key resolved."""
+
+import json
+from typing import Any
+
+from relations.catalogue import Catalogue
+from relations.catalogue.reading import Brief, Citation, Claim, EntryPage, Milestone, resolve
+from relations.formats.web import absolute
+from relations.models import Edition, Record, Span
+
+SCHEMA = 1
+Data = dict[str, Any]
+
+
+def dumps(data: Data) -> str:
+    """JSON text as every address here gives it: UTF-8, keys in the order of the contract."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def name_data(name: Any) -> Data | None:
+    """A topic, actor, relationship or source in short; None stays None."""
+    if name is None:
+        return None
+    document = name.document
+    return {
+        "slug": document.get("slug", name.key),
+        "name": name.label,
+        "url": absolute(name.url) if name.url else None,
+    }
+
+
+def span_data(span: Span | None) -> Data | None:
+    return span.as_data() if span else None
+
+
+def entry_data(page: EntryPage, edition: Edition) -> Data:
+    """The contract's JSON of an entry. ``page`` is the edition's document, read."""
+    document = page.document
+    return {
+        "schema": SCHEMA,
+        "code": page.code,
+        "type": page.type,
+        "slug": document["slug"],
+        "url": absolute(page.url),
+        "title": document["title"],
+        "summary": document["summary"],
+        "date": {**page.date.as_data(), "note": document.get("date_note", "")} if page.date else None,
+        "relationships": [name_data(name) for name in page.relationships],
+        "topics": [name_data(name) for name in page.topics],
+        "actors": [{**name_data(part.actor), "role": role} for part in page.parts for role in part.roles],
+        "claims": [_claim(claim, raw) for claim, raw in zip(page.claims, document["claims"], strict=True)],
+        "links": [
+            {"kind": link.kind, "entry": _brief(link.entry)} for link in page.links if not link.reverse
+        ],
+        "sources": [name_data(name) for name in page.sources],
+        **_own_fields(page),
+        **_edition(edition),
+    }
+
+
+def vocabulary_data(document: Data, html: str, edition: Edition, url: str, names: Catalogue) -> Data:
+    """The JSON of a topic, an actor, a relationship or a source: its document, keys resolved."""
+
+    def named(kind: str, key: str) -> Data | None:
+        return name_data(resolve(names.vocabulary(kind), kind, key)) if key else None
+
+    refs = {"parent": "topic", "acts_for": "actor", "issuer": "actor"}
+    spans = {"date", "reaches", "existed_from", "existed_to"}
+    data: Data = {"schema": SCHEMA, "kind": document["kind"], "key": document["key"], "url": absolute(url)}
+    for field, value in document.items():
+        if field in ("schema", "kind", "key", "url"):
+            continue
+        if field in refs:
+            value = named(refs[field], value)
+        elif field in spans:
+            value = span_data(Span.parse(value) if value else None)
+        elif field == "sides":
+            value = [named("actor", key) for key in value]
+        data[field] = value
+    if "url" in document:
+        data["web_address"] = document["url"]
+    return {**data, "introduction_html": html, **_edition(edition)}
+
+
+def _own_fields(page: EntryPage) -> Data:
+    document = page.document
+    match document["kind"]:
+        case Record.Kind.EVENT:
+            return {"place": document["place"]}
+        case Record.Kind.AGREEMENT:
+            milestones = [_milestone(milestone) for milestone in page.milestones]
+            return {"form": document["form"], "milestones": milestones, "status": page.status}
+    return {
+        "stance": document["stance"],
+        "state": document["state"],
+        "state_as_of": span_data(page.state_as_of),
+    }
+
+
+def _claim(claim: Claim, raw: Data) -> Data:
+    return {
+        "id": claim.id,
+        "kind": claim.kind,
+        "text": raw["text"],
+        "html": str(claim.html),
+        "speaker": name_data(claim.speaker),
+        "side": name_data(claim.side),
+        "said_on": span_data(claim.said_on),
+        "figure_date": span_data(claim.figure_date),
+        "review_by": claim.review_by or None,
+        "note": raw["note"],
+        "citations": [_citation(citation) for citation in claim.citations],
+    }
+
+
+def _citation(citation: Citation) -> Data:
+    return {"source": name_data(citation.source)["slug"], "locator": citation.locator}
+
+
+def _milestone(milestone: Milestone) -> Data:
+    return {
+        "stage": milestone.stage,
+        "date": span_data(milestone.date),
+        "note": milestone.note,
+        "citations": [_citation(citation) for citation in milestone.citations],
+    }
+
+
+def _brief(entry: Brief) -> Data:
+    return {"code": entry.code, "type": entry.type, "title": entry.title, "url": absolute(entry.url)}
+
+
+def _edition(edition: Edition) -> Data:
+    return {
+        "edition": edition.number,
+        "first_published_at": edition.first_published_at.isoformat(),
+        "published_at": edition.published_at.isoformat(),
+        "change_note": edition.change_note,
+    }

@@ -1,0 +1,96 @@
+"""What changed in the reference, newest first: a page and a feed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from relations.catalogue import Catalogue
+from relations.catalogue.changes import addresses_of, changes
+from relations.documents import parse
+from relations.formats import as_atom
+from relations.formats.as_atom import Feed, Item
+from relations.models import Edition, Record
+from relations.views.http import public
+from relations.views.templating import render_page
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True)
+class Changed:
+    """An edition in the list of changes. Of a withdrawn record only its address is told, in ``label``."""
+
+    edition: Edition
+    label: str
+    url: str
+    edition_url: str
+
+    @property
+    def action(self) -> str:
+        return _("first published") if self.edition.number == 1 else self.edition.get_action_display()
+
+
+@public
+def changes_page(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
+    page = page_of(changes(), request.GET.get("page", ""))
+    told = _told(page.object_list, catalogue)
+    days = [(day, list(items)) for day, items in groupby(told, key=lambda c: c.edition.published_at.date())]
+    context = {"catalogue": catalogue, "title": _("What changed"), "page_of_changes": page, "days": days}
+    return render_page(request, "changes/list.html", context)
+
+
+@public
+def changes_feed(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
+    reference = catalogue.reference
+    title = _("%(reference)s: what changed") % {"reference": reference.title}
+    feed = Feed(title, reference.title, reference.licence, "/changes.atom", "/changes/")
+    items = [_item(changed) for changed in _told(changes()[:PAGE_SIZE], catalogue)]
+    return HttpResponse(as_atom.render(feed, items), content_type=as_atom.MEDIA_TYPE)
+
+
+def page_of(rows: Any, number: str, size: int = PAGE_SIZE) -> Page:
+    """The page of ``rows`` a reader asked for; nonsense is the first page, too high a number the last."""
+    # Nobody turns to a page of ten digits; int() of a million digits would take seconds.
+    return Paginator(rows, size).get_page(number if len(number) < 10 else 1)
+
+
+def _told(editions: Iterable[Edition], catalogue: Catalogue) -> list[Changed]:
+    editions = list(editions)
+    urls = addresses_of(edition.record for edition in editions)
+    return [_changed(edition, urls[edition.record_id], catalogue) for edition in editions]
+
+
+def _changed(edition: Edition, url: str, catalogue: Catalogue) -> Changed:
+    if edition.action == Edition.Action.WITHDRAWN:
+        return Changed(edition, url, url, url)
+    current = edition.pk == edition.record.edition_id and edition.action != Edition.Action.MERGED
+    return Changed(
+        edition, name_of(edition, catalogue), url, url if current else f"{url}editions/{edition.number}/"
+    )
+
+
+def name_of(edition: Edition, catalogue: Catalogue) -> str:
+    """What the record is called in this edition; a relationship by its sides' names."""
+    document = parse(edition.document)
+    if document["kind"] == Record.Kind.RELATIONSHIP:
+        name = catalogue.relationships.get(document["key"])
+        return name.label if name else document["key"]
+    return document.get("title") or document["name"]
+
+
+def _item(changed: Changed) -> Item:
+    edition = changed.edition
+    words = {"name": changed.label, "action": changed.action, "number": edition.number}
+    return Item(
+        id=f"{edition.record.kind}/{edition.record.key}/{edition.number}",
+        path=changed.edition_url,
+        title=_("%(name)s: %(action)s (edition %(number)s)") % words,
+        updated=edition.published_at,
+        published=edition.published_at,
+        summary=edition.change_note,
+    )

@@ -1,0 +1,43 @@
+"""What the parts of an address may look like; anything else is no address here."""
+
+from relations.catalogue import SECTIONS
+
+
+class _Text:
+    regex = ""
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class SectionConverter(_Text):
+    """The first part of a record's address: "events", "topics", …"""
+
+    regex = "|".join(SECTIONS.values())
+
+
+class CodeConverter(_Text):
+    """The code of an entry or of a claim."""
+
+    regex = "[0-9a-z]{1,12}"
+
+
+class SuffixConverter(_Text):
+    """The suffix of a format: "json", "csl.json"."""
+
+    regex = "[a-z]+(?:[.][a-z]+)?"
+
+
+class NumberConverter:
+    """The number of an edition, from 1; short enough for any database."""
+
+    regex = "[1-9][0-9]{0,8}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)

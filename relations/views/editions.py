@@ -1,0 +1,138 @@
+"""The editions of a record: their list with what each changed, and every past one at its own address."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from relations.catalogue import Catalogue, edition, entries, find_address
+from relations.catalogue.permanent import given_to
+from relations.documents import parse
+from relations.documents.compare import Change, compare, compare_first
+from relations.documents.words import Resolve
+from relations.formats.web import absolute
+from relations.models import Edition, Record
+from relations.views.changes import name_of, page_of
+from relations.views.entry import entry_context, entry_template
+from relations.views.http import found_or_moved, public
+from relations.views.templating import render_page
+
+PAGE_SIZE = 20
+# What a past edition of a vocabulary shows as heading and text, not among its facts.
+SHOWN_ABOVE = ("name", "title", "description", "introduction")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A record whose editions are asked for. ``url`` is where it stood when it had a page of its own.
+
+    ``survivor_url`` is set when it was merged: its editions stay readable where they were.
+    """
+
+    record: Record
+    url: str
+    survivor_url: str = ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """An edition in the list, with what changed from the one before (nothing to say of the first)."""
+
+    edition: Edition
+    changes: list[Change]
+
+
+@public
+def history(request: HttpRequest, catalogue: Catalogue, section: str, slug: str) -> HttpResponse:
+    standing = _standing(request, catalogue, section, slug, "/editions/")
+    page = page_of(standing.record.editions.order_by("-number"), request.GET.get("page", ""), PAGE_SIZE)
+    steps = _steps(list(page.object_list), standing.record, catalogue)
+    name = name_of(steps[0].edition, catalogue)
+    context = {
+        "catalogue": catalogue,
+        "title": _("Editions of “%(name)s”") % {"name": name},
+        "name": name,
+        "standing": standing,
+        "canonical": absolute(standing.survivor_url or f"{standing.url}editions/"),
+        "steps": steps,
+        "page_of_editions": page,
+    }
+    return render_page(request, "editions/list.html", context)
+
+
+@public
+def fixed(request: HttpRequest, catalogue: Catalogue, section: str, slug: str, number: int) -> HttpResponse:
+    standing = _standing(request, catalogue, section, slug, f"/editions/{number}/")
+    shown = edition(standing.record, number)
+    if shown is None:
+        raise Http404
+    document = shown.read_document()
+    latest = standing.record.edition
+    canonical = absolute(standing.survivor_url or standing.url)
+    context = {"standing": standing, "canonical": canonical, "shown": shown, "latest": latest}
+    if standing.record.is_entry:
+        page = entry_context(catalogue, document, shown.read_rendering(), edition=shown)
+        context |= {**page, "page_template": entry_template(document)}
+    else:
+        context |= _vocabulary(shown, document, catalogue)
+    context["title"] = _("%(title)s (edition %(number)s)") % {
+        "title": context["title"],
+        "number": shown.number,
+    }
+    return render_page(request, "editions/fixed.html", context)
+
+
+def _standing(request: HttpRequest, catalogue: Catalogue, section: str, slug: str, suffix: str) -> Standing:
+    """Whose editions stand here. A merged record's do, at its own address; a renamed one's have moved."""
+    found = find_address(section, slug)
+    if found is not None and not found.current:
+        record = given_to(section, slug)
+        if record is not None and record.merged_into_id:
+            return Standing(record, f"/{section}/{slug}/", "" if found.withdrawn else found.url)
+    found = found_or_moved(request, catalogue, section, slug, suffix)
+    return Standing(found.record, found.url)
+
+
+def _steps(shown: list[Edition], record: Record, catalogue: Catalogue) -> list[Step]:
+    """Each edition with its difference to the one before, which may stand on the next page of the list."""
+    before = edition(record, shown[-1].number - 1) if shown[-1].number > 1 else None
+    documents = [parse(each.document) for each in (*shown, *([before] if before else []))]
+    resolve = resolver(catalogue, documents)
+    steps = [
+        Step(each, compare(old, new, resolve))
+        for each, new, old in zip(shown, documents, documents[1:], strict=False)
+    ]
+    return steps if before else [*steps, Step(shown[-1], [])]
+
+
+def resolver(catalogue: Catalogue, documents: Iterable[dict[str, Any]]) -> Resolve:
+    """What a record is called today, by kind and key; of entries, those ``documents`` are linked to."""
+    linked = {link["entry"] for document in documents for link in document.get("links", ())}
+    titles = {key: found.read_document()["title"] for key, found in entries(sorted(linked)).items()}
+
+    def resolve(kind: str, key: str) -> str:
+        if kind == "entry":
+            return titles.get(key, key)
+        name = catalogue.vocabulary(kind).get(key)
+        return name.label if name else key
+
+    return resolve
+
+
+def _vocabulary(shown: Edition, document: dict[str, Any], catalogue: Catalogue) -> dict[str, Any]:
+    """A past edition of a topic, an actor, a relationship or a source: its own text and facts."""
+    facts = [
+        fact for fact in compare_first(document, resolver(catalogue, [])) if fact.path not in SHOWN_ABOVE
+    ]
+    return {
+        "catalogue": catalogue,
+        "title": name_of(shown, catalogue),
+        "document": document,
+        "introduction": shown.read_rendering()["html"]["introduction"],
+        "facts": [
+            fact for fact in facts if fact.path not in ("name", "title", "description", "introduction")
+        ],
+        "page_template": "editions/vocabulary.html",
+    }

@@ -1,0 +1,103 @@
+"""Pages, and JSON problems (RFC 9457), for what cannot be answered as asked."""
+
+import json
+import logging
+from http import HTTPStatus
+from types import SimpleNamespace
+from typing import Any
+
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from relations import catalogue as public_catalogue
+from relations.models import Reference
+from relations.views.templating import render_page
+
+NUL = gettext_lazy("The address contains a zero byte, which no page, name or search here can hold.")
+NOT_UTF_8 = gettext_lazy("The address contains characters that are not UTF-8.")
+TOO_MANY = gettext_lazy("The address has more parameters than can be read.")
+
+TITLES = {
+    HTTPStatus.BAD_REQUEST: gettext_lazy("This request cannot be read"),
+    HTTPStatus.FORBIDDEN: gettext_lazy("This is not open to you"),
+    HTTPStatus.NOT_FOUND: gettext_lazy("There is nothing here"),
+    HTTPStatus.GONE: gettext_lazy("Withdrawn"),
+    HTTPStatus.INTERNAL_SERVER_ERROR: gettext_lazy("Something went wrong"),
+}
+
+logger = logging.getLogger(__name__)
+
+
+def problem(status: HTTPStatus, detail: str, **members: Any) -> HttpResponse:
+    """A problem document (RFC 9457); ``members`` are further facts for the program that reads it."""
+    body = {"type": "about:blank", "title": status.phrase, "status": status, "detail": detail, **members}
+    response = HttpResponse(
+        json.dumps(body, ensure_ascii=False), status=status, content_type="application/problem+json"
+    )
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def wants_json(request: HttpRequest) -> bool:
+    return request.path_info.endswith(".json")
+
+
+def answer(
+    request: HttpRequest,
+    status: HTTPStatus,
+    detail: str,
+    catalogue: Any = None,
+    template: str = "errors/plain.html",
+    **context: Any,
+) -> HttpResponse:
+    """The page of ``status``, or its problem document at an address that ends in .json.
+
+    Without a catalogue the head names the software: the page then needs no database.
+    """
+    if wants_json(request):
+        return problem(status, detail)
+    context |= {
+        "catalogue": catalogue or SimpleNamespace(reference=Reference()),
+        "title": str(TITLES[status]),
+        "detail": detail,
+    }
+    response = render_page(request, template, context, status=status)
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def bad_request_page(request: HttpRequest, detail: str) -> HttpResponse:
+    return answer(request, HTTPStatus.BAD_REQUEST, str(detail))
+
+
+def not_found_page(request: HttpRequest, catalogue: Any) -> HttpResponse:
+    return answer(request, HTTPStatus.NOT_FOUND, _("No page was ever given this address."), catalogue)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's handler400: what its own checks refused."""
+    return bad_request_page(request, _("Something in its address or its form is malformed."))
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's handler403."""
+    return answer(request, HTTPStatus.FORBIDDEN, _("Your account may not open this page."))
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's handler404. Its head names the reference; without a database it stands alone."""
+    try:
+        catalogue = public_catalogue.current()
+    except DatabaseError:
+        logger.exception("The catalogue could not be read for a page that was not found")
+        catalogue = None
+    return not_found_page(request, catalogue)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Django's handler500: asks nothing of the database."""
+    detail = _("The page could not be made. The fault is ours, and it has been recorded.")
+    return answer(request, HTTPStatus.INTERNAL_SERVER_ERROR, detail)
