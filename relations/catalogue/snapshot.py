@@ -15,7 +15,7 @@ from relations.models import Address, Edition, Record, Reference
 VOCABULARIES = (Record.Kind.TOPIC, Record.Kind.ACTOR, Record.Kind.RELATIONSHIP, Record.Kind.SOURCE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True, weakref_slot=True)
 class Names:
     """The four vocabularies as they stood at ``version``."""
 

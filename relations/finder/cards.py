@@ -1,0 +1,100 @@
+"""The cards of one page, read from the editions they stand for."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from relations.catalogue import Catalogue, claim_url, url_of
+from relations.catalogue.marking import mark, mark_html, plain
+from relations.catalogue.query import matched
+from relations.catalogue.vocabulary import Name, Vocabulary
+from relations.catalogue.words import normalise
+from relations.finder.index import Index
+from relations.finder.params import Params
+from relations.finder.result import Card, ClaimHit
+from relations.models import Edition, Record, Span
+
+MOST_CLAIMS = 3
+
+Document = dict[str, Any]
+
+
+def read_cards(
+    numbers: Sequence[int], params: Params, catalogue: Catalogue, index: Index
+) -> tuple[Card, ...]:
+    """The cards of these entries, in the order given. One query."""
+    if not numbers:
+        return ()
+    wanted = [index.editions[number] for number in numbers]
+    editions = Edition.objects.filter(pk__in=wanted).select_related("record").in_bulk()
+    return tuple(_card(editions[pk], params, catalogue) for pk in wanted if pk in editions)
+
+
+def _card(edition: Edition, params: Params, catalogue: Catalogue) -> Card:
+    document, rendering = edition.read_document(), edition.read_rendering()
+    kind = document["kind"]
+    url = url_of(kind, document["slug"])
+    return Card(
+        code=document["key"],
+        kind=kind,
+        type=document["stance"] if kind == Record.Kind.ISSUE else kind,
+        title=document["title"],
+        summary=document["summary"],
+        url=url,
+        date=Span.parse(rendering["date"]) if rendering.get("date") else None,
+        date_note=document.get("date_note", ""),
+        topics=_names(catalogue.topics, document["topics"]),
+        actors=_names(catalogue.actors, [part["actor"] for part in document["actors"]]),
+        state=document.get("state", ""),
+        status=rendering.get("status", ""),
+        edition=edition.number,
+        published_at=edition.published_at,
+        title_html=mark(document["title"], params.terms),
+        summary_html=mark(document["summary"], params.terms),
+        claims=tuple(_claim_hits(document, rendering, url, params, catalogue)),
+        change_note=edition.change_note,
+        first_published_at=edition.first_published_at,
+    )
+
+
+def _names(vocabulary: Vocabulary, keys: Sequence[str]) -> tuple[Name, ...]:
+    """The published names of ``keys``, each once, though several may have been merged into one."""
+    found = {name.key: name for key in keys if (name := vocabulary.get(key)) and name.public}
+    return tuple(found.values())
+
+
+def _claim_hits(
+    document: Document, rendering: Document, url: str, params: Params, catalogue: Catalogue
+) -> Iterator[ClaimHit]:
+    """The claims of the kind and by the speaker asked for, and of these those that hold most searched words.
+
+    A search that stands in none of them (but in the title, say) leaves them
+    all when a kind or a speaker was asked for, and none otherwise.
+    """
+    kinds, speakers = params.chosen("says"), params.chosen("speaker")
+    if not (kinds or speakers or params.terms):
+        return
+    html = rendering.get("html", {}).get("claims", {})
+    claims = [
+        claim
+        for claim in document["claims"]
+        if (not kinds or claim["kind"] in kinds) and (not speakers or _slug(claim, catalogue) in speakers)
+    ]
+    if params.terms:
+        found = [(_words_held(html.get(c["id"], c["text"]), params), c) for c in claims]
+        best = sorted((pair for pair in found if pair[0]), key=lambda pair: -pair[0])
+        claims = [claim for _held, claim in best] if best or not (kinds or speakers) else claims
+    for claim in claims[:MOST_CLAIMS]:
+        shown = html.get(claim["id"])
+        marked = mark(claim["text"], params.terms) if shown is None else mark_html(shown, params.terms)
+        yield ClaimHit(claim["id"], claim["kind"], marked, claim_url(url, claim["id"]))
+
+
+def _slug(claim: Document, catalogue: Catalogue) -> str:
+    speaker = catalogue.actors.get(claim["speaker"])
+    return speaker.slug if speaker else ""
+
+
+def _words_held(html: str, params: Params) -> int:
+    """How many of the searched terms stand in a claim."""
+    stems = normalise(plain(html))
+    return sum(1 for term in params.terms if matched(stems, [term]))

@@ -1,0 +1,126 @@
+"""The finder: parameters in, one result out."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from relations.catalogue import Catalogue
+from relations.finder.cards import read_cards
+from relations.finder.dates import read_date
+from relations.finder.facets import FACETS, Facet
+from relations.finder.index import Index
+from relations.finder.params import Params, Problem, shown
+from relations.finder.result import Chip, FacetResult, FacetValue, Relaxation, Result
+from relations.finder.selection import Matches, Selection, search
+from relations.finder.sentence import sentence, title
+
+LISTED_VALUES = 50
+
+
+def find(params: Params, catalogue: Catalogue, index: Index, today: date) -> Result:
+    """What ``params`` choose. Two queries: the search, when there is one, and the cards of the page.
+
+    ``today`` is the reader's day: whatever depends on the day is told by it alone.
+    """
+    matches = search(params, index)
+    selection = Selection(params, catalogue, index, matches)
+    total = selection.hits.bit_count()
+    pages = max(-(-total // params.page_size), 1)
+    start = (params.page - 1) * params.page_size
+    cards = read_cards(selection.page(start, params.page_size), params, catalogue, index)
+    chips = tuple(_chips(params, catalogue))
+    any_date = selection.hits_of_any_date
+    return Result(
+        params=params,
+        total=total,
+        page=params.page,
+        pages=pages,
+        page_size=params.page_size,
+        cards=cards,
+        facets=tuple(_list(facet, selection) for facet in FACETS),
+        chips=tuple(chip for chip, _without in chips),
+        sentence=sentence(params, catalogue, total),
+        title=title(params, catalogue),
+        problems=(*params.problems, *_beyond(params, pages)),
+        relaxations=() if total else tuple(_relax(chips, catalogue, index, matches)),
+        first=start + 1 if cards else 0,
+        last=start + len(cards) if cards else 0,
+        next_query=params.at_page(params.page + 1).query if params.page < pages else None,
+        previous_query=params.at_page(min(params.page - 1, pages)).query if params.page > 1 else None,
+        years=tuple(index.years(any_date)),
+        undated=(any_date & index.undated).bit_count(),
+    )
+
+
+def _beyond(params: Params, pages: int) -> Iterator[Problem]:
+    if params.page > pages:
+        message = _("There is no page %(page)s: the last one is %(last)s.")
+        yield Problem(
+            "page",
+            str(params.page),
+            message % {"page": shown(str(params.page)), "last": pages},
+            params.at_page(1).query,
+        )
+
+
+def _chips(params: Params, catalogue: Catalogue) -> Iterator[tuple[Chip, Params]]:
+    """Each choice with the parameters that are left without it."""
+    if params.q:
+        without = params.without("q")
+        yield Chip("q", _("Words"), params.q, f"“{params.q}”", without.query), without
+    for facet in FACETS:
+        for slug in params.chosen(facet.name):
+            label = facet.value_label(facet.key(slug, catalogue), catalogue)
+            without = params.toggling(facet.name, slug)
+            yield Chip(facet.name, str(facet.label), slug, label, without.query), without
+    for name, text, label in (("from", params.from_, _("From")), ("to", params.to, _("To"))):
+        if text:
+            without = params.without(name)
+            yield Chip(name, label, text, read_date(text).label, without.query), without
+
+
+def _relax(
+    chips: tuple[tuple[Chip, Params], ...], catalogue: Catalogue, index: Index, matches: Matches | None
+) -> list[Relaxation]:
+    """The choices that stand alone between the reader and some entries, the most fruitful first."""
+    found = [
+        Relaxation(chip, Selection(without, catalogue, index, matches).hits.bit_count())
+        for chip, without in chips
+    ]
+    return sorted((r for r in found if r.total), key=lambda relaxation: -relaxation.total)
+
+
+def _list(facet: Facet, selection: Selection) -> FacetResult:
+    """The most frequent values and the selected ones; a value within another stands below it."""
+    catalogue = selection.catalogue
+    selected = set(selection.chosen.get(facet.name, ()))
+    fixed = {facet.key(slug, catalogue) for slug in selection.params.fixed(facet.name)}
+    counts = {key: n for key, n in selection.counts(facet).items() if key not in fixed}
+    counts |= {key: 0 for key in selected if key not in counts}
+    labels = {key: facet.value_label(key, catalogue) for key in counts}
+    parents = {key: parent for key in counts if (parent := facet.parent(key, catalogue)) in counts}
+
+    def rank(key: str) -> tuple:
+        return (facet.position(key), -counts[key], key in parents, labels[key], key)
+
+    ranked = sorted(counts, key=lambda key: (-counts[key], key in parents, *rank(key)))
+    listed = {*ranked[:LISTED_VALUES], *(key for key in ranked if key in selected)}
+
+    def order(key: str) -> tuple:
+        """A value follows the one it is within."""
+        parent = parents.get(key)
+        return (rank(parent), 1, rank(key)) if parent in listed else (rank(key), 0)
+
+    values = tuple(
+        FacetValue(
+            value=(slug := facet.slug(key, catalogue)),
+            label=labels[key],
+            count=counts[key],
+            selected=key in selected,
+            query=selection.params.toggling(facet.name, slug).query,
+            indent=parents.get(key) in listed,
+        )
+        for key in sorted(listed, key=order)
+    )
+    return FacetResult(facet.name, str(facet.label), values, len(counts), bool(selected))

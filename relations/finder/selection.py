@@ -1,0 +1,122 @@
+"""The entries that parameters choose, and those they would choose with one facet left out."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from relations.catalogue import Catalogue, fulltext
+from relations.finder import dates
+from relations.finder.facets import FACETS, Facet
+from relations.finder.index import Index
+from relations.finder.params import Choices, Params
+
+
+@dataclass(frozen=True)
+class Matches:
+    """The entries that hold every word of a search, in groups of equal rank, best first."""
+
+    groups: tuple[int, ...] = ()
+
+    @property
+    def all(self) -> int:
+        found = 0
+        for group in self.groups:
+            found |= group
+        return found
+
+
+def search(params: Params, index: Index) -> Matches | None:
+    """What a search finds, or None without one. One query.
+
+    A term counts by the best place it stands in; the places of several terms
+    add up. A topic's or actor's name stands for every entry that bears it.
+    """
+    if not params.terms:
+        return None
+    ranked = {0: index.all}
+    for places in fulltext.search(params.terms):
+        following: dict[int, int] = defaultdict(int)
+        for weight, entries in _best_places(places, index):
+            for rank, held in ranked.items():
+                if both := held & entries:
+                    following[rank + weight] |= both
+        ranked = following
+    return Matches(tuple(ranked[rank] for rank in sorted(ranked, reverse=True)))
+
+
+def _best_places(places: dict[int, list[int]], index: Index) -> Iterator[tuple[int, int]]:
+    seen = 0
+    for weight in sorted(places, reverse=True):
+        entries = index.of_editions(places[weight]) & ~seen
+        seen |= entries
+        yield weight, entries
+
+
+class Selection:
+    def __init__(
+        self, params: Params, catalogue: Catalogue, index: Index, matches: Matches | None = None
+    ) -> None:
+        """``matches`` are those of ``params.q``; without them the database is asked."""
+        self.params = params
+        self.catalogue = catalogue
+        self.index = index
+        self.matches = search(params, index) if matches is None else matches
+        self.chosen = keys_of(params.choices, catalogue)
+        self._fixed = self._narrowed_by(keys_of(params.base, catalogue))
+        if params.terms:
+            self._fixed &= self.matches.all
+        self._dates = dates.narrow(index, params)
+        self._narrowed = {f.name: f.narrow(index, self.chosen) for f in FACETS if f.name in self.chosen}
+
+    def _narrowed_by(self, chosen: dict[str, list[str]]) -> int:
+        found = self.index.all
+        for facet in FACETS:
+            if facet.name in chosen:
+                found &= facet.narrow(self.index, chosen)
+        return found
+
+    @property
+    def hits(self) -> int:
+        """The entries chosen."""
+        return self.leaving_out("")
+
+    @property
+    def hits_of_any_date(self) -> int:
+        """The entries chosen but for ``from`` and ``to``."""
+        return self.leaving_out("", dated=False)
+
+    def leaving_out(self, name: str, *, dated: bool = True) -> int:
+        """The entries chosen when the choice of one facet is left out."""
+        found = self._fixed
+        if dated and self._dates is not None:
+            found &= self._dates
+        rest = {key: values for key, values in self.chosen.items() if key != name}
+        for facet in FACETS:
+            if facet.name in rest:
+                changed = facet.coupled == name
+                found &= facet.narrow(self.index, rest) if changed else self._narrowed[facet.name]
+        return found
+
+    def counts(self, facet: Facet) -> dict[str, int]:
+        """By key, the hits if it were the facet's only choice."""
+        return facet.counts(self.index, self.leaving_out(facet.name), self.chosen)
+
+    def page(self, first: int, count: int) -> list[int]:
+        """The entries at ``count`` places from ``first`` (0 is the first), in the order asked for."""
+        hits, order = self.hits, self.params.order
+        if order != "relevance" or self.matches is None:
+            return self.index.page(hits, order, first, count)
+        found: list[int] = []
+        for group in self.matches.groups:
+            chosen = group & hits
+            found += self.index.page(chosen, "newest", first, count - len(found))
+            first = max(first - chosen.bit_count(), 0)
+            if len(found) == count:
+                break
+        return found
+
+
+def keys_of(choices: Choices, catalogue: Catalogue) -> dict[str, list[str]]:
+    """By facet, the keys of the chosen slugs."""
+    facets = {facet.name: facet for facet in FACETS}
+    return {name: [facets[name].key(slug, catalogue) for slug in slugs] for name, slugs in choices}

@@ -1,0 +1,77 @@
+"""A selection in words: what the page, the feed and the file are called."""
+
+from collections.abc import Sequence
+
+from django.utils.formats import number_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from relations.catalogue import Catalogue
+from relations.finder import dates
+from relations.finder.facets import FACETS, any_of
+from relations.finder.params import Params
+from relations.finder.selection import keys_of
+
+# Of the facets, the order in which they read well after the noun.
+ORDER = ("relationship", "topic", "actor", "cause", "says", "speaker", "source", "status")
+
+
+def sentence(params: Params, catalogue: Catalogue, total: int) -> str:
+    """What was found: "12 divergences about defence, 2014 to 2021"."""
+    things = _things(params, total) + _rest(params, catalogue)
+    if not total:
+        return _("No %(things)s") % {"things": things}
+    number = number_format(total, decimal_pos=0, use_l10n=True, force_grouping=True)
+    return _("%(number)s %(things)s") % {"number": number, "things": things}
+
+
+def title(params: Params, catalogue: Catalogue) -> str:
+    """What was asked for: "Divergences about defence, 2014 to 2021"."""
+    return capfirst(_things(params, 2) + _rest(params, catalogue))
+
+
+def _things(params: Params, total: int) -> str:
+    """The noun with its states: "active divergences"."""
+    nouns = {
+        "event": ngettext("event", "events", total),
+        "agreement": ngettext("agreement", "agreements", total),
+        "issue": ngettext("issue", "issues", total),
+        "convergence": ngettext("convergence", "convergences", total),
+        "divergence": ngettext("divergence", "divergences", total),
+    }
+    types = [name for name in nouns if name in (params.chosen("type") or params.fixed("type"))]
+    states = params.chosen("state") or params.fixed("state")
+    if types:
+        things = _all_of([nouns[name] for name in types]) if total > 1 else any_of([nouns[t] for t in types])
+    elif states:
+        things = nouns["issue"]
+    elif params.chosen("status") or params.fixed("status"):
+        things = nouns["agreement"]
+    else:
+        things = ngettext("entry", "entries", total)
+    if not states:
+        return things
+    facet = next(facet for facet in FACETS if facet.name == "state")
+    words = any_of([facet.value_label(state, None) for state in states])
+    return _("%(states)s %(things)s") % {"states": words, "things": things}
+
+
+def _all_of(parts: Sequence[str]) -> str:
+    if len(parts) < 2:
+        return "".join(parts)
+    return _("%(most)s and %(last)s") % {"most": ", ".join(parts[:-1]), "last": parts[-1]}
+
+
+def _rest(params: Params, catalogue: Catalogue) -> str:
+    """Everything after the noun, with a space or a comma before it."""
+    facets = {facet.name: facet for facet in FACETS}
+    parts: list[str] = []
+    for name in ORDER:
+        for choices in (params.base, params.choices):
+            chosen = keys_of(choices, catalogue)
+            if name in chosen:
+                parts.append(facets[name].describe(chosen[name], chosen, catalogue))
+    if params.q:
+        parts.append(_("matching “%(words)s”") % {"words": params.q})
+    return "".join(f" {part}" for part in parts if part) + dates.describe(params)
