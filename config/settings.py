@@ -7,7 +7,7 @@ from config.environment import read_environment
 from config.logs import LOGGING  # noqa: F401 (a setting)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-environment = read_environment(BASE_DIR / "var")
+environment = read_environment(BASE_DIR)
 
 SECRET_KEY = environment.secret_key
 DEBUG = environment.debug
