@@ -22,5 +22,7 @@ preload_app = True
 # Logged in the application, with the request's id.
 accesslog = None
 logconfig_dict = LOGGING
+# Nothing but the port and signals controls it.
+control_socket_disable = True
 # Heartbeats in memory: on a slow disk a worker would seem dead.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 (gunicorn makes a private file there)
