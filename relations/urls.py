@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, path, register_converter
 
-from relations.views import addresses, changes, converters, editions, health, machines, records
+from relations.views import (
+    addresses,
+    changes,
+    converters,
+    editions,
+    finder,
+    health,
+    machines,
+    records,
+    timeline,
+)
 
 register_converter(converters.SectionConverter, "section")
 register_converter(converters.CodeConverter, "code")
@@ -24,4 +34,14 @@ infrastructure: list[URLPattern] = [
     path("health/", health.health, name="health"),
 ]
 
-urlpatterns: list[URLPattern] = [*infrastructure]
+# The finder: one list, with its formats; every page of it takes the same parameters.
+lists: list[URLPattern] = [
+    path("entries/", finder.entries, name="entries"),
+    path("events/", finder.entries, {"kind": "event"}, name="events"),
+    path("agreements/", finder.entries, {"kind": "agreement"}, name="agreements"),
+    path("issues/", finder.entries, {"kind": "issue"}, name="issues"),
+    path("timeline/", timeline.timeline, name="timeline"),
+    path("entries.<suffix:suffix>", finder.selection, name="selection"),
+]
+
+urlpatterns: list[URLPattern] = [*infrastructure, *lists]

@@ -19,3 +19,8 @@ def citation(catalogue: Catalogue, edition: Edition, kind: str, key: str, slug: 
         "day": day(edition.published_at),
         "address": absolute(path),
     }
+
+
+def reference_citation(catalogue: Catalogue) -> str:
+    """The citation of the whole reference."""
+    return f"{catalogue.reference.title}. {absolute('/')}"

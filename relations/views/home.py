@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from relations.catalogue import Catalogue
 from relations.finder import index
+from relations.views.citation import reference_citation
 from relations.views.http import public
 from relations.views.listings import Listings, dates_covered
 from relations.views.relationships import type_counts
@@ -41,6 +42,7 @@ def about(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
     context = {
         "catalogue": catalogue,
         "title": _("About this reference"),
+        "citation": reference_citation(catalogue),
         "covered": dates_covered(entries, entries.all, catalogue),
         "total": entries.size,
     }
