@@ -18,7 +18,7 @@ DATABASES = {"default": environment.database}
 CACHES = {"default": environment.cache}
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "config.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -107,6 +107,11 @@ STORAGES = {
 }
 
 TAGGIT_CASE_INSENSITIVE = True
+
+# An entry with a hundred claims is one form; Django's own limit would refuse it, typing and all.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+# A form made before signing in again in another tab is shown again, not thrown away.
+CSRF_FAILURE_VIEW = "relations.admin.sign_in.csrf_failure"
 
 # Safety. What depends on https holds when SITE_URL begins with it: the site then
 # stands behind a proxy that ends TLS, and that sets both headers named here itself.

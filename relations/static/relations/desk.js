@@ -116,8 +116,7 @@
     }
     const form = document.querySelector("body.change-form #content-main > form");
     if (form) guard(form);
-    const aim = location.hash && document.getElementById(location.hash.slice(1));
-    aim?.focus();
+    if (location.hash) document.getElementById(location.hash.slice(1))?.focus();
   };
 
   // After the admin's own scripts have made the rows and their pickers.

@@ -1,0 +1,79 @@
+"""Passages: found by autocomplete when a claim is cited, and added there and then."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db import models
+from django.forms import BaseInlineFormSet, ModelForm
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from relations import documents
+from relations.admin.deletion import DraftsOnly
+from relations.admin.recorded import SavedWhole
+from relations.admin.saved_over import StampedForm
+from relations.models import Passage, Record
+
+
+def keep_citing(passages: Iterable[Passage], user: Any) -> None:
+    """The entries that cite a changed passage name its place: their documents changed with it."""
+    passages = list(passages)
+    claims = models.Q(entry__claims__passages__in=passages)
+    milestones = models.Q(entry__agreement__milestones__passages__in=passages)
+    for record in Record.objects.filter(claims | milestones).distinct():
+        documents.keep(record, user)
+
+
+class PassageForm(StampedForm):
+    class Meta:
+        widgets = {"excerpt": forms.Textarea(attrs={"rows": 4})}
+
+
+@admin.register(Passage)
+class PassageAdmin(SavedWhole, DraftsOnly):
+    form = PassageForm
+    list_display = ("locator", "source", "claim_count")
+    list_filter = (("source", admin.RelatedOnlyFieldListFilter),)
+    list_select_related = ("source",)
+    show_facets = admin.ShowFacets.ALWAYS
+    show_full_result_count = False
+    list_per_page = 50
+    search_fields = ("locator", "source__title", "excerpt")
+    autocomplete_fields = ("source",)
+    fields = ("source", "locator", "excerpt")
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        cited = models.Count("claims", distinct=True)
+        return super().get_queryset(request).select_related("source").annotate(claim_count=cited)
+
+    @admin.display(description=_("claims"), ordering="claim_count")
+    def claim_count(self, row: Any) -> int:
+        return row.claim_count
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Passage | None = None) -> tuple[str, ...]:
+        return ("source",) if obj else ()
+
+    def save_model(self, request: HttpRequest, obj: Passage, form: ModelForm, change: bool) -> None:
+        if not change:
+            obj.position = obj.source.passages.count() + 1
+        super().save_model(request, obj, form, change)
+
+    def save_related(
+        self, request: HttpRequest, form: ModelForm, formsets: list[BaseInlineFormSet], change: bool
+    ) -> None:
+        super().save_related(request, form, formsets, change)
+        documents.keep(Record.objects.get(pk=form.instance.source.record_id), request.user)
+        keep_citing([form.instance], request.user)
+
+    def delete_model(self, request: HttpRequest, obj: Passage) -> None:
+        record = Record.objects.get(pk=obj.source.record_id)
+        super().delete_model(request, obj)
+        documents.keep(record, request.user)
+
+    def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet) -> None:
+        records = list(Record.objects.filter(source__passages__in=queryset).distinct())
+        super().delete_queryset(request, queryset)
+        for record in records:
+            documents.keep(record, request.user)

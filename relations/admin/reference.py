@@ -1,0 +1,52 @@
+"""What the whole reference says of itself. Every save is public at once, as one new version."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db import models
+from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from relations import publishing
+from relations.admin.recorded import SavedWhole
+from relations.admin.saved_over import StampedForm
+from relations.models import Reference
+from relations.publishing.describe import FIELDS
+
+
+class ReferenceForm(StampedForm):
+    pass
+
+
+@admin.register(Reference)
+class ReferenceAdmin(SavedWhole):
+    form = ReferenceForm
+    fields = FIELDS
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        """There is one: its form is the list."""
+        return HttpResponseRedirect(reverse("admin:relations_reference_change", args=[1]))
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> models.Model | None:
+        if request.method in ("GET", "HEAD") and object_id == "1":
+            return Reference.objects.current()  # its defaults, before anything was set up
+        if object_id == "1":
+            Reference.objects.get_or_create(pk=1)
+        return super().get_object(request, object_id, from_field)
+
+    def save_model(self, request: HttpRequest, obj: Reference, form: ModelForm, change: bool) -> None:
+        publishing.describe(user=request.user, **{name: form.cleaned_data[name] for name in FIELDS})
+
+    def response_change(self, request: HttpRequest, obj: Reference) -> HttpResponse:
+        messages.success(request, _("Saved, and public from now on."))
+        return HttpResponseRedirect(reverse("admin:relations_reference_change", args=[1]))

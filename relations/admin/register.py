@@ -1,0 +1,21 @@
+"""Brings the nouns' files together; each registers itself."""
+
+from django.contrib import admin
+
+from relations.admin import actor, agreement, event, issue, passage, reference, relationship, source, topic
+from relations.admin.entries import AllEntriesAdmin
+from relations.models import Entry
+
+admin.site.register(Entry, AllEntriesAdmin)
+
+__all__ = [
+    "actor",
+    "agreement",
+    "event",
+    "issue",
+    "passage",
+    "reference",
+    "relationship",
+    "source",
+    "topic",
+]

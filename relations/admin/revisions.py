@@ -1,0 +1,132 @@
+"""Every save of a record: who, when, what changed, and the way back."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.paginator import Paginator
+from django.db import IntegrityError, transaction
+from django.db.models.options import Options
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from relations import documents
+from relations.admin.bad_input import ids_in
+from relations.admin.names import edit_url, working_names
+from relations.documents.compare import Change
+from relations.documents.compare import compare as differences
+from relations.models import Edition, Record, Recorded, Revision
+
+PER_PAGE = 50
+
+
+def missing(opts: Options) -> Http404:
+    return Http404(_("There is no such %(kind)s.") % {"kind": opts.verbose_name})
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A line of the history: a save, and the edition that was published with its document, if one was."""
+
+    revision: Revision
+    previous: Revision | None
+    edition: Edition | None
+    changes: list[Change]
+
+
+def history(model_admin: admin.ModelAdmin, request: HttpRequest, row: Recorded) -> HttpResponse:
+    revisions = row.record.revisions.select_related("saved_by")
+    # A page that does not exist is the last one, a page that is no number the first.
+    page = Paginator(revisions, PER_PAGE).get_page(request.GET.get("p"))
+    shown = list(page)
+    older = row.record.revisions.filter(pk__lt=shown[-1].pk).first() if shown else None
+    editions = {edition.document: edition for edition in row.record.editions.order_by("number")}
+    lines = [
+        Saved(
+            revision,
+            previous,
+            editions.get(revision.document),
+            _changes(previous, revision) if previous else [],
+        )
+        for revision, previous in zip(shown, [*shown[1:], older], strict=True)
+    ]
+    context = {"page": page, "lines": lines, "newest": revisions.first()}
+    return _render(
+        model_admin, request, row, "object_history", _("Revisions of “%(name)s”") % {"name": row}, context
+    )
+
+
+def compare(model_admin: admin.ModelAdmin, request: HttpRequest, row: Recorded) -> HttpResponse:
+    """From the older to the newer of two revisions, whichever way round they are asked for."""
+    chosen = ids_in([request.GET.get("old", ""), request.GET.get("new", "")])
+    revisions = list(row.record.revisions.filter(pk__in=chosen).select_related("saved_by").order_by("pk"))
+    if len(revisions) != 2:
+        raise Http404(_("Choose two revisions of the same record."))
+    old, new = revisions
+    context = {"old": old, "new": new, "changes": _changes(old, new)}
+    return _render(
+        model_admin,
+        request,
+        row,
+        "revision_compare",
+        _("What changed in “%(name)s”") % {"name": row},
+        context,
+    )
+
+
+def restore(
+    model_admin: admin.ModelAdmin, request: HttpRequest, row: Recorded, revision_id: str
+) -> HttpResponse:
+    revision = row.record.revisions.filter(pk__in=ids_in([revision_id])).select_related("saved_by").first()
+    if revision is None:
+        raise Http404(_("There is no such revision."))
+    if request.method == "POST":
+        return _restored(request, row, revision)
+    working = documents.encode(Record.objects.get(pk=row.record_id))
+    context = {
+        "revision": revision,
+        "changes": differences(working, documents.parse(revision.document), working_names()),
+    }
+    return _render(
+        model_admin, request, row, "revision_restore", _("Restore “%(name)s”") % {"name": row}, context
+    )
+
+
+def _restored(request: HttpRequest, row: Recorded, revision: Revision) -> HttpResponse:
+    try:
+        with transaction.atomic():
+            record = Record.objects.select_for_update().get(pk=row.record_id)
+            documents.restore(record, revision, request.user)
+    except IntegrityError:
+        messages.error(request, _("Not restored: another record has its name or its address by now."))
+        return HttpResponseRedirect(reverse(f"admin:relations_{row._meta.model_name}_history", args=[row.pk]))
+    messages.success(
+        request,
+        _("Restored. What stood before is kept in the revisions. Readers see it once it is published."),
+    )
+    return HttpResponseRedirect(edit_url(row))
+
+
+def _changes(old: Revision, new: Revision) -> list[Change]:
+    return differences(documents.parse(old.document), documents.parse(new.document), working_names())
+
+
+def _render(
+    model_admin: admin.ModelAdmin,
+    request: HttpRequest,
+    row: Recorded,
+    template: str,
+    title: str,
+    context: dict[str, Any],
+) -> HttpResponse:
+    request.current_app = model_admin.admin_site.name
+    common = {
+        **model_admin.admin_site.each_context(request),
+        "title": title,
+        "row": row,
+        "opts": model_admin.opts,
+        "may_change": model_admin.has_change_permission(request, row),
+    }
+    return TemplateResponse(request, f"admin/relations/{template}.html", common | context)

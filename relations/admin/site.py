@@ -1,0 +1,56 @@
+"""The admin site: its words, its overview, the verbs' addresses, and a guard around every view."""
+
+from collections.abc import Callable
+from functools import update_wrapper
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, path
+from django.utils.translation import gettext_lazy as _
+
+from relations.admin.sign_in import sign_in_again
+
+View = Callable[..., HttpResponse]
+
+
+class DeskSite(admin.AdminSite):
+    site_header = _("Relations: editing")
+    site_title = _("Relations: editing")
+    index_title = _("Overview")
+    index_template = "admin/overview.html"
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        # The verbs and the overview read models, which are not loaded yet when the site is made.
+        from relations.admin.overview import overview
+
+        return super().index(request, {**(extra_context or {}), "overview": overview(request)})
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        from relations.admin.overview import record_form
+        from relations.admin.verbs import VERBS
+
+        verbs = [path(f"{verb.name}/", self.admin_view(verb.view), name=verb.name) for verb in VERBS]
+        record = path("record/<str:record_id>/", self.admin_view(record_form), name="record")
+        return [*verbs, record, *super().get_urls()]
+
+    def admin_view(self, view: View, cacheable: bool = False) -> View:
+        """The stock view, guarded: an unreadable address is a 400, and what was typed outlives a session."""
+        stock = super().admin_view(view, cacheable)
+
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            refuse_nul(request)
+            if request.method == "POST" and request.user.is_anonymous:
+                again = sign_in_again(self, request)
+                if again is not None:
+                    return again
+            return stock(request, *args, **kwargs)
+
+        return update_wrapper(guarded, view)
+
+
+def refuse_nul(request: HttpRequest) -> None:
+    """PostgreSQL cannot hold a NUL character; nobody types one. Forms say so themselves, addresses cannot."""
+    if "\0" in request.path or any("\0" in value for values in request.GET.lists() for value in values[1]):
+        raise BadRequest("NUL character in the address")

@@ -1,0 +1,53 @@
+"""Withdraw: readers are told that it is gone, why, and what replaces it."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from relations import publishing
+from relations.admin.verbs.base import Verb, titled
+from relations.admin.verbs.pickers import picker
+from relations.models import Edition, Record
+
+
+class WithdrawForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("Why, in one sentence"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
+        help_text=gettext_lazy("Readers who follow an old link see it."),
+    )
+
+
+class Withdraw(Verb):
+    name = "withdraw"
+    title = gettext_lazy("Withdraw")
+    form_class = WithdrawForm
+    many = True
+
+    def make_form(self, records: list[Record], data: Any = None) -> forms.Form:
+        form = WithdrawForm(data)
+        kinds = {"entry" if record.is_entry else record.kind for record in records}
+        if len(kinds) == 1:
+            form.fields["replacement"] = picker(
+                records[0],
+                label=gettext_lazy("Replaced by"),
+                required=False,
+                help_text=gettext_lazy("The page readers are sent on to, if there is one."),
+            )
+        return form
+
+    def act(self, records: list[Record], user: Any, values: dict[str, Any]) -> list[Edition]:
+        replacement = values.get("replacement")
+        return publishing.withdraw(
+            records,
+            user=user,
+            reason=values["reason"],
+            replacement=replacement.record if replacement else None,
+        )
+
+    def done(self, records: list[Record], editions: list[Edition]) -> str:
+        rows = titled(record.subject for record in records)
+        return _("Withdrawn: %(rows)s. Publish it again to bring it back.") % {"rows": rows}
