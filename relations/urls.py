@@ -3,15 +3,21 @@
 from django.urls import URLPattern, path, register_converter
 
 from relations.views import (
+    actors,
     addresses,
     changes,
     converters,
     editions,
+    entry,
     finder,
     health,
+    home,
     machines,
     records,
+    relationships,
+    sources,
     timeline,
+    topics,
 )
 
 register_converter(converters.SectionConverter, "section")
@@ -44,4 +50,19 @@ lists: list[URLPattern] = [
     path("entries.<suffix:suffix>", finder.selection, name="selection"),
 ]
 
-urlpatterns: list[URLPattern] = [*infrastructure, *lists]
+# The pages that are read: of records, of lists of names, and about the whole.
+reading: list[URLPattern] = [
+    path("", home.home, name="home"),
+    path("about/", home.about, name="about"),
+    path("topics/", topics.topics, name="topics"),
+    path("topics/<slug:slug>/", topics.topic, name="topic"),
+    path("actors/", actors.actors, name="actors"),
+    path("actors/<slug:slug>/", actors.actor, name="actor"),
+    path("relationships/", relationships.relationships, name="relationships"),
+    path("relationships/<slug:slug>/", relationships.relationship, name="relationship"),
+    path("sources/", sources.sources, name="sources"),
+    path("sources/<slug:slug>/", sources.source, name="source"),
+    path("<section:section>/<slug:slug>/", entry.entry, name="entry"),
+]
+
+urlpatterns: list[URLPattern] = [*infrastructure, *lists, *reading]

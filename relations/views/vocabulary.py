@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from relations.catalogue import Catalogue, Found
 from relations.views.citation import citation
+from relations.views.finder import kept, read, search
 
 
 def record_context(
@@ -16,8 +17,9 @@ def record_context(
     edition = found.edition
     document = edition.read_document()
     name = catalogue.vocabulary(found.record.kind)[found.record.key]
+    narrowing = _narrowing(request, catalogue, base) if base else {}
     introduction = edition.read_rendering()["html"]["introduction"]
-    return {
+    return narrowing | {
         "catalogue": catalogue,
         "title": name.label,
         "description": document["description"],
@@ -27,3 +29,10 @@ def record_context(
         "edition": edition,
         "citation": citation(catalogue, edition, name.kind, name.key, name.slug, name.label),
     }
+
+
+def _narrowing(request: HttpRequest, catalogue: Catalogue, base: dict[str, list[str]]) -> dict[str, Any]:
+    """The finder within the page, and whether the reader asked it for anything."""
+    params = read(request, catalogue, base)
+    asked = params.is_narrowed or params.problems or params.page > 1 or params.sort
+    return {"result": search(params, catalogue), "kept": kept(params), "narrowed": bool(asked)}
