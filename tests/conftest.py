@@ -18,8 +18,13 @@ from django.contrib.auth.models import Group, User
 from django.core.cache import caches
 from django.db import connection
 from django.test import Client, override_settings
+from hypothesis import settings as hypothesis_settings
 
 from relations import catalogue
+
+# Two cores, and whatever else runs on them: a law is not a stopwatch.
+hypothesis_settings.register_profile("laws", deadline=None)
+hypothesis_settings.load_profile("laws")
 
 # Playwright keeps an event loop in the tests' own thread, where Django would refuse its database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")

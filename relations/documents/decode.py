@@ -5,29 +5,20 @@ from typing import Any
 
 from django.db import models
 
-from relations.documents.schema import CLAIM, FIELDS, MILESTONE, Document, Field
+from relations.documents.schema import CLAIM, FIELDS, MILESTONE, MODELS, Document, Field
 from relations.models import (
-    Actor,
     Agreement,
     Claim,
     Entry,
-    Event,
     Involvement,
-    Issue,
     Link,
     Milestone,
     Passage,
     Record,
-    Recorded,
-    Relationship,
     Source,
     Span,
-    Topic,
 )
 
-MODELS: dict[str, type[Recorded]] = {
-    model.record_kind: model for model in (Event, Agreement, Issue, Topic, Actor, Relationship, Source)
-}
 # Referred to before they may be written themselves, so filled in by write_ties.
 TIES = {"parent", "acts_for"}
 

@@ -10,6 +10,7 @@ from relations.documents.schema import (
     CLAIM,
     FIELDS,
     MILESTONE,
+    MODELS,
     SCHEMA,
     Document,
     Field,
@@ -18,8 +19,8 @@ from relations.models import Agreement, Entry, Passage, Record, Span
 
 
 def encode(record: Record) -> Document:
-    """The document of a record as its working rows stand."""
-    row = record.subject
+    """The document of a record as its working rows stand in the database."""
+    row = MODELS[record.kind].objects.get(record=record)
     document: Document = {"schema": SCHEMA, "kind": record.kind, "key": record.key}
     document |= _values(row, FIELDS[record.kind])
     match record.kind:

@@ -26,11 +26,13 @@ class FileFault:
 class FileReading:
     """A file's document as far as it could be read.
 
-    ``lines`` gives the line of each place ("title", "claims/0/speaker");
+    ``lines`` gives the line of each place in ``written`` ("title",
+    "claims/0/speaker"), the document in the file's own order;
     ``insertions`` the keys it lacked, as (after line, text).
     """
 
     document: Document
+    written: Document = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
     faults: list[FileFault] = field(default_factory=list)
     insertions: list[tuple[int, str]] = field(default_factory=list)
@@ -168,7 +170,7 @@ def _read_yaml(lines: list[str], before: int, path: str, reading: FileReading) -
 
 def _plain(node: yaml.Node, path: str, first_line: int, reading: FileReading) -> Any:
     """A YAML node as plain data, its lines noted."""
-    reading.lines[path] = first_line + node.start_mark.line
+    reading.lines.setdefault(path, first_line + node.start_mark.line)
     if isinstance(node, yaml.SequenceNode):
         return [
             _plain(item, f"{path}/{number}".lstrip("/"), first_line, reading)
@@ -179,10 +181,12 @@ def _plain(node: yaml.Node, path: str, first_line: int, reading: FileReading) ->
     values: dict[str, Any] = {}
     for name_node, value_node in node.value:
         name = str(name_node.value)
+        line = first_line + name_node.start_mark.line
         if name in values:
-            line = first_line + name_node.start_mark.line
             reading.faults.append(FileFault(line, f"“{name}” stands here twice."))
-        values[name] = _plain(value_node, f"{path}/{name}".lstrip("/"), first_line, reading)
+        inner = f"{path}/{name}".lstrip("/")
+        reading.lines.setdefault(inner, line)
+        values[name] = _plain(value_node, inner, first_line, reading)
     return values
 
 

@@ -103,7 +103,7 @@ def _read_file(folder: Folder, file: Path, kind: str) -> None:
         folder.fault(file, reading.line_of(path.replace("citations", "cites")), message)
     if not problems:
         _normalise_spans(reading.document)
-        reading.document = ordered(reading.document)
+        reading.written, reading.document = reading.document, ordered(reading.document)
     folder.readings[file] = reading
 
 

@@ -8,10 +8,27 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from relations.models import Actor, Agreement, Claim, Involvement, Issue, Link, Milestone, Record, Source
+from relations.models import (
+    Actor,
+    Agreement,
+    Claim,
+    Event,
+    Involvement,
+    Issue,
+    Link,
+    Milestone,
+    Record,
+    Recorded,
+    Relationship,
+    Source,
+    Topic,
+)
 
 SCHEMA = 1
 Document = dict[str, Any]
+MODELS: dict[str, type[Recorded]] = {
+    model.record_kind: model for model in (Event, Agreement, Issue, Topic, Actor, Relationship, Source)
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from relations.catalogue import SECTIONS
 from relations.documents import Document, encode, references
 from relations.models import Address, Claim, Record
 from relations.publishing.faults import Fault
-
-SECTIONS = {kind: f"{kind}s" for kind in Record.Kind.values}
 
 
 def check(record: Record, document: Document | None = None) -> list[Fault]:

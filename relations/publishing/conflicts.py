@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 
-from relations.documents import Document, canonical, encode, parse, references
-from relations.documents.decode import MODELS
+from relations.documents import Document, canonical, encode, parse, references, resolve_merged
+from relations.documents.file_reader import FileReading
 from relations.documents.folder import Folder
+from relations.documents.schema import MODELS
 from relations.models import Claim, Record, Revision
 from relations.publishing.check import address_taken
 
 
-def conflicts(folder: Folder, document: Document) -> Iterator[tuple[str, str]]:
+def conflicts(folder: Folder, reading: FileReading) -> Iterator[tuple[str, str]]:
     """What stands between a document and the database: (place, sentence)."""
+    document = reading.document
     kind, key = document["kind"], document["key"]
     entry_kinds = document.get("claims") is not None
     records = Record.objects.entries() if entry_kinds else Record.objects.filter(kind=kind)
@@ -24,7 +26,7 @@ def conflicts(folder: Folder, document: Document) -> Iterator[tuple[str, str]]:
     if record:
         yield from _desk_changes(record, document)
     yield from _slug_conflicts(record, document)
-    yield from _unknown(folder, document)
+    yield from _unknown(folder, document, reading.written)
     yield from _foreign_claims(record, document)
 
 
@@ -33,8 +35,8 @@ def _desk_changes(record: Record, document: Document) -> Iterator[tuple[str, str
     working = canonical(encode(record))
     latest = record.revisions.first()
     edited = latest is None or latest.origin in (Revision.Origin.DESK, Revision.Origin.RESTORE)
-    published = canonical(parse(record.edition.document)) if record.edition else None
-    if edited and working not in (published, canonical(document)):
+    published = canonical(resolve_merged(parse(record.edition.document))) if record.edition else None
+    if edited and working not in (published, canonical(resolve_merged(document))):
         yield (
             "",
             (
@@ -62,7 +64,7 @@ def _slug_conflicts(record: Record | None, document: Document) -> Iterator[tuple
         yield "name", f"Another {document['kind']} is named “{name}” already."
 
 
-def _unknown(folder: Folder, document: Document) -> Iterator[tuple[str, str]]:
+def _unknown(folder: Folder, document: Document, written: Document) -> Iterator[tuple[str, str]]:
     """Keys that neither the folder nor the database holds."""
     held = {
         ("entry" if "claims" in other else other["kind"], other["key"])
@@ -71,7 +73,7 @@ def _unknown(folder: Folder, document: Document) -> Iterator[tuple[str, str]]:
     for kind, key in sorted(references(document) - held):
         rows = Record.objects.entries() if kind == "entry" else Record.objects.filter(kind=kind)
         if not rows.filter(key=key).exists():
-            yield _place_of(document, key), f"There is no {kind} with the key “{key}”."
+            yield _place_of(written, key), f"There is no {kind} with the key “{key}”."
 
 
 def _place_of(document: Document, key: str) -> str:

@@ -72,7 +72,7 @@ def _write(folder: Folder, imported: Imported, user: Any, publish_all: bool, not
         key=lambda file: (ORDER.index(folder.readings[file].document["kind"]), _is_child(folder, file), file),
     )
     for file in files:
-        for line_path, message in conflicts(folder, folder.readings[file].document):
+        for line_path, message in conflicts(folder, folder.readings[file]):
             folder.fault(file, folder.readings[file].line_of(line_path), message)
     if folder.faults:
         return

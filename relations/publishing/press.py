@@ -5,11 +5,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from relations.catalogue import fulltext
+from relations.catalogue import SECTIONS, fulltext
 from relations.documents import Document, canonical, parse, render
 from relations.documents.history import working_source_date
 from relations.models import Address, ClaimAddress, Edition, Record, Reference, Span
-from relations.publishing.check import SECTIONS
 
 
 class Press:

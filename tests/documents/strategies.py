@@ -1,0 +1,92 @@
+"""Generated documents: any that the schema allows, in the small world of tests.world."""
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from relations.documents.order import ordered
+from relations.documents.schema import CLAIM, FIELDS, MILESTONE, SCHEMA, Document, Field, lists_of
+from relations.models import Issue, Record
+from tests.models.test_span import spans
+
+PRINTABLE = st.characters(exclude_categories=("Cc", "Cs"))
+LINES = st.characters(
+    exclude_categories=("Cs",),
+    exclude_characters=[chr(n) for n in range(32) if n != 10] + [chr(n) for n in range(127, 160)],
+)
+SLUGS = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,2}", fullmatch=True)
+CODES = st.text("23456789bcdfghjkmnpqrstvwxyz", min_size=10, max_size=10)
+ACTORS = ["arland", "borland"]
+CITATIONS = st.lists(
+    st.fixed_dictionaries(
+        {"source": st.just("joint-statement"), "locator": st.sampled_from(["Paragraph 1", "Paragraph 2"])}
+    ),
+    max_size=2,
+    unique_by=lambda citation: citation["locator"],
+)
+NAMED = {"actor": ACTORS, "topic": ["defence"]}
+# A text has several lines when its column is a text column, one when it is a line of a form.
+SEVERAL_LINES = ("text", "note", "introduction")
+
+
+def lines(max_size: int) -> st.SearchStrategy[str]:
+    return st.text(PRINTABLE, max_size=max_size).map(str.strip)
+
+
+def values(field: Field) -> st.SearchStrategy[str]:
+    match field.form:
+        case "choice":
+            return st.sampled_from(field.choices)
+        case "span":
+            codes = spans().map(lambda span: span.code)
+            return codes if field.required else st.just("") | codes
+        case "day":
+            return st.just("") | st.dates().map(lambda day: day.isoformat())
+        case "ref":
+            return st.sampled_from(["", *NAMED[field.refers_to]])
+        case "slug":
+            return SLUGS
+        case "url":
+            return st.sampled_from(["", "https://example.org/a?b=c#d"])
+    if field.name in SEVERAL_LINES and not field.max_length:
+        return st.text(LINES, max_size=120).map(str.strip)
+    text = lines(min(field.max_length, 60))
+    return text.filter(bool) if field.required else text
+
+
+def items(fields: tuple[Field, ...]) -> st.SearchStrategy[Document]:
+    return st.fixed_dictionaries(
+        {field.name: CODES if field.name == "id" else values(field) for field in fields}
+        | {"citations": CITATIONS}
+    )
+
+
+@st.composite
+def a_generated(draw: st.DrawFn, kind: str) -> Document:
+    """A document of a kind, in its canonical order."""
+    document: dict[str, Any] = {"schema": SCHEMA, "kind": kind, "key": draw(CODES)[:6]}
+    document |= {field.name: draw(values(field)) for field in FIELDS[kind]}
+    if kind == Record.Kind.ISSUE:
+        document["state"] = draw(st.sampled_from(Issue.STATES[document["stance"]]))
+    for name in lists_of(kind):
+        document[name] = draw(LISTS[name])
+    return ordered(document)
+
+
+LISTS: dict[str, st.SearchStrategy[list]] = {
+    "relationships": st.sampled_from([[], ["arland-borland"]]),
+    "topics": st.sampled_from([[], ["defence"]]),
+    "sides": st.permutations(ACTORS),
+    "passages": st.lists(lines(40).filter(bool), max_size=4, unique=True),
+    "links": st.just([]),
+    "actors": st.lists(
+        st.fixed_dictionaries(
+            {"actor": st.sampled_from(ACTORS), "role": st.sampled_from(["side", "cause", "host"])}
+        ),
+        max_size=3,
+        unique_by=lambda tie: (tie["actor"], tie["role"]),
+    ),
+    "claims": st.lists(items(CLAIM), max_size=3, unique_by=lambda claim: claim["id"]),
+    "milestones": st.lists(items(MILESTONE), max_size=3, unique_by=lambda one: (one["stage"], one["date"])),
+}
+KINDS = [kind for kind in Record.Kind.values if kind != "relationship"]

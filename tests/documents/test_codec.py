@@ -1,0 +1,84 @@
+"""Rows → document → rows: nothing is lost on the way."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from relations import documents
+from relations.documents.schema import Document
+from relations.models import Claim, Passage, Record, Revision, Source
+from tests.documents.strategies import KINDS, a_generated
+from tests.world import a_document, a_draft, a_vocabulary, change, save
+
+
+class TestRoundTrip(TestCase):
+    """Hypothesis needs a transaction per example, which its own test case gives."""
+
+    @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+    @given(st.sampled_from(KINDS).flatmap(a_generated))
+    def test_what_is_decoded_is_encoded_again(self, document: Document) -> None:
+        a_vocabulary()
+        record = documents.decode(document)
+        assert documents.encode(Record.objects.get(pk=record.pk)) == document
+
+
+pytestmark = pytest.mark.django_db
+
+
+def test_decoding_twice_changes_no_row_of_a_claim() -> None:
+    record = a_draft()
+    before = Claim.objects.get().pk
+    documents.decode(documents.encode(record))
+    assert Claim.objects.get().pk == before
+
+
+def test_excerpts_stay_when_a_source_is_decoded() -> None:
+    a_vocabulary()
+    Passage.objects.filter(locator="Paragraph 1").update(excerpt="Word for word.")
+    source = Source.objects.get()
+    document = documents.encode(source.record)
+    assert "Word for word" not in documents.canonical(document)
+    documents.decode(document | {"passages": ["Paragraph 2", "Paragraph 1"]})
+    assert [p.excerpt for p in source.passages.all()] == ["", "Word for word."]
+
+
+def test_a_cited_passage_is_not_dropped_with_its_locator() -> None:
+    a_draft()
+    save(a_document("source", passages=["Paragraph 2"]))
+    assert Claim.objects.get().passages.get().locator == "Paragraph 1"
+
+
+def test_every_save_that_changes_something_is_kept() -> None:
+    record = a_draft()
+    assert documents.keep(record) is None
+    change(record, summary="Another summary.")
+    assert [documents.parse(r.document)["summary"] for r in record.revisions.all()] == [
+        "Another summary.",
+        "What is told here.",
+    ]
+
+
+def test_restoring_brings_everything_back_and_keeps_what_stood() -> None:
+    record = a_draft()
+    first = record.revisions.get()
+    change(record, title="Other", claims=[], topics=[])
+    documents.restore(record, first)
+    assert documents.canonical(documents.encode(Record.objects.get(pk=record.pk))) == first.document
+    assert [r.origin for r in record.revisions.all()] == [
+        Revision.Origin.RESTORE,
+        Revision.Origin.DESK,
+        Revision.Origin.DESK,
+    ]
+
+
+def test_a_revision_of_another_record_is_not_restored() -> None:
+    record = a_draft()
+    other = Source.objects.get().record
+    with pytest.raises(ValueError, match="another record"):
+        documents.restore(record, other.revisions.get())
+
+
+def test_a_newer_schema_is_refused() -> None:
+    with pytest.raises(ValueError, match="schema 99"):
+        documents.parse('{"schema": 99}')

@@ -1,0 +1,217 @@
+"""Import and export: a folder of files, all or nothing."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from relations import documents, publishing
+from relations.documents.file_writer import write
+from relations.documents.folder import read_folder
+from relations.models import Edition, Event, Passage, Record, Reference, Revision, Topic
+from relations.publishing.exporting import export_folder
+from relations.publishing.importing import import_folder
+from tests.world import a_claim, a_document, a_published, change
+
+pytestmark = pytest.mark.django_db
+
+INDIA_RUSSIA = Path(__file__).parents[2] / "reference" / "india-russia"
+
+
+def publish_folder(path: Path) -> None:
+    assert import_folder(path, publish_all=True).faults == []
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The small world as files: one event and what it names."""
+    path = tmp_path / "world"
+    documents_ = [
+        a_document("actor"),
+        a_document("actor", name="Borland", slug="borland"),
+        a_document("topic"),
+        a_document("relationship"),
+        a_document("source"),
+        a_document("event"),
+    ]
+    for document in documents_:
+        file = path / f"{document['kind']}s" / f"{document['key']}.md"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(write(document))
+    (path / "reference.yaml").write_text("title: Arland and Borland\nlicence: CC BY 4.0\n")
+    return path
+
+
+@pytest.fixture
+def edit(folder: Path) -> Callable[[str, str], Path]:
+    """Replace words in the event's file."""
+
+    def replace(old: str, new: str) -> Path:
+        file = folder / "events" / "vvvvv2.md"
+        text = file.read_text()
+        assert old in text
+        file.write_text(text.replace(old, new))
+        return file
+
+    return replace
+
+
+def test_the_shipped_reference_goes_round_without_loss(tmp_path: Path) -> None:
+    publish_folder(INDIA_RUSSIA)
+    export_folder(tmp_path)
+    shipped, exported = (
+        {reading.document["key"]: reading.document for reading in read_folder(path).readings.values()}
+        for path in (INDIA_RUSSIA, tmp_path)
+    )
+    assert exported == shipped
+    again = import_folder(tmp_path, publish_all=True)
+    assert (again.created, again.changed, again.published) == ([], [], 0)
+
+
+def test_import_writes_and_publishes(folder: Path) -> None:
+    result = import_folder(folder, publish_all=True)
+    assert (len(result.created), result.published, result.faults) == (6, 6, [])
+    assert Reference.objects.current().title == "Arland and Borland"
+    assert Event.objects.get().record.publication == "published"
+    assert Revision.objects.filter(origin="import").count() == 6
+
+
+def test_import_alone_publishes_nothing(folder: Path) -> None:
+    import_folder(folder)
+    assert Edition.objects.count() == 0
+
+
+def test_check_changes_nothing(folder: Path, edit: Callable) -> None:
+    file = edit("key: vvvvv2\n", "")
+    before = file.read_text()
+    result = import_folder(folder, check=True, publish_all=True)
+    assert (len(result.created), result.faults) == (6, [])
+    assert Record.objects.count() == 0
+    assert file.read_text() == before
+
+
+def test_missing_keys_are_written_into_the_file(folder: Path, edit: Callable) -> None:
+    edit("key: vvvvv2\n", "")
+    file = edit("id: cccccccc22\n", "")
+    import_folder(folder)
+    record = Event.objects.get().record
+    assert f"---\nkey: {record.key}\n" in file.read_text()
+    assert f"\nid: {record.entry.claims.get().code}\n" in file.read_text()
+    assert import_folder(folder).unchanged != []
+
+
+def test_one_fault_changes_nothing_and_names_file_and_line(folder: Path, edit: Callable) -> None:
+    edit("- arland: side", "- nowhere: side")
+    file = edit("key: vvvvv2\n", "")
+    before = file.read_text()
+    result = import_folder(folder)
+    assert result.faults == ["events/vvvvv2.md:9: There is no actor with the key “nowhere”."]
+    assert Record.objects.count() == 0
+    assert file.read_text() == before
+
+
+def test_what_blocks_publication_is_named_with_its_line(folder: Path, edit: Callable) -> None:
+    edit("cites:\n- joint-statement: Paragraph 1\n", "")
+    result = import_folder(folder, publish_all=True)
+    assert len(result.faults) == 1
+    assert result.faults[0].startswith("events/vvvvv2.md:14: This claim has no citation.")
+    assert Record.objects.count() == 0
+
+
+def test_records_the_folder_does_not_hold_are_left_alone(folder: Path) -> None:
+    publish_folder(folder)
+    other = a_published("issue")
+    (folder / "events" / "vvvvv2.md").unlink()
+    publish_folder(folder)
+    other.refresh_from_db()
+    assert (other.publication, Event.objects.get().record.publication) == ("published", "published")
+
+
+def test_unpublished_changes_of_an_editor_are_not_written_over(folder: Path, edit: Callable) -> None:
+    publish_folder(folder)
+    record = change(Event.objects.get().record, summary="An editor's own words.")
+    edit("What is told here.", "From the file.")
+    result = import_folder(folder, publish_all=True)
+    assert [fault.partition(": ")[2][:40] for fault in result.faults] == [
+        "An editor changed this record and has no"
+    ]
+    assert documents.encode(record)["summary"] == "An editor's own words."
+
+
+def test_a_changed_file_becomes_the_next_edition(folder: Path, edit: Callable) -> None:
+    publish_folder(folder)
+    edit("What is told here.", "From the file.")
+    assert import_folder(folder, publish_all=True).published == 1
+    edition = Event.objects.get().record.edition
+    assert (edition.number, edition.read_document()["summary"]) == (2, "From the file.")
+
+
+def test_excerpts_survive_an_import(folder: Path, edit: Callable) -> None:
+    publish_folder(folder)
+    Passage.objects.filter(locator="Paragraph 1").update(excerpt="Word for word.")
+    edit("What is told here.", "From the file.")
+    publish_folder(folder)
+    assert Passage.objects.get(locator="Paragraph 1").excerpt == "Word for word."
+
+
+def test_a_published_slug_changes_only_by_renaming(folder: Path, edit: Callable) -> None:
+    publish_folder(folder)
+    edit("slug: summit", "slug: meeting")
+    (fault,) = import_folder(folder).faults
+    assert "changes only by renaming" in fault
+
+
+def test_a_merged_record_is_not_brought_back(folder: Path) -> None:
+    publish_folder(folder)
+    arms = documents.decode(a_document("topic", slug="arms", name="Arms"))
+    publishing.publish([arms])
+    publishing.merge(Topic.objects.get(slug="defence").record, into=arms)
+    (fault,) = import_folder(folder).faults
+    assert "merged into “arms”" in fault
+
+
+def test_a_claims_id_of_another_entry_is_refused(folder: Path) -> None:
+    a_published("issue", claims=[a_claim()])
+    faults = import_folder(folder).faults
+    assert any("belongs to a claim of another entry" in fault for fault in faults)
+
+
+def test_a_withdrawn_record_stays_withdrawn(folder: Path, edit: Callable) -> None:
+    publish_folder(folder)
+    record = Event.objects.get().record
+    publishing.withdraw([record], reason="Doubtful.")
+    edit("What is told here.", "From the file.")
+    publish_folder(folder)
+    record.refresh_from_db()
+    assert record.publication == "withdrawn"
+
+
+def test_export_writes_what_is_public(folder: Path, tmp_path: Path) -> None:
+    publish_folder(folder)
+    change(Event.objects.get().record, summary="Not public yet.")
+    export_folder(tmp_path / "out")
+    assert "Not public yet" not in (tmp_path / "out" / "events" / "vvvvv2.md").read_text()
+    export_folder(tmp_path / "drafts", drafts=True)
+    assert "Not public yet" in (tmp_path / "drafts" / "events" / "vvvvv2.md").read_text()
+
+
+def test_export_keeps_the_names_of_files_and_leaves_others_alone(folder: Path) -> None:
+    publish_folder(folder)
+    (folder / "events" / "vvvvv2.md").rename(folder / "events" / "summit.md")
+    other = folder / "actors" / "other.md"
+    other.write_text(write(a_document("actor", slug="other", name="Other")))
+    _count, others = export_folder(folder)
+    assert others == [other]
+    assert not (folder / "events" / "vvvvv2.md").exists()
+
+
+def test_the_command_reports_faults_without_a_traceback(folder: Path, edit: Callable) -> None:
+    edit("- arland: side", "- nowhere: side")
+    with pytest.raises(CommandError, match=r"events/vvvvv2\.md:10: .*\n.*Nothing was changed"):
+        call_command("import_reference", folder)
+
+
+def test_the_command_names_a_missing_folder(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="There is no folder"):
+        call_command("import_reference", tmp_path / "none")

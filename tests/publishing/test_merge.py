@@ -1,0 +1,125 @@
+"""Merge."""
+
+import pytest
+
+from relations import catalogue, documents, publishing
+from relations.models import Actor, Passage, Record, Source, Topic
+from relations.publishing import Refused
+from tests.world import CITATION, a_claim, a_document, a_published, save
+
+pytestmark = pytest.mark.django_db
+
+
+def published(kind: str, **values: object) -> Record:
+    record = save(a_document(kind, **values))
+    publishing.publish([record])
+    record.refresh_from_db()
+    return record
+
+
+def the(kind: str, key: str) -> Record:
+    return Record.objects.get(kind=kind, key=key)
+
+
+def test_a_merged_topics_key_leads_to_the_survivor() -> None:
+    entry = a_published()
+    arms = published("topic", slug="arms", name="Arms")
+    publishing.merge(the("topic", "defence"), into=arms)
+    assert catalogue.current().topics["defence"].key == "arms"
+    assert documents.encode(entry)["topics"] == ["arms"]
+
+
+def test_a_merger_changes_no_entry() -> None:
+    entry = a_published()
+    publishing.merge(the("topic", "defence"), into=published("topic", slug="arms", name="Arms"))
+    entry.refresh_from_db()
+    assert (entry.publication, entry.edition.number) == ("published", 1)
+
+
+def test_an_actor_is_merged_wherever_it_is_named() -> None:
+    a_published()
+    published("actor", slug="premier", name="Premier", type="person", acts_for="arland")
+    published("actor", slug="minister", name="Minister", type="person", acts_for="arland")
+    claim = a_claim(kind="position", speaker="minister", side="arland")
+    entry = save(a_document("event", claims=[claim]))
+    publishing.publish([entry], note="With a position.")
+    publishing.merge(the("actor", "minister"), into=the("actor", "premier"))
+    assert documents.encode(entry)["claims"][0]["speaker"] == "premier"
+    entry.refresh_from_db()
+    assert entry.publication == "published"
+
+
+def test_the_two_sides_of_a_relationship_are_not_merged() -> None:
+    a_published()
+    with pytest.raises(Refused, match="sides of one relationship"):
+        publishing.merge(the("actor", "arland"), into=the("actor", "borland"))
+
+
+def test_only_like_is_merged_with_like() -> None:
+    a_published()
+    arland, topic = the("actor", "arland"), the("topic", "defence")
+    for one, other in (
+        (arland, topic),
+        (arland, arland),
+        (topic, save(a_document("topic", slug="x", name="X"))),
+    ):
+        with pytest.raises(Refused, match="one kind"):
+            publishing.merge(one, into=other)
+
+
+def test_a_theme_with_topics_is_merged_into_a_theme_only() -> None:
+    a_published()
+    published("topic", slug="economy", name="Economy")
+    published("topic", slug="trade", name="Trade", parent="economy")
+    published("topic", slug="arms", name="Arms", parent="defence")
+    with pytest.raises(Refused, match="another theme"):
+        publishing.merge(the("topic", "defence"), into=the("topic", "trade"))
+    publishing.merge(the("topic", "defence"), into=the("topic", "economy"))
+    assert Topic.objects.get(slug="arms").parent.slug == "economy"
+
+
+def test_merged_sources_share_their_passages() -> None:
+    entry = a_published()
+    Passage.objects.filter(locator="Paragraph 1").update(excerpt="Word for word.")
+    other = published("source", slug="communique", title="Communiqué", passages=["Paragraph 1", "Annex"])
+    publishing.merge(the("source", "joint-statement"), into=other)
+    (citation,) = documents.encode(entry)["claims"][0]["citations"]
+    assert citation == CITATION | {"source": "communique"}
+    locators = Source.objects.get(slug="communique").passages.values_list("locator", flat=True)
+    assert sorted(locators) == ["Annex", "Paragraph 1", "Paragraph 2"]
+    assert Passage.objects.get(source__slug="communique", locator="Paragraph 1").excerpt == "Word for word."
+    entry.refresh_from_db()
+    assert entry.publication == "published"
+
+
+def test_mergers_lead_to_the_last_survivor_in_one_step() -> None:
+    a_published()
+    for slug in ("one", "two"):
+        published("topic", slug=slug, name=slug)
+    publishing.merge(the("topic", "defence"), into=the("topic", "one"))
+    publishing.merge(the("topic", "one"), into=the("topic", "two"))
+    assert the("topic", "defence").merged_into == the("topic", "two")
+
+
+def test_what_was_merged_away_is_not_merged_or_published_again() -> None:
+    a_published()
+    published("topic", slug="arms", name="Arms")
+    publishing.merge(the("topic", "defence"), into=the("topic", "arms"))
+    with pytest.raises(Refused):
+        publishing.merge(the("topic", "defence"), into=the("topic", "arms"))
+    with pytest.raises(Refused, match="merged into"):
+        publishing.publish([the("topic", "defence")], note="Back.")
+
+
+def test_an_actor_in_the_same_role_twice_is_one() -> None:
+    actors = [{"actor": "arland", "role": "host"}, {"actor": "gulf", "role": "host"}]
+    a_published()
+    published("actor", slug="gulf", name="Gulf")
+    published("actor", slug="gulf-states", name="Gulf states")
+    entry = save(a_document("event", actors=[*actors, {"actor": "gulf-states", "role": "host"}]))
+    publishing.merge(the("actor", "gulf"), into=the("actor", "gulf-states"))
+    assert documents.encode(entry)["actors"] == [
+        {"actor": "arland", "role": "host"},
+        {"actor": "gulf-states", "role": "host"},
+    ]
+    assert Actor.objects.get(slug="gulf").involvements.count() == 0

@@ -1,0 +1,82 @@
+"""Rename."""
+
+import pytest
+
+from relations import publishing
+from relations.models import Address, Edition, Record, Topic
+from relations.publishing import Refused
+from tests.world import a_document, a_draft, a_published, change, save
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def topic() -> Record:
+    a_published()
+    return Topic.objects.get().record
+
+
+def test_a_rename_is_one_edition_of_one_record(topic: Record) -> None:
+    before = Edition.objects.count()
+    edition = publishing.rename(topic, slug="security", name="Security")
+    assert Edition.objects.count() == before + 1
+    assert edition.action == Edition.Action.RENAMED
+    assert (edition.read_document()["slug"], edition.read_document()["name"]) == ("security", "Security")
+    assert edition.read_document()["key"] == "defence"
+
+
+def test_the_former_address_stays_the_records(topic: Record) -> None:
+    publishing.rename(topic, slug="security")
+    publishing.rename(topic, slug="safety")
+    addresses = Address.objects.filter(record=topic).values_list("slug", "current")
+    assert sorted(addresses) == [("defence", False), ("safety", True), ("security", False)]
+
+
+def test_a_record_may_return_to_its_former_address(topic: Record) -> None:
+    publishing.rename(topic, slug="security")
+    publishing.rename(topic, slug="defence")
+    assert dict(Address.objects.filter(record=topic).values_list("slug", "current")) == {
+        "defence": True,
+        "security": False,
+    }
+
+
+def test_a_former_slug_is_never_given_to_another(topic: Record) -> None:
+    publishing.rename(topic, slug="security")
+    other = save(a_document("topic", slug="arms", name="Arms"))
+    publishing.publish([other])
+    with pytest.raises(Refused, match="another record"):
+        publishing.rename(other, slug="defence")
+
+
+def test_a_taken_name_is_refused(topic: Record) -> None:
+    other = save(a_document("topic", slug="arms", name="Arms"))
+    publishing.publish([other])
+    with pytest.raises(Refused, match="this name already"):
+        publishing.rename(other, slug="weapons", name="defence")
+
+
+@pytest.mark.parametrize("slug", ["", "a b", "é" * 3, "a/b", "x" * 101])
+def test_a_malformed_slug_is_refused(topic: Record, slug: str) -> None:
+    with pytest.raises(Refused):
+        publishing.rename(topic, slug=slug)
+
+
+def test_a_draft_is_not_renamed() -> None:
+    with pytest.raises(Refused, match="Change the slug in the form"):
+        publishing.rename(a_draft(), slug="other")
+
+
+def test_unpublished_changes_stay_unpublished() -> None:
+    record = change(a_published(), summary="Another summary.")
+    edition = publishing.rename(record, slug="meeting", name="Meeting")
+    record.refresh_from_db()
+    assert edition.read_document()["summary"] == "What is told here."
+    assert record.publication == "changed"
+    assert record.entry.summary == "Another summary."
+
+
+def test_a_rename_alone_leaves_nothing_unpublished(topic: Record) -> None:
+    publishing.rename(topic, slug="security", name="Security")
+    topic.refresh_from_db()
+    assert topic.publication == "published"
