@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from relations.catalogue import Catalogue, Name, entries
+from relations.catalogue import Catalogue, Found, Name, entries
 from relations.catalogue.reading import Brief, Claim, brief, read_entry
 from relations.finder import index
 from relations.finder.index import Index
@@ -43,10 +43,15 @@ def actors(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
 @public
 def actor(request: HttpRequest, catalogue: Catalogue, slug: str) -> HttpResponse:
     found = found_or_moved(request, catalogue, "actors", slug)
+    return render_page(request, "actors/actor.html", actor_context(request, catalogue, found))
+
+
+def actor_context(request: HttpRequest, catalogue: Catalogue, found: Found) -> dict[str, Any]:
+    """What the page of an actor shows; a preview's ``found`` is the working copy's."""
     name = catalogue.actors[found.record.key]
     entries_index = index.current(catalogue)
     roles, held = _part_and_words(catalogue, entries_index, name, timezone.localdate())
-    context = record_context(request, catalogue, found, base={"actor": [name.slug]}) | {
+    return record_context(request, catalogue, found, base={"actor": [name.slug]}) | {
         "roles": roles,
         "positions": [item for item in held if item.claim.kind == "position"],
         "views": [item for item in held if item.claim.kind != "position"],
@@ -59,7 +64,6 @@ def actor(request: HttpRequest, catalogue: Catalogue, slug: str) -> HttpResponse
         "total": entries_index.count("actor", name.key),
         "limit": LIMIT,
     }
-    return render_page(request, "actors/actor.html", context)
 
 
 def _part_and_words(
@@ -78,6 +82,7 @@ def _part_and_words(
                 for role in part.roles:
                     by_role[role].append(line)
         held += [Held(claim, line) for claim in page.claims if _is_of(claim, name.key)]
+    held.sort(key=lambda item: (item.claim.said_on is None, item.claim.said_on or 0))
     return [(role, lines) for role, lines in by_role.items() if lines], held
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from relations.catalogue import Catalogue, Name
+from relations.catalogue import Catalogue, Found, Name
 from relations.finder import index
 from relations.finder.index import Index
 from relations.views.http import found_or_moved, public
@@ -38,6 +38,12 @@ def relationships(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
 @public
 def relationship(request: HttpRequest, catalogue: Catalogue, slug: str) -> HttpResponse:
     found = found_or_moved(request, catalogue, "relationships", slug)
+    context = relationship_context(request, catalogue, found)
+    return render_page(request, "relationships/relationship.html", context)
+
+
+def relationship_context(request: HttpRequest, catalogue: Catalogue, found: Found) -> dict[str, Any]:
+    """What the dossier shows; a preview's ``found`` is the working copy's."""
     entries = index.current(catalogue)
     name = catalogue.relationships[found.record.key]
     within = entries.postings("relationship").bits(name.key)
@@ -45,7 +51,7 @@ def relationship(request: HttpRequest, catalogue: Catalogue, slug: str) -> HttpR
     rows = _choose_rows(listings, catalogue)
     lists = listings.read()
     sides = [catalogue.actors.get(key) for key in name.document["sides"]]
-    context = record_context(request, catalogue, found, base={"relationship": [name.slug]}) | {
+    return record_context(request, catalogue, found, base={"relationship": [name.slug]}) | {
         "sides": [side for side in sides if side],
         "lists": lists,
         "spread": [
@@ -54,7 +60,6 @@ def relationship(request: HttpRequest, catalogue: Catalogue, slug: str) -> HttpR
         "covered": dates_covered(entries, within, catalogue),
         "sources": counted_names(catalogue.sources, entries.neighbours("relationship", name.key, "source")),
     }
-    return render_page(request, "relationships/relationship.html", context)
 
 
 def type_counts(entries: Index, name: Name) -> dict[str, int]:

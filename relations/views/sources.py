@@ -1,12 +1,13 @@
 """The page of a source with what rests on it, and the bibliography."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
-from relations.catalogue import Catalogue, entries
+from relations.catalogue import Catalogue, Found, entries
 from relations.catalogue.reading import Brief, brief, passage_anchor
 from relations.catalogue.sections import claim_url
 from relations.finder import index
@@ -49,15 +50,19 @@ def sources(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
 @public
 def source(request: HttpRequest, catalogue: Catalogue, slug: str) -> HttpResponse:
     found = found_or_moved(request, catalogue, "sources", slug)
+    return render_page(request, "sources/source.html", source_context(request, catalogue, found))
+
+
+def source_context(request: HttpRequest, catalogue: Catalogue, found: Found) -> dict[str, Any]:
+    """What the page of a source shows; a preview's ``found`` is the working copy's."""
     context = record_context(request, catalogue, found)
     cited = index.current(catalogue).citations(found.record.key)
     issuer = context["document"]["issuer"]
-    context |= {
+    return context | {
         "passages": _passages(context["document"]["passages"], cited),
         "issuer": catalogue.actors.get(issuer) if issuer else None,
         "total": len({place.code for places in cited.values() for place in places}),
     }
-    return render_page(request, "sources/source.html", context)
 
 
 def _passages(locators: list[str], cited: dict[str, list[Cited]]) -> list[CitedPassage]:

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from relations.catalogue import Catalogue, Name
+from relations.catalogue import Catalogue, Found, Name
 from relations.finder import index
 from relations.finder.index import Index
 from relations.views.http import found_or_moved, public
@@ -29,10 +29,15 @@ def topics(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
 @public
 def topic(request: HttpRequest, catalogue: Catalogue, slug: str) -> HttpResponse:
     found = found_or_moved(request, catalogue, "topics", slug)
+    return render_page(request, "topics/topic.html", topic_context(request, catalogue, found))
+
+
+def topic_context(request: HttpRequest, catalogue: Catalogue, found: Found) -> dict[str, Any]:
+    """What the page of a topic shows; a preview's ``found`` is the working copy's."""
     entries = index.current(catalogue)
     name = catalogue.topics[found.record.key]
     within = entries.postings("topic").bits(name.key)
-    context = record_context(request, catalogue, found, base={"topic": [name.slug]}) | {
+    return record_context(request, catalogue, found, base={"topic": [name.slug]}) | {
         "topic": name,
         "theme": catalogue.topics.get(name.parent) if name.parent else None,
         "lists": typed_listings(entries, within, {"topic": name.slug}).read(),
@@ -40,7 +45,6 @@ def topic(request: HttpRequest, catalogue: Catalogue, slug: str) -> HttpResponse
         "sources": counted_names(catalogue.sources, entries.neighbours("topic", name.key, "source")),
         "related": _related(catalogue, entries, name),
     }
-    return render_page(request, "topics/topic.html", context)
 
 
 def themes(catalogue: Catalogue, entries: Index) -> list[tuple[Name, int, list[tuple[Name, int]]]]:
