@@ -1,0 +1,55 @@
+"""The shipped reference at its real proportions."""
+
+from collections import Counter
+
+import pytest
+
+from relations.documents.file_writer import write
+from relations.documents.folder import read_folder
+from relations.documents.schema import Document
+from tests.reference.ledger import FOLDER
+
+
+@pytest.fixture(scope="module")
+def documents() -> list[Document]:
+    return [reading.document for reading in read_folder(FOLDER).readings.values()]
+
+
+def test_its_files_are_as_an_export_writes_them() -> None:
+    for file, reading in read_folder(FOLDER).readings.items():
+        assert file.read_text(encoding="utf-8") == write(reading.document), file.name
+
+
+def test_it_is_whole(documents: list[Document]) -> None:
+    kinds = Counter(document["kind"] for document in documents)
+    themes = [one for one in documents if one["kind"] == "topic" and not one["parent"]]
+    assert 50 <= kinds["event"] + kinds["agreement"] + kinds["issue"] <= 75
+    assert (len(themes), kinds["relationship"], kinds["source"]) == (9, 1, 2)
+    assert kinds["topic"] - len(themes) >= 30
+    assert kinds["actor"] >= 30
+
+
+def test_every_topic_and_actor_is_borne_by_something(documents: list[Document]) -> None:
+    entries = [document for document in documents if "claims" in document]
+    topics = {topic for entry in entries for topic in entry["topics"]}
+    topics |= {one["parent"] for one in documents if one["kind"] == "topic" and one["key"] in topics}
+    assert {one["key"] for one in documents if one["kind"] == "topic"} == topics
+    named = {tie["actor"] for entry in entries for tie in entry["actors"]}
+    named |= {claim[part] for entry in entries for claim in entry["claims"] for part in ("speaker", "side")}
+    assert {one["key"] for one in documents if one["kind"] == "actor"} <= named
+
+
+def test_only_people_in_office_speak_for_a_side(documents: list[Document]) -> None:
+    actors = {document["key"]: document for document in documents if document["kind"] == "actor"}
+    for entry in (document for document in documents if "claims" in document):
+        for claim in entry["claims"]:
+            if claim["kind"] == "position":
+                speaker = actors[claim["speaker"]]
+                assert speaker["type"] in ("person", "office"), claim["id"]
+                assert speaker["acts_for"] == claim["side"], claim["id"]
+
+
+def test_an_undated_thing_says_so(documents: list[Document]) -> None:
+    for document in documents:
+        if document.get("date", "").startswith("[.."):
+            assert document["date_note"], document["key"]
