@@ -39,9 +39,15 @@ class Changed:
 def changes_page(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
     page = page_of(changes(), request.GET.get("page", ""))
     told = _told(page.object_list, catalogue)
-    days = [(day, list(items)) for day, items in groupby(told, key=lambda c: c.edition.published_at.date())]
+    days = [(day, _acts(items)) for day, items in groupby(told, key=lambda c: c.edition.published_at.date())]
     context = {"catalogue": catalogue, "title": _("What changed"), "page_of_changes": page, "days": days}
     return render_page(request, "changes/list.html", context)
+
+
+def _acts(told: Iterable[Changed]) -> list[tuple[str, list[Changed]]]:
+    """The changes of a day by the act that made them: its note, said once, and the editions it covers."""
+    acts = groupby(told, key=lambda changed: (changed.edition.version, changed.edition.change_note))
+    return [(note, list(items)) for (_version, note), items in acts]
 
 
 @public

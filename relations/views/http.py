@@ -157,11 +157,15 @@ def found_or_moved(
 
 def moved(request: HttpRequest, url: str, suffix: str = "/", anchor: str = "") -> HttpResponse:
     """One permanent redirect to ``url`` with the suffix and the request's query."""
-    query = request.META.get("QUERY_STRING", "")
-    target = (
-        url.removesuffix("/") + suffix + (f"?{query}" if query else "") + (f"#{anchor}" if anchor else "")
+    path = url.removesuffix("/") + suffix
+    return moved_to(path, request.META.get("QUERY_STRING", ""), anchor)
+
+
+def moved_to(path: str, query: str = "", anchor: str = "") -> HttpResponse:
+    """A permanent redirect that no cache keeps: a record may move again, and back."""
+    response = HttpResponsePermanentRedirect(
+        path + (f"?{query}" if query else "") + (f"#{anchor}" if anchor else "")
     )
-    response = HttpResponsePermanentRedirect(target)
     response.headers["Cache-Control"] = "no-cache"
     return response
 

@@ -1,0 +1,94 @@
+"""The finder: every list of entries that a reader narrows, as a page and in every format."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from relations.catalogue import Catalogue
+from relations.finder import Params, Result, current_index, find, parse
+from relations.formats import FORMATS, Selection
+from relations.formats.web import absolute
+from relations.views.http import Answered, moved_to, public
+from relations.views.templating import render_page
+
+OPEN = {"Access-Control-Allow-Origin": "*"}
+
+
+@public
+def entries(request: HttpRequest, catalogue: Catalogue, kind: str = "") -> HttpResponse:
+    """``/entries/``, and with ``kind`` the same with that type chosen: ``/events/`` and its like."""
+    params = read(request, catalogue, {"type": [kind]} if kind else {})
+    result = search(params, catalogue)
+    return render_page(request, "finder/entries.html", list_context(request, catalogue, result))
+
+
+@public
+def selection(request: HttpRequest, catalogue: Catalogue, suffix: str) -> HttpResponseBase:
+    """``/entries.<suffix>``: the selection that ``/entries/`` shows, in another format."""
+    if suffix not in FORMATS:
+        raise Http404
+    form = FORMATS[suffix]
+    result = search(form.adapt(read(request, catalogue, {})), catalogue)
+    body = form.render(Selection(result, catalogue))
+    answer = HttpResponse if isinstance(body, str | bytes) else StreamingHttpResponse
+    return answer(body, content_type=form.media_type, headers=OPEN)
+
+
+def read(request: HttpRequest, catalogue: Catalogue, base: dict[str, list[str]], sort: str = "") -> Params:
+    """The parameters of a list; a former slug among them sends the reader on to the current one."""
+    params = parse(request.GET, catalogue, base, sort)
+    if params.moved:
+        raise Answered(moved_to(request.path, params.query))
+    return params
+
+
+def search(params: Params, catalogue: Catalogue) -> Result:
+    return find(params, catalogue, current_index(catalogue), timezone.localdate())
+
+
+def list_context(request: HttpRequest, catalogue: Catalogue, result: Result) -> dict[str, Any]:
+    """What the templates of all lists need. ``files`` is the query of the same selection at /entries."""
+    params = result.params
+    title = result.sentence
+    if result.page > 1:
+        title = _("%(list)s, page %(page)s") % {"list": title, "page": result.page}
+    everywhere = replace(params, base=(), page=1, page_size=Params.page_size, sort="")
+    for name, values in params.base:
+        # What is chosen on a page of issues (convergences) is narrower than what the page sets.
+        everywhere = everywhere.choosing(name, everywhere.chosen(name) or values)
+    return {
+        "catalogue": catalogue,
+        "title": title,
+        "result": result,
+        "params": params,
+        "own_search": True,
+        "kept": kept(params),
+        "sorts": sorts(params),
+        "files": everywhere.query,
+        "chosen_count": len(result.chips),
+        "canonical": absolute(request.path, params.query),
+    }
+
+
+def kept(params: Params) -> list[tuple[str, str]]:
+    """The choices that the form sends along unseen: all but those it has a field for."""
+    return [pair for pair in params.pairs if pair[0] not in ("q", "from", "to", "sort", "page")]
+
+
+def sorts(params: Params) -> list[tuple[str, str, bool]]:
+    """The orders a reader can choose: value, words, whether it is the one in use."""
+    words = {
+        "relevance": _("best match first"),
+        "newest": _("newest first"),
+        "oldest": _("oldest first"),
+        "updated": _("last published first"),
+    }
+    return [
+        (value, label, value == params.order)
+        for value, label in words.items()
+        if value != "relevance" or params.q
+    ]
