@@ -3,7 +3,7 @@
 import json
 import threading
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import F
 from django.utils.functional import cached_property
@@ -118,20 +118,24 @@ def _read(version: int) -> Names:
             rows[kind].append((pk, text, key, publication != Record.Publication.WITHDRAWN))
     former = _former_slugs()
 
-    def vocabulary(kind: str, names: list[Name]) -> Vocabulary:
-        return Vocabulary(names, merged=merged[kind], former=former[kind])
+    def vocabulary(kind: str, found: list[Name]) -> Vocabulary:
+        return Vocabulary(found, merged=merged[kind], former=former[kind])
 
-    made = {
-        kind: vocabulary(kind, [_name(kind, *row) for row in rows[kind]])
-        for kind in VOCABULARIES
-        if kind != Record.Kind.RELATIONSHIP
-    }
-    actors = made[Record.Kind.ACTOR]
+    def names(kind: str) -> list[Name]:
+        return [_name(kind, *row) for row in rows[kind]]
+
+    topics = _under_their_themes(names(Record.Kind.TOPIC), merged[Record.Kind.TOPIC])
+    actors = vocabulary(Record.Kind.ACTOR, names(Record.Kind.ACTOR))
     pairs = [_pair(actors, *row) for row in rows[Record.Kind.RELATIONSHIP]]
     reversed_slugs = {slug: name.key for name in pairs if (slug := _reversed_slug(actors, name))}
     former[Record.Kind.RELATIONSHIP] = reversed_slugs | former[Record.Kind.RELATIONSHIP]
-    relationships = vocabulary(Record.Kind.RELATIONSHIP, pairs)
-    return Names(version, made[Record.Kind.TOPIC], actors, relationships, made[Record.Kind.SOURCE])
+    return Names(
+        version,
+        topics=vocabulary(Record.Kind.TOPIC, topics),
+        actors=actors,
+        relationships=vocabulary(Record.Kind.RELATIONSHIP, pairs),
+        sources=vocabulary(Record.Kind.SOURCE, names(Record.Kind.SOURCE)),
+    )
 
 
 def _former_slugs() -> dict[str, dict[str, str]]:
@@ -146,6 +150,23 @@ def _former_slugs() -> dict[str, dict[str, str]]:
     for section, slug, key in addresses.values_list("section", "slug", "record__key"):
         found[kinds[section]][slug] = key
     return found
+
+
+def _under_their_themes(topics: list[Name], merged: dict[str, str]) -> list[Name]:
+    """Topics with the key of the theme each stands under today.
+
+    Two levels always: when a merger made a topic its own theme, or a theme
+    part of another one, the published documents may not say so yet.
+    """
+    parents = {name.key: merged.get(name.parent, name.parent) for name in topics}
+
+    def theme(key: str) -> str:
+        seen = [key]
+        while (above := parents.get(seen[-1], "")) and above not in seen:
+            seen.append(above)
+        return seen[-1] if seen[-1] != key else ""
+
+    return [replace(name, parent=theme(name.key)) for name in topics]
 
 
 def _name(kind: str, pk: int, text: str, key: str, public: bool) -> Name:

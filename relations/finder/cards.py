@@ -70,7 +70,7 @@ def _claim_hits(
     A search that stands in none of them (but in the title, say) leaves them
     all when a kind or a speaker was asked for, and none otherwise.
     """
-    kinds, speakers = params.chosen("says"), params.chosen("speaker")
+    kinds, speakers = ({*params.chosen(name), *params.fixed(name)} for name in ("says", "speaker"))
     if not (kinds or speakers or params.terms):
         return
     html = rendering.get("html", {}).get("claims", {})

@@ -201,8 +201,7 @@ class TopicFacet(VocabularyFacet):
     kind = Record.Kind.TOPIC
 
     def parent(self, key: str, catalogue: Catalogue) -> str:
-        parent = self.name_of(key, catalogue).parent
-        return catalogue.topics.resolve(parent) if parent else ""
+        return self.name_of(key, catalogue).parent
 
     def describe(self, keys: Sequence[str], chosen: Chosen, catalogue: Catalogue) -> str:
         names = [self.name_of(key, catalogue).label_in_sentence for key in keys]

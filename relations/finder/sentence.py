@@ -73,5 +73,10 @@ def _rest(params: Params, catalogue: Catalogue) -> str:
             if name in chosen:
                 parts.append(facets[name].describe(chosen[name], chosen, catalogue))
     if params.q:
-        parts.append(_("matching “%(words)s”") % {"words": params.q})
+        parts.append(_("matching “%(words)s”") % {"words": _within_quotes(params.q)})
     return "".join(f" {part}" for part in parts if part) + dates.describe(params)
+
+
+def _within_quotes(q: str) -> str:
+    """A search as it stands between quotes: one that is a single phrase brings its own."""
+    return q[1:-1] if len(q) > 2 and q.count('"') == 2 and q[0] == q[-1] == '"' else q

@@ -1,0 +1,156 @@
+"""Names: by key, by slug, by a slug they once had, and after mergers."""
+
+import pytest
+
+from relations import catalogue
+from relations.catalogue import Vocabulary
+from relations.models import Edition, Record, Reference
+from tests.factories import merge_record, publish_document, publish_documents, withdraw_record
+from tests.world import a_document
+
+pytestmark = pytest.mark.django_db
+
+
+def publish(kind: str, key: str, **values: object) -> Record:
+    return publish_document(a_document(kind, key=key, **{"slug": key, **values})).record
+
+
+def test_a_fresh_installation_has_an_empty_catalogue(django_assert_num_queries: object) -> None:
+    found = catalogue.current()
+    assert found.version == 0
+    assert [len(v) for v in (found.topics, found.actors, found.relationships, found.sources)] == [0, 0, 0, 0]
+
+
+def test_one_query_tells_that_nothing_changed(django_assert_num_queries: object) -> None:
+    publish("topic", "defence")
+    catalogue.current()
+    with django_assert_num_queries(1):
+        assert catalogue.current().topics["defence"].label == "Defence"
+
+
+def test_the_references_own_words_are_read_anew_each_time() -> None:
+    publish("topic", "defence")
+    catalogue.current()
+    Reference.objects.update(title="Another title")
+    assert catalogue.current().reference.title == "Another title"
+
+
+def test_a_publication_is_seen_by_the_next_request() -> None:
+    publish("topic", "defence")
+    before = catalogue.current()
+    publish("topic", "trade", name="Trade")
+    assert [name.label for name in catalogue.current().topics] == ["Defence", "Trade"]
+    assert [name.label for name in before.topics] == ["Defence"]
+
+
+def test_names_are_listed_by_label_whatever_its_case_and_accents() -> None:
+    for key, label in (("z", "zeta"), ("e", "Élysée"), ("f", "France"), ("a", "arland")):
+        publish("actor", key, name=label)
+    assert [name.label for name in catalogue.current().actors] == ["arland", "Élysée", "France", "zeta"]
+
+
+def test_a_name_carries_its_address_and_document() -> None:
+    publish("source", "statement", slug="the-statement", title="Joint statement")
+    name = catalogue.current().sources["statement"]
+    assert (name.kind, name.slug, name.label, name.url) == (
+        "source",
+        "the-statement",
+        "Joint statement",
+        "/sources/the-statement/",
+    )
+    assert name.document["passages"] == ["Paragraph 1", "Paragraph 2"]
+
+
+def test_a_relationship_is_named_by_its_sides_in_the_order_given() -> None:
+    publish("actor", "b", name="Borland")
+    publish("actor", "a", name="Arland")
+    publish("relationship", "b-a", sides=["b", "a"])
+    assert catalogue.current().relationships["b-a"].label == "Borland–Arland"
+
+
+def test_the_slug_of_a_pair_with_its_sides_swapped_leads_to_it() -> None:
+    publish("actor", "a", name="Arland")
+    publish("actor", "b", name="Borland")
+    publish("relationship", "a-b", sides=["a", "b"])
+    assert catalogue.current().relationships.former("b-a").slug == "a-b"
+    assert catalogue.current().relationships.former("a-b") is None
+
+
+def test_a_former_slug_leads_to_the_current_name_after_several_renames() -> None:
+    for slug in ("arms", "weapons", "defence"):
+        publish("topic", "arms", slug=slug)
+    topics = catalogue.current().topics
+    assert topics.by_slug("arms") is None
+    assert [topics.former(slug).slug for slug in ("arms", "weapons")] == ["defence", "defence"]
+    assert topics.former("defence") is None
+    assert topics.former("never") is None
+
+
+def test_a_merged_key_and_its_slugs_lead_to_the_survivor() -> None:
+    first, second, third = (publish("topic", key, name=key) for key in ("one", "two", "three"))
+    publish("topic", "one", slug="uno")
+    first.refresh_from_db()
+    merge_record(first, second)
+    merge_record(second, third)
+    topics = catalogue.current().topics
+    assert [name.key for name in topics] == ["three"]
+    assert topics["one"].key == topics["two"].key == "three"
+    assert [topics.former(slug).key for slug in ("one", "uno", "two")] == ["three"] * 3
+
+
+def test_a_withdrawn_name_is_not_listed_but_old_editions_can_still_say_it() -> None:
+    record = publish("topic", "defence")
+    withdraw_record(record)
+    topics = catalogue.current().topics
+    assert list(topics) == []
+    assert topics.by_slug("defence") is None
+    assert topics["defence"].label == "Defence"
+    assert not topics["defence"].public
+
+
+def test_an_unknown_key_is_an_error_and_no_name() -> None:
+    topics = catalogue.current().topics
+    assert "nothing" not in topics
+    assert topics.get("nothing") is None
+    with pytest.raises(KeyError):
+        topics["nothing"]
+
+
+def test_a_theme_merged_into_its_own_topic_leaves_that_a_theme() -> None:
+    theme, topic = publish("topic", "economy"), publish("topic", "trade", parent="economy")
+    other = publish("topic", "tariffs", parent="economy")
+    assert catalogue.current().topics["trade"].parent == "economy"
+    merge_record(theme, topic)
+    topics = catalogue.current().topics
+    assert topics["trade"].parent == ""
+    assert topics[other.key].parent == "trade"
+
+
+def test_merges_that_run_in_a_circle_do_not_hang() -> None:
+    assert Vocabulary(merged={"a": "b", "b": "a"}).get("a") is None
+
+
+def test_a_label_is_written_small_in_a_sentence_where_its_description_writes_it_small() -> None:
+    publish("topic", "defence", name="Defence ties", description="Arms, exercises and defence, in short.")
+    publish("topic", "asia", name="Central Asia", description="The five states of Central Asia.")
+    topics = catalogue.current().topics
+    assert topics["defence"].label_in_sentence == "defence ties"
+    assert topics["asia"].label_in_sentence == "Central Asia"
+
+
+def test_entries_gives_the_current_editions_of_public_entries_in_the_order_asked() -> None:
+    publish_documents([a_document("event", key=key, slug=key, claims=[]) for key in ("b2", "b3", "b4")])
+    publish("event", "b3", claims=[], title="Second edition")
+    withdraw_record(Record.objects.select_related("edition").get(key="b4"))
+    found = catalogue.entries(["b3", "nothing", "b4", "b2", "b3"])
+    assert list(found) == ["b3", "b2"]
+    assert found["b3"].read_document()["title"] == "Second edition"
+    assert catalogue.entries([]) == {}
+
+
+def test_editions_are_listed_newest_first_and_found_by_number() -> None:
+    record = publish("event", "b2", claims=[])
+    publish("event", "b2", claims=[], title="Second edition")
+    assert [edition.number for edition in catalogue.editions(record)] == [2, 1]
+    assert catalogue.edition(record, 1) == Edition.objects.get(number=1)
+    assert catalogue.edition(record, 3) is None

@@ -1,0 +1,29 @@
+"""A published random reference for the laws of the finder."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.http import QueryDict
+
+from relations import catalogue
+from relations.finder import Params, Result, current_index, find, parse
+from tests.finder.reference import Reading, publish_reference
+
+
+@pytest.fixture
+def reading(db: None) -> Reading:
+    """A plain reading of what was just published."""
+    return publish_reference()
+
+
+@pytest.fixture
+def ask() -> Callable[..., Result]:
+    """Find by a query string or by Params: ``ask("topic=defence")``."""
+
+    def answer(asked: str | Params = "", **page: object) -> Result:
+        names = catalogue.current()
+        params = parse(QueryDict(asked), names, **page) if isinstance(asked, str) else asked
+        return find(params, names, current_index(names), date(2026, 11, 21))
+
+    return answer

@@ -1,0 +1,217 @@
+"""A small random reference, and what a plain reading of its documents says a selection holds.
+
+The reading is the oracle of the laws: no bitmaps, no engine, one loop over documents.
+"""
+
+import random
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from relations.catalogue.marking import plain
+from relations.catalogue.query import Term, read_query
+from relations.catalogue.words import normalise
+from relations.models import Claim, Edition, Involvement, Issue, Milestone, Span
+from tests.factories import publish_document, publish_documents
+from tests.world import a_claim, a_document
+
+THEMES = {"defence": ["arms-sales", "exercises"], "economy": ["trade", "energy"], "asia": []}
+ACTORS = ("arland", "borland", "cerland", "dorland", "minister-of-arland", "elysee-forum")
+PAIRS = (("arland", "borland"), ("arland", "cerland"), ("borland", "dorland"))
+SOURCES = ("joint-statement", "annual-report", "press-briefing")
+_WORDS = """
+trade treaty treaties country countries missile missiles Élysée summit joint exercise exercises gas pipeline
+S-400 wheat free boxes box India’s border and the of river port bridge harbour grain steel copper visa school
+satellite tanker canal fishing quota tariff mine forest railway cable dam ferry island market budget loan
+"""
+WORDS = _WORDS.split()
+DATES = ("2014", "2014-05", "2014-05-17", "2019-09-04", "2020-02/2021-04", "201X", "2016~", "[..2021-04]", "")
+START = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def vocabulary_documents() -> list[dict[str, Any]]:
+    topics = [a_document("topic", name=theme.capitalize(), slug=theme, key=theme) for theme in THEMES]
+    topics += [
+        a_document("topic", name=topic.replace("-", " ").capitalize(), slug=topic, key=topic, parent=theme)
+        for theme, under in THEMES.items()
+        for topic in under
+    ]
+    actors = [
+        a_document(
+            "actor", name=actor.replace("-", " ").title().replace("Elysee", "Élysée"), slug=actor, key=actor
+        )
+        for actor in ACTORS
+    ]
+    pairs = [
+        a_document("relationship", slug="-".join(pair), key="-".join(pair), sides=list(pair))
+        for pair in PAIRS
+    ]
+    places = [f"Paragraph {number}" for number in (1, 2, 3)]
+    sources = [
+        a_document(
+            "source", title=source.replace("-", " ").capitalize(), slug=source, key=source, passages=places
+        )
+        for source in SOURCES
+    ]
+    return [*actors, *topics, *pairs, *sources]
+
+
+def entry_documents(number: int, seed: int = 1) -> list[dict[str, Any]]:
+    """``number`` entries with every facet at random."""
+    dice = random.Random(seed)  # noqa: S311 (a world, not a secret)
+    return [_entry(dice, n) for n in range(number)]
+
+
+def _entry(dice: random.Random, number: int) -> dict[str, Any]:
+    kind = dice.choice(("event", "agreement", "issue", "issue"))
+    code = f"{dice.choice('bcdfghjk')}{number:05}"
+    actors = dice.sample(ACTORS, dice.randint(1, 3))
+    values: dict[str, Any] = {
+        "key": code,
+        "slug": f"entry-{number}",
+        "title": _text(dice, 3),
+        "summary": _text(dice, 5),
+        "topics": dice.sample(
+            [*THEMES, *(t for under in THEMES.values() for t in under)], dice.randint(1, 3)
+        ),
+        "relationships": ["-".join(pair) for pair in dice.sample(PAIRS, dice.randint(0, 2))],
+        "actors": [{"actor": actor, "role": dice.choice(Involvement.Role.values)} for actor in actors],
+        "claims": [_claim(dice, number, n) for n in range(dice.randint(1, 2))],
+        "links": [],
+    }
+    if kind == "issue":
+        stance = dice.choice(Issue.Stance.values)
+        values |= {"stance": stance, "state": dice.choice(Issue.STATES[stance])}
+    else:
+        values["date"] = dice.choice(DATES)
+    if kind == "agreement":
+        dated = [d for d in DATES if d]
+        values["milestones"] = [
+            {
+                "stage": dice.choice(Milestone.Stage.values),
+                "date": dice.choice(dated),
+                "note": "",
+                "citations": [],
+            }
+            for _n in range(dice.randint(0, 2))
+        ]
+    return a_document(kind, **values)
+
+
+def _claim(dice: random.Random, entry: int, number: int) -> dict[str, Any]:
+    cited = {"source": dice.choice(SOURCES), "locator": f"Paragraph {dice.randint(1, 3)}"}
+    return a_claim(
+        id=f"c{entry:06}{number:03}",
+        kind=dice.choice(Claim.Kind.values),
+        text=_text(dice, 6) + ".",
+        speaker=dice.choice((*ACTORS, "")),
+        said_on=dice.choice(DATES),
+        citations=[cited],
+    )
+
+
+def _text(dice: random.Random, words: int) -> str:
+    return " ".join(WORDS[int(len(WORDS) * dice.random() ** 0.7)] for _n in range(words))
+
+
+def publish_reference(number: int = 60, seed: int = 1) -> "Reading":
+    """Publish the random reference, each entry on a day of its own, and hand back its plain reading."""
+    publish_documents(vocabulary_documents())
+    editions = []
+    for n, document in enumerate(entry_documents(number, seed)):
+        editions.append(publish_document(document, published_at=START + timedelta(days=n * 7 % 30)))
+    return Reading(editions)
+
+
+@dataclass(frozen=True)
+class Entry:
+    document: dict[str, Any]
+    rendering: dict[str, Any]
+    published_at: datetime
+    pk: int
+
+    @property
+    def code(self) -> str:
+        return self.document["key"]
+
+    @cached_property
+    def span(self) -> Span | None:
+        return Span.parse(self.rendering["date"]) if self.rendering["date"] else None
+
+    @property
+    def order(self) -> tuple:
+        if self.span is None:
+            return (0, 0, self.code)
+        return (self.span.last.toordinal(), self.span.first.toordinal(), self.code)
+
+    def values(self, facet: str) -> set[str]:
+        """The slugs of a facet that the entry bears; in this reference a slug is its key."""
+        document = self.document
+        match facet:
+            case "type":
+                return {document["kind"], document.get("stance", "")} - {""}
+            case "topic":
+                own = set(document["topics"])
+                return own | {theme for theme, under in THEMES.items() if own & set(under)}
+            case "relationship":
+                return set(document["relationships"])
+            case "source":
+                return {cited["source"] for claim in document["claims"] for cited in claim["citations"]}
+            case "actor":
+                return {part["actor"] for part in document["actors"]}
+            case "cause":
+                return {p["actor"] for p in document["actors"] if p["role"] in ("cause", "constraint")}
+            case "state":
+                return {document.get("state", "")} - {""}
+            case "status":
+                return {self.rendering["status"]} - {""}
+        return {claim["kind" if facet == "says" else facet] for claim in document["claims"]} - {""}
+
+    def said(self, kinds: Iterable[str], speakers: Iterable[str]) -> bool:
+        """Whether one claim is of one of these kinds and by one of these speakers (empty: any)."""
+        kinds, speakers = set(kinds), set(speakers)
+        return any(
+            (not kinds or claim["kind"] in kinds) and (not speakers or claim["speaker"] in speakers)
+            for claim in self.document["claims"]
+        )
+
+    @cached_property
+    def texts(self) -> list[list[str]]:
+        """The stems of each text a search covers; no phrase reaches from one into the next."""
+        html = self.rendering["html"]["claims"]
+        speakers = {claim["speaker"] for claim in self.document["claims"]} - {""}
+        names = [slug.replace("-", " ") for slug in (*self.values("topic"), *self.values("actor"), *speakers)]
+        texts = [self.document["title"], self.document["summary"], *map(plain, html.values()), *names]
+        return [normalise(text) for text in texts]
+
+    def holds(self, term: Term) -> bool:
+        return any(term.matches(text) for text in self.texts)
+
+
+class Reading:
+    """The published entries, read one by one."""
+
+    def __init__(self, editions: Iterable[Edition]) -> None:
+        self.entries = [Entry(e.read_document(), e.read_rendering(), e.published_at, e.pk) for e in editions]
+
+    def select(self, params: Any) -> list[str]:
+        """The codes of the entries that Params choose, oldest first."""
+        found = [entry for entry in self.entries if self._is_chosen(entry, params)]
+        return [entry.code for entry in sorted(found, key=lambda entry: entry.order)]
+
+    def _is_chosen(self, entry: Entry, params: Any) -> bool:
+        choices = dict(params.choices)
+        if not all(entry.holds(term) for term in read_query(params.q)):
+            return False
+        if params.from_ or params.to:
+            if entry.span is None:
+                return False
+            first = Span.parse(params.from_).first if params.from_ else None
+            last = Span.parse(params.to).last if params.to else None
+            if not entry.span.overlaps(first, last):
+                return False
+        if not entry.said(choices.pop("says", ()), choices.pop("speaker", ())):
+            return False
+        return all(entry.values(facet) & set(values) for facet, values in choices.items())

@@ -1,0 +1,239 @@
+"""Laws that hold for whatever a reader asks, each against a plain reading of the documents."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django.http import QueryDict
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from relations import catalogue
+from relations.finder import Params, Result, current_index, parse
+from relations.finder.facets import FACETS, ChoiceFacet
+from tests.finder.reference import ACTORS, PAIRS, SOURCES, THEMES, Reading
+
+Ask = Callable[..., Result]
+
+lawfully = settings(
+    deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+VALUES = {
+    "topic": [*THEMES, *(topic for under in THEMES.values() for topic in under)],
+    "relationship": ["-".join(pair) for pair in PAIRS],
+    "source": list(SOURCES),
+    **{name: list(ACTORS) for name in ("actor", "cause", "speaker")},
+    **{facet.name: list(facet.values) for facet in FACETS if isinstance(facet, ChoiceFacet)},
+}
+WORDS = [
+    "treaty",
+    "exercises",
+    '"free trade"',
+    "elysee",
+    "S-400",
+    "gas pip",
+    "miss*",
+    "arland",
+    "defence",
+    "xyzzy",
+]
+
+
+@st.composite
+def questions(draw: Any) -> str:
+    """A query string that a reader could have clicked together."""
+    pairs = [
+        (name, value)
+        for name in draw(st.lists(st.sampled_from(sorted(VALUES)), max_size=3, unique=True))
+        for value in draw(st.lists(st.sampled_from(VALUES[name]), min_size=1, max_size=3))
+    ]
+    if draw(st.booleans()):
+        pairs.append(("q", " ".join(draw(st.lists(st.sampled_from(WORDS), min_size=1, max_size=2)))))
+    years = sorted(draw(st.lists(st.sampled_from(["2013", "2014-05-17", "2016-03", "2020"]), max_size=2)))
+    pairs += list(zip(["from", "to"], years, strict=False))
+    pairs += [("sort", draw(st.sampled_from(["newest", "oldest", "updated", "relevance"])))]
+    pairs += [("page_size", draw(st.sampled_from(["5", "24", "100"])))]
+    return urlencode(pairs)
+
+
+def every_code(ask: Ask, params: Params) -> list[str]:
+    """The codes of all pages of a list."""
+    codes: list[str] = []
+    page = ask(replace(params, page=1, page_size=7))
+    while True:
+        codes += [card.code for card in page.cards]
+        if page.next_query is None:
+            return codes
+        page = ask(page.next_query + "&page_size=7")
+
+
+def total(params: Params, reading: Reading) -> int:
+    return len(reading.select(params))
+
+
+@lawfully
+@given(question=questions())
+def test_a_selection_is_what_a_plain_reading_says(reading: Reading, ask: Ask, question: str) -> None:
+    result = ask(question)
+    assert result.total == total(result.params, reading)
+    assert sorted(every_code(ask, result.params)) == sorted(reading.select(result.params))
+
+
+@lawfully
+@given(question=questions())
+def test_each_count_is_the_hits_when_its_value_is_the_only_choice(
+    reading: Reading, ask: Ask, question: str
+) -> None:
+    result = ask(question)
+    for facet in result.facets:
+        listed = {value.value: value.count for value in facet.values}
+        expected = {
+            value: total(result.params.choosing(facet.name, [value]), reading) for value in VALUES[facet.name]
+        }
+        chosen = result.params.chosen(facet.name)
+        assert listed == {value: n for value, n in expected.items() if n or value in chosen}
+
+
+@lawfully
+@given(question=questions())
+def test_removing_a_chip_gives_the_list_without_that_choice(
+    reading: Reading, ask: Ask, question: str
+) -> None:
+    result = ask(question)
+    for chip in result.chips:
+        without = ask(chip.query)
+        assert not without.problems
+        assert (chip.name, chip.value) not in without.params.pairs
+        kept = {pair for pair in result.params.pairs if pair[0] not in ("page", "sort")}
+        assert {pair for pair in without.params.pairs if pair[0] != "sort"} == kept - {
+            (chip.name, chip.value)
+        }
+        assert without.total == total(without.params, reading)
+
+
+@lawfully
+@given(question=questions())
+def test_choosing_a_value_and_choosing_it_again_gives_the_list_back(
+    reading: Reading, ask: Ask, question: str
+) -> None:
+    result = ask(question)
+    for facet in result.facets:
+        for value in facet.values[:2]:
+            toggled = ask(value.query)
+            again = next(f for f in toggled.facets if f.name == facet.name)
+            back = next((v.query for v in again.values if v.value == value.value), None)
+            if back is not None:
+                assert ask(back).params == replace(result.params, page=1)
+
+
+@lawfully
+@given(question=questions())
+def test_newest_first_is_oldest_first_read_backwards(reading: Reading, ask: Ask, question: str) -> None:
+    params = ask(question).params
+    newest = every_code(ask, replace(params, sort="newest"))
+    oldest = every_code(ask, replace(params, sort="oldest"))
+    assert newest == oldest[::-1]
+    assert oldest == reading.select(params)
+
+
+@lawfully
+@given(question=questions())
+def test_updated_lists_the_latest_publication_first(reading: Reading, ask: Ask, question: str) -> None:
+    codes = every_code(ask, replace(ask(question).params, sort="updated"))
+    entries = {entry.code: entry for entry in reading.entries}
+    assert codes == sorted(codes, key=lambda c: (entries[c].published_at, entries[c].pk), reverse=True)
+
+
+@lawfully
+@given(question=questions())
+def test_parameters_survive_the_way_through_the_address(reading: Reading, question: str) -> None:
+    names = catalogue.current()
+    params = parse(QueryDict(question), names)
+    again = parse(QueryDict(params.query), names)
+    assert again == params
+    assert again.terms == params.terms
+    assert not again.problems
+    assert not again.moved
+    assert again.query == params.query
+
+
+@lawfully
+@given(question=questions())
+def test_a_relaxation_tells_the_hits_that_dropping_its_choice_gives(
+    reading: Reading, ask: Ask, question: str
+) -> None:
+    result = ask(question)
+    if result.total:
+        assert result.relaxations == ()
+    told = [relaxation.total for relaxation in result.relaxations]
+    assert told == sorted(told, reverse=True)
+    for relaxation in result.relaxations:
+        assert ask(relaxation.chip.query).total == relaxation.total > 0
+
+
+@lawfully
+@given(question=questions())
+def test_years_count_the_dated_entries_that_touch_them_whatever_the_range(
+    reading: Reading, ask: Ask, question: str
+) -> None:
+    result = ask(question)
+    anytime = set(reading.select(replace(result.params, from_="", to="")))
+    spans = [entry.span for entry in reading.entries if entry.code in anytime]
+    dated = [span for span in spans if span and span.precision != "by"]
+    years = {year for span in dated for year in range(span.first.year, span.last.year + 1)}
+    expected = [(y, sum(s.first.year <= y <= s.last.year for s in dated)) for y in sorted(years)]
+    assert list(result.years) == expected
+    assert result.undated == len(spans) - len(dated)
+
+
+NONSENSE = st.one_of(
+    st.text(max_size=40),
+    st.sampled_from(
+        [
+            *(
+                "\x00",
+                "\ud800",
+                '"',
+                "'; DROP TABLE relations_record; --",
+                "NEAR(a b)",
+                "title:x",
+                "a AND",
+                "*",
+            ),
+            *("-1", "0", "10" * 9, "9" * 20, "9" * 5000, "1e9", "٣", "²", "2014-13-45", "0000", "x" * 5000),
+            *("(" * 500, '"' * 501, "^a", "a -b", "%", "\\", "{}", "../..", "<script>", "event", "defence"),
+        ]
+    ),
+)
+NAMES = ["q", "page", "page_size", "from", "to", "sort", "unknown", *VALUES]
+
+
+@settings(lawfully, max_examples=200)
+@given(pairs=st.lists(st.tuples(st.sampled_from(NAMES), NONSENSE), max_size=12))
+def test_no_nonsense_raises_or_is_followed(reading: Reading, ask: Ask, pairs: list[tuple[str, str]]) -> None:
+    asked = QueryDict(mutable=True)
+    for name, value in pairs:
+        asked.appendlist(name, value)
+    names = catalogue.current()
+    params = parse(asked, names)
+    assert parse(QueryDict(params.query), names) == params
+    result = ask(params)
+    assert result.total == total(params, reading)
+    for problem in result.problems:
+        problem.message.encode()
+        problem.value.encode()
+        assert parse(QueryDict(problem.query), names).problems == ()
+
+
+@pytest.mark.parametrize("facet", FACETS, ids=lambda facet: facet.name)
+def test_every_facet_is_a_parameter_the_laws_cover(facet: Any) -> None:
+    assert facet.name in VALUES
+
+
+def test_the_index_belongs_to_the_version_of_its_catalogue(reading: Reading) -> None:
+    names = catalogue.current()
+    assert current_index(names) is current_index(names)
+    assert current_index(names).version == names.version
