@@ -79,7 +79,7 @@ LOGGING = {
         "gunicorn.error": {"handlers": [], "level": "INFO", "propagate": True},
         # A wrong request stands in the access line already; failures of ours keep their traceback.
         "django.request": {"level": "ERROR"},
-        # Says at each start, and of each command, that it is there.
-        "axes.apps": {"level": "WARNING"},
+        # Says at each start that it is there, and of each sign-in what the access line says.
+        "axes": {"level": "WARNING"},
     },
 }

@@ -14,7 +14,9 @@ def reach() -> None:
     try:
         psycopg.connect(database, connect_timeout=5).close()
     except psycopg.Error as error:
-        raise SystemExit(f"PostgreSQL (DATABASE_URL) does not answer: {' '.join(str(error).split())}") from None
+        raise SystemExit(
+            f"PostgreSQL (DATABASE_URL) does not answer: {' '.join(str(error).split())}"
+        ) from None
     try:
         with redis.Redis.from_url(cache, socket_connect_timeout=5) as client:
             client.ping()

@@ -1,0 +1,65 @@
+"""One JSON object per line, with the request it belongs to."""
+
+import json
+import logging
+import sys
+
+import pytest
+from django.http import HttpRequest, HttpResponse
+from django.test import RequestFactory
+
+from config.logs import JsonLines, RequestLog
+
+
+def line_of(record: logging.LogRecord) -> dict[str, object]:
+    text = JsonLines().format(record)
+    assert "\n" not in text
+    return json.loads(text)
+
+
+def answer(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(status=int(request.GET.get("status", "200")))
+
+
+def test_a_line_says_when_what_and_by_whom() -> None:
+    record = logging.makeLogRecord(
+        {"name": "relations.x", "levelname": "WARNING", "msg": "%s — %s", "args": ("a\nb", "é")}
+    )
+    record.created = 1_600_000_000.25
+
+    assert line_of(record) == {
+        "time": "2020-09-13T12:26:40.250+00:00",
+        "level": "warning",
+        "logger": "relations.x",
+        "message": "a\nb — é",
+    }
+
+
+def test_a_failure_keeps_its_traceback_on_the_line() -> None:
+    try:
+        raise ValueError("broken")
+    except ValueError:
+        record = logging.LogRecord("x", logging.ERROR, "", 0, "failed", (), sys.exc_info())
+
+    assert "ValueError: broken" in str(line_of(record)["error"])
+
+
+@pytest.mark.parametrize("sent", ["", "short", "no spaces here", "line\u2028break", "x" * 65])
+def test_a_request_gets_an_id_of_its_own(rf: RequestFactory, sent: str) -> None:
+    response = RequestLog(answer)(rf.get("/", headers={"X-Request-ID": sent}))
+    assert response["X-Request-ID"] != sent
+    assert len(response["X-Request-ID"]) == 16
+
+
+def test_what_a_reader_searched_is_logged_only_with_a_failure(
+    rf: RequestFactory, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, logger="relations.access")
+
+    RequestLog(answer)(rf.get("/entries/", {"status": "404"}))
+    RequestLog(answer)(rf.get("/entries/", {"status": "500"}))
+
+    fine, failed = (line_of(record) for record in caplog.records)
+    assert (fine["path"], fine["status"]) == ("/entries/", 404)
+    assert "query" not in fine
+    assert failed["query"] == "status=500"

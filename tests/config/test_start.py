@@ -1,0 +1,147 @@
+"""The project started as operators start it: as a process of its own, in an environment of its own."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.error import HTTPError, URLError
+from urllib.request import Request, urlopen
+
+import pytest
+from django.conf import settings
+
+BASE: Path = settings.BASE_DIR
+
+
+def environment(folder: Path, **variables: str) -> dict[str, str]:
+    bare = {"PATH": os.environ["PATH"], "HOME": str(folder), "SECRET_KEY": "a-key-for-tests-only-" * 3}
+    return {**bare, "DATABASE_URL": f"sqlite:///{folder}/start.sqlite3", **variables}
+
+
+def manage(folder: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "manage.py", *arguments]
+    return subprocess.run(  # noqa: S603 (our own command)
+        command, cwd=BASE, env=environment(folder, **variables), capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("DATABASE_URL", "", "is empty"),
+        ("SITE_URL", "example.org", "such as https://example.org"),
+        ("DEBUG", "x", "true"),
+    ],
+)
+def test_manage_stops_with_one_line(tmp_path: Path, name: str, text: str, words: str) -> None:
+    ended = manage(tmp_path, "check", **{name: text})
+
+    assert ended.returncode == 1
+    assert ended.stdout == ""
+    assert ended.stderr.startswith(name)
+    assert words in ended.stderr
+    assert ended.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(("name", "text"), [("SITE_URL", "example.org"), ("PORT", "none"), ("DEBUG", "")])
+def test_the_server_stops_with_one_line(tmp_path: Path, name: str, text: str) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-m", "gunicorn"],
+        cwd=BASE,
+        env=environment(tmp_path, **{name: text}),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=30,
+    )
+
+    assert ended.returncode != 0
+    assert ended.stderr.startswith(name)
+    assert ended.stderr.count("\n") == 1
+
+
+def test_deployed_over_https_django_has_nothing_to_say(tmp_path: Path) -> None:
+    ended = manage(tmp_path, "check", "--deploy", "--fail-level", "WARNING", SITE_URL="https://example.org")
+    assert ended.returncode == 0, ended.stderr
+
+
+def test_without_https_only_what_needs_https_is_missing(tmp_path: Path) -> None:
+    ended = manage(tmp_path, "check", "--deploy")
+
+    said = {
+        line.partition("(")[2].partition(")")[0] for line in ended.stderr.splitlines() if line[:2] == "?:"
+    }
+    assert said == {"security.W004", "security.W008", "security.W012", "security.W016"}
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[tuple[str, Path]]:
+    """The production server behind an imagined proxy: its address, and the file its log goes to."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    variables = environment(tmp_path, PORT=str(port), SITE_URL="https://example.org")
+    for command in ("migrate", "collectstatic"):
+        manage(tmp_path, command, "--no-input", "--verbosity", "0")
+    log = tmp_path / "log"
+    with (
+        log.open("w") as file,
+        subprocess.Popen(
+            [sys.executable, "-W", "ignore", "-m", "gunicorn"], cwd=BASE, env=variables, stderr=file
+        ) as process,
+    ):
+        wait_for(port, process)
+        yield f"http://127.0.0.1:{port}", log
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=30)
+
+
+def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+    for _attempt in range(300):
+        assert process.poll() is None, "the server ended"
+        try:
+            socket.create_connection(("127.0.0.1", port)).close()
+            return
+        except ConnectionRefusedError:
+            time.sleep(0.1)
+    raise AssertionError("the server did not listen within half a minute")
+
+
+def ask(address: str, **headers: str) -> tuple[int, dict[str, str]]:
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    try:
+        with urlopen(Request(address, headers={"Host": "example.org", **named})) as answer:  # noqa: S310
+            return answer.status, dict(answer.headers)
+    except HTTPError as error:
+        with error:
+            return error.code, dict(error.headers)
+    except URLError as error:
+        raise AssertionError(str(error)) from error
+
+
+def test_the_server_is_safe_behind_its_proxy_and_logs_json(server: tuple[str, Path]) -> None:
+    address, log = server
+
+    status, headers = ask(f"{address}/admin/login/", X_Forwarded_Proto="https", X_Request_ID="from-the-proxy")
+    foreign, _headers = ask(f"{address}/admin/login/", X_Forwarded_Proto="https", Host="elsewhere.example")
+
+    assert (status, foreign) == (200, 400)
+    assert headers["Strict-Transport-Security"] == "max-age=31536000"
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    assert "; Secure" in headers["Set-Cookie"]
+    assert "Path=/admin/" in headers["Set-Cookie"]
+    assert headers["X-Request-ID"] == "from-the-proxy"
+    lines = [json.loads(line) for line in log.read_text().splitlines()]
+    line = next(line for line in lines if line.get("request") == "from-the-proxy")
+    assert (line["logger"], line["method"], line["path"], line["status"]) == (
+        "relations.access",
+        "GET",
+        "/admin/login/",
+        200,
+    )
+    assert {"time", "level", "logger", "message"} <= set.intersection(*(set(line) for line in lines))
