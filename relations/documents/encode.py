@@ -17,6 +17,9 @@ from relations.documents.schema import (
 )
 from relations.models import Agreement, Entry, Passage, Record, Span
 
+# Characters that neither XML nor a reader can hold: they come with text pasted from elsewhere.
+CONTROLS = {code: None for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\t"}
+
 
 def encode(record: Record) -> Document:
     """The document of a record as its working rows stand in the database."""
@@ -72,7 +75,7 @@ def _value(field: Field, value: Any) -> str:
             return value if isinstance(value, str) else value.isoformat()
         case "ref":
             return value.record.key
-    return value.replace("\r\n", "\n").strip()
+    return value.replace("\r\n", "\n").translate(CONTROLS).strip()
 
 
 def _citations(passages: models.Manager[Passage]) -> list[Document]:

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from relations.models.fields import SpanField
+from relations.models.fields import Slug, SpanField
 from relations.models.record import Record, Recorded
 
 
@@ -20,7 +20,7 @@ class Actor(Recorded):
         PERSON = "person", _("person")
 
     name = models.CharField(_("name"), max_length=100, unique=True)
-    slug = models.SlugField(_("slug"), max_length=100, unique=True)
+    slug = Slug(_("slug"))
     type = models.CharField(_("type"), max_length=12, choices=Type.choices)
     description = models.CharField(
         _("description"), max_length=500, blank=True, help_text=_("One sentence that says who this is.")

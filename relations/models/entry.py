@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from relations.models.actor import Actor
-from relations.models.fields import SpanField, new_entry_code
+from relations.models.fields import Slug, SpanField, new_entry_code
 from relations.models.record import Recorded
 from relations.models.relationship import Relationship
 from relations.models.topic import TaggedEntry
@@ -20,10 +20,8 @@ class Entry(Recorded):
     """
 
     title = models.CharField(_("title"), max_length=200)
-    slug = models.SlugField(
+    slug = Slug(
         _("slug"),
-        max_length=100,
-        unique=True,
         help_text=_("The last part of the page's address. It can be renamed, never reused."),
     )
     summary = models.CharField(

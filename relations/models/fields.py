@@ -5,7 +5,9 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from relations.models.span import Span
@@ -26,6 +28,22 @@ def new_entry_code() -> str:
 
 def new_claim_code() -> str:
     return new_code(10)
+
+
+class Slug(models.SlugField):
+    """The last part of an address: lower-case words and digits joined by single hyphens."""
+
+    default_validators = [
+        RegexValidator(
+            r"^[a-z0-9]+(?:-[a-z0-9]+)*\Z",
+            _("Write lower-case letters (a to z) and digits, in words joined by single hyphens."),
+        )
+    ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 100)
+        kwargs.setdefault("unique", True)
+        super().__init__(*args, **kwargs)
 
 
 class SpanFormField(forms.CharField):
@@ -94,7 +112,7 @@ class SpanField(models.CharField):
     def formfield(self, **kwargs: Any) -> forms.Field:
         defaults: dict[str, Any] = {
             "required": not self.blank,
-            "label": self.verbose_name,
+            "label": capfirst(self.verbose_name),
         }
         if self.help_text:
             defaults["help_text"] = self.help_text

@@ -7,6 +7,7 @@ from django.db.models.functions import Greatest, Least
 from django.utils.translation import gettext_lazy as _
 
 from relations.models.actor import Actor
+from relations.models.fields import Slug
 from relations.models.record import Record, Recorded
 
 
@@ -19,7 +20,7 @@ class Relationship(Recorded):
     second = models.ForeignKey(
         Actor, verbose_name=_("second side"), on_delete=models.PROTECT, related_name="+"
     )
-    slug = models.SlugField(_("slug"), max_length=100, unique=True)
+    slug = Slug(_("slug"))
     description = models.CharField(_("description"), max_length=500, blank=True)
     introduction = models.TextField(_("introduction"), blank=True, help_text=_("Markdown."))
 

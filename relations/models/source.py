@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from relations.models.actor import Actor
-from relations.models.fields import SpanField
+from relations.models.fields import Slug, SpanField
 from relations.models.record import Record, Recorded
 
 
@@ -24,7 +24,7 @@ class Source(Recorded):
         OTHER = "other", _("other")
 
     title = models.CharField(_("title"), max_length=200)
-    slug = models.SlugField(_("slug"), max_length=100, unique=True)
+    slug = Slug(_("slug"))
     type = models.CharField(_("type"), max_length=10, choices=Type.choices)
     author = models.CharField(_("author"), max_length=200, blank=True)
     publisher = models.CharField(_("publisher"), max_length=200, blank=True)

@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
+from relations.models.fields import Slug
 from relations.models.record import Record, Recorded
 
 
@@ -20,6 +21,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
 class Topic(Recorded, TagBase):
     record_kind = Record.Kind.TOPIC
 
+    slug = Slug(_("slug"))
     parent = models.ForeignKey(
         "self",
         verbose_name=_("theme"),

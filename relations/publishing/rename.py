@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_slug
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -61,8 +60,7 @@ def _faults(record: Record, slug: str, name: str) -> list[Fault]:
     row = record.subject
     faults = []
     try:
-        validate_slug(slug)
-        type(row)._meta.get_field("slug").run_validators(slug)
+        type(row)._meta.get_field("slug").clean(slug, None)
     except ValidationError as error:
         faults.append(Fault(record, "slug", " ".join(error.messages)))
     others = type(row)._meta.get_field("slug").model.objects.exclude(pk=row.pk)

@@ -82,3 +82,9 @@ def test_a_revision_of_another_record_is_not_restored() -> None:
 def test_a_newer_schema_is_refused() -> None:
     with pytest.raises(ValueError, match="schema 99"):
         documents.parse('{"schema": 99}')
+
+
+def test_control_characters_pasted_along_are_dropped() -> None:
+    record = a_draft()
+    change(record, summary="One\x0btwo\x9d.")
+    assert documents.encode(record)["summary"] == "Onetwo."

@@ -1,6 +1,7 @@
 """The database itself holds what the forms promise."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
 from relations.models import (
@@ -105,3 +106,11 @@ def test_there_is_one_reference() -> None:
     Reference.objects.lock()
     with pytest.raises(IntegrityError):
         Reference.objects.create(pk=2)
+
+
+@pytest.mark.parametrize("slug", ["Summit", "a--b", "-a", "a_b", "é", "a b", "a\n"])
+def test_a_slug_is_lower_case_words_and_hyphens(slug: str) -> None:
+    entry = a_draft().entry
+    entry.slug = slug
+    with pytest.raises(ValidationError):
+        entry.clean_fields()
