@@ -1,5 +1,148 @@
-from django.http import HttpResponse
+"""Preview: the readers' own page of the working copy, for those who may see it here and for nobody else."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils.translation import gettext as _
+
+from relations import catalogue as public_catalogue
+from relations import documents
+from relations.admin.names import edit_url
+from relations.catalogue import Catalogue, Found, Name, Vocabulary, url_of
+from relations.documents import Document
+from relations.finder import index
+from relations.models import Edition, Record, Recorded
+from relations.publishing import companions
+from relations.publishing.press import source_date
+from relations.views.actors import actor_context
+from relations.views.entry import entry_context, entry_template
+from relations.views.relationships import relationship_context
+from relations.views.sources import source_context
+from relations.views.templating import render_page
+from relations.views.topics import topic_context
+
+Context = dict[str, Any]
+PAGES: dict[str, tuple[str, Callable[[HttpRequest, Catalogue, Found], Context]]] = {
+    Record.Kind.TOPIC: ("topics/topic.html", topic_context),
+    Record.Kind.ACTOR: ("actors/actor.html", actor_context),
+    Record.Kind.RELATIONSHIP: ("relationships/relationship.html", relationship_context),
+    Record.Kind.SOURCE: ("sources/source.html", source_context),
+}
 
 
-def page(request, row):
-    return HttpResponse("x")
+class WithDrafts(Vocabulary):
+    """A published vocabulary as it would be with some drafts published; nothing of it is kept."""
+
+    def __init__(self, published: Vocabulary, drafts: Iterable[Name]) -> None:
+        self.published = published
+        self.drafts = {name.key: name for name in drafts}
+
+    def resolve(self, key: str) -> str:
+        return self.published.resolve(key)
+
+    def __getitem__(self, key: str) -> Name:
+        key = self.resolve(key)
+        return self.drafts.get(key) or self.published[key]
+
+    def get(self, key: str) -> Name | None:
+        return self.drafts.get(self.resolve(key)) or self.published.get(key)
+
+    def __iter__(self) -> Iterator[Name]:
+        yield from (name for name in self.published if name.key not in self.drafts)
+        yield from self.drafts.values()
+
+    def __len__(self) -> int:
+        return sum(1 for _name in self)
+
+    def by_slug(self, slug: str) -> Name | None:
+        draft = next((name for name in self.drafts.values() if name.slug == slug), None)
+        return draft or self.published.by_slug(slug)
+
+    def former(self, slug: str) -> Name | None:
+        return self.published.former(slug)
+
+
+@dataclass(frozen=True)
+class PreviewCatalogue(Catalogue):
+    """The catalogue with drafts among its names; ``names``, by which the index is kept, stay public."""
+
+    drafts: tuple[Name, ...] = ()
+
+    def vocabulary(self, kind: str) -> Vocabulary:
+        return WithDrafts(super().vocabulary(kind), [name for name in self.drafts if name.kind == kind])
+
+    @property
+    def topics(self) -> Vocabulary:
+        return self.vocabulary(Record.Kind.TOPIC)
+
+    @property
+    def actors(self) -> Vocabulary:
+        return self.vocabulary(Record.Kind.ACTOR)
+
+    @property
+    def relationships(self) -> Vocabulary:
+        return self.vocabulary(Record.Kind.RELATIONSHIP)
+
+    @property
+    def sources(self) -> Vocabulary:
+        return self.vocabulary(Record.Kind.SOURCE)
+
+
+def page(request: HttpRequest, row: Recorded) -> HttpResponse:
+    """The page as readers would see it if it were published now."""
+    record = Record.objects.select_related("edition").get(pk=row.record_id)
+    document = documents.encode(record)
+    rendering = documents.render(document, source_date)
+    catalogue = _catalogue(record, document)
+    # A page's own narrowing is not part of what is previewed.
+    request.GET = QueryDict()
+    if record.is_entry:
+        reverse = index.current(catalogue).linked_from(record.key)
+        template = entry_template(document)
+        context = entry_context(catalogue, document, rendering, reverse)
+    else:
+        template, context_of = PAGES[record.kind]
+        found = _found(record, document, rendering)
+        context = context_of(request, catalogue, found) | {"citation": ""}
+    context |= {"page_template": template, "edit_url": edit_url(row)}
+    context["title"] = _("Preview: %(title)s") % {"title": row}
+    response = render_page(request, "preview.html", context)
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _catalogue(record: Record, document: Document) -> Catalogue:
+    drafts = [(draft, documents.encode(draft)) for draft in companions([record])]
+    if not record.is_entry:
+        drafts.append((record, document))
+    public = public_catalogue.current()
+    index.current(public)  # made, if this is the first request for it, without the drafts
+    return PreviewCatalogue(public.reference, public.names, tuple(_name(*draft) for draft in drafts))
+
+
+def _name(record: Record, document: Document) -> Name:
+    return Name(
+        kind=record.kind,
+        key=record.key,
+        slug=document["slug"],
+        label=str(record.subject),
+        edition_id=0,
+        text=documents.canonical(document),
+        parent=document.get("parent", ""),
+    )
+
+
+def _found(record: Record, document: Document, rendering: Document) -> Found:
+    """What the record's address would lead to: an edition that is never saved."""
+    edition = Edition(
+        record=record,
+        number=record.edition.number + 1 if record.edition else 1,
+        action=Edition.Action.PUBLISHED,
+        document=documents.canonical(document),
+        rendering=documents.canonical(rendering),
+    )
+    edition.first_published_at = edition.published_at
+    return Found(record, edition, True, url_of(record.kind, document["slug"]), False, "")

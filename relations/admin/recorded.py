@@ -6,21 +6,24 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, models
-from django.forms import BaseInlineFormSet, ModelForm
+from django.forms import BaseInlineFormSet, Field, ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from relations import documents
 from relations.admin import actions, preview, revisions
 from relations.admin.bad_input import TolerantAdmin
 from relations.admin.deletion import DraftsOnly
 from relations.admin.forms import RecordedForm
+from relations.admin.inlines import only_add
 from relations.admin.names import PUBLISH, public_url
 from relations.admin.saved_over import DELETED, lock, stamp
 from relations.models import Record, Recorded
 from relations.publishing import check
+from relations.publishing.check import SECTIONS
 
 
 class SavedWhole(TolerantAdmin):
@@ -79,7 +82,12 @@ class RecordedAdmin(SavedWhole, DraftsOnly, admin.ModelAdmin):
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
         return (*self.list_display, *self.record_columns)
 
-    @admin.display(description=_("status"), ordering="record__publication")
+    def formfield_for_dbfield(
+        self, db_field: models.Field, request: HttpRequest, **kwargs: Any
+    ) -> Field | None:
+        return only_add(super().formfield_for_dbfield(db_field, request, **kwargs))
+
+    @admin.display(description=gettext_lazy("status"), ordering="record__publication")
     def status(self, row: Recorded) -> str:
         record = row.record
         if record.merged_into_id:
@@ -87,7 +95,7 @@ class RecordedAdmin(SavedWhole, DraftsOnly, admin.ModelAdmin):
         label = record.get_publication_display()
         return format_html('<span class="status status-{}">{}</span>', record.publication, label)
 
-    @admin.display(description=_("page"))
+    @admin.display(description=gettext_lazy("page"))
     def page(self, row: Recorded) -> str:
         url = public_url(row.record, row.slug)
         if not url:
@@ -103,13 +111,33 @@ class RecordedAdmin(SavedWhole, DraftsOnly, admin.ModelAdmin):
         return found, may_repeat
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Recorded | None = None) -> dict:
-        if not self.slug_from or "slug" in self.get_readonly_fields(request, obj):
+        if not self.slug_from or (obj is not None and obj.record.edition_id):
             return {}
         return {"slug": (self.slug_from,)}
 
     def get_readonly_fields(self, request: HttpRequest, obj: Recorded | None = None) -> tuple[str, ...]:
-        fixed = ("slug",) if obj is not None and obj.record.edition_id else ()
+        fixed = ("address",) if obj is not None and obj.record.edition_id else ()
         return (*super().get_readonly_fields(request, obj), *fixed)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Recorded | None = None) -> list:
+        """Once published, the slug is no field any more: the address is shown in its place."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or not obj.record.edition_id:
+            return fieldsets
+        return [
+            (
+                name,
+                {**options, "fields": ["address" if f == "slug" else f for f in options["fields"]]},
+            )
+            for name, options in fieldsets
+        ]
+
+    @admin.display(description=gettext_lazy("address"))
+    def address(self, row: Recorded) -> str:
+        path = f"/{SECTIONS[row.record.kind]}/{row.slug}/"
+        return format_html(
+            "<code>{}</code> {}", path, _("It changes only by Rename; old links keep working.")
+        )
 
     def has_change_permission(self, request: HttpRequest, obj: Recorded | None = None) -> bool:
         merged = obj is not None and obj.record_id and obj.record.merged_into_id

@@ -36,6 +36,7 @@ class PublishForm(forms.Form):
         label=gettext_lazy("What changed, in one sentence"),
         max_length=500,
         required=False,
+        error_messages={"required": gettext_lazy("Say in one sentence what changed.")},
         widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
         help_text=gettext_lazy("Readers see it in the list of editions. A first edition needs none."),
     )

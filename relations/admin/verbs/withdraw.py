@@ -16,6 +16,7 @@ class WithdrawForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Why, in one sentence"),
         max_length=500,
+        error_messages={"required": gettext_lazy("Say in one sentence why. Readers will see it.")},
         widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
         help_text=gettext_lazy("Readers who follow an old link see it."),
     )

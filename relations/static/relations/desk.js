@@ -26,7 +26,6 @@
     if (by < 0) other.before(row);
     else other.after(row);
     number(group);
-    dirty = true;
     const place = rowsOf(group).indexOf(row) + 1;
     spoken.textContent = `${words("Now number")} ${place} ${words("of")} ${rows.length}.`;
   };
@@ -82,26 +81,21 @@
 
   // Leaving with something typed asks first; pressing a button twice sends once
 
-  let dirty = false;
+  const valuesOf = (form) => new URLSearchParams(new FormData(form)).toString();
   let sent = false;
 
   const guard = (form) => {
-    dirty = Boolean(form.querySelector(".errornote"));
-    const typed = () => {
-      dirty = true;
-    };
-    form.addEventListener("input", typed);
-    $?.(form).on("change", typed);
+    const unsaved = Boolean(form.querySelector(".errornote"));
+    const opened = valuesOf(form);
     form.addEventListener("submit", (event) => {
       if (sent) event.preventDefault();
       sent = true;
-      dirty = false;
     });
     window.addEventListener("pageshow", () => {
       sent = false;
     });
     window.addEventListener("beforeunload", (event) => {
-      if (dirty) event.preventDefault();
+      if (!sent && (unsaved || valuesOf(form) !== opened)) event.preventDefault();
     });
     form.addEventListener("input", (event) => {
       const row = event.target.closest(".inline-related:not(.has_original)");
