@@ -18,17 +18,19 @@ LATEST = 6
 @public
 def home(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
     entries = index.current(catalogue)
+    found = themes(catalogue, entries)
     listings = Listings(entries, entries.all, {})
     listings.choose("latest", entries.all, "updated", sort="updated")
     context = {
         "catalogue": catalogue,
         "title": catalogue.reference.title,
         "description": catalogue.reference.tagline,
-        "relationships": [(name, type_counts(entries, name)) for name in catalogue.relationships],
-        "themes": [
-            (theme, type_counts(entries, theme), topics)
-            for theme, _count, topics in themes(catalogue, entries)
+        "own_search": True,
+        "relationships": [
+            (name, type_counts(entries, name), "relationship") for name in catalogue.relationships
         ],
+        "themes": [(theme, type_counts(entries, theme), "topic") for theme, _count, _topics in found],
+        "topics": [topics for _theme, _count, topics in found],
         "latest": listings.read()["latest"].items[:LATEST],
         "covered": dates_covered(entries, entries.all, catalogue),
         "total": entries.size,
