@@ -96,6 +96,7 @@ def _list(facet: Facet, selection: Selection) -> FacetResult:
     catalogue = selection.catalogue
     selected = set(selection.chosen.get(facet.name, ()))
     fixed = {facet.key(slug, catalogue) for slug in selection.params.fixed(facet.name)}
+    fixed |= {facet.parent(key, catalogue) for key in fixed if key}
     counts = {key: n for key, n in selection.counts(facet).items() if key not in fixed}
     counts |= {key: 0 for key in selected if key not in counts}
     labels = {key: facet.value_label(key, catalogue) for key in counts}

@@ -53,7 +53,7 @@ def _things(params: Params, total: int) -> str:
     if not states:
         return things
     facet = next(facet for facet in FACETS if facet.name == "state")
-    words = any_of([facet.value_label(state, None) for state in states])
+    words = any_of([facet.value_label(state, None) for state in sorted(states, key=facet.position)])
     return _("%(states)s %(things)s") % {"states": words, "things": things}
 
 

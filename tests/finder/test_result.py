@@ -1,0 +1,353 @@
+"""One result: its sentence, its cards, its facets and its ways on."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from relations import catalogue
+from relations.finder import FacetResult, Result, current_index
+from relations.finder.finding import LISTED_VALUES
+from relations.models import Record
+from tests.factories import merge_record, publish_document, publish_documents, withdraw_record
+from tests.finder.reference import vocabulary_documents
+from tests.world import a_claim, a_document
+
+pytestmark = pytest.mark.django_db
+Ask = Callable[..., Result]
+
+
+@pytest.fixture(autouse=True)
+def _vocabulary() -> None:
+    publish_documents(vocabulary_documents())
+
+
+def publish(kind: str, key: str, **values: Any) -> Record:
+    values = {"slug": key, "claims": [], "actors": [], "topics": [], "relationships": [], **values}
+    return publish_document(a_document(kind, key=key, **values)).record
+
+
+def facet(result: Result, name: str) -> FacetResult:
+    return next(facet for facet in result.facets if facet.name == name)
+
+
+def codes(result: Result) -> list[str]:
+    return [card.code for card in result.cards]
+
+
+def test_an_empty_reference_has_an_empty_result(ask: Ask) -> None:
+    result = ask("")
+    assert (result.total, result.pages, result.first, result.last) == (0, 1, 0, 0)
+    assert result.sentence == "No entries"
+    assert (result.next_query, result.previous_query) == (None, None)
+
+
+def test_a_list_costs_one_query_beyond_the_catalogue_and_a_search_two(
+    ask: Ask, django_assert_num_queries: Any
+) -> None:
+    publish("event", "b1", topics=["trade"])
+    ask("")
+    with django_assert_num_queries(2):
+        ask("topic=trade")
+    with django_assert_num_queries(3):
+        ask("topic=trade&q=summit")
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("", "3 entries"),
+        ("type=event", "1 event"),
+        ("type=divergence&topic=trade", "2 divergences about Trade"),
+        ("type=event&type=issue", "3 events and issues"),
+        ("type=event&type=agreement", "1 event or agreement"),
+        ("state=active&state=emerging", "2 emerging or active issues"),
+        ("status=signed", "No agreements with the status signed"),
+        ("topic=trade&from=2014&to=2021", "2 entries about Trade, 2014 to 2021"),
+        ("topic=trade&to=2019-09-04", "2 entries about Trade, until 4 September 2019"),
+        ("from=2019&to=2019", "3 entries, 2019"),
+        ("from=2019", "3 entries, from 2019"),
+        ("q=fishing", "2 entries matching “fishing”"),
+        ("q=%22in+the+strait%22", "2 entries matching “in the strait”"),
+        ("relationship=arland-borland", "2 entries between Arland and Borland"),
+        ("actor=arland&actor=borland", "2 entries involving Arland or Borland"),
+        ("cause=cerland", "2 entries with Cerland as cause or constraint"),
+        ("speaker=arland", "2 entries with claims by Arland"),
+        ("says=position&says=prospect&speaker=arland", "2 entries with positions or prospects by Arland"),
+        ("source=annual-report", "2 entries citing “Annual report”"),
+    ],
+)
+def test_a_selection_names_itself(ask: Ask, query: str, sentence: str) -> None:
+    publish("event", "b1", date="2019")
+    for key in ("b2", "b3"):
+        claim = a_claim(
+            id=f"{key}c",
+            kind="position",
+            speaker="arland",
+            said_on="2019",
+            citations=[{"source": "annual-report", "locator": "Paragraph 1"}],
+        )
+        publish(
+            "issue",
+            key,
+            topics=["trade"],
+            relationships=["arland-borland"],
+            actors=[{"actor": "arland", "role": "side"}, {"actor": "cerland", "role": "cause"}],
+            claims=[claim],
+        )
+    assert ask(query).sentence == sentence
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("", "Entries"),
+        ("type=event&type=agreement", "Events and agreements"),
+        ("type=divergence&topic=trade&from=2014&to=2021", "Divergences about Trade, 2014 to 2021"),
+        ("state=active&q=gas", "Active issues matching “gas”"),
+    ],
+)
+def test_a_selection_has_the_same_title_whatever_it_holds(ask: Ask, query: str, title: str) -> None:
+    assert ask(query).title == title
+
+
+def test_a_large_number_is_written_with_separators_and_the_pages_own_choice_is_said(ask: Ask) -> None:
+    publish_documents(
+        a_document("event", key=f"b{n:04}", slug=f"b{n}", claims=[], topics=["trade"]) for n in range(1001)
+    )
+    result = ask("", base={"topic": ["trade"], "type": ["event"]})
+    assert result.sentence == "1,001 events about Trade"
+    assert result.chips == ()
+
+
+def test_pages_show_every_entry_once_in_order(ask: Ask) -> None:
+    publish_documents(
+        a_document("event", key=f"b{n}", slug=f"b{n}", claims=[], date=f"20{10 + n}") for n in range(5)
+    )
+    first = ask("page_size=2")
+    assert (codes(first), first.first, first.last, first.pages) == (["b4", "b3"], 1, 2, 3)
+    assert (first.previous_query, first.next_query) == (None, "page_size=2&page=2")
+    second = ask(first.next_query)
+    assert (codes(second), second.first, second.last) == (["b2", "b1"], 3, 4)
+    last = ask(second.next_query)
+    assert (codes(last), last.first, last.last, last.next_query) == (["b0"], 5, 5, None)
+    assert last.previous_query == "page_size=2&page=2"
+
+
+def test_a_page_beyond_the_last_is_empty_and_says_so(ask: Ask) -> None:
+    publish("event", "b1")
+    result = ask("page=1000000000")
+    assert (result.total, result.cards) == (1, ())
+    (problem,) = result.problems
+    assert problem.message == "There is no page 1000000000: the last one is 1."
+    assert problem.query == ""
+    assert result.previous_query == ""
+
+
+def test_undated_entries_come_last_in_newest_first(ask: Ask) -> None:
+    publish("event", "b1", date="")
+    publish("event", "b2", date="2019")
+    publish("event", "b3", date="2019-09")
+    assert codes(ask("")) == ["b2", "b3", "b1"]
+
+
+def test_a_card_tells_what_a_list_shows(ask: Ask) -> None:
+    claim = a_claim(said_on="2019-09-04", text="The **strait** is ours.", kind="position", speaker="arland")
+    publish(
+        "issue",
+        "b1",
+        slug="fishing",
+        topics=["trade"],
+        summary="On the strait.",
+        actors=[{"actor": "arland", "role": "side"}, {"actor": "arland", "role": "cause"}],
+        claims=[claim],
+    )
+    (card,) = ask("q=strait").cards
+    assert (card.code, card.kind, card.type, card.url, card.edition) == (
+        "b1",
+        "issue",
+        "divergence",
+        "/issues/fishing/",
+        1,
+    )
+    assert (card.state, card.status, card.date.code) == ("active", "", "2019-09-04")
+    assert [name.label for name in (*card.topics, *card.actors)] == ["Trade", "Arland"]
+    assert card.title_html == "Fishing in the <mark>strait</mark>"
+    assert card.summary_html == "On the <mark>strait</mark>."
+    (hit,) = card.claims
+    assert (hit.id, hit.kind, hit.url) == (
+        claim["id"],
+        "position",
+        f"/issues/fishing/{catalogue.claim_url('', claim['id'])}",
+    )
+    assert hit.html == "<p>The <strong><mark>strait</mark></strong> is ours.</p>"
+
+
+def test_a_card_shows_the_claims_that_match_what_was_asked_and_at_most_three(ask: Ask) -> None:
+    claims = [
+        a_claim(id="c1", kind="position", speaker="arland", text="On gas."),
+        a_claim(id="c2", kind="position", speaker="borland", text="On gas."),
+        a_claim(id="c3", kind="position", speaker="arland", text="On oil."),
+        *(a_claim(id=f"d{n}", kind="prospect", text="On wheat.") for n in range(4)),
+    ]
+    publish("issue", "b1", claims=claims)
+
+    def shown(query: str) -> list[str]:
+        return [hit.id for hit in ask(query).cards[0].claims]
+
+    assert shown("") == []
+    assert shown("says=position&speaker=arland") == ["c1", "c3"]
+    assert shown("says=position&speaker=arland&q=gas") == ["c1"]
+    assert shown("says=position&q=fishing") == ["c1", "c2", "c3"]
+    assert shown("q=fishing") == []
+    assert shown("q=wheat") == ["d0", "d1", "d2"]
+
+
+def test_a_kind_of_claim_and_a_speaker_must_meet_in_one_claim(ask: Ask) -> None:
+    publish(
+        "issue",
+        "b1",
+        claims=[
+            a_claim(id="c1", kind="position", speaker="arland"),
+            a_claim(id="c2", kind="prospect", speaker="borland"),
+        ],
+    )
+    assert ask("says=position&speaker=arland").total == 1
+    result = ask("says=position&speaker=borland")
+    assert result.total == 0
+    assert [(r.chip.value_label, r.total) for r in result.relaxations] == [("position", 1), ("Borland", 1)]
+
+
+def test_a_topic_stands_below_its_theme_and_counts_for_it(ask: Ask) -> None:
+    publish("event", "b1", topics=["trade"])
+    publish("event", "b2", topics=["energy"])
+    publish("event", "b3", topics=["energy", "defence"])
+    values = [(v.label, v.count, v.indent) for v in facet(ask(""), "topic").values]
+    assert values == [("Economy", 3, False), ("Energy", 2, True), ("Trade", 1, True), ("Defence", 1, False)]
+    assert ask("topic=economy").total == 3
+
+
+def test_a_value_no_entry_bears_is_listed_only_when_chosen(ask: Ask) -> None:
+    publish("event", "b1", topics=["trade"])
+    listed = facet(ask("topic=asia"), "topic")
+    assert [(v.value, v.count, v.selected) for v in listed.values] == [
+        ("economy", 1, False),
+        ("trade", 1, False),
+        ("asia", 0, True),
+    ]
+    assert listed.selected
+
+
+def test_a_facet_lists_its_most_frequent_values_and_the_chosen_ones(ask: Ask) -> None:
+    numbers = range(LISTED_VALUES + 10)
+    publish_documents(a_document("topic", name=f"T{n:02}", slug=f"t{n}", key=f"t{n}") for n in numbers)
+    publish_documents(
+        a_document("event", key=f"b{n:03}{m}", slug=f"b{n}-{m}", claims=[], topics=[f"t{n}"])
+        for n in numbers
+        for m in range(2 if n < LISTED_VALUES else 1)
+    )
+    listed = facet(ask("topic=t55"), "topic")
+    assert len(listed.values) == LISTED_VALUES + 1
+    assert [value.value for value in listed.values if value.selected] == ["t55"]
+    assert listed.total_values == len(numbers)
+
+
+def test_types_stand_in_their_own_order_with_the_stances_below_issue(ask: Ask) -> None:
+    publish("issue", "b1")
+    publish("issue", "b2", stance="convergence")
+    publish("event", "b3")
+    assert [(v.value, v.indent) for v in facet(ask(""), "type").values] == [
+        ("event", False),
+        ("issue", False),
+        ("convergence", True),
+        ("divergence", True),
+    ]
+
+
+def test_the_page_of_a_topic_counts_within_it_and_does_not_offer_it_again(ask: Ask) -> None:
+    publish("event", "b1", topics=["trade", "asia"])
+    publish("event", "b2", topics=["asia"])
+    result = ask("", base={"topic": ["trade"]})
+    assert result.total == 1
+    assert [(v.value, v.count) for v in facet(result, "topic").values] == [("asia", 1)]
+    assert ask("topic=asia", base={"topic": ["trade"]}).total == 1
+
+
+def test_a_merged_topics_entries_are_its_survivors(ask: Ask) -> None:
+    publish("event", "b1", topics=["trade"])
+    publish("event", "b2", topics=["trade", "asia"])
+    merge_record(
+        Record.objects.select_related("edition").get(kind="topic", key="trade"),
+        Record.objects.get(key="asia"),
+    )
+    result = ask("topic=asia")
+    assert result.total == 2
+    assert [[name.key for name in card.topics] for card in result.cards] == [["asia"], ["asia"]]
+    assert facet(ask(""), "topic").total_values == 1
+
+
+def test_a_renamed_topic_is_found_by_its_new_name_only(ask: Ask) -> None:
+    publish("event", "b1", topics=["trade"])
+    publish_document(a_document("topic", name="Commerce", slug="commerce", key="trade", parent="economy"))
+    assert ask("q=commerce").total == 1
+    assert ask("q=trade").total == 0
+
+
+def test_a_withdrawn_entry_is_out_and_a_new_edition_replaces_the_old(ask: Ask) -> None:
+    record = publish("event", "b1", title="Gas")
+    publish("event", "b2")
+    publish("event", "b1", title="Oil")
+    assert (ask("q=gas").total, ask("q=oil").total, ask("").total) == (0, 1, 2)
+    record.refresh_from_db()
+    withdraw_record(record)
+    assert (ask("q=oil").total, ask("").total) == (0, 1)
+
+
+def test_words_may_stand_in_different_places_of_one_entry(ask: Ask) -> None:
+    publish("event", "b1", title="Gas", summary="In winter.", topics=["trade"])
+    publish("event", "b2", title="Gas")
+    assert codes(ask("q=gas+winter+trade")) == ["b1"]
+    assert codes(ask("q=economy")) == ["b1"]
+
+
+def test_relevance_puts_the_title_first_and_breaks_ties_by_newness(ask: Ask) -> None:
+    publish("event", "b1", title="Gas", date="2010")
+    publish("event", "b2", title="Gas", date="2012")
+    publish("event", "b3", summary="Gas", date="2020")
+    publish("event", "b4", claims=[a_claim(id="c4", text="Gas gas gas gas.")], date="2021")
+    assert codes(ask("q=gas")) == ["b2", "b1", "b3", "b4"]
+    assert codes(ask("q=gas&page_size=1&page=2")) == ["b1"]
+    assert codes(ask("q=gas&page_size=3&page=2")) == ["b4"]
+    assert codes(ask("q=gas&sort=newest")) == ["b4", "b3", "b2", "b1"]
+
+
+def test_what_the_sources_do_not_date_is_counted_apart(ask: Ask) -> None:
+    publish("event", "b1", date="2019-12/2020-01")
+    publish("event", "b2", date="[..2021-04]")
+    publish("event", "b3", date="")
+    result = ask("from=2020")
+    assert (result.years, result.undated, result.total) == (((2019, 1), (2020, 1)), 2, 2)
+
+
+def test_the_index_answers_what_other_pages_ask(django_assert_num_queries: Any) -> None:
+    cites = [{"source": "annual-report", "locator": "Paragraph 2"}]
+    publish("event", "b1", topics=["trade", "asia"], claims=[a_claim(id="c1", citations=cites)], date="2019")
+    publish("issue", "b2", topics=["trade"], links=[{"kind": "concerns", "entry": "b1"}])
+    milestone = {"stage": "signed", "date": "2020", "note": "", "citations": cites}
+    publish("agreement", "b3", topics=["trade"], date="2020", milestones=[milestone])
+    names = catalogue.current()
+    index = current_index(names)
+    with django_assert_num_queries(0):
+        assert index.linked_from("b1") == (("concerns", "b2"),)
+        assert index.linked_from("b2") == ()
+        assert (
+            index.count("topic", "trade"),
+            index.count("topic", "economy"),
+            index.count("topic", "x"),
+        ) == (3, 3, 0)
+        assert index.entries("source", "annual-report", "oldest") == ["b1", "b3"]
+        assert index.neighbours("topic", "asia") == [("economy", 1), ("trade", 1)]
+        assert index.neighbours("topic", "asia", "source") == [("annual-report", 1)]
+        places = index.citations("annual-report")["Paragraph 2"]
+        assert [(c.code, c.claim, c.milestone) for c in places] == [("b1", "c1", -1), ("b3", "", 0)]
+        assert index.citations("press-briefing") == {}
