@@ -1,0 +1,238 @@
+"""The finder's pages: what a reader sees, counts, narrows and takes back, without a line of script."""
+
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from relations import publishing
+from relations.models import Record
+from tests.world import CITATION, a_claim, a_document, a_vocabulary, save
+
+pytestmark = pytest.mark.django_db
+
+SIGNED = {"stage": "signed", "date": "2019", "note": "", "citations": [CITATION]}
+LISTS = ("/entries/", "/events/", "/agreements/", "/issues/", "/timeline/")
+
+
+def published(*documents: dict[str, Any]) -> list[Record]:
+    records = [save(document) for document in documents]
+    publishing.publish(records)
+    return records
+
+
+@pytest.fixture(autouse=True)
+def _world(db: None) -> None:
+    """Two events, an agreement, a convergence and two divergences; one of them about fish."""
+    a_vocabulary()
+    save(a_document("topic", name="Fish", slug="fish", parent="defence", description="Fish in the strait."))
+    save(a_document("actor", name="Ministry of the Sea", slug="sea", type="office", acts_for="arland"))
+    position = {"kind": "position", "speaker": "sea", "side": "arland", "said_on": "2019-05"}
+    published(
+        a_document("event"),
+        a_document(
+            "event",
+            key="vvvvv3",
+            slug="parade",
+            title="Naval parade",
+            date="2014",
+            claims=[a_claim(id="ccccccccc2", text="Seventeen warships passed.")],
+        ),
+        a_document("agreement", claims=[a_claim(id="ccccccccc3")], milestones=[SIGNED]),
+        a_document(
+            "issue",
+            topics=["fish"],
+            claims=[a_claim(id="ccccccccc4", text="The ministry wants herring left alone.", **position)],
+        ),
+        a_document(
+            "issue",
+            key="sssss3",
+            slug="bases",
+            title="Bases",
+            state="emerging",
+            claims=[a_claim(id="ccccccccc5")],
+        ),
+        a_document(
+            "issue",
+            key="sssss4",
+            slug="islands",
+            title="Islands",
+            stance="convergence",
+            claims=[a_claim(id="ccccccccc6")],
+        ),
+    )
+
+
+def read(reader: Client, path: str) -> BeautifulSoup:
+    response = reader.get(path)
+    assert response.status_code == 200, path
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def titles(page: BeautifulSoup) -> list[str]:
+    return [link.get_text() for link in page.select(".card :is(h2, h3) a")]
+
+
+def value(page: BeautifulSoup, label: str, words: str) -> Tag:
+    """The link of a facet that bears these words."""
+    (block,) = (d for d in page.select(".facets details") if d.summary.get_text(strip=True) == label)
+    return next(link for link in block.select("li a") if words in link.get_text().lower())
+
+
+def count(link: Tag) -> int:
+    return int(link.select_one(".num").get_text())
+
+
+def follow(path: str, link: Tag) -> str:
+    return urlsplit(path).path + link["href"] if link["href"].startswith("?") else link["href"]
+
+
+def test_the_list_names_itself_in_heading_title_and_feed(reader: Client) -> None:
+    page = read(reader, "/entries/?type=divergence&topic=fish")
+    sentence = page.h1.get_text()
+    assert sentence.startswith("1 divergence about")
+    assert page.title.get_text().startswith(sentence)
+    assert page.select_one('link[type="application/atom+xml"]')["title"] == sentence
+    assert reader.get("/entries.json?type=divergence&topic=fish").json()["title"] == sentence
+
+
+@pytest.mark.parametrize(
+    "path", [*LISTS, "/entries/?type=divergence", "/entries/?topic=defence&actor=arland"]
+)
+def test_each_count_is_what_choosing_that_value_alone_gives(reader: Client, path: str) -> None:
+    """Any-of within a facet: the count tells what the value finds as its facet's only choice."""
+    page = read(reader, path)
+    checked = 0
+    for block in page.select(".facets details"):
+        for link in block.select("li a:not([aria-current])"):
+            query = urlsplit(follow(path, link)).query
+            chosen = [pair for pair in parse_qsl(query) if pair not in parse_qsl(urlsplit(path).query)]
+            (name, chosen_value), others = chosen[0], [p for p in parse_qsl(query) if p[0] != chosen[0][0]]
+            alone = "&".join(f"{n}={v}" for n, v in [*others, (name, chosen_value)])
+            found = read(reader, f"{urlsplit(path).path}?{alone}&page_size=100")
+            assert len(titles(found)) == count(link), (path, name, chosen_value)
+            checked += 1
+    assert checked > 5
+
+
+def test_choosing_a_second_value_of_a_facet_widens_and_another_facet_narrows(reader: Client) -> None:
+    page = read(reader, "/entries/?type=agreement")
+    wider = read(reader, follow("/entries/", value(page, "Type", "event")))
+    assert sorted(titles(wider)) == ["Defence pact", "Naval parade", "Summit in Port Arle"]
+    narrower = read(reader, follow("/entries/", value(wider, "Status", "signed")))
+    assert titles(narrower) == ["Defence pact"]
+
+
+def test_a_chip_takes_back_its_choice_alone(reader: Client) -> None:
+    path = "/entries/?type=divergence&topic=fish&from=2014"
+    page = read(reader, path)
+    chips = page.select(".chips a")
+    assert len(chips) == 3
+    for chip in chips:
+        left = parse_qsl(urlsplit(follow(path, chip)).query)
+        assert len(left) == 2
+        assert set(left) < {("type", "divergence"), ("topic", "fish"), ("from", "2014")}
+
+
+def test_an_empty_list_says_which_choice_to_drop(reader: Client) -> None:
+    page = read(reader, "/entries/?type=event&state=emerging")
+    offers = page.select("main .notice li a")
+    assert {offer.get_text() for offer in offers} == {"without event", "without emerging"}
+    for offer in offers:
+        assert titles(read(reader, follow("/entries/", offer)))
+
+
+def test_what_cannot_be_followed_is_named_with_a_way_out(reader: Client) -> None:
+    path = "/entries/?type=event&topic=nonsense&from=never&page=-1"
+    page = read(reader, path)
+    problems = page.select("main .notice li")
+    assert len(problems) == 3
+    assert "nonsense" in problems[0].get_text()
+    assert all(follow(path, problem.a) == "/entries/?type=event" for problem in problems)
+
+
+def test_a_page_beyond_the_last_shows_no_false_positions(reader: Client) -> None:
+    page = read(reader, "/entries/?page=99")
+    assert "There is no page 99" in page.select_one(".notice").get_text()
+    assert "0 to 0" not in page.get_text()
+
+
+def test_a_card_shows_the_claim_that_matched_with_its_words_marked(reader: Client) -> None:
+    page = read(reader, "/entries/?q=herrings")
+    (card,) = page.select(".card")
+    assert card.select_one(".hits-in a")["href"] == "/issues/fishing/#c-ccccccccc4"
+    assert card.select_one(".hits-in mark").get_text() == "herring"
+
+
+def test_the_form_keeps_what_its_fields_do_not_hold(reader: Client) -> None:
+    page = read(
+        reader, "/entries/?q=sea&type=issue&type=event&topic=defence&from=2014&sort=oldest&page_size=2"
+    )
+    form = page.select_one("form#finder")
+    hidden = [(field["name"], field["value"]) for field in form.select("input[type=hidden]")]
+    assert hidden == [("type", "event"), ("type", "issue"), ("topic", "defence"), ("page_size", "2")]
+    fields = {field["name"]: field.get("value") for field in page.select('input[form="finder"]')}
+    assert (form["action"], fields) == ("/entries/", {"from": "2014", "to": ""})
+    assert page.select_one("select[form=finder] option[selected]")["value"] == "oldest"
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_every_field_has_a_label_and_every_page_one_heading(reader: Client, path: str) -> None:
+    page = read(reader, path)
+    assert len(page.select("h1")) == 1
+    for field in page.select("input:not([type=hidden]), select"):
+        assert page.select_one(f'label[for="{field["id"]}"]')
+    assert not page.select("[style], [onclick], script:not([src]), style")
+
+
+@pytest.mark.parametrize("path", LISTS)
+@pytest.mark.parametrize("query", ["", "?q=ministry", "?type=issue&state=active&speaker=sea"])
+def test_a_list_costs_four_queries_at_most(reader: Client, path: str, query: str) -> None:
+    reader.get("/")  # the first request after a publication makes the snapshot and the index
+    with CaptureQueriesContext(connection) as queries:
+        reader.get(path + query)
+    assert len(queries) <= 4
+
+
+@pytest.mark.parametrize(("path", "kind"), [("/events/", "event"), ("/agreements/", "agreement")])
+def test_the_page_of_a_type_is_the_finder_with_that_type_chosen(reader: Client, path: str, kind: str) -> None:
+    page = read(reader, path)
+    assert titles(page) == titles(read(reader, f"/entries/?type={kind}"))
+    assert page.select_one('a[href^="/entries.json"]')["href"] == f"/entries.json?type={kind}"
+
+
+def test_narrowing_the_page_of_issues_narrows_its_files_too(reader: Client) -> None:
+    page = read(reader, "/issues/?type=convergence")
+    assert titles(page) == ["Islands"]
+    assert page.select_one('main a[href^="/entries.json"]')["href"] == "/entries.json?type=convergence"
+
+
+def test_a_former_slug_in_the_query_leads_to_the_current_one(reader: Client) -> None:
+    publishing.rename(Record.objects.get(kind="topic", key="fish"), slug="fisheries", name="Fisheries")
+    for path in ("/entries/", "/timeline/", "/entries.json", "/entries.atom"):
+        response = reader.get(f"{path}?type=issue&topic=fish")
+        assert (response.status_code, response.headers["Location"]) == (
+            301,
+            f"{path}?type=issue&topic=fisheries",
+        )
+        assert response.headers["Cache-Control"] == "no-cache"
+
+
+def test_pages_of_a_list_follow_one_another_and_hold_each_entry_once(reader: Client) -> None:
+    path, seen = "/entries/?page_size=2", []
+    while path:
+        page = read(reader, path)
+        seen += titles(page)
+        following = page.select_one('.pages a[rel="next"]')
+        path = follow("/entries/", following) if following else ""
+    assert sorted(seen) == sorted(titles(read(reader, "/entries/")))
+    assert len(seen) == 6
+
+
+def test_the_canonical_address_is_that_of_the_parameters_understood(reader: Client) -> None:
+    page = read(reader, "/entries/?utm=x&topic=fish&type=issue&topic=nonsense")
+    assert page.select_one('link[rel="canonical"]')["href"].endswith("/entries/?type=issue&topic=fish")
