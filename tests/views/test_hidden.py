@@ -1,0 +1,182 @@
+"""What is hidden stays hidden: every public surface × every hidden state × every role."""
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from relations import publishing
+from relations.models import Passage, Record
+from relations.urls import urlpatterns
+from tests.world import a_claim, a_document, a_draft, a_published, change, save
+
+pytestmark = pytest.mark.django_db
+
+# Each stands in one hidden place and nowhere else.
+SECRETS = {
+    "draft": "xylophone",
+    "changed since": "quicksilver",
+    "withdrawn": "marmalade",
+    "excerpt": "rhododendron",
+    "account": "hippocampus",
+}
+ROLES = ("anonymous", "member of no group", "contributor", "editor", "administrator")
+KINDS = ("event", "agreement", "issue", "topic", "actor", "relationship", "source")
+
+# Every public address by the name of its route: {slug} and {code} stand for each record of the world.
+SURFACES = {
+    "home": ["/"],
+    "about": ["/about/"],
+    "entries": ["/entries/", "/entries/?page_size=100&sort=oldest"],
+    "events": ["/events/"],
+    "agreements": ["/agreements/"],
+    "issues": ["/issues/", "/issues/?type=divergence"],
+    "timeline": ["/timeline/"],
+    "selection": ["/entries.json?page_size=100", "/entries.atom"],
+    "changes": ["/changes/"],
+    "changes_feed": ["/changes.atom"],
+    "sitemap": ["/sitemap.xml"],
+    "robots": ["/robots.txt"],
+    "health": ["/health/"],
+    "topics": ["/topics/"],
+    "actors": ["/actors/"],
+    "relationships": ["/relationships/"],
+    "sources": ["/sources/"],
+    "topic": ["/topics/{slug}/"],
+    "actor": ["/actors/{slug}/"],
+    "relationship": ["/relationships/{slug}/"],
+    "source": ["/sources/{slug}/"],
+    "entry": ["/events/{slug}/", "/agreements/{slug}/", "/issues/{slug}/"],
+    "editions": ["/{section}/{slug}/editions/"],
+    "edition": ["/{section}/{slug}/editions/1/", "/{section}/{slug}/editions/2/"],
+    "record_json": ["/{section}/{slug}.json"],
+    "entry_code": ["/e/{code}/"],
+    "edition_code": ["/e/{code}/1/"],
+    "claim": ["/claims/{claim}/"],
+}
+
+
+@pytest.fixture
+def world(person: Callable[[str, str], User]) -> None:
+    """One public event, one issue changed since, one agreement withdrawn, a draft of every kind."""
+    secret = person(SECRETS["account"], "editor")
+    a_published()
+    publishing.publish(
+        [a_draft("issue"), a_draft("agreement", title=f"Pact of {SECRETS['withdrawn']}")], user=secret
+    )
+    Passage.objects.update(excerpt=SECRETS["excerpt"])
+    for kind, key in (
+        ("issue", "sssss2"),
+        ("topic", "defence"),
+        ("actor", "arland"),
+        ("source", "joint-statement"),
+    ):
+        field = "name" if kind in ("topic", "actor") else "title"
+        change(Record.objects.get(kind=kind, key=key), **{field: f"Of {SECRETS['changed since']}"})
+    publishing.withdraw([Record.objects.get(key="ggggg2")], user=secret, reason="Never signed.")
+    _drafts(SECRETS["draft"])
+
+
+def _drafts(secret: str) -> None:
+    save(a_document("topic", slug=f"{secret}-topic", name=f"Topic {secret}", parent="defence"))
+    save(a_document("actor", slug=f"{secret}-actor", name=f"Actor {secret}"))
+    save(a_document("relationship", slug=f"{secret}-pair", sides=["arland", f"{secret}-actor"]))
+    save(a_document("source", slug=f"{secret}-source", title=f"Source {secret}", passages=[secret]))
+    for number, kind in enumerate(("event", "agreement", "issue")):
+        save(
+            a_document(
+                kind,
+                key=f"ddddd{number + 2}",
+                slug=f"{secret}-{kind}",
+                title=f"A {kind} with a {secret}",
+                topics=["defence", f"{secret}-topic"],
+                relationships=["arland-borland", f"{secret}-pair"],
+                actors=[{"actor": "arland", "role": "side"}],
+                links=[{"kind": "concerns", "entry": "vvvvv2"}],
+                claims=[a_claim(id=f"ddddddddd{number + 2}", text=f"The {secret} was loud.")],
+            )
+        )
+
+
+@pytest.fixture(params=ROLES)
+def visitor(request: pytest.FixtureRequest, person: Callable, signed_in: Callable) -> Client:
+    if request.param == "anonymous":
+        return Client()
+    if request.param == "member of no group":
+        user = User.objects.create_user("nobody", is_staff=True)
+    else:
+        user = person("visitor", request.param)
+    return signed_in(user)
+
+
+def addresses() -> list[str]:
+    """Every surface with every record of the world in it."""
+    found = []
+    records = list(Record.objects.all())
+    for template in (template for templates in SURFACES.values() for template in templates):
+        for record in records if "{" in template else [None]:
+            if record is None:
+                found.append(template)
+                continue
+            section = f"{record.kind}s"
+            claims = record.entry.claims.values_list("code", flat=True) if record.is_entry else []
+            if template.startswith(("/{section}", "/e/", "/claims", f"/{section}/")):
+                found += [
+                    template.format(section=section, slug=record.subject.slug, code=record.key, claim=claim)
+                    for claim in (claims if "{claim}" in template else [""])
+                ]
+    return found
+
+
+def test_every_public_route_is_a_surface_here() -> None:
+    assert {pattern.name for pattern in urlpatterns} == set(SURFACES)
+
+
+def test_nothing_hidden_is_on_any_surface_for_any_role(world: None, visitor: Client) -> None:
+    seen = 0
+    for address in addresses():
+        response = visitor.get(address)
+        body = response.content.decode() + str(response.headers)
+        own = [word for word in SECRETS.values() if word in address]
+        assert [word for word in SECRETS.values() if word in body and word not in own] == [], address
+        seen += response.status_code == 200
+    assert seen > 40
+
+
+def test_a_draft_has_no_address(world: None, visitor: Client) -> None:
+    for record in Record.objects.filter(publication="never-published"):
+        for path in ("/", ".json", "/editions/", "/editions/1/"):
+            address = f"/{record.kind}s/{record.subject.slug}{path}"
+            assert visitor.get(address).status_code == 404, address
+        if record.is_entry:
+            assert visitor.get(f"/e/{record.key}/").status_code == 404
+            assert visitor.get(f"/claims/{record.entry.claims.get().code}/").status_code == 404
+
+
+def test_a_withdrawn_record_is_gone_at_every_address(world: None, visitor: Client) -> None:
+    for path in ("/", ".json", "/editions/", "/editions/1/"):
+        assert visitor.get(f"/agreements/pact{path}").status_code == 410, path
+    for address in ("/e/ggggg2/", "/e/ggggg2/1/", "/claims/gggggggg22/"):
+        response = visitor.get(address, follow=True)
+        assert response.status_code == 410, address
+        assert len(response.redirect_chain) <= 1
+
+
+@pytest.mark.parametrize("word", SECRETS.values())
+def test_a_search_finds_nothing_hidden(world: None, visitor: Client, word: str) -> None:
+    assert visitor.get("/entries.json", {"q": word}).json()["count"] == 0
+
+
+def test_every_role_is_given_the_same_bytes(world: None, visitor: Client) -> None:
+    for address in addresses():
+        mine, anyones = visitor.get(address), Client().get(address)
+        assert (mine.status_code, mine.content) == (anyones.status_code, anyones.content), address
+        assert not mine.cookies
+        assert "Cookie" not in mine.headers.get("Vary", "")
+
+
+def test_hidden_values_are_no_choices(world: None, visitor: Client) -> None:
+    facets = visitor.get("/entries.json").json()["facets"]
+    values = {value["value"] + value["label"] for facet in facets.values() for value in facet}
+    assert not [value for value in values if any(word in value for word in SECRETS.values())]
