@@ -79,6 +79,8 @@ LOGGING = {
         "gunicorn.error": {"handlers": [], "level": "INFO", "propagate": True},
         # A wrong request stands in the access line already; failures of ours keep their traceback.
         "django.request": {"level": "ERROR"},
+        # Would warn of every HEAD: Django leaves it to the server to drop the body.
+        "gunicorn.http.wsgi": {"level": "ERROR"},
         # Says at each start that it is there, and of each sign-in what the access line says.
         "axes": {"level": "WARNING"},
     },

@@ -1,0 +1,190 @@
+"""The house itself: what the documents say is so, and imports run one way."""
+
+import ast
+import re
+import subprocess
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+
+from config.environment import TAKES
+
+BASE: Path = settings.BASE_DIR
+README = (BASE / "README.md").read_text(encoding="utf-8")
+
+# A room may import from rooms of a lower number; rooms of the same number do not know each other.
+ROOMS = {
+    "models": 0,
+    "documents": 1,
+    "catalogue": 2,
+    "publishing": 3,
+    "finder": 3,
+    "formats": 4,
+    "views": 5,
+    "admin": 6,
+}
+
+
+def tree_lines() -> list[tuple[int, list[str]]]:
+    """The tree in the README: depth, and the names that stand on the line."""
+    block = re.search(r"## What lies where\n\n```\n(.*?)```", README, re.DOTALL)[1]
+    lines = []
+    for line in block.splitlines():
+        depth = (len(line) - len(line.lstrip())) // 2
+        names = [name for name in re.split(r"\s{2,}", line.strip()) if re.fullmatch(r"[\w./-]+", name)]
+        lines.append((depth, names))
+    return lines
+
+
+def tree_paths() -> Iterator[str]:
+    parents: list[str] = []
+    for depth, names in tree_lines():
+        for name in names:
+            parents[depth:] = [name]
+            yield "".join(parents)
+
+
+def committed(folder: str = ".") -> list[str]:
+    listed = subprocess.run(  # noqa: S603 (our own command)
+        ["git", "ls-files", folder],  # noqa: S607
+        cwd=BASE,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return listed.stdout.splitlines()
+
+
+@pytest.mark.parametrize("path", sorted(set(tree_paths()) - {"var/"}))
+def test_what_the_readme_lists_is_there(path: str) -> None:
+    assert (BASE / path).is_dir() if path.endswith("/") else (BASE / path).is_file()
+
+
+def test_the_readme_lists_what_is_there() -> None:
+    listed = {path.rstrip("/").split("/")[0] for path in tree_paths()} | {
+        "README.md",
+        ".gitignore",
+        "requirements.txt",
+        "requirements-dev.txt",
+    }
+    rooms = {
+        path.split("/")[1] for path in tree_paths() if path.startswith("relations/") and path != "relations/"
+    }
+    files = committed()
+
+    assert {file.split("/")[0] for file in files} - listed == set()
+    assert {file.split("/")[1] for file in files if re.match(r"relations/\w+/", file)} == rooms
+
+
+@pytest.mark.parametrize("name", sorted(TAKES))
+def test_every_environment_variable_is_documented(name: str) -> None:
+    table = [line for line in README.splitlines() if line.startswith("| ")]
+    assert any(f"`{name}`" in line.split("|")[1] for line in table)
+
+
+def test_no_variable_is_read_behind_the_environments_back() -> None:
+    readers = [
+        path
+        for path in committed()
+        if path.startswith(("config/", "relations/", "gunicorn")) and path.endswith(".py")
+        if re.search(
+            r"os\.(environ(?!\.setdefault\(\"DJANGO_SETTINGS_MODULE)|getenv)",
+            (BASE / path).read_text("utf-8"),
+        )
+    ]
+    assert readers == []
+
+
+def test_every_command_in_the_readme_exists() -> None:
+    commands = set(re.findall(r"manage\.py (\w+)", README))
+    ours = {path.stem for path in (BASE / "relations/management/commands").glob("[a-z]*.py")}
+    targets = set(re.findall(r"(?:^    |`|&& )make ([\w./-]+)", README, re.MULTILINE))
+    makefile = (BASE / "Makefile").read_text("utf-8")
+
+    assert ours - commands == set()
+    assert commands - ours <= {"changepassword", "axes_reset"}
+    for target in targets:
+        assert re.search(rf"^{re.escape(target)}:", makefile, re.MULTILINE), target
+
+
+def imports(path: Path) -> Iterator[tuple[int, str]]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            if node.module == "relations":
+                yield from ((node.lineno, f"relations.{name.name}") for name in node.names)
+            yield node.lineno, node.module
+        elif isinstance(node, ast.Import):
+            yield from ((node.lineno, name.name) for name in node.names)
+
+
+def wrong_imports(room: str, height: int) -> Iterator[str]:
+    for path in sorted((BASE / "relations" / room).rglob("*.py")):
+        for line, module in imports(path):
+            target = module.split(".")[1] if module.startswith("relations.") else ""
+            if target not in ("", room) and ROOMS.get(target, 99) >= height:
+                yield f"{path.relative_to(BASE)}:{line} imports {module}"
+
+
+@pytest.mark.parametrize(("room", "height"), ROOMS.items())
+def test_imports_run_one_way(room: str, height: int) -> None:
+    assert list(wrong_imports(room, height)) == []
+
+
+@pytest.mark.django_db
+def test_no_migration_is_missing() -> None:
+    call_command("makemigrations", "--check", "--dry-run", verbosity=0)
+
+
+@pytest.mark.parametrize("file", ["requirements.in", "requirements-dev.in"])
+def test_every_requirement_has_its_reason(file: str) -> None:
+    lines = [line for line in (BASE / file).read_text("utf-8").splitlines() if line and line[0] not in "#-"]
+
+    assert lines
+    assert [line for line in lines if not re.fullmatch(r"[\w.\[\]-]+~=[\d.]+  # \S.{10,}", line)] == []
+
+
+@pytest.mark.parametrize("name", ["requirements", "requirements-dev"])
+def test_every_requirement_is_pinned_with_hashes(name: str) -> None:
+    wanted = {
+        re.match(r"[\w.-]+", line)[0].lower()
+        for line in (BASE / f"{name}.in").read_text("utf-8").splitlines()
+        if line and line[0] not in "#-"
+    }
+    pins = re.findall(
+        r"^([\w.-]+)==\S+.*?\\\n    --hash=sha256:", (BASE / f"{name}.txt").read_text("utf-8"), re.M
+    )
+
+    assert wanted - {pin.lower() for pin in pins} == set()
+
+
+def test_the_changelog_begins_with_the_newest_version() -> None:
+    text = (BASE / "CHANGELOG.md").read_text("utf-8")
+    headings = re.findall(r"^## (.*)$", text, re.MULTILINE)
+    parsed = [re.fullmatch(r"(\d+)\.(\d+)\.(\d+) \((\d+ \w+ \d{4})\)", heading) for heading in headings]
+
+    assert headings
+    assert all(parsed)
+    versions = [tuple(map(int, found.groups()[:3])) for found in parsed]
+    days = [datetime.strptime(found[4], "%d %B %Y") for found in parsed]
+    assert versions == sorted(set(versions), reverse=True)
+    assert days == sorted(days, reverse=True)
+
+
+def test_every_test_file_is_collected() -> None:
+    """A file outside a package, or by another name, would be silently left out."""
+    for path in committed("tests"):
+        folder, _slash, name = path.rpartition("/")
+        if name.endswith(".py") and "def test_" in (BASE / path).read_text("utf-8"):
+            assert name.startswith("test_"), path
+            assert (BASE / folder / "__init__.py").is_file(), path
+
+
+def test_the_licence_covers_program_and_references() -> None:
+    text = (BASE / "LICENSE").read_text("utf-8")
+
+    assert "BSD 3-Clause License" in text
+    assert "https://creativecommons.org/licenses/by/4.0/" in text
