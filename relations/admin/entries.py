@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.html import format_html
@@ -15,6 +14,7 @@ from relations.admin.claims import ClaimInline
 from relations.admin.filters import FILTERS_OF_ENTRIES
 from relations.admin.forms import RecordedForm
 from relations.admin.names import edit_url
+from relations.admin.pickers import PickerOfMany
 from relations.admin.recorded import RecordedAdmin
 from relations.admin.ties import InvolvementInline, LinkInline
 from relations.models import Entry, Relationship, Topic
@@ -30,7 +30,7 @@ class EntryForm(RecordedForm):
         Topic.objects.all(),
         label=gettext_lazy("Topics"),
         required=False,
-        widget=AutocompleteSelectMultiple(Entry._meta.get_field("topics"), admin.site),
+        widget=PickerOfMany(Entry._meta.get_field("topics"), admin.site),
         help_text=gettext_lazy("Type a few letters and choose. At least one is needed to publish."),
     )
 

@@ -5,11 +5,12 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+
+from relations.admin.pickers import WithPickers
 
 # Most rows a form of this kind can hold, so that a forged count cannot ask for a million.
 MOST = 300
@@ -87,15 +88,7 @@ class OrderedFormSet(KeepingFormSet):
         return saved
 
 
-def only_add(field: forms.Field | None) -> forms.Field | None:
-    """Beside a picker stands only "add another": a record is changed on a page of its own."""
-    widget = getattr(field, "widget", None)
-    if isinstance(widget, RelatedFieldWidgetWrapper):
-        widget.can_change_related = widget.can_delete_related = widget.can_view_related = False
-    return field
-
-
-class RecordInline(admin.options.InlineModelAdmin):
+class RecordInline(WithPickers, admin.options.InlineModelAdmin):
     """Whoever may change the record may change its parts."""
 
     formset = KeepingFormSet
@@ -106,11 +99,6 @@ class RecordInline(admin.options.InlineModelAdmin):
         self, request: HttpRequest, obj: models.Model | None = None, **kwargs: Any
     ) -> type[BaseInlineFormSet]:
         return super().get_formset(request, obj, **{"absolute_max": MOST, **kwargs})
-
-    def formfield_for_dbfield(
-        self, db_field: models.Field, request: HttpRequest, **kwargs: Any
-    ) -> forms.Field | None:
-        return only_add(super().formfield_for_dbfield(db_field, request, **kwargs))
 
     def _may(self, request: HttpRequest, action: str) -> bool:
         return request.user.has_perm(f"relations.{action}_{self.parent_model._meta.model_name}")

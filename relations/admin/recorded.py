@@ -6,7 +6,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, models
-from django.forms import BaseInlineFormSet, Field, ModelForm
+from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
@@ -18,15 +18,15 @@ from relations.admin import actions, preview, revisions
 from relations.admin.bad_input import TolerantAdmin
 from relations.admin.deletion import DraftsOnly
 from relations.admin.forms import RecordedForm
-from relations.admin.inlines import only_add
 from relations.admin.names import PUBLISH, public_url
+from relations.admin.pickers import WithPickers
 from relations.admin.saved_over import DELETED, lock, stamp
 from relations.models import Record, Recorded
 from relations.publishing import check
 from relations.publishing.check import SECTIONS
 
 
-class SavedWhole(TolerantAdmin):
+class SavedWhole(WithPickers, TolerantAdmin):
     """A form whose save waits for the one before it, and is told when that one was newer."""
 
     def _changeform_view(
@@ -81,11 +81,6 @@ class RecordedAdmin(SavedWhole, DraftsOnly, admin.ModelAdmin):
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
         return (*self.list_display, *self.record_columns)
-
-    def formfield_for_dbfield(
-        self, db_field: models.Field, request: HttpRequest, **kwargs: Any
-    ) -> Field | None:
-        return only_add(super().formfield_for_dbfield(db_field, request, **kwargs))
 
     @admin.display(description=gettext_lazy("status"), ordering="record__publication")
     def status(self, row: Recorded) -> str:

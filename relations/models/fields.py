@@ -69,7 +69,7 @@ class SpanFormField(forms.CharField):
             raise ValidationError(str(error)) from error
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        if self.disabled:
+        if self.disabled or (not initial and not data):
             return False
         try:
             return self.clean(data) != (Span.parse(initial) if isinstance(initial, str) else initial or None)

@@ -2,9 +2,9 @@
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import Field
 
+from relations.admin.pickers import Picker
 from relations.models import Entry, Involvement, Link, Passage, Record, TaggedEntry
 
 # The autocomplete is asked on behalf of a column that refers to the kind.
@@ -22,6 +22,4 @@ def picker(record: Record, **kwargs: object) -> forms.ModelChoiceField:
     column = REFERS["entry" if record.is_entry else record.kind]
     model = column.remote_field.model
     rows = model.objects.filter(record__in=Record.objects.public()).exclude(record=record)
-    return forms.ModelChoiceField(
-        rows.select_related("record"), widget=AutocompleteSelect(column, admin.site), **kwargs
-    )
+    return forms.ModelChoiceField(rows.select_related("record"), widget=Picker(column, admin.site), **kwargs)
