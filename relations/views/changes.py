@@ -37,7 +37,7 @@ class Changed:
 
 @public
 def changes_page(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
-    page = page_of(changes(), request.GET.get("page", ""))
+    page = page_of(changes(), request.GET.get("page", ""), PAGE_SIZE)
     told = _told(page.object_list, catalogue)
     days = [(day, _acts(items)) for day, items in groupby(told, key=lambda c: c.edition.published_at.date())]
     context = {"catalogue": catalogue, "title": _("What changed"), "page_of_changes": page, "days": days}
@@ -59,7 +59,7 @@ def changes_feed(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
     return HttpResponse(as_atom.render(feed, items), content_type=as_atom.MEDIA_TYPE)
 
 
-def page_of(rows: Any, number: str, size: int = PAGE_SIZE) -> Page:
+def page_of(rows: Any, number: str, size: int) -> Page:
     """The page of ``rows`` a reader asked for; nonsense is the first page, too high a number the last."""
     # Nobody turns to a page of ten digits; int() of a million digits would take seconds.
     return Paginator(rows, size).get_page(number if len(number) < 10 else 1)

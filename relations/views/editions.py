@@ -1,6 +1,6 @@
 """The editions of a record: their list with what each changed, and every past one at its own address."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,8 +47,10 @@ class Step:
 @public
 def history(request: HttpRequest, catalogue: Catalogue, section: str, slug: str) -> HttpResponse:
     standing = _standing(request, catalogue, section, slug, "/editions/")
-    page = page_of(standing.record.editions.order_by("-number"), request.GET.get("page", ""), PAGE_SIZE)
-    steps = _steps(list(page.object_list), standing.record, catalogue)
+    # Editions are numbered from 1 without a gap: their numbers make the pages, unread.
+    numbers = range(standing.record.edition.number, 0, -1)
+    page = page_of(numbers, request.GET.get("page", ""), PAGE_SIZE)
+    steps = _steps(standing.record, page.object_list, catalogue)
     name = name_of(steps[0].edition, catalogue)
     context = {
         "catalogue": catalogue,
@@ -95,16 +97,17 @@ def _standing(request: HttpRequest, catalogue: Catalogue, section: str, slug: st
     return Standing(found.record, found.url)
 
 
-def _steps(shown: list[Edition], record: Record, catalogue: Catalogue) -> list[Step]:
+def _steps(record: Record, numbers: Sequence[int], catalogue: Catalogue) -> list[Step]:
     """Each edition with its difference to the one before, which may stand on the next page of the list."""
-    before = edition(record, shown[-1].number - 1) if shown[-1].number > 1 else None
-    documents = [parse(each.document) for each in (*shown, *([before] if before else []))]
+    rows = list(record.editions.filter(number__range=(numbers[-1] - 1, numbers[0])).order_by("-number"))
+    documents = [parse(row.document) for row in rows]
     resolve = resolver(catalogue, documents)
-    steps = [
-        Step(each, compare(old, new, resolve))
-        for each, new, old in zip(shown, documents, documents[1:], strict=False)
+    older = [*documents[1:], None]
+    return [
+        Step(row, compare(before, document, resolve) if before else [])
+        for row, document, before in zip(rows, documents, older, strict=True)
+        if row.number in numbers
     ]
-    return steps if before else [*steps, Step(shown[-1], [])]
 
 
 def resolver(catalogue: Catalogue, documents: Iterable[dict[str, Any]]) -> Resolve:
