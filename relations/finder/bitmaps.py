@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 _CHUNK = 1 << 13  # bits read at a time
+_DIGITS = bytes.maketrans(b"01", b"\x00\x01")
 
 
 def bitmap(numbers: Iterable[int], size: int) -> int:
@@ -30,6 +31,11 @@ def ascending(bits: int) -> Iterator[int]:
             while found >= 0:
                 yield (at << 3) + found
                 found = text.find("1", found + 1)
+
+
+def selectors(bits: int) -> bytes:
+    """One byte for each number from 0: 1 when it is in ``bits``, for itertools.compress."""
+    return f"{bits:b}"[::-1].encode().translate(_DIGITS)
 
 
 def page(bits: int, first: int, count: int, *, descending: bool) -> list[int]:

@@ -8,14 +8,13 @@ from django.utils.translation import gettext as _
 from relations.catalogue import Catalogue
 from relations.finder.cards import read_cards
 from relations.finder.dates import read_date
-from relations.finder.facets import FACETS, Facet
+from relations.finder.facets import FACETS
 from relations.finder.index import Index
+from relations.finder.listing import list_values
 from relations.finder.params import Params, Problem, shown
-from relations.finder.result import Chip, FacetResult, FacetValue, Relaxation, Result
+from relations.finder.result import Chip, Relaxation, Result
 from relations.finder.selection import Matches, Selection, search
 from relations.finder.sentence import sentence, title
-
-LISTED_VALUES = 50
 
 
 def find(params: Params, catalogue: Catalogue, index: Index, today: date) -> Result:
@@ -38,7 +37,7 @@ def find(params: Params, catalogue: Catalogue, index: Index, today: date) -> Res
         pages=pages,
         page_size=params.page_size,
         cards=cards,
-        facets=tuple(_list(facet, selection) for facet in FACETS),
+        facets=tuple(list_values(facet, selection) for facet in FACETS),
         chips=tuple(chip for chip, _without in chips),
         sentence=sentence(params, catalogue, total),
         title=title(params, catalogue),
@@ -89,39 +88,3 @@ def _relax(
         for chip, without in chips
     ]
     return sorted((r for r in found if r.total), key=lambda relaxation: -relaxation.total)
-
-
-def _list(facet: Facet, selection: Selection) -> FacetResult:
-    """The most frequent values and the selected ones; a value within another stands below it."""
-    catalogue = selection.catalogue
-    selected = set(selection.chosen.get(facet.name, ()))
-    fixed = {facet.key(slug, catalogue) for slug in selection.params.fixed(facet.name)}
-    fixed |= {facet.parent(key, catalogue) for key in fixed if key}
-    counts = {key: n for key, n in selection.counts(facet).items() if key not in fixed}
-    counts |= {key: 0 for key in selected if key not in counts}
-    labels = {key: facet.value_label(key, catalogue) for key in counts}
-    parents = {key: parent for key in counts if (parent := facet.parent(key, catalogue)) in counts}
-
-    def rank(key: str) -> tuple:
-        return (facet.position(key), -counts[key], key in parents, labels[key], key)
-
-    ranked = sorted(counts, key=lambda key: (-counts[key], key in parents, *rank(key)))
-    listed = {*ranked[:LISTED_VALUES], *(key for key in ranked if key in selected)}
-
-    def order(key: str) -> tuple:
-        """A value follows the one it is within."""
-        parent = parents.get(key)
-        return (rank(parent), 1, rank(key)) if parent in listed else (rank(key), 0)
-
-    values = tuple(
-        FacetValue(
-            value=(slug := facet.slug(key, catalogue)),
-            label=labels[key],
-            count=counts[key],
-            selected=key in selected,
-            query=selection.params.toggling(facet.name, slug).query,
-            indent=parents.get(key) in listed,
-        )
-        for key in sorted(listed, key=order)
-    )
-    return FacetResult(facet.name, str(facet.label), values, len(counts), bool(selected))

@@ -6,7 +6,7 @@ back: reading that gives the same ones again.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -100,17 +100,26 @@ class Params:
         """Whether the reader chose anything beyond what the page sets."""
         return bool(self.q or self.choices or self.from_ or self.to)
 
-    def choosing(self, name: str, values: Sequence[str]) -> "Params":
+    def choosing(self, name: str, values: Iterable[str]) -> "Params":
         """These parameters with other choices of one facet, at page 1."""
         held = {**dict(self.choices), name: tuple(sorted(set(values)))}
         return replace(self, choices=_ordered(held), page=1)
 
     def toggling(self, name: str, value: str) -> "Params":
         """These parameters with one choice added or, when it is there, removed; at page 1."""
-        held = self.chosen(name)
-        if value in held:
-            return self.choosing(name, [other for other in held if other != value])
-        return self.choosing(name, [*held, value])
+        return self.choosing(name, set(self.chosen(name)) ^ {value})
+
+    def toggle_queries(self, name: str, values: Iterable[str]) -> dict[str, str]:
+        """The query of ``toggling`` for many values of one facet, without making so many Params."""
+        chosen = set(self.chosen(name))
+        # Written once with a mark where the facet stands, in which no parameter can be mistaken for it.
+        before, _mark, after = self.choosing(name, ["\x00"]).query.partition(f"{name}=%00")
+
+        def query(value: str) -> str:
+            own = urlencode([(name, slug) for slug in sorted(chosen ^ {value})])
+            return before + own + after if own else (before + after.removeprefix("&")).removesuffix("&")
+
+        return {value: query(value) for value in values}
 
     def without(self, name: str) -> "Params":
         """These parameters without anything said of ``name``; at page 1."""

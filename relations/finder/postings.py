@@ -1,10 +1,12 @@
 """Which entries bear which value: the data of one facet."""
 
 from array import array
-from collections.abc import Hashable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from itertools import chain, compress
 from typing import Generic, TypeVar
 
-from relations.finder.bitmaps import ascending, bitmap
+from relations.finder.bitmaps import ascending, bitmap, everything, selectors
 
 Value = TypeVar("Value", bound=Hashable)
 
@@ -13,11 +15,11 @@ _RARE = 64
 
 
 class Postings(Generic[Value]):
-    """For each value the numbers of the entries that bear it; for each entry its values.
+    """For each value the numbers of the entries that bear it; for each entry its rare values.
 
     Frequent values are counted by intersecting bitmaps. Rare ones, of which
     there can be thousands, are counted by reading the values of the entries
-    hit, or the entries of the values, whichever are fewer.
+    hit, or of those not hit when they are fewer.
     """
 
     def __init__(self, size: int, values: Mapping[Value, Iterable[int]]) -> None:
@@ -33,13 +35,21 @@ class Postings(Generic[Value]):
                 self._frequent[value] = bitmap(held, size)
             else:
                 self._rare[value] = held
-        self._rare_total = sum(map(len, self._rare.values()))
-        self._rare_of: dict[int, list[Value]] = {}
+        self._rare_of = self._forward()
+
+    def _forward(self) -> list[tuple[Value, ...]]:
+        """By entry its rare values; equal ones share one tuple, which there are far fewer of than entries."""
+        if not self._rare:
+            return []
+        found: list[tuple[Value, ...]] = [()] * self._size
+        shared: dict[tuple[Value, ...], tuple[Value, ...]] = {}
         for value, held in self._rare.items():
             for number in held:
-                self._rare_of.setdefault(number, []).append(value)
+                values = (*found[number], value)
+                found[number] = shared.setdefault(values, values)
+        return found
 
-    def __iter__(self) -> Iterable[Value]:
+    def __iter__(self) -> Iterator[Value]:
         return iter(self._totals)
 
     def total(self, value: Value) -> int:
@@ -65,13 +75,18 @@ class Postings(Generic[Value]):
         if hits == self._size:
             return dict(self._totals)
         found = {v: n for v, bits in self._frequent.items() if (n := (bits & within).bit_count())}
-        if hits <= self._rare_total:
-            for number in ascending(within):
-                for value in self._rare_of.get(number, ()):
-                    found[value] = found.get(value, 0) + 1
-            return found
-        octets = within.to_bytes((self._size >> 3) + 1, "little")
-        for value, held in self._rare.items():
-            if n := sum(octets[number >> 3] >> (number & 7) & 1 for number in held):
-                found[value] = n
+        if self._rare_of and hits * 2 <= self._size:
+            found.update(self._count_rare(within, hits))
+        elif self._rare_of:
+            others = self._count_rare(everything(self._size) ^ within, self._size - hits)
+            rare = {value: len(held) - others[value] for value, held in self._rare.items()}
+            found.update((value, count) for value, count in rare.items() if count)
         return found
+
+    def _count_rare(self, within: int, hits: int) -> Counter[Value]:
+        """Read the values of the entries; of few hits one by one, of many in one sweep over all."""
+        if hits * 8 <= self._size:
+            rows = map(self._rare_of.__getitem__, ascending(within))
+        else:
+            rows = compress(self._rare_of, selectors(within))
+        return Counter(chain.from_iterable(rows))

@@ -121,6 +121,8 @@ def test_choosing_a_value_and_choosing_it_again_gives_the_list_back(
 ) -> None:
     result = ask(question)
     for facet in result.facets:
+        for value in facet.values:
+            assert value.query == result.params.toggling(facet.name, value.value).query
         for value in facet.values[:2]:
             toggled = ask(value.query)
             again = next(f for f in toggled.facets if f.name == facet.name)

@@ -7,7 +7,7 @@ import pytest
 
 from relations import catalogue
 from relations.finder import FacetResult, Result, current_index
-from relations.finder.finding import LISTED_VALUES
+from relations.finder.listing import LISTED_VALUES
 from relations.models import Record
 from tests.factories import merge_record, publish_document, publish_documents, withdraw_record
 from tests.finder.reference import vocabulary_documents
