@@ -1,0 +1,51 @@
+"""The page of an actor, and the list of actors."""
+
+import pytest
+from django.test import Client
+
+from tests.views.reading import a_position, an_issue, links, open_page, publish_world, section, words
+from tests.world import a_claim, a_document
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_state_shows_the_positions_held_for_it_and_a_person_their_own(reader: Client) -> None:
+    publish_world(an_issue(a_position("arland")))
+    for path, beside in (("arland", "Ann Arle"), ("ann-arle", "for Arland")):
+        positions = section(open_page(reader, f"/actors/{path}/"), "positions")
+        assert beside in words(positions.select_one(".claim-head"))
+        assert "/issues/fishing/#c-parland" in links(positions)
+
+
+def test_a_state_nobody_spoke_for_is_said_to_be_silent(reader: Client) -> None:
+    publish_world(an_issue(a_position("arland")))
+    silence = open_page(reader, "/actors/borland/").select_one(".silence")
+    assert words(silence) == "No position of Borland in these sources."
+
+
+def test_a_commentator_owns_views_and_is_not_expected_to_hold_positions(reader: Client) -> None:
+    publish_world(an_issue(a_claim(id="k22", kind="assessment", speaker="a-panel")))
+    page = open_page(reader, "/actors/a-panel/")
+    assert section(page, "positions") is None
+    assert "/issues/fishing/#c-k22" in links(section(page, "views"))
+
+
+def test_what_an_actor_took_part_in_stands_by_role(reader: Client) -> None:
+    roles = [{"actor": "arland", "role": "side"}, {"actor": "arland", "role": "host"}]
+    publish_world(a_document("event", actors=roles))
+    part = section(open_page(reader, "/actors/arland/"), "roles")
+    assert [words(heading) for heading in part.select("h3")] == ["Side 1", "Host 1"]
+
+
+def test_whom_an_actor_acts_for_and_when_it_existed_are_facts(reader: Client) -> None:
+    publish_world(a_document("actor", slug="old-arland", name="Old Arland", existed_to="1991"))
+    assert "to 1991" in words(open_page(reader, "/actors/old-arland/").select_one(".facts"))
+    assert links(open_page(reader, "/actors/ann-arle/").select_one(".facts"))[0] == "/actors/arland/"
+    assert "/actors/ann-arle/" in links(open_page(reader, "/actors/arland/").select_one(".facts"))
+
+
+def test_actors_are_listed_by_type(reader: Client) -> None:
+    publish_world(a_document("event"))
+    page = open_page(reader, "/actors/")
+    assert links(section(page, "a-state").select_one("ul")) == ["/actors/arland/", "/actors/borland/"]
+    assert section(page, "a-office") is None

@@ -1,0 +1,67 @@
+"""What holds on every page of the shipped reference: structure, safety, weight, plain words."""
+
+import gzip
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from django.conf import settings
+from django.test import Client
+
+from relations.catalogue import current, current_entries, url_of
+from relations.publishing.importing import import_folder
+
+pytestmark = pytest.mark.django_db
+
+STATIC = Path(settings.BASE_DIR) / "relations" / "static" / "relations"
+HEAVIEST = 30_000  # bytes of HTML, CSS and script together, compressed
+LISTS = ("/", "/about/", "/topics/", "/actors/", "/relationships/", "/sources/", "/entries/", "/timeline/")
+# What our own sentences never say; claims and titles are the editors'.
+TIED_TO_TODAY = re.compile(r"\b(now|currently|recent|recently|upcoming|today)\b", re.IGNORECASE)
+OWN_WORDS = "h2, .eyebrow, .label, .silence, .edition, dt, nav, footer, thead, summary, button"
+
+
+@pytest.fixture
+def shipped() -> list[str]:
+    """Every reading page of the shipped reference."""
+    import_folder(Path(settings.BASE_DIR) / "reference" / "india-russia", publish_all=True)
+    names = current()
+    vocabulary = [
+        name.url for kind in ("topic", "actor", "relationship", "source") for name in names.vocabulary(kind)
+    ]
+    documents = [edition.read_document() for edition in current_entries()]
+    entries = [url_of(document["kind"], document["slug"]) for document in documents]
+    return [*LISTS, *vocabulary, *entries]
+
+
+def test_every_page_keeps_the_house_rules(reader: Client, shipped: list[str]) -> None:
+    files = sum(len(gzip.compress((STATIC / name).read_bytes())) for name in ("style.css", "script.js"))
+    for path in shipped:
+        response = reader.get(path)
+        assert response.status_code == 200, path
+        assert len(gzip.compress(response.content)) + files < HEAVIEST, path
+        page = BeautifulSoup(response.content, "html.parser")
+        assert_well_made(page, path)
+        assert_own_words_are_timeless(page, path)
+
+
+def assert_well_made(page: BeautifulSoup, path: str) -> None:
+    assert [len(page.select(tag)) for tag in ("h1", "main", "head > title")] == [1, 1, 1], path
+    assert page.select_one('a.skip[href="#main"]'), path
+    assert not page.select("style, script:not([src]), [style]"), path
+    assert not [tag for tag in page.find_all(True) if any(name.startswith("on") for name in tag.attrs)], path
+    ids = [tag["id"] for tag in page.select("[id]")]
+    assert len(ids) == len(set(ids)), path
+    labelled = {name for tag in page.select("[aria-labelledby]") for name in tag["aria-labelledby"].split()}
+    assert labelled <= set(ids), path
+    hosts = [tag for tag in page.select("link[href], script[src], img[src]") if "//" in str(tag.get("src"))]
+    assert not hosts, path
+    levels = [int(tag.name[1]) for tag in page.select("h1, h2, h3, h4")]
+    assert all(after <= before + 1 for before, after in pairwise(levels)), path
+
+
+def assert_own_words_are_timeless(page: BeautifulSoup, path: str) -> None:
+    for tag in page.select(OWN_WORDS):
+        assert not TIED_TO_TODAY.search(tag.get_text()), f"{path}: {tag.get_text()}"

@@ -1,0 +1,43 @@
+"""The first page and the page about the reference, full and empty."""
+
+import pytest
+from django.test import Client
+
+from relations.models import Reference
+from tests.views.reading import an_issue, links, open_page, publish_world, section, words
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_first_page_leads_to_relationships_themes_and_the_last_published(reader: Client) -> None:
+    publish_world(an_issue())
+    page = open_page(reader, "/")
+    assert "/relationships/arland-borland/" in links(section(page, "relationships"))
+    assert {"/topics/defence/", "/topics/missiles/"} <= set(links(section(page, "themes")))
+    assert "/issues/fishing/" in links(section(page, "latest"))
+
+
+def test_a_count_leads_to_the_entries_counted(reader: Client) -> None:
+    publish_world(an_issue())
+    counted = section(open_page(reader, "/"), "themes").select_one("td a")["href"]
+    assert counted == "/entries/?topic=defence&type=divergence"
+    assert len(open_page(reader, counted).select(".card")) == 1
+
+
+@pytest.mark.parametrize("path", ["/", "/about/", "/topics/", "/actors/", "/relationships/", "/sources/"])
+def test_an_empty_reference_has_its_pages(reader: Client, path: str) -> None:
+    open_page(reader, path)
+
+
+def test_the_foot_says_licence_contact_and_how_far_the_sources_reach(reader: Client) -> None:
+    Reference.objects.create(
+        pk=1, title="Arland and Borland", contact="desk@example.org", licence="CC0", sources_reach="2021-04"
+    )
+    foot = open_page(reader, "/about/").select_one("footer")
+    assert "Sources reach April 2021." in words(foot)
+    assert "CC0" in words(foot)
+    assert "mailto:desk@example.org" in links(foot)
+
+
+def test_the_page_about_says_how_to_cite_a_claim(reader: Client) -> None:
+    assert "¶" in words(section(open_page(reader, "/about/"), "cite"))
