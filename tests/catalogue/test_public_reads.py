@@ -1,0 +1,43 @@
+"""What is public is read from editions alone."""
+
+import re
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
+
+from relations import catalogue
+from relations.finder import current_index, find, parse
+from tests.factories import publish_document
+from tests.world import a_document
+
+PUBLIC = {
+    "relations_reference",
+    "relations_record",
+    "relations_edition",
+    "relations_address",
+    "relations_claimaddress",
+    "relations_fulltext",
+}
+
+
+@pytest.mark.django_db
+def test_the_catalogue_and_the_finder_touch_no_working_row() -> None:
+    publish_document(a_document("actor", key="arland", slug="arland"))
+    record = publish_document(a_document("event", key="b2", slug="summit")).record
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        names = catalogue.current()
+        asked = QueryDict("q=summit&actor=arland&type=event&from=2014&says=position")
+        find(parse(asked, names), names, current_index(names), date(2026, 11, 21))
+        catalogue.find_address("events", "summit")
+        catalogue.find_address("relationships", "borland-arland")
+        catalogue.editions(record)
+        catalogue.edition(record, 1)
+        catalogue.entries(["b2"])
+    tables = {name for query in captured for name in re.findall(r"relations_[a-z_]+", query["sql"])}
+    assert len(captured) > 5
+    assert tables <= PUBLIC
