@@ -1,0 +1,103 @@
+"""Atom feeds, read by a reader of feeds."""
+
+from typing import Any
+
+import feedparser
+import pytest
+from django.test import Client
+
+from relations import formats, publishing
+from relations.formats.as_atom import Feed, Item, render
+from tests.world import a_claim, a_document, a_published, a_vocabulary, change, save
+
+pytestmark = pytest.mark.django_db
+
+
+def read(reader: Client, path: str) -> Any:
+    response = reader.get(path)
+    assert response.headers["Content-Type"] == "application/atom+xml; charset=utf-8"
+    feed = feedparser.parse(response.content)
+    assert not feed.bozo
+    return feed
+
+
+def many(count: int) -> None:
+    a_vocabulary()
+    records = [
+        save(
+            a_document(
+                "event",
+                key=f"vvvv{n + 20}",
+                slug=f"event-{n}",
+                title=f"Event {n}",
+                date=f"{1900 + n}",
+                claims=[a_claim(id=f"cccccccc{n:02}")],
+            )
+        )
+        for n in range(count)
+    ]
+    publishing.publish(records)
+
+
+def test_a_selection_has_its_sentence_as_title_and_links_to_itself_and_its_page(
+    reader: Client, settings: Any
+) -> None:
+    settings.SITE_URL = "https://relations.example"
+    a_published("event")
+    feed = read(reader, "/entries.atom?type=event&topic=defence&sort=oldest&page=1&page_size=7").feed
+    links = {link["rel"]: link["href"] for link in feed.links}
+    assert feed.title == reader.get("/entries.json?type=event&topic=defence").json()["title"]
+    assert links == {
+        "self": "https://relations.example/entries.atom?type=event&topic=defence",
+        "alternate": "https://relations.example/entries/?type=event&topic=defence",
+    }
+
+
+def test_the_newest_by_publication_come_first_and_no_more_than_a_feed_holds(
+    reader: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(formats, "FEED_SIZE", 3)
+    many(5)
+    record = save(a_document("agreement", claims=[a_claim(id="ccccccccc3")], date="1800"))
+    publishing.publish([record])
+    entries = read(reader, "/entries.atom?page=2").entries
+    assert (len(entries), entries[0].title) == (3, "Defence pact")
+
+
+def test_the_id_of_an_entry_outlives_renaming_and_republication(reader: Client) -> None:
+    record = a_published("event")
+    (before,) = read(reader, "/entries.atom").entries
+    change(record, summary="More is told here.")
+    publishing.publish([record], note="A word was added.")
+    publishing.rename(record, slug="port-arle", name="Summit at sea")
+    (after,) = read(reader, "/entries.atom").entries
+    assert after.id == before.id
+    assert after.published == before.published
+    assert after.updated > before.updated
+    assert (after.title, after.link.endswith("/events/port-arle/")) == ("Summit at sea", True)
+
+
+def test_an_item_tells_summary_change_note_and_topics(reader: Client) -> None:
+    record = a_published("event")
+    change(record, place="Port Arle")
+    publishing.publish([record], note="The place was added.")
+    (item,) = read(reader, "/entries.atom").entries
+    assert item.summary == "What is told here.\n\nThe place was added."
+    assert [tag.term for tag in item.tags] == ["Defence"]
+
+
+def test_an_empty_selection_is_a_valid_feed(reader: Client) -> None:
+    feed = read(reader, "/entries.atom?q=nothing")
+    assert (feed.entries, "nothing" in feed.feed.title) == ([], True)
+
+
+def test_what_xml_cannot_hold_is_left_out(settings: Any) -> None:
+    feed = Feed("a\x00b\x1f & <c>\ud800", "author", "CC BY 4.0", "/entries.atom", "/entries/", "q=%01")
+    item = Item("entry/x", "/events/x/", "“quoted” \ufffe", *[formats.as_atom.NEVER] * 2)
+    read = feedparser.parse(render(feed, [item]).encode())
+    assert not read.bozo
+    assert (read.feed.title, read.entries[0].title) == ("ab & <c>", "“quoted”")
+
+
+def test_any_host_may_read_a_feed(reader: Client) -> None:
+    assert reader.get("/entries.atom").headers["Access-Control-Allow-Origin"] == "*"
