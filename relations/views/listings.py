@@ -72,7 +72,9 @@ def dates_covered(index: Index, within: int, catalogue: Catalogue) -> str:
     if years:
         first, last = years[0][0], years[-1][0]
         words = (
-            _("Dated entries: %(first)s to %(last)s.") if first != last else _("Dated entries: %(first)s.")
+            _("Dated entries run from %(first)s to %(last)s.")
+            if first != last
+            else _("Dated entries fall in %(first)s.")
         )
         sentences.append(words % {"first": first, "last": last})
     if reach := catalogue.reference.sources_reach:

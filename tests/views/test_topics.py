@@ -38,7 +38,9 @@ def test_the_first_screen_counts_and_lists_the_open_differences(reader: Client) 
 
 def test_the_years_of_the_dated_entries_are_said(reader: Client) -> None:
     publish_topics(a_document("event", key="vvvvv3", slug="old", date="1975", claims=[a_claim(id="v33")]))
-    assert "Dated entries: 1975 to 2019." in words(open_page(reader, "/topics/defence/").select_one(".head"))
+    assert "Dated entries run from 1975 to 2019." in words(
+        open_page(reader, "/topics/defence/").select_one(".head")
+    )
 
 
 def test_a_theme_names_its_topics_and_a_topic_its_theme(reader: Client) -> None:
