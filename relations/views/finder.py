@@ -69,7 +69,7 @@ def list_context(request: HttpRequest, catalogue: Catalogue, result: Result) -> 
         "kept": kept(params),
         "sorts": sorts(params),
         "files": everywhere.query,
-        "chosen_count": len(result.chips),
+        "chosen_count": sum(chip.name != "q" for chip in result.chips),
         "canonical": absolute(request.path, params.query),
     }
 
@@ -80,15 +80,20 @@ def kept(params: Params) -> list[tuple[str, str]]:
 
 
 def sorts(params: Params) -> list[tuple[str, str, bool]]:
-    """The orders a reader can choose: value, words, whether it is the one in use."""
+    """The orders a reader can choose: value, words, whether it is the one in use.
+
+    The list's own order has no value: sent along with a first search, "newest"
+    would keep the best matches from coming first.
+    """
     words = {
         "relevance": _("best match first"),
         "newest": _("newest first"),
         "oldest": _("oldest first"),
         "updated": _("last published first"),
     }
+    own = replace(params, sort="").order
     return [
-        (value, label, value == params.order)
+        ("" if value == own else value, label, value == params.order)
         for value, label in words.items()
         if value != "relevance" or params.q
     ]

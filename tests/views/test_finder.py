@@ -180,6 +180,14 @@ def test_the_form_keeps_what_its_fields_do_not_hold(reader: Client) -> None:
     assert page.select_one("select[form=finder] option[selected]")["value"] == "oldest"
 
 
+def test_a_first_search_from_the_form_puts_the_best_matches_first(reader: Client) -> None:
+    page = read(reader, "/entries/")
+    chosen = page.select_one("select[form=finder] option[selected]")
+    assert (chosen["value"], chosen.get_text()) == ("", "newest first")
+    found = read(reader, f"/entries/?q=ministry&from=&to=&sort={chosen['value']}")
+    assert found.select_one("select[form=finder] option[selected]").get_text() == "best match first"
+
+
 @pytest.mark.parametrize("path", LISTS)
 def test_every_field_has_a_label_and_every_page_one_heading(reader: Client, path: str) -> None:
     page = read(reader, path)
