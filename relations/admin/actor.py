@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from relations.admin.filters import STATUS
+from relations.admin.filters import STATUS, NamedInUseFilter
 from relations.admin.forms import RecordedForm
 from relations.admin.recorded import RecordedAdmin
 from relations.models import Actor
@@ -18,7 +18,7 @@ class ActorAdmin(RecordedAdmin):
     form = ActorForm
     slug_from = "name"
     list_display = ("name", "type", "acts_for")
-    list_filter = (STATUS, "type", ("acts_for", admin.RelatedOnlyFieldListFilter))
+    list_filter = (STATUS, "type", ("acts_for", NamedInUseFilter))
     list_select_related = ("record", "acts_for")
     search_fields = ("name", "slug", "description")
     autocomplete_fields = ("acts_for",)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from relations.admin.claims import ClaimInline
 from relations.admin.entries import ADDRESS, WHERE, EntryBaseAdmin
-from relations.admin.filters import STATUS, DueFilter, UncitedFilter
+from relations.admin.filters import STATUS, TIES, DueFilter, UncitedFilter
 from relations.admin.milestones import MilestoneInline
 from relations.admin.ties import InvolvementInline, LinkInline
 from relations.models import Agreement
@@ -15,7 +15,7 @@ from relations.models import Agreement
 class AgreementAdmin(EntryBaseAdmin):
     inlines = (ClaimInline, MilestoneInline, InvolvementInline, LinkInline)
     list_display = ("title", "form_of", "when", "claim_count")
-    list_filter = (STATUS, "form", DueFilter, UncitedFilter, "topics", "relationships")
+    list_filter = (STATUS, "form", DueFilter, UncitedFilter, *TIES)
     fieldsets = (
         (None, {"fields": ("title", "summary", ("form", "date"), "date_note")}),
         WHERE,

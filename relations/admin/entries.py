@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from relations.admin.claims import ClaimInline
-from relations.admin.filters import FILTERS_OF_ENTRIES
+from relations.admin.filters import FILTERS_OF_ENTRIES, count_of
 from relations.admin.forms import RecordedForm
 from relations.admin.names import edit_url
 from relations.admin.pickers import PickerOfMany
 from relations.admin.recorded import RecordedAdmin
 from relations.admin.ties import InvolvementInline, LinkInline
-from relations.models import Entry, Relationship, Topic
+from relations.models import Claim, Entry, Relationship, Topic
 
 ADDRESS = (gettext_lazy("Address"), {"fields": ("slug",)})
 WHERE = (gettext_lazy("Where it belongs"), {"fields": ("relationships", "topics")})
@@ -45,8 +45,7 @@ class EntryBaseAdmin(RecordedAdmin):
     ordering = ("title",)
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
-        claims = models.Count("claims", distinct=True)
-        return super().get_queryset(request).annotate(claim_count=claims)
+        return super().get_queryset(request).annotate(claim_count=count_of(Claim, "entry"))
 
     @admin.display(description=gettext_lazy("claims"), ordering="claim_count")
     def claim_count(self, row: Any) -> int:
@@ -92,9 +91,6 @@ class AllEntriesAdmin(RecordedAdmin):
         return row.date.label if row.date else ""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
     def change_view(

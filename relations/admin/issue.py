@@ -4,14 +4,14 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from relations.admin.entries import ADDRESS, WHERE, EntryBaseAdmin
-from relations.admin.filters import STATUS, DueFilter, UncitedFilter
+from relations.admin.filters import STATUS, TIES, DueFilter, UncitedFilter
 from relations.models import Issue
 
 
 @admin.register(Issue)
 class IssueAdmin(EntryBaseAdmin):
     list_display = ("title", "stance_and_state", "state_as_of", "when", "claim_count")
-    list_filter = (STATUS, "stance", "state", DueFilter, UncitedFilter, "topics", "relationships")
+    list_filter = (STATUS, "stance", "state", DueFilter, UncitedFilter, *TIES)
     fieldsets = (
         (None, {"fields": ("title", "summary", ("stance", "state", "state_as_of"))}),
         WHERE,

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from relations import documents
 from relations.admin.deletion import DraftsOnly
+from relations.admin.filters import NamedInUseFilter, count_of
 from relations.admin.recorded import SavedWhole
 from relations.admin.saved_over import StampedForm
-from relations.models import Passage, Record
+from relations.models import Claim, Passage, Record
 
 
 def keep_citing(passages: Iterable[Passage], user: Any) -> None:
@@ -35,17 +36,18 @@ class PassageForm(StampedForm):
 class PassageAdmin(SavedWhole, DraftsOnly):
     form = PassageForm
     list_display = ("locator", "source", "claim_count")
-    list_filter = (("source", admin.RelatedOnlyFieldListFilter),)
+    list_filter = (("source", NamedInUseFilter),)
     list_select_related = ("source",)
     show_facets = admin.ShowFacets.ALWAYS
     show_full_result_count = False
     list_per_page = 50
+    ordering = ("source__title", "position", "locator")
     search_fields = ("locator", "source__title", "excerpt")
     autocomplete_fields = ("source",)
     fields = ("source", "locator", "excerpt")
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
-        cited = models.Count("claims", distinct=True)
+        cited = count_of(Claim.passages.through, "passage")
         return super().get_queryset(request).select_related("source").annotate(claim_count=cited)
 
     @admin.display(description=_("claims"), ordering="claim_count")

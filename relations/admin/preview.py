@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.utils.translation import gettext as _
 
 from relations import catalogue as public_catalogue
 from relations import documents
@@ -107,7 +106,6 @@ def page(request: HttpRequest, row: Recorded) -> HttpResponse:
         found = _found(record, document, rendering)
         context = context_of(request, catalogue, found) | {"citation": ""}
     context |= {"page_template": template, "edit_url": edit_url(row)}
-    context["title"] = _("Preview: %(title)s") % {"title": row}
     response = render_page(request, "preview.html", context)
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Robots-Tag"] = "noindex"

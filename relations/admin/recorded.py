@@ -77,7 +77,7 @@ class RecordedAdmin(SavedWhole, DraftsOnly, admin.ModelAdmin):
     record_columns = ("status", "page")
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
-        return super().get_queryset(request).select_related("record")
+        return super().get_queryset(request).select_related(*self.list_select_related)
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
         return (*self.list_display, *self.record_columns)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from relations.admin.deletion import reason_to_stay
-from relations.admin.filters import STATUS
+from relations.admin.filters import STATUS, count_of
 from relations.admin.inlines import OrderedForm, OrderedFormSet, RecordInline
 from relations.admin.passage import keep_citing
 from relations.admin.recorded import RecordedAdmin
@@ -51,6 +51,7 @@ class SourceAdmin(RecordedAdmin):
     list_filter = (STATUS, "type", "language")
     search_fields = ("title", "author", "publisher", "slug")
     autocomplete_fields = ("issuer",)
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     ordering = ("title",)
     fieldsets = (
         (None, {"fields": ("title", ("type", "language"), "author", "publisher", ("date", "date_note"))}),
@@ -59,7 +60,7 @@ class SourceAdmin(RecordedAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
-        return super().get_queryset(request).annotate(passage_count=models.Count("passages"))
+        return super().get_queryset(request).annotate(passage_count=count_of(Passage, "source"))
 
     @admin.display(description=gettext_lazy("passages"), ordering="passage_count")
     def passage_count(self, row: Any) -> int:

@@ -5,10 +5,10 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from relations.admin.filters import STATUS
+from relations.admin.filters import STATUS, NamedInUseFilter, count_of
 from relations.admin.forms import RecordedForm
 from relations.admin.recorded import RecordedAdmin
-from relations.models import Topic
+from relations.models import TaggedEntry, Topic
 
 
 class TopicForm(RecordedForm):
@@ -20,7 +20,7 @@ class TopicAdmin(RecordedAdmin):
     form = TopicForm
     slug_from = "name"
     list_display = ("name", "parent", "entry_count")
-    list_filter = (STATUS, ("parent", admin.RelatedOnlyFieldListFilter))
+    list_filter = (STATUS, ("parent", NamedInUseFilter))
     list_select_related = ("record", "parent")
     search_fields = ("name", "slug", "description")
     ordering = ("name",)
@@ -30,7 +30,7 @@ class TopicAdmin(RecordedAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
-        return super().get_queryset(request).annotate(entry_count=models.Count("tagged"))
+        return super().get_queryset(request).annotate(entry_count=count_of(TaggedEntry, "tag"))
 
     @admin.display(description=_("entries"), ordering="entry_count")
     def entry_count(self, row: Topic) -> int:

@@ -16,7 +16,7 @@ def soup_of(response: Any) -> BeautifulSoup:
 
 
 def main_of(response: Any) -> Tag:
-    return soup_of(response).find(id="content-main")
+    return soup_of(response).find(id="content")
 
 
 def words(node: Tag | None) -> str:
@@ -52,7 +52,7 @@ def form_on(response: Any) -> Tag:
     return main_of(response).find("form", method="post")
 
 
-def filled(response: Any, **values: Any) -> Fields:
+def filled(response: Any, /, **values: Any) -> Fields:
     """The page's form with some fields filled in; a value of None leaves a field out."""
     data = fields_of(form_on(response))
     for name, value in values.items():
@@ -78,13 +78,13 @@ def verb(name: str, *records: Record) -> str:
     return reverse(f"admin:{name}") + "?" + "&".join(f"record={record.pk}" for record in records)
 
 
-def save(client: Client, record: Record, **values: Any) -> Any:
+def save(client: Client, record: Record, /, **values: Any) -> Any:
     """Open a record's form, fill in some fields, and press Save and continue editing."""
     url = edit_page(record)
     return client.post(url, filled(client.get(url), **values) | {"_continue": ["1"]})
 
 
-def do(client: Client, name: str, *records: Record, **values: Any) -> Any:
+def do(client: Client, name: str, /, *records: Record, **values: Any) -> Any:
     """Open a verb's page, fill in some fields, and press its button."""
     response = client.get(verb(name, *records))
     return client.post(reverse(f"admin:{name}"), filled(response, **values))

@@ -1,0 +1,163 @@
+"""Nothing that can be sent to the editors' pages is a server error."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from relations.models import Record
+from tests.admin.desk import edit_page, filled, list_of, page_of
+from tests.world import a_draft, a_published
+
+SignIn = Callable[[User], Client]
+HUGE = "9" * 400
+KINDS = ("event", "agreement", "issue", "topic", "actor", "relationship", "source", "passage", "entry")
+QUERIES = (
+    *("e=1", "q=%00", "q=%22%27--%25", f"p={HUGE}", "p=-1", "p=x", "o=x.y.z", f"o={HUGE}", "all=1"),
+    *("last_day__year=x", "last_day__year=0", f"last_day__year={HUGE}", "last_day__month=13"),
+    "last_day__year=2019&last_day__month=99&last_day__day=99",
+    *("record__publication__exact=x", "record__publication__exact=%00", "record__publication__in=,"),
+    *("topics__id__exact=x", f"topics__id__exact={HUGE}", "topics__id__exact=%00", "topics__isnull=x"),
+    *(f"relationships__id__exact={HUGE}", "kind=x", "due=x", "uncited=%00", "_to_field=x", "_popup=x"),
+    *("unknown=1", "record__edition__document__contains=a", "password=x", "_facets=1", f"q={'a ' * 900}"),
+    *("type__exact=%00", "type__exact=x", "parent__id__exact=x", f"source__id__exact={HUGE}", "%FF=%FF"),
+)
+IDS = ("x", "0", "-1", HUGE, "99999999999999999999", "9223372036854775808", "1%00", "a/b", "_5F", "%FF")
+
+
+@pytest.fixture
+def client_of_ada(ada: User, signed_in: SignIn) -> Client:
+    client = signed_in(ada)
+    client.raise_request_exception = True
+    return client
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_any_query_of_a_list_is_answered(client_of_ada: Client, kind: str) -> None:
+    a_published("event")
+    for query in QUERIES:
+        answer = client_of_ada.get(f"{list_of(kind)}?{query}", follow=True)
+        assert answer.status_code in (200, 400), query
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_any_id_is_answered(client_of_ada: Client, kind: str) -> None:
+    for bad in IDS:
+        for page in ("change", "delete", "history", "preview", "history/compare", f"history/{bad}/restore"):
+            url = f"/admin/relations/{kind}/{bad}/{page}/"
+            for answer in (client_of_ada.get(url, follow=True), client_of_ada.post(url, {}, follow=True)):
+                assert answer.status_code < 500, url
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"claims-TOTAL_FORMS": None},
+        {"claims-INITIAL_FORMS": None},
+        {"claims-TOTAL_FORMS": "x", "claims-INITIAL_FORMS": "y"},
+        {"claims-TOTAL_FORMS": "-5"},
+        {"claims-TOTAL_FORMS": HUGE},
+        {"claims-INITIAL_FORMS": "99"},
+        {"claims-INITIAL_FORMS": "0"},
+        {"claims-0-id": "x"},
+        {"claims-0-id": HUGE},
+        {"claims-0-id": None},
+        {"claims-0-entry": "x"},
+        {"claims-0-kind": "no-such-kind"},
+        {"claims-0-position": HUGE},
+        {"claims-0-position": "-1"},
+        {"claims-0-speaker": "x", "claims-0-side": HUGE},
+        {"claims-0-passages": ["x", HUGE, "1\0"]},
+        {"claims-0-text": "\0"},
+        {"claims-0-text": "long " * 100_000},
+        {"claims-0-review_by": "99999-99-99"},
+        {"claims-0-said_on": "\0", "claims-0-figure_date": "1" * 5000},
+        {"involvements-0-actor": HUGE, "involvements-0-role": "x"},
+        {"links-0-kind": "follows", "links-0-target": HUGE},
+        {"title": "\0", "slug": "\0"},
+        {"title": "x" * 10_000, "summary": "x" * 10_000},
+        {"topics": [HUGE, "", "\0"], "relationships": ["x"]},
+        {"date": "0000"},
+        {"date": "9999-99"},
+        {"date": "[..]"},
+        {"seen": "x\0", "save_over": HUGE},
+        {"_popup": "1", "_to_field": "id"},
+        {"_to_field": "password"},
+        {"_saveasnew": "1"},
+    ],
+)
+def test_any_form_is_answered_and_nothing_is_half_saved(
+    client_of_ada: Client, changes: dict[str, Any]
+) -> None:
+    record = a_draft("event")
+    url = edit_page(record)
+    sent = client_of_ada.post(url, filled(client_of_ada.get(url), **changes) | {"_continue": ["1"]})
+    assert sent.status_code in (200, 302, 400)
+    assert Record.objects.get(pk=record.pk).subject.title == "Summit in Port Arle"
+
+
+@pytest.mark.parametrize("action", ["publish_selected", "withdraw_selected", "delete_selected", "x", ""])
+def test_any_act_on_many_is_answered(client_of_ada: Client, action: str) -> None:
+    a_draft("event")
+    for chosen in (["x"], [HUGE], ["1\0"], ["0"], [], ["1"] * 50):
+        data = {
+            "action": action,
+            "_selected_action": chosen,
+            "post": "yes",
+            "select_across": "1",
+            "index": "x",
+        }
+        for kind in ("event", "topic", "passage", "entry"):
+            assert client_of_ada.post(list_of(kind), data).status_code < 500
+
+
+def test_any_question_to_a_picker_is_answered(client_of_ada: Client) -> None:
+    asked = {"app_label": "relations", "model_name": "entry", "field_name": "topics"}
+    for changes in (
+        {"term": "\0"},
+        {"page": "x"},
+        {"page": HUGE},
+        {"model_name": "x"},
+        {"field_name": "title"},
+    ):
+        answer = client_of_ada.get("/admin/autocomplete/", asked | {"term": "a"} | changes)
+        assert answer.status_code < 500, changes
+    assert client_of_ada.get("/admin/autocomplete/").status_code < 500
+
+
+@pytest.mark.parametrize("name", ["publish", "withdraw", "rename", "merge"])
+def test_any_form_of_a_verb_is_answered(client_of_ada: Client, name: str) -> None:
+    a_published("event")
+    topic = Record.objects.get(kind="topic")
+    for changes in (
+        {"record": "x", "seen": "x"},
+        {"record": [HUGE, str(topic.pk)]},
+        {"record": str(topic.pk), "note": "\0", "reason": "\0", "slug": "\0", "into": "\0"},
+        {"record": str(topic.pk), "note": "x" * 5000, "reason": "x" * 5000, "into": HUGE, "replacement": "x"},
+        {},
+    ):
+        assert client_of_ada.post(f"/admin/{name}/", changes).status_code < 500
+
+
+def test_two_forms_with_one_address_sent_at_once_are_one_refusal(client_of_ada: Client) -> None:
+    """The database's own guard, should two saves pass the form's check at the same moment."""
+    from unittest.mock import patch
+
+    a_draft("event")
+    add = "/admin/relations/event/add/"
+    sent = filled(client_of_ada.get(add), title="Other", slug="summit", date="2019")
+    checks = iter([lambda self, exclude: None])
+    from relations.models import Event
+
+    real = Event.validate_unique
+
+    def lenient(self: Event, exclude: Any = None) -> None:
+        return next(checks, real)(self, exclude)
+
+    with patch.object(Event, "validate_unique", lenient):
+        refused = client_of_ada.post(add, sent)
+    assert refused.status_code == 200
+    assert Event.objects.count() == 1
+    assert page_of(Event.objects.get().record, "change")

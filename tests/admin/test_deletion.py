@@ -1,0 +1,90 @@
+"""Only drafts that nothing uses are deleted; a refusal says why and is never a server error."""
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from relations.models import Actor, Event, Passage, Record, Source, Topic
+from tests.admin.desk import edit_page, filled, list_of, main_of, page_of, save, soup_of, words
+from tests.world import a_draft, a_published, a_vocabulary
+
+SignIn = Callable[[User], Client]
+
+
+def delete_selected(client: Client, kind: str, *pks: int) -> object:
+    chosen = {"action": "delete_selected", "_selected_action": [str(pk) for pk in pks]}
+    client.post(list_of(kind), chosen)
+    return client.post(list_of(kind), chosen | {"post": "yes"})
+
+
+def test_a_draft_is_deleted_with_its_identity(ada: User, signed_in: SignIn) -> None:
+    record = a_draft("event")
+    client = signed_in(ada)
+    url = page_of(record, "delete")
+    assert client.post(url, filled(client.get(url))).status_code == 302
+    assert not Event.objects.exists()
+    assert not Record.objects.filter(pk=record.pk).exists()
+
+
+def test_what_was_published_is_not_offered_to_be_deleted(ada: User, signed_in: SignIn) -> None:
+    record = a_published("event")
+    client = signed_in(ada)
+    page = client.get(edit_page(record))
+    assert soup_of(page).select_one(".deletelink") is None
+    assert "never deleted" in words(soup_of(page).select_one(".no-delete"))
+    assert client.post(page_of(record, "delete"), {"post": "yes"}).status_code == 403
+    assert Event.objects.exists()
+
+
+def test_of_many_none_is_deleted_when_one_was_published(ada: User, signed_in: SignIn) -> None:
+    published = a_published("event")
+    draft = a_draft("event", key="vvvvv3", slug="another", claims=[])
+    pks = [published.subject.pk, draft.subject.pk]
+    refused = delete_selected(signed_in(ada), "event", *pks)
+    assert "has been published: it can be withdrawn, but not deleted" in words(main_of(refused))
+    assert Event.objects.count() == 2
+
+
+def test_many_drafts_are_deleted_each_with_its_identity(ada: User, signed_in: SignIn) -> None:
+    drafts = [a_draft("event"), a_draft("event", key="vvvvv3", slug="another", claims=[])]
+    done = delete_selected(signed_in(ada), "event", *(draft.subject.pk for draft in drafts))
+    assert done.status_code == 302
+    assert not Record.objects.filter(kind="event").exists()
+
+
+@pytest.mark.parametrize("model", [Topic, Actor, Source])
+def test_a_draft_that_is_in_use_stays(ada: User, signed_in: SignIn, model: type) -> None:
+    a_draft("event")
+    row = model.objects.first()
+    kind = row.record.kind
+    url = page_of(row.record, "delete")
+    client = signed_in(ada)
+    assert "Cannot delete" in words(soup_of(client.get(url)).h1)
+    assert client.post(url, {"post": "yes"}).status_code == 200
+    assert delete_selected(client, kind, row.pk).status_code == 200
+    assert model.objects.filter(pk=row.pk).exists()
+
+
+def test_a_passage_that_claims_rest_on_stays(ada: User, signed_in: SignIn) -> None:
+    record = a_draft("event")
+    passage = record.entry.claims.get().passages.get()
+    client = signed_in(ada)
+    url = f"/admin/relations/passage/{passage.pk}/delete/"
+    assert "in use at 1 place" in words(main_of(client.get(url)))
+    client.post(url, {"post": "yes"})
+    refused = save(client, passage.source.record, **{"passages-0-DELETE": "on"})
+    assert refused.status_code == 200
+    assert record.entry.claims.get().passages.count() == 1
+
+
+def test_an_unused_passage_is_deleted_and_the_source_remembers(ada: User, signed_in: SignIn) -> None:
+    a_vocabulary()
+    passage = Passage.objects.get(locator="Paragraph 2")
+    client = signed_in(ada)
+    url = f"/admin/relations/passage/{passage.pk}/delete/"
+    client.post(url, filled(client.get(url)))
+    newest = passage.source.record.revisions.first()
+    assert "Paragraph 2" not in newest.document
+    assert newest.saved_by == ada

@@ -1,0 +1,72 @@
+"""Merge: one topic, actor or source becomes another."""
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from relations.models import Record, Topic
+from tests.admin.desk import do, edit_page, errors_in, form_on, main_of, soup_of, verb, words
+from tests.world import a_draft, a_published
+
+SignIn = Callable[[User], Client]
+
+
+@pytest.fixture
+def topics(db: None) -> tuple[Record, Record]:
+    """Defence, which an event bears, and Arms, which nothing does."""
+    a_published("event")
+    return Topic.objects.get().record, a_published("topic", slug="arms", name="Arms")
+
+
+def test_what_names_it_names_the_other(
+    ada: User, signed_in: SignIn, reader: Client, topics: tuple[Record, Record]
+) -> None:
+    defence, arms = topics
+    done = do(signed_in(ada), "merge", defence, into=arms.topic.pk)
+    assert done.status_code == 302
+    moved = reader.get("/topics/defence/")
+    assert (moved.status_code, moved.url) == (301, "/topics/arms/")
+    assert "Arms" in reader.get("/events/summit/").content.decode()
+
+
+def test_the_page_lists_what_names_it(ada: User, signed_in: SignIn, topics: tuple[Record, Record]) -> None:
+    page = signed_in(ada).get(verb("merge", topics[0]))
+    assert [words(item) for item in main_of(page).select(".targets li")] == ["Summit in Port Arle"]
+
+
+def test_what_was_merged_is_no_longer_changed_or_chosen(
+    ada: User, signed_in: SignIn, topics: tuple[Record, Record]
+) -> None:
+    defence, arms = topics
+    client = signed_in(ada)
+    do(client, "merge", defence, into=arms.topic.pk)
+    page = client.get(edit_page(defence))
+    assert "was merged into “Arms”" in words(soup_of(page).select_one(".notice"))
+    assert form_on(page).find(id="id_name") is None
+    assert client.post(edit_page(defence), {"name": "Forged"}).status_code == 403
+    asked = {"app_label": "relations", "model_name": "entry", "field_name": "topics", "term": ""}
+    offered = client.get("/admin/autocomplete/", asked).json()["results"]
+    assert [result["text"] for result in offered] == ["Arms"]
+
+
+def test_only_a_published_one_can_be_merged_into(
+    ada: User, signed_in: SignIn, topics: tuple[Record, Record]
+) -> None:
+    draft = a_draft("topic", slug="tanks", name="Tanks")
+    for into in (draft.topic.pk, topics[0].topic.pk, "x", ""):
+        refused = do(signed_in(ada), "merge", topics[0], into=into)
+        assert refused.status_code == 200
+        assert errors_in(refused)
+    assert not Record.objects.exclude(merged_into=None).exists()
+
+
+def test_a_draft_is_not_merged(ada: User, signed_in: SignIn, topics: tuple[Record, Record]) -> None:
+    draft = a_draft("topic", slug="tanks", name="Tanks")
+    refused = do(signed_in(ada), "merge", draft, into=topics[1].topic.pk)
+    assert any("Merge two different published" in error for error in errors_in(refused))
+
+
+def test_entries_are_not_merged(ada: User, signed_in: SignIn) -> None:
+    assert signed_in(ada).get(verb("merge", a_published("event"))).status_code == 404

@@ -1,0 +1,66 @@
+"""The first page: what is unpublished, what changed since, which claims are due for a check."""
+
+from collections.abc import Callable
+from datetime import date
+
+from django.contrib.auth.models import User
+from django.test import Client
+
+from relations.models import Claim
+from tests.admin.desk import edit_page, list_of, soup_of, words
+from tests.world import a_claim, a_draft, a_published, change
+
+SignIn = Callable[[User], Client]
+
+
+def section(client: Client, name: str) -> object:
+    return soup_of(client.get("/admin/")).find("section", attrs={"aria-labelledby": f"{name}-heading"})
+
+
+def test_work_that_readers_do_not_see_is_listed_and_counted(ada: User, signed_in: SignIn) -> None:
+    record = a_published("event")
+    change(record, title="Changed since")
+    draft = a_draft("event", key="vvvvv3", slug="b", title="A draft", claims=[])
+    client = signed_in(ada)
+    changed, drafts = section(client, "changed"), section(client, "drafts")
+    assert words(changed.select_one(".counts")) == "Event 1"
+    link = drafts.select_one(".work a")
+    assert words(link) == "A draft"
+    assert client.get(link["href"]).url == edit_page(draft)
+    counted = drafts.select_one(".counts a")["href"]
+    assert counted == list_of("event") + "?record__publication__exact=never-published"
+    assert len(soup_of(client.get(counted)).select("#result_list tbody tr")) == 1
+
+
+def test_claims_whose_day_has_passed_lead_to_themselves(ada: User, signed_in: SignIn) -> None:
+    record = a_draft("event", claims=[a_claim(), a_claim(id="dddddddd22", text="Due.")])
+    Claim.objects.filter(text="Due.").update(review_by=date(2020, 1, 1))
+    Claim.objects.exclude(text="Due.").update(review_by=date(9999, 1, 1))
+    client = signed_in(ada)
+    due = section(client, "due").select(".work a")
+    assert [words(link) for link in due] == ["Due."]
+    address, _hash, anchor = due[0]["href"].partition("#")
+    assert client.get(address).url == edit_page(record)
+    assert soup_of(client.get(edit_page(record))).find(id=anchor)
+
+
+def test_an_empty_reference_says_so(ada: User, signed_in: SignIn) -> None:
+    page = words(soup_of(signed_in(ada).get("/admin/")).find(id="content"))
+    assert "There are no drafts." in page
+    assert "Readers see everything as it stands here." in page
+
+
+def test_our_words_for_the_parts_stand_on_no_page(ada: User, signed_in: SignIn) -> None:
+    record = a_draft("event")
+    client = signed_in(ada)
+    for url in ("/admin/", edit_page(record), list_of("event"), f"/admin/publish/?record={record.pk}"):
+        page = soup_of(client.get(url))
+        text = words(page.body).lower()
+        assert "desk" not in text
+        assert "press" not in text.replace("compress", "").replace("express", "")
+        assert "Relations: editing" in words(page.title)
+
+
+def test_a_record_that_is_not_there_is_not_found(ada: User, signed_in: SignIn) -> None:
+    for pk in ("0", "x", "9" * 30):
+        assert signed_in(ada).get(f"/admin/record/{pk}/").status_code == 404

@@ -1,0 +1,98 @@
+"""A session that ends, or is renewed in another tab, costs no typed text."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.test import Client
+
+from relations.models import Event
+from tests.admin.desk import edit_page, fields_of, filled, form_on, soup_of, words
+from tests.world import a_draft
+
+SignIn = Callable[[User], Client]
+TYPED = "An hour of typing: “quotes”, <tags> & ampersands.\r\n\r\nA second paragraph."
+NAME, PASSWORD = "sign-in-username", "sign-in-password"
+
+
+def sent_too_late(client: Client, **values: Any) -> tuple[str, Any]:
+    """A form that is opened, filled in, and sent when the session is over."""
+    record = a_draft("event")
+    url = edit_page(record)
+    data = filled(client.get(url), **{"claims-0-text": TYPED}) | {"_continue": ["1"]}
+    client.logout()
+    return url, client.post(url, data)
+
+
+def test_signing_in_again_saves_what_was_typed(ada: User, signed_in: SignIn) -> None:
+    client = signed_in(ada)
+    url, asked = sent_too_late(client)
+    assert asked.status_code == 403
+    assert "Everything you typed is kept" in words(soup_of(asked).find(id="content-main"))
+    data = fields_of(form_on(asked)) | {NAME: ["ada"], PASSWORD: ["ada's password"]}
+    saved = client.post(url, data)
+    assert saved.status_code == 302
+    assert Event.objects.get().claims.get().text == TYPED
+    assert Event.objects.get().record.revisions.first().saved_by == ada
+
+
+def test_a_wrong_password_keeps_the_text_for_another_try(ada: User, signed_in: SignIn) -> None:
+    client = signed_in(ada)
+    url, asked = sent_too_late(client)
+    refused = client.post(url, fields_of(form_on(asked)) | {NAME: ["ada"], PASSWORD: ["wrong"]})
+    assert refused.status_code == 403
+    assert soup_of(refused).select_one(".errornote")
+    data = fields_of(form_on(refused)) | {NAME: ["ada"], PASSWORD: ["ada's password"]}
+    assert client.post(url, data).status_code == 302
+    assert Event.objects.get().claims.get().text == TYPED
+
+
+def test_the_password_is_not_written_back_to_the_page(ada: User, signed_in: SignIn) -> None:
+    client = signed_in(ada)
+    url, asked = sent_too_late(client)
+    refused = client.post(url, fields_of(form_on(asked)) | {NAME: ["ada"], PASSWORD: ["not-this-one"]})
+    assert "not-this-one" not in refused.content.decode()
+
+
+def test_who_has_no_rights_saves_nothing_by_signing_in(signed_in: SignIn, ada: User) -> None:
+    User.objects.create_user("nobody", password="nobody's password", is_staff=True)
+    client = signed_in(ada)
+    url, asked = sent_too_late(client)
+    data = fields_of(form_on(asked)) | {NAME: ["nobody"], PASSWORD: ["nobody's password"]}
+    assert client.post(url, data).status_code == 403
+    assert Event.objects.get().claims.get().text == "The two states met."
+
+
+def test_a_form_with_passwords_is_not_kept(db: None) -> None:
+    asked = Client().post("/admin/password_change/", {"old_password": "secret", "new_password1": "x"})
+    assert asked.status_code == 302
+    assert asked.url.startswith("/admin/login/")
+
+
+def test_a_token_renewed_in_another_tab_costs_one_press(ada: User) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(ada, backend="django.contrib.auth.backends.ModelBackend")
+    record = a_draft("event")
+    url = edit_page(record)
+    data = filled(client.get(url), **{"claims-0-text": TYPED}) | {"_continue": ["1"]}
+    client.logout()
+    client.cookies.clear()
+    login = client.get("/admin/login/")
+    data_in = fields_of(soup_of(login).find(id="login-form"))
+    client.post("/admin/login/", data_in | {"username": ["ada"], "password": ["ada's password"]})
+    asked = client.post(url, data, headers={"origin": "http://testserver"})
+    assert asked.status_code == 403
+    assert "signed in again in another tab" in words(soup_of(asked).find(id="content-main"))
+    saved = client.post(url, fields_of(form_on(asked)), headers={"origin": "http://testserver"})
+    assert saved.status_code == 302
+    assert Event.objects.get().claims.get().text == TYPED
+
+
+def test_a_form_from_elsewhere_is_not_shown_again(ada: User) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(ada, backend="django.contrib.auth.backends.ModelBackend")
+    url = edit_page(a_draft("event"))
+    for origin in ({"origin": "https://elsewhere.example"}, {"origin": "null"}, {}):
+        refused = client.post(url, {"title": "Forged elsewhere"}, headers=origin)
+        assert refused.status_code == 403
+        assert "Forged elsewhere" not in refused.content.decode()

@@ -1,0 +1,73 @@
+"""Withdraw, with a reason and a replacement, from one form and from a list."""
+
+from collections.abc import Callable
+
+from django.contrib.auth.models import User
+from django.test import Client
+
+from relations.models import Record, Source
+from tests.admin.desk import do, edit_page, errors_in, filled, list_of, main_of, soup_of, words
+from tests.world import a_claim, a_draft, a_published
+
+SignIn = Callable[[User], Client]
+
+
+def test_readers_are_told_why_and_sent_on(ada: User, signed_in: SignIn, reader: Client) -> None:
+    record = a_published("event")
+    other = a_published("event", key="vvvvv3", slug="another", claims=[a_claim(id="dddddddd22")])
+    done = do(signed_in(ada), "withdraw", record, reason="It was told twice.", replacement=other.entry.pk)
+    assert done.status_code == 302
+    gone = reader.get("/events/summit/")
+    assert gone.status_code == 410
+    assert "It was told twice." in gone.content.decode()
+    assert soup_of(gone).find("a", href="/events/another/")
+
+
+def test_a_reason_is_needed(ada: User, signed_in: SignIn) -> None:
+    record = a_published("event")
+    refused = do(signed_in(ada), "withdraw", record)
+    assert errors_in(refused) == ["Say in one sentence why. Readers will see it."]
+    record.refresh_from_db()
+    assert record.publication == Record.Publication.PUBLISHED
+
+
+def test_vocabulary_in_use_is_not_withdrawn(ada: User, signed_in: SignIn) -> None:
+    a_published("event")
+    source = Source.objects.get().record
+    refused = do(signed_in(ada), "withdraw", source, reason="Out.")
+    assert "Merge it into another instead." in words(main_of(refused).select_one(".refusal"))
+    source.refresh_from_db()
+    assert source.publication == Record.Publication.PUBLISHED
+
+
+def test_a_draft_cannot_be_its_replacement(ada: User, signed_in: SignIn) -> None:
+    record = a_published("event")
+    draft = a_draft("event", key="vvvvv3", slug="another", claims=[])
+    refused = do(signed_in(ada), "withdraw", record, reason="Out.", replacement=draft.entry.pk)
+    assert refused.status_code == 200
+    assert errors_in(refused)
+
+
+def test_many_are_withdrawn_from_a_list(ada: User, signed_in: SignIn) -> None:
+    records = [
+        a_published("event"),
+        a_published("event", key="vvvvv3", slug="another", claims=[a_claim(id="dddddddd22")]),
+    ]
+    client = signed_in(ada)
+    chosen = [str(record.subject.pk) for record in records]
+    asked = client.post(list_of("event"), {"action": "withdraw_selected", "_selected_action": chosen})
+    client.post("/admin/withdraw/", filled(asked, reason="Both were wrong."))
+    states = {Record.objects.get(pk=record.pk).publication for record in records}
+    assert states == {Record.Publication.WITHDRAWN}
+
+
+def test_the_working_copy_says_that_it_is_withdrawn_and_can_be_published_again(
+    ada: User, signed_in: SignIn, reader: Client
+) -> None:
+    record = a_published("event")
+    client = signed_in(ada)
+    do(client, "withdraw", record, reason="Too early.")
+    page = client.get(edit_page(record))
+    assert "This is withdrawn" in words(main_of(page).select_one(".notice"))
+    do(client, "publish", record, note="Back again.")
+    assert reader.get("/events/summit/").status_code == 200
