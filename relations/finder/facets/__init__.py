@@ -1,0 +1,27 @@
+"""One class per facet, in one registry: its order is that of the parameters and of the page."""
+
+from relations.finder.facets.base import Chosen, Facet, any_of
+from relations.finder.facets.choices import ChoiceFacet, SaysFacet, StateFacet, StatusFacet, TypeFacet
+from relations.finder.facets.vocabulary import (
+    ActorFacet,
+    CauseFacet,
+    RelationshipFacet,
+    SourceFacet,
+    SpeakerFacet,
+    TopicFacet,
+)
+
+FACETS: tuple[Facet, ...] = (
+    TypeFacet(),
+    TopicFacet(),
+    RelationshipFacet(),
+    SourceFacet(),
+    ActorFacet(),
+    CauseFacet(),
+    SaysFacet(),
+    SpeakerFacet(),
+    StateFacet(),
+    StatusFacet(),
+)
+
+__all__ = ["FACETS", "ChoiceFacet", "Chosen", "Facet", "any_of"]

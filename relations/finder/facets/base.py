@@ -1,0 +1,68 @@
+"""What every facet does: it reads its values, narrows by them, counts them and puts them into words."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from relations.catalogue import Catalogue
+
+if TYPE_CHECKING:
+    from relations.finder.index import Index
+
+# By facet, the keys chosen.
+Chosen = Mapping[str, Sequence[str]]
+
+
+def any_of(parts: Sequence[str]) -> str:
+    """ "a, b or c" """
+    if len(parts) < 2:
+        return "".join(parts)
+    return _("%(most)s or %(last)s") % {"most": ", ".join(parts[:-1]), "last": parts[-1]}
+
+
+class Facet:
+    """``coupled`` names a facet whose choice changes what a value of this one means."""
+
+    name: str
+    label: str | Promise
+    coupled = ""
+
+    def resolve(self, value: str, catalogue: Catalogue) -> str | None:
+        """The slug that ``value`` stands for today, or None when it is unknown."""
+        raise NotImplementedError
+
+    def unknown(self, value: str) -> str:
+        """One sentence that names an unknown value."""
+        raise NotImplementedError
+
+    def key(self, slug: str, catalogue: Catalogue) -> str:
+        """The key under which the index knows a slug."""
+        return slug
+
+    def slug(self, key: str, catalogue: Catalogue) -> str:
+        return key
+
+    def value_label(self, key: str, catalogue: Catalogue) -> str:
+        raise NotImplementedError
+
+    def parent(self, key: str, catalogue: Catalogue) -> str:
+        """The key of the value that includes this one, or ""."""
+        return ""
+
+    def position(self, key: str) -> int:
+        """Where a value stands among others when the facet has an order of its own."""
+        return 0
+
+    def narrow(self, index: "Index", chosen: Chosen) -> int:
+        """The entries that bear any of the chosen values."""
+        return index.postings(self.name).any_of(chosen[self.name])
+
+    def counts(self, index: "Index", within: int, chosen: Chosen) -> dict[str, int]:
+        """By key, how many entries of ``within`` would be left if it were this facet's only choice."""
+        return index.postings(self.name).counts(within)
+
+    def describe(self, keys: Sequence[str], chosen: Chosen, catalogue: Catalogue) -> str:
+        """The choice as a part of a sentence; "" when the sentence's noun says it already."""
+        raise NotImplementedError

@@ -1,0 +1,97 @@
+"""Facets with a short fixed list of values: types, states, statuses, kinds of claim."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from relations.catalogue import Catalogue
+from relations.finder.facets.base import Chosen, Facet, any_of
+from relations.models import Claim, Issue, Milestone, Record
+
+if TYPE_CHECKING:
+    from relations.finder.index import Index
+
+
+class ChoiceFacet(Facet):
+    """A facet with a short fixed list of values."""
+
+    values: Mapping[str, Any]
+
+    def resolve(self, value: str, catalogue: Catalogue) -> str | None:
+        return value if value in self.values else None
+
+    def unknown(self, value: str) -> str:
+        message = _("“%(value)s” is no choice for “%(name)s”. It can be: %(values)s.")
+        return message % {"value": value, "name": self.label, "values": ", ".join(self.values)}
+
+    def value_label(self, key: str, catalogue: Catalogue) -> str:
+        return str(self.values[key])
+
+    def position(self, key: str) -> int:
+        return list(self.values).index(key)
+
+    def describe(self, keys: Sequence[str], chosen: Chosen, catalogue: Catalogue) -> str:
+        return ""
+
+
+def labels(choices: Iterable[TextChoices]) -> dict[str, Any]:
+    return {choice.value: choice.label for choice in choices}
+
+
+class TypeFacet(ChoiceFacet):
+    name = "type"
+    label = gettext_lazy("Type")
+    values = labels(Record.ENTRY_KINDS) | labels(Issue.Stance)
+
+    def parent(self, key: str, catalogue: Catalogue) -> str:
+        return Record.Kind.ISSUE.value if key in Issue.Stance.values else ""
+
+
+class StateFacet(ChoiceFacet):
+    name = "state"
+    label = gettext_lazy("State")
+    values = labels(Issue.State)
+
+
+class StatusFacet(ChoiceFacet):
+    name = "status"
+    label = gettext_lazy("Status")
+    values = labels(Milestone.Stage)
+
+    def describe(self, keys: Sequence[str], chosen: Chosen, catalogue: Catalogue) -> str:
+        return _("with the status %(status)s") % {"status": any_of([str(self.values[key]) for key in keys])}
+
+
+class SaysFacet(ChoiceFacet):
+    """A kind of claim. With a speaker chosen too, one claim must be both."""
+
+    name = "says"
+    label = gettext_lazy("Kind of claim")
+    values = labels(Claim.Kind)
+    coupled = "speaker"
+
+    def narrow(self, index: "Index", chosen: Chosen) -> int:
+        if speakers := chosen.get("speaker"):
+            return index.postings("said").any_of(product(chosen["says"], speakers))
+        return super().narrow(index, chosen)
+
+    def counts(self, index: "Index", within: int, chosen: Chosen) -> dict[str, int]:
+        if speakers := chosen.get("speaker"):
+            said = index.postings("said")
+            found = {k: (said.any_of(product([k], speakers)) & within).bit_count() for k in self.values}
+            return {kind: count for kind, count in found.items() if count}
+        return super().counts(index, within, chosen)
+
+    def describe(self, keys: Sequence[str], chosen: Chosen, catalogue: Catalogue) -> str:
+        kinds = {
+            "reported-fact": _("reported facts"),
+            "position": _("positions"),
+            "assessment": _("assessments"),
+            "prospect": _("prospects"),
+            "recommendation": _("recommendations"),
+        }
+        return _("with %(kinds)s") % {"kinds": any_of([kinds[key] for key in keys])}
