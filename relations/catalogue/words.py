@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 # Marks that belong to a word (accents, vowel signs) are not \w in Python; all in use stand below U+3100.
 _MARKS = "".join(chr(c) for c in range(0x300, 0x3100) if unicodedata.category(chr(c)).startswith("M"))
@@ -30,14 +31,21 @@ class Word:
 def words(text: str) -> Iterator[Word]:
     """The words of ``text`` in order. Punctuation, control characters and lone surrogates part words."""
     for match in _WORD.finditer(text):
-        folded = _fold(match[0])
+        folded, stem = _read(match[0])
         if folded:
-            yield Word(match.start(), match.end(), folded, _stem(folded))
+            yield Word(match.start(), match.end(), folded, stem)
 
 
 def normalise(text: str) -> list[str]:
     """The stems of the words of ``text``: "India’s Treaties" is ["india", "treati"]."""
-    return [word.stem for word in words(text)]
+    return [stem for word in _WORD.findall(text) if (stem := _read(word)[1])]
+
+
+@lru_cache(maxsize=20_000)
+def _read(word: str) -> tuple[str, str]:
+    """A word folded and as a stem. A few thousand words make most of every text, so they are remembered."""
+    folded = _fold(word)
+    return folded, _stem(folded)
 
 
 def _fold(word: str) -> str:

@@ -1,0 +1,66 @@
+"""`manage.py generate_reference N --seed S`: a plausible reference of N entries, for measuring."""
+
+from argparse import ArgumentParser
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import chain, islice
+from time import monotonic
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from relations.documents import Document
+from relations.management.plausible import Entries, World
+from relations.publishing.batch import Batch, NotEmpty
+
+BATCH = 5000  # documents of one version
+BEGUN = datetime(2024, 1, 1, 9, tzinfo=UTC)
+EVERY = timedelta(hours=12)
+
+
+class Command(BaseCommand):
+    help = (
+        "Fill an empty database with a plausible reference of N entries, for measuring. The same N and "
+        "seed make the same reference. Nothing of it can be edited."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("entries", metavar="N", type=int, help="how many entries, 1 to 5 million")
+        parser.add_argument("--seed", type=int, default=1)
+
+    def handle(self, *args: Any, entries: int, seed: int, verbosity: int, **options: Any) -> None:
+        if not 1 <= entries <= 5_000_000:
+            raise CommandError("N is a number of entries, 1 to 5 million.")
+        try:
+            press = Batch()
+        except NotEmpty:
+            raise CommandError("This database holds records. Only an empty one is filled.") from None
+        begun = monotonic()
+        world = World(entries, seed)
+        stored, version = 0, 0
+        for documents in chain(batches(world.documents()), batches_of(Entries(world, seed), entries)):
+            version = press.publish(documents, at=BEGUN + EVERY * version, note="Brought up to date.")
+            stored += len(documents)
+            if verbosity > 1:
+                self.stdout.write(f"{stored} editions in {monotonic() - begun:.0f} s")
+        self.stdout.write(f"{entries} entries, {stored} editions, in {monotonic() - begun:.0f} seconds.")
+
+
+def batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    rest = iter(documents)
+    while batch := list(islice(rest, BATCH)):
+        yield batch
+
+
+def batches_of(entries: Entries, total: int) -> Iterator[list[Document]]:
+    """New entries by their numbers; second and third editions come one and two batches later."""
+    again: dict[int, list[tuple[int, int]]] = {}
+    for place, start in enumerate(range(0, total + 2 * BATCH, BATCH)):
+        new = range(start, min(start + BATCH, total))
+        for number in new:
+            for edition in range(2, entries.editions(number) + 1):
+                again.setdefault(place + edition - 1, []).append((number, edition))
+        batch = [entries.document(number) for number in new]
+        batch += [entries.document(*each) for each in again.pop(place, ())]
+        if batch:
+            yield batch
