@@ -5,56 +5,60 @@ from collections.abc import Sequence
 from itertools import accumulate, product
 from typing import Any
 
-COMMON = """
-the of and in to a for on with by that is as at from was its it be an are which their has were not this or have
-but between after other more than under both also been over would into during new first two all most such
-""".split()
-NOUNS = """
-access accord agency agreement aid airport alliance ambassador army arrangement asset assembly authority bank
-barrier base battery border bridge budget cable campaign canal capacity capital cargo ceiling centre chamber
-channel charter coal coast commission committee commodity company compact concern conference consul contract
-convention convoy copper corridor council court credit crew crop currency customs dam debt declaration delegation
-deposit dialogue dispute division dock doctrine draft drill duty economy election embargo embassy energy engine
-envoy export factory ferry fertiliser field figure fishery fleet force forecast forest forum framework freight
-frontier fuel fund gas gateway goods grain grant grid ground guarantee harbour highway import income industry
-inquiry inspection institute interest invoice island laboratory labour land language launch law leader levy
-licence limit line loan logistics machine mandate market material measure meeting member memorandum message mine
-mineral minister ministry mission missile mission model money monitor movement nation navy negotiation network
-notice observer offer office officer official oil operator orbit order panel parliament partner party passage
-passport patrol payment people permit pipeline plan plant platform policy port position power practice premier
-price principle prisoner product programme project proposal protest protocol province purchase quarter quota rail
-rate reactor reform refugee region relief reserve resolution resource review rice right river road route rule
-sanction satellite scheme school seaport sector security seminar series service settlement share ship signal
-site soldier source spokesman standard state station statement steel stock storage strait strategy student
-subsidy summit supply support survey system talk tanker target tariff tax team technology terminal territory
-text threat ticket timber timetable tonnage tool trade trader train transfer transit transport treaty trial
-troop truce tunnel union unit university uranium vaccine valley value vehicle vessel veto village visa visit
-visitor volume vote warehouse warning water weapon wheat wind witness worker workshop yard year zone
-""".split()
-VERBS = """
-abandon accept address adopt affirm aid allow alter amend announce answer appeal appoint approach assert assist
-attack attend avoid back block boost borrow build call cancel claim clear collect comment commit complain conduct
-confirm consider construct consult contain contest cover deepen defer delay deliver demand deploy develop differ
-discuss display doubt elect employ endorse enter equip exceed expand expect expel explain explore extend favour
-finish follow form gather grant halt happen help honour hinder host inform inspect insist install intend invest
-invite involve join keep lack launch lead lift link maintain manufacture match meet mention monitor need note
-number obtain offer open oppose order own pass patrol perform permit plan pledge point postpone present press
-prevent protest question raise reach recall reject remain remind repair repeat report request resist respect
-respond restart restrict result return sail seek sell shift show sign spend start strengthen suggest support
-suspend talk test threaten train transport treat turn urge visit vow wait want warn weaken welcome widen win
-withhold work
-""".split()
-ADJECTIVES = """
+_COMMON = """
+the of and in to a for on with by that is as at from was its it be an are which their has were not this or
+have but between after other more than under both also been over would into during new first two all most
+such
+"""
+_NOUNS = """
+access accord agency agreement aid airport alliance ambassador army arrangement asset assembly authority
+bank barrier base battery border bridge budget cable campaign canal capacity capital cargo ceiling centre
+chamber channel charter coal coast commission committee commodity company compact concern conference
+consul contract convention convoy copper corridor council court credit crew crop currency customs dam debt
+declaration delegation deposit dialogue dispute division dock doctrine draft drill duty economy election
+embargo embassy energy engine envoy export factory ferry fertiliser field figure fishery fleet force
+forecast forest forum framework freight frontier fuel fund gas gateway goods grain grant grid ground
+guarantee harbour highway import income industry inquiry inspection institute interest invoice island
+laboratory labour land language launch law leader levy licence limit line loan logistics machine mandate
+market material measure meeting member memorandum message mine mineral minister ministry mission missile
+mission model money monitor movement nation navy negotiation network notice observer offer office officer
+official oil operator orbit order panel parliament partner party passage passport patrol payment people
+permit pipeline plan plant platform policy port position power practice premier price principle prisoner
+product programme project proposal protest protocol province purchase quarter quota rail rate reactor
+reform refugee region relief reserve resolution resource review rice right river road route rule sanction
+satellite scheme school seaport sector security seminar series service settlement share ship signal site
+soldier source spokesman standard state station statement steel stock storage strait strategy student
+subsidy summit supply support survey system talk tanker target tariff tax team technology terminal
+territory text threat ticket timber timetable tonnage tool trade trader train transfer transit transport
+treaty trial troop truce tunnel union unit university uranium vaccine valley value vehicle vessel veto
+village visa visit visitor volume vote warehouse warning water weapon wheat wind witness worker workshop
+yard year zone
+"""
+_VERBS = """
+abandon accept address adopt affirm aid allow alter amend announce answer appeal appoint approach assert
+assist attack attend avoid back block boost borrow build call cancel claim clear collect comment commit
+complain conduct confirm consider construct consult contain contest cover deepen defer delay deliver
+demand deploy develop differ discuss display doubt elect employ endorse enter equip exceed expand expect
+expel explain explore extend favour finish follow form gather grant halt happen help honour hinder host
+inform inspect insist install intend invest invite involve join keep lack launch lead lift link maintain
+manufacture match meet mention monitor need note number obtain offer open oppose order own pass patrol
+perform permit plan pledge point postpone present press prevent protest question raise reach recall reject
+remain remind repair repeat report request resist respect respond restart restrict result return sail seek
+sell shift show sign spend start strengthen suggest support suspend talk test threaten train transport
+treat turn urge visit vow wait want warn weaken welcome widen win withhold work
+"""
+_ADJECTIVES = """
 able active annual bilateral broad central civil coastal common critical current direct domestic due early
-eastern economic equal essential fair final financial firm foreign formal free frequent full global great hard
-high important independent industrial initial internal joint just large late legal light likely limited local
-long low main major marine maritime mild military minor modest mutual narrow national natural naval near
-northern nuclear official open ordinary partial peaceful permanent political popular possible practical present
-prior private prompt public quiet rapid ready recent regional relevant rural secure senior separate serious
-sharp short significant similar single slow small social southern sovereign special stable steady strategic
-strict strong swift technical temporary tight traditional typical urban urgent usual valid vast visible vital
-western wide
-""".split()
+eastern economic equal essential fair final financial firm foreign formal free frequent full global great
+hard high important independent industrial initial internal joint just large late legal light likely
+limited local long low main major marine maritime mild military minor modest mutual narrow national
+natural naval near northern nuclear official open ordinary partial peaceful permanent political popular
+possible practical present prior private prompt public quiet rapid ready recent regional relevant rural
+secure senior separate serious sharp short significant similar single slow small social southern sovereign
+special stable steady strategic strict strong swift technical temporary tight traditional typical urban
+urgent usual valid vast visible vital western wide
+"""
+COMMON, NOUNS, VERBS, ADJECTIVES = (text.split() for text in (_COMMON, _NOUNS, _VERBS, _ADJECTIVES))
 PREFIXES = ("re", "pre", "inter", "non", "counter", "sub", "over")
 
 
