@@ -113,6 +113,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 # A form made before signing in again in another tab is shown again, not thrown away.
 CSRF_FAILURE_VIEW = "relations.admin.sign_in.csrf_failure"
 
+# The index of a large reference is kept here, so that a restart is quick.
+INDEX_FOLDER = BASE_DIR / "var"
+
 # Safety. What depends on https holds when SITE_URL begins with it: the site then
 # stands behind a proxy that ends TLS, and that sets both headers named here itself.
 BEHIND_PROXY = environment.https

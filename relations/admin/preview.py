@@ -11,7 +11,7 @@ from relations import documents
 from relations.admin.names import edit_url
 from relations.catalogue import Catalogue, Found, Name, Vocabulary, url_of
 from relations.documents import Document
-from relations.finder import index
+from relations.finder import current_index
 from relations.models import Edition, Record, Recorded
 from relations.publishing import companions
 from relations.publishing.press import source_date
@@ -98,7 +98,7 @@ def page(request: HttpRequest, row: Recorded) -> HttpResponse:
     # A page's own narrowing is not part of what is previewed.
     request.GET = QueryDict()
     if record.is_entry:
-        reverse = index.current(catalogue).linked_from(record.key)
+        reverse = current_index(catalogue).linked_from(record.key)
         template = entry_template(document)
         context = entry_context(catalogue, document, rendering, reverse)
     else:
@@ -117,7 +117,7 @@ def _catalogue(record: Record, document: Document) -> Catalogue:
     if not record.is_entry:
         drafts.append((record, document))
     public = public_catalogue.current()
-    index.current(public)  # made, if this is the first request for it, without the drafts
+    current_index(public)  # made, if this is the first request for it, without the drafts
     return PreviewCatalogue(public.reference, public.names, tuple(_name(*draft) for draft in drafts))
 
 

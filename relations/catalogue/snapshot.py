@@ -3,11 +3,13 @@
 import json
 import threading
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from django.db.models import F
 from django.utils.functional import cached_property
 
+from relations.catalogue.lineage import Latest, Lineage, is_of_this_database, latest_edition
 from relations.catalogue.sections import SECTIONS
 from relations.catalogue.vocabulary import Name, Vocabulary
 from relations.models import Address, Edition, Record, Reference
@@ -17,13 +19,21 @@ VOCABULARIES = (Record.Kind.TOPIC, Record.Kind.ACTOR, Record.Kind.RELATIONSHIP, 
 
 @dataclass(frozen=True, eq=False, slots=True, weakref_slot=True)
 class Names:
-    """The four vocabularies as they stood at ``version``."""
+    """The four vocabularies as they stood at ``version``, the same objects while nothing in them changes.
+
+    ``lineage`` is that of the version they were read on from, ``latest`` the last edition.
+    """
 
     version: int
     topics: Vocabulary
     actors: Vocabulary
     relationships: Vocabulary
     sources: Vocabulary
+    lineage: Lineage
+    latest: Latest
+
+    def vocabulary(self, kind: str) -> Vocabulary:
+        return getattr(self, f"{kind}s")
 
 
 @dataclass(frozen=True)
@@ -55,7 +65,7 @@ class Catalogue:
 
     def vocabulary(self, kind: str) -> Vocabulary:
         """The vocabulary of a kind of record ("topic", "actor", "relationship", "source")."""
-        return getattr(self.names, f"{kind}s")
+        return self.names.vocabulary(kind)
 
     @cached_property
     def pairs(self) -> dict[frozenset[str], Name]:
@@ -71,7 +81,7 @@ _kept: Names | None = None
 
 
 def current() -> Catalogue:
-    """The catalogue as of now: one query, and four more in the first call after a publication."""
+    """The catalogue as of now: one query, and at most five more in the first call after a publication."""
     global _kept
     reference = Reference.objects.current()
     names = _kept
@@ -79,7 +89,7 @@ def current() -> Catalogue:
         with _lock:
             names = _kept
             if names is None or names.version != reference.version:
-                names, reference = _read_steadily(reference)
+                names, reference = _read_steadily(reference, _kept)
                 _kept = names
     return Catalogue(reference, names)
 
@@ -90,14 +100,16 @@ def forget() -> None:
     _kept = None
 
 
-def _read_steadily(reference: Reference) -> tuple[Names, Reference]:
+def _read_steadily(reference: Reference, known: Names | None) -> tuple[Names, Reference]:
     """Read the names of one version: read again when a publication came in between.
 
     After three such coincidences the names may be newer than the version they
     are kept under, never older; the next request reads them anew.
     """
+    if known is not None and (known.version > reference.version or not is_of_this_database(known.latest)):
+        known = None
     for _attempt in range(3):
-        names = _read(reference.version)
+        names = _read(reference.version, known)
         after = Reference.objects.current()
         if after.version == reference.version:
             break
@@ -105,37 +117,61 @@ def _read_steadily(reference: Reference) -> tuple[Names, Reference]:
     return names, reference
 
 
-def _read(version: int) -> Names:
-    rows: dict[str, list[tuple]] = defaultdict(list)
+def _read(version: int, known: Names | None) -> Names:
+    """The names as of ``version``: those ``known`` with what changed since, or all."""
+    editions = Edition.objects.filter(record__edition=F("pk")).order_by()
+    # One or the other: with both, SQLite would go through all names to find the few that are new.
+    asked = {"version__gt": known.version} if known else {"record__kind__in": VOCABULARIES}
     merged: dict[str, dict[str, str]] = defaultdict(dict)
-    editions = Edition.objects.filter(record__kind__in=VOCABULARIES, record__edition=F("pk")).values_list(
+    rows: dict[str, list[tuple]] = defaultdict(list)
+    for pk, text, kind, key, publication, survivor in editions.filter(**asked).values_list(
         "pk", "document", "record__kind", "record__key", "record__publication", "record__merged_into__key"
-    )
-    for pk, text, kind, key, publication, survivor in editions:
+    ):
+        if kind not in VOCABULARIES:
+            continue
         if survivor is not None:
             merged[kind][key] = survivor
         else:
             rows[kind].append((pk, text, key, publication != Record.Publication.WITHDRAWN))
-    former = _former_slugs()
+    held = {kind: known.vocabulary(kind) if known else Vocabulary() for kind in VOCABULARIES}
+    changed = {kind for kind in VOCABULARIES if rows[kind] or merged[kind]}
+    if changed:
+        former = _former_slugs()
+        for kind in VOCABULARIES:
+            held[kind] = _made(kind, held, rows[kind], merged[kind], former[kind], changed)
+    lineage = known.lineage if known else Lineage()
+    vocabularies = {f"{kind}s": vocabulary for kind, vocabulary in held.items()}
+    return Names(version, **vocabularies, lineage=lineage, latest=latest_edition(version))
 
-    def vocabulary(kind: str, found: list[Name]) -> Vocabulary:
-        return Vocabulary(found, merged=merged[kind], former=former[kind])
 
-    def names(kind: str) -> list[Name]:
-        return [_name(kind, *row) for row in rows[kind]]
-
-    topics = _under_their_themes(names(Record.Kind.TOPIC), merged[Record.Kind.TOPIC])
-    actors = vocabulary(Record.Kind.ACTOR, names(Record.Kind.ACTOR))
-    pairs = [_pair(actors, *row) for row in rows[Record.Kind.RELATIONSHIP]]
-    reversed_slugs = {slug: name.key for name in pairs if (slug := _reversed_slug(actors, name))}
-    former[Record.Kind.RELATIONSHIP] = reversed_slugs | former[Record.Kind.RELATIONSHIP]
-    return Names(
-        version,
-        topics=vocabulary(Record.Kind.TOPIC, topics),
-        actors=actors,
-        relationships=vocabulary(Record.Kind.RELATIONSHIP, pairs),
-        sources=vocabulary(Record.Kind.SOURCE, names(Record.Kind.SOURCE)),
-    )
+def _made(
+    kind: str,
+    held: dict[str, Vocabulary],
+    rows: list[tuple],
+    merged: dict[str, str],
+    former: dict[str, str],
+    changed: set[str],
+) -> Vocabulary:
+    """A vocabulary as it stands with its new rows; that of the pairs also depends on the actors."""
+    actors = held[Record.Kind.ACTOR]
+    if kind == Record.Kind.RELATIONSHIP:
+        if not changed & {kind, Record.Kind.ACTOR}:
+            return held[kind]
+        renamed = (n for n in held[kind].names() if Record.Kind.ACTOR in changed)
+        all_rows = {n.key: (n.edition_id, n.text, n.key, n.public) for n in renamed}
+        new = [_pair(actors, *row) for row in (all_rows | {row[2]: row for row in rows}).values()]
+    elif kind not in changed:
+        return held[kind]
+    else:
+        new = [_name(kind, *row) for row in rows]
+    merged = held[kind].merged | merged
+    names = {name.key: name for name in (*held[kind].names(), *new) if name.key not in merged}
+    if kind == Record.Kind.TOPIC:
+        names = {name.key: name for name in _under_their_themes(names.values(), merged)}
+    if kind == Record.Kind.RELATIONSHIP:
+        pairs = names.values()
+        former = {slug: name.key for name in pairs if (slug := _reversed_slug(actors, name))} | former
+    return Vocabulary(names.values(), merged=merged, former=former)
 
 
 def _former_slugs() -> dict[str, dict[str, str]]:
@@ -152,13 +188,15 @@ def _former_slugs() -> dict[str, dict[str, str]]:
     return found
 
 
-def _under_their_themes(topics: list[Name], merged: dict[str, str]) -> list[Name]:
+def _under_their_themes(topics: Iterable[Name], merged: dict[str, str]) -> list[Name]:
     """Topics with the key of the theme each stands under today.
 
     Two levels always: when a merger made a topic its own theme, or a theme
     part of another one, the published documents may not say so yet.
     """
-    parents = {name.key: merged.get(name.parent, name.parent) for name in topics}
+    topics = list(topics)
+    stated = {name.key: name.document.get("parent", "") for name in topics}
+    parents = {key: merged.get(parent, parent) for key, parent in stated.items()}
 
     def theme(key: str) -> str:
         seen = [key]

@@ -72,6 +72,15 @@ class Vocabulary:
         self._current = sorted(current, key=lambda name: (normalise(name.label), name.label, name.key))
         self._by_slug = {name.slug: name for name in self._current}
 
+    @property
+    def merged(self) -> Mapping[str, str]:
+        """The keys that lead to others."""
+        return self._merged
+
+    def names(self) -> Iterable[Name]:
+        """Every name, withdrawn ones too, in no order."""
+        return self._by_key.values()
+
     def resolve(self, key: str) -> str:
         """The key that stands for ``key`` today: its own, or that of the record it was merged into."""
         seen = set()

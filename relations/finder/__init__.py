@@ -1,8 +1,8 @@
 """Query string to result: parameters, facets, index. No HTTP, no HTML beyond marked words."""
 
+from relations.finder.current import current as current_index
 from relations.finder.finding import find
 from relations.finder.index import Index
-from relations.finder.index import current as current_index
 from relations.finder.params import Params, Problem, parse
 from relations.finder.result import Card, Chip, ClaimHit, FacetResult, FacetValue, Relaxation, Result
 

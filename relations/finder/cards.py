@@ -24,7 +24,7 @@ def read_cards(
     """The cards of these entries, in the order given. One query."""
     if not numbers:
         return ()
-    wanted = [index.editions[number] for number in numbers]
+    wanted = [index.edition(number) for number in numbers]
     editions = Edition.objects.filter(pk__in=wanted).select_related("record").in_bulk()
     return tuple(_card(editions[pk], params, catalogue) for pk in wanted if pk in editions)
 

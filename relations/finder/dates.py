@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from relations.finder.numbers import Numbers
 from relations.models import Span
 
 if TYPE_CHECKING:
@@ -43,16 +44,14 @@ def read_date(text: str) -> Span | None:
         return None
 
 
-def narrow(index: "Index", params: "Params") -> int | None:
+def narrow(index: "Index", params: "Params") -> Numbers | None:
     """The entries that overlap the days asked for; None when none were."""
     if not params.from_ and not params.to:
         return None
-    found = index.dated
-    if params.from_:
-        found &= index.from_day(read_date(params.from_).first)
-    if params.to:
-        found &= index.to_day(read_date(params.to).last)
-    return found
+    if not params.to:
+        return index.from_day(read_date(params.from_).first)
+    begun = index.to_day(read_date(params.to).last)
+    return begun & index.from_day(read_date(params.from_).first) if params.from_ else begun
 
 
 def describe(params: "Params") -> str:

@@ -24,7 +24,7 @@ def find(params: Params, catalogue: Catalogue, index: Index, today: date) -> Res
     """
     matches = search(params, index)
     selection = Selection(params, catalogue, index, matches)
-    total = selection.hits.bit_count()
+    total = len(selection.hits)
     pages = max(-(-total // params.page_size), 1)
     start = (params.page - 1) * params.page_size
     cards = read_cards(selection.page(start, params.page_size), params, catalogue, index)
@@ -48,7 +48,7 @@ def find(params: Params, catalogue: Catalogue, index: Index, today: date) -> Res
         next_query=params.at_page(params.page + 1).query if params.page < pages else None,
         previous_query=params.at_page(min(params.page - 1, pages)).query if params.page > 1 else None,
         years=tuple(index.years(any_date)),
-        undated=(any_date & index.undated).bit_count(),
+        undated=any_date.intersection_cardinality(index.undated),
     )
 
 
@@ -84,7 +84,6 @@ def _relax(
 ) -> list[Relaxation]:
     """The choices that stand alone between the reader and some entries, the most fruitful first."""
     found = [
-        Relaxation(chip, Selection(without, catalogue, index, matches).hits.bit_count())
-        for chip, without in chips
+        Relaxation(chip, len(Selection(without, catalogue, index, matches).hits)) for chip, without in chips
     ]
     return sorted((r for r in found if r.total), key=lambda relaxation: -relaxation.total)

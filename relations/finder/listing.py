@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from relations.finder.facets import Facet
+from relations.finder.postings import Counts
 from relations.finder.result import FacetResult, FacetValue
 from relations.finder.selection import Selection
 
@@ -16,21 +17,28 @@ def list_values(facet: Facet, selection: Selection) -> FacetResult:
     """
     catalogue = selection.catalogue
     selected = set(selection.chosen.get(facet.name, ()))
-    counts = dict.fromkeys(selected, 0) | _offered(facet, selection)
+    left_out = _left_out(facet, selection)
+    found = selection.counts(facet)
     # Only values that may be listed are looked up: there can be thousands of others.
-    likely = _most_frequent(counts) | selected
+    counts = {key: found.get(key, 0) for key in selected} | {
+        key: count
+        for key, count in _most_frequent(found, LISTED_VALUES + len(left_out)).items()
+        if key not in left_out
+    }
+    likely = set(counts)
+    total = len(found) - sum(key in found for key in left_out) + sum(key not in found for key in selected)
     labels = {key: facet.value_label(key, catalogue) for key in likely}
     parents = {key: parent for key in likely if (parent := facet.parent(key, catalogue)) in counts}
 
-    def rank(key: str) -> tuple:
-        return (facet.position(key), -counts[key], key in parents, labels[key], key)
-
-    ranked = sorted(likely, key=lambda key: (-counts[key], key in parents, *rank(key)))
-    listed = {*ranked[:LISTED_VALUES], *selected}
+    ranks = {key: (facet.position(key), -counts[key], key in parents, labels[key], key) for key in likely}
+    listed = likely
+    if len(likely) > LISTED_VALUES:
+        ranked = sorted(likely, key=lambda key: (-counts[key], key in parents, *ranks[key]))
+        listed = {*ranked[:LISTED_VALUES], *selected}
 
     def order(key: str) -> tuple:
         parent = parents.get(key)
-        return (rank(parent), 1, rank(key)) if parent in listed else (rank(key), 0)
+        return (ranks[parent], 1, ranks[key]) if parent in listed else (ranks[key], 0)
 
     slugs = {key: facet.slug(key, catalogue) for key in listed}
     queries = selection.params.toggle_queries(facet.name, slugs.values())
@@ -45,19 +53,21 @@ def list_values(facet: Facet, selection: Selection) -> FacetResult:
         )
         for key in sorted(listed, key=order)
     )
-    return FacetResult(facet.name, str(facet.label), values, len(counts), bool(selected))
+    return FacetResult(facet.name, str(facet.label), values, total, bool(selected))
 
 
-def _offered(facet: Facet, selection: Selection) -> dict[str, int]:
+def _left_out(facet: Facet, selection: Selection) -> set[str]:
+    """The values that the page itself sets, and what those are within."""
     catalogue = selection.catalogue
     fixed = {facet.key(slug, catalogue) for slug in selection.params.fixed(facet.name)}
-    fixed |= {facet.parent(key, catalogue) for key in fixed if key}
-    return {key: count for key, count in selection.counts(facet).items() if key not in fixed}
+    return fixed | {facet.parent(key, catalogue) for key in fixed if key}
 
 
-def _most_frequent(counts: Mapping[str, int]) -> set[str]:
-    """At least as many values as are listed, with all that are as frequent as the last of them."""
-    if len(counts) <= LISTED_VALUES:
-        return set(counts)
-    least = sorted(counts.values(), reverse=True)[LISTED_VALUES - 1]
-    return {key for key, count in counts.items() if count >= least}
+def _most_frequent(counts: Mapping[str, int], number: int) -> Mapping[str, int]:
+    """At least so many values, with all that are as frequent as the last of them."""
+    if isinstance(counts, Counts):
+        return counts.most(number)
+    if len(counts) <= number:
+        return counts
+    least = sorted(counts.values(), reverse=True)[number - 1]
+    return {key: count for key, count in counts.items() if count >= least}

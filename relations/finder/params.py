@@ -8,8 +8,9 @@ back: reading that gives the same ones again.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from django.utils.translation import gettext as _
 
@@ -27,6 +28,9 @@ MOST_NAMED = 5  # unknown values of one parameter that are named one by one
 
 _NUMBER = re.compile(r"[0-9]{1,18}")
 _UNSHOWABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
+
+# A page names some hundred slugs, and the next one names them again.
+_quoted = lru_cache(maxsize=4096)(quote_plus)
 
 Choices = tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -116,7 +120,7 @@ class Params:
         before, _mark, after = self.choosing(name, ["\x00"]).query.partition(f"{name}=%00")
 
         def query(value: str) -> str:
-            own = urlencode([(name, slug) for slug in sorted(chosen ^ {value})])
+            own = "&".join(f"{name}={_quoted(slug)}" for slug in sorted(chosen ^ {value}))
             return before + own + after if own else (before + after.removeprefix("&")).removesuffix("&")
 
         return {value: query(value) for value in values}

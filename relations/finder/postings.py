@@ -1,92 +1,143 @@
 """Which entries bear which value: the data of one facet."""
 
-from array import array
-from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from itertools import chain, compress
-from typing import Generic, TypeVar
+from typing import Any
 
-from relations.finder.bitmaps import ascending, bitmap, everything, selectors
+import numpy as np
 
-Value = TypeVar("Value", bound=Hashable)
+from relations.finder.numbers import NONE, Array, Numbers, listed, numbers_of
+from relations.finder.table import Table
 
-# A value borne by fewer than one entry in this many is kept as a list of numbers, not as bits.
-_RARE = 64
+# A facet of at most so many values keeps a bitmap of each.
+MOST_BITMAPS = 1024
+# Seconds, as measured: to intersect a bitmap, more of them per entry there is, and to read one value.
+_EACH, _PER_ENTRY, _PER_VALUE = 1.5e-6, 1.5e-11, 4e-9
 
 
-class Postings(Generic[Value]):
-    """For each value the numbers of the entries that bear it; for each entry its rare values.
+class Counts(Mapping[Any, int]):
+    """How many entries bear each value; values that none bears are left out."""
 
-    Frequent values are counted by intersecting bitmaps. Rare ones, of which
-    there can be thousands, are counted by reading the values of the entries
-    hit, or of those not hit when they are fewer.
+    def __init__(self, table: Table, found: Array) -> None:
+        self._table, self._found = table, found
+
+    def __getitem__(self, key: Hashable) -> int:
+        code = self._table.codes.get(key, len(self._found))
+        number = int(self._found[code]) if code < len(self._found) else 0
+        if not number:
+            raise KeyError(key)
+        return number
+
+    def __iter__(self) -> Iterator[Any]:
+        return (self._table.keys[code] for code in np.flatnonzero(self._found).tolist())
+
+    def __len__(self) -> int:
+        return int(np.count_nonzero(self._found))
+
+    def items(self) -> Any:
+        """Pairs of value and number."""
+        codes = np.flatnonzero(self._found)
+        keys = self._table.keys
+        pairs = zip(codes.tolist(), self._found[codes].tolist(), strict=True)
+        return [(keys[code], number) for code, number in pairs]
+
+    def most(self, number: int) -> dict[Any, int]:
+        """So many of the most frequent values, and all that are as frequent as the last of them."""
+        if len(self) <= number:
+            return dict(self.items())
+        least = np.partition(self._found, -number)[-number]
+        codes = np.flatnonzero(self._found >= least)
+        return {self._table.keys[code]: int(self._found[code]) for code in codes.tolist()}
+
+
+class Postings:
+    """For each value the entries that bear it, for each entry its values. Never changed once made.
+
+    Entries hit are counted value by value, by intersecting bitmaps, or entry
+    by entry, by reading their values (or those of the entries not hit, when
+    they are fewer), whichever takes less time.
     """
 
-    def __init__(self, size: int, values: Mapping[Value, Iterable[int]]) -> None:
-        """``size``: how many entries there are. Each value's numbers ascend, none twice."""
-        self._size = size
-        self._frequent: dict[Value, int] = {}
-        self._rare: dict[Value, array] = {}
-        self._totals: dict[Value, int] = {}
-        for value, numbers in values.items():
-            held = array("I", numbers)
-            self._totals[value] = len(held)
-            if len(held) * _RARE >= size:
-                self._frequent[value] = bitmap(held, size)
-            else:
-                self._rare[value] = held
-        self._rare_of = self._forward()
+    def __init__(self, table: Table, alive: Numbers, previous: "Postings | None" = None) -> None:
+        """``alive``: the entries that count. ``previous``: the same of a shorter table."""
+        self._table = table
+        self._alive = alive
+        self._whole = len(alive) == len(table)
+        self._size = len(table.keys)
+        known = len(previous._table) if previous else 0
+        self._totals = self._count_all(known, previous)
+        held = previous._bitmaps if previous else {}
+        self._bitmaps = None if held is None or self._size > MOST_BITMAPS else self._gather(known, held)
+        self._mean = len(table.values) / max(len(table), 1)
 
-    def _forward(self) -> list[tuple[Value, ...]]:
-        """By entry its rare values; equal ones share one tuple, which there are far fewer of than entries."""
-        if not self._rare:
-            return []
-        found: list[tuple[Value, ...]] = [()] * self._size
-        shared: dict[tuple[Value, ...], tuple[Value, ...]] = {}
-        for value, held in self._rare.items():
-            for number in held:
-                values = (*found[number], value)
-                found[number] = shared.setdefault(values, values)
+    def _count_all(self, known: int, previous: "Postings | None") -> Array:
+        totals = np.zeros(self._size, np.int64)
+        new = self._table.values[self._table.starts[known] :]
+        totals += np.bincount(new, minlength=self._size)
+        if previous:
+            totals[: previous._size] += previous._totals
+        if not self._whole:
+            gone = Numbers(range(known, len(self._table))) - self._alive
+            gone |= previous._alive - self._alive if previous else NONE
+            totals -= self._table.count(listed(gone), self._size)
+        return totals
+
+    def _gather(self, known: int, held: dict[int, Numbers]) -> dict[int, Numbers]:
+        """The bitmaps with the entries from ``known`` on."""
+        starts = self._table.starts
+        values = self._table.values[starts[known] :]
+        owners = np.repeat(np.arange(known, len(self._table), dtype=np.uint32), np.diff(starts[known:]))
+        order = np.argsort(values, kind="stable")
+        owners, cuts = owners[order], np.cumsum(np.bincount(values, minlength=self._size))
+        found = dict(held)
+        for code in np.unique(values).tolist():
+            more = numbers_of(owners[cuts[code - 1] if code else 0 : cuts[code]])
+            found[code] = found[code] | more if code in found else more
         return found
 
-    def __iter__(self) -> Iterator[Value]:
-        return iter(self._totals)
+    @property
+    def table(self) -> Table:
+        return self._table
 
-    def total(self, value: Value) -> int:
+    def __iter__(self) -> Iterator[Any]:
+        return iter(Counts(self._table, self._totals))
+
+    def total(self, value: Hashable) -> int:
         """How many entries bear ``value``."""
-        return self._totals.get(value, 0)
+        return Counts(self._table, self._totals).get(value, 0)
 
-    def bits(self, value: Value) -> int:
+    def bits(self, value: Hashable) -> Numbers:
         """The entries that bear ``value``."""
-        if value in self._frequent:
-            return self._frequent[value]
-        return bitmap(self._rare.get(value, ()), self._size)
+        code = self._table.codes.get(value, self._size)
+        if code >= self._size:
+            return NONE
+        if self._bitmaps is None:
+            found = numbers_of(self._table.bearing(code))
+        else:
+            found = self._bitmaps.get(code, NONE)
+        return found if self._whole else found & self._alive
 
-    def any_of(self, values: Iterable[Value]) -> int:
+    def any_of(self, values: Iterable[Hashable]) -> Numbers:
         """The entries that bear at least one of ``values``."""
-        found = 0
+        found = NONE
         for value in values:
             found |= self.bits(value)
         return found
 
-    def counts(self, within: int) -> dict[Value, int]:
-        """How many entries of ``within`` bear each value; values that none bears are left out."""
-        hits = within.bit_count()
-        if hits == self._size:
-            return dict(self._totals)
-        found = {v: n for v, bits in self._frequent.items() if (n := (bits & within).bit_count())}
-        if self._rare_of and hits * 2 <= self._size:
-            found.update(self._count_rare(within, hits))
-        elif self._rare_of:
-            others = self._count_rare(everything(self._size) ^ within, self._size - hits)
-            rare = {value: len(held) - others[value] for value, held in self._rare.items()}
-            found.update((value, count) for value, count in rare.items() if count)
-        return found
+    def counts(self, within: Numbers) -> Counts:
+        """How many entries of ``within`` bear each value."""
+        return Counts(self._table, self._count(within))
 
-    def _count_rare(self, within: int, hits: int) -> Counter[Value]:
-        """Read the values of the entries; of few hits one by one, of many in one sweep over all."""
-        if hits * 8 <= self._size:
-            rows = map(self._rare_of.__getitem__, ascending(within))
-        else:
-            rows = compress(self._rare_of, selectors(within))
-        return Counter(chain.from_iterable(rows))
+    def _count(self, within: Numbers) -> Array:
+        hits, all_ = len(within), len(self._alive)
+        if hits == all_:
+            return self._totals
+        few = min(hits, all_ - hits)
+        reading = few * (1 + self._mean) * _PER_VALUE
+        if self._bitmaps is not None and reading > len(self._bitmaps) * (_EACH + all_ * _PER_ENTRY):
+            found = np.zeros(self._size, np.int64)
+            for code, bits in self._bitmaps.items():
+                found[code] = bits.intersection_cardinality(within)
+            return found
+        if few == hits:
+            return self._table.count(listed(within), self._size)
+        return self._totals - self._table.count(listed(self._alive - within), self._size)

@@ -2,110 +2,100 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from relations.catalogue import Catalogue, current_entries
-from relations.catalogue.vocabulary import Vocabulary
-from relations.models import Involvement, Record, Span
+from django.db.models import F
+
+from relations.models import Edition, Involvement, Precision, Record, Span
 
 CAUSES = (Involvement.Role.CAUSE, Involvement.Role.CONSTRAINT)
 
-# "said" is no facet: it pairs the kind of a claim with its speaker, which two facets ask for together.
-FACETS = (
+# "said" pairs the kind of a claim with its speaker, which two facets ask for together.
+TABLES = (
     *("type", "topic", "relationship", "source", "actor", "cause"),
-    *("says", "speaker", "said", "state", "status"),
+    *("says", "said", "state", "status", "year"),
 )
 
 Document = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Cited:
-    """A place in an entry that cites a source: a claim, or (``claim`` empty) a milestone by its position."""
-
-    code: str
-    locator: str
-    claim: str = ""
-    milestone: int = -1
-
-
-@dataclass(frozen=True, slots=True)
 class Row:
-    """``values`` by facet, each value once; vocabulary by key, merged keys resolved to the survivor."""
+    """``values`` by table, each value once, vocabulary by the key the document names it by.
 
+    Of an entry that no reader can open any more only ``record`` and ``public`` say anything.
+    """
+
+    record: int
     edition: int
-    code: str
-    published_at: datetime
-    span: Span | None
-    values: dict[str, tuple]
-    links: tuple[tuple[str, str], ...]
-    citations: tuple[tuple[str, Cited], ...]
+    public: bool = True
+    code: str = ""
+    published_at: datetime = datetime.min
+    span: Span | None = None
+    values: dict[str, tuple] = field(default_factory=dict)
+    links: tuple[tuple[str, str], ...] = ()
 
     @property
-    def order(self) -> tuple[int, int, str]:
-        """Last day, first day (days since 1 January of year 1, which is 1), code; 0 without a date."""
-        if self.span is None:
-            return (0, 0, self.code)
-        return (self.span.last.toordinal(), self.span.first.toordinal(), self.code)
+    def days(self) -> tuple[int, int]:
+        """Last and first day (days since 1 January of year 1, which is 1); 0 without a date."""
+        return (self.span.last.toordinal(), self.span.first.toordinal()) if self.span else (0, 0)
+
+    @property
+    def vague(self) -> bool:
+        """Whether the sources give no date, or only one before which it was."""
+        return self.span is None or self.span.precision is Precision.BY
 
 
-def read_rows(catalogue: Catalogue) -> Iterator[Row]:
-    """Every current entry, in no order. One query."""
-    editions = current_entries().values_list("pk", "record__key", "published_at", "document", "rendering")
-    for pk, code, published_at, document, rendering in editions.iterator(chunk_size=2000):
-        yield _row(pk, code, published_at, json.loads(document), json.loads(rendering), catalogue)
+def read_rows(after: int) -> Iterator[Row]:
+    """Every entry whose current edition came later than version ``after``, in no order. One query.
+
+    The kind is asked of the rows, not of the database: SQLite would go through
+    all records of these kinds to find the few that are new.
+    """
+    editions = Edition.objects.filter(record__edition=F("pk"), version__gt=after).order_by()
+    columns = ("record__kind", "record__publication", "record__merged_into")
+    columns += ("record", "pk", "record__key", "published_at", "document", "rendering")
+    rows = editions.values_list(*columns).iterator(chunk_size=1000)
+    for kind, publication, merged, record, pk, *rest in rows:
+        if kind not in Record.ENTRY_KINDS:
+            continue
+        if publication == Record.Publication.WITHDRAWN or merged is not None:
+            yield Row(record, pk, public=False)
+        else:
+            yield _row(record, pk, *rest)
 
 
-def _row(
-    pk: int, code: str, published_at: datetime, document: Document, rendering: Document, catalogue: Catalogue
-) -> Row:
-    claims = document["claims"]
-    speakers = [_known(catalogue.actors, [claim["speaker"]]) for claim in claims]
-    said = [(claim["kind"], key) for claim, keys in zip(claims, speakers, strict=True) for key in keys]
-    causes = [part["actor"] for part in document["actors"] if part["role"] in CAUSES]
-    citations = tuple(_citations(code, document, catalogue.sources))
+def _row(record: int, edition: int, code: str, published_at: datetime, document: str, rendering: str) -> Row:
+    content, rendered = json.loads(document), json.loads(rendering)
+    claims = content["claims"]
+    kind = content["kind"]
+    span = Span.parse(rendered["date"]) if rendered.get("date") else None
+    exact = span is not None and span.precision is not Precision.BY
     values = {
-        "type": (document["kind"], document["stance"])
-        if document["kind"] == Record.Kind.ISSUE
-        else (document["kind"],),
-        "topic": _with_themes(catalogue.topics, document["topics"]),
-        "relationship": _known(catalogue.relationships, document["relationships"]),
-        "source": _once(source for source, _cited in citations),
-        "actor": _known(catalogue.actors, [part["actor"] for part in document["actors"]]),
-        "cause": _known(catalogue.actors, causes),
+        "type": (kind, content["stance"]) if kind == Record.Kind.ISSUE else (kind,),
+        "topic": _once(content["topics"]),
+        "relationship": _once(content["relationships"]),
+        "source": _once(
+            citation["source"] for item in cited_items(content) for citation in item["citations"]
+        ),
+        "actor": _once(part["actor"] for part in content["actors"]),
+        "cause": _once(part["actor"] for part in content["actors"] if part["role"] in CAUSES),
         "says": _once(claim["kind"] for claim in claims),
-        "speaker": _once(key for keys in speakers for key in keys),
-        "said": _once(said),
-        "state": _once(filter(None, [document.get("state", "")])),
-        "status": _once(filter(None, [rendering.get("status", "")])),
+        "said": _once((claim["kind"], claim["speaker"]) for claim in claims if claim["speaker"]),
+        "state": _once(filter(None, [content.get("state", "")])),
+        "status": _once(filter(None, [rendered.get("status", "")])),
+        "year": tuple(range(span.first.year, span.last.year + 1)) if exact else (),
     }
-    span = Span.parse(rendering["date"]) if rendering.get("date") else None
-    links = tuple((link["kind"], link["entry"]) for link in document["links"])
-    return Row(pk, code, published_at, span, values, links, citations)
+    links = tuple((link["kind"], link["entry"]) for link in content["links"])
+    return Row(record, edition, True, code, published_at, span, values, links)
+
+
+def cited_items(document: Document) -> list[Document]:
+    """What cites in an entry: its claims, then its milestones."""
+    return [*document["claims"], *document.get("milestones", ())]
 
 
 def _once(values: Any) -> tuple:
     return tuple(dict.fromkeys(values))
-
-
-def _known(vocabulary: Vocabulary, keys: list[str]) -> tuple[str, ...]:
-    """The published names that ``keys`` lead to today."""
-    return _once(name.key for key in keys if (name := vocabulary.get(key)) and name.public)
-
-
-def _with_themes(topics: Vocabulary, keys: list[str]) -> tuple[str, ...]:
-    own = _known(topics, keys)
-    return _once([*own, *_known(topics, [topics[key].parent for key in own if topics[key].parent])])
-
-
-def _citations(code: str, document: Document, sources: Vocabulary) -> Iterator[tuple[str, Cited]]:
-    for claim in document["claims"]:
-        for citation in claim["citations"]:
-            for key in _known(sources, [citation["source"]]):
-                yield key, Cited(code, citation["locator"], claim=claim["id"])
-    for position, milestone in enumerate(document.get("milestones", ())):
-        for citation in milestone["citations"]:
-            for key in _known(sources, [citation["source"]]):
-                yield key, Cited(code, citation["locator"], milestone=position)

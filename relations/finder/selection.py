@@ -1,13 +1,15 @@
 """The entries that parameters choose, and those they would choose with one facet left out."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from relations.catalogue import Catalogue, fulltext
 from relations.finder import dates
 from relations.finder.facets import FACETS, Facet
 from relations.finder.index import Index
+from relations.finder.numbers import NONE, Numbers
 from relations.finder.params import Choices, Params
 
 
@@ -15,11 +17,11 @@ from relations.finder.params import Choices, Params
 class Matches:
     """The entries that hold every word of a search, in groups of equal rank, best first."""
 
-    groups: tuple[int, ...] = ()
+    groups: tuple[Numbers, ...] = ()
 
     @property
-    def all(self) -> int:
-        found = 0
+    def all(self) -> Numbers:
+        found = NONE
         for group in self.groups:
             found |= group
         return found
@@ -35,7 +37,7 @@ def search(params: Params, index: Index) -> Matches | None:
         return None
     ranked = {0: index.all}
     for places in fulltext.search(params.terms):
-        following: dict[int, int] = defaultdict(int)
+        following: dict[int, Numbers] = defaultdict(Numbers)
         for weight, entries in _best_places(places, index):
             for rank, held in ranked.items():
                 if both := held & entries:
@@ -44,10 +46,10 @@ def search(params: Params, index: Index) -> Matches | None:
     return Matches(tuple(ranked[rank] for rank in sorted(ranked, reverse=True)))
 
 
-def _best_places(places: dict[int, list[int]], index: Index) -> Iterator[tuple[int, int]]:
-    seen = 0
+def _best_places(places: dict[int, list[int]], index: Index) -> Iterator[tuple[int, Numbers]]:
+    seen = NONE
     for weight in sorted(places, reverse=True):
-        entries = index.of_editions(places[weight]) & ~seen
+        entries = index.of_editions(places[weight]) - seen
         seen |= entries
         yield weight, entries
 
@@ -68,25 +70,27 @@ class Selection:
         self._dates = dates.narrow(index, params)
         self._narrowed = {f.name: f.narrow(index, self.chosen) for f in FACETS if f.name in self.chosen}
 
-    def _narrowed_by(self, chosen: dict[str, list[str]]) -> int:
+    def _narrowed_by(self, chosen: dict[str, list[str]]) -> Numbers:
         found = self.index.all
         for facet in FACETS:
             if facet.name in chosen:
                 found &= facet.narrow(self.index, chosen)
         return found
 
-    @property
-    def hits(self) -> int:
+    @cached_property
+    def hits(self) -> Numbers:
         """The entries chosen."""
         return self.leaving_out("")
 
     @property
-    def hits_of_any_date(self) -> int:
+    def hits_of_any_date(self) -> Numbers:
         """The entries chosen but for ``from`` and ``to``."""
         return self.leaving_out("", dated=False)
 
-    def leaving_out(self, name: str, *, dated: bool = True) -> int:
+    def leaving_out(self, name: str, *, dated: bool = True) -> Numbers:
         """The entries chosen when the choice of one facet is left out."""
+        if name and dated and name not in self.chosen and not self._is_coupled(name):
+            return self.hits
         found = self._fixed
         if dated and self._dates is not None:
             found &= self._dates
@@ -97,7 +101,10 @@ class Selection:
                 found &= facet.narrow(self.index, rest) if changed else self._narrowed[facet.name]
         return found
 
-    def counts(self, facet: Facet) -> dict[str, int]:
+    def _is_coupled(self, name: str) -> bool:
+        return any(facet.coupled == name for facet in FACETS if facet.name in self.chosen)
+
+    def counts(self, facet: Facet) -> Mapping[str, int]:
         """By key, the hits if it were the facet's only choice."""
         return facet.counts(self.index, self.leaving_out(facet.name), self.chosen)
 
@@ -110,7 +117,7 @@ class Selection:
         for group in self.matches.groups:
             chosen = group & hits
             found += self.index.page(chosen, "newest", first, count - len(found))
-            first = max(first - chosen.bit_count(), 0)
+            first = max(first - len(chosen), 0)
             if len(found) == count:
                 break
         return found

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from relations.catalogue import Catalogue, Found, Name, entries
 from relations.catalogue.reading import Brief, Claim, brief, read_entry
-from relations.finder import index
+from relations.finder import current_index
 from relations.finder.index import Index
 from relations.models import Actor, Involvement
 from relations.views.http import found_or_moved, public
@@ -31,7 +31,7 @@ class Held:
 
 @public
 def actors(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
-    found = index.current(catalogue)
+    found = current_index(catalogue)
     by_type: dict[str, list[tuple[Name, dict[str, Any], int]]] = {kind: [] for kind in Actor.Type.values}
     for name in catalogue.actors:
         document = name.document
@@ -49,7 +49,7 @@ def actor(request: HttpRequest, catalogue: Catalogue, slug: str) -> HttpResponse
 def actor_context(request: HttpRequest, catalogue: Catalogue, found: Found) -> dict[str, Any]:
     """What the page of an actor shows; a preview's ``found`` is the working copy's."""
     name = catalogue.actors[found.record.key]
-    entries_index = index.current(catalogue)
+    entries_index = current_index(catalogue)
     roles, held = _part_and_words(catalogue, entries_index, name, timezone.localdate())
     return record_context(request, catalogue, found, base={"actor": [name.slug]}) | {
         "roles": roles,
@@ -71,7 +71,7 @@ def _part_and_words(
 ) -> tuple[list[tuple[str, list[Brief]]], list[Held]]:
     """What an actor took part in, by role, and the claims that are its own or stand for it. One query."""
     bits = found.postings("actor").bits(name.key) | found.postings("speaker").bits(name.key)
-    codes = [found.codes[number] for number in found.page(bits, "newest", 0, LIMIT)]
+    codes = found.codes(bits, "newest", LIMIT)
     by_role: dict[str, list[Brief]] = {role: [] for role in Involvement.Role.values}
     held: list[Held] = []
     for edition in entries(codes).values():

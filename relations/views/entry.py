@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from relations.catalogue import Catalogue
 from relations.catalogue.reading import EntryPage, briefs, linked_keys, read_entry
-from relations.finder import index
+from relations.finder import current_index
 from relations.models import Edition
 from relations.views.citation import citation
 from relations.views.http import found_or_moved, public
@@ -23,7 +23,7 @@ def entry(request: HttpRequest, catalogue: Catalogue, section: str, slug: str) -
     found = found_or_moved(request, catalogue, section, slug)
     edition = found.edition
     document, rendering = edition.read_document(), edition.read_rendering()
-    reverse = index.current(catalogue).linked_from(document["key"])
+    reverse = current_index(catalogue).linked_from(document["key"])
     context = entry_context(catalogue, document, rendering, reverse, edition)
     return render_page(request, entry_template(document), context)
 

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from relations.catalogue import Catalogue
-from relations.finder import index
+from relations.finder import current_index
 from relations.views.citation import reference_citation
 from relations.views.http import public
 from relations.views.listings import Listings, dates_covered
@@ -17,7 +17,7 @@ LATEST = 6
 
 @public
 def home(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
-    entries = index.current(catalogue)
+    entries = current_index(catalogue)
     found = themes(catalogue, entries)
     listings = Listings(entries, entries.all, {})
     listings.choose("latest", entries.all, "updated", sort="updated")
@@ -40,7 +40,7 @@ def home(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
 
 @public
 def about(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
-    entries = index.current(catalogue)
+    entries = current_index(catalogue)
     context = {
         "catalogue": catalogue,
         "title": _("About this reference"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from relations.catalogue import Catalogue, Name
 from relations.catalogue.reading import Brief, briefs
 from relations.finder.index import Index
+from relations.finder.numbers import Numbers
 from relations.models import Issue
 
 # The states in which a difference is open.
@@ -28,21 +29,21 @@ class Listing:
 class Listings:
     """Several lists of the entries in one set, each a choice of type, whose lines cost one query together."""
 
-    def __init__(self, index: Index, within: int, base: dict[str, str]) -> None:
+    def __init__(self, index: Index, within: Numbers, base: dict[str, str]) -> None:
         """``within``: a bitmap of the index. ``base``: the finder's parameters that give the same set."""
         self.index, self.within, self.base = index, within, base
         self._chosen: dict[str, tuple[int, list[str], str]] = {}
 
-    def type(self, *types: str, states: tuple[str, ...] = ()) -> int:
+    def type(self, *types: str, states: tuple[str, ...] = ()) -> Numbers:
         """The entries of these types and, when given, in one of these states."""
         bits = self.within & self.index.postings("type").any_of(types)
         return bits & self.index.postings("state").any_of(states) if states else bits
 
-    def choose(self, name: str, bits: int, order: str = "oldest", **parameters: str) -> None:
+    def choose(self, name: str, bits: Numbers, order: str = "oldest", **parameters: str) -> None:
         """A list called ``name``: the entries of ``bits``; the finder gives it by base and parameters."""
-        codes = [self.index.codes[n] for n in self.index.page(bits, order, 0, LIMIT)]
+        codes = self.index.codes(bits, order, LIMIT)
         query = urlencode({**self.base, **parameters})
-        self._chosen[name] = (bits.bit_count(), codes, f"/entries/?{query}")
+        self._chosen[name] = (len(bits), codes, f"/entries/?{query}")
 
     def read(self) -> dict[str, Listing]:
         lines = briefs(code for _total, codes, _url in self._chosen.values() for code in codes)
@@ -56,7 +57,7 @@ class Listings:
         }
 
 
-def typed_listings(index: Index, within: int, base: dict[str, str]) -> Listings:
+def typed_listings(index: Index, within: Numbers, base: dict[str, str]) -> Listings:
     """The lists every overview has: open differences, then each type."""
     listings = Listings(index, within, base)
     listings.choose("open", listings.type("divergence", states=OPEN_STATES), "newest", type="divergence")
@@ -65,7 +66,7 @@ def typed_listings(index: Index, within: int, base: dict[str, str]) -> Listings:
     return listings
 
 
-def dates_covered(index: Index, within: int, catalogue: Catalogue) -> str:
+def dates_covered(index: Index, within: Numbers, catalogue: Catalogue) -> str:
     """A sentence on the years the dated entries of a set touch and on how far the sources go."""
     years = index.years(within)
     sentences = []

@@ -7,8 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from relations.catalogue import Catalogue, Found, Name
-from relations.finder import index
+from relations.finder import current_index
 from relations.finder.index import Index
+from relations.finder.numbers import Numbers
 from relations.views.http import found_or_moved, public
 from relations.views.listings import Listing, Listings, counted_names, dates_covered, typed_listings
 from relations.views.templating import render_page
@@ -26,7 +27,7 @@ class SpreadRow:
 
 @public
 def relationships(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
-    entries = index.current(catalogue)
+    entries = current_index(catalogue)
     context = {
         "catalogue": catalogue,
         "title": _("Relationships"),
@@ -44,7 +45,7 @@ def relationship(request: HttpRequest, catalogue: Catalogue, slug: str) -> HttpR
 
 def relationship_context(request: HttpRequest, catalogue: Catalogue, found: Found) -> dict[str, Any]:
     """What the dossier shows; a preview's ``found`` is the working copy's."""
-    entries = index.current(catalogue)
+    entries = current_index(catalogue)
     name = catalogue.relationships[found.record.key]
     within = entries.postings("relationship").bits(name.key)
     listings = typed_listings(entries, within, {"relationship": name.slug})
@@ -66,7 +67,7 @@ def type_counts(entries: Index, name: Name) -> dict[str, int]:
     """How many entries of each type a relationship or topic has."""
     within = entries.postings(name.kind).bits(name.key)
     kinds = ("convergence", "divergence", "agreement", "event")
-    return {kind: (within & entries.postings("type").bits(kind)).bit_count() for kind in kinds}
+    return {kind: within.intersection_cardinality(entries.postings("type").bits(kind)) for kind in kinds}
 
 
 def _choose_rows(listings: Listings, catalogue: Catalogue) -> list[tuple[str, Name | None]]:
@@ -78,14 +79,14 @@ def _choose_rows(listings: Listings, catalogue: Catalogue) -> list[tuple[str, Na
         if listings.type("convergence", "divergence") & of_theme:
             rows.append((theme.key, theme))
             _choose_row(listings, theme.key, of_theme, topic=theme.slug)
-            rest &= ~of_theme
+            rest -= of_theme
     if rest:
         rows.append(("", None))
         _choose_row(listings, "", rest)
     return rows
 
 
-def _choose_row(listings: Listings, row: str, within: int, **parameters: str) -> None:
+def _choose_row(listings: Listings, row: str, within: Numbers, **parameters: str) -> None:
     for stance in ("convergence", "divergence"):
         bits = listings.type(stance) & within
         listings.choose(f"{row}:{stance}", bits, "oldest", type=stance, **parameters)

@@ -10,12 +10,15 @@ from markupsafe import Markup
 from relations.catalogue import Catalogue, Found, entries
 from relations.catalogue.reading import Brief, brief, passage_anchor
 from relations.catalogue.sections import claim_url
-from relations.finder import index
-from relations.finder.rows import Cited
-from relations.models import Edition
+from relations.finder import current_index
+from relations.finder.images import known
+from relations.finder.rows import cited_items
 from relations.views.http import found_or_moved, public
 from relations.views.templating import render_page
 from relations.views.vocabulary import record_context
+
+# A page reads at most so many entries, the oldest; the finder has all.
+LIMIT = 500
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ class CitedPassage:
 
 @public
 def sources(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
-    found = index.current(catalogue)
+    found = current_index(catalogue)
     context = {
         "catalogue": catalogue,
         "title": _("Sources"),
@@ -56,46 +59,36 @@ def source(request: HttpRequest, catalogue: Catalogue, slug: str) -> HttpRespons
 def source_context(request: HttpRequest, catalogue: Catalogue, found: Found) -> dict[str, Any]:
     """What the page of a source shows; a preview's ``found`` is the working copy's."""
     context = record_context(request, catalogue, found)
-    cited = index.current(catalogue).citations(found.record.key)
+    index, key = current_index(catalogue), found.record.key
+    codes = index.codes(index.postings("source").bits(key), "oldest", LIMIT)
     issuer = context["document"]["issuer"]
     return context | {
-        "passages": _passages(context["document"]["passages"], cited),
+        "passages": _passages(context["document"]["passages"], key, codes, catalogue),
         "issuer": catalogue.actors.get(issuer) if issuer else None,
-        "total": len({place.code for places in cited.values() for place in places}),
+        "total": index.count("source", key),
+        "limit": LIMIT,
     }
 
 
-def _passages(locators: list[str], cited: dict[str, list[Cited]]) -> list[CitedPassage]:
+def _passages(locators: list[str], source: str, codes: list[str], catalogue: Catalogue) -> list[CitedPassage]:
     """The source's passages in its own order, then any that only entries name. One query."""
-    editions = entries(place.code for places in cited.values() for place in places)
-    read = {code: _Read(edition) for code, edition in editions.items()}
+    resting: dict[str, list[Resting]] = {locator: [] for locator in locators}
+    for edition in entries(codes).values():
+        document, rendering = edition.read_document(), edition.read_rendering()
+        line = brief(document, rendering)
+        for item in cited_items(document):
+            for citation in item["citations"]:
+                if known(catalogue.sources, citation["source"]) == (source,):
+                    here = _resting(line, item, rendering)
+                    resting.setdefault(citation["locator"], []).append(here)
     return [
-        CitedPassage(
-            locator,
-            passage_anchor(locator),
-            tuple(read[place.code].resting(place) for place in cited.get(locator, ()) if place.code in read),
-        )
-        for locator in dict.fromkeys((*locators, *cited))
+        CitedPassage(locator, passage_anchor(locator), tuple(found)) for locator, found in resting.items()
     ]
 
 
-class _Read:
-    """An entry's edition, parsed once for all of its citations."""
-
-    def __init__(self, edition: Edition) -> None:
-        document, rendering = edition.read_document(), edition.read_rendering()
-        self.brief = brief(document, rendering)
-        self.kinds = {claim["id"]: claim["kind"] for claim in document["claims"]}
-        self.html = rendering["html"]["claims"]
-        self.milestones = document.get("milestones", [])
-
-    def resting(self, place: Cited) -> Resting:
-        if not place.claim:
-            url = f"{self.brief.url}#milestones"
-            return Resting(self.brief, url, stage=self.milestones[place.milestone]["stage"])
-        return Resting(
-            self.brief,
-            claim_url(self.brief.url, place.claim),
-            kind=self.kinds[place.claim],
-            html=Markup(self.html[place.claim]),  # noqa: S704 (sanitised at publication)
-        )
+def _resting(entry: Brief, item: dict[str, Any], rendering: dict[str, Any]) -> Resting:
+    """A claim, or a milestone, as something that rests on a passage."""
+    if "stage" in item:
+        return Resting(entry, f"{entry.url}#milestones", stage=item["stage"])
+    html = Markup(rendering["html"]["claims"][item["id"]])  # noqa: S704 (sanitised at publication)
+    return Resting(entry, claim_url(entry.url, item["id"]), kind=item["kind"], html=html)

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from relations.catalogue import Catalogue, Found, Name
-from relations.finder import index
+from relations.finder import current_index
 from relations.finder.index import Index
 from relations.views.http import found_or_moved, public
 from relations.views.listings import counted_names, dates_covered, typed_listings
@@ -21,7 +21,7 @@ def topics(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
     context = {
         "catalogue": catalogue,
         "title": _("Topics"),
-        "themes": themes(catalogue, index.current(catalogue)),
+        "themes": themes(catalogue, current_index(catalogue)),
     }
     return render_page(request, "topics/list.html", context)
 
@@ -34,7 +34,7 @@ def topic(request: HttpRequest, catalogue: Catalogue, slug: str) -> HttpResponse
 
 def topic_context(request: HttpRequest, catalogue: Catalogue, found: Found) -> dict[str, Any]:
     """What the page of a topic shows; a preview's ``found`` is the working copy's."""
-    entries = index.current(catalogue)
+    entries = current_index(catalogue)
     name = catalogue.topics[found.record.key]
     within = entries.postings("topic").bits(name.key)
     return record_context(request, catalogue, found, base={"topic": [name.slug]}) | {

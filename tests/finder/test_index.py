@@ -1,73 +1,127 @@
-"""The index: bitmaps and postings against plain sets, and one snapshot for all threads."""
+"""The index: sets, tables and postings against plain ones, and one index for all threads."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from threading import Barrier
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from relations import catalogue
-from relations.finder import current_index, index
-from relations.finder.bitmaps import ascending, bitmap, everything, page, selectors
+from relations.finder import Index, current, current_index
+from relations.finder.numbers import NONE, Growing, Numbers, listed, numbers_of
+from relations.finder.orders import Order
 from relations.finder.postings import Postings
+from relations.finder.table import Table, mapped
 from tests.factories import publish_document
 from tests.finder.reference import Reading
 from tests.world import a_document
 
-SIZE = 20_000
-numbers = st.sets(st.integers(0, SIZE - 1), max_size=60) | st.builds(
-    lambda start, step: set(range(start, SIZE, step)), st.integers(0, SIZE), st.integers(1, 500)
-)
+SIZE = 60
+sets = st.sets(st.integers(0, SIZE - 1)) | st.just(set(range(SIZE))) | st.just(set(range(3, SIZE)))
+rows = st.lists(st.sets(st.integers(0, 60), max_size=4), min_size=SIZE, max_size=SIZE)
 
 
-@given(held=numbers)
-def test_a_bitmap_is_the_set_it_was_made_of(held: set[int]) -> None:
-    bits = bitmap(held, SIZE)
-    assert bits.bit_count() == len(held)
-    assert list(ascending(bits)) == sorted(held)
-    assert [n for n, chosen in enumerate(selectors(bits)) if chosen] == sorted(held)
-    assert everything(SIZE) ^ bits == bitmap(set(range(SIZE)) - held, SIZE)
+@given(held=sets)
+def test_a_set_is_listed_as_it_was_made(held: set[int]) -> None:
+    found = numbers_of(np.array(sorted(held), np.int64))
+    assert listed(found).tolist() == sorted(held)
+    assert len(found) == len(held)
 
 
-@given(held=numbers, first=st.integers(0, SIZE), count=st.integers(0, 100))
-def test_a_page_of_a_bitmap_is_that_slice_of_its_numbers(held: set[int], first: int, count: int) -> None:
-    bits = bitmap(held, SIZE)
-    assert page(bits, first, count, descending=False) == sorted(held)[first : first + count]
-    assert page(bits, first, count, descending=True) == sorted(held, reverse=True)[first : first + count]
+@given(parts=st.lists(st.lists(st.integers(0, 9), max_size=20), max_size=8), fork=st.integers(0, 8))
+def test_an_array_that_grows_never_changes_what_was_read(parts: list[list[int]], fork: int) -> None:
+    held, expected = [Growing(np.zeros(0, np.int32))], [[]]
+    for place, part in enumerate(parts):
+        begun = place if place != fork else place // 2  # one is extended twice
+        held.append(held[begun].extended(np.array(part, np.int32)))
+        expected.append(expected[begun] + part)
+    assert [each.values.tolist() for each in held] == expected
 
 
-@given(
-    values=st.dictionaries(st.integers(0, 50), st.sets(st.integers(0, 499), max_size=60)),
-    within=st.sets(st.integers(0, 499)) | st.just(set(range(500))) | st.just(set(range(3, 500))),
-)
-def test_postings_count_frequent_and_rare_values_alike(values: dict[int, set[int]], within: set[int]) -> None:
-    values = {value: held for value, held in values.items() if held}
-    postings = Postings(500, {value: sorted(held) for value, held in values.items()})
-    expected = {value: len(held & within) for value, held in values.items() if held & within}
-    assert postings.counts(bitmap(within, 500)) == expected
-    assert set(postings) == set(values)
-    for value, held in values.items():
-        assert postings.bits(value) == bitmap(held, 500)
+def test_an_array_that_grows_makes_room_for_larger_values() -> None:
+    short = Growing(np.array([1], np.uint16))
+    assert short.extended(np.array([70_000], np.uint32)).values.tolist() == [1, 70_000]
+    assert Growing(np.array([b"ab"])).extended(np.array([b"abcdefgh"])).values.tolist() == [
+        b"ab",
+        b"abcdefgh",
+    ]
+
+
+@given(before=st.permutations(range(40)), new=st.integers(0, 10), held=st.sets(st.integers(0, 49)))
+@pytest.mark.parametrize("descending", [True, False])
+def test_a_page_is_that_slice_of_the_order(
+    before: list[int], new: int, held: set[int], descending: bool
+) -> None:
+    keys = {number: place * 7 % 41 + number / 100 for place, number in enumerate(range(50))}
+    order = Order(np.array(sorted(before, key=keys.get)))
+    order = order.inserted(list(range(40, 40 + new)), keys.get)
+    held = {number for number in held if number < 40 + new}
+    expected = sorted(held, key=keys.get, reverse=descending)
+    for first, count in ((0, 5), (3, 4), (0, 100), (len(held), 3), (0, 0)):
+        found = order.page(Numbers(held), first, count, descending=descending)
+        assert found == expected[first : first + count]
+
+
+@pytest.mark.parametrize("most", [1024, 5])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=20)
+@given(rows=rows, within=sets, dead=st.sets(st.integers(0, SIZE - 1), max_size=9), cut=st.integers(0, SIZE))
+def test_postings_count_few_and_many_values_alike(
+    monkeypatch: pytest.MonkeyPatch, most: int, rows: list, within: set[int], dead: set[int], cut: int
+) -> None:
+    monkeypatch.setattr("relations.finder.postings.MOST_BITMAPS", most)
+    first = Table().extended([sorted(row) for row in rows[:cut]])
+    earlier = Postings(first, Numbers(range(cut)))
+    table = first.extended([sorted(row) for row in rows[cut:]])
+    postings = Postings(table, Numbers(range(SIZE)) - Numbers(dead), earlier)
+    alive = {n: row for n, row in enumerate(rows) if n not in dead}
+    bearing = {value: {n for n, row in alive.items() if value in row} for value in range(61)}
+
+    within -= dead
+    expected = {value: len(held & within) for value, held in bearing.items() if held & within}
+    found = postings.counts(Numbers(within))
+    assert (dict(found), len(found)) == (expected, len(expected))
+    assert set(postings) == {value for value, held in bearing.items() if held}
+    for value, held in bearing.items():
+        assert postings.bits(value) == Numbers(held)
         assert postings.total(value) == len(held)
-    assert postings.any_of(values) == bitmap(set().union(*values.values()), 500)
-    assert (postings.bits(-1), postings.total(-1)) == (0, 0)
+    assert postings.any_of(bearing) == Numbers(set().union(*bearing.values()))
+    assert (postings.bits(-1), postings.total(-1)) == (NONE, 0)
+    most_frequent = found.most(3)
+    least = sorted(expected.values(), reverse=True)[:3]
+    assert most_frequent == {v: n for v, n in expected.items() if not least or n >= least[-1]}
+    assert earlier.bits(0) == Numbers(n for n in range(cut) if 0 in rows[n])
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=20)
+@given(rows=rows, cut=st.integers(0, SIZE))
+def test_a_mapped_table_holds_the_images_of_each_value_once(rows: list[set[int]], cut: int) -> None:
+    images = {value: tuple({value // 2, value // 20 + 100}) if value % 5 else () for value in range(61)}
+    table = Table().extended([sorted(row) for row in rows[:cut]])
+    found = mapped(table, [images[key] for key in table.keys], Table())
+    table = table.extended([sorted(row) for row in rows[cut:]])
+    found = mapped(table, [images[key] for key in table.keys], found)
+    for number, row in enumerate(rows):
+        codes = found.values[found.starts[number] : found.starts[number + 1]].tolist()
+        held = [found.keys[code] for code in codes]
+        assert sorted(held) == sorted({image for value in row for image in images[value]})
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(day=st.dates(date(2008, 1, 1), date(2023, 1, 1)))
-def test_days_from_and_to_agree_with_every_span(days: tuple[index.Index, dict], day: date) -> None:
+def test_days_from_and_to_agree_with_every_span(days: tuple[Index, dict], day: date) -> None:
     found, spans = days
-    for bits, wanted in (
+    for held, wanted in (
         (found.from_day(day), {c for c, s in spans.items() if s and s.last >= day}),
         (found.to_day(day), {c for c, s in spans.items() if s and s.first <= day}),
     ):
-        assert {found.codes[n] for n in ascending(bits)} == wanted
+        assert set(found.codes(held)) == wanted
 
 
 @pytest.fixture
-def days(reading: Reading) -> tuple[index.Index, dict]:
+def days(reading: Reading) -> tuple[Index, dict]:
     return current_index(catalogue.current()), {entry.code: entry.span for entry in reading.entries}
 
 
@@ -75,17 +129,17 @@ def days(reading: Reading) -> tuple[index.Index, dict]:
 def test_threads_that_ask_at_once_share_one_index(monkeypatch: pytest.MonkeyPatch) -> None:
     publish_document(a_document("event", key="b2", slug="summit", claims=[]))
     names = catalogue.current()
-    rows = list(index.read_rows(names))
     made: list[int] = []
+    index = current._make(names.names)
 
-    def read(_catalogue: object) -> list:
+    def make(_names: object) -> Index:
         made.append(1)
-        return rows
+        return index
 
-    monkeypatch.setattr(index, "read_rows", read)
+    monkeypatch.setattr(current, "_make", make)
     together = Barrier(4)
 
-    def ask(_n: int) -> index.Index:
+    def ask(_n: int) -> Index:
         together.wait()
         return current_index(names)
 

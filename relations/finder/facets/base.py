@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from relations.catalogue import Catalogue
+from relations.finder.numbers import Numbers
 
 if TYPE_CHECKING:
     from relations.finder.index import Index
@@ -55,11 +56,11 @@ class Facet:
         """Where a value stands among others when the facet has an order of its own."""
         return 0
 
-    def narrow(self, index: "Index", chosen: Chosen) -> int:
+    def narrow(self, index: "Index", chosen: Chosen) -> Numbers:
         """The entries that bear any of the chosen values."""
         return index.postings(self.name).any_of(chosen[self.name])
 
-    def counts(self, index: "Index", within: int, chosen: Chosen) -> dict[str, int]:
+    def counts(self, index: "Index", within: Numbers, chosen: Chosen) -> Mapping[str, int]:
         """By key, how many entries of ``within`` would be left if it were this facet's only choice."""
         return index.postings(self.name).counts(within)
 

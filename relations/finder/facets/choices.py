@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from relations.catalogue import Catalogue
 from relations.finder.facets.base import Chosen, Facet, any_of
+from relations.finder.numbers import Numbers
 from relations.models import Claim, Issue, Milestone, Record
 
 if TYPE_CHECKING:
@@ -74,15 +75,18 @@ class SaysFacet(ChoiceFacet):
     values = labels(Claim.Kind)
     coupled = "speaker"
 
-    def narrow(self, index: "Index", chosen: Chosen) -> int:
+    def narrow(self, index: "Index", chosen: Chosen) -> Numbers:
         if speakers := chosen.get("speaker"):
             return index.postings("said").any_of(product(chosen["says"], speakers))
         return super().narrow(index, chosen)
 
-    def counts(self, index: "Index", within: int, chosen: Chosen) -> dict[str, int]:
+    def counts(self, index: "Index", within: Numbers, chosen: Chosen) -> Mapping[str, int]:
         if speakers := chosen.get("speaker"):
             said = index.postings("said")
-            found = {k: (said.any_of(product([k], speakers)) & within).bit_count() for k in self.values}
+            found = {
+                kind: within.intersection_cardinality(said.any_of(product([kind], speakers)))
+                for kind in self.values
+            }
             return {kind: count for kind, count in found.items() if count}
         return super().counts(index, within, chosen)
 

@@ -1,6 +1,6 @@
 """Facets whose values are published records: topics, relationships, sources, actors."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from relations.catalogue import Catalogue, Name
 from relations.finder.facets.base import Chosen, Facet, any_of
+from relations.finder.numbers import Numbers
 from relations.models import Record
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ class SpeakerFacet(VocabularyFacet):
     kind = Record.Kind.ACTOR
     coupled = "says"
 
-    def counts(self, index: "Index", within: int, chosen: Chosen) -> dict[str, int]:
+    def counts(self, index: "Index", within: Numbers, chosen: Chosen) -> Mapping[str, int]:
         kinds = chosen.get("says")
         if not kinds:
             return super().counts(index, within, chosen)
@@ -129,7 +130,7 @@ class SpeakerFacet(VocabularyFacet):
         if len(kinds) == 1:
             return {speaker: count for (_kind, speaker), count in pairs}
         speakers = {speaker for (_kind, speaker), _count in pairs}
-        return {s: (said.any_of(product(kinds, [s])) & within).bit_count() for s in speakers}
+        return {s: within.intersection_cardinality(said.any_of(product(kinds, [s]))) for s in speakers}
 
     def describe(self, keys: Sequence[str], chosen: Chosen, catalogue: Catalogue) -> str:
         names = any_of([self.name_of(key, catalogue).label for key in keys])

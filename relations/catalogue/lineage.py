@@ -1,0 +1,31 @@
+"""Whether what a process remembers was read from the database it now reads."""
+
+from django.db.models import QuerySet
+
+from relations.models import Edition
+
+# The last edition as of a version: row id, record, version, time. None is like another's.
+Latest = tuple[int, int, int, str] | tuple[()]
+
+
+class Lineage:
+    """Stands for one run of versions of one database, each read on from the one before."""
+
+    __slots__ = ("__weakref__",)
+
+
+def latest_edition(version: int) -> Latest:
+    """The last edition as of ``version``, by which this database is told from others. One query."""
+    return _read(Edition.objects.filter(version__lte=version).order_by("-version", "-pk"))
+
+
+def is_of_this_database(latest: Latest) -> bool:
+    """Whether ``latest`` was an edition of this database, which may have gone on since. One query."""
+    if not latest:
+        return not Edition.objects.exists()
+    return _read(Edition.objects.filter(pk=latest[0])) == latest
+
+
+def _read(editions: QuerySet[Edition]) -> Latest:
+    row = editions.values_list("pk", "record", "version", "published_at").first()
+    return (*row[:3], row[3].isoformat()) if row else ()

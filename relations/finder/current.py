@@ -1,0 +1,56 @@
+"""The index of each version, one for all requests of a process."""
+
+import threading
+from dataclasses import replace
+from weakref import WeakKeyDictionary
+
+from relations.catalogue import Catalogue
+from relations.catalogue.lineage import Lineage, is_of_this_database
+from relations.catalogue.snapshot import Names
+from relations.finder import stored
+from relations.finder.index import Index
+from relations.finder.rows import read_rows
+from relations.finder.upkeep import Base, advance
+
+_lock = threading.Lock()
+# An index lives as long as the names it was made with, so requests under way keep theirs.
+_kept: WeakKeyDictionary[Names, Index] = WeakKeyDictionary()
+# The newest of those, to go on from.
+_newest: WeakKeyDictionary[Lineage, Index] = WeakKeyDictionary()
+
+
+def current(catalogue: Catalogue) -> Index:
+    """The index of the catalogue's version.
+
+    The first request after a publication brings it up to date by what was
+    published since; the first of a process begins from the snapshot on disk,
+    or makes it from every current edition.
+    """
+    names = catalogue.names
+    index = _kept.get(names)
+    if index is None:
+        with _lock:
+            index = _kept.get(names)
+            if index is None:
+                index = _kept[names] = _make(names)
+    return index
+
+
+def _make(names: Names) -> Index:
+    base: Base | Index | None = _newest.get(names.lineage)
+    if base is not None and base.version > names.version:
+        # A request that was overtaken: its own names, none of which may be missing, over newer entries.
+        return advance(Base(version=names.version, columns=base.columns), names, ())
+    base = base or _stored(names) or Base()
+    index = advance(base, names, read_rows(base.version))
+    if stored.is_due(index):
+        stored.save_soon(index)
+        index = replace(index, unsaved=0)
+    _newest[names.lineage] = index
+    return index
+
+
+def _stored(names: Names) -> Base | None:
+    """The snapshot on disk, when it is of this database and no newer than ``names``."""
+    base = stored.load()
+    return base if base and base.version <= names.version and is_of_this_database(base.latest) else None

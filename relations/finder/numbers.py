@@ -1,0 +1,62 @@
+"""Sets of entries by number, and arrays that only grow.
+
+A set is a compressed bitmap that never changes; ``&``, ``|`` and ``-`` make
+another one, ``len`` counts it.
+"""
+
+from array import array
+from typing import Any
+
+import numpy as np
+from pyroaring import FrozenBitMap
+
+Numbers = FrozenBitMap
+Array = np.ndarray[Any, Any]
+NONE = Numbers()
+
+
+def numbers_of(found: Array) -> Numbers:
+    """The set of an array of numbers."""
+    return Numbers(array("I", found.astype(np.uint32).tobytes()))
+
+
+def listed(held: Numbers) -> Array:
+    """The numbers of a set, smallest first."""
+    return np.asarray(held.to_array())
+
+
+class Growing:
+    """An array that only grows. ``values`` never change; ``extended`` gives a longer one.
+
+    The longer one shares the memory: it writes behind the end of those before
+    it. Only one thread extends at a time.
+    """
+
+    __slots__ = ("_room", "values")
+
+    def __init__(self, values: Array, room: "_Room | None" = None) -> None:
+        self.values = values
+        self._room = room or _Room(values)
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def extended(self, more: Array) -> "Growing":
+        held, size, room = len(self), len(self) + len(more), self._room
+        kind = np.promote_types(self.values.dtype, more.dtype)
+        if room.used != held or size > len(room.array) or kind != room.array.dtype:
+            room = _Room(np.empty(size + (size >> 3), kind))
+            room.array[:held] = self.values
+        room.array[held:size] = more
+        room.used = size
+        return Growing(room.array[:size], room)
+
+
+class _Room:
+    """Memory that several arrays begin in; ``used`` is the length of the longest."""
+
+    __slots__ = ("array", "used")
+
+    def __init__(self, held: Array) -> None:
+        self.array = held
+        self.used = len(held)

@@ -1,0 +1,48 @@
+"""An order of all entries, in which a page is found without sorting."""
+
+from bisect import bisect_left
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from relations.finder.numbers import Array, Numbers, listed
+
+# Of fewer entries than one in this many, the places are sorted; of more, marked one by one.
+_FEW = 32
+
+
+class Order:
+    """``numbers`` in order, smallest first; ``places`` has the place of each number."""
+
+    def __init__(self, numbers: Array) -> None:
+        self.numbers = numbers.astype(np.uint32)
+        self.places = np.empty(len(numbers), np.uint32)
+        self.places[self.numbers] = np.arange(len(numbers), dtype=np.uint32)
+
+    def inserted(self, new: list[int], key: Callable[[int], Any]) -> "Order":
+        """With new numbers at their places; ``key`` tells the order."""
+        new = sorted(new, key=key)
+        places = [bisect_left(self.numbers, key(number), key=key) for number in new]
+        return Order(np.insert(self.numbers, places, np.array(new, np.uint32)))
+
+    def page(self, within: Numbers, first: int, count: int, *, descending: bool) -> list[int]:
+        """``count`` numbers of ``within`` from place ``first`` (0 is the first place) in either order."""
+        total = len(within)
+        count = min(count, total - first)
+        if count <= 0:
+            return []
+        start = total - first - count if descending else first
+        found = self._of_all(within)[start : start + count].tolist()
+        return found[::-1] if descending else found
+
+    def _of_all(self, within: Numbers) -> Array:
+        """The numbers of a set in order."""
+        if len(within) == len(self.numbers):
+            return self.numbers
+        places = self.places[listed(within)]
+        if len(places) * _FEW < len(self.numbers):
+            return self.numbers[np.sort(places)]
+        held = np.zeros(len(self.numbers), bool)
+        held[places] = True
+        return self.numbers[held]

@@ -1,0 +1,1 @@
+"""Measurements behind choices; run by hand, not by pytest."""

@@ -1,0 +1,121 @@
+"""What the index of a generated reference costs: memory, start, requests, a publication.
+
+``DATABASE_URL=… python -m tests.bench.index`` on a database that generate_reference filled.
+Times are processor time of this thread. It publishes one entry again: the database is changed.
+"""
+
+import os
+import resource
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+django.setup()
+
+from django.http import QueryDict  # noqa: E402 (settings first)
+
+from relations import catalogue  # noqa: E402
+from relations.finder import current_index, parse, stored  # noqa: E402
+from relations.finder.facets import FACETS  # noqa: E402
+from relations.finder.listing import list_values  # noqa: E402
+from relations.finder.selection import Selection  # noqa: E402
+from tests.factories import publish_document  # noqa: E402
+
+
+def say(what: str, value: str) -> None:
+    sys.stdout.write(f"| {what} | {value} |\n")
+    sys.stdout.flush()
+
+
+def megabytes() -> str:
+    with open("/proc/self/status") as file:
+        now = next(int(line.split()[1]) for line in file if line.startswith("VmRSS"))
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return f"{now / 1024:.0f} MB, at most {most / 1024:.0f}"
+
+
+def timed(what: str, ask: Callable[[], Any]) -> Any:
+    begun = time.thread_time()
+    found = ask()
+    say(what, f"{(time.thread_time() - begun) * 1e3:.1f} ms")
+    return found
+
+
+def median(what: str, ask: Callable[[], Any], runs: int = 15) -> None:
+    times = []
+    for _run in range(runs):
+        begun = time.thread_time()
+        ask()
+        times.append(time.thread_time() - begun)
+    say(what, f"{sorted(times)[runs // 2] * 1e3:.2f} ms")
+
+
+def questions(names: catalogue.Catalogue, index: Any) -> dict[str, str]:
+    pair = next(iter(index.postings("relationship").counts(index.all).most(1)))
+    source = next(iter(index.postings("source").counts(index.all).most(1)))
+    topics = sorted(index.postings("topic").counts(index.all).items(), key=lambda item: -item[1])
+    middle = topics[len(topics) // 2][0]
+    return {
+        "everything": "",
+        "one topic": f"topic={names.topics[middle].slug}",
+        "the largest topic": f"topic={names.topics[topics[0][0]].slug}",
+        "four filters": f"topic={names.topics[middle].slug}&type=issue&says=position&from=2000&to=2020",
+        "a pair": f"relationship={names.relationships[pair].slug}",
+        "a source": f"source={names.sources[source].slug}",
+        "updated": f"topic={names.topics[middle].slug}&sort=updated&page=40",
+        "page 200": "page=200",
+    }
+
+
+def main() -> None:
+    say("before", megabytes())
+    names = timed("names of the first request", catalogue.current)
+    index = timed("index of the first request", lambda: current_index(names))
+    say("entries", f"{index.size:,}, {len(names.relationships):,} pairs, {len(names.sources):,} sources")
+    say("with both", megabytes())
+    ask_all(names, index)
+    publish(names, index)
+
+
+def ask_all(names: catalogue.Catalogue, index: Any) -> None:
+    for what, question in questions(names, index).items():
+        params = parse(QueryDict(question), names)
+
+        def narrow(params: Any = params) -> Selection:
+            return Selection(params, names, index)
+
+        def count(params: Any = params) -> Any:
+            selection = narrow(params)
+            return [selection.counts(facet) for facet in FACETS]
+
+        def answer(params: Any = params) -> Any:
+            selection = narrow(params)
+            selection.page((params.page - 1) * 24, 24)
+            index.years(selection.hits_of_any_date)
+            return [list_values(facet, selection) for facet in FACETS]
+
+        hits = len(narrow().hits)
+        median(f"{what}, {hits:,} hits: all counts", count)
+        median(f"{what}: counts, years, page and lists of values", answer)
+
+
+def publish(names: catalogue.Catalogue, index: Any) -> None:
+    edition = catalogue.current_entries().first()
+    publish_document(edition.read_document() | {"summary": "Another."}, change_note="Changed.")
+    after = timed("names after a publication", catalogue.current)
+    timed("index after a publication", lambda: current_index(after))
+    source = names.sources[next(iter(index.postings("source")))]
+    publish_document(source.document | {"title": "Another title"}, change_note="Changed.")
+    after = timed("names after another title of a source", catalogue.current)
+    timed("index after another title of a source", lambda: current_index(after))
+    timed("writing the snapshot", lambda: stored.save(current_index(after), stored.path()))
+    say("the snapshot", f"{stored.path().stat().st_size / 1e6:.0f} MB")
+    say("in the end", megabytes())
+
+
+if __name__ == "__main__":
+    main()
