@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
+from typing import Any
 
 import numpy as np
 
@@ -19,8 +20,8 @@ from relations.models import Link
 _KINDS = Link.Kind.values
 _EPOCH = datetime(1970, 1, 1)
 _TYPES = {
-    "records": np.int64,
-    "editions": np.int64,
+    "records": np.uint32,
+    "editions": np.uint32,
     "codes": "S6",
     "last": np.int32,
     "first": np.int32,
@@ -76,12 +77,7 @@ class Columns:
             "link_kinds": [_KINDS.index(kind) for _owner, kind, _target in links],
             "link_owners": [owner for owner, _kind, _target in links],
         }
-        arrays = {
-            name: getattr(self, name).extended(
-                np.array(values, None if name == "codes" and values else _TYPES[name])
-            )
-            for name, values in more.items()
-        }
+        arrays = {name: getattr(self, name).extended(_array(name, values)) for name, values in more.items()}
         tables = {
             name: table.extended(row.values[name] for row in rows) for name, table in self.tables.items()
         }
@@ -136,6 +132,14 @@ def numbers_by(values: Array, alive: Numbers) -> Array:
     current = listed(alive)
     found[values[current]] = current
     return found
+
+
+def _array(name: str, values: list[Any]) -> Array:
+    """The values in the column's type, or in a larger one when they need it."""
+    if name == "codes" and values:
+        return np.array(values)
+    large = name in ("records", "editions") and max(values, default=0) >= 1 << 32
+    return np.array(values, np.int64 if large else _TYPES[name])
 
 
 def fingerprint(code: str) -> int:

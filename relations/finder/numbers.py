@@ -35,8 +35,8 @@ class Growing:
     __slots__ = ("_room", "values")
 
     def __init__(self, values: Array, room: "_Room | None" = None) -> None:
-        self.values = values
-        self._room = room or _Room(values)
+        self._room = room or _Room(values, len(values))
+        self.values = self._room.array[: len(values)]
 
     def __len__(self) -> int:
         return len(self.values)
@@ -45,8 +45,7 @@ class Growing:
         held, size, room = len(self), len(self) + len(more), self._room
         kind = np.promote_types(self.values.dtype, more.dtype)
         if room.used != held or size > len(room.array) or kind != room.array.dtype:
-            room = _Room(np.empty(size + (size >> 3), kind))
-            room.array[:held] = self.values
+            room = _Room(self.values.astype(kind, copy=False), size)
         room.array[held:size] = more
         room.used = size
         return Growing(room.array[:size], room)
@@ -57,6 +56,8 @@ class _Room:
 
     __slots__ = ("array", "used")
 
-    def __init__(self, held: Array) -> None:
-        self.array = held
+    def __init__(self, held: Array, size: int) -> None:
+        """Room for ``size`` and some more, so that the next ones need no copy."""
+        self.array = np.empty(size + (size >> 4) + 16, held.dtype)
+        self.array[: len(held)] = held
         self.used = len(held)

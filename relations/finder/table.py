@@ -125,7 +125,8 @@ def mapped(table: Table, images: Sequence[tuple[Hashable, ...]], onto: Table) ->
         counts, codes = table.read(numbers)
         found = matrix[codes]
         owners = np.repeat(np.arange(len(numbers)), counts)[:, None]
-        pairs = np.unique((owners * len(onto.keys) + found)[found >= 0])
+        pairs = np.sort((owners * len(onto.keys) + found)[found >= 0])
+        pairs = pairs[np.diff(pairs, prepend=-1) > 0]  # np.unique would hash, which takes far longer
         owner, code = np.divmod(pairs, max(len(onto.keys), 1))
         onto = onto.extended_coded(np.bincount(owner, minlength=len(numbers)).astype(np.int32), code)
     return onto

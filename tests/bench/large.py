@@ -38,23 +38,25 @@ def several() -> Iterator[Row]:
 
 
 def main(what: str, to: Path) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     names = catalogue.current().names
-    say("names", f"{time.perf_counter() - begun:.1f} s, {megabytes()}")
+    say("names", f"{time.process_time() - begun:.1f} s, {megabytes()}")
     if what == "make":
         index = advance(Base(), names, several())
-        say("made anew", f"{time.perf_counter() - begun:.0f} s, {megabytes()}")
+        say("made anew", f"{time.process_time() - begun:.0f} s, {megabytes()}")
         stored.save(index, to)
         say("the snapshot", f"{to.stat().st_size / 1e6:.0f} MB")
         return
     base = stored.load(to)
     index = advance(base, names, ())
-    say("names and snapshot", f"{time.perf_counter() - begun:.1f} s, {megabytes()}")
+    say("names and snapshot", f"{time.process_time() - begun:.1f} s, {megabytes()}")
     ask_all(catalogue.current(), index)
-    fresh = [replace(row, edition=10_000_000 + place) for place, row in enumerate(first(5))]
+    del base
+    last = int(index.columns.editions.values.max())
+    fresh = [replace(row, edition=last + place) for place, row in enumerate(first(5), start=1)]
     begun = time.thread_time()
-    later = advance(index, names, fresh)
-    say("five entries published", f"{(time.thread_time() - begun) * 1e3:.0f} ms, {later.size:,} entries")
+    index = advance(index, names, fresh)
+    say("five entries published", f"{(time.thread_time() - begun) * 1e3:.0f} ms, {index.size:,} entries")
     say("in the end", megabytes())
 
 
