@@ -15,7 +15,7 @@ from relations.documents import parse
 from relations.formats import as_atom
 from relations.formats.as_atom import Feed, Item
 from relations.models import Edition, Record
-from relations.views.http import public
+from relations.views.http import OPEN, public
 from relations.views.templating import render_page
 
 PAGE_SIZE = 50
@@ -56,7 +56,7 @@ def changes_feed(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
     title = _("%(reference)s: what changed") % {"reference": reference.title}
     feed = Feed(title, reference.title, reference.licence, "/changes.atom", "/changes/")
     items = [_item(changed) for changed in _told(changes()[:PAGE_SIZE], catalogue)]
-    return HttpResponse(as_atom.render(feed, items), content_type=as_atom.MEDIA_TYPE)
+    return HttpResponse(as_atom.render(feed, items), content_type=as_atom.MEDIA_TYPE, headers=OPEN)
 
 
 def page_of(rows: Any, number: str, size: int) -> Page:

@@ -12,10 +12,8 @@ from relations.catalogue import Catalogue
 from relations.finder import Params, Result, current_index, find, parse
 from relations.formats import FORMATS, Selection
 from relations.formats.web import absolute
-from relations.views.http import Answered, moved_to, public
+from relations.views.http import OPEN, Answered, moved_to, public
 from relations.views.templating import render_page
-
-OPEN = {"Access-Control-Allow-Origin": "*"}
 
 
 @public

@@ -35,12 +35,17 @@ from relations.views.release import release
 
 View = Callable[..., HttpResponseBase]
 
+# Read as the process starts: later the files may be those of the next release, and this code is not.
+RELEASE = release()
+
 # What is kept of a page, and for how long, in seconds. The day is in the key: longer would be of no use.
 KEPT_FOR = 24 * 60 * 60
 # Longer addresses and heavier pages than people ask for are made anew each time, so that
 # nobody can fill the cache with invented addresses of any length.
 LONGEST_KEPT_QUERY = 300
 HEAVIEST_KEPT_PAGE = 500_000
+# What programs of any origin may read: nothing here is anyone's own.
+OPEN = {"Access-Control-Allow-Origin": "*"}
 # More than this in one address is no reader's choice.
 MOST_PARAMETERS = 1000
 
@@ -103,7 +108,7 @@ def malformed(request: HttpRequest) -> str:
 
 def page_tag(request: HttpRequest, catalogue: Catalogue) -> str:
     """A digest of everything the answer depends on; also the key under which it is kept."""
-    known = (catalogue.version, timezone.localdate(), request.get_full_path(), release())
+    known = (catalogue.version, timezone.localdate(), request.get_full_path(), RELEASE)
     return hashlib.sha256(repr(known).encode()).hexdigest()[:32]
 
 

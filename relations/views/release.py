@@ -1,7 +1,6 @@
 """Which release of the code answers: a part of every page's tag."""
 
 import hashlib
-from functools import cache
 from pathlib import Path
 
 from django.conf import settings
@@ -9,9 +8,8 @@ from django.conf import settings
 CODE = Path(__file__).resolve().parent.parent
 
 
-@cache
 def release() -> str:
-    """A digest of all that shapes a page besides the catalogue; read once per process.
+    """A digest of all that shapes a page besides the catalogue.
 
     The files themselves are read, not a version number: an operator who edits a
     template and restarts must not serve the older page as unchanged.
