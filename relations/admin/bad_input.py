@@ -4,9 +4,10 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.views.main import ERROR_FLAG
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 LARGEST_ID = 2**63 - 1
 
@@ -36,4 +37,8 @@ class TolerantAdmin(admin.ModelAdmin):
             chosen = ids_in(data.getlist(ACTION_CHECKBOX_NAME)[:10_000])
             data.setlist(ACTION_CHECKBOX_NAME, [str(pk) for pk in chosen])
             request.POST = data
-        return super().changelist_view(request, extra_context)
+        try:
+            return super().changelist_view(request, extra_context)
+        except (OverflowError, ValueError):
+            # A date or a number beyond all measure: the whole list, as the admin does for other bad filters.
+            return HttpResponseRedirect(f"{request.path}?{ERROR_FLAG}=1")

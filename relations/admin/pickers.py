@@ -64,4 +64,8 @@ class WithPickers(admin.options.BaseModelAdmin):
         widget = getattr(field, "widget", None)
         if isinstance(widget, RelatedFieldWidgetWrapper):
             widget.can_change_related = widget.can_delete_related = widget.can_view_related = False
+            widget = widget.widget
+        if isinstance(self, admin.TabularInline) and widget is not None:
+            # A column's heading is no label of the fields below it.
+            widget.attrs.setdefault("aria-label", field.label)
         return field

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import IntegrityError, models
 from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -32,6 +32,8 @@ class SavedWhole(WithPickers, TolerantAdmin):
     def _changeform_view(
         self, request: HttpRequest, object_id: str | None, form_url: str, extra_context: dict | None
     ) -> HttpResponse:
+        if "_saveasnew" in request.POST:  # no form of ours has that button
+            raise BadRequest("no such button")
         if request.method == "POST" and object_id is not None:
             row = self.get_object(request, unquote(object_id))
             if row is not None:

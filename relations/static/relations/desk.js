@@ -73,11 +73,32 @@
 
   document.addEventListener("formset:added", (event) => {
     const row = event.target;
+    namePickers(row);
     if (!row.closest?.(".inline-group.ordered")) return;
     addButtons(row);
     number(row.closest(".inline-group"));
     if (row.querySelector('select[name$="-passages"]')) carryCitations(row);
   });
+
+  // A picker says what it is for: it stands in for a select, and its label stays with that
+
+  const nameOf = (select) =>
+    select.labels?.[0]?.textContent.replace(/:\s*$/, "").trim() || select.getAttribute("aria-label");
+
+  const namePickers = (root) => {
+    for (const select of root.querySelectorAll("select.admin-autocomplete")) {
+      const picker = select.parentElement.querySelector(".select2");
+      const name = nameOf(select);
+      if (!picker || !name) continue;
+      picker.querySelector(".select2-search__field")?.setAttribute("aria-label", name);
+      const box = picker.querySelector(".select2-selection");
+      const shown = box.querySelector(".select2-selection__rendered");
+      box.setAttribute("aria-label", name);
+      if (!shown?.id) continue;
+      box.id ||= `${select.id}-box`;
+      for (const part of [box, shown]) part.setAttribute("aria-labelledby", `${box.id} ${shown.id}`);
+    }
+  };
 
   // Leaving with something typed asks first; pressing a button twice sends once
 
@@ -105,6 +126,7 @@
 
   const start = () => {
     document.body.append(spoken);
+    namePickers(document);
     for (const group of document.querySelectorAll(".inline-group.ordered")) {
       rowsOf(group).forEach(addButtons);
     }
@@ -113,7 +135,7 @@
     if (location.hash) document.getElementById(location.hash.slice(1))?.focus();
   };
 
-  // After the admin's own scripts have made the rows and their pickers.
-  if (document.readyState === "complete") start();
-  else window.addEventListener("load", start);
+  // After the admin's own scripts have made the rows and their pickers: they wait for jQuery's call, too.
+  if ($) $(start);
+  else start();
 }
