@@ -1,0 +1,43 @@
+"""Two editors press Save at the same moment: one save is kept, the other is refused and loses nothing."""
+
+from collections.abc import Callable
+from threading import Barrier, Thread
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test import Client
+
+from relations.models import Event, Record
+from tests.admin.desk import edit_page, filled, form_on
+from tests.world import a_draft
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_of_two_simultaneous_saves_one_is_refused(ada: User, signed_in: Callable[[User], Client]) -> None:
+    record = a_draft("event")
+    url = edit_page(record)
+    clients = [signed_in(ada), signed_in(ada)]
+    forms = [filled(c.get(url), title=f"Title {n}") | {"_continue": ["1"]} for n, c in enumerate(clients)]
+    start = Barrier(2)
+    answers: dict[int, Any] = {}
+
+    def press(number: int) -> None:
+        try:
+            start.wait(timeout=10)
+            answers[number] = clients[number].post(url, forms[number])
+        finally:
+            connection.close()
+
+    threads = [Thread(target=press, args=(number,)) for number in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    (saved,) = [number for number, answer in answers.items() if answer.status_code == 302]
+    (refused,) = [number for number, answer in answers.items() if answer.status_code == 200]
+    assert Event.objects.get().title == f"Title {saved}"
+    assert form_on(answers[refused]).find(id="id_title")["value"] == f"Title {refused}"
+    assert Record.objects.get(pk=record.pk).revisions.count() == 2
