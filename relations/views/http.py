@@ -26,6 +26,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import parse_etags
 from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
 
 from relations import catalogue as public_catalogue
 from relations.catalogue import Catalogue, Found, find_address
@@ -88,7 +89,8 @@ def public(view: View) -> View:
         _keep(request, tag, response)
         return _fresh(response, tag)
 
-    return answer
+    # Nothing on a public page is secret, so its length gives nothing away.
+    return gzip_page(answer)
 
 
 def malformed(request: HttpRequest) -> str:
