@@ -36,7 +36,10 @@ class Picker(_OnlyIds, AutocompleteSelect):
 
 
 class PickerOfMany(_OnlyIds, AutocompleteSelectMultiple):
-    pass
+    """Without "clear all": its script takes one Backspace for that, and every citation would be gone."""
+
+    def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> dict:
+        return super().build_attrs(base_attrs, extra_attrs) | {"data-allow-clear": "false"}
 
 
 class WithPickers(admin.options.BaseModelAdmin):
