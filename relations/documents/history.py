@@ -19,7 +19,11 @@ def keep(record: Record, user: Any = None, origin: Revision.Origin = Revision.Or
 
     Call it when every row of the save is written.
     """
-    document = encode(record)
+    return keep_document(record, encode(record), user, origin)
+
+
+def keep_document(record: Record, document: Document, user: Any, origin: Revision.Origin) -> Revision | None:
+    """As ``keep``, for a document that was just read from the working rows."""
     text = canonical(document)
     if record.is_entry:
         _date_entry(record, document)

@@ -6,7 +6,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from relations.documents import Document, encode, keep, references
+from relations.documents import Document, encode, references
+from relations.documents.history import keep_document
 from relations.models import ClaimAddress, Edition, Record, Revision
 from relations.publishing.check import check
 from relations.publishing.faults import Fault, Refused
@@ -78,7 +79,7 @@ def _store(press: Press, record: Record, document: Document, note: str, correcti
     record.save(update_fields=["edition", "publication"])
     press.give_address(record, document["slug"])
     press.place_claims(edition, document.get("claims", ()))
-    keep(record, press.user, Revision.Origin.PRESS)
+    keep_document(record, document, press.user, Revision.Origin.PRESS)
 
 
 def _note_missing(record: Record, note: str) -> list[Fault]:
