@@ -1,4 +1,4 @@
-"""The shipped reference in a test's database: imported once in a process, laid out again for each test after."""
+"""The shipped reference in a test's database: imported once in a process, laid out again for later tests."""
 
 from django.apps import apps
 from django.core.management.color import no_style

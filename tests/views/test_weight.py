@@ -47,7 +47,7 @@ def pages(site: dict[str, Answer]) -> list[Answer]:
 
 
 def compressed(content: bytes) -> int:
-    """Bytes on the wire: gzip at level 6, what proxies use for pages. WhiteNoise's files are at 9, smaller."""
+    """Bytes on the wire: gzip at level 6, as the pages' own compression has it; files are made smaller."""
     return len(gzip.compress(content, compresslevel=6))
 
 
