@@ -1,6 +1,5 @@
 """Where an address leads: to what stands there now, to where it moved, or to the reason it is gone."""
 
-import json
 from dataclasses import dataclass
 
 from relations.catalogue import snapshot
@@ -90,4 +89,4 @@ def _record(pk: int) -> Record:
 
 
 def _url(record: Record) -> str:
-    return url_of(record.kind, json.loads(record.edition.document)["slug"])
+    return url_of(record.kind, record.edition.read_document()["slug"])

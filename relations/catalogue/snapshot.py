@@ -1,6 +1,5 @@
 """The catalogue: what is public, by name. One immutable snapshot per process and version."""
 
-import json
 import threading
 from collections import defaultdict
 from dataclasses import dataclass, replace
@@ -11,6 +10,7 @@ from django.utils.functional import cached_property
 from relations.catalogue.sections import SECTIONS
 from relations.catalogue.vocabulary import Name, Vocabulary
 from relations.models import Address, Edition, Record, Reference
+from relations.models.stored import read_stored
 
 VOCABULARIES = (Record.Kind.TOPIC, Record.Kind.ACTOR, Record.Kind.RELATIONSHIP, Record.Kind.SOURCE)
 
@@ -170,13 +170,13 @@ def _under_their_themes(topics: list[Name], merged: dict[str, str]) -> list[Name
 
 
 def _name(kind: str, pk: int, text: str, key: str, public: bool) -> Name:
-    document = json.loads(text)
+    document = read_stored(text)
     label = document["title"] if kind == Record.Kind.SOURCE else document["name"]
     return Name(kind, key, document["slug"], label, pk, text, document.get("parent", ""), public)
 
 
 def _pair(actors: Vocabulary, pk: int, text: str, key: str, public: bool) -> Name:
-    document = json.loads(text)
+    document = read_stored(text)
     labels = [side.label if (side := actors.get(key)) else key for key in document["sides"]]
     return Name(Record.Kind.RELATIONSHIP, key, document["slug"], "–".join(labels), pk, text, "", public)
 

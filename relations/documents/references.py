@@ -16,11 +16,12 @@ def references(document: Document) -> set[Reference]:
 
 def resolve_merged(document: Document) -> Document:
     """The document with every merged key replaced by the survivor's, as if written today."""
+    named = references(document)
+    found = Record.objects.exclude(merged_into=None).filter(key__in={key for _kind, key in named})
     merged = {
-        (record.kind, record.key): record.merged_into.key
-        for record in Record.objects.exclude(merged_into=None).select_related("merged_into")
+        (record.kind, record.key): record.merged_into.key for record in found.select_related("merged_into")
     }
-    if not merged or not references(document) & merged.keys():
+    if not named & merged.keys():
         return document
     return _replaced(document, merged)
 

@@ -9,6 +9,7 @@ from typing import Any
 from relations.catalogue import Catalogue, current_entries
 from relations.catalogue.vocabulary import Vocabulary
 from relations.models import Involvement, Record, Span
+from relations.models.stored import read_stored
 
 CAUSES = (Involvement.Role.CAUSE, Involvement.Role.CONSTRAINT)
 
@@ -55,7 +56,7 @@ def read_rows(catalogue: Catalogue) -> Iterator[Row]:
     """Every current entry, in no order. One query."""
     editions = current_entries().values_list("pk", "record__key", "published_at", "document", "rendering")
     for pk, code, published_at, document, rendering in editions.iterator(chunk_size=2000):
-        yield _row(pk, code, published_at, json.loads(document), json.loads(rendering), catalogue)
+        yield _row(pk, code, published_at, read_stored(document), json.loads(rendering), catalogue)
 
 
 def _row(

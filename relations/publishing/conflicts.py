@@ -66,11 +66,7 @@ def _slug_conflicts(record: Record | None, document: Document) -> Iterator[tuple
 
 def _unknown(folder: Folder, document: Document, written: Document) -> Iterator[tuple[str, str]]:
     """Keys that neither the folder nor the database holds."""
-    held = {
-        ("entry" if "claims" in other else other["kind"], other["key"])
-        for other in (reading.document for reading in folder.readings.values())
-    }
-    for kind, key in sorted(references(document) - held):
+    for kind, key in sorted(references(document) - folder.held):
         rows = Record.objects.entries() if kind == "entry" else Record.objects.filter(kind=kind)
         if not rows.filter(key=key).exists():
             yield _place_of(written, key), f"There is no {kind} with the key “{key}”."

@@ -32,8 +32,12 @@ class Press:
         action: Edition.Action,
         note: str,
         replacement: Record | None = None,
+        publication: Record.Publication | None = None,
     ) -> Edition:
-        """Store a document as the record's next edition and make it the current one."""
+        """Store a document as the record's next edition, the current one from then on.
+
+        ``publication`` is the record's status after it, if it changes.
+        """
         previous = record.edition
         edition = Edition.objects.create(
             record=record,
@@ -49,6 +53,8 @@ class Press:
             published_by=self.user,
         )
         record.edition = edition
+        record.publication = publication or record.publication
+        record.save(update_fields=["edition", "publication", "merged_into"])
         self.editions.append(edition)
         return edition
 

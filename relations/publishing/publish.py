@@ -74,9 +74,7 @@ def publish(
 
 def _store(press: Press, record: Record, document: Document, note: str, correction: bool) -> None:
     action = Edition.Action.CORRECTED if correction and record.edition else Edition.Action.PUBLISHED
-    edition = press.store(record, document, action, note)
-    record.publication = Record.Publication.PUBLISHED
-    record.save(update_fields=["edition", "publication"])
+    edition = press.store(record, document, action, note, publication=Record.Publication.PUBLISHED)
     press.give_address(record, document["slug"])
     press.place_claims(edition, document.get("claims", ()))
     keep_document(record, document, press.user, Revision.Origin.PRESS)
