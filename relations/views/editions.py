@@ -49,7 +49,7 @@ def history(request: HttpRequest, catalogue: Catalogue, section: str, slug: str)
     standing = _standing(request, catalogue, section, slug, "/editions/")
     # Editions are numbered from 1 without a gap: their numbers make the pages, unread.
     numbers = range(standing.record.edition.number, 0, -1)
-    page = page_of(numbers, request.GET.get("page", ""), PAGE_SIZE)
+    page = page_of(request, numbers, PAGE_SIZE)
     steps = _steps(standing.record, page.object_list, catalogue)
     name = name_of(steps[0].edition, catalogue)
     context = {

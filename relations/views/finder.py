@@ -13,6 +13,7 @@ from relations.finder import Params, Result, current_index, find, parse
 from relations.formats import FORMATS, Selection
 from relations.formats.web import absolute
 from relations.views.http import OPEN, Answered, moved_to, public
+from relations.views.kept import understood
 from relations.views.templating import render_page
 
 
@@ -41,6 +42,7 @@ def read(request: HttpRequest, catalogue: Catalogue, base: dict[str, list[str]],
     params = parse(request.GET, catalogue, base, sort)
     if params.moved:
         raise Answered(moved_to(request.path, params.query))
+    understood(request, params.query)
     return params
 
 

@@ -13,7 +13,6 @@ from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import (
     Http404,
     HttpRequest,
@@ -24,7 +23,7 @@ from django.http import (
 )
 from django.http.response import HttpResponseBase
 from django.utils import timezone
-from django.utils.cache import parse_etags
+from django.utils.cache import parse_etags, patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
 
@@ -32,6 +31,7 @@ from relations import catalogue as public_catalogue
 from relations.catalogue import Catalogue, Found, find_address
 from relations.formats.web import absolute
 from relations.views import errors
+from relations.views.kept import PageCache
 from relations.views.release import release
 
 View = Callable[..., HttpResponseBase]
@@ -39,12 +39,8 @@ View = Callable[..., HttpResponseBase]
 # Read as the process starts: later the files may be those of the next release, and this code is not.
 RELEASE = release()
 
-# What is kept of a page, and for how long, in seconds. The day is in the key: longer would be of no use.
-KEPT_FOR = 24 * 60 * 60
-# Longer addresses and heavier pages than people ask for are made anew each time, so that
-# nobody can fill the cache with invented addresses of any length.
-LONGEST_KEPT_QUERY = 300
-HEAVIEST_KEPT_PAGE = 500_000
+pages = PageCache()
+
 # What programs of any origin may read: nothing here is anyone's own.
 OPEN = {"Access-Control-Allow-Origin": "*"}
 # More than this in one address is no reader's choice.
@@ -75,7 +71,7 @@ def public(view: View) -> View:
         tag = page_tag(request, catalogue)
         if f'W/"{tag}"' in parse_etags(request.headers.get("If-None-Match", "")):
             return _fresh(HttpResponseNotModified(), tag)
-        if (kept := _recall(request, tag)) is not None:
+        if (kept := pages.recall(request, tag)) is not None:
             return _fresh(kept, tag)
         try:
             response = view(request, catalogue, **kwargs)
@@ -86,8 +82,7 @@ def public(view: View) -> View:
         if response.status_code != 200:
             response.headers.setdefault("Cache-Control", "no-cache")
             return response
-        _keep(request, tag, response)
-        return _fresh(response, tag)
+        return _fresh(pages.keep(request, tag, response), tag)
 
     # Nothing on a public page is secret, so its length gives nothing away.
     return gzip_page(answer)
@@ -109,38 +104,23 @@ def malformed(request: HttpRequest) -> str:
 
 
 def page_tag(request: HttpRequest, catalogue: Catalogue) -> str:
-    """A digest of everything the answer depends on; also the key under which it is kept."""
+    """A digest of everything the answer depends on: a page kept under another one is not the answer."""
     known = (catalogue.version, timezone.localdate(), request.get_full_path(), RELEASE)
     return hashlib.sha256(repr(known).encode()).hexdigest()[:32]
 
 
 def _fresh(response: HttpResponseBase, tag: str) -> HttpResponseBase:
-    """Add what lets a reader, and a shared cache if the operator allows one, keep the page."""
+    """Add what lets a reader, and a shared cache if the operator allows one, keep the page.
+
+    A 304 says the same as the 200 it stands for, what the page varies by too.
+    """
+    patch_vary_headers(response, ("Accept-Encoding",))
     seconds = settings.SHARED_CACHE_SECONDS
     response.headers["ETag"] = f'W/"{tag}"'
     response.headers["Cache-Control"] = (
         f"public, max-age=0, s-maxage={seconds}" if seconds else "public, no-cache"
     )
     return response
-
-
-def _worth_keeping(request: HttpRequest) -> bool:
-    return not settings.DEBUG and len(request.META.get("QUERY_STRING", "")) <= LONGEST_KEPT_QUERY
-
-
-def _recall(request: HttpRequest, tag: str) -> HttpResponse | None:
-    kept = cache.get(f"page:{tag}") if _worth_keeping(request) else None
-    if kept is None:
-        return None
-    content, headers = kept
-    return HttpResponse(content, headers=headers)
-
-
-def _keep(request: HttpRequest, tag: str, response: HttpResponseBase) -> None:
-    if response.streaming or response.cookies or not _worth_keeping(request):
-        return
-    if len(response.content) <= HEAVIEST_KEPT_PAGE:
-        cache.set(f"page:{tag}", (response.content, dict(response.headers)), KEPT_FOR)
 
 
 def found_or_moved(

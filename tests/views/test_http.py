@@ -107,14 +107,6 @@ def test_head_answers_as_get_without_a_body(reader: Client, path: str) -> None:
     assert head.headers["Content-Length"] == page.headers["Content-Length"]
 
 
-def test_a_page_at_an_absurdly_long_address_is_not_kept(reader: Client) -> None:
-    path = "/changes/?x=" + "a" * 400
-    reader.get(path)
-    with CaptureQueriesContext(connection) as queries:
-        reader.get(path)
-    assert len(queries) > 1
-
-
 @pytest.mark.parametrize(
     ("query", "words"),
     [
