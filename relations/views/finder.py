@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from relations.catalogue import Catalogue
@@ -47,7 +46,7 @@ def read(request: HttpRequest, catalogue: Catalogue, base: dict[str, list[str]],
 
 
 def search(params: Params, catalogue: Catalogue) -> Result:
-    return find(params, catalogue, current_index(catalogue), timezone.localdate())
+    return find(params, catalogue, current_index(catalogue))
 
 
 def list_context(request: HttpRequest, catalogue: Catalogue, result: Result) -> dict[str, Any]:
