@@ -18,7 +18,7 @@ LIMIT = 60
 
 @dataclass(frozen=True)
 class Listing:
-    """``total`` counts all; ``items`` are at most LIMIT of them; ``all_url`` leads to the rest, if any."""
+    """``total`` counts all; ``items`` are as many as it was limited to; ``all_url`` leads to the rest, if any."""
 
     total: int
     items: tuple[Brief, ...]
@@ -38,9 +38,11 @@ class Listings:
         bits = self.within & self.index.postings("type").any_of(types)
         return bits & self.index.postings("state").any_of(states) if states else bits
 
-    def choose(self, name: str, bits: int, order: str = "oldest", **parameters: str) -> None:
+    def choose(
+        self, name: str, bits: int, order: str = "oldest", limit: int = LIMIT, **parameters: str
+    ) -> None:
         """A list called ``name``: the entries of ``bits``; the finder gives it by base and parameters."""
-        codes = [self.index.codes[n] for n in self.index.page(bits, order, 0, LIMIT)]
+        codes = [self.index.codes[n] for n in self.index.page(bits, order, 0, limit)]
         query = urlencode({**self.base, **parameters})
         self._chosen[name] = (bits.bit_count(), codes, f"/entries/?{query}")
 
