@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from markupsafe import Markup
 
 from relations.catalogue import Catalogue, edition, entries, find_address
 from relations.catalogue.permanent import given_to
@@ -129,13 +130,12 @@ def _vocabulary(shown: Edition, document: dict[str, Any], catalogue: Catalogue) 
     facts = [
         fact for fact in compare_first(document, resolver(catalogue, [])) if fact.path not in SHOWN_ABOVE
     ]
+    introduction = shown.read_rendering()["html"]["introduction"]
     return {
         "catalogue": catalogue,
         "title": name_of(shown, catalogue),
         "document": document,
-        "introduction": shown.read_rendering()["html"]["introduction"],
-        "facts": [
-            fact for fact in facts if fact.path not in ("name", "title", "description", "introduction")
-        ],
+        "introduction": Markup(introduction),  # noqa: S704 (sanitised at publication)
+        "facts": facts,
         "page_template": "editions/vocabulary.html",
     }

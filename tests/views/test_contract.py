@@ -1,6 +1,7 @@
 """Every public address of the contract that this release serves answers, in the form it promises."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 
 from relations import publishing
@@ -53,9 +54,22 @@ def test_every_json_and_feed_may_be_read_by_any_host(reader: Client) -> None:
         assert reader.get(path).headers["Access-Control-Allow-Origin"] == "*", path
 
 
+def test_every_record_names_its_json_in_its_head(reader: Client) -> None:
+    for record in RECORDS:
+        head = BeautifulSoup(reader.get(f"{record}/").content, "html.parser").head
+        offered = [link["href"] for link in head.select('link[rel=alternate][type="application/json"]')]
+        assert offered == [f"{record}.json"], record
+
+
 def test_the_short_addresses_lead_on(reader: Client) -> None:
-    for path in ("/e/vvvvv2/", "/e/vvvvv2/1/", "/claims/cccccccc22/"):
-        assert reader.get(path).status_code == 301
+    targets = {
+        "/e/vvvvv2/": "/events/summit/",
+        "/e/vvvvv2/1/": "/events/summit/editions/1/",
+        "/claims/cccccccc22/": "/events/summit/#c-cccccccc22",
+    }
+    for path, target in targets.items():
+        response = reader.get(path)
+        assert (response.status_code, response.headers["Location"]) == (301, target)
 
 
 def test_a_page_takes_the_finders_parameters_wherever_it_lists_entries(reader: Client) -> None:
