@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import urldefrag
 
 import pytest
 from django.contrib.auth.models import User
@@ -44,13 +45,14 @@ def context(
 
     def hear(message: ConsoleMessage) -> None:
         # That a page answers 404 or 410 is the test's matter; that something on a page does is a fault.
-        is_page = message.text.startswith("Failed to load resource") and message.location["url"] in opened
+        address = urldefrag(message.location["url"]).url
+        is_page = message.text.startswith("Failed to load resource") and address in opened
         if message.type in ("error", "warning") and not is_page:
             complaints.append(f"{message.location['url']}: {message.text}")
 
     def watch(request: Request) -> None:
         if request.is_navigation_request():
-            opened.add(request.url)
+            opened.add(urldefrag(request.url).url)
         if not request.url.startswith((f"{live_server.url}/", "data:")):
             complaints.append(f"asked another host: {request.url}")
 
