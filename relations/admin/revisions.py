@@ -100,7 +100,7 @@ def _restored(request: HttpRequest, row: Recorded, revision: Revision) -> HttpRe
             record = Record.objects.select_for_update().get(pk=row.record_id)
             documents.restore(record, revision, request.user)
     except IntegrityError:
-        messages.error(request, _("Not restored: another record has its name or its address by now."))
+        messages.error(request, _("Not restored: another record has its name or its address."))
         return HttpResponseRedirect(reverse(f"admin:relations_{row._meta.model_name}_history", args=[row.pk]))
     messages.success(
         request,
