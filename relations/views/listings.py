@@ -18,7 +18,7 @@ LIMIT = 60
 
 @dataclass(frozen=True)
 class Listing:
-    """``total`` counts all; ``items`` are as many as it was limited to; ``all_url`` leads to the rest, if any."""
+    """``total`` counts all; ``items`` are as many as it may hold; ``all_url`` leads to the rest, if any."""
 
     total: int
     items: tuple[Brief, ...]
