@@ -69,6 +69,9 @@ class Publish(Verb):
             form.add_error("note", fault.message)
         return True
 
+    def shown(self, records: list[Record]) -> list[Record]:
+        return [*records, *publishing.companions(records)]
+
     def act(self, records: list[Record], user: Any, values: dict[str, Any]) -> list[Edition]:
         return publishing.publish(
             records, user=user, note=values["note"], correction=values.get("correction", False)
