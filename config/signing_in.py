@@ -7,6 +7,8 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from relations.admin.sign_in import too_many_attempts
+
 
 def client_address(request: HttpRequest) -> str:
     """The address a sign-in is counted under.
@@ -22,8 +24,10 @@ def client_address(request: HttpRequest) -> str:
 
 def locked_out(request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
     minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
-    context = {**admin.site.each_context(request), "minutes": minutes}
-    response = render(request, "registration/locked_out.html", context, status=429, using="desk")
+    response = too_many_attempts(admin.site, request, minutes)
+    if response is None:
+        context = {**admin.site.each_context(request), "minutes": minutes}
+        response = render(request, "registration/locked_out.html", context, status=429, using="desk")
+        response.headers["Cache-Control"] = "no-store"
     response.headers["Retry-After"] = str(minutes * 60)
-    response.headers["Cache-Control"] = "no-store"
     return response
