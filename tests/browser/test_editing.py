@@ -52,11 +52,29 @@ def test_claims_are_ordered_by_buttons(desk: Page) -> None:
     record = a_draft("event", claims=CLAIMS)
     opened(desk, edit_page(record))
     desk.locator("#claims-2").get_by_role("button", name="Move up").press("Enter")
-    expect(desk.locator("[aria-live=polite]")).to_have_text("Now number 2 of 4.")
+    expect(desk.locator("[aria-live=polite]")).to_have_text("Number 2 of 4.")
     expect(desk.locator("#claims-2").get_by_role("button", name="Move up")).to_be_focused()
     desk.click("input[name=_continue]")
     desk.wait_for_load_state("load")
     assert list(Claim.objects.values_list("text", flat=True)) == ["Claim 2.", "Claim 4.", "Claim 3."]
+
+
+def test_the_ends_of_the_order_are_said_and_keep_the_focus(desk: Page) -> None:
+    opened(desk, edit_page(a_draft("event", claims=CLAIMS)))
+    up = desk.locator("#claims-1").get_by_role("button", name="Move up")
+    expect(up).to_have_attribute("aria-disabled", "false")
+    up.press("Enter")
+    expect(up).to_have_attribute("aria-disabled", "true")
+    expect(up).to_be_focused()
+    up.press("Enter")
+    expect(desk.locator("#claims-1 .inline_label")).to_have_text("#1")
+    expect(desk.locator("#claims-0").get_by_role("button", name="Move up")).to_be_enabled()
+    last = desk.locator("#claims-3").get_by_role("button", name="Move down")
+    expect(last).to_have_attribute("aria-disabled", "true")
+    desk.click("text=Add another Claim")
+    expect(last).to_have_attribute("aria-disabled", "false")
+    desk.locator("#claims-4 .inline-deletelink").click()
+    expect(last).to_have_attribute("aria-disabled", "true")
 
 
 def test_a_new_claim_begins_with_the_citation_of_the_one_above(desk: Page) -> None:

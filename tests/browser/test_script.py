@@ -71,7 +71,7 @@ def test_claims_are_put_in_order_by_the_keyboard(
     page.keyboard.press("Enter")
     expect(claim(page, 2).get_by_label("Text")).to_have_value("Claim 4.")
     expect(claim(page, 2).get_by_role("button", name="Move up")).to_be_focused()
-    expect(page.locator("[aria-live=polite]", has_text="Now number 2 of 4.")).to_have_count(1)
+    expect(page.locator("[aria-live=polite]", has_text="Number 2 of 4.")).to_have_count(1)
     press(page, "Save and continue editing")
     expect(page.get_by_text("was changed successfully")).to_be_visible()
     assert list(Claim.objects.values_list("text", flat=True)) == ["Claim 2.", "Claim 4.", "Claim 3."]

@@ -3,20 +3,31 @@
 "use strict";
 {
   const $ = window.django?.jQuery;
-  const words = (text) => (window.gettext ? window.gettext(text) : text);
 
   const rowsOf = (group) => [...group.querySelectorAll(".inline-related:not(.empty-form)")];
   const field = (row, name) => row.querySelector(`[name$="-${name}"]`);
 
   // Order
 
-  const number = (group) =>
+  const number = (group) => {
     rowsOf(group).forEach((row, index) => {
       const position = field(row, "position");
       if (position) position.value = index + 1;
       const label = row.querySelector(".inline_label");
       if (label) label.textContent = `#${index + 1}`;
     });
+    limit(group);
+  };
+
+  // The first row goes no further up, the last no further down. Not "disabled": that would lose the focus.
+  const limit = (group) => {
+    const rows = rowsOf(group);
+    for (const row of rows) {
+      const [up, down] = row.querySelectorAll(".move button");
+      up?.setAttribute("aria-disabled", String(row === rows[0]));
+      down?.setAttribute("aria-disabled", String(row === rows.at(-1)));
+    }
+  };
 
   const move = (row, by) => {
     const group = row.closest(".inline-group");
@@ -27,15 +38,16 @@
     else other.after(row);
     number(group);
     const place = rowsOf(group).indexOf(row) + 1;
-    spoken.textContent = `${words("Now number")} ${place} ${words("of")} ${rows.length}.`;
+    spoken.textContent = group.dataset.moved.replace("{place}", place).replace("{count}", rows.length);
   };
 
   const addButtons = (row) => {
     const heading = row.querySelector("h3");
     if (!heading || heading.querySelector(".move")) return;
+    const { up, down } = row.closest(".inline-group").dataset;
     const buttons = document.createElement("span");
     buttons.className = "move";
-    for (const [by, sign, label] of [[-1, "↑", words("Move up")], [1, "↓", words("Move down")]]) {
+    for (const [by, sign, label] of [[-1, "↑", up], [1, "↓", down]]) {
       const button = document.createElement("button");
       button.type = "button";
       button.textContent = sign;
@@ -78,6 +90,10 @@
     addButtons(row);
     number(row.closest(".inline-group"));
     if (row.querySelector('select[name$="-passages"]')) carryCitations(row);
+  });
+
+  document.addEventListener("formset:removed", () => {
+    document.querySelectorAll(".inline-group.ordered").forEach(limit);
   });
 
   // A picker says what it is for: it stands in for a select, and its label stays with that
@@ -129,6 +145,7 @@
     namePickers(document);
     for (const group of document.querySelectorAll(".inline-group.ordered")) {
       rowsOf(group).forEach(addButtons);
+      limit(group);
     }
     const form = document.querySelector("body.change-form #content-main > form");
     if (form) guard(form);
