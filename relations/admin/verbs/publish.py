@@ -124,4 +124,5 @@ def _changes(record: Record) -> list[Change]:
     """What readers will see change; nothing for a first edition, which is all new."""
     if record.edition is None:
         return []
-    return compare(record.edition.read_document(), documents.encode(record), working_names())
+    published, working = record.edition.read_document(), documents.encode(record)
+    return compare(published, working, working_names([published, working]))
