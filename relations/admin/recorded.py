@@ -21,9 +21,9 @@ from relations.admin.forms import RecordedForm
 from relations.admin.names import PUBLISH, public_url
 from relations.admin.pickers import WithPickers
 from relations.admin.saved_over import DELETED, lock, stamp
+from relations.catalogue import url_of
 from relations.models import Record, Recorded
 from relations.publishing import check
-from relations.publishing.check import SECTIONS
 
 
 class SavedWhole(WithPickers, TolerantAdmin):
@@ -131,10 +131,8 @@ class RecordedAdmin(SavedWhole, DraftsOnly, admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("address"))
     def address(self, row: Recorded) -> str:
-        path = f"/{SECTIONS[row.record.kind]}/{row.slug}/"
-        return format_html(
-            "<code>{}</code> {}", path, _("It changes only by Rename; old links keep working.")
-        )
+        url = url_of(row.record.kind, row.slug)
+        return format_html("<code>{}</code> {}", url, _("It changes only by Rename; old links keep working."))
 
     def has_change_permission(self, request: HttpRequest, obj: Recorded | None = None) -> bool:
         merged = obj is not None and obj.record_id and obj.record.merged_into_id
