@@ -127,8 +127,6 @@ def _read(version: int) -> Names:
     topics = _under_their_themes(names(Record.Kind.TOPIC), merged[Record.Kind.TOPIC])
     actors = vocabulary(Record.Kind.ACTOR, names(Record.Kind.ACTOR))
     pairs = [_pair(actors, *row) for row in rows[Record.Kind.RELATIONSHIP]]
-    reversed_slugs = {slug: name.key for name in pairs if (slug := _reversed_slug(actors, name))}
-    former[Record.Kind.RELATIONSHIP] = reversed_slugs | former[Record.Kind.RELATIONSHIP]
     return Names(
         version,
         topics=vocabulary(Record.Kind.TOPIC, topics),
@@ -179,11 +177,3 @@ def _pair(actors: Vocabulary, pk: int, text: str, key: str, public: bool) -> Nam
     document = read_stored(text)
     labels = [side.label if (side := actors.get(key)) else key for key in document["sides"]]
     return Name(Record.Kind.RELATIONSHIP, key, document["slug"], "–".join(labels), pk, text, "", public)
-
-
-def _reversed_slug(actors: Vocabulary, pair: Name) -> str:
-    """The slug of a pair with its sides swapped: it leads to the same relationship."""
-    sides = [actors.get(key) for key in pair.document["sides"]]
-    if not pair.public or None in sides or pair.slug != "-".join(side.slug for side in sides):
-        return ""
-    return "-".join(side.slug for side in reversed(sides))

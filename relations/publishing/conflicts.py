@@ -31,18 +31,19 @@ def conflicts(folder: Folder, reading: FileReading) -> Iterator[tuple[str, str]]
 
 
 def _desk_changes(record: Record, document: Document) -> Iterator[tuple[str, str]]:
-    """Refuse to write over what editors changed and have not published."""
-    working = canonical(encode(record))
-    latest = record.revisions.first()
-    edited = latest is None or latest.origin in (Revision.Origin.DESK, Revision.Origin.RESTORE)
-    published = canonical(resolve_merged(parse(record.edition.document))) if record.edition else None
-    if edited and working not in (published, canonical(resolve_merged(document))):
+    """Refuse to write over what editors changed and have not published.
+
+    A working copy may be written over when it holds nothing of its own: when it is
+    what was published, or what was last imported.
+    """
+    imported = record.revisions.filter(origin=Revision.Origin.IMPORT).first()
+    texts = [one.document for one in (record.edition, imported) if one]
+    safe = {canonical(resolve_merged(parse(text))) for text in texts}
+    if canonical(encode(record)) not in safe | {canonical(resolve_merged(document))}:
         yield (
             "",
-            (
-                "An editor changed this record and has not published the change. "
-                "Publish it or restore the published text first."
-            ),
+            ("An editor changed this record and has not published the change. "
+            "Publish it or restore the published text first."),
         )
 
 

@@ -22,6 +22,7 @@ from relations.models import (
 from relations.publishing.faults import Fault, Refused
 from relations.publishing.press import Press
 from relations.publishing.publish import lock
+from relations.publishing.rename import published_name
 from relations.publishing.uses import working_users_of
 
 MERGEABLE = (Record.Kind.TOPIC, Record.Kind.ACTOR, Record.Kind.SOURCE)
@@ -47,7 +48,7 @@ def merge(record: Record, *, into: Record, user: Any = None, note: str = "") -> 
         record,
         record.edition.read_document(),
         Edition.Action.MERGED,
-        note.strip() or _("Merged into “%(name)s”.") % {"name": into.subject},
+        note.strip() or _("Merged into “%(name)s”.") % {"name": published_name(into)},
         into,
         Record.Publication.WITHDRAWN,
     )

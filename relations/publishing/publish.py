@@ -100,7 +100,10 @@ def lock(records: Iterable[Record]) -> list[Record]:
     """The records as they stand, locked, in the order given."""
     keys = [record.pk for record in records]
     rows = (
-        Record.objects.select_for_update(of=("self",)).select_related("edition", "merged_into").in_bulk(keys)
+        Record.objects.select_for_update(of=("self",))
+        .select_related("edition", "merged_into")
+        .order_by("pk")
+        .in_bulk(keys)
     )
     return [rows[key] for key in keys]
 

@@ -29,6 +29,8 @@ def rename(record: Record, *, user: Any = None, slug: str, name: str = "", note:
         raise Refused(faults)
     document = record.edition.read_document() | {"slug": slug}
     field = name_field(document)
+    if name == document.get(field):
+        name = ""  # it stays, and so does what the editors may have made of it since
     if name and field:
         document[field] = name
     row = record.subject
@@ -43,6 +45,12 @@ def rename(record: Record, *, user: Any = None, slug: str, name: str = "", note:
     press.finish()
     keep(record, user, Revision.Origin.PRESS)
     return edition
+
+
+def published_name(record: Record) -> str:
+    """What a published record is called in public, whatever its working copy says."""
+    document = record.edition.read_document()
+    return document.get(name_field(document)) or document["slug"]
 
 
 def name_field(document: Document) -> str:

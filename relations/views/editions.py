@@ -118,7 +118,7 @@ def resolver(catalogue: Catalogue, documents: Iterable[dict[str, Any]]) -> Resol
 
     def resolve(kind: str, key: str) -> str:
         if kind == "entry":
-            return titles.get(key, key)
+            return titles.get(key) or _("an entry without a page")
         name = catalogue.vocabulary(kind).get(key)
         return name.label if name else key
 

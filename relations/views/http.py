@@ -25,10 +25,12 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import parse_etags, patch_vary_headers
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.gzip import gzip_page
 
 from relations import catalogue as public_catalogue
 from relations.catalogue import Catalogue, Found, find_address
+from relations.finder import parse
 from relations.formats.web import absolute
 from relations.views import errors
 from relations.views.kept import PageCache
@@ -69,7 +71,8 @@ def public(view: View) -> View:
             return errors.bad_request_page(request, fault)
         catalogue = public_catalogue.current()
         tag = page_tag(request, catalogue)
-        if f'W/"{tag}"' in parse_etags(request.headers.get("If-None-Match", "")):
+        # Compared weakly (RFC 9110, 13.1.2): some caches drop the W/.
+        if {f'W/"{tag}"', f'"{tag}"'} & set(parse_etags(request.headers.get("If-None-Match", ""))):
             return _fresh(HttpResponseNotModified(), tag)
         if (kept := pages.recall(request, tag)) is not None:
             return _fresh(kept, tag)
@@ -84,8 +87,9 @@ def public(view: View) -> View:
             return response
         return _fresh(pages.keep(request, tag, response), tag)
 
-    # Nothing on a public page is secret, so its length gives nothing away.
-    return gzip_page(answer)
+    # Nothing on a public page is secret, so its length gives nothing away; and there is nothing to
+    # protect from another site's form: a POST is told that it is no method here.
+    return csrf_exempt(gzip_page(answer))
 
 
 def malformed(request: HttpRequest) -> str:
@@ -138,6 +142,10 @@ def found_or_moved(
     if found.withdrawn:
         raise Answered(gone(request, catalogue, found))
     if not found.current:
+        query = parse(request.GET, catalogue)
+        if suffix == "/" and query.moved:
+            # What the query names has moved too: both at once, so that one redirect is enough.
+            raise Answered(moved_to(found.url, query.query))
         raise Answered(moved(request, found.url, suffix))
     return found
 
