@@ -1,5 +1,8 @@
 """Guessing passwords: who is counted (by django-axes), and what the one locked out sees."""
 
+import re
+from contextlib import suppress
+from ipaddress import ip_address
 from typing import Any
 
 from django.conf import settings
@@ -7,23 +10,32 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from relations.admin.sign_in import too_many_attempts
+
+# "[2001:db8::1]:443", "192.0.2.1:443", or an address alone.
+ADDRESS = re.compile(r"\[(?P<six>[^\]]+)\](?::\d+)?|(?P<four>[\d.]+):\d+|(?P<bare>[^\[\]]+)")
+
 
 def client_address(request: HttpRequest) -> str:
     """The address a sign-in is counted under.
 
     Behind the proxy (SITE_URL with https) it is the last one in X-Forwarded-For:
-    the proxy wrote that one, whatever a client wrote before it.
+    the proxy wrote that one, whatever a client wrote before it. Some proxies add
+    the port. What is no address counts under the proxy's own.
     """
-    forwarded = request.headers.get("X-Forwarded-For", "")
-    if settings.BEHIND_PROXY and forwarded.strip():
-        return forwarded.rpartition(",")[2].strip()
+    forwarded = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    if settings.BEHIND_PROXY and (found := ADDRESS.fullmatch(forwarded)):
+        with suppress(ValueError):
+            return str(ip_address(found["six"] or found["four"] or found["bare"]))
     return request.META.get("REMOTE_ADDR", "")
 
 
 def locked_out(request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
     minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
-    context = {**admin.site.each_context(request), "minutes": minutes}
-    response = render(request, "registration/locked_out.html", context, status=429, using="desk")
+    response = too_many_attempts(admin.site, request, minutes)
+    if response is None:
+        context = {**admin.site.each_context(request), "minutes": minutes}
+        response = render(request, "registration/locked_out.html", context, status=429, using="desk")
+        response.headers["Cache-Control"] = "no-store"
     response.headers["Retry-After"] = str(minutes * 60)
-    response.headers["Cache-Control"] = "no-store"
     return response

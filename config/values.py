@@ -6,6 +6,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import dj_database_url
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 # A name or an IPv4 address, a leading dot for "and its subdomains", an IPv6 address in brackets, or any host.
 HOST_NAME = re.compile(r"\*|\.?[a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:.]+\]", re.IGNORECASE)
@@ -121,6 +123,7 @@ def cache(text: str) -> dict[str, Any]:
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": text,
         "KEY_PREFIX": "relations",
-        # A cache that hangs must not hang the site with it.
-        "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2},
+        # The driver itself would try again for seconds. Once is for a connection that Redis closed while
+        # it was idle; what is longer is an outage, and the page cache leaves Redis alone for a while.
+        "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2, "retry": Retry(NoBackoff(), 1)},
     }

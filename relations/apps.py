@@ -1,9 +1,15 @@
 """The app's configuration."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 class RelationsConfig(AppConfig):
     name = "relations"
-    verbose_name = "Reference"
-    default_auto_field = "django.db.models.BigAutoField"
+    verbose_name = _("Reference")
+
+    def ready(self) -> None:
+        from relations.management import full_text  # it needs the models, which are loaded by now
+
+        post_migrate.connect(full_text.fill, sender=self)

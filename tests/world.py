@@ -6,11 +6,11 @@ from relations import documents, publishing
 from relations.documents.schema import (
     CLAIM,
     FIELDS,
-    SCHEMA,
     Document,
     lists_of,
 )
 from relations.models import Record
+from relations.models.stored import SCHEMA
 
 CITATION = {"source": "joint-statement", "locator": "Paragraph 1"}
 CLAIM_IDS = {"event": "cccccccc22", "agreement": "gggggggg22", "issue": "ssssssss22"}

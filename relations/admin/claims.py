@@ -8,8 +8,8 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from relations.admin.inlines import OrderedForm, OrderedFormSet, RecordInline
-from relations.models import Claim, Passage
+from relations.admin.inlines import CitingInline, OrderedForm, OrderedFormSet
+from relations.models import Claim
 
 
 class ClaimForm(OrderedForm):
@@ -43,7 +43,7 @@ class ClaimFormSet(OrderedFormSet):
         return kwargs
 
 
-class ClaimInline(RecordInline, admin.StackedInline):
+class ClaimInline(CitingInline, admin.StackedInline):
     model = Claim
     form = ClaimForm
     formset = ClaimFormSet
@@ -64,10 +64,3 @@ class ClaimInline(RecordInline, admin.StackedInline):
 
     def get_extra(self, request: HttpRequest, obj: models.Model | None = None, **kwargs: Any) -> int:
         return 1 if obj else 3
-
-    def formfield_for_manytomany(
-        self, db_field: models.ManyToManyField, request: HttpRequest, **kwargs: Any
-    ) -> forms.ModelMultipleChoiceField:
-        if db_field.name == "passages":
-            kwargs["queryset"] = Passage.objects.select_related("source")
-        return super().formfield_for_manytomany(db_field, request, **kwargs)

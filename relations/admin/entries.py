@@ -80,7 +80,7 @@ class AllEntriesAdmin(RecordedAdmin):
 
     @admin.display(description=gettext_lazy("title"), ordering="title")
     def linked_title(self, row: Entry) -> str:
-        return format_html('<a href="{}/change/">{}</a>', row.pk, row.title)
+        return format_html('<a href="{}">{}</a>', edit_url(row), row.title)
 
     @admin.display(description=gettext_lazy("kind"), ordering="record__kind")
     def kind(self, row: Entry) -> str:

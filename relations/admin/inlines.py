@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from relations.admin.pickers import WithPickers
+from relations.models import Passage
 
 # Most rows a form of this kind can hold, so that a forged count cannot ask for a million.
 MOST = 300
@@ -114,3 +115,14 @@ class RecordInline(WithPickers, admin.options.InlineModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return self._may(request, "change")
+
+
+class CitingInline(RecordInline):
+    """Rows that rest on passages, each named with its source."""
+
+    def formfield_for_manytomany(
+        self, db_field: models.ManyToManyField, request: HttpRequest, **kwargs: Any
+    ) -> forms.ModelMultipleChoiceField:
+        if db_field.name == "passages":
+            kwargs["queryset"] = Passage.objects.select_related("source")
+        return super().formfield_for_manytomany(db_field, request, **kwargs)

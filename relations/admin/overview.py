@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Max
+from django.db.models import Count, OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -67,17 +67,17 @@ def _work(state: str) -> Work:
     records = Record.objects.filter(publication=state, merged_into=None)
     counts = dict(records.order_by().values_list("kind").annotate(Count("pk")))
     query = f"?record__publication__exact={state}"
-    newest = (
-        Revision.objects.order_by().filter(record__in=records).values("record").annotate(newest=Max("pk"))
-    )
-    latest = Revision.objects.filter(pk__in=newest.values("newest")).select_related("record", "saved_by")
+    own = Revision.objects.filter(record=OuterRef("pk")).order_by("-pk")
+    newest = records.annotate(newest=Subquery(own.values("pk")[:1])).exclude(newest=None)
+    shown = newest.order_by("-newest").values("newest")[:SHOWN]
+    latest = Revision.objects.filter(pk__in=shown).select_related("record", "saved_by")
     return Work(
         counts=[
             (kind.label, counts[kind.value], reverse(f"admin:relations_{kind.value}_changelist") + query)
             for kind in Record.Kind
             if kind.value in counts
         ],
-        latest=[(revision, _name(revision)) for revision in latest.order_by("-pk")[:SHOWN]],
+        latest=[(revision, _name(revision)) for revision in latest.order_by("-pk")],
     )
 
 

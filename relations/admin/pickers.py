@@ -36,7 +36,10 @@ class Picker(_OnlyIds, AutocompleteSelect):
 
 
 class PickerOfMany(_OnlyIds, AutocompleteSelectMultiple):
-    pass
+    """Without "clear all": its script takes one Backspace for that, and every citation would be gone."""
+
+    def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> dict:
+        return super().build_attrs(base_attrs, extra_attrs) | {"data-allow-clear": "false"}
 
 
 class WithPickers(admin.options.BaseModelAdmin):
@@ -64,4 +67,8 @@ class WithPickers(admin.options.BaseModelAdmin):
         widget = getattr(field, "widget", None)
         if isinstance(widget, RelatedFieldWidgetWrapper):
             widget.can_change_related = widget.can_delete_related = widget.can_view_related = False
+            widget = widget.widget
+        if isinstance(self, admin.TabularInline) and widget is not None:
+            # A column's heading is no label of the fields below it.
+            widget.attrs.setdefault("aria-label", field.label)
         return field

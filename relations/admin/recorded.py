@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import IntegrityError, models
 from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -21,9 +21,9 @@ from relations.admin.forms import RecordedForm
 from relations.admin.names import PUBLISH, public_url
 from relations.admin.pickers import WithPickers
 from relations.admin.saved_over import DELETED, lock, stamp
+from relations.catalogue import url_of
 from relations.models import Record, Recorded
 from relations.publishing import check
-from relations.publishing.check import SECTIONS
 
 
 class SavedWhole(WithPickers, TolerantAdmin):
@@ -32,6 +32,8 @@ class SavedWhole(WithPickers, TolerantAdmin):
     def _changeform_view(
         self, request: HttpRequest, object_id: str | None, form_url: str, extra_context: dict | None
     ) -> HttpResponse:
+        if "_saveasnew" in request.POST:  # no form of ours has that button
+            raise BadRequest("no such button")
         if request.method == "POST" and object_id is not None:
             row = self.get_object(request, unquote(object_id))
             if row is not None:
@@ -129,10 +131,8 @@ class RecordedAdmin(SavedWhole, DraftsOnly, admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("address"))
     def address(self, row: Recorded) -> str:
-        path = f"/{SECTIONS[row.record.kind]}/{row.slug}/"
-        return format_html(
-            "<code>{}</code> {}", path, _("It changes only by Rename; old links keep working.")
-        )
+        url = url_of(row.record.kind, row.slug)
+        return format_html("<code>{}</code> {}", url, _("It changes only by Rename; old links keep working."))
 
     def has_change_permission(self, request: HttpRequest, obj: Recorded | None = None) -> bool:
         merged = obj is not None and obj.record_id and obj.record.merged_into_id

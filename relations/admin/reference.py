@@ -48,5 +48,5 @@ class ReferenceAdmin(SavedWhole):
         publishing.describe(user=request.user, **{name: form.cleaned_data[name] for name in FIELDS})
 
     def response_change(self, request: HttpRequest, obj: Reference) -> HttpResponse:
-        messages.success(request, _("Saved, and public from now on."))
+        messages.success(request, _("Saved, and public."))
         return HttpResponseRedirect(reverse("admin:relations_reference_change", args=[1]))

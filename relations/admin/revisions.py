@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.paginator import Paginator
 from django.db import IntegrityError, transaction
+from django.db.models import OuterRef, Subquery
 from django.db.models.options import Options
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -17,7 +18,8 @@ from relations.admin.bad_input import ids_in
 from relations.admin.names import edit_url, working_names
 from relations.documents.compare import Change
 from relations.documents.compare import compare as differences
-from relations.models import Edition, Record, Recorded, Revision
+from relations.documents.words import Resolve
+from relations.models import Record, Recorded, Revision
 
 PER_PAGE = 50
 
@@ -28,31 +30,29 @@ def missing(opts: Options) -> Http404:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """A line of the history: a save, and the edition that was published with its document, if one was."""
+    """A line of the history: a save, and the number of the edition with its document, if there is one."""
 
     revision: Revision
     previous: Revision | None
-    edition: Edition | None
+    edition: int | None
     changes: list[Change]
 
 
 def history(model_admin: admin.ModelAdmin, request: HttpRequest, row: Recorded) -> HttpResponse:
-    revisions = row.record.revisions.select_related("saved_by")
+    published = row.record.editions.filter(document=OuterRef("document")).order_by("-number")
+    revisions = row.record.revisions.select_related("saved_by").annotate(
+        edition=Subquery(published.values("number")[:1])
+    )
     # A page that does not exist is the last one, a page that is no number the first.
     page = Paginator(revisions, PER_PAGE).get_page(request.GET.get("p"))
     shown = list(page)
     older = row.record.revisions.filter(pk__lt=shown[-1].pk).first() if shown else None
-    editions = {edition.document: edition for edition in row.record.editions.order_by("number")}
+    names = _names_in(*shown, *([older] if older else []))
     lines = [
-        Saved(
-            revision,
-            previous,
-            editions.get(revision.document),
-            _changes(previous, revision) if previous else [],
-        )
-        for revision, previous in zip(shown, [*shown[1:], older], strict=True)
+        Saved(revision, previous, revision.edition, _changes(previous, revision, names) if previous else [])
+        for revision, previous in zip(shown, [*shown[1:], older] if shown else [], strict=True)
     ]
-    context = {"page": page, "lines": lines, "newest": revisions.first()}
+    context = {"page": page, "lines": lines, "newest": row.record.revisions.first()}
     return _render(
         model_admin, request, row, "object_history", _("Revisions of “%(name)s”") % {"name": row}, context
     )
@@ -65,7 +65,7 @@ def compare(model_admin: admin.ModelAdmin, request: HttpRequest, row: Recorded) 
     if len(revisions) != 2:
         raise Http404(_("Choose two revisions of the same record."))
     old, new = revisions
-    context = {"old": old, "new": new, "changes": _changes(old, new)}
+    context = {"old": old, "new": new, "changes": _changes(old, new, _names_in(old, new))}
     return _render(
         model_admin,
         request,
@@ -85,10 +85,9 @@ def restore(
     if request.method == "POST":
         return _restored(request, row, revision)
     working = documents.encode(Record.objects.get(pk=row.record_id))
-    context = {
-        "revision": revision,
-        "changes": differences(working, documents.parse(revision.document), working_names()),
-    }
+    restored = documents.parse(revision.document)
+    names = working_names([working, restored])
+    context = {"revision": revision, "changes": differences(working, restored, names)}
     return _render(
         model_admin, request, row, "revision_restore", _("Restore “%(name)s”") % {"name": row}, context
     )
@@ -100,7 +99,7 @@ def _restored(request: HttpRequest, row: Recorded, revision: Revision) -> HttpRe
             record = Record.objects.select_for_update().get(pk=row.record_id)
             documents.restore(record, revision, request.user)
     except IntegrityError:
-        messages.error(request, _("Not restored: another record has its name or its address by now."))
+        messages.error(request, _("Not restored: another record has its name or its address."))
         return HttpResponseRedirect(reverse(f"admin:relations_{row._meta.model_name}_history", args=[row.pk]))
     messages.success(
         request,
@@ -109,8 +108,12 @@ def _restored(request: HttpRequest, row: Recorded, revision: Revision) -> HttpRe
     return HttpResponseRedirect(edit_url(row))
 
 
-def _changes(old: Revision, new: Revision) -> list[Change]:
-    return differences(documents.parse(old.document), documents.parse(new.document), working_names())
+def _names_in(*revisions: Revision) -> Resolve:
+    return working_names(documents.parse(revision.document) for revision in revisions)
+
+
+def _changes(old: Revision, new: Revision, names: Resolve) -> list[Change]:
+    return differences(documents.parse(old.document), documents.parse(new.document), names)
 
 
 def _render(

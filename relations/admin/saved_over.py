@@ -5,6 +5,7 @@ locked and its stamp read again: if somebody saved in between, the form says who
 and when, and offers to save over theirs, which stays in the history.
 """
 
+from collections.abc import Iterable
 from hashlib import sha256
 from typing import Any
 
@@ -25,10 +26,15 @@ def stamp(row: models.Model | None) -> str:
     if row is None or row.pk is None:
         return ""
     if isinstance(row, Recorded):
-        newest = Revision.objects.filter(record=row.record_id).values_list("pk", flat=True).first()
-        return str(newest or 0)
+        return str(newest_revisions([row.record_id]).get(row.record_id, 0))
     columns = [str(field.value_from_object(row)) for field in row._meta.concrete_fields]
     return sha256("\n".join(columns).encode()).hexdigest()[:16]
+
+
+def newest_revisions(records: Iterable[int]) -> dict[int, int]:
+    """The id of each record's latest revision, by the record's id; a record without one is left out."""
+    saved = Revision.objects.order_by().filter(record__in=records).values("record")
+    return dict(saved.annotate(newest=models.Max("pk")).values_list("record", "newest"))
 
 
 def lock(row: models.Model) -> None:

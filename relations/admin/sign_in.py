@@ -12,9 +12,11 @@ from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 from django.views.csrf import csrf_failure as stock_csrf_failure
 
 PREFIX = "sign-in"
+PASSWORD = f"{PREFIX}-password"
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 (the name of a field)
 
 
@@ -32,7 +34,19 @@ def sign_in_again(site: AdminSite, request: HttpRequest) -> HttpResponse | None:
         login(request, form.get_user())
         _send_on(request)
         return None
-    return _page(site, request, kept, form=form, title_key="ended")
+    return _page(site, request, kept, form=form)
+
+
+def too_many_attempts(site: AdminSite, request: HttpRequest, minutes: int) -> HttpResponse | None:
+    """The same page for those who guessed too often there: what they typed waits with them.
+
+    None for those who were refused at the ordinary sign-in, which keeps nothing.
+    """
+    kept = kept_fields(request.POST)
+    if PASSWORD not in request.POST or not kept or _has_password(kept):
+        return None
+    form = AdminAuthenticationForm(request, prefix=PREFIX)
+    return _page(site, request, kept, form=form, minutes=minutes)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -48,7 +62,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     ours = request.path.startswith(reverse("admin:index")) and request.headers.get("Origin") == origin
     if not ours or not kept or _has_password(kept):
         return stock_csrf_failure(request, reason)
-    return _page(site, request, kept, form=None, title_key="renewed")
+    return _page(site, request, kept, form=None)
 
 
 def kept_fields(data: QueryDict) -> list[tuple[str, str]]:
@@ -78,12 +92,16 @@ def _page(
     request: HttpRequest,
     kept: list[tuple[str, str]],
     form: AdminAuthenticationForm | None,
-    title_key: str,
+    minutes: int = 0,
 ) -> HttpResponse:
+    """Without ``form`` the session still stands; ``minutes`` are left until a password is looked at again."""
     context: dict[str, Any] = {
         **site.each_context(request),
         "form": form,
         "kept": kept,
-        "ended": title_key == "ended",
+        "minutes": minutes,
     }
-    return render(request, "admin/sign_in_again.html", context, status=403, using="desk")
+    status = 429 if minutes else 403
+    response = render(request, "admin/sign_in_again.html", context, status=status, using="desk")
+    add_never_cache_headers(response)  # it carries unpublished text
+    return response

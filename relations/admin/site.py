@@ -9,8 +9,9 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.debug import sensitive_post_parameters
 
-from relations.admin.sign_in import sign_in_again
+from relations.admin.sign_in import PASSWORD, sign_in_again
 
 View = Callable[..., HttpResponse]
 
@@ -54,6 +55,7 @@ class DeskSite(admin.AdminSite):
         """The stock view, guarded: an unreadable address is a 400, and what was typed outlives a session."""
         stock = super().admin_view(view, cacheable)
 
+        @sensitive_post_parameters(PASSWORD)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             refuse_nul(request)
             if request.method == "POST" and request.user.is_anonymous:

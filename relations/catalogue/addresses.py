@@ -1,10 +1,8 @@
 """Where an address leads: to what stands there now, to where it moved, or to the reason it is gone."""
 
-import json
 from dataclasses import dataclass
 
-from relations.catalogue import snapshot
-from relations.catalogue.sections import SECTIONS, url_of
+from relations.catalogue.sections import url_of
 from relations.models import Address, Edition, Record
 
 # A chain of merges or replacements longer than this is a loop.
@@ -38,14 +36,7 @@ def find_address(section: str, slug: str) -> Found | None:
         .select_related("record__edition__replacement")
         .first()
     )
-    if address is not None:
-        return _found(address.record, address.current)
-    if section == SECTIONS[Record.Kind.RELATIONSHIP]:
-        # The same two sides in the other order.
-        name = snapshot.current().relationships.former(slug)
-        record = name and _record(Edition.objects.get(pk=name.edition_id).record_id)
-        return _found(record, False) if record else None
-    return None
+    return _found(address.record, address.current) if address else None
 
 
 def _found(record: Record, current: bool) -> Found | None:
@@ -90,4 +81,4 @@ def _record(pk: int) -> Record:
 
 
 def _url(record: Record) -> str:
-    return url_of(record.kind, json.loads(record.edition.document)["slug"])
+    return url_of(record.kind, record.edition.read_document()["slug"])

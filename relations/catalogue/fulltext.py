@@ -2,7 +2,8 @@
 
 SQLite's FTS5 and PostgreSQL's tsvector hold the same words, put through our
 own normaliser before they get there, so both find the same entries in the same
-order. A row belongs to an edition, is appended with it and never changed;
+order. The tables are made by migration 0003. A row belongs to an edition, is
+appended with it and never changed;
 rows of editions that are no longer current are told apart by the index.
 Topics and actors have rows of their own: a word found there stands for every
 entry that bears the name.
@@ -11,7 +12,6 @@ entry that bears the name.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Any
 
 from django.db import connection
 
@@ -52,6 +52,12 @@ def append(editions: Iterable[Edition]) -> None:
         )
 
 
+def is_empty() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(_engine().any)
+        return cursor.fetchone() is None
+
+
 def rebuild() -> None:
     """Make every row again, for a new normaliser or a database filled by other means."""
     _engine().clear()
@@ -80,16 +86,6 @@ def search(terms: Sequence[Term]) -> list[dict[int, list[int]]]:
     return found
 
 
-def create(vendor: str, execute: Any) -> None:
-    """Make the table, for the migration."""
-    for statement in ENGINES[vendor].create:
-        execute(statement)
-
-
-def drop(execute: Any) -> None:
-    execute(f"DROP TABLE IF EXISTS {TABLE}")
-
-
 def _texts(edition: Edition) -> Texts:
     document = edition.read_document()
     if edition.record.kind not in Record.ENTRY_KINDS:
@@ -104,8 +100,7 @@ def _texts(edition: Edition) -> Texts:
 class Sqlite:
     """An FTS5 table that keeps only the index. Our words are all its tokenizer ever sees."""
 
-    columns = "title, summary, claims, name, content='', prefix='2 3', tokenize=\"ascii tokenchars '_'\""
-    create = (f"CREATE VIRTUAL TABLE {TABLE} USING fts5({columns})",)
+    any = f"SELECT 1 FROM {TABLE}_docsize LIMIT 1"  # noqa: S608
     select = f"SELECT {{number}}, {{weight}}, rowid FROM {TABLE} WHERE {TABLE} MATCH %s"  # noqa: S608
 
     def known(self, editions: list[int]) -> set[int]:
@@ -153,10 +148,7 @@ class Postgres:
     make PostgreSQL read every vector again.
     """
 
-    create = (
-        f"CREATE TABLE {TABLE} (edition_id bigint PRIMARY KEY, vector tsvector NOT NULL)",
-        f"CREATE INDEX {TABLE}_vector ON {TABLE} USING gin (vector)",
-    )
+    any = f"SELECT 1 FROM {TABLE} LIMIT 1"  # noqa: S608
     select = f"SELECT {{number}}, {{weight}}, edition_id FROM {TABLE} WHERE vector @@ %s::tsquery"  # noqa: S608
     letters = {"title": "t", "summary": "s", "claims": "c", "name": "n"}
 

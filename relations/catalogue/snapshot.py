@@ -1,6 +1,5 @@
 """The catalogue: what is public, by name. One immutable snapshot per process and version."""
 
-import json
 import threading
 from collections import defaultdict
 from collections.abc import Iterable
@@ -13,6 +12,7 @@ from relations.catalogue.lineage import Latest, Lineage, is_of_this_database, la
 from relations.catalogue.sections import SECTIONS
 from relations.catalogue.vocabulary import Name, Vocabulary
 from relations.models import Address, Edition, Record, Reference
+from relations.models.stored import read_stored
 
 VOCABULARIES = (Record.Kind.TOPIC, Record.Kind.ACTOR, Record.Kind.RELATIONSHIP, Record.Kind.SOURCE)
 
@@ -168,9 +168,6 @@ def _made(
     names = {name.key: name for name in (*held[kind].names(), *new) if name.key not in merged}
     if kind == Record.Kind.TOPIC:
         names = {name.key: name for name in _under_their_themes(names.values(), merged)}
-    if kind == Record.Kind.RELATIONSHIP:
-        pairs = names.values()
-        former = {slug: name.key for name in pairs if (slug := _reversed_slug(actors, name))} | former
     return Vocabulary(names.values(), merged=merged, former=former)
 
 
@@ -208,20 +205,12 @@ def _under_their_themes(topics: Iterable[Name], merged: dict[str, str]) -> list[
 
 
 def _name(kind: str, pk: int, text: str, key: str, public: bool) -> Name:
-    document = json.loads(text)
+    document = read_stored(text)
     label = document["title"] if kind == Record.Kind.SOURCE else document["name"]
     return Name(kind, key, document["slug"], label, pk, text, document.get("parent", ""), public)
 
 
 def _pair(actors: Vocabulary, pk: int, text: str, key: str, public: bool) -> Name:
-    document = json.loads(text)
+    document = read_stored(text)
     labels = [side.label if (side := actors.get(key)) else key for key in document["sides"]]
     return Name(Record.Kind.RELATIONSHIP, key, document["slug"], "–".join(labels), pk, text, "", public)
-
-
-def _reversed_slug(actors: Vocabulary, pair: Name) -> str:
-    """The slug of a pair with its sides swapped: it leads to the same relationship."""
-    sides = [actors.get(key) for key in pair.document["sides"]]
-    if not pair.public or None in sides or pair.slug != "-".join(side.slug for side in sides):
-        return ""
-    return "-".join(side.slug for side in reversed(sides))

@@ -1,12 +1,12 @@
 """Names by key and by slug: the topics, actors, relationships and sources that documents speak of."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from relations.catalogue.sections import url_of
 from relations.catalogue.words import normalise
+from relations.models.stored import read_stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Name:
 
     @property
     def document(self) -> dict[str, Any]:
-        return json.loads(self.text)
+        return read_stored(self.text)
 
     @property
     def label_in_sentence(self) -> str:

@@ -6,8 +6,9 @@ from relations.documents.encode import encode
 from relations.documents.history import keep, restore
 from relations.documents.references import references, resolve_merged
 from relations.documents.rendering import render, to_html
-from relations.documents.schema import SCHEMA, Document
+from relations.documents.schema import Document
 from relations.documents.text import canonical, parse
+from relations.models.stored import SCHEMA
 
 __all__ = [
     "SCHEMA",

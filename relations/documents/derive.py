@@ -27,19 +27,22 @@ def span_of(document: Document, source_date: SourceDate) -> Span | None:
     return Span(latest.first, latest.last, Precision.BY)
 
 
-def status_of(document: Document) -> str:
-    """The stage an agreement stands at: that of its latest milestone.
+def status_of(document: Document) -> tuple[str, str]:
+    """The stage an agreement stands at and its date: those of its latest milestone; empty without one.
 
     Of milestones on the same dates, the one further along counts. An amended
     agreement keeps the status it had.
     """
     stages = Milestone.Stage.values
     reached = [
-        (span.last, span.first, stages.index(milestone["stage"]), milestone["stage"])
+        (span.last, span.first, stages.index(milestone["stage"]), milestone)
         for milestone in document.get("milestones", ())
         if milestone["stage"] != Milestone.Stage.AMENDED and (span := Span.parse(milestone["date"]))
     ]
-    return max(reached)[-1] if reached else ""
+    if not reached:
+        return "", ""
+    latest = max(reached, key=lambda one: one[:3])[-1]
+    return latest["stage"], latest["date"]
 
 
 def citations(document: Document) -> Iterator[Document]:

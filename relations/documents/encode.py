@@ -11,11 +11,11 @@ from relations.documents.schema import (
     FIELDS,
     MILESTONE,
     MODELS,
-    SCHEMA,
     Document,
     Field,
 )
 from relations.models import Agreement, Entry, Passage, Record, Span
+from relations.models.stored import SCHEMA
 
 # Characters that neither XML nor a reader can hold: they come with text pasted from elsewhere.
 CONTROLS = {code: None for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\t"}

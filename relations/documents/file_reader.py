@@ -7,9 +7,10 @@ from typing import Any
 import yaml
 
 from relations.documents.file_writer import CITES, PAIRS
-from relations.documents.schema import CLAIM, FIELDS, MILESTONE, SCHEMA, Document, lists_of
+from relations.documents.schema import CLAIM, FIELDS, MILESTONE, Document, lists_of
 from relations.models import Record
 from relations.models.fields import new_claim_code, new_entry_code
+from relations.models.stored import SCHEMA
 
 ESCAPED_HEADING = re.compile(r"^\\(\\*## )", re.MULTILINE)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import yaml
@@ -26,7 +27,7 @@ REFERENCE_FILE = "reference.yaml"
 REFERENCE_FIELDS = ("title", "tagline", "contact", "licence", "sources_reach")
 
 
-@dataclass(slots=True)
+@dataclass
 class Folder:
     """What a folder holds: each file's reading by its path, and what the reference says of itself."""
 
@@ -37,6 +38,12 @@ class Folder:
 
     def fault(self, path: Path, line: int, message: str) -> None:
         self.faults.setdefault(path, []).append(FileFault(line, message))
+
+    @cached_property
+    def held(self) -> set[tuple[str, str]]:
+        """The (kind, key) of every record here; entries have the kind "entry"."""
+        documents = (reading.document for reading in self.readings.values())
+        return {("entry" if "claims" in one else one["kind"], one["key"]) for one in documents}
 
     def complete_files(self) -> list[Path]:
         """Write the keys the files lacked into them, leaving every other line as it was."""

@@ -5,9 +5,9 @@ from typing import Any
 from django.db import transaction
 
 from relations.documents.decode import decode
-from relations.documents.derive import span_of
+from relations.documents.derive import cited_sources, span_of
 from relations.documents.encode import encode
-from relations.documents.references import resolve_merged
+from relations.documents.references import Reference, references, resolve_merged, without
 from relations.documents.schema import Document
 from relations.documents.text import canonical, parse
 from relations.models import Entry, Issue, Record, Revision, Source, Span
@@ -19,7 +19,14 @@ def keep(record: Record, user: Any = None, origin: Revision.Origin = Revision.Or
 
     Call it when every row of the save is written.
     """
-    document = encode(record)
+    # Locked before its rows are read: a publication at the same moment comes before or after, not between.
+    Record.objects.select_for_update().get(pk=record.pk)
+    record.refresh_from_db()
+    return keep_document(record, encode(record), user, origin)
+
+
+def keep_document(record: Record, document: Document, user: Any, origin: Revision.Origin) -> Revision | None:
+    """As ``keep``, for a document that was just read from the working rows."""
     text = canonical(document)
     if record.is_entry:
         _date_entry(record, document)
@@ -34,17 +41,27 @@ def keep(record: Record, user: Any = None, origin: Revision.Origin = Revision.Or
 def restore(record: Record, revision: Revision, user: Any = None) -> Revision | None:
     """Bring the working rows back to a revision; what stood before is a revision too.
 
-    Raises ValueError when the revision belongs to another record.
+    What it names that was deleted since is left out, and what was merged since is
+    named by its survivor. Raises ValueError when the revision belongs to another record.
     """
     if revision.record_id != record.pk:
         raise ValueError("This revision belongs to another record.")
     keep(record, user)
-    document = parse(revision.document)
+    document = without(resolve_merged(parse(revision.document)), lost_references(revision))
     if record.edition_id:
         document["slug"] = encode(record)["slug"]
     decode(document)
-    record.refresh_from_db()
+    for source in Record.objects.filter(kind=Record.Kind.SOURCE, key__in=cited_sources(document)):
+        keep(source, user, Revision.Origin.RESTORE)
     return keep(record, user, Revision.Origin.RESTORE)
+
+
+def lost_references(revision: Revision) -> set[Reference]:
+    """What a revision names that was deleted since, as pairs of kind and key."""
+    named = references(parse(revision.document))
+    found = Record.objects.filter(key__in={key for _kind, key in named})
+    present = {("entry" if one.is_entry else one.kind, one.key) for one in found}
+    return named - present
 
 
 def working_source_date(key: str) -> Span | None:

@@ -16,13 +16,44 @@ def references(document: Document) -> set[Reference]:
 
 def resolve_merged(document: Document) -> Document:
     """The document with every merged key replaced by the survivor's, as if written today."""
+    named = references(document)
+    found = Record.objects.exclude(merged_into=None).filter(key__in={key for _kind, key in named})
     merged = {
-        (record.kind, record.key): record.merged_into.key
-        for record in Record.objects.exclude(merged_into=None).select_related("merged_into")
+        (record.kind, record.key): record.merged_into.key for record in found.select_related("merged_into")
     }
-    if not merged or not references(document) & merged.keys():
+    if not named & merged.keys():
         return document
     return _replaced(document, merged)
+
+
+def without(document: Document, lost: set[Reference]) -> Document:
+    """The document with nothing in it that names one of ``lost``."""
+    kind = document["kind"]
+    result = document | _blanked(document, FIELDS[kind], lost)
+    for name in lists_of(kind):
+        if refers_to := STRING_LISTS.get(name):
+            result[name] = [key for key in document[name] if (refers_to, key) not in lost]
+        elif name in DICT_LISTS:
+            fields = DICT_LISTS[name]
+            kept = (item for item in document[name] if not _rests_on(item, fields, lost))
+            result[name] = [item | _blanked(item, fields, lost) | _citing(item, lost) for item in kept]
+    return result
+
+
+def _rests_on(item: Document, fields: tuple, lost: set[Reference]) -> bool:
+    """Whether an item is nothing without what is lost, as a tie or a link is."""
+    return any(f.required and f.form == "ref" and (f.refers_to, item[f.name]) in lost for f in fields)
+
+
+def _blanked(values: Document, fields: tuple, lost: set[Reference]) -> Document:
+    return {f.name: "" for f in fields if f.form == "ref" and (f.refers_to, values[f.name]) in lost}
+
+
+def _citing(item: Document, lost: set[Reference]) -> Document:
+    if "citations" not in item:
+        return {}
+    held = [one for one in item["citations"] if (Record.Kind.SOURCE, one["source"]) not in lost]
+    return {"citations": held}
 
 
 def _references(document: Document) -> Iterator[Reference]:

@@ -38,6 +38,7 @@ def render(document: Document, source_date: SourceDate) -> Document:
     if document["kind"] not in Record.ENTRY_KINDS:
         return {"html": {"introduction": to_html(document["introduction"])}}
     span = span_of(document, source_date)
+    status, status_date = status_of(document)
     claims = document["claims"]
     return {
         "html": {
@@ -45,5 +46,6 @@ def render(document: Document, source_date: SourceDate) -> Document:
             "notes": {claim["id"]: to_html(claim["note"]) for claim in claims if claim["note"]},
         },
         "date": span.code if span else "",
-        "status": status_of(document),
+        "status": status,
+        "status_date": status_date,
     }

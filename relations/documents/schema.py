@@ -24,7 +24,6 @@ from relations.models import (
     Topic,
 )
 
-SCHEMA = 1
 Document = dict[str, Any]
 MODELS: dict[str, type[Recorded]] = {
     model.record_kind: model for model in (Event, Agreement, Issue, Topic, Actor, Relationship, Source)

@@ -1,7 +1,6 @@
 """The finder: parameters in, one result out."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -17,11 +16,8 @@ from relations.finder.selection import Matches, Selection, search
 from relations.finder.sentence import sentence, title
 
 
-def find(params: Params, catalogue: Catalogue, index: Index, today: date) -> Result:
-    """What ``params`` choose. Two queries: the search, when there is one, and the cards of the page.
-
-    ``today`` is the reader's day: whatever depends on the day is told by it alone.
-    """
+def find(params: Params, catalogue: Catalogue, index: Index) -> Result:
+    """What ``params`` choose. Two queries: the search, when there is one, and the cards of the page."""
     matches = search(params, index)
     selection = Selection(params, catalogue, index, matches)
     total = len(selection.hits)

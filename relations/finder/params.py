@@ -51,7 +51,7 @@ class Params:
 
     ``choices``: by facet its chosen slugs, both in a fixed order. ``base``: those
     that the page itself sets; they narrow but are no part of the address.
-    ``first_day`` and ``last_day`` are kept as written (a year or an ISO date).
+    ``from_`` and ``to`` are kept as written (a year or an ISO date).
     ``sort`` is "" where the page's own order holds. ``moved``: a former slug was
     asked for, so the reader is to be sent on to ``query``.
     """

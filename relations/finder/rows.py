@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import F
 
 from relations.models import Edition, Involvement, Precision, Record, Span
+from relations.models.stored import read_stored
 
 CAUSES = (Involvement.Role.CAUSE, Involvement.Role.CONSTRAINT)
 
@@ -68,7 +69,7 @@ def read_rows(after: int) -> Iterator[Row]:
 
 
 def _row(record: int, edition: int, code: str, published_at: datetime, document: str, rendering: str) -> Row:
-    content, rendered = json.loads(document), json.loads(rendering)
+    content, rendered = read_stored(document), json.loads(rendering)
     claims = content["claims"]
     kind = content["kind"]
     span = Span.parse(rendered["date"]) if rendered.get("date") else None

@@ -42,8 +42,13 @@ class ArchiveError(Exception):
 
 def write(path: Path) -> Manifest:
     """Write the archive beside ``path``, read it back, then put it in place of what was there."""
-    if waiting := set(migrations()) - applied():
-        raise ArchiveError(f"Run migrate first: {len(waiting)} migrations wait.")
+    if wait := waiting():
+        raise ArchiveError(f"Run migrate first: {len(wait)} migrations wait.")
+    if unknown := ahead():
+        raise ArchiveError(
+            f"This database was migrated by another version (it has {', '.join(unknown)}). "
+            "Back it up with that one: this one would leave out what it does not know."
+        )
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")  # for this account only
     os.close(handle)
     try:
@@ -93,6 +98,23 @@ def check_fit(path: Path, manifest: Manifest) -> None:
         table_of(model): [field.column for field in columns(model)] for model in tables()
     }:
         raise ArchiveError(f"{path} holds other tables than this version has.")
+
+
+def check_database() -> None:
+    """Migrations only go forward, so rows do not fit a database that is ahead of this version.
+
+    ArchiveError names the way round, an empty database; to be asked before anything is touched.
+    """
+    if not (unknown := ahead()):
+        return
+    way = "Create a new one, and name it in DATABASE_URL."
+    if connection.vendor == "sqlite":
+        name = connection.settings_dict["NAME"]
+        way = f"Stop the server and move {name} aside, with the files beside it whose names begin so."
+    raise ArchiveError(
+        f"This database was migrated by another version (it has {', '.join(unknown)}). "
+        f"Restore into an empty database. {way}"
+    )
 
 
 def fingerprint(archive: zipfile.ZipFile, table: str) -> tuple[str, int]:
@@ -205,3 +227,15 @@ def migrations() -> list[str]:
 
 def applied() -> set[str]:
     return {".".join(key) for key in MigrationLoader(connection).applied_migrations}
+
+
+def waiting() -> list[str]:
+    """This version's migrations that the database does not have yet."""
+    return sorted(set(migrations()) - applied())
+
+
+def ahead() -> list[str]:
+    """The database's migrations that this version does not know."""
+    files = MigrationLoader(None).disk_migrations
+    replaced = {key for migration in files.values() for key in migration.replaces}
+    return sorted(applied() - {".".join(key) for key in {*files, *replaced}})

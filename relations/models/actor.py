@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from relations.models.fields import Slug, SpanField
@@ -19,7 +20,7 @@ class Actor(Recorded):
         OFFICE = "office", _("office")
         PERSON = "person", _("person")
 
-    name = models.CharField(_("name"), max_length=100, unique=True)
+    name = models.CharField(_("name"), max_length=100)
     slug = Slug(_("slug"))
     type = models.CharField(_("type"), max_length=12, choices=Type.choices)
     description = models.CharField(
@@ -43,6 +44,11 @@ class Actor(Recorded):
         verbose_name_plural = _("actors")
         ordering = ("name",)
         constraints = (
+            models.UniqueConstraint(
+                Lower("name"),
+                name="actor_name_once",
+                violation_error_message=_("There is an actor of this name already."),
+            ),
             models.CheckConstraint(
                 condition=Q(acts_for__isnull=True) | ~Q(acts_for=F("pk")), name="actor_not_for_itself"
             ),

@@ -82,6 +82,7 @@ class Milestone(models.Model):
                 ),
                 name="milestone_stage_known",
             ),
+            models.CheckConstraint(condition=~Q(date=""), name="milestone_has_a_date"),
         )
 
     def __str__(self) -> str:

@@ -49,6 +49,7 @@ class Claim(models.Model):
         _("check again by"),
         null=True,
         blank=True,
+        db_index=True,
         help_text=_("After this day readers are told that the claim awaits a check."),
     )
     note = models.TextField(_("editor's note"), blank=True, help_text=_("Shown to readers below the claim."))

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from relations.models.record import Record
+from relations.models.stored import read_stored
 
 
 class Edition(models.Model):
@@ -42,6 +43,10 @@ class Edition(models.Model):
             models.UniqueConstraint(fields=("record", "number"), name="edition_number_once"),
             models.CheckConstraint(condition=Q(number__gte=1), name="edition_number_from_one"),
             models.CheckConstraint(
+                condition=Q(action__in=("published", "corrected", "renamed", "merged", "withdrawn")),
+                name="edition_action_known",
+            ),
+            models.CheckConstraint(
                 condition=~Q(action="withdrawn") | ~Q(change_note=""), name="edition_withdrawal_reason"
             ),
         )
@@ -50,7 +55,7 @@ class Edition(models.Model):
         return f"{self.record} edition {self.number}"
 
     def read_document(self) -> dict[str, Any]:
-        return json.loads(self.document)
+        return read_stored(self.document)
 
     def read_rendering(self) -> dict[str, Any]:
         return json.loads(self.rendering)

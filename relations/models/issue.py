@@ -52,6 +52,7 @@ class Issue(Entry):
                 | Q(stance="divergence", state__in=("emerging", "active", "contained", "resolved")),
                 name="issue_state_of_its_stance",
             ),
+            models.CheckConstraint(condition=~Q(state_as_of=""), name="issue_state_has_a_date"),
         )
 
     def clean(self) -> None:

@@ -2,8 +2,8 @@
 
 from typing import Any, ClassVar
 
-from django.db import models
-from django.db.models import Q
+from django.db import models, transaction
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -42,7 +42,7 @@ class Record(models.Model):
     key = models.CharField(max_length=100)
     edition = models.ForeignKey("Edition", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     publication = models.CharField(
-        _("status"), max_length=15, choices=Publication.choices, default=Publication.NEVER
+        _("status"), max_length=15, choices=Publication.choices, default=Publication.NEVER, db_index=True
     )
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged"
@@ -64,6 +64,13 @@ class Record(models.Model):
                     kind__in=("event", "agreement", "issue", "topic", "actor", "relationship", "source")
                 ),
                 name="record_kind_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(publication__in=("never-published", "published", "changed", "withdrawn")),
+                name="record_publication_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("pk")), name="record_not_into_itself"
             ),
             models.CheckConstraint(
                 condition=Q(edition__isnull=True, publication="never-published")
@@ -97,21 +104,29 @@ class Recorded(models.Model):
     class Meta:
         abstract = True
 
+    @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.record_id is None:
             self.record = Record.objects.create(kind=self.record_kind, key=self.new_key())
         super().save(*args, **kwargs)
 
+    @transaction.atomic
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        """Delete a draft and its identity. Raises ProtectedError once the record has an edition."""
+        """Delete a draft and its identity. Raises ProtectedError once it has an edition or is in use."""
         record = self.record
         if record.edition_id is not None:
             raise models.ProtectedError(
                 _("A published record is withdrawn or merged, never deleted."), {self}
             )
+        if count := self.count_uses():
+            raise models.ProtectedError(_("It is in use at %(count)d places.") % {"count": count}, {self})
         result = super().delete(*args, **kwargs)
         record.delete()
         return result
+
+    def count_uses(self) -> int:
+        """At how many places others rest on this row in a way the database itself does not protect."""
+        return 0
 
     def new_key(self) -> str:
         """The key of a new record: the first slug."""

@@ -41,6 +41,9 @@ class Relationship(Recorded):
     def __str__(self) -> str:
         return f"{self.first}–{self.second}"
 
+    def count_uses(self) -> int:
+        return self.entries.count()
+
     def clean(self) -> None:
         super().clean()
         if self.first_id and self.first_id == self.second_id:

@@ -25,6 +25,12 @@ class Revision(models.Model):
 
     class Meta:
         ordering = ("-pk",)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(origin__in=("desk", "import", "press", "restore")),
+                name="revision_origin_known",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.record} {self.saved_at:%Y-%m-%d %H:%M}"

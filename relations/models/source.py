@@ -72,6 +72,9 @@ class Source(Recorded):
     def __str__(self) -> str:
         return self.title
 
+    def count_uses(self) -> int:
+        return sum(passage.count_citations() for passage in self.passages.all())
+
 
 class Passage(models.Model):
     """``excerpt`` is for the desk alone: it never enters a document."""
@@ -97,3 +100,7 @@ class Passage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source}: {self.locator}"
+
+    def count_citations(self) -> int:
+        """How many claims and milestones rest on this passage."""
+        return self.claims.count() + self.milestones.count()

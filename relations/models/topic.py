@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
@@ -47,6 +48,11 @@ class Topic(Recorded, TagBase):
         verbose_name_plural = _("topics")
         ordering = ("name",)
         constraints = (
+            models.UniqueConstraint(
+                Lower("name"),
+                name="topic_name_once",
+                violation_error_message=_("There is a topic of this name already."),
+            ),
             models.CheckConstraint(
                 condition=Q(parent__isnull=True) | ~Q(parent=F("pk")), name="topic_not_its_own_theme"
             ),
@@ -67,7 +73,7 @@ class Topic(Recorded, TagBase):
 
 
 class TaggedEntry(ItemBase):
-    tag = models.ForeignKey(Topic, verbose_name=_("topic"), on_delete=models.CASCADE, related_name="tagged")
+    tag = models.ForeignKey(Topic, verbose_name=_("topic"), on_delete=models.PROTECT, related_name="tagged")
     content_object = models.ForeignKey("Entry", on_delete=models.CASCADE, related_name="tagged")
 
     class Meta:

@@ -31,12 +31,15 @@ def conflicts(folder: Folder, reading: FileReading) -> Iterator[tuple[str, str]]
 
 
 def _desk_changes(record: Record, document: Document) -> Iterator[tuple[str, str]]:
-    """Refuse to write over what editors changed and have not published."""
-    working = canonical(encode(record))
-    latest = record.revisions.first()
-    edited = latest is None or latest.origin in (Revision.Origin.DESK, Revision.Origin.RESTORE)
-    published = canonical(resolve_merged(parse(record.edition.document))) if record.edition else None
-    if edited and working not in (published, canonical(resolve_merged(document))):
+    """Refuse to write over what editors changed and have not published.
+
+    A working copy may be written over when it holds nothing of its own: when it is
+    what was published, or what was last imported.
+    """
+    imported = record.revisions.filter(origin=Revision.Origin.IMPORT).first()
+    texts = [one.document for one in (record.edition, imported) if one]
+    safe = {canonical(resolve_merged(parse(text))) for text in texts}
+    if canonical(encode(record)) not in safe | {canonical(resolve_merged(document))}:
         yield (
             "",
             (
@@ -66,11 +69,7 @@ def _slug_conflicts(record: Record | None, document: Document) -> Iterator[tuple
 
 def _unknown(folder: Folder, document: Document, written: Document) -> Iterator[tuple[str, str]]:
     """Keys that neither the folder nor the database holds."""
-    held = {
-        ("entry" if "claims" in other else other["kind"], other["key"])
-        for other in (reading.document for reading in folder.readings.values())
-    }
-    for kind, key in sorted(references(document) - held):
+    for kind, key in sorted(references(document) - folder.held):
         rows = Record.objects.entries() if kind == "entry" else Record.objects.filter(kind=kind)
         if not rows.filter(key=key).exists():
             yield _place_of(written, key), f"There is no {kind} with the key “{key}”."

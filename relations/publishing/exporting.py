@@ -13,11 +13,25 @@ def export_folder(path: Path, *, drafts: bool = False) -> tuple[int, list[Path]]
     Returns the number of records written and the files there that belong to
     none of them, which are left alone.
     """
-    documents = _working_copies() if drafts else _published()
+    documents = _with_links_among(_working_copies() if drafts else _published())
     reference = Reference.objects.current()
     values = {name: getattr(reference, name) for name in REFERENCE_FIELDS}
     values["sources_reach"] = reference.sources_reach.code if reference.sources_reach else ""
     return len(documents), write_folder(path, documents, values)
+
+
+def _with_links_among(documents: list[Document]) -> list[Document]:
+    """Links that wait for entries not exported are left out: a folder names nothing it does not hold.
+
+    An import leaves the links of the working copy to entries that are not public as they are.
+    """
+    held = {document["key"] for document in documents if "links" in document}
+    return [
+        document | {"links": [link for link in document["links"] if link["entry"] in held]}
+        if "links" in document
+        else document
+        for document in documents
+    ]
 
 
 def _published() -> list[Document]:

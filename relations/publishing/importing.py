@@ -8,16 +8,15 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from relations.documents import keep
+from relations.documents import cited_sources, keep
 from relations.documents.decode import write_row, write_ties
-from relations.documents.folder import Folder, read_folder
-from relations.models import Record, Reference, Revision
+from relations.documents.folder import REFERENCE_FILE, Folder, read_folder
+from relations.documents.order import ordered
+from relations.models import Link, Record, Reference, Revision
 from relations.publishing.conflicts import conflicts
 from relations.publishing.describe import describe
 from relations.publishing.faults import Fault, Refused
 from relations.publishing.publish import ORDER, publish
-
-Readings = dict[Record, tuple[Path, Any]]
 
 
 @dataclass(slots=True)
@@ -29,6 +28,7 @@ class Imported:
     unchanged: list[str] = field(default_factory=list)
     published: int = 0
     completed: list[Path] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
 
@@ -77,6 +77,7 @@ def _write(folder: Folder, imported: Imported, user: Any, publish_all: bool, not
     if folder.faults:
         return
     records: dict[Path, Record] = {}
+    _keep_waiting_links(folder)
     for file in files:
         with _named(folder, file):
             records[file] = write_row(folder.readings[file].document)
@@ -87,6 +88,7 @@ def _write(folder: Folder, imported: Imported, user: Any, publish_all: bool, not
         return
     for record in records.values():
         _outcome(imported, record, keep(record, user, Revision.Origin.IMPORT))
+    _keep_sources(folder, records, user)
     if publish_all:
         _publish(folder, records, imported, user, note)
 
@@ -99,6 +101,29 @@ def _named(folder: Folder, file: Path) -> Iterator[None]:
             yield
     except IntegrityError as error:
         folder.fault(file, 1, f"The database refuses this record: {str(error).splitlines()[0]}")
+
+
+def _keep_waiting_links(folder: Folder) -> None:
+    """Links to entries that are not public are in no export: those of a working copy stay with it."""
+    for reading in folder.readings.values():
+        document = reading.document
+        if "links" not in document:
+            continue
+        waiting = Link.objects.filter(entry__record__key=document["key"]).exclude(
+            target__record__in=Record.objects.public()
+        )
+        for kind, key in waiting.values_list("kind", "target__record__key"):
+            if {"kind": kind, "entry": key} not in document["links"]:
+                document["links"].append({"kind": kind, "entry": key})
+        reading.document = ordered(document)
+
+
+def _keep_sources(folder: Folder, records: dict[Path, Record], user: Any) -> None:
+    """A claim may cite a new place in a source that has no file here."""
+    cited = {key for reading in folder.readings.values() for key in cited_sources(reading.document)}
+    sources = Record.objects.filter(kind=Record.Kind.SOURCE, key__in=cited)
+    for source in sources.exclude(pk__in=[record.pk for record in records.values()]):
+        keep(source, user, Revision.Origin.IMPORT)
 
 
 def _is_child(folder: Folder, file: Path) -> bool:
@@ -121,8 +146,13 @@ def _publish(folder: Folder, records: dict[Path, Record], imported: Imported, us
     reference = Reference.objects.current()
     current = {name: getattr(reference, name) for name in folder.reference}
     current["sources_reach"] = reference.sources_reach.code if reference.sources_reach else ""
-    if folder.reference != current:
+    if not reference.version:
         describe(user=user, **folder.reference)
+    elif folder.reference != current:
+        imported.notes.append(
+            f"{REFERENCE_FILE} differs from what the site says of itself, which was left as it is: "
+            "an administrator changes it under “Reference”."
+        )
     if not fresh:
         return
     try:

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from relations.documents import keep, parse
+from relations.documents import keep
 from relations.models import (
     Actor,
     Claim,
@@ -22,6 +22,8 @@ from relations.models import (
 from relations.publishing.faults import Fault, Refused
 from relations.publishing.press import Press
 from relations.publishing.publish import lock
+from relations.publishing.rename import published_name
+from relations.publishing.uses import working_users_of
 
 MERGEABLE = (Record.Kind.TOPIC, Record.Kind.ACTOR, Record.Kind.SOURCE)
 
@@ -38,15 +40,19 @@ def merge(record: Record, *, into: Record, user: Any = None, note: str = "") -> 
     record, into = lock([record, into])
     if faults := _faults(record, into):
         raise Refused(faults)
-    touched = _touched(record)
+    touched = working_users_of(record)
     _move(record.subject, into.subject)
     record.merged.update(merged_into=into)
     record.merged_into = into
-    record.publication = Record.Publication.WITHDRAWN
-    note = note.strip() or _("Merged into “%(name)s”.") % {"name": into.subject}
-    edition = press.store(record, parse(record.edition.document), Edition.Action.MERGED, note, into)
-    record.save(update_fields=["edition", "publication", "merged_into"])
-    press.finish()
+    press.store(
+        record,
+        record.edition.read_document(),
+        Edition.Action.MERGED,
+        note.strip() or _("Merged into “%(name)s”.") % {"name": published_name(into)},
+        into,
+        Record.Publication.WITHDRAWN,
+    )
+    (edition,) = press.finish()
     for other in [into, *touched]:
         keep(other, user, Revision.Origin.PRESS)
     return edition
@@ -79,29 +85,6 @@ def _pair_collides(one: Actor, other: Actor) -> bool:
         return {side for pair in pairs.values_list("first", "second") for side in pair} - {actor.pk}
 
     return bool(partners(one) & partners(other))
-
-
-def _touched(record: Record) -> list[Record]:
-    """The records whose working rows name this one, before it is moved."""
-    row = record.subject
-    match row:
-        case Topic():
-            found = models.Q(entry__tagged__tag=row) | models.Q(topic__parent=row)
-        case Source():
-            found = models.Q(entry__claims__passages__source=row) | models.Q(
-                entry__agreement__milestones__passages__source=row
-            )
-        case _:
-            found = (
-                models.Q(entry__involvements__actor=row)
-                | models.Q(entry__claims__speaker=row)
-                | models.Q(entry__claims__side=row)
-                | models.Q(actor__acts_for=row)
-                | models.Q(source__issuer=row)
-                | models.Q(relationship__first=row)
-                | models.Q(relationship__second=row)
-            )
-    return list(Record.objects.filter(found).distinct())
 
 
 def _move(one: Any, other: Any) -> None:

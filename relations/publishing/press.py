@@ -32,8 +32,12 @@ class Press:
         action: Edition.Action,
         note: str,
         replacement: Record | None = None,
+        publication: Record.Publication | None = None,
     ) -> Edition:
-        """Store a document as the record's next edition and make it the current one."""
+        """Store a document as the record's next edition, the current one from then on.
+
+        ``publication`` is the record's status after it, if it changes.
+        """
         previous = record.edition
         edition = Edition.objects.create(
             record=record,
@@ -49,15 +53,22 @@ class Press:
             published_by=self.user,
         )
         record.edition = edition
+        record.publication = publication or record.publication
+        record.save(update_fields=["edition", "publication", "merged_into"])
         self.editions.append(edition)
         return edition
 
     def give_address(self, record: Record, slug: str) -> None:
         """Make the slug the record's current address; its former ones lead there."""
         record.addresses.filter(current=True).exclude(slug=slug).update(current=False)
+        section = SECTIONS[record.kind]
         Address.objects.update_or_create(
-            section=SECTIONS[record.kind], slug=slug, defaults={"record": record, "current": True}
+            section=section, slug=slug, defaults={"record": record, "current": True}
         )
+        if record.kind == Record.Kind.RELATIONSHIP and (turned := _turned(record, slug)):
+            Address.objects.get_or_create(
+                section=section, slug=turned, defaults={"record": record, "current": False}
+            )
 
     def place_claims(self, edition: Edition, claims: Iterable[Document]) -> None:
         """Remember this edition as the last that holds these claims."""
@@ -72,6 +83,12 @@ class Press:
         """Hand the new editions to the full-text engine. Call it last."""
         fulltext.append(self.editions)
         return self.editions
+
+
+def _turned(record: Record, slug: str) -> str:
+    """The slug of a pair with its sides the other way round, when it is made of theirs."""
+    sides = [record.subject.first.slug, record.subject.second.slug]
+    return "-".join(reversed(sides)) if slug == "-".join(sides) else ""
 
 
 def source_date(key: str) -> Span | None:

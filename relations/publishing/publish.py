@@ -6,7 +6,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from relations.documents import Document, encode, keep, references
+from relations.documents import Document, encode, references
+from relations.documents.history import keep_document
 from relations.models import ClaimAddress, Edition, Record, Revision
 from relations.publishing.check import check
 from relations.publishing.faults import Fault, Refused
@@ -73,12 +74,10 @@ def publish(
 
 def _store(press: Press, record: Record, document: Document, note: str, correction: bool) -> None:
     action = Edition.Action.CORRECTED if correction and record.edition else Edition.Action.PUBLISHED
-    edition = press.store(record, document, action, note)
-    record.publication = Record.Publication.PUBLISHED
-    record.save(update_fields=["edition", "publication"])
+    edition = press.store(record, document, action, note, publication=Record.Publication.PUBLISHED)
     press.give_address(record, document["slug"])
     press.place_claims(edition, document.get("claims", ()))
-    keep(record, press.user, Revision.Origin.PRESS)
+    keep_document(record, document, press.user, Revision.Origin.PRESS)
 
 
 def _note_missing(record: Record, note: str) -> list[Fault]:
@@ -101,7 +100,10 @@ def lock(records: Iterable[Record]) -> list[Record]:
     """The records as they stand, locked, in the order given."""
     keys = [record.pk for record in records]
     rows = (
-        Record.objects.select_for_update(of=("self",)).select_related("edition", "merged_into").in_bulk(keys)
+        Record.objects.select_for_update(of=("self",))
+        .select_related("edition", "merged_into")
+        .order_by("pk")
+        .in_bulk(keys)
     )
     return [rows[key] for key in keys]
 

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from relations.documents import Document, keep, parse
+from relations.documents import Document, keep
 from relations.models import Edition, Record, Revision
 from relations.publishing.check import address_taken
 from relations.publishing.faults import Fault, Refused
@@ -27,8 +27,10 @@ def rename(record: Record, *, user: Any = None, slug: str, name: str = "", note:
     slug, name = slug.strip(), name.strip()
     if faults := _faults(record, slug, name):
         raise Refused(faults)
-    document = parse(record.edition.document) | {"slug": slug}
+    document = record.edition.read_document() | {"slug": slug}
     field = name_field(document)
+    if name == document.get(field):
+        name = ""  # it stays, and so does what the editors may have made of it since
     if name and field:
         document[field] = name
     row = record.subject
@@ -36,14 +38,19 @@ def rename(record: Record, *, user: Any = None, slug: str, name: str = "", note:
     if name and field:
         setattr(row, field, name)
     row.save()
-    note = note.strip() or _("Renamed from “%(slug)s”.") % {"slug": parse(record.edition.document)["slug"]}
+    note = note.strip() or _("Renamed from “%(slug)s”.") % {"slug": record.edition.read_document()["slug"]}
     edition = press.store(record, document, Edition.Action.RENAMED, note)
-    record.save(update_fields=["edition"])
     press.give_address(record, slug)
     press.place_claims(edition, document.get("claims", ()))
     press.finish()
     keep(record, user, Revision.Origin.PRESS)
     return edition
+
+
+def published_name(record: Record) -> str:
+    """What a published record is called in public, whatever its working copy says."""
+    document = record.edition.read_document()
+    return document.get(name_field(document)) or document["slug"]
 
 
 def name_field(document: Document) -> str:
@@ -66,7 +73,7 @@ def _faults(record: Record, slug: str, name: str) -> list[Fault]:
     others = type(row)._meta.get_field("slug").model.objects.exclude(pk=row.pk)
     if others.filter(slug=slug).exists() or address_taken(record, slug):
         faults.append(Fault(record, "slug", _("This address is or was another record's. Choose another.")))
-    document = parse(record.edition.document)
+    document = record.edition.read_document()
     field = name_field(document)
     if name and field:
         faults += _name_faults(record, row, field, name)

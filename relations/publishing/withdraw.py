@@ -7,11 +7,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from relations.documents import encode, parse, references
 from relations.models import Edition, Record
 from relations.publishing.faults import Fault, Refused
 from relations.publishing.press import Press
 from relations.publishing.publish import lock
+from relations.publishing.uses import users_of
 
 
 @transaction.atomic
@@ -33,27 +33,15 @@ def withdraw(
     if faults:
         raise Refused(faults)
     for record in targets:
-        document = parse(record.edition.document)
-        press.store(record, document, Edition.Action.WITHDRAWN, reason.strip(), replacement)
-        record.publication = Record.Publication.WITHDRAWN
-        record.save(update_fields=["edition", "publication"])
+        press.store(
+            record,
+            record.edition.read_document(),
+            Edition.Action.WITHDRAWN,
+            reason.strip(),
+            replacement,
+            Record.Publication.WITHDRAWN,
+        )
     return press.finish()
-
-
-def users_of(record: Record, besides: Iterable[Record] = ()) -> list[Record]:
-    """The records whose published document or working copy names this one."""
-    reference = ("entry" if record.is_entry else record.kind, record.key)
-    excluded = {record.pk, *(other.pk for other in besides)}
-    published = Record.objects.public().filter(edition__document__contains=f'"{record.key}"')
-    candidates = {found.pk: found for found in published.select_related("edition")}
-    drafted = Record.objects.exclude(publication__in=("published", "withdrawn"))
-    users = {
-        pk: found
-        for pk, found in candidates.items()
-        if reference in references(parse(found.edition.document))
-    }
-    users |= {found.pk: found for found in drafted if reference in references(encode(found))}
-    return [found for pk, found in users.items() if pk not in excluded]
 
 
 def _faults(record: Record, targets: list[Record], reason: str) -> list[Fault]:

@@ -15,7 +15,8 @@ from relations.documents import parse
 from relations.formats import as_atom
 from relations.formats.as_atom import Feed, Item
 from relations.models import Edition, Record
-from relations.views.http import public
+from relations.views.http import OPEN, public
+from relations.views.kept import understood
 from relations.views.templating import render_page
 
 PAGE_SIZE = 50
@@ -37,7 +38,7 @@ class Changed:
 
 @public
 def changes_page(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
-    page = page_of(changes(), request.GET.get("page", ""), PAGE_SIZE)
+    page = page_of(request, changes(), PAGE_SIZE)
     told = _told(page.object_list, catalogue)
     days = [(day, _acts(items)) for day, items in groupby(told, key=lambda c: c.edition.published_at.date())]
     context = {"catalogue": catalogue, "title": _("What changed"), "page_of_changes": page, "days": days}
@@ -56,13 +57,16 @@ def changes_feed(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
     title = _("%(reference)s: what changed") % {"reference": reference.title}
     feed = Feed(title, reference.title, reference.licence, "/changes.atom", "/changes/")
     items = [_item(changed) for changed in _told(changes()[:PAGE_SIZE], catalogue)]
-    return HttpResponse(as_atom.render(feed, items), content_type=as_atom.MEDIA_TYPE)
+    return HttpResponse(as_atom.render(feed, items), content_type=as_atom.MEDIA_TYPE, headers=OPEN)
 
 
-def page_of(rows: Any, number: str, size: int) -> Page:
+def page_of(request: HttpRequest, rows: Any, size: int) -> Page:
     """The page of ``rows`` a reader asked for; nonsense is the first page, too high a number the last."""
+    number = request.GET.get("page", "")
     # Nobody turns to a page of ten digits; int() of a million digits would take seconds.
-    return Paginator(rows, size).get_page(number if len(number) < 10 else 1)
+    page = Paginator(rows, size).get_page(number if len(number) < 10 else 1)
+    understood(request, f"page={page.number}" if page.number > 1 else "")
+    return page
 
 
 def _told(editions: Iterable[Edition], catalogue: Catalogue) -> list[Changed]:

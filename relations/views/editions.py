@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from markupsafe import Markup
 
 from relations.catalogue import Catalogue, edition, entries, find_address
 from relations.catalogue.permanent import given_to
@@ -49,7 +50,7 @@ def history(request: HttpRequest, catalogue: Catalogue, section: str, slug: str)
     standing = _standing(request, catalogue, section, slug, "/editions/")
     # Editions are numbered from 1 without a gap: their numbers make the pages, unread.
     numbers = range(standing.record.edition.number, 0, -1)
-    page = page_of(numbers, request.GET.get("page", ""), PAGE_SIZE)
+    page = page_of(request, numbers, PAGE_SIZE)
     steps = _steps(standing.record, page.object_list, catalogue)
     name = name_of(steps[0].edition, catalogue)
     context = {
@@ -117,7 +118,7 @@ def resolver(catalogue: Catalogue, documents: Iterable[dict[str, Any]]) -> Resol
 
     def resolve(kind: str, key: str) -> str:
         if kind == "entry":
-            return titles.get(key, key)
+            return titles.get(key) or _("an entry without a page")
         name = catalogue.vocabulary(kind).get(key)
         return name.label if name else key
 
@@ -129,13 +130,12 @@ def _vocabulary(shown: Edition, document: dict[str, Any], catalogue: Catalogue) 
     facts = [
         fact for fact in compare_first(document, resolver(catalogue, [])) if fact.path not in SHOWN_ABOVE
     ]
+    introduction = shown.read_rendering()["html"]["introduction"]
     return {
         "catalogue": catalogue,
         "title": name_of(shown, catalogue),
         "document": document,
-        "introduction": shown.read_rendering()["html"]["introduction"],
-        "facts": [
-            fact for fact in facts if fact.path not in ("name", "title", "description", "introduction")
-        ],
+        "introduction": Markup(introduction),  # noqa: S704 (sanitised at publication)
+        "facts": facts,
         "page_template": "editions/vocabulary.html",
     }

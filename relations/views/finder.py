@@ -5,17 +5,15 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from relations.catalogue import Catalogue
 from relations.finder import Params, Result, current_index, find, parse
 from relations.formats import FORMATS, Selection
 from relations.formats.web import absolute
-from relations.views.http import Answered, moved_to, public
+from relations.views.http import OPEN, Answered, moved_to, public
+from relations.views.kept import understood
 from relations.views.templating import render_page
-
-OPEN = {"Access-Control-Allow-Origin": "*"}
 
 
 @public
@@ -43,11 +41,12 @@ def read(request: HttpRequest, catalogue: Catalogue, base: dict[str, list[str]],
     params = parse(request.GET, catalogue, base, sort)
     if params.moved:
         raise Answered(moved_to(request.path, params.query))
+    understood(request, params.query)
     return params
 
 
 def search(params: Params, catalogue: Catalogue) -> Result:
-    return find(params, catalogue, current_index(catalogue), timezone.localdate())
+    return find(params, catalogue, current_index(catalogue))
 
 
 def list_context(request: HttpRequest, catalogue: Catalogue, result: Result) -> dict[str, Any]:

@@ -20,7 +20,7 @@ def home(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
     entries = current_index(catalogue)
     found = themes(catalogue, entries)
     listings = Listings(entries, entries.all, {})
-    listings.choose("latest", entries.all, "updated", sort="updated")
+    listings.choose("latest", entries.all, "updated", limit=LATEST, sort="updated")
     context = {
         "catalogue": catalogue,
         "title": catalogue.reference.title,
@@ -31,7 +31,7 @@ def home(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
         ],
         "themes": [(theme, type_counts(entries, theme), "topic") for theme, _count, _topics in found],
         "topics": [topics for _theme, _count, topics in found],
-        "latest": listings.read()["latest"].items[:LATEST],
+        "latest": listings.read()["latest"].items,
         "covered": dates_covered(entries, entries.all, catalogue),
         "total": entries.size,
     }

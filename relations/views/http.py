@@ -13,7 +13,6 @@ from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import (
     Http404,
     HttpRequest,
@@ -24,23 +23,28 @@ from django.http import (
 )
 from django.http.response import HttpResponseBase
 from django.utils import timezone
-from django.utils.cache import parse_etags
+from django.utils.cache import parse_etags, patch_vary_headers
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.gzip import gzip_page
 
 from relations import catalogue as public_catalogue
 from relations.catalogue import Catalogue, Found, find_address
+from relations.finder import parse
 from relations.formats.web import absolute
 from relations.views import errors
+from relations.views.kept import PageCache
 from relations.views.release import release
 
 View = Callable[..., HttpResponseBase]
 
-# What is kept of a page, and for how long, in seconds. The day is in the key: longer would be of no use.
-KEPT_FOR = 24 * 60 * 60
-# Longer addresses and heavier pages than people ask for are made anew each time, so that
-# nobody can fill the cache with invented addresses of any length.
-LONGEST_KEPT_QUERY = 300
-HEAVIEST_KEPT_PAGE = 500_000
+# Read as the process starts: later the files may be those of the next release, and this code is not.
+RELEASE = release()
+
+pages = PageCache()
+
+# What programs of any origin may read: nothing here is anyone's own.
+OPEN = {"Access-Control-Allow-Origin": "*"}
 # More than this in one address is no reader's choice.
 MOST_PARAMETERS = 1000
 
@@ -67,9 +71,10 @@ def public(view: View) -> View:
             return errors.bad_request_page(request, fault)
         catalogue = public_catalogue.current()
         tag = page_tag(request, catalogue)
-        if f'W/"{tag}"' in parse_etags(request.headers.get("If-None-Match", "")):
+        # Compared weakly (RFC 9110, 13.1.2): some caches drop the W/.
+        if {f'W/"{tag}"', f'"{tag}"'} & set(parse_etags(request.headers.get("If-None-Match", ""))):
             return _fresh(HttpResponseNotModified(), tag)
-        if (kept := _recall(request, tag)) is not None:
+        if (kept := pages.recall(request, tag)) is not None:
             return _fresh(kept, tag)
         try:
             response = view(request, catalogue, **kwargs)
@@ -80,10 +85,11 @@ def public(view: View) -> View:
         if response.status_code != 200:
             response.headers.setdefault("Cache-Control", "no-cache")
             return response
-        _keep(request, tag, response)
-        return _fresh(response, tag)
+        return _fresh(pages.keep(request, tag, response), tag)
 
-    return answer
+    # Nothing on a public page is secret, so its length gives nothing away; and there is nothing to
+    # protect from another site's form: a POST is told that it is no method here.
+    return csrf_exempt(gzip_page(answer))
 
 
 def malformed(request: HttpRequest) -> str:
@@ -102,38 +108,23 @@ def malformed(request: HttpRequest) -> str:
 
 
 def page_tag(request: HttpRequest, catalogue: Catalogue) -> str:
-    """A digest of everything the answer depends on; also the key under which it is kept."""
-    known = (catalogue.version, timezone.localdate(), request.get_full_path(), release())
+    """A digest of everything the answer depends on: a page kept under another one is not the answer."""
+    known = (catalogue.version, timezone.localdate(), request.get_full_path(), RELEASE)
     return hashlib.sha256(repr(known).encode()).hexdigest()[:32]
 
 
 def _fresh(response: HttpResponseBase, tag: str) -> HttpResponseBase:
-    """Add what lets a reader, and a shared cache if the operator allows one, keep the page."""
+    """Add what lets a reader, and a shared cache if the operator allows one, keep the page.
+
+    A 304 says the same as the 200 it stands for, what the page varies by too.
+    """
+    patch_vary_headers(response, ("Accept-Encoding",))
     seconds = settings.SHARED_CACHE_SECONDS
     response.headers["ETag"] = f'W/"{tag}"'
     response.headers["Cache-Control"] = (
         f"public, max-age=0, s-maxage={seconds}" if seconds else "public, no-cache"
     )
     return response
-
-
-def _worth_keeping(request: HttpRequest) -> bool:
-    return not settings.DEBUG and len(request.META.get("QUERY_STRING", "")) <= LONGEST_KEPT_QUERY
-
-
-def _recall(request: HttpRequest, tag: str) -> HttpResponse | None:
-    kept = cache.get(f"page:{tag}") if _worth_keeping(request) else None
-    if kept is None:
-        return None
-    content, headers = kept
-    return HttpResponse(content, headers=headers)
-
-
-def _keep(request: HttpRequest, tag: str, response: HttpResponseBase) -> None:
-    if response.streaming or response.cookies or not _worth_keeping(request):
-        return
-    if len(response.content) <= HEAVIEST_KEPT_PAGE:
-        cache.set(f"page:{tag}", (response.content, dict(response.headers)), KEPT_FOR)
 
 
 def found_or_moved(
@@ -151,6 +142,10 @@ def found_or_moved(
     if found.withdrawn:
         raise Answered(gone(request, catalogue, found))
     if not found.current:
+        query = parse(request.GET, catalogue)
+        if suffix == "/" and query.moved:
+            # What the query names has moved too: both at once, so that one redirect is enough.
+            raise Answered(moved_to(found.url, query.query))
         raise Answered(moved(request, found.url, suffix))
     return found
 

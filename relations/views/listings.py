@@ -19,7 +19,7 @@ LIMIT = 60
 
 @dataclass(frozen=True)
 class Listing:
-    """``total`` counts all; ``items`` are at most LIMIT of them; ``all_url`` leads to the rest, if any."""
+    """``total`` counts all; ``items`` are as many as it may hold; ``all_url`` leads to the rest, if any."""
 
     total: int
     items: tuple[Brief, ...]
@@ -39,9 +39,11 @@ class Listings:
         bits = self.within & self.index.postings("type").any_of(types)
         return bits & self.index.postings("state").any_of(states) if states else bits
 
-    def choose(self, name: str, bits: Numbers, order: str = "oldest", **parameters: str) -> None:
+    def choose(
+        self, name: str, bits: Numbers, order: str = "oldest", limit: int = LIMIT, **parameters: str
+    ) -> None:
         """A list called ``name``: the entries of ``bits``; the finder gives it by base and parameters."""
-        codes = self.index.codes(bits, order, LIMIT)
+        codes = self.index.codes(bits, order, limit)
         query = urlencode({**self.base, **parameters})
         self._chosen[name] = (len(bits), codes, f"/entries/?{query}")
 

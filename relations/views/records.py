@@ -6,9 +6,7 @@ from django.utils import timezone
 from relations.catalogue import Catalogue, Found, entries
 from relations.catalogue.reading import brief, linked_keys, read_entry
 from relations.formats.record import Data, dumps, entry_data, vocabulary_data
-from relations.views.http import found_or_moved, public
-
-OPEN = {"Access-Control-Allow-Origin": "*"}
+from relations.views.http import OPEN, found_or_moved, public
 
 
 @public

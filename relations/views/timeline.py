@@ -17,13 +17,19 @@ from relations.views.templating import render_page
 MOST_BARS = 120
 # The picture, in pixels: the width of a bar with its gap (a finger's), the height of the tallest.
 STEP, TALLEST = 24, 88
+# Every fifth bar has its label, which is wider than its bar: by so much of the picture, in bars.
+LABELLED, ROOM_FOR_YEAR, ROOM_FOR_YEARS = 5, 2, 3
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One year, or ten or a hundred, of the picture. ``query`` narrows the list to it, or undoes that."""
+    """One year, or ten or a hundred, of the picture. ``query`` narrows the list to it, or undoes that.
+
+    ``labelled``: whether its label stands under it; there is no room for all.
+    """
 
     label: str
+    labelled: bool
     title: str
     count: int
     x: int
@@ -39,7 +45,7 @@ def timeline(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
     context = list_context(request, catalogue, result) | {
         "title": _("Timeline: %(list)s") % {"list": result.sentence},
         "bars": bars,
-        "picture": {"width": STEP * (len(bars) + 1), "height": TALLEST, "bar": STEP - 4},
+        "picture": {"width": STEP * (len(bars) + 2), "height": TALLEST, "bar": STEP - 4},
         "years": [(year, list(cards)) for year, cards in groupby(result.cards, key=year_of)],
     }
     return render_page(request, "timeline/timeline.html", context)
@@ -76,6 +82,7 @@ def _bar(params: Params, start: int, step: int, place: int, count: int, tallest:
     title = _("%(year)s: %(entries)s") if step == 1 else _("%(year)s: at most %(entries)s in a year")
     return Bar(
         label=label,
+        labelled=_is_labelled(start, step, place),
         title=title % {"year": label, "entries": entries},
         count=count,
         x=place * STEP,
@@ -83,3 +90,10 @@ def _bar(params: Params, start: int, step: int, place: int, count: int, tallest:
         chosen=chosen,
         query=narrowed.query,
     )
+
+
+def _is_labelled(start: int, step: int, place: int) -> bool:
+    """Bars that begin at a round year, and the first one unless its label would run into the next."""
+    to_next = -(start // step) % LABELLED
+    room = ROOM_FOR_YEAR if step == 1 else ROOM_FOR_YEARS
+    return to_next == 0 or (place == 0 and to_next >= room)

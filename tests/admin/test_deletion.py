@@ -6,8 +6,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from relations.admin.deletion import DraftsOnly
 from relations.models import Actor, Event, Passage, Record, Source, Topic
-from tests.admin.desk import edit_page, filled, list_of, main_of, page_of, save, soup_of, words
+from tests.admin.desk import edit_page, filled, list_of, main_of, messages_in, page_of, save, soup_of, words
 from tests.world import a_draft, a_published, a_vocabulary
 
 SignIn = Callable[[User], Client]
@@ -65,6 +66,34 @@ def test_a_draft_that_is_in_use_stays(ada: User, signed_in: SignIn, model: type)
     assert client.post(url, {"post": "yes"}).status_code == 200
     assert delete_selected(client, kind, row.pk).status_code == 200
     assert model.objects.filter(pk=row.pk).exists()
+
+
+def test_a_topic_says_how_much_it_is_used(ada: User, signed_in: SignIn) -> None:
+    record = a_draft("event")
+    page = signed_in(ada).get(page_of(Topic.objects.get().record, "delete"))
+    assert "“Defence” is in use at 1 place. Change that first." in words(main_of(page))
+    assert record.entry.topics.count() == 1
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_a_topic_put_to_use_in_the_meantime_stays(
+    ada: User, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch, many: bool
+) -> None:
+    """As if the check had run before the entry was saved."""
+    record = a_draft("event")
+    topic = Topic.objects.get()
+    client = signed_in(ada)
+    nothing_protects = lambda _admin, objs, _request: (list(objs), {}, set(), [])  # noqa: E731
+    with monkeypatch.context() as patched:
+        patched.setattr(DraftsOnly, "get_deleted_objects", nothing_protects)
+        if many:
+            answer = delete_selected(client, "topic", topic.pk)
+        else:
+            answer = client.post(page_of(topic.record, "delete"), {"post": "yes"})
+    assert answer.status_code == 302
+    (told,) = messages_in(client.get(answer.url))
+    assert told.startswith("Nothing was deleted")
+    assert record.entry.topics.get() == topic
 
 
 def test_a_passage_that_claims_rest_on_stays(ada: User, signed_in: SignIn) -> None:

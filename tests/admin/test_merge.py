@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from relations.models import Record, Topic
 from tests.admin.desk import do, edit_page, errors_in, form_on, main_of, soup_of, verb, words
@@ -34,6 +36,24 @@ def test_what_names_it_names_the_other(
 def test_the_page_lists_what_names_it(ada: User, signed_in: SignIn, topics: tuple[Record, Record]) -> None:
     page = signed_in(ada).get(verb("merge", topics[0]))
     assert [words(item) for item in main_of(page).select(".targets li")] == ["Summit in Port Arle"]
+
+
+def test_the_page_asks_as_much_for_many_drafts_as_for_one(
+    ada: User, signed_in: SignIn, topics: tuple[Record, Record]
+) -> None:
+    client = signed_in(ada)
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            client.get(verb("merge", topics[0]))
+        return len(captured)
+
+    for_one = queries()
+    for n in range(3, 8):
+        a_draft("event", key=f"vvvvv{n}", slug=f"s{n}", title=f"Draft {n}", claims=[])
+    assert queries() == for_one
+    page = client.get(verb("merge", topics[0]))
+    assert len(main_of(page).select(".targets li")) == 6
 
 
 def test_what_was_merged_is_no_longer_changed_or_chosen(

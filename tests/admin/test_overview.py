@@ -32,6 +32,14 @@ def test_work_that_readers_do_not_see_is_listed_and_counted(ada: User, signed_in
     assert len(soup_of(client.get(counted)).select("#result_list tbody tr")) == 1
 
 
+def test_the_eight_last_worked_on_are_named_once_each(ada: User, signed_in: SignIn) -> None:
+    topics = [a_draft("topic", slug=f"t{n}", name=f"Topic {n}") for n in range(10)]
+    for number, description in ((3, "More."), (0, "More."), (3, "Still more.")):
+        change(topics[number], description=description)
+    named = [words(link) for link in section(signed_in(ada), "drafts").select(".work a")]
+    assert named == ["Topic 3", "Topic 0", *(f"Topic {n}" for n in (9, 8, 7, 6, 5, 4))]
+
+
 def test_claims_whose_day_has_passed_lead_to_themselves(ada: User, signed_in: SignIn) -> None:
     record = a_draft("event", claims=[a_claim(), a_claim(id="dddddddd22", text="Due.")])
     Claim.objects.filter(text="Due.").update(review_by=date(2020, 1, 1))

@@ -4,8 +4,10 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import User
+from django.http import HttpRequest
 from django.test import Client
 
+from relations.admin.verbs import Publish
 from relations.models import Edition, Record
 from tests.admin.desk import (
     do,
@@ -124,6 +126,42 @@ def test_what_changed_while_the_page_was_read_is_shown_first(ada: User, ben: Use
     assert "Somebody changed this while you were reading" in errors_in(asked)[0]
     assert not Edition.objects.exists()
     assert client.post("/admin/publish/", filled(asked)).status_code == 302
+
+
+def test_a_save_while_the_form_is_being_checked_is_shown_first(
+    ada: User, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = a_draft("event")
+    client = signed_in(ada)
+    sent = filled(client.get(verb("publish", record)))
+    held = Publish.held
+
+    def held_after_a_save(self: Publish, request: HttpRequest) -> list[Record]:
+        change(record, title="Changed meanwhile")
+        return held(self, request)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Publish, "held", held_after_a_save)
+        asked = client.post("/admin/publish/", sent)
+    assert "Somebody changed this while you were reading" in errors_in(asked)[0]
+    assert not Edition.objects.exists()
+
+
+def test_what_goes_with_it_is_not_published_unseen_either(ada: User, signed_in: SignIn) -> None:
+    client = signed_in(ada)
+    sent = filled(client.get(verb("publish", a_draft("event"))))
+    change(Record.objects.get(kind="topic"), description="Nobody has read this.")
+    asked = client.post("/admin/publish/", sent)
+    assert "Somebody changed this while you were reading" in errors_in(asked)[0]
+    assert not Edition.objects.exists()
+
+
+def test_what_was_deleted_while_the_page_was_read_is_not_found(ada: User, signed_in: SignIn) -> None:
+    record = a_draft("event")
+    client = signed_in(ada)
+    sent = filled(client.get(verb("publish", record)))
+    record.subject.delete()
+    assert client.post("/admin/publish/", sent).status_code == 404
 
 
 def test_nothing_to_publish_is_said(ada: User, signed_in: SignIn) -> None:

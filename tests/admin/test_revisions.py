@@ -4,11 +4,13 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from relations.models import Event, Record, Revision
 from tests.admin.desk import edit_page, form_on, main_of, messages_in, page_of, save, soup_of, words
-from tests.world import a_claim, a_draft, a_published
+from tests.world import a_claim, a_draft, a_published, change
 
 SignIn = Callable[[User], Client]
 
@@ -61,6 +63,31 @@ def test_names_and_not_keys_stand_in_a_comparison(ada: User, signed_in: SignIn) 
     first, second = record.revisions.order_by("pk")
     page = client.get(page_of(record, "compare"), {"old": first.pk, "new": second.pk})
     assert "Defence" in words(main_of(page).find("del"))
+
+
+def queries_of_history(client: Client, record: Record) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(page_of(record, "history")).status_code == 200
+    assert not any('"relations_edition"."document"' in query["sql"] for query in captured)
+    return len(captured)
+
+
+def test_the_history_asks_as_much_for_three_saves_as_for_one(ada: User, signed_in: SignIn) -> None:
+    record = a_published("event")
+    client = signed_in(ada)
+    client.get(page_of(record, "history"))  # content types are asked for once and remembered
+    for_one = queries_of_history(client, record)
+    change(record, topics=[], actors=[{"actor": "borland", "role": "mediator"}])
+    change(record, claims=[a_claim(text="Other words.", speaker="arland", side="borland")])
+    assert record.revisions.count() == 3
+    assert queries_of_history(client, record) == for_one
+
+
+def test_the_history_of_a_record_never_saved_says_so(ada: User, signed_in: SignIn) -> None:
+    record = a_draft("event")
+    record.revisions.all().delete()
+    page = signed_in(ada).get(page_of(record, "history"))
+    assert "Nothing was saved yet." in words(main_of(page))
 
 
 def test_restoring_brings_back_everything_and_loses_nothing(ada: User, ben: User, signed_in: SignIn) -> None:

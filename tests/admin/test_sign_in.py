@@ -1,10 +1,16 @@
 """A session that ends, or is renewed in another tab, costs no typed text."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
+import time_machine
+from django.contrib.admin import site
 from django.contrib.auth.models import User
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
+from django.utils import timezone
+from django.views.debug import SafeExceptionReporterFilter
 
 from relations.models import Event
 from tests.admin.desk import edit_page, fields_of, filled, form_on, soup_of, words
@@ -45,6 +51,53 @@ def test_a_wrong_password_keeps_the_text_for_another_try(ada: User, signed_in: S
     data = fields_of(form_on(refused)) | {NAME: ["ada"], PASSWORD: ["ada's password"]}
     assert client.post(url, data).status_code == 302
     assert Event.objects.get().claims.get().text == TYPED
+
+
+def guessed_too_often(client: Client) -> tuple[str, Any]:
+    url, answer = sent_too_late(client)
+    for n in range(5):
+        assert answer.status_code == 403, n
+        answer = client.post(url, fields_of(form_on(answer)) | {NAME: ["ada"], PASSWORD: ["wrong"]})
+    return url, answer
+
+
+def test_guessing_at_this_page_is_stopped_as_at_the_door(ada: User, signed_in: SignIn) -> None:
+    client = signed_in(ada)
+    url, refused = guessed_too_often(client)
+    assert (refused.status_code, refused["Retry-After"]) == (429, "900")
+    right = fields_of(form_on(refused)) | {NAME: ["ada"], PASSWORD: ["ada's password"]}
+    assert client.post(url, right).status_code == 429
+    assert client.post("/admin/login/", {"username": "ada", "password": "ada's password"}).status_code == 429
+    assert Event.objects.get().claims.get().text == "The two states met."
+
+
+def test_the_text_outlives_too_many_wrong_passwords(ada: User, signed_in: SignIn) -> None:
+    client = signed_in(ada)
+    url, refused = guessed_too_often(client)
+    page = words(soup_of(refused).find(id="content-main"))
+    assert "Too many attempts" in page
+    assert "Everything you typed is kept" in page
+    assert "sign in here in 15 minutes" in page
+    data = fields_of(form_on(refused)) | {NAME: ["ada"], PASSWORD: ["ada's password"]}
+    with time_machine.travel(timezone.now() + timedelta(minutes=16)):
+        assert client.post(url, data).status_code == 302
+    assert Event.objects.get().claims.get().text == TYPED
+
+
+def test_no_cache_keeps_the_page_with_the_text(ada: User, signed_in: SignIn) -> None:
+    client = signed_in(ada)
+    _url, asked = sent_too_late(client)
+    assert {"private", "no-store"} <= set(asked["Cache-Control"].split(", "))
+    _url, refused = guessed_too_often(signed_in(ada))
+    assert {"private", "no-store"} <= set(refused["Cache-Control"].split(", "))
+
+
+def test_an_error_report_does_not_hold_the_password(ada: User, rf: RequestFactory) -> None:
+    request = rf.post("/admin/", {"title": TYPED, NAME: "ada", PASSWORD: "ada's password"})
+    request.user = ada
+    site.admin_view(lambda _request: HttpResponse())(request)
+    reported = SafeExceptionReporterFilter().get_post_parameters(request)
+    assert "password" not in reported[PASSWORD]
 
 
 def test_the_password_is_not_written_back_to_the_page(ada: User, signed_in: SignIn) -> None:

@@ -103,6 +103,7 @@ def test_redis_has_a_prefix_and_does_not_hang(tmp_path: Path, monkeypatch: pytes
     assert cache["LOCATION"] == "redis://:secret@cache:6379/1"
     assert cache["KEY_PREFIX"] == "relations"
     assert cache["OPTIONS"]["socket_timeout"] == 2
+    assert cache["OPTIONS"]["retry"].get_retries() == 1
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,9 @@ from typing import Any
 from hypothesis import strategies as st
 
 from relations.documents.order import ordered
-from relations.documents.schema import CLAIM, FIELDS, MILESTONE, SCHEMA, Document, Field, lists_of
+from relations.documents.schema import CLAIM, FIELDS, MILESTONE, Document, Field, lists_of
 from relations.models import Issue, Record
+from relations.models.stored import SCHEMA
 from tests.models.test_span import spans
 
 PRINTABLE = st.characters(exclude_categories=("Cc", "Cs"))

@@ -5,11 +5,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from relations import documents
+from relations import documents, publishing
 from relations.documents.schema import Document
-from relations.models import Claim, Passage, Record, Revision, Source
+from relations.models import Claim, Passage, Record, Revision, Source, Topic
 from tests.documents.strategies import KINDS, a_generated
-from tests.world import a_document, a_draft, a_vocabulary, change, save
+from tests.world import a_document, a_draft, a_published, a_vocabulary, change, save
 
 
 class TestRoundTrip(TestCase):
@@ -88,3 +88,26 @@ def test_control_characters_pasted_along_are_dropped() -> None:
     record = a_draft()
     change(record, summary="One\x0btwo\x9d.")
     assert documents.encode(record)["summary"] == "Onetwo."
+
+
+def test_a_revision_that_names_what_was_deleted_is_restored_without_it() -> None:
+    record = a_draft()
+    save(a_document("topic", slug="arms", name="Arms"))
+    named = change(record, topics=["arms", "defence"]).revisions.first()
+    change(record, topics=["defence"])
+    Topic.objects.get(slug="arms").delete()
+    documents.restore(record, named)
+    assert documents.encode(record)["topics"] == ["defence"]
+
+
+def test_a_restored_passage_belongs_to_its_sources_changes() -> None:
+    record = a_published()
+    first = record.revisions.first()
+    change(record, claims=[])
+    Passage.objects.filter(locator="Paragraph 1").update(locator="Paragraph 1a")
+    source = Source.objects.get().record
+    documents.keep(source)
+    publishing.publish([source], note="A better locator.")
+    documents.restore(record, first)
+    source.refresh_from_db()
+    assert source.publication == "changed"

@@ -43,7 +43,12 @@ def test_an_event_has_the_date_its_editor_gave() -> None:
 )
 def test_the_latest_milestone_is_the_status(milestones: list, status: str) -> None:
     document = a_document("agreement", milestones=[milestone(*one) for one in milestones])
-    assert status_of(document) == status
+    assert status_of(document)[0] == status
+
+
+def test_a_status_has_the_date_of_its_milestone() -> None:
+    milestones = [milestone("signed", "2018"), milestone("due", "2021-11")]
+    assert status_of(a_document("agreement", milestones=milestones)) == ("due", "2021-11")
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from relations.documents.folder import read_folder
 from relations.models import Edition, Event, Passage, Record, Reference, Revision, Topic
 from relations.publishing.exporting import export_folder
 from relations.publishing.importing import import_folder
-from tests.world import a_claim, a_document, a_published, change
+from tests.world import a_claim, a_document, a_published, change, save
 
 pytestmark = pytest.mark.django_db
 
@@ -215,3 +215,32 @@ def test_the_command_reports_faults_without_a_traceback(folder: Path, edit: Call
 def test_the_command_names_a_missing_folder(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="There is no folder"):
         call_command("import_reference", tmp_path / "none")
+
+
+def test_a_rename_does_not_hide_what_an_editor_changed(folder: Path, tmp_path: Path) -> None:
+    publish_folder(folder)
+    record = change(Event.objects.get().record, summary="An editor's own words.")
+    publishing.rename(record, slug="meeting")
+    export_folder(tmp_path / "out")
+    (fault,) = import_folder(tmp_path / "out").faults
+    assert "An editor changed this record" in fault
+    assert documents.encode(record)["summary"] == "An editor's own words."
+
+
+def test_a_link_that_waits_is_in_no_export_and_survives_an_import(folder: Path, tmp_path: Path) -> None:
+    publish_folder(folder)
+    draft = save(a_document("issue"))
+    record = change(Event.objects.get().record, links=[{"kind": "concerns", "entry": draft.key}])
+    publishing.publish([record], note="With a link.")
+    export_folder(tmp_path / "out")
+    assert draft.key not in (tmp_path / "out" / "events" / "vvvvv2.md").read_text()
+    assert import_folder(tmp_path / "out", publish_all=True).faults == []
+    assert documents.encode(record)["links"] == [{"kind": "concerns", "entry": draft.key}]
+
+
+def test_what_the_site_says_of_itself_is_not_written_over(folder: Path) -> None:
+    publish_folder(folder)
+    publishing.describe(contact="the-editors@example.org")
+    result = import_folder(folder, publish_all=True)
+    assert Reference.objects.current().contact == "the-editors@example.org"
+    assert [note.partition(" ")[0] for note in result.notes] == ["reference.yaml"]

@@ -5,7 +5,7 @@ import pytest
 from relations import catalogue, documents, publishing
 from relations.models import Actor, Passage, Record, Source, Topic
 from relations.publishing import Refused
-from tests.world import CITATION, a_claim, a_document, a_published, save
+from tests.world import CITATION, a_claim, a_document, a_published, change, save
 
 pytestmark = pytest.mark.django_db
 
@@ -123,3 +123,11 @@ def test_an_actor_in_the_same_role_twice_is_one() -> None:
         {"actor": "gulf-states", "role": "host"},
     ]
     assert Actor.objects.get(slug="gulf").involvements.count() == 0
+
+
+def test_a_merger_says_the_published_name_and_no_other() -> None:
+    a_published()
+    arms = published("topic", slug="arms", name="Arms")
+    change(arms, name="A name not published")
+    edition = publishing.merge(the("topic", "defence"), into=arms)
+    assert edition.change_note == "Merged into “Arms”."

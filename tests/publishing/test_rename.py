@@ -2,7 +2,7 @@
 
 import pytest
 
-from relations import publishing
+from relations import catalogue, publishing
 from relations.models import Address, Edition, Record, Topic
 from relations.publishing import Refused
 from tests.world import a_document, a_draft, a_published, change, save
@@ -80,3 +80,25 @@ def test_a_rename_alone_leaves_nothing_unpublished(topic: Record) -> None:
     publishing.rename(topic, slug="security", name="Security")
     topic.refresh_from_db()
     assert topic.publication == "published"
+
+
+def test_a_name_left_as_it_is_leaves_the_editors_new_one_alone() -> None:
+    record = change(a_published(), title="Not published yet")
+    publishing.rename(record, slug="meeting", name="Summit in Port Arle")
+    record = Record.objects.get(pk=record.pk)
+    assert (record.entry.title, record.publication) == ("Not published yet", "changed")
+
+
+def test_a_pair_is_found_from_either_side_for_good() -> None:
+    a_published()
+    pair = Record.objects.get(kind="relationship")
+    publishing.rename(Record.objects.get(kind="actor", key="arland"), slug="freeland")
+    publishing.rename(pair, slug="the-strait")
+    for slug in ("borland-arland", "arland-borland"):
+        found = catalogue.find_address("relationships", slug)
+        assert (found.current, found.url) == (False, "/relationships/the-strait/")
+    publishing.withdraw([Record.objects.get(key="vvvvv2")], reason="Gone.")
+    entry = Record.objects.get(key="vvvvv2")
+    change(entry, relationships=[])
+    publishing.withdraw([pair], reason="Gone too.")
+    assert catalogue.find_address("relationships", "borland-arland").withdrawn

@@ -1,7 +1,8 @@
 """The ledger of a reference: every line of its source texts, by place and hash.
 
 ``python -m tests.reference.ledger TEXT…`` holds it against the texts
-themselves, which are not part of this repository.
+themselves, which are not part of this repository. ``SOURCE_TEXTS=folder .ci/run``
+does so with the ``.txt`` files of that folder.
 """
 
 import hashlib

@@ -1,7 +1,5 @@
-"""What holds on every page of the shipped reference: structure, safety, weight, plain words."""
+"""What holds on every page of the shipped reference: structure and safety."""
 
-import gzip
-import re
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,12 +13,7 @@ from relations.publishing.importing import import_folder
 
 pytestmark = pytest.mark.django_db
 
-STATIC = Path(settings.BASE_DIR) / "relations" / "static" / "relations"
-HEAVIEST = 30_000  # bytes of HTML, CSS and script together, compressed
 LISTS = ("/", "/about/", "/topics/", "/actors/", "/relationships/", "/sources/", "/entries/", "/timeline/")
-# What our own sentences never say; claims and titles are the editors'.
-TIED_TO_TODAY = re.compile(r"\b(now|currently|recent|recently|upcoming|today)\b", re.IGNORECASE)
-OWN_WORDS = "h2, .eyebrow, .label, .silence, .edition, dt, nav, footer, thead, summary, button"
 
 
 @pytest.fixture
@@ -37,14 +30,11 @@ def shipped() -> list[str]:
 
 
 def test_every_page_keeps_the_house_rules(reader: Client, shipped: list[str]) -> None:
-    files = sum(len(gzip.compress((STATIC / name).read_bytes())) for name in ("style.css", "script.js"))
     for path in shipped:
         response = reader.get(path)
         assert response.status_code == 200, path
-        assert len(gzip.compress(response.content)) + files < HEAVIEST, path
         page = BeautifulSoup(response.content, "html.parser")
         assert_well_made(page, path)
-        assert_own_words_are_timeless(page, path)
 
 
 def assert_well_made(page: BeautifulSoup, path: str) -> None:
@@ -56,12 +46,5 @@ def assert_well_made(page: BeautifulSoup, path: str) -> None:
     assert len(ids) == len(set(ids)), path
     labelled = {name for tag in page.select("[aria-labelledby]") for name in tag["aria-labelledby"].split()}
     assert labelled <= set(ids), path
-    hosts = [tag for tag in page.select("link[href], script[src], img[src]") if "//" in str(tag.get("src"))]
-    assert not hosts, path
     levels = [int(tag.name[1]) for tag in page.select("h1, h2, h3, h4")]
     assert all(after <= before + 1 for before, after in pairwise(levels)), path
-
-
-def assert_own_words_are_timeless(page: BeautifulSoup, path: str) -> None:
-    for tag in page.select(OWN_WORDS):
-        assert not TIED_TO_TODAY.search(tag.get_text()), f"{path}: {tag.get_text()}"

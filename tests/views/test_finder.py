@@ -146,6 +146,13 @@ def test_an_empty_list_says_which_choice_to_drop(reader: Client) -> None:
         assert titles(read(reader, follow("/entries/", offer)))
 
 
+def test_when_no_single_choice_is_to_blame_the_page_says_so(reader: Client) -> None:
+    page = read(reader, "/entries/?type=event&state=emerging&q=nothing")
+    notice = page.select_one("main .notice")
+    assert "None of these choices is in the way alone" in notice.get_text()
+    assert notice.a["href"] == "/entries/"
+
+
 def test_what_cannot_be_followed_is_named_with_a_way_out(reader: Client) -> None:
     path = "/entries/?type=event&topic=nonsense&from=never&page=-1"
     page = read(reader, path)

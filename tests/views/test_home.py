@@ -1,10 +1,16 @@
 """The first page and the page about the reference, full and empty."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
+from relations.catalogue.reading import briefs
 from relations.models import Reference
+from relations.views import listings
+from relations.views.home import LATEST
 from tests.views.reading import an_issue, links, open_page, publish_world, section, words
+from tests.world import a_claim
 
 pytestmark = pytest.mark.django_db
 
@@ -15,6 +21,19 @@ def test_the_first_page_leads_to_relationships_themes_and_the_last_published(rea
     assert "/relationships/arland-borland/" in links(section(page, "relationships"))
     assert {"/topics/defence/", "/topics/missiles/"} <= set(links(section(page, "themes")))
     assert "/issues/fishing/" in links(section(page, "latest"))
+
+
+def test_the_first_page_reads_only_the_entries_it_shows(reader: Client, monkeypatch: Any) -> None:
+    publish_world(
+        *(
+            an_issue(a_claim(id=f"sssssss{n}22"), key=f"vvvvv{n + 2}", slug=f"issue-{n}")
+            for n in range(LATEST + 2)
+        )
+    )
+    read = []
+    monkeypatch.setattr(listings, "briefs", lambda codes: read.extend(codes) or briefs(read))
+    assert len(section(open_page(reader, "/"), "latest").select("li")) == LATEST
+    assert len(read) == LATEST
 
 
 def test_a_count_leads_to_the_entries_counted(reader: Client) -> None:

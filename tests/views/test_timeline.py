@@ -62,6 +62,21 @@ def test_a_long_history_is_shown_by_decades(reader: Client) -> None:
     assert labels == ["1500–1509: at most 1 entry in a year", "2020–2029: at most 1 entry in a year"]
 
 
+def labels(page: BeautifulSoup) -> list[str]:
+    """What is written under the bars."""
+    return [text.get_text() for text in page.select(".years svg > text")]
+
+
+def test_under_bars_of_tens_of_years_stand_labels_too(reader: Client) -> None:
+    events("1470", "1503", "2021-04")
+    assert labels(read(reader)) == ["1470–1479", *(f"{year}–{year + 9}" for year in range(1500, 2001, 50))]
+
+
+def test_the_first_label_does_not_run_into_the_second(reader: Client) -> None:
+    events("2009", "2016-04")
+    assert labels(read(reader)) == ["2010", "2015"]
+
+
 def test_an_empty_timeline_has_no_picture(reader: Client) -> None:
     page = read(reader)
     assert not page.select(".years")

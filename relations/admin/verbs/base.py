@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Max
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 
 from relations.admin.bad_input import ids_in
 from relations.admin.names import PUBLISH, edit_url
+from relations.admin.saved_over import newest_revisions
 from relations.admin.verbs.faults import place
-from relations.models import Edition, Record, Recorded, Revision
+from relations.models import Edition, Record, Recorded, Reference
 from relations.publishing import Fault, Refused
 
 # A page of a list holds fifty; more than this at once is a matter for the commands.
@@ -54,13 +55,16 @@ class Verb:
         form = self.make_form(records, request.POST)
         if not form.is_valid():
             return self.ask(request, records, form)
-        if request.POST.get("seen") != seen(records):
-            form.add_error(None, _("Somebody changed this while you were reading. Look at it once more."))
-            return self.ask(request, records, form)
         try:
-            editions = list(self.act(records, request.user, form.cleaned_data))
+            with transaction.atomic():
+                records = self.held(request)
+                current = request.POST.get("seen") == seen(self.shown(records))
+                editions = list(self.act(records, request.user, form.cleaned_data)) if current else []
         except Refused as refused:
             return self.ask(request, records, form, refused.faults)
+        if not current:
+            form.add_error(None, _("Somebody changed this while you were reading. Look at it once more."))
+            return self.ask(request, records, form)
         messages.success(request, self.done(records, editions))
         return HttpResponseRedirect(self.onward(records))
 
@@ -72,6 +76,21 @@ class Verb:
         records = [found[key] for key in dict.fromkeys(keys) if key in found]
         if not records or (len(records) > 1 and not self.many):
             raise Http404(_("Choose what this is about first."))
+        return records
+
+    def shown(self, records: list[Record]) -> list[Record]:
+        """The records whose content the page shows: the chosen ones, and those that go with them."""
+        return records
+
+    def held(self, request: HttpRequest) -> list[Record]:
+        """The chosen records as they stand, with no save possible until the transaction ends.
+
+        Locked in the order in which publishing itself locks. Raises Http404 when they are gone.
+        """
+        Reference.objects.lock()
+        _lock(self.chosen(request))
+        records = self.chosen(request)
+        _lock(self.shown(records))
         return records
 
     def ask(
@@ -95,7 +114,7 @@ class Verb:
             "records": records,
             "row": row if len(records) == 1 else None,
             "opts": row._meta,
-            "seen": seen(records),
+            "seen": seen(self.shown(records)),
             "form": form,
             "media": form.media,
             "refused": refused,
@@ -125,14 +144,12 @@ class Verb:
 def seen(records: Iterable[Record]) -> str:
     """What the editor has before them: each record's latest revision and edition."""
     records = list(records)
-    latest = dict(
-        Revision.objects.filter(record__in=records)
-        .order_by()
-        .values("record")
-        .annotate(newest=Max("pk"))
-        .values_list("record", "newest")
-    )
+    latest = newest_revisions([record.pk for record in records])
     return " ".join(f"{record.pk}.{latest.get(record.pk, 0)}.{record.edition_id or 0}" for record in records)
+
+
+def _lock(records: Iterable[Record]) -> None:
+    Record.objects.select_for_update().in_bulk([record.pk for record in records])
 
 
 def titled(rows: Iterable[Recorded]) -> str:

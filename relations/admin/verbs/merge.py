@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from relations import publishing
-from relations.admin.names import edit_url
+from relations.admin.names import edit_url, with_rows
 from relations.admin.verbs.base import Verb
 from relations.admin.verbs.pickers import picker
 from relations.models import Edition, Record
 from relations.publishing.merge import MERGEABLE
-from relations.publishing.withdraw import users_of
+from relations.publishing.uses import users_of
 
 NAMED_AT_MOST = 20
 
@@ -50,7 +50,8 @@ class Merge(Verb):
 
     def context(self, records: list[Record], faults: Any) -> dict[str, Any]:
         users = users_of(records[0])
-        named = [(user.subject, edit_url(user.subject)) for user in users[:NAMED_AT_MOST]]
+        rows = [user.subject for user in with_rows(users[:NAMED_AT_MOST])]
+        named = [(row, edit_url(row)) for row in rows]
         return {"users": named, "more_users": len(users) - len(named)}
 
     def act(self, records: list[Record], user: Any, values: dict[str, Any]) -> list[Edition]:

@@ -69,6 +69,9 @@ class Publish(Verb):
             form.add_error("note", fault.message)
         return True
 
+    def shown(self, records: list[Record]) -> list[Record]:
+        return [*records, *publishing.companions(records)]
+
     def act(self, records: list[Record], user: Any, values: dict[str, Any]) -> list[Edition]:
         return publishing.publish(
             records, user=user, note=values["note"], correction=values.get("correction", False)
@@ -121,4 +124,5 @@ def _changes(record: Record) -> list[Change]:
     """What readers will see change; nothing for a first edition, which is all new."""
     if record.edition is None:
         return []
-    return compare(record.edition.read_document(), documents.encode(record), working_names())
+    published, working = record.edition.read_document(), documents.encode(record)
+    return compare(published, working, working_names([published, working]))

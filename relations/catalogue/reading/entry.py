@@ -73,6 +73,7 @@ def brief(document: Document, rendering: Document) -> Brief:
         date=_span(rendering.get("date", "")),
         state=document.get("state", ""),
         status=rendering.get("status", ""),
+        status_date=_span(rendering.get("status_date", "")),
         state_as_of=_span(document.get("state_as_of", "")),
         summary=document["summary"],
     )

@@ -91,6 +91,7 @@ class Brief:
     date: Span | None = None
     state: str = ""
     status: str = ""
+    status_date: Span | None = None
     state_as_of: Span | None = None
     summary: str = ""
 

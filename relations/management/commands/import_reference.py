@@ -37,5 +37,7 @@ class Command(BaseCommand):
             f"{verb} {path}: {len(result.created)} new, {len(result.changed)} changed, "
             f"{len(result.unchanged)} unchanged; {result.published} published."
         )
+        for note in result.notes:
+            self.stdout.write(note)
         for file in result.completed:
             self.stdout.write(f"Keys written into {file}.")

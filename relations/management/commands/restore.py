@@ -33,6 +33,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, file: Path, force: bool, **options: Any) -> None:
         try:
             manifest = archive.check(file)
+            archive.check_database()
             if not force and holds_anything():
                 raise CommandError(
                     "This database is not empty, and nothing was changed. Back it up, "

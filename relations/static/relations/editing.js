@@ -3,20 +3,31 @@
 "use strict";
 {
   const $ = window.django?.jQuery;
-  const words = (text) => (window.gettext ? window.gettext(text) : text);
 
   const rowsOf = (group) => [...group.querySelectorAll(".inline-related:not(.empty-form)")];
   const field = (row, name) => row.querySelector(`[name$="-${name}"]`);
 
   // Order
 
-  const number = (group) =>
+  const number = (group) => {
     rowsOf(group).forEach((row, index) => {
       const position = field(row, "position");
       if (position) position.value = index + 1;
       const label = row.querySelector(".inline_label");
       if (label) label.textContent = `#${index + 1}`;
     });
+    limit(group);
+  };
+
+  // The first row goes no further up, the last no further down. Not "disabled": that would lose the focus.
+  const limit = (group) => {
+    const rows = rowsOf(group);
+    for (const row of rows) {
+      const [up, down] = row.querySelectorAll(".move button");
+      up?.setAttribute("aria-disabled", String(row === rows[0]));
+      down?.setAttribute("aria-disabled", String(row === rows.at(-1)));
+    }
+  };
 
   const move = (row, by) => {
     const group = row.closest(".inline-group");
@@ -27,15 +38,16 @@
     else other.after(row);
     number(group);
     const place = rowsOf(group).indexOf(row) + 1;
-    spoken.textContent = `${words("Now number")} ${place} ${words("of")} ${rows.length}.`;
+    spoken.textContent = group.dataset.moved.replace("{place}", place).replace("{count}", rows.length);
   };
 
   const addButtons = (row) => {
     const heading = row.querySelector("h3");
     if (!heading || heading.querySelector(".move")) return;
+    const { up, down } = row.closest(".inline-group").dataset;
     const buttons = document.createElement("span");
     buttons.className = "move";
-    for (const [by, sign, label] of [[-1, "↑", words("Move up")], [1, "↓", words("Move down")]]) {
+    for (const [by, sign, label] of [[-1, "↑", up], [1, "↓", down]]) {
       const button = document.createElement("button");
       button.type = "button";
       button.textContent = sign;
@@ -73,11 +85,36 @@
 
   document.addEventListener("formset:added", (event) => {
     const row = event.target;
+    namePickers(row);
     if (!row.closest?.(".inline-group.ordered")) return;
     addButtons(row);
     number(row.closest(".inline-group"));
     if (row.querySelector('select[name$="-passages"]')) carryCitations(row);
   });
+
+  document.addEventListener("formset:removed", () => {
+    document.querySelectorAll(".inline-group.ordered").forEach(limit);
+  });
+
+  // A picker says what it is for: it stands in for a select, and its label stays with that
+
+  const nameOf = (select) =>
+    select.labels?.[0]?.textContent.replace(/:\s*$/, "").trim() || select.getAttribute("aria-label");
+
+  const namePickers = (root) => {
+    for (const select of root.querySelectorAll("select.admin-autocomplete")) {
+      const picker = select.parentElement.querySelector(".select2");
+      const name = nameOf(select);
+      if (!picker || !name) continue;
+      picker.querySelector(".select2-search__field")?.setAttribute("aria-label", name);
+      const box = picker.querySelector(".select2-selection");
+      const shown = box.querySelector(".select2-selection__rendered");
+      box.setAttribute("aria-label", name);
+      if (!shown?.id) continue;
+      box.id ||= `${select.id}-box`;
+      for (const part of [box, shown]) part.setAttribute("aria-labelledby", `${box.id} ${shown.id}`);
+    }
+  };
 
   // Leaving with something typed asks first; pressing a button twice sends once
 
@@ -105,15 +142,17 @@
 
   const start = () => {
     document.body.append(spoken);
+    namePickers(document);
     for (const group of document.querySelectorAll(".inline-group.ordered")) {
       rowsOf(group).forEach(addButtons);
+      limit(group);
     }
     const form = document.querySelector("body.change-form #content-main > form");
     if (form) guard(form);
     if (location.hash) document.getElementById(location.hash.slice(1))?.focus();
   };
 
-  // After the admin's own scripts have made the rows and their pickers.
-  if (document.readyState === "complete") start();
-  else window.addEventListener("load", start);
+  // After the admin's own scripts have made the rows and their pickers: they wait for jQuery's call, too.
+  if ($) $(start);
+  else start();
 }

@@ -1,0 +1,20 @@
+"""`manage.py rebuild_index`: the full text made again from the editions."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
+
+from relations.management import full_text
+
+
+class Command(BaseCommand):
+    help = "Make the full text again from what was published. Nothing else changes; the site goes on serving."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            full_text.rebuild()
+        except DatabaseError as error:
+            reason = " ".join(str(error).split())
+            raise CommandError(f"The database refused, and nothing was changed: {reason}") from error
+        self.stdout.write("The full text was made again.")

@@ -1,0 +1,33 @@
+"""Making the full text again from the editions it is taken from."""
+
+from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS, connection, transaction
+
+from relations.catalogue import fulltext
+from relations.management import archive
+from relations.models import Edition, Reference
+
+
+def rebuild() -> None:
+    """All rows again, or none; nothing is published meanwhile.
+
+    Searches may find something else from then on, so the version moves: what a
+    browser kept under the former one is not confirmed to it.
+    """
+    with transaction.atomic():
+        reference = Reference.objects.lock()
+        fulltext.rebuild()
+        reference.version += 1
+        reference.save(update_fields=["version"])
+
+
+def fill(using: str = DEFAULT_DB_ALIAS, **_signal: Any) -> None:
+    """After ``migrate``: a full text that was just made, over editions that were there before, gets its rows.
+
+    Waits for the last migration: editions are read as this version knows them.
+    """
+    if using != DEFAULT_DB_ALIAS or fulltext.TABLE not in connection.introspection.table_names():
+        return
+    if fulltext.is_empty() and Edition.objects.exists() and not archive.waiting():
+        rebuild()

@@ -1,0 +1,18 @@
+"""Documents as stored: canonical JSON, each with the number of the schema it was written in."""
+
+import json
+from typing import Any
+
+SCHEMA = 1
+
+
+def read_stored(text: str) -> dict[str, Any]:
+    """A stored document in the form of this release's schema, whichever it was written in.
+
+    There has been one schema so far; the next brings the step from this one
+    here. Raises ValueError for a schema newer than this release knows.
+    """
+    document = json.loads(text)
+    if document["schema"] > SCHEMA:
+        raise ValueError(f"This document has schema {document['schema']}; this release reads up to {SCHEMA}.")
+    return document

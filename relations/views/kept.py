@@ -1,0 +1,97 @@
+"""The page cache: the pages people ask for most, as they were sent, already compressed.
+
+It may be missing: a page that cannot be looked up or put away is made anew. It
+holds a page for each address without a query, and SLOTS pages with one: an
+address can be invented in any number, room for it cannot.
+"""
+
+import gzip
+import hashlib
+import logging
+import time
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import re_accepts_gzip
+from redis.exceptions import ConnectionError as NoConnection
+from redis.exceptions import TimeoutError as NoAnswer
+
+# Seconds. The day is in every tag: longer would be of no use.
+KEPT_FOR = 24 * 60 * 60
+# Bytes before compression. Heavier pages than people read are made anew each time.
+HEAVIEST = 500_000
+# Pages with a query share so many places; a newer one takes the place of an older.
+SLOTS = 1000
+# Seconds for which a cache that did not answer is left alone: not every page waits for it.
+REST = 10
+
+logger = logging.getLogger(__name__)
+
+
+class PageCache:
+    """Pages by address, each with the tag it was made under: one of another tag does not count."""
+
+    def __init__(self) -> None:
+        self._silent = False
+        self._asked_again_at = 0.0
+
+    def recall(self, request: HttpRequest, tag: str) -> HttpResponse | None:
+        """The page kept under ``tag``, in the form the request accepts."""
+        if settings.DEBUG:
+            return None
+        kept = self._ask("get", _place(request))
+        return _answer(request, kept[1], kept[2]) if kept and kept[0] == tag else None
+
+    def keep(self, request: HttpRequest, tag: str, response: HttpResponseBase) -> HttpResponseBase:
+        """Put the page away if it is worth it. Returns it, compressed when it was put away so."""
+        if settings.DEBUG or response.streaming or response.cookies or not _is_canonical(request):
+            return response
+        if len(response.content) > HEAVIEST:
+            return response
+        packed, headers = gzip.compress(response.content, compresslevel=6), dict(response.headers)
+        self._ask("set", _place(request), (tag, packed, headers), KEPT_FOR)
+        return _answer(request, packed, headers)
+
+    def _ask(self, verb: str, *arguments: object) -> tuple | None:
+        """What the cache answers; None while it cannot be reached, which is logged once."""
+        if self._silent and time.monotonic() < self._asked_again_at:
+            return None
+        try:
+            answer = getattr(cache, verb)(*arguments)
+        except (NoConnection, NoAnswer) as error:
+            if not self._silent:
+                logger.warning("The cache does not answer; pages are made without it: %s", error)
+            self._silent, self._asked_again_at = True, time.monotonic() + REST
+            return None
+        if self._silent:
+            logger.info("The cache answers again.")
+            self._silent = False
+        return answer
+
+
+def understood(request: HttpRequest, query: str) -> None:
+    """Say which query is the one way to ask for this page: at any other address it is not kept.
+
+    A view that never says so takes no parameters, and is kept without a query only.
+    """
+    request.canonical_query = query
+
+
+def _is_canonical(request: HttpRequest) -> bool:
+    return request.META.get("QUERY_STRING", "") == getattr(request, "canonical_query", "")
+
+
+def _place(request: HttpRequest) -> str:
+    """The key of the request's address; those with a query share SLOTS of them."""
+    digest = hashlib.sha256(request.get_full_path().encode()).hexdigest()
+    if request.META.get("QUERY_STRING"):
+        return f"page:{int(digest, 16) % SLOTS}"
+    return f"page:{digest}"
+
+
+def _answer(request: HttpRequest, packed: bytes, headers: dict[str, str]) -> HttpResponse:
+    if re_accepts_gzip.search(request.headers.get("Accept-Encoding", "")):
+        return HttpResponse(packed, headers={**headers, "Content-Encoding": "gzip"})
+    return HttpResponse(gzip.decompress(packed), headers=headers)

@@ -1,0 +1,76 @@
+"""Two editors press a button at the same moment: nothing is lost, and nothing is published unseen."""
+
+from collections.abc import Callable
+from threading import Barrier, Thread
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test import Client
+
+from relations.admin.verbs import Publish
+from relations.models import Event, Record
+from tests.admin.desk import edit_page, filled, form_on, verb
+from tests.world import a_draft
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_of_two_simultaneous_saves_one_is_refused(ada: User, signed_in: Callable[[User], Client]) -> None:
+    record = a_draft("event")
+    url = edit_page(record)
+    clients = [signed_in(ada), signed_in(ada)]
+    forms = [filled(c.get(url), title=f"Title {n}") | {"_continue": ["1"]} for n, c in enumerate(clients)]
+    start = Barrier(2)
+    answers: dict[int, Any] = {}
+
+    def press(number: int) -> None:
+        try:
+            start.wait(timeout=10)
+            answers[number] = clients[number].post(url, forms[number])
+        finally:
+            connection.close()
+
+    threads = [Thread(target=press, args=(number,)) for number in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    (saved,) = [number for number, answer in answers.items() if answer.status_code == 302]
+    (refused,) = [number for number, answer in answers.items() if answer.status_code == 200]
+    assert Event.objects.get().title == f"Title {saved}"
+    assert form_on(answers[refused]).find(id="id_title")["value"] == f"Title {refused}"
+    assert Record.objects.get(pk=record.pk).revisions.count() == 2
+
+
+def test_a_save_between_the_check_and_the_publishing_waits(
+    ada: User, ben: User, signed_in: Callable[[User], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = a_draft("event")
+    client, other = signed_in(ada), signed_in(ben)
+    url = edit_page(record)
+    unseen = filled(other.get(url), title="Nobody has read this") | {"_continue": ["1"]}
+    sent = filled(client.get(verb("publish", record)))
+
+    def press_save() -> None:
+        try:
+            other.post(url, unseen)
+        finally:
+            connection.close()
+
+    saving = Thread(target=press_save)
+    act = Publish.act
+
+    def act_while_saving(self: Publish, *args: Any) -> Any:
+        saving.start()
+        saving.join(timeout=1)  # time enough for a save that nothing holds off
+        return act(self, *args)
+
+    monkeypatch.setattr(Publish, "act", act_while_saving)
+    assert client.post("/admin/publish/", sent).status_code == 302
+    saving.join(timeout=60)
+    record.refresh_from_db()
+    assert record.edition.read_document()["title"] == "Summit in Port Arle"
+    assert Event.objects.get().title == "Nobody has read this"
+    assert record.publication == Record.Publication.CHANGED

@@ -1,0 +1,72 @@
+"""What stands where: the readers' pages, and the editors' forms with their pickers."""
+
+from playwright.sync_api import Locator, Page, expect
+
+# The readers' pages
+
+
+def claim_texts(page: Page) -> list[str]:
+    return [" ".join(text.split()) for text in page.locator(".claim-text").all_inner_texts()]
+
+
+def chips(page: Page) -> list[str]:
+    """The choices that can be removed one by one, as a reader sees them."""
+    links = page.get_by_role("list", name="Chosen").get_by_role("link")
+    texts = [" ".join(text.split()) for text in links.all_inner_texts()]
+    return [text.removeprefix("Remove ").removesuffix(" ×") for text in texts]
+
+
+def facet(page: Page, name: str) -> Locator:
+    """A facet of the finder, by the words of its heading."""
+    return page.locator(".facets > details").filter(has=page.locator("summary", has_text=name))
+
+
+# The editors' pages
+
+
+def open_form(page: Page, kind: str, name: str) -> None:
+    """From the first page of the desk through the list of a kind (its plural) to one record's form."""
+    page.goto("/admin/")
+    page.get_by_role("main").get_by_role("link", name=kind, exact=True).click()
+    page.locator("#searchbar").fill(name)
+    page.get_by_role("button", name="Search").click()
+    page.get_by_role("link", name=name, exact=True).click()
+    expect(page.get_by_role("heading", name=name).first).to_be_visible()
+
+
+def claim(page: Page, number: int) -> Locator:
+    """A claim in an entry's form, as the editor counts: from 1."""
+    return page.locator("#claims-group .inline-related:not(.empty-form)").nth(number - 1)
+
+
+def picker(within: Page | Locator, field: str) -> Locator:
+    """The picker that stands in for a select whose name ends in ``field``."""
+    return within.locator(f'select[name$="{field}"] + .select2-container')
+
+
+def pick(within: Page | Locator, field: str, typed: str, choice: str) -> None:
+    """Type a few letters into a picker and click one of what it offers."""
+    page = within if isinstance(within, Page) else within.page
+    picker(within, field).click()
+    page.locator(".select2-container--open .select2-search__field").fill(typed)
+    page.get_by_role("option", name=choice).first.click()
+    expect(picker(within, field)).to_contain_text(choice)
+
+
+def picked(within: Page | Locator, field: str) -> list[str]:
+    """What a picker holds."""
+    options = within.locator(f'select[name$="{field}"] option:checked')
+    return [text.strip() for text in options.all_inner_texts()]
+
+
+def drop(within: Page | Locator, field: str) -> None:
+    """Take out of a picker everything that it holds."""
+    marks = picker(within, field).locator(".select2-selection__choice__remove")
+    while marks.count():
+        marks.first.click()
+    within.page.keyboard.press("Escape")
+    expect(marks).to_have_count(0)
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()

@@ -1,0 +1,119 @@
+"""Every family of public pages: no rule of access broken, nothing cut off at 320 px, nothing out of order."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.contrib.auth.models import User
+from django.urls import resolve
+from playwright.sync_api import Page, expect
+
+from relations import publishing, urls
+from relations.models import Entry, Record, Topic
+from tests.browser.access import violations
+from tests.world import change
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+EVENT = "modi-putin-telephone-call-april-2021"
+ISSUE = "russian-closeness-to-china"
+WITHDRAWN = "launch-of-aryabhata-1975"
+
+# By the names of relations/urls.py, each with what its template shows in different states.
+FAMILIES = {
+    "home": ["/"],
+    "about": ["/about/"],
+    "topics": ["/topics/"],
+    "topic": ["/topics/alignment/", "/topics/russia-and-china/", "/topics/alignment/?type=divergence"],
+    "actors": ["/actors/"],
+    "actor": ["/actors/russia/", "/actors/sergey-lavrov/", "/actors/china/?type=divergence"],
+    "relationships": ["/relationships/"],
+    "relationship": ["/relationships/india-russia/", "/relationships/india-russia/?q=arms"],
+    "sources": ["/sources/"],
+    "source": ["/sources/two-plus-two-dialogue-briefing/"],
+    "entries": [
+        "/entries/",
+        "/entries/?q=china&type=divergence&says=assessment",
+        "/entries/?q=no+such+words&type=event",
+        "/entries/?topic=no-such-topic&from=yesterday",
+    ],
+    "events": ["/events/"],
+    "agreements": ["/agreements/"],
+    "issues": ["/issues/"],
+    "timeline": ["/timeline/", "/timeline/?topic=alignment&from=2014", "/timeline/?q=no+such+words"],
+    "entry": [f"/events/{EVENT}/", "/agreements/s-400-missile-system-for-india/", f"/issues/{ISSUE}/"],
+    "editions": [f"/events/{EVENT}/editions/", "/topics/air-defence/editions/"],
+    "edition": [
+        f"/events/{EVENT}/editions/1/",
+        f"/issues/{ISSUE}/editions/1/",
+        "/topics/air-defence/editions/1/",
+    ],
+    "changes": ["/changes/"],
+}
+# These answer with data, or lead on.
+WITHOUT_A_PAGE = {
+    *("record_json", "entry_code", "edition_code", "claim"),
+    *("changes_feed", "sitemap", "robots", "health", "selection"),
+}
+ERRORS = {
+    "/nothing/here/": 404,
+    "/events/nothing-here/": 404,
+    "/entries/?q=%00": 400,
+    f"/events/{WITHDRAWN}/": 410,
+}
+
+
+@pytest.fixture
+def lived_in(reference: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The reference after some use: second editions with differences, a new name, something withdrawn."""
+    event = Record.objects.get(entry__slug=EVENT)
+    change(event, summary="The two leaders spoke by telephone.", place="Moscow and New Delhi")
+    publishing.publish([event], note="The places were added.")
+    publishing.rename(Topic.objects.get(slug="s-400").record, slug="air-defence", name="Air defence")
+    publishing.withdraw([Entry.objects.get(slug=WITHDRAWN).record], reason="The source was misread.")
+
+    def fall(*args: object) -> None:
+        raise RuntimeError("For the page that says so.")
+
+    # What fails here is robots.txt, which is in no family.
+    monkeypatch.setattr("relations.views.machines.absolute", fall)
+
+
+def each_page(page: Page) -> Iterator[str]:
+    for path, status in {
+        **{path: 200 for paths in FAMILIES.values() for path in paths},
+        **ERRORS,
+        "/robots.txt": 500,
+    }.items():
+        response = page.goto(path)
+        assert response is not None
+        assert response.status == status, path
+        yield path
+
+
+def test_every_family_of_pages_is_among_them() -> None:
+    pages = {pattern.name for pattern in urls.urlpatterns} - WITHOUT_A_PAGE
+    assert pages == set(FAMILIES)
+    for name, paths in FAMILIES.items():
+        assert {resolve(path.partition("?")[0]).url_name for path in paths} == {name}
+
+
+def test_no_public_page_breaks_a_rule_of_access(page: Page, lived_in: None) -> None:
+    assert {path: found for path in each_page(page) if (found := violations(page))} == {}
+
+
+def test_no_public_page_scrolls_sideways_at_320_pixels(page: Page, lived_in: None) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    wide = "document.scrollingElement.scrollWidth > innerWidth"
+    assert [path for path in each_page(page) if page.evaluate(wide)] == []
+
+
+def test_a_page_for_those_who_may_not_breaks_no_rule(page: Page, reference: None, ben: User) -> None:
+    page.goto("/admin/")
+    page.get_by_label("Username").fill(ben.username)
+    page.get_by_label("Password").fill("ben's password")
+    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("heading", name="Overview")).to_be_visible()
+    answer = page.goto(f"/admin/publish/?record={Entry.objects.first().record_id}")
+    assert answer is not None
+    assert answer.status == 403
+    assert violations(page) == []

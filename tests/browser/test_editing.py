@@ -1,0 +1,144 @@
+"""The editors' pages in a real browser: order, citations, guards; rules of access; nothing logged."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth.models import User
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from relations.models import Claim, Record
+from tests.admin.desk import edit_page, page_of, verb
+from tests.world import a_claim, a_draft, a_published, change
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+# What the stock admin itself breaks, with or without us, on its own forms and lists.
+STOCK = {
+    *("list", "aria-input-field-name", "empty-table-header", "label-title-only"),
+    "label",  # of the box that deletes a row of a table
+}
+CLAIMS = [a_claim(id=f"ccccccccc{n}", text=f"Claim {n}.") for n in (2, 3, 4)]
+
+
+@pytest.fixture
+def desk(page: Page, ada: User, sign_in: Callable[[User], None]) -> Page:
+    """Ada's browser, signed in."""
+    sign_in(ada)
+    return page
+
+
+@pytest.fixture
+def inspected(browser: Browser, live_server: LiveServer, ada: User) -> Iterator[Page]:
+    """The same without the policy: the inspector itself writes styles into the page."""
+    context = browser.new_context(bypass_csp=True, base_url=live_server.url)
+    page = context.new_page()
+    page.goto("/admin/")
+    page.get_by_label("Username").fill("ada")
+    page.get_by_label("Password").fill("ada's password")
+    page.get_by_role("button", name="Log in").click()
+    yield page
+    context.close()
+
+
+def opened(page: Page, path: str) -> Page:
+    page.goto(path)
+    page.wait_for_load_state("load")
+    return page
+
+
+def test_claims_are_ordered_by_buttons(desk: Page) -> None:
+    record = a_draft("event", claims=CLAIMS)
+    opened(desk, edit_page(record))
+    desk.locator("#claims-2").get_by_role("button", name="Move up").press("Enter")
+    expect(desk.locator("[aria-live=polite]")).to_have_text("Number 2 of 4.")
+    expect(desk.locator("#claims-2").get_by_role("button", name="Move up")).to_be_focused()
+    desk.click("input[name=_continue]")
+    desk.wait_for_load_state("load")
+    assert list(Claim.objects.values_list("text", flat=True)) == ["Claim 2.", "Claim 4.", "Claim 3."]
+
+
+def test_the_ends_of_the_order_are_said_and_keep_the_focus(desk: Page) -> None:
+    opened(desk, edit_page(a_draft("event", claims=CLAIMS)))
+    up = desk.locator("#claims-1").get_by_role("button", name="Move up")
+    expect(up).to_have_attribute("aria-disabled", "false")
+    up.press("Enter")
+    expect(up).to_have_attribute("aria-disabled", "true")
+    expect(up).to_be_focused()
+    up.press("Enter")
+    expect(desk.locator("#claims-1 .inline_label")).to_have_text("#1")
+    expect(desk.locator("#claims-0").get_by_role("button", name="Move up")).to_be_enabled()
+    last = desk.locator("#claims-3").get_by_role("button", name="Move down")
+    expect(last).to_have_attribute("aria-disabled", "true")
+    desk.click("text=Add another Claim")
+    expect(last).to_have_attribute("aria-disabled", "false")
+    desk.locator("#claims-4 .inline-deletelink").click()
+    expect(last).to_have_attribute("aria-disabled", "true")
+
+
+def test_a_new_claim_begins_with_the_citation_of_the_one_above(desk: Page) -> None:
+    record = a_draft("event", claims=CLAIMS)
+    opened(desk, edit_page(record))
+    desk.click("text=Add another Claim")
+    expect(desk.locator("#id_claims-4-passages option:checked")).to_have_text("Joint statement: Paragraph 1")
+    expect(desk.locator("#claims-4 .select2-selection__choice")).to_contain_text("Paragraph 1")
+
+
+def test_leaving_with_something_typed_asks_first(desk: Page) -> None:
+    record = a_draft("event")
+    asked: list[str] = []
+    desk.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    opened(desk, edit_page(record))
+    desk.click("text=Revisions")
+    assert asked == []
+    opened(desk, edit_page(record))
+    desk.locator("#id_title").press_sequentially("x")
+    desk.click("text=Revisions")
+    desk.wait_for_url("**/history/")
+    assert asked == ["beforeunload"]
+
+
+def test_a_passage_is_added_beside_the_claim(desk: Page) -> None:
+    record = a_draft("event")
+    opened(desk, edit_page(record))
+    with desk.expect_popup() as popup:
+        desk.click("#add_id_claims-0-passages")
+    window = popup.value
+    window.locator("#id_source + .select2").click()
+    window.keyboard.type("Joint")
+    window.locator(".select2-results__option--highlighted", has_text="Joint statement").click()
+    window.fill("#id_locator", "Page 9")
+    window.click("input[name=_save]")
+    expect(desk.locator("#id_claims-0-passages option:checked")).to_have_count(2)
+    desk.click("input[name=_continue]")
+    desk.wait_for_load_state("load")
+    assert Claim.objects.get().passages.filter(locator="Page 9").exists()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_our_own_pages_break_no_rule_of_access(inspected: Page, scheme: str) -> None:
+    record = a_published("event", claims=CLAIMS)
+    change(record, title="Another title", claims=[*CLAIMS[:2], a_claim(id="ddddddddd2", citations=[])])
+    topic = a_published("topic", slug="arms", name="Arms")
+    first, last = record.revisions.last(), record.revisions.first()
+    inspected.emulate_media(color_scheme=scheme)
+    for path in (
+        "/admin/",
+        verb("publish", record),
+        verb("withdraw", record),
+        verb("rename", record),
+        verb("merge", topic),
+        page_of(record, "history"),
+        page_of(record, "compare") + f"?old={first.pk}&new={last.pk}",
+        page_of(record, "history") + f"{first.pk}/restore/",
+        page_of(record, "preview"),
+        edit_page(record) + "?check=1",
+        "/admin/relations/event/",
+    ):
+        opened(inspected, path)
+        found = Axe().run(inspected).response["violations"]
+        stock = STOCK if "/change/" in path or path == "/admin/relations/event/" else set()
+        ours = {f"{path}: {v['id']} {v['nodes'][0]['html'][:120]}" for v in found if v["id"] not in stock}
+        assert ours == set()
+    assert Record.objects.exists()

@@ -1,0 +1,85 @@
+"""The full text is made of editions, so it can always be made again."""
+
+from collections.abc import Iterator
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
+
+from relations.catalogue import fulltext
+from relations.catalogue.query import read_query
+from relations.models import Edition, Reference
+from tests.factories import publish_document
+from tests.world import a_document
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def _all_migrated() -> Iterator[None]:
+    """The next test has every table, whatever happened here."""
+    yield
+    migrate()
+
+
+@pytest.fixture
+def edition() -> Edition:
+    fulltext._engine().clear()  # earlier tests may have left rows of editions that are gone
+    with transaction.atomic():
+        return publish_document(a_document("event", title="A pact on gas"))
+
+
+def migrate(*target: str) -> None:
+    call_command("migrate", *target, interactive=False, verbosity=0)
+
+
+def rebuild_index() -> str:
+    said = StringIO()
+    call_command("rebuild_index", stdout=said)
+    return said.getvalue()
+
+
+def found(word: str) -> set[int]:
+    (places,) = fulltext.search(read_query(word))
+    return {pk for pks in places.values() for pk in pks}
+
+
+def test_going_back_before_the_full_text_and_forward_again_loses_no_word(edition: Edition) -> None:
+    before = Reference.objects.current().version
+    migrate("relations", "0002")
+    assert fulltext.TABLE not in connection.introspection.table_names()
+
+    migrate()
+
+    assert found("gas") == {edition.pk}
+    assert Reference.objects.current().version > before  # no page kept from before is confirmed
+
+
+def test_a_migration_with_nothing_to_do_leaves_the_full_text_alone(edition: Edition) -> None:
+    before = Reference.objects.current().version
+
+    migrate()
+
+    assert found("gas") == {edition.pk}
+    assert Reference.objects.current().version == before
+
+
+def test_the_index_made_again_finds_what_it_found(edition: Edition) -> None:
+    fulltext._engine().clear()
+    assert found("gas") == set()
+    before = Reference.objects.current().version
+
+    assert rebuild_index() == "The full text was made again.\n"
+
+    assert found("gas") == {edition.pk}
+    assert Reference.objects.current().version == before + 1
+
+
+def test_a_rebuild_that_fails_keeps_the_index(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fulltext, "append", lambda _editions: Reference.objects.create(pk=1))
+
+    with pytest.raises(CommandError, match="refused, and nothing was changed"):
+        rebuild_index()
+
+    assert found("gas") == {edition.pk}

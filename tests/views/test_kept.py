@@ -1,0 +1,155 @@
+"""The page cache: a page is kept at the one address that asks for it, and missed when the cache is out."""
+
+import gzip
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as project_settings
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
+
+from config import values
+from relations.views import http, kept
+from relations.views.release import shaping_files
+from tests.world import a_published
+
+pytestmark = pytest.mark.django_db
+
+NOBODY = "redis://127.0.0.1:1"  # where nothing listens
+ZIPPED = {"Accept-Encoding": "gzip"}
+
+
+@pytest.fixture(autouse=True)
+def _a_summit() -> None:
+    a_published("event")
+
+
+@pytest.fixture
+def no_cache(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cache that cannot be reached, and a process that has not noticed yet."""
+    settings.CACHES = {"default": values.cache(NOBODY)}
+    monkeypatch.setattr(http, "pages", kept.PageCache())
+
+
+def comes_from_the_cache(reader: Client, path: str) -> bool:
+    """Whether the page asked for a second time costs the query of the version alone."""
+    reader.get(path)
+    with CaptureQueriesContext(connection) as queries:
+        assert reader.get(path).status_code == 200
+    return len(queries) == 1
+
+
+@pytest.mark.usefixtures("no_cache")
+def test_without_its_cache_the_site_answers_and_warns_once(reader: Client, caplog: Any) -> None:
+    for path in ("/", "/entries/", "/events/summit/", "/events/summit.json", "/changes.atom"):
+        assert reader.get(path).status_code == 200, path
+    warnings = [record for record in caplog.records if record.name == "relations.views.kept"]
+    assert [(record.levelname, "does not answer" in record.getMessage()) for record in warnings] == [
+        ("WARNING", True)
+    ]
+
+
+@pytest.mark.usefixtures("no_cache")
+def test_not_every_page_waits_for_a_cache_that_is_out(reader: Client, monkeypatch: Any) -> None:
+    reader.get("/")
+    monkeypatch.setattr(kept, "cache", None)  # to ask it would fail
+    assert reader.get("/").status_code == 200
+
+
+@pytest.mark.usefixtures("no_cache")
+def test_a_cache_that_is_back_is_used_again_and_said_so(
+    reader: Client, settings: Any, monkeypatch: Any, caplog: Any
+) -> None:
+    caplog.set_level("INFO", "relations.views.kept")
+    reader.get("/")
+    settings.CACHES = {"default": values.cache("locmem://")}
+    later = time.monotonic() + kept.REST + 1
+    monkeypatch.setattr(kept.time, "monotonic", lambda: later)
+    assert comes_from_the_cache(reader, "/")
+    assert caplog.messages.count("The cache answers again.") == 1
+
+
+def test_any_other_fault_of_the_cache_is_not_hidden(reader: Client, monkeypatch: Any) -> None:
+    def fail(*_arguments: object) -> None:
+        raise TypeError("a fault of ours")
+
+    monkeypatch.setattr(type(cache._connections["default"]), "get", fail)
+    with pytest.raises(TypeError, match="a fault of ours"):
+        reader.get("/")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/entries/?type=event",
+        "/events/?q=summit",
+        "/timeline/?from=2019&to=2019",
+        "/relationships/arland-borland/?type=event",
+        "/entries.json?type=event",
+    ],
+)
+def test_a_page_is_kept_at_the_address_its_links_have(reader: Client, path: str) -> None:
+    assert comes_from_the_cache(reader, path)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/?x=1",
+        "/?page=1",
+        "/events/summit/?utm_source=x",
+        "/events/summit.json?x",
+        "/entries/?type=event&x=1",
+        "/entries/?type=event&type=event",
+        "/entries/?type=nonsense",
+        "/changes/?page=1",
+        "/changes/?page=99",
+        "/changes/?x=1",
+    ],
+)
+def test_a_page_at_an_invented_address_is_not_kept(reader: Client, path: str) -> None:
+    assert not comes_from_the_cache(reader, path)
+
+
+def test_pages_with_a_query_share_a_fixed_number_of_places(monkeypatch: Any) -> None:
+    monkeypatch.setattr(kept, "SLOTS", 5)
+    asked = [RequestFactory().get(f"/entries/?q={n}") for n in range(100)]
+    assert {kept._place(request) for request in asked} == {f"page:{n}" for n in range(5)}
+
+
+def test_two_pages_in_one_place_are_not_taken_for_each_other(reader: Client, monkeypatch: Any) -> None:
+    monkeypatch.setattr(kept, "SLOTS", 1)
+    first = reader.get("/entries/?type=event").content
+    reader.get("/entries/?type=issue")
+    assert reader.get("/entries/?type=event").content == first
+
+
+def test_a_kept_page_is_not_compressed_again(reader: Client, monkeypatch: Any) -> None:
+    first = reader.get("/entries/", headers=ZIPPED)
+    monkeypatch.setattr(gzip, "compress", None)
+    monkeypatch.setattr("django.middleware.gzip.compress_string", None)
+    again = reader.get("/entries/", headers=ZIPPED)
+    assert (again.headers["Content-Encoding"], again.content) == ("gzip", first.content)
+    plain = reader.get("/entries/")
+    assert "Content-Encoding" not in plain.headers
+    assert plain.content == gzip.decompress(first.content)
+
+
+@pytest.mark.parametrize("path", ["/", "/robots.txt", "/entries/?x=1", "/changes.atom"])
+def test_a_304_varies_by_what_the_page_varies_by(reader: Client, path: str) -> None:
+    page = reader.get(path, headers=ZIPPED)
+    again = reader.get(path, headers=ZIPPED | {"If-None-Match": page.headers["ETag"]})
+    assert again.status_code == 304
+    assert page.headers["Vary"] == again.headers["Vary"] == "Accept-Encoding"
+
+
+def test_settings_and_what_is_installed_are_part_of_the_release() -> None:
+    base = Path(project_settings.BASE_DIR)
+    files = set(shaping_files(base))
+    expected = ("config/settings.py", "requirements.txt", "templates/base.html", "relations/views/http.py")
+    assert {base / name for name in (*expected, "relations/static/relations/style.css")} <= files
