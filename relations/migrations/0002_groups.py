@@ -32,9 +32,10 @@ def make_permissions(apps, alias):
     """Django makes permissions after all migrations; these groups need them now."""
     for label in ("auth", "relations"):
         config = apps.get_app_config(label)
-        config.models_module = True
+        # A migration's apps have no module of models, without which Django makes nothing; others keep theirs.
+        former, config.models_module = config.models_module, True
         create_permissions(config, apps=apps, using=alias, verbosity=0)
-        config.models_module = None
+        config.models_module = former
 
 
 def make_groups(apps, schema_editor):

@@ -71,3 +71,21 @@ def test_only_the_proxys_word_on_the_address_counts(
     request = rf.get("/", headers={"X-Forwarded-For": forwarded}, REMOTE_ADDR="192.0.2.1")
 
     assert client_address(request) == address
+
+
+@pytest.mark.parametrize(
+    ("forwarded", "address"),
+    [
+        ("203.0.113.9, 192.0.2.1", "192.0.2.1"),
+        ("192.0.2.1:5555", "192.0.2.1"),
+        ("[2001:db8::1]:443", "2001:db8::1"),
+        ("2001:db8::1", "2001:db8::1"),
+        ("unknown", "127.0.0.1"),
+        ("", "127.0.0.1"),
+    ],
+)
+def test_what_is_counted_is_an_address(
+    settings: Settings, rf: RequestFactory, forwarded: str, address: str
+) -> None:
+    settings.BEHIND_PROXY = True
+    assert client_address(rf.get("/", headers={"X-Forwarded-For": forwarded})) == address
