@@ -33,7 +33,7 @@ def make_permissions(apps, alias):
     for label in ("auth", "relations"):
         config = apps.get_app_config(label)
         # A migration's apps have no module of models, without which Django makes nothing; others keep theirs.
-        former, config.models_module = config.models_module, True
+        former, config.models_module = getattr(config, "models_module", None), True
         create_permissions(config, apps=apps, using=alias, verbosity=0)
         config.models_module = former
 
