@@ -1,17 +1,20 @@
 """Addresses and forms nobody's browser would send are refused in words, never with a server error."""
 
+import re
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.views.main import ERROR_FLAG
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import DataError, OperationalError, models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 LARGEST_ID = 2**63 - 1
 # Each word is looked for in every field: PostgreSQL plans a search for hundreds of them for minutes.
 MOST_WORDS = 12
+# More of them in one address than anyone chooses; SQLite has a limit of its own.
+MOST_IDS = 100
 
 
 def ids_in(values: list[str]) -> list[int]:
@@ -21,6 +24,32 @@ def ids_in(values: list[str]) -> list[int]:
 
 
 class TolerantAdmin(admin.ModelAdmin):
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Only what the list itself offers: looked up by a pattern, other columns can fail."""
+        offered = [f"{self.date_hierarchy}__(year|month|day)"] if self.date_hierarchy else []
+        for item in self.get_list_filter(request):
+            chosen = item[0] if isinstance(item, list | tuple) else item
+            if isinstance(chosen, str):
+                offered.append(f"{chosen}(__id|__pk)?(__exact|__in|__isnull)?")
+            else:
+                offered.append(chosen.parameter_name)
+        known = any(re.fullmatch(pattern, lookup) for pattern in offered)
+        return known and super().lookup_allowed(lookup, value, request)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """A new form begins with rows that exist; other ids in the address are passed over."""
+        initial = super().get_changeform_initial_data(request)
+        for field in self.opts.get_fields():
+            if field.name not in initial or not field.is_relation or field.related_model is None:
+                continue
+            given = initial.pop(field.name)
+            ids = ids_in(given if isinstance(given, list) else str(given).split(","))[:MOST_IDS]
+            rows = field.related_model._default_manager.filter(pk__in=ids)
+            there = sorted(rows.values_list("pk", flat=True), key=ids.index)
+            if there:
+                initial[field.name] = there if field.many_to_many else there[0]
+        return initial
+
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
     ) -> models.Model | None:
@@ -49,4 +78,9 @@ class TolerantAdmin(admin.ModelAdmin):
             return super().changelist_view(request, extra_context)
         except (OverflowError, ValueError):
             # A date or a number beyond all measure: the whole list, as the admin does for other bad filters.
+            return HttpResponseRedirect(f"{request.path}?{ERROR_FLAG}=1")
+        except (DataError, OperationalError):
+            # The database itself refused a filter. Without one, it is the database that is unwell.
+            if request.method != "GET" or not set(request.GET) - {ERROR_FLAG}:
+                raise
             return HttpResponseRedirect(f"{request.path}?{ERROR_FLAG}=1")

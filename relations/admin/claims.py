@@ -31,6 +31,8 @@ class ClaimForm(OrderedForm):
 class ClaimFormSet(OrderedFormSet):
     """The empty claims at the end begin with the citations of the last one written."""
 
+    same = ("text",)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rows = [] if self.is_bound else list(self.get_queryset())

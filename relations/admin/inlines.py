@@ -1,6 +1,5 @@
-"""What all inlines share: nothing typed is lost, rights follow the record, and rows keep an order."""
+"""What all inlines share: rights follow the record, and rows keep an order."""
 
-import re
 from typing import Any
 
 from django import forms
@@ -10,55 +9,11 @@ from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from relations.admin.keeping import MOST, KeepingFormSet
 from relations.admin.pickers import WithPickers
 from relations.models import Passage
 
-# Most rows a form of this kind can hold, so that a forged count cannot ask for a million.
-MOST = 300
 LAST = 100_000
-
-
-class KeepingFormSet(BaseInlineFormSet):
-    """Rows that somebody else deleted meanwhile are taken as new ones: what was typed in them stays."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.is_bound:
-            self._take_vanished_as_new()
-
-    def _take_vanished_as_new(self) -> None:
-        try:
-            total, initial = (int(self.data[f"{self.prefix}-{name}_FORMS"]) for name in ("TOTAL", "INITIAL"))
-        except (KeyError, ValueError):
-            return  # the management form says itself what is wrong with it
-        if not 0 <= initial <= total <= MOST + initial:
-            return
-        rows = {str(row.pk): row for row in self.get_queryset()}
-        posted = [
-            str(self.data.get(f"{self.prefix}-{n}-{self.model._meta.pk.name}", "")) for n in range(initial)
-        ]
-        kept = [n for n in range(initial) if posted[n] in rows]
-        # The admin pairs forms and rows by their order, so the rows come in the order of the forms.
-        self._queryset = [rows[posted[n]] for n in kept]
-        if len(kept) < initial:
-            vanished = [n for n in range(initial) if posted[n] not in rows]
-            self._renumber(kept, vanished, list(range(initial, total)))
-
-    def _renumber(self, kept: list[int], vanished: list[int], new: list[int]) -> None:
-        data = self.data.copy()
-        order = {str(old): number for number, old in enumerate([*kept, *vanished, *new])}
-        own = re.compile(rf"{re.escape(self.prefix)}-(\d+)-(.+)", re.DOTALL)
-        for name in [name for name in data if own.fullmatch(name)]:
-            del data[name]
-        forget = {self.model._meta.pk.name, self.fk.name}
-        for name, values in self.data.lists():
-            match = own.fullmatch(name)
-            if not match or match[1] not in order:
-                continue
-            is_new = int(match[1]) in vanished and match[2] in forget
-            data.setlist(f"{self.prefix}-{order[match[1]]}-{match[2]}", [""] if is_new else values)
-        data[f"{self.prefix}-INITIAL_FORMS"] = str(len(kept))
-        self.data = data
 
 
 class OrderedForm(forms.ModelForm):

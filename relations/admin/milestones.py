@@ -13,10 +13,15 @@ class MilestoneForm(OrderedForm):
         fields = "__all__"
 
 
+class MilestoneFormSet(OrderedFormSet):
+    same = ("stage", "date", "note")
+    alike = ("stage", "date")
+
+
 class MilestoneInline(CitingInline, admin.StackedInline):
     model = Milestone
     form = MilestoneForm
-    formset = OrderedFormSet
+    formset = MilestoneFormSet
     template = "admin/edit_inline/ordered.html"
     ordering = ("position", "pk")
     autocomplete_fields = ("passages",)

@@ -5,9 +5,11 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from relations import documents
@@ -30,6 +32,14 @@ def keep_citing(passages: Iterable[Passage], user: Any) -> None:
 class PassageForm(StampedForm):
     class Meta:
         widgets = {"excerpt": forms.Textarea(attrs={"rows": 4})}
+
+    def clean_locator(self) -> str:
+        """The source is no field of the form once the passage stands, so the form would not look."""
+        locator = self.cleaned_data["locator"]
+        others = Passage.objects.filter(source=self.instance.source_id, locator=locator)
+        if self.instance.source_id and others.exclude(pk=self.instance.pk).exists():
+            raise ValidationError(gettext("The source has this place already."))
+        return locator
 
 
 @admin.register(Passage)

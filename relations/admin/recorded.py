@@ -1,5 +1,6 @@
 """What the desk's pages of all records share: list, form, history, deletion, rights."""
 
+import logging
 from typing import Any
 
 from django.contrib import admin, messages
@@ -24,6 +25,8 @@ from relations.admin.saved_over import DELETED, lock, stamp
 from relations.catalogue import url_of
 from relations.models import Record, Recorded
 from relations.publishing import check
+
+logger = logging.getLogger(__name__)
 
 
 class SavedWhole(WithPickers, TolerantAdmin):
@@ -58,11 +61,21 @@ class SavedWhole(WithPickers, TolerantAdmin):
         form_url: str = "",
         extra_context: dict | None = None,
     ) -> HttpResponse:
-        try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except IntegrityError:
-            # Somebody else's row came between check and save. Checked once more, the form says which.
-            return super().changeform_view(request, object_id, form_url, extra_context)
+        for _attempt in range(2):
+            # Somebody else's row may come between check and save. Checked once more, the form says which.
+            try:
+                return super().changeform_view(request, object_id, form_url, extra_context)
+            except IntegrityError:
+                logger.warning("A form collided with what stands: %s", request.path, exc_info=True)
+        request.collided = True
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_form(
+        self, request: HttpRequest, obj: models.Model | None = None, change: bool = False, **kwargs: Any
+    ) -> type[ModelForm]:
+        form = super().get_form(request, obj, change, **kwargs)
+        form.collided = getattr(request, "collided", False)
+        return form
 
 
 class RecordedAdmin(SavedWhole, DraftsOnly, admin.ModelAdmin):

@@ -46,8 +46,12 @@ def lock(row: models.Model) -> None:
 
 
 class StampedForm(forms.ModelForm):
-    """``seen`` is the stamp the form was opened with, ``save_over`` the newer one the editor accepts."""
+    """``seen`` is the stamp the form was opened with, ``save_over`` the newer one the editor accepts.
 
+    ``collided`` says that the database refused what this form was about to write.
+    """
+
+    collided = False
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
     save_over = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -61,10 +65,19 @@ class StampedForm(forms.ModelForm):
         cleaned = super().clean() or self.cleaned_data
         now = stamp(self.instance)
         seen, accepted = cleaned.get("seen"), cleaned.get("save_over")
-        if now == seen and accepted != DELETED:
-            return cleaned
-        self.newer_stamp = now or DELETED
-        if accepted != self.newer_stamp:
+        stale = now != seen or accepted == DELETED
+        if stale:
+            self.newer_stamp = now or DELETED
+        if self.collided:
+            raise ValidationError(
+                _(
+                    "This was not saved: it says something twice, or says again what somebody else saved "
+                    "meanwhile. All you typed is below. Open the page once more in another tab, compare, "
+                    "change or delete the row that is there already, and save again."
+                ),
+                code="collided",
+            )
+        if stale and accepted != self.newer_stamp:
             raise ValidationError(self._conflict(seen), code="saved_over")
         return cleaned
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from relations.admin.deletion import reason_to_stay
 from relations.admin.filters import STATUS, count_of
 from relations.admin.inlines import OrderedForm, OrderedFormSet, RecordInline
+from relations.admin.keeping import KeepingPassages
 from relations.admin.passage import keep_citing
 from relations.admin.recorded import RecordedAdmin
 from relations.models import Passage, Source
@@ -26,7 +27,7 @@ class PassageForm(OrderedForm):
         widgets = {"excerpt": forms.Textarea(attrs={"rows": 2})}
 
 
-class PassageFormSet(OrderedFormSet):
+class PassageFormSet(OrderedFormSet, KeepingPassages):
     def clean(self) -> None:
         """A passage that claims rest on is not deleted from under them."""
         super().clean()

@@ -1,59 +1,32 @@
 """File → document: every YAML scalar is read as a string, every fault with its line."""
 
 import re
-from dataclasses import dataclass, field
 from typing import Any
 
-import yaml
-
+from relations.documents.file_reading import FileFault, FileReading
 from relations.documents.file_writer import CITES, PAIRS
 from relations.documents.schema import CLAIM, FIELDS, MILESTONE, Document, lists_of
+from relations.documents.text_file import split_lines
+from relations.documents.yaml_reader import name_unknown, read_yaml
 from relations.models import Record
 from relations.models.fields import new_claim_code, new_entry_code
 from relations.models.stored import SCHEMA
 
 ESCAPED_HEADING = re.compile(r"^\\(\\*## )", re.MULTILINE)
 
-
-@dataclass(frozen=True, slots=True)
-class FileFault:
-    """What is wrong in a file, by the line it is on, from 1."""
-
-    line: int
-    message: str
-
-
-@dataclass(slots=True)
-class FileReading:
-    """A file's document as far as it could be read.
-
-    ``lines`` gives the line of each place in ``written`` ("title",
-    "claims/0/speaker"), the document in the file's own order;
-    ``insertions`` the keys it lacked, as (after line, text).
-    """
-
-    document: Document
-    written: Document = field(default_factory=dict)
-    lines: dict[str, int] = field(default_factory=dict)
-    faults: list[FileFault] = field(default_factory=list)
-    insertions: list[tuple[int, str]] = field(default_factory=list)
-
-    def line_of(self, path: str) -> int:
-        """The line of a place, or of the nearest place around it."""
-        while path and path not in self.lines:
-            path = path.rpartition("/")[0]
-        return self.lines.get(path, 1)
+# More than any page could show; it bounds the time a file can take.
+MAX_CLAIMS = 1_000
 
 
 def read(kind: str, text: str) -> FileReading:
     """Read a file of a kind. Faults are collected, never raised; a missing key or claim id is made."""
     reading = FileReading({"schema": SCHEMA, "kind": kind})
-    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = split_lines(text)
     end = next((number for number, line in enumerate(lines[1:], start=1) if line == "---"), 0)
     if lines[0] != "---" or not end:
         reading.faults.append(FileFault(1, "The file does not begin with fields between two lines “---”."))
         return reading
-    head = _read_yaml(lines[1:end], 1, "", reading)
+    head = read_yaml(lines[1:end], 1, "", reading)
     _take(reading, head, kind)
     body = lines[end + 1 :]
     if kind in Record.ENTRY_KINDS:
@@ -67,7 +40,7 @@ def _take(reading: FileReading, head: dict[str, Any], kind: str) -> None:
     """Move the front matter's values into the document, under the document's names."""
     document = reading.document
     known = {f.name for f in FIELDS[kind]} - {"introduction"} | {"key", *lists_of(kind)} - {"claims"}
-    _name_unknown(reading, head, known, "")
+    name_unknown(reading, head, known, "")
     for f in FIELDS[kind]:
         document[f.name] = _text(reading, head.get(f.name, ""), f.name)
     document["key"] = _text(reading, head.get("key", ""), "key")
@@ -106,7 +79,7 @@ def _read_item(reading: FileReading, name: str, item: Any, path: str) -> Any:
         if not isinstance(item, dict):
             reading.faults.append(FileFault(reading.line_of(path), "A milestone has a stage and a date."))
             return None
-        _name_unknown(reading, item, {f.name for f in MILESTONE} | {CITES}, path)
+        name_unknown(reading, item, {f.name for f in MILESTONE} | {CITES}, path)
         values = {f.name: _text(reading, item.get(f.name, ""), f"{path}/{f.name}") for f in MILESTONE}
         cites = _read_list(reading, "citations", item.get(CITES) or [], f"{path}/{CITES}")
         return values | {"citations": cites}
@@ -115,6 +88,10 @@ def _read_item(reading: FileReading, name: str, item: Any, path: str) -> Any:
 
 def _read_claims(body: list[str], first_line: int, reading: FileReading) -> list[Document]:
     starts = [number for number, line in enumerate(body) if line.startswith("## ")]
+    if len(starts) > MAX_CLAIMS:
+        line = first_line + starts[MAX_CLAIMS]
+        reading.faults.append(FileFault(line, f"An entry has at most {MAX_CLAIMS} claims. Divide this one."))
+        return []
     preface = body[: starts[0] if starts else len(body)]
     for number, line in enumerate(preface):
         if line.strip():
@@ -135,9 +112,9 @@ def _read_claims(body: list[str], first_line: int, reading: FileReading) -> list
 def _read_claim(block: list[str], line: int, path: str, reading: FileReading) -> Document:
     reading.lines[path] = line
     blank = next((number for number, text in enumerate(block) if not text.strip()), len(block))
-    fields = _read_yaml(block[1:blank], line, path, reading)
+    fields = read_yaml(block[1:blank], line, path, reading)
     known = {f.name for f in CLAIM} - {"kind", "text"} | {CITES}
-    _name_unknown(reading, fields, known, path)
+    name_unknown(reading, fields, known, path)
     claim = {f.name: _text(reading, fields.get(f.name, ""), f"{path}/{f.name}") for f in CLAIM}
     claim["kind"] = block[0].removeprefix("## ").strip()
     claim["citations"] = _read_list(reading, "citations", fields.get(CITES) or [], f"{path}/{CITES}")
@@ -148,56 +125,6 @@ def _read_claim(block: list[str], line: int, path: str, reading: FileReading) ->
         claim["id"] = new_claim_code()
         reading.insertions.append((line, f"id: {claim['id']}"))
     return claim
-
-
-def _read_yaml(lines: list[str], before: int, path: str, reading: FileReading) -> dict[str, Any]:
-    """A mapping of strings, lists and mappings; ``before`` is the line number above the first line."""
-    try:
-        node = yaml.compose("\n".join(lines), Loader=yaml.BaseLoader)
-        value = _plain(node, path, before + 1, reading) if node else {}
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = before + 1 + (mark.line if mark else 0)
-        problem = getattr(error, "problem", None) or "a character that is not allowed"
-        reading.faults.append(FileFault(line, f"These fields cannot be read: {problem}."))
-        return {}
-    if not isinstance(value, dict):
-        reading.faults.append(
-            FileFault(before + 1, "Fields are lines of the form “name: value”, then an empty line.")
-        )
-        return {}
-    return value
-
-
-def _plain(node: yaml.Node, path: str, first_line: int, reading: FileReading) -> Any:
-    """A YAML node as plain data, its lines noted."""
-    reading.lines.setdefault(path, first_line + node.start_mark.line)
-    if isinstance(node, yaml.SequenceNode):
-        return [
-            _plain(item, f"{path}/{number}".lstrip("/"), first_line, reading)
-            for number, item in enumerate(node.value)
-        ]
-    if not isinstance(node, yaml.MappingNode):
-        return node.value
-    values: dict[str, Any] = {}
-    for name_node, value_node in node.value:
-        name = str(name_node.value)
-        line = first_line + name_node.start_mark.line
-        if name in values:
-            reading.faults.append(FileFault(line, f"“{name}” stands here twice."))
-        inner = f"{path}/{name}".lstrip("/")
-        reading.lines.setdefault(inner, line)
-        values[name] = _plain(value_node, inner, first_line, reading)
-    return values
-
-
-def _name_unknown(reading: FileReading, values: dict[str, Any], known: set[str], path: str) -> None:
-    for name in values.keys() - known:
-        line = reading.line_of(f"{path}/{name}".lstrip("/"))
-        known_names = ", ".join(sorted(known))
-        reading.faults.append(
-            FileFault(line, f"There is no field “{name}” here. The fields are: {known_names}.")
-        )
 
 
 def _text(reading: FileReading, value: Any, path: str) -> str:

@@ -1,5 +1,7 @@
 """A reference as a folder of files, one per record."""
 
+import os
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -7,11 +9,15 @@ from pathlib import Path
 
 import yaml
 
-from relations.documents.file_reader import FileFault, FileReading, read
+from relations.documents.file_reader import read
+from relations.documents.file_reading import FileFault, FileReading
 from relations.documents.file_writer import write
 from relations.documents.order import ordered
-from relations.documents.schema import CLAIM, FIELDS, MILESTONE, Document
-from relations.documents.validate import validate
+from relations.documents.schema import CLAIM, FIELDS, MILESTONE, REFERENCE, Document
+from relations.documents.text import brief
+from relations.documents.text_file import UnreadableError, in_words, read_text, split_lines
+from relations.documents.validate import validate, validate_reference
+from relations.documents.yaml_reader import name_unknown, read_yaml
 from relations.models import Span
 
 FOLDERS = {
@@ -24,7 +30,8 @@ FOLDERS = {
     "issues": "issue",
 }
 REFERENCE_FILE = "reference.yaml"
-REFERENCE_FIELDS = ("title", "tagline", "contact", "licence", "sources_reach")
+REFERENCE_FIELDS = tuple(one.name for one in REFERENCE)
+LINE_END = re.compile(r"(\r\n|\r|\n)")
 
 
 @dataclass
@@ -45,17 +52,24 @@ class Folder:
         documents = (reading.document for reading in self.readings.values())
         return {("entry" if "claims" in one else one["kind"], one["key"]) for one in documents}
 
+    @cached_property
+    def documents(self) -> dict[tuple[str, str], Document]:
+        """Every document by its kind and key."""
+        documents = (reading.document for reading in self.readings.values())
+        return {(one["kind"], one["key"]): one for one in documents}
+
     def complete_files(self) -> list[Path]:
         """Write the keys the files lacked into them, leaving every other line as it was."""
         completed = []
         for path, reading in self.readings.items():
             if not reading.insertions:
                 continue
-            lines = path.read_bytes().decode("utf-8").split("\n")
+            # Each line's text and then its end, in turn.
+            parts = LINE_END.split(path.read_bytes().decode("utf-8"))
             for after, text in sorted(reading.insertions, reverse=True):
-                ending = "\r" if lines[after - 1].endswith("\r") else ""
-                lines.insert(after, text + ending)
-            path.write_bytes("\n".join(lines).encode("utf-8"))
+                end = 2 * after - 1
+                parts[end:end] = [parts[end] if end < len(parts) else parts[1], text]
+            path.write_bytes("".join(parts).encode("utf-8"))
             completed.append(path)
         return completed
 
@@ -65,8 +79,7 @@ def read_folder(path: Path) -> Folder:
     folder = Folder(path)
     _read_reference(folder)
     for name, kind in FOLDERS.items():
-        for file in sorted((path / name).glob("*.md")):
-            _read_file(folder, file, kind)
+        _read_kind(folder, path / name, kind)
     if not folder.readings and not folder.faults:
         folder.fault(path, 1, "This folder holds no record.")
     _name_doubles(folder)
@@ -93,18 +106,32 @@ def write_folder(path: Path, documents: Iterable[Document], reference: dict[str,
     return sorted(set(present.values()) - written)
 
 
+def _read_kind(folder: Folder, directory: Path, kind: str) -> None:
+    try:
+        names = sorted(os.listdir(directory)) if os.path.lexists(directory) else []
+    except OSError as error:
+        folder.fault(directory, 1, f"This folder cannot be read: {in_words(error)}.")
+        return
+    for name in names:
+        if name.endswith(".md"):
+            _read_file(folder, directory / name, kind)
+
+
 def _read_file(folder: Folder, file: Path, kind: str) -> None:
     try:
-        text = file.read_bytes().decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = file.read_bytes()[: error.start].count(b"\n") + 1
-        folder.fault(file, line, "This file is not in UTF-8.")
+        text = read_text(file)
+    except UnreadableError as error:
+        folder.fault(file, error.line, error.message)
         return
     reading = read(kind, text)
     for fault in reading.faults:
         folder.fault(file, fault.line, fault.message)
     if reading.faults:
         return
+    if reading.insertions and not os.access(file, os.W_OK):
+        folder.fault(
+            file, reading.insertions[0][0], "A key is missing here, and this file cannot be written."
+        )
     problems = validate(reading.document)
     for path, message in problems:
         folder.fault(file, reading.line_of(path.replace("citations", "cites")), message)
@@ -127,42 +154,48 @@ def _normalise_spans(document: Document) -> None:
 
 def _read_reference(folder: Folder) -> None:
     file = folder.path / REFERENCE_FILE
-    if not file.is_file():
+    if not os.path.lexists(file):
         folder.fault(
             file, 1, "This file is missing: it holds the title, contact and licence of the reference."
         )
         return
     try:
-        values = yaml.load(file.read_bytes().decode("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 (strings only)
-    except (UnicodeDecodeError, yaml.YAMLError) as error:
-        mark = getattr(error, "problem_mark", None)
-        folder.fault(file, mark.line + 1 if mark else 1, "This file cannot be read as YAML in UTF-8.")
+        text = read_text(file)
+    except UnreadableError as error:
+        folder.fault(file, error.line, error.message)
         return
-    if not isinstance(values, dict) or not all(isinstance(value, str) for value in values.values()):
-        folder.fault(file, 1, "This file is lines of the form “name: text”.")
+    reading = FileReading({})
+    values = read_yaml(split_lines(text), 0, "", reading)
+    name_unknown(reading, values, set(REFERENCE_FIELDS), "")
+    for name, value in values.items():
+        if not isinstance(value, str):
+            reading.faults.append(
+                FileFault(reading.line_of(name), f"“{brief(name)}” is one text, not a list.")
+            )
+    if not reading.faults:
+        values = {name: values.get(name, "").strip() for name in REFERENCE_FIELDS}
+        problems = validate_reference(values)
+        reading.faults += [FileFault(reading.line_of(name), message) for name, message in problems]
+    for fault in reading.faults:
+        folder.fault(file, fault.line, fault.message)
+    if reading.faults:
         return
-    for name in values.keys() - set(REFERENCE_FIELDS):
-        folder.fault(
-            file, 1, f"There is no field “{name}” here. The fields are: {', '.join(REFERENCE_FIELDS)}."
-        )
-    if not values.get("title"):
-        folder.fault(file, 1, "“title” is missing.")
-    try:
-        values["sources_reach"] = (
-            Span.parse(values["sources_reach"]).code if values.get("sources_reach") else ""
-        )
-    except ValueError as error:
-        folder.fault(file, 1, str(error))
-    folder.reference = {name: values.get(name, "") for name in REFERENCE_FIELDS}
+    if values["sources_reach"]:
+        values["sources_reach"] = Span.parse(values["sources_reach"]).code
+    folder.reference = values
 
 
 def _name_doubles(folder: Folder) -> None:
-    """Keys, slugs and claim ids that two files use."""
+    """What two files may not share: keys, slugs, claim ids, pairs of sides, and names in any case."""
     seen: dict[tuple[str, str, str], Path] = {}
     for file, reading in folder.readings.items():
         document = reading.document
         family = "entry" if "claims" in document else document["kind"]
         uses = [("key", family, document["key"], "key"), ("slug", family, document["slug"], "slug")]
+        if "name" in document:
+            uses.append(("name", family, document["name"].lower(), "name"))
+        if len(sides := document.get("sides", ())) == 2:
+            uses.append(("pair", family, "–".join(sorted(sides)), "sides"))
         uses += [
             ("id", "claim", claim["id"], f"claims/{number}/id")
             for number, claim in enumerate(document.get("claims", ()))
@@ -170,5 +203,6 @@ def _name_doubles(folder: Folder) -> None:
         for name, kind, value, path in uses:
             if other := seen.get((name, kind, value)):
                 place = other.relative_to(folder.path)
-                folder.fault(file, reading.line_of(path), f"The {name} “{value}” stands in {place} too.")
+                shown = document["name"] if name == "name" else value
+                folder.fault(file, reading.line_of(path), f"The {name} “{shown}” stands in {place} too.")
             seen[name, kind, value] = file

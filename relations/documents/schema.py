@@ -19,6 +19,7 @@ from relations.models import (
     Milestone,
     Record,
     Recorded,
+    Reference,
     Relationship,
     Source,
     Topic,
@@ -141,6 +142,17 @@ CITATION: tuple[Field, ...] = (
     Field("source", "ref", required=True, refers_to=Record.Kind.SOURCE),
     Field("locator", required=True, max_length=120),
 )
+
+
+def _of_reference(name: str) -> Field:
+    column = Reference._meta.get_field(name)
+    if name == "sources_reach":
+        return Field(name, "span", required=not column.blank)
+    return Field(name, required=not column.blank, max_length=column.max_length)
+
+
+# What the reference says of itself: the columns of its one row.
+REFERENCE = tuple(map(_of_reference, ("title", "tagline", "contact", "licence", "sources_reach")))
 
 # Lists whose items are plain strings: the kind of record they name, or "" for text.
 STRING_LISTS = {

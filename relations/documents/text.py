@@ -10,3 +10,9 @@ __all__ = ["canonical", "parse"]
 
 def canonical(document: Document) -> str:
     return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def brief(text: str) -> str:
+    """A text as a sentence quotes it: on one line, and no longer than fits one."""
+    line = " ".join(text.split())
+    return line if len(line) <= 60 else f"{line[:59]}…"

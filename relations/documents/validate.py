@@ -8,10 +8,25 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
-from relations.documents.schema import DICT_LISTS, FIELDS, STRING_LISTS, Document, Field, lists_of
+from relations.documents.schema import (
+    DICT_LISTS,
+    FIELDS,
+    REFERENCE,
+    STRING_LISTS,
+    Document,
+    Field,
+    lists_of,
+)
+from relations.documents.text import brief, canonical
 from relations.models import Issue, Record, Span
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+KEY = re.compile(r"[a-z0-9-]{1,100}")
+# The codes of entries and claims stand in permanent addresses, which have no other characters.
+CODE = re.compile(r"[0-9a-z]{1,12}")
+# The longest way to write a date takes some forty characters.
+MAX_DATE = 100
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 Problem = tuple[str, str]
 
 
@@ -19,15 +34,22 @@ def validate(document: Document) -> list[Problem]:
     """Every (path, sentence) in which a document departs from its schema; paths as in "claims/0/speaker"."""
     kind = document["kind"]
     problems = list(_of_fields(document, FIELDS[kind], ""))
-    if not re.fullmatch(r"[a-z0-9-]{1,100}", document["key"]):
+    if kind in Record.ENTRY_KINDS and not CODE.fullmatch(document["key"]):
+        problems.append(("key", "The key of an entry has lower-case letters and digits, at most 12."))
+    elif not KEY.fullmatch(document["key"]):
         problems.append(("key", "A key has lower-case letters, digits and hyphens, at most 100."))
     for name in lists_of(kind):
         if name in STRING_LISTS:
             problems += _of_strings(name, document[name])
         else:
             problems += _of_dicts(name, document[name])
-    problems += _of_kind(document)
+    problems += [*_of_kind(document), *_of_codes(document)]
     return problems
+
+
+def validate_reference(values: dict[str, str]) -> list[Problem]:
+    """Every (name, sentence) in which the fields of the whole reference depart from its row."""
+    return list(_of_fields(values, REFERENCE, ""))
 
 
 def _of_kind(document: Document) -> Iterator[Problem]:
@@ -40,6 +62,30 @@ def _of_kind(document: Document) -> Iterator[Problem]:
         case Record.Kind.RELATIONSHIP:
             if len(set(document["sides"])) != 2 or len(document["sides"]) != 2:
                 yield "sides", "A relationship has two different sides."
+        case Record.Kind.TOPIC if document["parent"] == document["key"]:
+            yield "parent", "A topic is not its own theme."
+        case Record.Kind.ACTOR:
+            yield from _of_actor(document)
+
+
+def _of_codes(document: Document) -> Iterator[Problem]:
+    for number, claim in enumerate(document.get("claims", ())):
+        if not CODE.fullmatch(claim["id"]):
+            yield f"claims/{number}/id", "The id of a claim has lower-case letters and digits, at most 12."
+    for number, link in enumerate(document.get("links", ())):
+        if link["entry"] == document["key"]:
+            yield f"links/{number}", "An entry cannot be linked to itself."
+
+
+def _of_actor(document: Document) -> Iterator[Problem]:
+    if document["acts_for"] == document["key"]:
+        yield "acts_for", "An actor cannot act for itself."
+    try:
+        begin, end = (Span.parse(document[name]) for name in ("existed_from", "existed_to"))
+    except ValueError:
+        return  # one is empty, or is no date, which its own field says
+    if end.last < begin.first:
+        yield "existed_to", "This is before the date it existed from."
 
 
 def _of_strings(name: str, items: list[str]) -> Iterator[Problem]:
@@ -54,12 +100,13 @@ def _of_strings(name: str, items: list[str]) -> Iterator[Problem]:
 
 
 def _of_dicts(name: str, items: list[Document], base: str = "") -> Iterator[Problem]:
-    seen = []
+    seen: set[str] = set()
     for number, item in enumerate(items):
         path = f"{base}{name}/{number}"
-        if item in seen:
+        text = canonical(item)
+        if text in seen:
             yield path, "This stands here twice."
-        seen.append(item)
+        seen.add(text)
         yield from _of_fields(item, DICT_LISTS[name], f"{path}/")
         if "citations" in item:
             yield from _of_dicts("citations", item["citations"], f"{path}/")
@@ -75,6 +122,7 @@ def _of_fields(values: Document, fields: tuple[Field, ...], base: str) -> Iterat
             continue
         if field.max_length and len(value) > field.max_length:
             yield path, f"“{field.name}” has at most {field.max_length} characters; this has {len(value)}."
+            continue
         yield from _of_text(value, path)
         if message := _of_form(field, value):
             yield path, message
@@ -89,22 +137,33 @@ def _of_form(field: Field, value: str) -> str:
     """What is wrong with a value of its form, or an empty string."""
     match field.form:
         case "choice" if value not in field.choices:
-            return f"“{value}” is not a {field.name}. It is one of: {', '.join(field.choices)}."
+            return f"“{brief(value)}” is not a {field.name}. It is one of: {', '.join(field.choices)}."
         case "slug" if not SLUG.fullmatch(value):
             return "A slug has lower-case letters and digits, in words joined by single hyphens."
         case "span":
+            if len(value) > MAX_DATE:
+                return f"“{brief(value)}” is too long for a date."
             try:
                 Span.parse(value)
             except ValueError as error:
                 return str(error)
         case "day":
-            try:
-                date.fromisoformat(value)
-            except ValueError:
-                return f"“{value}” is not a day. Write it as 2021-11-30."
+            if not _is_day(value):
+                return f"“{brief(value)}” is not a day. Write it as 2021-11-30."
         case "url":
             try:
                 URLValidator(schemes=("http", "https"))(value)
             except ValidationError:
-                return f"“{value}” is not a web address."
+                return f"“{brief(value)}” is not a web address."
     return ""
+
+
+def _is_day(value: str) -> bool:
+    # fromisoformat alone also reads weeks: 2021-W01-1.
+    if not DAY.fullmatch(value):
+        return False
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True

@@ -8,6 +8,7 @@ from relations.documents.folder import Folder
 from relations.documents.schema import MODELS
 from relations.models import Claim, Record, Revision
 from relations.publishing.check import address_taken
+from relations.publishing.import_rules import broken_rules
 
 
 def conflicts(folder: Folder, reading: FileReading) -> Iterator[tuple[str, str]]:
@@ -27,6 +28,7 @@ def conflicts(folder: Folder, reading: FileReading) -> Iterator[tuple[str, str]]
         yield from _desk_changes(record, document)
     yield from _slug_conflicts(record, document)
     yield from _unknown(folder, document, reading.written)
+    yield from broken_rules(folder, document)
     yield from _foreign_claims(record, document)
 
 

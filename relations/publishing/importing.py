@@ -99,8 +99,9 @@ def _named(folder: Folder, file: Path) -> Iterator[None]:
     try:
         with transaction.atomic():
             yield
-    except IntegrityError as error:
-        folder.fault(file, 1, f"The database refuses this record: {str(error).splitlines()[0]}")
+    except IntegrityError:
+        message = "Another record has what is this one's alone: its key, name, slug or pair of sides."
+        folder.fault(file, 1, message)
 
 
 def _keep_waiting_links(folder: Folder) -> None:

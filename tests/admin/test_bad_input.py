@@ -5,10 +5,13 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
+from django.apps import apps
+from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.models import User
+from django.db import DataError, OperationalError
 from django.test import Client
 
-from relations.models import Event, Record
+from relations.models import Event, Record, Source, Topic
 from tests.admin.desk import edit_page, filled, list_of
 from tests.world import a_draft, a_published
 
@@ -23,6 +26,14 @@ QUERIES = (
     *("topics__id__exact=x", f"topics__id__exact={HUGE}", "topics__id__exact=%00", "topics__isnull=x"),
     *(f"relationships__id__exact={HUGE}", "kind=x", "due=x", "uncited=%00", "_to_field=x", "_popup=x"),
     *("unknown=1", "record__edition__document__contains=a", "password=x", "_facets=1", f"q={'a ' * 900}"),
+    *(
+        "title__regex=(((",
+        "name__regex=(((",
+        "locator__regex=(((",
+        "record__key__regex=(((",
+        "topics__regex=(((",
+    ),
+    *("last_day__year__regex=(((", "record__publication__in=" + "a," * 2000),
     *("type__exact=%00", "type__exact=x", "parent__id__exact=x", f"source__id__exact={HUGE}", "%FF=%FF"),
 )
 IDS = ("x", "0", "-1", HUGE, "99999999999999999999", "9223372036854775808", "1%00", "a/b", "_5F", "%FF")
@@ -39,6 +50,47 @@ def test_any_query_of_a_list_is_answered(client_of_ada: Client, kind: str) -> No
     for query in QUERIES:
         answer = client_of_ada.get(f"{list_of(kind)}?{query}", follow=True)
         assert answer.status_code in (200, 400), query
+
+
+def test_a_list_is_looked_up_by_what_it_offers_only(client_of_ada: Client) -> None:
+    a_draft("event")
+    for query in ("title__regex=S", "title=Summit in Port Arle", "record__edition__isnull=1"):
+        assert client_of_ada.get(f"{list_of('event')}?{query}").status_code == 400, query
+    for query in ("record__publication__exact=draft", "uncited=yes", "last_day__year=2019"):
+        assert client_of_ada.get(f"{list_of('event')}?{query}").status_code == 200, query
+
+
+@pytest.mark.parametrize("bad", [DataError("bad"), OperationalError("bad")])
+def test_a_filter_that_the_database_refuses_shows_the_whole_list(
+    client_of_ada: Client, bad: Exception
+) -> None:
+    with patch.object(ChangeList, "get_queryset", side_effect=bad):
+        answer = client_of_ada.get(f"{list_of('event')}?uncited=yes")
+        assert (answer.status_code, answer.url) == (302, f"{list_of('event')}?e=1")
+        with pytest.raises(type(bad)):  # the database is unwell: that is not hidden
+            client_of_ada.get(answer.url)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "entry"])
+def test_a_new_form_passes_over_what_its_address_names_and_is_not_there(
+    client_of_ada: Client, kind: str
+) -> None:
+    a_draft("event")
+    model = apps.get_model("relations", kind)
+    for bad in ("abc", HUGE, "9" * 23, "9223372036854775807", "-1", "1,abc,2", ","):
+        asked = {field.name: bad for field in model._meta.get_fields()}
+        answer = client_of_ada.get(f"/admin/relations/{kind}/add/", asked)
+        assert answer.status_code == 200, bad
+
+
+def test_a_new_form_begins_with_what_its_address_names(client_of_ada: Client) -> None:
+    a_draft("event")
+    topic, source = Topic.objects.get(), Source.objects.get()
+    asked = {"topics": f"{topic.pk},abc", "title": "Begun"}
+    begun = filled(client_of_ada.get("/admin/relations/event/add/", asked))
+    assert (begun["topics"], begun["title"]) == ([str(topic.pk)], ["Begun"])
+    begun = filled(client_of_ada.get("/admin/relations/passage/add/", {"source": source.pk}))
+    assert begun["source"] == [str(source.pk)]
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from relations.models import Record, Topic
 from tests.admin.desk import do, edit_page, errors_in, form_on, main_of, soup_of, verb, words
-from tests.world import a_draft, a_published
+from tests.world import a_draft, a_published, change
 
 SignIn = Callable[[User], Client]
 
@@ -36,6 +36,16 @@ def test_what_names_it_names_the_other(
 def test_the_page_lists_what_names_it(ada: User, signed_in: SignIn, topics: tuple[Record, Record]) -> None:
     page = signed_in(ada).get(verb("merge", topics[0]))
     assert [words(item) for item in main_of(page).select(".targets li")] == ["Summit in Port Arle"]
+
+
+def test_the_page_warns_that_unpublished_changes_will_not_be_published(
+    ada: User, signed_in: SignIn, topics: tuple[Record, Record]
+) -> None:
+    client = signed_in(ada)
+    assert main_of(client.get(verb("merge", topics[0]))).select_one(".unpublished") is None
+    change(topics[0], description="Words nobody has published.")
+    warned = main_of(client.get(verb("merge", topics[0]))).select_one(".unpublished")
+    assert "Those changes will not be published" in words(warned)
 
 
 def test_the_page_asks_as_much_for_many_drafts_as_for_one(

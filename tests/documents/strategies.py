@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from relations.documents.order import ordered
 from relations.documents.schema import CLAIM, FIELDS, MILESTONE, Document, Field, lists_of
-from relations.models import Issue, Record
+from relations.models import Issue, Record, Span
 from relations.models.stored import SCHEMA
 from tests.models.test_span import spans
 
@@ -69,6 +69,9 @@ def a_generated(draw: st.DrawFn, kind: str) -> Document:
     document |= {field.name: draw(values(field)) for field in FIELDS[kind]}
     if kind == Record.Kind.ISSUE:
         document["state"] = draw(st.sampled_from(Issue.STATES[document["stance"]]))
+    if kind == Record.Kind.ACTOR and document["existed_from"] and document["existed_to"]:
+        ends = sorted(Span.parse(document[name]) for name in ("existed_from", "existed_to"))
+        document |= {"existed_from": ends[0].code, "existed_to": ends[1].code}
     for name in lists_of(kind):
         document[name] = draw(LISTS[name])
     return ordered(document)

@@ -102,7 +102,7 @@ def test_a_line_of_text_that_looks_like_a_claim_is_escaped() -> None:
     ],
 )
 def test_every_fault_names_its_line(tmp_path: Path, old: str, new: str, line: int, words: str) -> None:
-    (tmp_path / "reference.yaml").write_text("title: Test\n")
+    (tmp_path / "reference.yaml").write_text("title: Test\nlicence: CC BY 4.0\n")
     (tmp_path / "events").mkdir()
     file = tmp_path / "events" / "summit.md"
     file.write_text(EVENT.replace(old, new))
@@ -114,7 +114,7 @@ def test_every_fault_names_its_line(tmp_path: Path, old: str, new: str, line: in
 
 
 def test_a_folder_names_what_two_files_share(tmp_path: Path) -> None:
-    (tmp_path / "reference.yaml").write_text("title: Test\n")
+    (tmp_path / "reference.yaml").write_text("title: Test\nlicence: CC BY 4.0\n")
     for folder in ("events", "issues"):
         (tmp_path / folder).mkdir()
         kind = folder.removesuffix("s")
@@ -125,7 +125,7 @@ def test_a_folder_names_what_two_files_share(tmp_path: Path) -> None:
 
 
 def test_a_file_in_another_encoding_is_named(tmp_path: Path) -> None:
-    (tmp_path / "reference.yaml").write_text("title: Test\n")
+    (tmp_path / "reference.yaml").write_text("title: Test\nlicence: CC BY 4.0\n")
     (tmp_path / "actors").mkdir()
     file = tmp_path / "actors" / "a.md"
     file.write_bytes("---\nslug: a\nname: Côte\n---\n".encode("latin-1"))

@@ -1,0 +1,120 @@
+"""YAML → strings, lists and mappings, in bounded time; every fault with its line.
+
+Files may come from anywhere. What stands for more than it shows (anchors,
+aliases, tags), what is nested deeply and what goes on without end is refused
+while it is read, before anything is built of it.
+"""
+
+from typing import Any
+
+import yaml
+
+from relations.documents.file_reading import FileFault, FileReading
+from relations.documents.text import brief
+
+# The deepest place of a document is a citation of a milestone, five levels down.
+MAX_DEPTH = 10
+# A source with some thousand passages has as many values; this many are read in seconds.
+MAX_VALUES = 20_000
+
+
+class _Refused(yaml.MarkedYAMLError):
+    """Good YAML that is not read here; ``problem`` is a whole sentence."""
+
+
+class _Loader(yaml.BaseLoader):
+    def __init__(self, stream: str) -> None:
+        super().__init__(stream)
+        self.depth = 0
+        self.values = 0
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        event = self.peek_event()
+        self.depth += 1
+        self.values += 1
+        if message := self._refusal(event):
+            raise _Refused(problem=message, problem_mark=event.start_mark)
+        node = super().compose_node(parent, index)
+        self.depth -= 1
+        return node
+
+    def _refusal(self, event: Any) -> str:
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            return "“&” and “*” name parts of YAML, not read here. Put a text that begins so in quotes."
+        if getattr(event, "tag", None):
+            return "“!” names a type of YAML, not read here. Put a text that begins so in quotes."
+        if self.depth > MAX_DEPTH:
+            return f"Lists stand in lists here, more than {MAX_DEPTH} deep."
+        if self.values > MAX_VALUES:
+            return f"There are more than {MAX_VALUES} values here. Divide this into several files."
+        return ""
+
+
+def read_yaml(lines: list[str], before: int, path: str, reading: FileReading) -> dict[str, Any]:
+    """A mapping of strings, lists and mappings; ``before`` is the line number above the first line.
+
+    Faults and the lines of places are added to ``reading``; nothing is raised.
+    """
+    text = "\n".join(lines)
+    try:
+        node = yaml.compose(text, Loader=_Loader) if text.strip() else None
+    except yaml.YAMLError as error:
+        message = "These fields cannot be read: {}."
+        reading.faults.append(FileFault(before + 1 + _line_of(error, text), _words_of(error, message)))
+        return {}
+    value = _plain(node, path, before + 1, reading) if node else {}
+    if not isinstance(value, dict):
+        reading.faults.append(
+            FileFault(before + 1, "Fields are lines of the form “name: value”, then an empty line.")
+        )
+        return {}
+    return value
+
+
+def name_unknown(reading: FileReading, values: dict[str, Any], known: set[str], path: str) -> None:
+    """Add a fault for every field that is not one of ``known``."""
+    for name in sorted(values.keys() - known):
+        line = reading.line_of(f"{path}/{name}".lstrip("/"))
+        known_names = ", ".join(sorted(known))
+        reading.faults.append(
+            FileFault(line, f"There is no field “{brief(name)}” here. The fields are: {known_names}.")
+        )
+
+
+def _line_of(error: yaml.YAMLError, text: str) -> int:
+    """The line an error is on, from 0."""
+    if isinstance(error, yaml.reader.ReaderError):
+        return text.count("\n", 0, error.position)
+    mark = getattr(error, "problem_mark", None)
+    return mark.line if mark else 0
+
+
+def _words_of(error: yaml.YAMLError, message: str) -> str:
+    if isinstance(error, _Refused):
+        return error.problem
+    return message.format(getattr(error, "problem", None) or "a character that is not allowed")
+
+
+def _plain(node: yaml.Node, path: str, first_line: int, reading: FileReading) -> Any:
+    """A YAML node as plain data, its lines noted."""
+    reading.lines.setdefault(path, first_line + node.start_mark.line)
+    if isinstance(node, yaml.SequenceNode):
+        return [
+            _plain(item, f"{path}/{number}".lstrip("/"), first_line, reading)
+            for number, item in enumerate(node.value)
+        ]
+    if not isinstance(node, yaml.MappingNode):
+        return node.value
+    values: dict[str, Any] = {}
+    for name_node, value_node in node.value:
+        line = first_line + name_node.start_mark.line
+        if not isinstance(name_node, yaml.ScalarNode):
+            reading.faults.append(FileFault(line, "What stands before a colon is one name, not a list."))
+            continue
+        name = name_node.value
+        if name in values:
+            reading.faults.append(FileFault(line, f"“{brief(name)}” stands here twice."))
+        inner = f"{path}/{name}".lstrip("/")
+        reading.lines.setdefault(inner, line)
+        values[name] = _plain(value_node, inner, first_line, reading)
+    return values

@@ -1,0 +1,75 @@
+"""Rules between records that the forms hold, held for a folder together with the database."""
+
+from collections.abc import Iterator
+
+from django.db.models import Q
+
+from relations.documents import Document, resolve_merged
+from relations.documents.folder import Folder
+from relations.models import Actor, Record, Relationship, Topic
+
+Broken = Iterator[tuple[str, str]]
+
+
+def broken_rules(folder: Folder, document: Document) -> Broken:
+    """The rules a document would break once the whole folder is written: (place, sentence)."""
+    match document["kind"]:
+        case Record.Kind.TOPIC:
+            yield from _of_topic(folder, document)
+        case Record.Kind.ACTOR:
+            yield from _of_actor(folder, document)
+        case Record.Kind.RELATIONSHIP:
+            yield from _of_relationship(document)
+        case _ if "actors" in document:
+            if len(resolve_merged(document)["actors"]) < len(document["actors"]):
+                yield "actors", "Two of these are one actor in one role: one was merged into the other."
+
+
+def _of_topic(folder: Folder, document: Document) -> Broken:
+    key = document["key"]
+    theme = _tie(folder, Record.Kind.TOPIC, key)
+    if not theme:
+        return
+    if theme == key:
+        yield "parent", "A topic is not its own theme."
+    elif _tie(folder, Record.Kind.TOPIC, theme):
+        yield "parent", f"“{theme}” stands under a theme itself: a topic's theme has none, two levels only."
+    held = [held for kind, held in folder.documents if kind == Record.Kind.TOPIC]
+    under = Topic.objects.filter(parent__record__key=key).exclude(record__key__in=held).first()
+    if under:
+        yield "parent", f"A theme that has topics stays a theme: “{under.name}” stands under this one."
+
+
+def _of_actor(folder: Folder, document: Document) -> Broken:
+    key = document["key"]
+    passed: set[str] = set()
+    other = _tie(folder, Record.Kind.ACTOR, key)
+    while other and other not in passed:
+        if other == key:
+            yield "acts_for", f"This actor would act for itself, by way of “{document['acts_for']}”."
+        passed.add(other)
+        other = _tie(folder, Record.Kind.ACTOR, other)
+
+
+def _of_relationship(document: Document) -> Broken:
+    first, second = resolve_merged(document)["sides"]
+    if first == second:
+        yield "sides", "These two sides are one actor: one was merged into the other."
+    pair = Q(first__record__key=first, second__record__key=second)
+    pair |= Q(first__record__key=second, second__record__key=first)
+    others = Relationship.objects.exclude(record__key=document["key"])
+    if other := others.filter(pair).select_related("record").first():
+        yield "sides", f"There is a relationship of these two sides already: “{other.record.key}”."
+
+
+def _tie(folder: Folder, kind: str, key: str) -> str:
+    """The key of the theme of a topic, or of what an actor acts for, once the folder is written; or ""."""
+    name, model = ("parent", Topic) if kind == Record.Kind.TOPIC else ("acts_for", Actor)
+    if document := folder.documents.get((kind, key)):
+        tied = document[name]
+    else:
+        tied = model.objects.filter(record__key=key).values_list(f"{name}__record__key", flat=True).first()
+    if not tied or (kind, tied) in folder.documents:
+        return tied or ""
+    survivor = Record.objects.filter(kind=kind, key=tied).values_list("merged_into__key", flat=True).first()
+    return survivor or tied

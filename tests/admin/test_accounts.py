@@ -1,0 +1,98 @@
+"""Nobody gives away, or takes over, rights that they do not have themselves."""
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import Group, Permission, User
+from django.test import Client
+
+from tests.admin.desk import filled, soup_of
+
+USERS = "/admin/auth/user/"
+GROUPS = "/admin/auth/group/"
+
+
+@pytest.fixture
+def client_of_root(root: User, signed_in: Callable[[User], Client]) -> Client:
+    return signed_in(root)
+
+
+@pytest.fixture
+def beyond(db: None) -> Group:
+    group = Group.objects.create(name="beyond")
+    group.permissions.add(Permission.objects.get(codename="delete_session"))
+    return group
+
+
+def test_an_administrator_cannot_make_himself_superuser(client_of_root: Client, root: User) -> None:
+    url = f"{USERS}{root.pk}/change/"
+    page = soup_of(client_of_root.get(url))
+    assert page.find(attrs={"name": "is_superuser"}) is None
+    assert page.find(attrs={"name": "user_permissions"}) is None
+    right = Permission.objects.get(codename="delete_session")
+    forged = {"is_superuser": ["on"], "user_permissions": [str(right.pk)], "first_name": ["Rosa"]}
+    sent = client_of_root.post(url, filled(client_of_root.get(url)) | forged)
+    assert sent.status_code == 302
+    root.refresh_from_db()
+    assert (root.is_superuser, root.first_name) == (False, "Rosa")
+    assert not root.user_permissions.exists()
+
+
+def test_an_administrator_gives_only_groups_within_his_own_rights(
+    client_of_root: Client, ben: User, beyond: Group
+) -> None:
+    url = f"{USERS}{ben.pk}/change/"
+    page = client_of_root.get(url)
+    offered = {o.get_text() for o in soup_of(page).select("select[name=groups] option")}
+    assert offered == {"contributor", "editor", "administrator"}
+    refused = client_of_root.post(url, filled(page, groups=[str(beyond.pk)]))
+    assert refused.status_code == 200
+    assert set(ben.groups.values_list("name", flat=True)) == {"contributor"}
+    editor = Group.objects.get(name="editor")
+    assert client_of_root.post(url, filled(page, groups=[str(editor.pk)])).status_code == 302
+    assert list(ben.groups.all()) == [editor]
+
+
+@pytest.mark.parametrize("active", [True, False])
+@pytest.mark.parametrize("superuser", [True, False])
+def test_an_account_with_more_rights_is_not_changed_deleted_or_given_a_password(
+    client_of_root: Client, beyond: Group, active: bool, superuser: bool
+) -> None:
+    one = User.objects.create_user("one", password="p", is_superuser=superuser, is_active=active)
+    if not superuser:
+        one.groups.add(beyond)
+    for page, data in (
+        ("change/", {"username": "taken"}),
+        ("delete/", {"post": "yes"}),
+        ("password/", {"password1": "a new password", "password2": "a new password"}),
+    ):
+        assert client_of_root.post(f"{USERS}{one.pk}/{page}", data).status_code == 403, page
+    client_of_root.post(
+        USERS, {"action": "delete_selected", "_selected_action": [str(one.pk)], "post": "yes"}
+    )
+    assert User.objects.get(pk=one.pk).check_password("p")
+
+
+def test_a_group_is_given_only_rights_that_the_administrator_has(
+    client_of_root: Client, beyond: Group
+) -> None:
+    assert client_of_root.post(f"{GROUPS}{beyond.pk}/change/", {"name": "taken"}).status_code == 403
+    group = Group.objects.get(name="administrator")
+    page = client_of_root.get(f"{GROUPS}{group.pk}/change/")
+    right = Permission.objects.get(codename="delete_session")
+    refused = client_of_root.post(f"{GROUPS}{group.pk}/change/", filled(page, permissions=[str(right.pk)]))
+    assert refused.status_code == 200
+    assert not group.permissions.filter(pk=right.pk).exists()
+
+
+def test_a_superuser_gives_every_right(db: None, signed_in: Callable[[User], Client], ben: User) -> None:
+    client = signed_in(User.objects.create_superuser("zoe", password="p"))
+    url = f"{USERS}{ben.pk}/change/"
+    assert client.post(url, filled(client.get(url), is_superuser="on")).status_code == 302
+    ben.refresh_from_db()
+    assert ben.is_superuser
+
+
+@pytest.mark.parametrize("query", ["username__regex=(((", "password__startswith=a", "groups__id__exact=x"])
+def test_any_query_of_the_accounts_is_answered(client_of_root: Client, query: str) -> None:
+    assert client_of_root.get(f"{USERS}?{query}", follow=True).status_code in (200, 400)
