@@ -18,7 +18,8 @@ class ReferenceManager(models.Manager["Reference"]):
 
 
 class Reference(models.Model):
-    """One row. ``version`` grows by one with each act of the press, and with nothing else."""
+    """One row. ``version`` grows with each act of the press, and when a restore or an index made anew
+    changes what readers get."""
 
     version = models.PositiveBigIntegerField(default=0, editable=False)
     title = models.CharField(_("title"), max_length=200, default="Relations")
