@@ -35,6 +35,7 @@ infrastructure: list[URLPattern] = [
     path("claims/<code:code>/", addresses.claim, name="claim"),
     path("changes/", changes.changes_page, name="changes"),
     path("changes.atom", changes.changes_feed, name="changes_feed"),
+    path("sources.bib", sources.bibliography, name="bibliography"),
     path("sitemap.xml", machines.sitemap_page, name="sitemap"),
     path("robots.txt", machines.robots_page, name="robots"),
     path("health/", health.health, name="health"),

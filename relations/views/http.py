@@ -20,6 +20,7 @@ from django.http import (
     HttpResponseNotAllowed,
     HttpResponseNotModified,
     HttpResponsePermanentRedirect,
+    StreamingHttpResponse,
 )
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -43,8 +44,14 @@ RELEASE = release()
 
 pages = PageCache()
 
-# What programs of any origin may read: nothing here is anyone's own.
-OPEN = {"Access-Control-Allow-Origin": "*"}
+# What a program may send besides its question: headers of whatever name, which change nothing.
+PREFLIGHT = {
+    "Allow": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Headers": "*",
+    "Access-Control-Max-Age": "86400",
+    "Content-Type": "text/plain",
+}
 # More than this in one address is no reader's choice.
 MOST_PARAMETERS = 1000
 
@@ -85,11 +92,39 @@ def public(view: View) -> View:
         if response.status_code != 200:
             response.headers.setdefault("Cache-Control", "no-cache")
             return response
+        if response.streaming and request.method == "HEAD":
+            # The server would make the whole body, minutes of work, only to drop it.
+            response = StreamingHttpResponse((), headers=response.headers)
         return _fresh(pages.keep(request, tag, response), tag)
 
     # Nothing on a public page is secret, so its length gives nothing away; and there is nothing to
     # protect from another site's form: a POST is told that it is no method here.
     return csrf_exempt(gzip_page(answer))
+
+
+def open_data(view: View) -> View:
+    """Serve ``view`` as ``public`` does, to programs in the pages of any other site too (CORS).
+
+    Nothing here is anyone's own. A browser asks first (OPTIONS) before it lets such
+    a program send If-None-Match. Whatever is wrong is told by a problem document.
+    """
+    served = public(view)
+
+    @wraps(view)
+    def answer(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        if request.method == "OPTIONS":
+            response = HttpResponse(status=HTTPStatus.NO_CONTENT, headers=PREFLIGHT)
+        elif request.method not in ("GET", "HEAD"):
+            detail = _("This address is only for reading: use GET.")
+            response = errors.problem(HTTPStatus.METHOD_NOT_ALLOWED, detail)
+            response.headers["Allow"] = "GET, HEAD, OPTIONS"
+        else:
+            response = served(request, **kwargs)
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        response.headers["Access-Control-Expose-Headers"] = "ETag"
+        return response
+
+    return csrf_exempt(answer)
 
 
 def malformed(request: HttpRequest) -> str:
@@ -168,7 +203,7 @@ def moved_to(path: str, query: str = "", anchor: str = "") -> HttpResponse:
 def gone(request: HttpRequest, catalogue: Catalogue, found: Found) -> HttpResponse:
     """What a withdrawn record answers: why, and what replaces it."""
     reason = found.edition.change_note
-    if errors.wants_json(request):
+    if errors.is_for_programs(request):
         replaced = {"replacement": absolute(found.replacement_url)} if found.replacement_url else {}
         return errors.problem(HTTPStatus.GONE, reason, **replaced)
     return errors.answer(

@@ -6,14 +6,14 @@ from django.utils import timezone
 from relations.catalogue import Catalogue, Found, entries
 from relations.catalogue.reading import brief, linked_keys, read_entry
 from relations.formats.record import Data, dumps, entry_data, vocabulary_data
-from relations.views.http import OPEN, found_or_moved, public
+from relations.views.http import found_or_moved, open_data
 
 
-@public
+@open_data
 def record_json(request: HttpRequest, catalogue: Catalogue, section: str, slug: str) -> HttpResponse:
     found = found_or_moved(request, catalogue, section, slug, ".json")
     data = _entry(found, catalogue) if found.record.is_entry else _vocabulary(found, catalogue)
-    return HttpResponse(dumps(data), content_type="application/json", headers=OPEN)
+    return HttpResponse(dumps(data), content_type="application/json")
 
 
 def _entry(found: Found, catalogue: Catalogue) -> Data:

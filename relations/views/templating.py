@@ -11,6 +11,7 @@ from django.utils.dateformat import format as format_date
 from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
 from jinja2 import Environment
 
+from relations.formats import FORMATS
 from relations.models import (
     Actor,
     Agreement,
@@ -52,7 +53,7 @@ TIES = {
 def environment(**options: Any) -> Environment:
     env = Environment(**options)  # noqa: S701 (Django passes autoescape=True)
     env.install_gettext_callables(gettext, ngettext, newstyle=True)
-    env.globals.update(static=static, word=word, tie=tie, language=get_language)
+    env.globals.update(static=static, word=word, tie=tie, language=get_language, formats=FORMATS)
     env.filters.update(span=read_span, day=day, capital=capital)
     return env
 
