@@ -19,14 +19,15 @@ def render(whole: Whole) -> Iterator[str]:
     """One list, in pieces of some hundred items, each item on a line of its own."""
     before = "[\n"
     for lines in batches_of(whole):
-        yield before + ",\n".join(json.dumps(_item(line), ensure_ascii=False) for line in lines)
+        yield before + ",\n".join(json.dumps(item(line), ensure_ascii=False) for line in lines)
         before = ",\n"
     yield "[]\n" if before == "[\n" else "\n]\n"
 
 
-def _item(line: Line) -> dict[str, Any]:
+def item(line: Line) -> dict[str, Any]:
+    """An entry as a thing to cite."""
     published = line.edition.published_at
-    item = {
+    found = {
         "id": line.citation_key,
         "type": "entry-encyclopedia",
         "title": line.document["title"],
@@ -38,4 +39,4 @@ def _item(line: Line) -> dict[str, Any]:
         "language": get_language(),
         "URL": line.permanent_url,
     }
-    return {name: value for name, value in item.items() if value}
+    return {name: value for name, value in found.items() if value}

@@ -23,11 +23,12 @@ from django.http import (
     StreamingHttpResponse,
 )
 from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.utils import timezone
 from django.utils.cache import parse_etags, patch_vary_headers
+from django.utils.decorators import decorator_from_middleware
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.gzip import gzip_page
 
 from relations import catalogue as public_catalogue
 from relations.catalogue import Catalogue, Found, find_address
@@ -63,11 +64,12 @@ class Answered(Exception):  # noqa: N818 (not an error: the answer is another th
         self.response = response
 
 
-def public(view: View) -> View:
+def public(view: View, depends: Callable[[], Any] = lambda: None) -> View:
     """Serve ``view(request, catalogue, **kwargs)`` as a public page, feed or file.
 
     GET and HEAD only. An unchanged page is a 304 that costs the one query of the
     version; Http404 and Answered, raised by the view, become their pages.
+    ``depends`` tells what the page depends on besides what every page does.
     """
 
     @wraps(view)
@@ -77,7 +79,7 @@ def public(view: View) -> View:
         if fault := malformed(request):
             return errors.bad_request_page(request, fault)
         catalogue = public_catalogue.current()
-        tag = page_tag(request, catalogue)
+        tag = page_tag(request, catalogue, depends())
         # Compared weakly (RFC 9110, 13.1.2): some caches drop the W/.
         if {f'W/"{tag}"', f'"{tag}"'} & set(parse_etags(request.headers.get("If-None-Match", ""))):
             return _fresh(HttpResponseNotModified(), tag)
@@ -94,12 +96,25 @@ def public(view: View) -> View:
             return response
         if response.streaming and request.method == "HEAD":
             # The server would make the whole body, minutes of work, only to drop it.
+            response.close()
             response = StreamingHttpResponse((), headers=response.headers)
         return _fresh(pages.keep(request, tag, response), tag)
 
     # Nothing on a public page is secret, so its length gives nothing away; and there is nothing to
     # protect from another site's form: a POST is told that it is no method here.
-    return csrf_exempt(gzip_page(answer))
+    return csrf_exempt(compressed(answer))
+
+
+class _Compression(GZipMiddleware):
+    """What is compressed already is sent as it is."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if response.headers.get("Content-Type") == "application/zip":
+            return response
+        return super().process_response(request, response)
+
+
+compressed = decorator_from_middleware(_Compression)
 
 
 def open_data(view: View) -> View:
@@ -142,9 +157,9 @@ def malformed(request: HttpRequest) -> str:
     return ""
 
 
-def page_tag(request: HttpRequest, catalogue: Catalogue) -> str:
+def page_tag(request: HttpRequest, catalogue: Catalogue, more: Any = None) -> str:
     """A digest of everything the answer depends on: a page kept under another one is not the answer."""
-    known = (catalogue.version, timezone.localdate(), request.get_full_path(), RELEASE)
+    known = (catalogue.version, timezone.localdate(), request.get_full_path(), RELEASE, more)
     return hashlib.sha256(repr(known).encode()).hexdigest()[:32]
 
 

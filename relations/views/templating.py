@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import TextChoices
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.defaultfilters import filesizeformat
 from django.templatetags.static import static
 from django.utils.dateformat import format as format_date
 from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
@@ -54,7 +55,7 @@ def environment(**options: Any) -> Environment:
     env = Environment(**options)  # noqa: S701 (Django passes autoescape=True)
     env.install_gettext_callables(gettext, ngettext, newstyle=True)
     env.globals.update(static=static, word=word, tie=tie, language=get_language, formats=FORMATS)
-    env.filters.update(span=read_span, day=day, capital=capital)
+    env.filters.update(span=read_span, day=day, capital=capital, filesizeformat=filesizeformat)
     return env
 
 
