@@ -25,7 +25,6 @@ def find(params: Params, catalogue: Catalogue, index: Index) -> Result:
     start = (params.page - 1) * params.page_size
     cards = read_cards(selection.page(start, params.page_size), params, catalogue, index)
     chips = tuple(_chips(params, catalogue))
-    any_date = selection.hits_of_any_date
     return Result(
         params=params,
         total=total,
@@ -43,8 +42,7 @@ def find(params: Params, catalogue: Catalogue, index: Index) -> Result:
         last=start + len(cards) if cards else 0,
         next_query=params.at_page(params.page + 1).query if params.page < pages else None,
         previous_query=params.at_page(min(params.page - 1, pages)).query if params.page > 1 else None,
-        years=tuple(index.years(any_date)),
-        undated=any_date.intersection_cardinality(index.undated),
+        selection=selection,
     )
 
 

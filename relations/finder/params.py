@@ -120,6 +120,8 @@ class Params:
         before, _mark, after = self.choosing(name, ["\x00"]).query.partition(f"{name}=%00")
 
         def query(value: str) -> str:
+            if not chosen:
+                return f"{before}{name}={_quoted(value)}{after}"
             own = "&".join(f"{name}={_quoted(slug)}" for slug in sorted(chosen ^ {value}))
             return before + own + after if own else (before + after.removeprefix("&")).removesuffix("&")
 

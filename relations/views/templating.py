@@ -1,6 +1,8 @@
 """The Jinja2 environment of the public pages: what their templates may call."""
 
+from collections.abc import Callable
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import TextChoices
@@ -52,7 +54,7 @@ TIES = {
 def environment(**options: Any) -> Environment:
     env = Environment(**options)  # noqa: S701 (Django passes autoescape=True)
     env.install_gettext_callables(gettext, ngettext, newstyle=True)
-    env.globals.update(static=static, word=word, tie=tie, language=get_language)
+    env.globals.update(static=static, word=word, tie=tie, language=get_language, remembered=remembered)
     env.filters.update(span=read_span, day=day, capital=capital)
     return env
 
@@ -62,8 +64,29 @@ def render_page(request: HttpRequest, template: str, context: dict[str, Any], **
     return render(request, template, context, using="reading", **options)
 
 
+def remembered(macro: Callable[..., str]) -> Callable[..., str]:
+    """A macro that depends on its arguments and the language only, and renders each of them once.
+
+    Lists are made of the same few dates, types and names.
+    """
+
+    @lru_cache(maxsize=8192)
+    def render(language: str, *arguments: Any) -> str:
+        return macro(*arguments)
+
+    def recall(*arguments: Any) -> str:
+        return render(get_language(), *(tuple(a) if isinstance(a, list) else a for a in arguments))
+
+    return recall
+
+
 def word(group: str, value: str) -> str:
     """The word for a coded value: ``word("role", "took-part")``; unknown values as they are."""
+    return _word(group, value, get_language())
+
+
+@lru_cache(maxsize=1024)
+def _word(group: str, value: str, language: str) -> str:
     choices = WORDS[group]
     return str(choices(value).label) if value in choices.values else value
 
