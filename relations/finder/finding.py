@@ -13,7 +13,7 @@ from relations.finder.listing import list_values
 from relations.finder.params import Params, Problem, shown
 from relations.finder.result import Chip, Relaxation, Result
 from relations.finder.selection import Matches, Selection, search
-from relations.finder.sentence import sentence, title
+from relations.finder.sentence import sentence
 
 
 def find(params: Params, catalogue: Catalogue, index: Index) -> Result:
@@ -35,7 +35,6 @@ def find(params: Params, catalogue: Catalogue, index: Index) -> Result:
         facets=tuple(list_values(facet, selection) for facet in FACETS),
         chips=tuple(chip for chip, _without in chips),
         sentence=sentence(params, catalogue, total),
-        title=title(params, catalogue),
         problems=(*params.problems, *_beyond(params, pages)),
         relaxations=() if total else tuple(_relax(chips, catalogue, index, matches)),
         first=start + 1 if cards else 0,

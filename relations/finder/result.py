@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from relations.catalogue import Name
 from relations.finder.params import Params, Problem
+from relations.finder.sentence import title
 from relations.models import Span
 
 if TYPE_CHECKING:
@@ -99,8 +100,7 @@ class Result:
     """``first`` and ``last`` are the places of the shown cards, from 1; 0 when there are none.
 
     ``sentence`` says what was found ("12 divergences about defence, 2014 to
-    2021"), ``title`` the same without the number. ``selection`` holds all
-    entries found, of which ``cards`` are one page.
+    2021"). ``selection`` holds all entries found, of which ``cards`` are one page.
     """
 
     params: Params
@@ -112,7 +112,6 @@ class Result:
     facets: tuple[FacetResult, ...]
     chips: tuple[Chip, ...]
     sentence: str
-    title: str
     problems: tuple[Problem, ...]
     relaxations: tuple[Relaxation, ...]
     first: int
@@ -120,6 +119,11 @@ class Result:
     next_query: str | None
     previous_query: str | None
     selection: "Selection" = field(repr=False, compare=False)
+
+    @cached_property
+    def title(self) -> str:
+        """What was asked for: the sentence without its number."""
+        return title(self.params, self.selection.catalogue)
 
     @cached_property
     def years(self) -> tuple[tuple[int, int], ...]:
