@@ -20,7 +20,6 @@ from django.http import (
     HttpResponseNotAllowed,
     HttpResponseNotModified,
     HttpResponsePermanentRedirect,
-    StreamingHttpResponse,
 )
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
@@ -96,8 +95,7 @@ def public(view: View, depends: Callable[[], Any] = lambda: None) -> View:
             return response
         if response.streaming and request.method == "HEAD":
             # The server would make the whole body, minutes of work, only to drop it.
-            response.close()
-            response = StreamingHttpResponse((), headers=response.headers)
+            response.streaming_content = ()
         return _fresh(pages.keep(request, tag, response), tag)
 
     # Nothing on a public page is secret, so its length gives nothing away; and there is nothing to
