@@ -14,6 +14,7 @@ from relations.finder import current_index
 from relations.formats import dump
 from relations.formats.as_csv import COLUMNS
 from relations.formats.described import PARAMETERS, TABLES, Table, describe, in_words
+from relations.formats.described.parameters import ANY
 from relations.formats.dump import Dump
 from relations.formats.record import dumps
 from relations.formats.web import absolute
@@ -34,7 +35,9 @@ def data(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
         "catalogue": catalogue,
         "title": _("Data"),
         "dump": newest_dump(),
-        "parameters": [(each.name, in_words(each.form), each.meaning) for each in PARAMETERS],
+        "parameters": [
+            (each.name, "" if each.form == ANY else in_words(each.form), each.meaning) for each in PARAMETERS
+        ],
         "columns": [(column.name, "", column.meaning) for column in COLUMNS],
         "tables": [_told(table) for table in TABLES],
         "example": topic and f"{topic.url.rstrip('/')}.json",
