@@ -1,4 +1,4 @@
-"""Several processes of the production server, and a press in another one: none serves an older state again."""
+"""Several processes of the server read while a press publishes: none serves an older state again."""
 
 import os
 import re
@@ -96,7 +96,7 @@ class Told:
 
 
 def _keep_reading(port: int, address: str, told: Told, lock: threading.Lock) -> None:
-    """Read ``address`` again and again, as a browser does that keeps what it got and asks whether it holds."""
+    """Read again and again, as a browser does that keeps what it got and asks whether it holds."""
     held: tuple[str, int] | None = None
     while not told.done:
         # A new connection each time, so that any process may answer.
