@@ -49,7 +49,7 @@ class RequestLog:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        sent = request.headers.get("X-Request-ID", "")
+        sent = request.META.get("HTTP_X_REQUEST_ID", "")
         token = request_id.set(sent if FORWARDED_ID.fullmatch(sent) else secrets.token_hex(8))
         started = time.perf_counter()
         try:
