@@ -35,6 +35,8 @@ MIDDLEWARE = [
     "config.policies.policies",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Before the rest: a page that did not change needs none of it.
+    "relations.views.unchanged.unchanged",
     "config.desk.Session",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

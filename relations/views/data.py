@@ -27,7 +27,7 @@ def newest_dump() -> Dump | None:
     return dump.newest(Path(settings.DUMP_FOLDER))
 
 
-@partial(public, depends=newest_dump)
+@partial(public, lasting=False)  # an archive may be added at any time
 def data(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
     """``/data/``: every format and every field."""
     topic = next(iter(catalogue.topics), None)
