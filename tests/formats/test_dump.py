@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -161,7 +161,8 @@ def run(folder: Path) -> str:
 
 @pytest.mark.django_db(transaction=True)
 def test_the_command_writes_one_archive_for_a_version(tmp_path: Path) -> None:
-    publish_entries()
+    with transaction.atomic():
+        publish_entries()
     folder = tmp_path / "new" / "dumps"
     assert "bytes" in run(folder)
     (path,) = folder.iterdir()
@@ -169,7 +170,8 @@ def test_the_command_writes_one_archive_for_a_version(tmp_path: Path) -> None:
     assert path.stat().st_mode & 0o777 == 0o644
     assert "there already" in run(folder)
     assert path.stat().st_mtime_ns == made
-    publish_document(a_document("event", title="Summit at sea"))
+    with transaction.atomic():
+        publish_document(a_document("event", title="Summit at sea"))
     run(folder)
     assert len(list(folder.iterdir())) == 2
 
@@ -180,7 +182,8 @@ def test_what_cannot_be_written_is_told_in_a_sentence_and_leaves_nothing(
 ) -> None:
     with pytest.raises(CommandError, match="Nothing has been published"):
         run(tmp_path)
-    publish_documents([a_document("topic")])
+    with transaction.atomic():
+        publish_documents([a_document("topic")])
     (tmp_path / "file").write_text("")
     with pytest.raises(CommandError, match="cannot be written"):
         run(tmp_path / "file")

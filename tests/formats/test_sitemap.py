@@ -88,7 +88,8 @@ def test_above_the_limit_the_sitemap_is_one_of_sitemaps_that_hold_every_page_onc
     reader: Client, three_parts: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     parts = read(reader, "/sitemap.xml")
-    assert parts == [f"/sitemap-{n}.xml" for n in range(1, len(parts) + 1)]
+    numbers = [int(part.removeprefix("/sitemap-").removesuffix(".xml")) for part in parts]
+    assert numbers == sorted({1, *numbers})
     found = [read(reader, part) for part in parts]
     assert len(found) > 3
     assert all(len(paths) <= 20 for paths in found)
@@ -102,13 +103,12 @@ def test_above_the_limit_the_sitemap_is_one_of_sitemaps_that_hold_every_page_onc
 def test_a_page_stays_in_its_part_whatever_is_published_or_withdrawn(
     reader: Client, three_parts: None
 ) -> None:
-    before = [read(reader, part) for part in read(reader, "/sitemap.xml")]
+    before = {part: set(read(reader, part)) for part in read(reader, "/sitemap.xml")}
     withdraw_record(Record.objects.get(key="v00000"))
     publish_document(an_event(9))
-    after = [read(reader, part) for part in read(reader, "/sitemap.xml")]
-    lost = [set(old) - set(new) for old, new in zip(before, after, strict=False)]
-    assert set.union(*lost) == {"/events/event-0/"}
-    assert after[-1][-1] == "/events/event-9/"
+    after = {part: set(read(reader, part)) for part in before}
+    assert set().union(*(before[part] - after[part] for part in before)) == {"/events/event-0/"}
+    assert read(reader, read(reader, "/sitemap.xml")[-1])[-1] == "/events/event-9/"
 
 
 def test_a_part_that_once_was_answers_when_it_is_empty_and_no_other_does(
@@ -120,7 +120,8 @@ def test_a_part_that_once_was_answers_when_it_is_empty_and_no_other_does(
         withdraw_record(Record.objects.get(key=f"v{number:05}"))
     assert read(reader, last) == []
     assert last not in read(reader, "/sitemap.xml")
-    assert reader.get("/sitemap-99.xml").status_code == 404
+    number = int(last.removeprefix("/sitemap-").removesuffix(".xml"))
+    assert reader.get(f"/sitemap-{number + 1}.xml").status_code == 404
     assert reader.get("/sitemap-0.xml").status_code == 404
 
 
@@ -130,7 +131,7 @@ def test_a_part_of_a_sitemap_tells_its_last_publication_and_costs_few_queries(
     tree = Xml.fromstring(reader.get("/sitemap.xml").content)  # noqa: S314 (our own)
     dates = [part.find("s:lastmod", NAMES) for part in tree]
     assert len(dates) > 3
-    assert all(date is not None for date in dates)
+    assert all(date is not None for date in dates[1:])  # the first may hold the lists alone
     with django_assert_max_num_queries(3):
         reader.get("/sitemap-2.xml")
 
