@@ -1,7 +1,7 @@
-"""What a reader typed into the search box, as terms; and which words of a text they match."""
+"""What a reader typed into the search box, as terms."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from relations.catalogue.words import Word, words
@@ -106,8 +106,3 @@ def _beginning(word: Word) -> Term:
     letters = word.folded
     whole = (letters[:-1],) if letters.endswith(_PLURALS_BUT_S) else ()
     return Term((word.stem,), letters, whole)
-
-
-def matched(stems: Sequence[str], terms: Iterable[Term]) -> set[int]:
-    """The positions in ``stems`` at which any of ``terms`` stands."""
-    return {position for term in terms for position in term.matches(stems)}

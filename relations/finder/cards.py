@@ -4,10 +4,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from relations.catalogue import Catalogue, claim_url, url_of
-from relations.catalogue.marking import mark, mark_html, plain
-from relations.catalogue.query import matched
+from relations.catalogue.marking import Marker
 from relations.catalogue.vocabulary import Name, Vocabulary
-from relations.catalogue.words import normalise
 from relations.finder.index import Index
 from relations.finder.params import Params
 from relations.finder.result import Card, ClaimHit
@@ -26,10 +24,11 @@ def read_cards(
         return ()
     wanted = [index.edition(number) for number in numbers]
     editions = Edition.objects.filter(pk__in=wanted).select_related("record").in_bulk()
-    return tuple(_card(editions[pk], params, catalogue) for pk in wanted if pk in editions)
+    marker = Marker(params.terms)
+    return tuple(_card(editions[pk], params, catalogue, marker) for pk in wanted if pk in editions)
 
 
-def _card(edition: Edition, params: Params, catalogue: Catalogue) -> Card:
+def _card(edition: Edition, params: Params, catalogue: Catalogue, marker: Marker) -> Card:
     document, rendering = edition.read_document(), edition.read_rendering()
     kind = document["kind"]
     url = url_of(kind, document["slug"])
@@ -48,9 +47,9 @@ def _card(edition: Edition, params: Params, catalogue: Catalogue) -> Card:
         status=rendering.get("status", ""),
         edition=edition.number,
         published_at=edition.published_at,
-        title_html=mark(document["title"], params.terms),
-        summary_html=mark(document["summary"], params.terms),
-        claims=tuple(_claim_hits(document, rendering, url, params, catalogue)),
+        title_html=marker.mark(document["title"]),
+        summary_html=marker.mark(document["summary"]),
+        claims=tuple(_claim_hits(document, rendering, url, params, catalogue, marker)),
         change_note=edition.change_note,
         first_published_at=edition.first_published_at,
     )
@@ -63,7 +62,12 @@ def _names(vocabulary: Vocabulary, keys: Sequence[str]) -> tuple[Name, ...]:
 
 
 def _claim_hits(
-    document: Document, rendering: Document, url: str, params: Params, catalogue: Catalogue
+    document: Document,
+    rendering: Document,
+    url: str,
+    params: Params,
+    catalogue: Catalogue,
+    marker: Marker,
 ) -> Iterator[ClaimHit]:
     """The claims of the kind and by the speaker asked for, and of these those that hold most searched words.
 
@@ -80,21 +84,15 @@ def _claim_hits(
         if (not kinds or claim["kind"] in kinds) and (not speakers or _slug(claim, catalogue) in speakers)
     ]
     if params.terms:
-        found = [(_words_held(html.get(c["id"], c["text"]), params), c) for c in claims]
+        found = [(marker.count(html.get(c["id"], c["text"])), c) for c in claims]
         best = sorted((pair for pair in found if pair[0]), key=lambda pair: -pair[0])
         claims = [claim for _held, claim in best] if best or not (kinds or speakers) else claims
     for claim in claims[:MOST_CLAIMS]:
         shown = html.get(claim["id"])
-        marked = mark(claim["text"], params.terms) if shown is None else mark_html(shown, params.terms)
+        marked = marker.mark(claim["text"]) if shown is None else marker.mark_html(shown)
         yield ClaimHit(claim["id"], claim["kind"], marked, claim_url(url, claim["id"]))
 
 
 def _slug(claim: Document, catalogue: Catalogue) -> str:
     speaker = catalogue.actors.get(claim["speaker"])
     return speaker.slug if speaker else ""
-
-
-def _words_held(html: str, params: Params) -> int:
-    """How many of the searched terms stand in a claim."""
-    stems = normalise(plain(html))
-    return sum(1 for term in params.terms if matched(stems, [term]))

@@ -10,16 +10,16 @@ from relations.finder.dates import read_date
 from relations.finder.facets import FACETS
 from relations.finder.index import Index
 from relations.finder.listing import list_values
+from relations.finder.matching import Matches
 from relations.finder.params import Params, Problem, shown
 from relations.finder.result import Chip, Relaxation, Result
-from relations.finder.selection import Matches, Selection, search
+from relations.finder.selection import Selection
 from relations.finder.sentence import sentence, title
 
 
 def find(params: Params, catalogue: Catalogue, index: Index) -> Result:
     """What ``params`` choose. Two queries: the search, when there is one, and the cards of the page."""
-    matches = search(params, index)
-    selection = Selection(params, catalogue, index, matches)
+    selection = Selection(params, catalogue, index)
     total = len(selection.hits)
     pages = max(-(-total // params.page_size), 1)
     start = (params.page - 1) * params.page_size
@@ -38,7 +38,7 @@ def find(params: Params, catalogue: Catalogue, index: Index) -> Result:
         sentence=sentence(params, catalogue, total),
         title=title(params, catalogue),
         problems=(*params.problems, *_beyond(params, pages)),
-        relaxations=() if total else tuple(_relax(chips, catalogue, index, matches)),
+        relaxations=() if total else tuple(_relax(chips, catalogue, index, selection.matches)),
         first=start + 1 if cards else 0,
         last=start + len(cards) if cards else 0,
         next_query=params.at_page(params.page + 1).query if params.page < pages else None,
