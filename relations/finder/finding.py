@@ -14,7 +14,7 @@ from relations.finder.matching import Matches
 from relations.finder.params import Params, Problem, shown
 from relations.finder.result import Chip, Relaxation, Result
 from relations.finder.selection import Selection
-from relations.finder.sentence import sentence, title
+from relations.finder.sentence import sentence
 
 
 def find(params: Params, catalogue: Catalogue, index: Index) -> Result:
@@ -25,7 +25,6 @@ def find(params: Params, catalogue: Catalogue, index: Index) -> Result:
     start = (params.page - 1) * params.page_size
     cards = read_cards(selection.page(start, params.page_size), params, catalogue, index)
     chips = tuple(_chips(params, catalogue))
-    any_date = selection.hits_of_any_date
     return Result(
         params=params,
         total=total,
@@ -36,15 +35,13 @@ def find(params: Params, catalogue: Catalogue, index: Index) -> Result:
         facets=tuple(list_values(facet, selection) for facet in FACETS),
         chips=tuple(chip for chip, _without in chips),
         sentence=sentence(params, catalogue, total),
-        title=title(params, catalogue),
         problems=(*params.problems, *_beyond(params, pages)),
         relaxations=() if total else tuple(_relax(chips, catalogue, index, selection.matches)),
         first=start + 1 if cards else 0,
         last=start + len(cards) if cards else 0,
         next_query=params.at_page(params.page + 1).query if params.page < pages else None,
         previous_query=params.at_page(min(params.page - 1, pages)).query if params.page > 1 else None,
-        years=tuple(index.years(any_date)),
-        undated=any_date.intersection_cardinality(index.undated),
+        selection=selection,
     )
 
 

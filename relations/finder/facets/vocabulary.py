@@ -1,6 +1,6 @@
 """Facets whose values are published records: topics, relationships, sources, actors."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -47,6 +47,10 @@ class VocabularyFacet(Facet):
 
     def value_label(self, key: str, catalogue: Catalogue) -> str:
         return self.name_of(key, catalogue).label
+
+    def told(self, keys: Iterable[str], catalogue: Catalogue) -> Mapping[str, Name]:
+        vocabulary = catalogue.vocabulary(self.kind)
+        return {key: vocabulary[key] for key in keys}
 
     def describe(self, keys: Sequence[str], chosen: Chosen, catalogue: Catalogue) -> str:
         names = [self.name_of(key, catalogue).label for key in keys]
