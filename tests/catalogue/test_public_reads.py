@@ -20,6 +20,7 @@ PUBLIC = {
     "relations_claimaddress",
     "relations_posting",
     "relations_phrase",
+    "relations_word",
 }
 
 
