@@ -33,5 +33,7 @@ def entries(keys: Iterable[str]) -> dict[str, Edition]:
     keys = list(dict.fromkeys(keys))
     if not keys:
         return {}
-    found = {e.record.key: e for e in current_entries().filter(record__key__in=keys).select_related("record")}
+    # What is public is told from the rows: asked for as well, SQLite would go through all that are.
+    records = Record.objects.filter(kind__in=Record.ENTRY_KINDS, key__in=keys).select_related("edition")
+    found = {record.key: record.edition for record in records if record.is_public}
     return {key: found[key] for key in keys if key in found}
