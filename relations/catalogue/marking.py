@@ -3,8 +3,9 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import lru_cache, reduce
 from html import unescape
+from operator import or_
 
 from markupsafe import Markup, escape
 
@@ -36,22 +37,23 @@ class Marker:
         """Sanitised ``html`` with the words that match marked; its tags stay as they are."""
         if self._is_idle:
             return Markup(html)  # noqa: S704 (sanitised at publication)
-        texts, tags = self._cut_html(html)
-        parts = zip(self._marked(texts), [*tags, ""], strict=True)
-        return Markup("".join(part for pair in parts for part in pair))  # noqa: S704 (escaped, or a tag)
+        parts = _TAG.split(html)
+        texts = self._cut_html(html)
+        for place, text in zip(range(0, len(parts), 2), self._marked(texts), strict=True):
+            parts[place] = text
+        return Markup("".join(parts))  # noqa: S704 (escaped, or a tag)
 
     def count(self, html: str) -> int:
         """How many of the terms stand in sanitised ``html``."""
-        words = _words(self._cut_html(html)[0])
-        held = 0
-        for word in words:
-            held |= self._matching[word]
+        words = _words(self._cut_html(html))
+        held = reduce(or_, map(self._matching.__getitem__, words), 0)
         return held.bit_count() + sum(bool(_places(phrase, words)) for phrase in self._phrases)
 
     def _marked(self, texts: Sequence[Sequence[str]]) -> list[str]:
         """Texts that were cut, each escaped and with its words marked; a phrase may reach across them."""
         words = _words(texts)
-        hits = {place for place, word in enumerate(words) if self._matching[word]}
+        bits = map(self._matching.__getitem__, words)
+        hits = {place for place, matched in enumerate(bits) if matched}
         for phrase in self._phrases:
             hits |= _places(phrase, words)
         found, first = [], 0
@@ -62,10 +64,9 @@ class Marker:
         return found
 
 
-def _cut_html(html: str) -> tuple[list[list[str]], list[str]]:
-    """The texts of ``html``, each cut at its words, and the tags that stand between them."""
-    parts = _TAG.split(html)
-    return [cut(unescape(part)) for part in parts[::2]], parts[1::2]
+def _cut_html(html: str) -> list[list[str]]:
+    """The texts between the tags of ``html``, each cut at its words."""
+    return [cut(unescape(part)) for part in _TAG.split(html)[::2]]
 
 
 def _words(texts: Sequence[Sequence[str]]) -> list[str]:
@@ -110,4 +111,5 @@ def _marked(text: Sequence[str], places: Sequence[int]) -> str:
         word = 2 * place + 1
         pieces += [escape("".join(text[done:word])), "<mark>", escape(text[word]), "</mark>"]
         done = word + 1
-    return "".join([*pieces, escape("".join(text[done:]))])
+    rest = "".join(text[done:])
+    return "".join([*pieces, escape(rest)]) if rest else "".join(pieces)

@@ -51,14 +51,14 @@ def add(words: Iterable[tuple[str, str]]) -> None:
 def near(words: Sequence[str]) -> dict[str, list[Neighbour]]:
     """By word (folded) those written much like it, the nearest first. One query, none for numbers.
 
-    One mistake is allowed in a word of up to five letters, two in a longer
-    one, as long as its beginning or its end is right.
+    One mistake is allowed in a word of up to five letters, two in a longer one
+    as long as its first or its last letters (up to three) are right.
     """
     asked = [word for word in dict.fromkeys(words) if _is_offered(word)]
     found: dict[str, list[Neighbour]] = {word: [] for word in words}
     parts, values = [], []
     for word in asked:
-        kept, most = min(3, len(word) // 2), _mistakes(word)
+        kept, most = min(3, (len(word) - 1) // 2), _mistakes(word)
         lengths = (len(word) - most, min(len(word) + most, LONGEST_WORD))
         for column, letters in (("word", word), ("backwards", word[::-1])):
             parts.append(_LIKE.format(column=column))

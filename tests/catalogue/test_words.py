@@ -73,6 +73,7 @@ def stems_found(query: str, text: str) -> bool:
         ("the", "An end", False),
         ("wa", "A warning", False),
         ("wa*", "A warning", True),
+        ("w* a", "A warning", False),
     ],
 )
 def test_a_query_finds(query: str, text: str, found: bool) -> None:

@@ -9,12 +9,15 @@ import pytest
 from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from rapidfuzz.distance import DamerauLevenshtein
 
 from relations import catalogue
+from relations.catalogue import spelling
 from relations.catalogue.query import Term
 from relations.catalogue.words import normalise
 from relations.finder import Params, Result, current_index, parse
 from relations.finder.facets import FACETS, ChoiceFacet
+from tests.finder import reference
 from tests.finder.reference import ACTORS, PAIRS, SOURCES, THEMES, Reading
 
 Ask = Callable[..., Result]
@@ -248,6 +251,28 @@ def test_a_word_is_unknown_when_no_entry_holds_it_even_alone(reading: Reading, a
         lone = [term for term in result.params.terms if len(term.stems) == 1]
         lost = {t.stems[0] for t in lone if not any(entry.holds(t) for entry in reading.entries)}
         assert lost <= {stem for word in result.unknown for stem in normalise(word)}
+
+
+@st.composite
+def slips(draw: Any) -> str:
+    """A word of the reference with one mistake in it."""
+    word = draw(
+        st.sampled_from([word.lower() for word in reference.WORDS if word.isascii() and word.isalpha()])
+    )
+    place, letter = draw(st.integers(0, len(word) - 2)), draw(st.sampled_from("aeioukrstz"))
+    head, one, two, tail = word[:place], word[place], word[place + 1], word[place + 2 :]
+    ways = (one, one + letter, letter + two, two + one, one + letter + two)
+    return head + draw(st.sampled_from(ways)) + tail
+
+
+@lawfully
+@given(slip=slips())
+def test_a_slip_is_answered_with_words_one_letter_away(reading: Reading, ask: Ask, slip: str) -> None:
+    result = ask(f"q={slip}")
+    if len(slip) >= spelling.SHORTEST:
+        assert result.total or result.suggestions
+    for suggestion in result.suggestions:
+        assert DamerauLevenshtein.distance(slip, suggestion.q) == 1
 
 
 NONSENSE = st.one_of(
