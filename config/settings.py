@@ -113,6 +113,8 @@ CSRF_FAILURE_VIEW = "relations.admin.sign_in.csrf_failure"
 
 # The index of a large reference is kept here, so that a restart is quick.
 INDEX_FOLDER = BASE_DIR / "var"
+# Archives of the whole reference that readers may take away: `manage.py dump var/dumps`.
+DUMP_FOLDER = BASE_DIR / "var" / "dumps"
 
 # Safety. What depends on https holds when SITE_URL begins with it: the site then
 # stands behind a proxy that ends TLS, and that sets both headers named here itself.

@@ -26,6 +26,7 @@ class Index:
 
     ``by_edition`` and ``by_record``: for each row id the number of the current
     entry, or -1. ``images``: what became of each value of a table.
+    ``undated`` are the entries without a date of their own, ``exact`` those dated to the day.
     """
 
     version: int
@@ -39,6 +40,7 @@ class Index:
     by_edition: Any
     by_record: Any
     undated: Numbers
+    exact: Numbers
     latest: tuple = ()
     unsaved: int = 0
 

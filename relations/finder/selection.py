@@ -68,9 +68,12 @@ class Selection:
         """By key, the hits if it were the facet's only choice."""
         return facet.counts(self.index, self.leaving_out(facet.name), self.chosen)
 
-    def page(self, first: int, count: int) -> list[int]:
-        """The entries at ``count`` places from ``first`` (0 is the first), in the order asked for."""
-        hits, order = self.hits, self.params.order
+    def page(self, first: int, count: int, only: Numbers | None = None) -> list[int]:
+        """The entries at ``count`` places from ``first`` (0 is the first), in the order asked for.
+
+        With ``only``, the places are those among these entries.
+        """
+        hits, order = self.hits if only is None else self.hits & only, self.params.order
         if order != "relevance" or self.matches is None:
             return self.index.page(hits, order, first, count)
         found: list[int] = []

@@ -60,6 +60,7 @@ def advance(base: Base | Index, names: Names, rows: Iterable[Row]) -> Index:
         by_record=by_record,
         by_edition=numbers_by(columns.editions.values, columns.alive),
         undated=numbers_of(np.flatnonzero(columns.vague.values)) & columns.alive,
+        exact=numbers_of(np.flatnonzero(columns.exact.values)) & columns.alive,
         latest=names.latest,
         unsaved=base.unsaved + changed,
         **_facets(columns, names, previous),

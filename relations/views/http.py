@@ -22,11 +22,12 @@ from django.http import (
     HttpResponsePermanentRedirect,
 )
 from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.utils import timezone
 from django.utils.cache import parse_etags, patch_vary_headers
+from django.utils.decorators import decorator_from_middleware
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.gzip import gzip_page
 
 from relations import catalogue as public_catalogue
 from relations.catalogue import Catalogue, Found, find_address
@@ -43,8 +44,14 @@ RELEASE = release()
 
 pages = PageCache()
 
-# What programs of any origin may read: nothing here is anyone's own.
-OPEN = {"Access-Control-Allow-Origin": "*"}
+# What a program may send besides its question: headers of whatever name, which change nothing.
+PREFLIGHT = {
+    "Allow": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Headers": "*",
+    "Access-Control-Max-Age": "86400",
+    "Content-Type": "text/plain",
+}
 # More than this in one address is no reader's choice.
 MOST_PARAMETERS = 1000
 
@@ -56,11 +63,12 @@ class Answered(Exception):  # noqa: N818 (not an error: the answer is another th
         self.response = response
 
 
-def public(view: View) -> View:
+def public(view: View, depends: Callable[[], Any] = lambda: None) -> View:
     """Serve ``view(request, catalogue, **kwargs)`` as a public page, feed or file.
 
     GET and HEAD only. An unchanged page is a 304 that costs the one query of the
     version; Http404 and Answered, raised by the view, become their pages.
+    ``depends`` tells what the page depends on besides what every page does.
     """
 
     @wraps(view)
@@ -70,7 +78,7 @@ def public(view: View) -> View:
         if fault := malformed(request):
             return errors.bad_request_page(request, fault)
         catalogue = public_catalogue.current()
-        tag = page_tag(request, catalogue)
+        tag = page_tag(request, catalogue, depends())
         # Compared weakly (RFC 9110, 13.1.2): some caches drop the W/.
         known = parse_etags(request.META.get("HTTP_IF_NONE_MATCH", ""))
         if f'W/"{tag}"' in known or f'"{tag}"' in known:
@@ -86,11 +94,51 @@ def public(view: View) -> View:
         if response.status_code != 200:
             response.headers.setdefault("Cache-Control", "no-cache")
             return response
+        if response.streaming and request.method == "HEAD":
+            # The server would make the whole body, minutes of work, only to drop it.
+            response.streaming_content = ()
         return _fresh(pages.keep(request, tag, response), tag)
 
     # Nothing on a public page is secret, so its length gives nothing away; and there is nothing to
     # protect from another site's form: a POST is told that it is no method here.
-    return csrf_exempt(gzip_page(answer))
+    return csrf_exempt(compressed(answer))
+
+
+class _Compression(GZipMiddleware):
+    """What is compressed already is sent as it is."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if response.headers.get("Content-Type") == "application/zip":
+            return response
+        return super().process_response(request, response)
+
+
+compressed = decorator_from_middleware(_Compression)
+
+
+def open_data(view: View) -> View:
+    """Serve ``view`` as ``public`` does, to programs in the pages of any other site too (CORS).
+
+    Nothing here is anyone's own. A browser asks first (OPTIONS) before it lets such
+    a program send If-None-Match. Whatever is wrong is told by a problem document.
+    """
+    served = public(view)
+
+    @wraps(view)
+    def answer(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        if request.method == "OPTIONS":
+            response = HttpResponse(status=HTTPStatus.NO_CONTENT, headers=PREFLIGHT)
+        elif request.method not in ("GET", "HEAD"):
+            detail = _("This address is only for reading: use GET.")
+            response = errors.problem(HTTPStatus.METHOD_NOT_ALLOWED, detail)
+            response.headers["Allow"] = "GET, HEAD, OPTIONS"
+        else:
+            response = served(request, **kwargs)
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        response.headers["Access-Control-Expose-Headers"] = "ETag"
+        return response
+
+    return csrf_exempt(answer)
 
 
 def malformed(request: HttpRequest) -> str:
@@ -108,9 +156,9 @@ def malformed(request: HttpRequest) -> str:
     return ""
 
 
-def page_tag(request: HttpRequest, catalogue: Catalogue) -> str:
+def page_tag(request: HttpRequest, catalogue: Catalogue, more: Any = None) -> str:
     """A digest of everything the answer depends on: a page kept under another one is not the answer."""
-    known = (catalogue.version, timezone.localdate(), request.get_full_path(), RELEASE)
+    known = (catalogue.version, timezone.localdate(), request.get_full_path(), RELEASE, more)
     return hashlib.sha256(repr(known).encode()).hexdigest()[:32]
 
 
@@ -169,7 +217,7 @@ def moved_to(path: str, query: str = "", anchor: str = "") -> HttpResponse:
 def gone(request: HttpRequest, catalogue: Catalogue, found: Found) -> HttpResponse:
     """What a withdrawn record answers: why, and what replaces it."""
     reason = found.edition.change_note
-    if errors.wants_json(request):
+    if errors.is_for_programs(request):
         replaced = {"replacement": absolute(found.replacement_url)} if found.replacement_url else {}
         return errors.problem(HTTPStatus.GONE, reason, **replaced)
     return errors.answer(

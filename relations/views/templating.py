@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import TextChoices
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.defaultfilters import filesizeformat
 from django.templatetags.static import static
 from django.utils.dateformat import format as format_date
 from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
@@ -16,6 +17,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from relations.finder import FacetValue
+from relations.formats import FORMATS
 from relations.models import (
     Actor,
     Agreement,
@@ -56,22 +58,39 @@ TIES = {
 
 def environment(**options: Any) -> Environment:
     env = Environment(**options)  # noqa: S701 (Django passes autoescape=True)
-    env.install_gettext_callables(remembered(gettext), ngettext, newstyle=True)
+    env.install_gettext_callables(gettext, ngettext, newstyle=True)
     env.globals.update(
-        static=static,
+        _=translated,
+        static=remembered(static),
         word=word,
         tie=tie,
         language=get_language,
         remembered=remembered,
         facet_values=facet_values,
+        formats=FORMATS,
     )
-    env.filters.update(span=read_span, day=day, capital=capital)
+    env.filters.update(span=read_span, day=day, capital=capital, filesizeformat=filesizeformat)
     return env
 
 
 def render_page(request: HttpRequest, template: str, context: dict[str, Any], **options: Any) -> HttpResponse:
     """Render a public page. ``context`` holds ``catalogue``: the header and the footer name the reference."""
     return render(request, template, context, using="reading", **options)
+
+
+def translated(message: str, **variables: Any) -> Markup:
+    """``message`` in the page's language, with its variables, escaped, in their places.
+
+    What Jinja's own does, but that a message without variables is put together once.
+    """
+    if variables:
+        return Markup(gettext(message)) % variables  # noqa: S704 (our own words)
+    return _plain(message, get_language())
+
+
+@lru_cache(maxsize=2048)
+def _plain(message: str, language: str) -> Markup:
+    return Markup(gettext(message)) % {}  # noqa: S704 (our own words)
 
 
 def facet_values(values: Iterable[FacetValue]) -> Markup:

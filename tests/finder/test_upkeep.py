@@ -60,7 +60,7 @@ def told(index: Index) -> dict[str, Any]:
             for value in values[name]
         },
         "counts": {name: dict(facet.counts(half)) for name, facet in index.facets.items()},
-        "days": (index.codes(index.dated), index.codes(half), index.codes(index.undated)),
+        "days": [index.codes(held) for held in (index.dated, half, index.undated, index.exact)],
         "years": index.years(index.all),
         "links": {code: index.linked_from(code) for code in [*index.codes(index.all), "nobody"]},
         "named": {e: index.codes(index.of_editions(Numbers([e]))) for e in range(60)},

@@ -13,7 +13,17 @@ from relations.publishing.importing import import_folder
 
 pytestmark = pytest.mark.django_db
 
-LISTS = ("/", "/about/", "/topics/", "/actors/", "/relationships/", "/sources/", "/entries/", "/timeline/")
+LISTS = (
+    "/",
+    "/about/",
+    "/data/",
+    "/topics/",
+    "/actors/",
+    "/relationships/",
+    "/sources/",
+    "/entries/",
+    "/timeline/",
+)
 
 
 @pytest.fixture
