@@ -124,5 +124,4 @@ def _facets(columns: Columns, names: Names, previous: Index | None) -> dict[str,
         "facets": facets,
         "images": images,
         "vocabularies": {each: getattr(names, each) for _table, each, _image in MAPPED.values()},
-        "bearers": {name.edition_id: (name.kind, name.key) for name in (*names.topics, *names.actors)},
     }

@@ -97,7 +97,7 @@ def test_every_record_holds_the_members_described_and_no_others(
 
 
 @pytest.mark.parametrize(
-    "query", ["", "type=issue&says=position", "topic=nonsense&page=9", "q=missile&page_size=2"]
+    "query", ["", "type=issue&says=position", "topic=nonsense&page=9", "q=missile&page_size=2", "q=misile"]
 )
 def test_every_list_holds_the_members_described_and_no_others(
     reader: Client, description: Description, query: str

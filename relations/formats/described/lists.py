@@ -26,6 +26,12 @@ SELECTION = Table(
         Member("next", or_null(ADDRESS), _("The next page; null on the last.")),
         Member("previous", or_null(ADDRESS), _("The page before; null on the first.")),
         Member("problems", listed(ref("Unfollowed")), _("What was asked for and could not be followed.")),
+        Member("unknown_words", listed(TEXT), _("The words of the search that no entry holds.")),
+        Member(
+            "suggestions",
+            listed(ref("Suggestion")),
+            _("Where a word is unknown, searches with the nearest words that entries hold: at most three."),
+        ),
         Member("facets", ref("Facets"), _("What the list can be narrowed by, each value with its count.")),
         Member("results", listed(ref("Result")), _("The entries of this page.")),
     ),
@@ -68,6 +74,15 @@ LISTS = (
             Member("label", TEXT, _("The same in words.")),
             Member("count", NUMBER, _("How many entries there are with it and all other choices.")),
             Member("selected", YES_OR_NO, _("Whether it is chosen.")),
+        ),
+    ),
+    Table(
+        "Suggestion",
+        _("A search with other words in place of the unknown ones"),
+        (
+            Member("q", TEXT, _("The words to search for.")),
+            Member("url", ADDRESS, _("The address of that search, all other choices as they are.")),
+            Member("count", NUMBER, _("How many entries it finds.")),
         ),
     ),
     Table(
