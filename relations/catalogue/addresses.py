@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from relations.catalogue.records import read_records
 from relations.catalogue.sections import url_of
-from relations.models import Address, Edition, Record
+from relations.models import Edition, Record
 
 # A chain of merges or replacements longer than this is a loop.
 LONGEST_CHAIN = 50
@@ -31,9 +32,10 @@ def find_address(section: str, slug: str) -> Found | None:
 
     One query for what stands there; one more for each merge or replacement.
     """
-    asked = Address.objects.filter(section=section, slug=slug).select_related("record__edition")
-    address = next(iter(asked), None)
-    return _found(address.record, address.current) if address else None
+    standing = "JOIN relations_address a ON a.record_id = r.id WHERE a.section = %s AND a.slug = %s"
+    for record, (current,) in read_records(standing, [section, slug], "a.current"):
+        return _found(record, bool(current))
+    return None
 
 
 def _found(record: Record, current: bool) -> Found | None:

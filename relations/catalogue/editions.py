@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import F, QuerySet
 
+from relations.catalogue.records import read_records
 from relations.models import Edition, Record
 
 
@@ -34,6 +35,11 @@ def entries(keys: Iterable[str]) -> dict[str, Edition]:
     if not keys:
         return {}
     # What is public is told from the rows: asked for as well, SQLite would go through all that are.
-    records = Record.objects.filter(kind__in=Record.ENTRY_KINDS, key__in=keys).select_related("edition")
-    found = {record.key: record.edition for record in records if record.is_public}
+    kinds, named = (", ".join(["%s"] * len(values)) for values in (Record.ENTRY_KINDS, keys))
+    asked = f"WHERE r.kind IN ({kinds}) AND r.key IN ({named})"
+    found = {
+        record.key: record.edition
+        for record, _more in read_records(asked, [*map(str, Record.ENTRY_KINDS), *keys])
+        if record.is_public
+    }
     return {key: found[key] for key in keys if key in found}
