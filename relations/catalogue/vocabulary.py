@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from relations.catalogue.sections import url_of
-from relations.catalogue.words import normalise
+from relations.catalogue.words import fold, normalise
 from relations.models.stored import read_stored
 
 
@@ -103,6 +104,17 @@ class Vocabulary:
 
     def __len__(self) -> int:
         return len(self._current)
+
+    def holding(self, text: str) -> Iterable[Name]:
+        """The current names in whose label every word of ``text`` stands, if only as a part of a word."""
+        asked = fold(text).split()
+        if not asked:
+            return self
+        return [name for label, name in self._folded if all(word in label for word in asked)]
+
+    @cached_property
+    def _folded(self) -> list[tuple[str, Name]]:
+        return [(fold(name.label), name) for name in self]
 
     def by_slug(self, slug: str) -> Name | None:
         """The current name with this slug."""

@@ -41,6 +41,11 @@ def normalise(text: str) -> list[str]:
     return [stem for word in _WORD.findall(text) if (stem := _read(word)[1])]
 
 
+def fold(text: str) -> str:
+    """The words of ``text``, folded but whole, with a space between: "France’s États" is "france etats"."""
+    return " ".join(word.folded for word in words(text))
+
+
 @lru_cache(maxsize=20_000)
 def _read(word: str) -> tuple[str, str]:
     """A word folded and as a stem. A few thousand words make most of every text, so they are remembered."""

@@ -24,7 +24,7 @@ def find(params: Params, catalogue: Catalogue, index: Index) -> Result:
     pages = max(-(-total // params.page_size), 1)
     start = (params.page - 1) * params.page_size
     cards = read_cards(selection.page(start, params.page_size), params, catalogue, index)
-    chips = tuple(_chips(params, catalogue))
+    chips = tuple(chips_of(params, catalogue))
     any_date = selection.hits_of_any_date
     return Result(
         params=params,
@@ -59,7 +59,7 @@ def _beyond(params: Params, pages: int) -> Iterator[Problem]:
         )
 
 
-def _chips(params: Params, catalogue: Catalogue) -> Iterator[tuple[Chip, Params]]:
+def chips_of(params: Params, catalogue: Catalogue) -> Iterator[tuple[Chip, Params]]:
     """Each choice with the parameters that are left without it."""
     if params.q:
         without = params.without("q")

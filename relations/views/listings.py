@@ -5,16 +5,19 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
-from relations.catalogue import Catalogue, Name
+from relations.catalogue import Catalogue, Name, Vocabulary
 from relations.catalogue.reading import Brief, briefs
 from relations.finder.index import Index
 from relations.finder.numbers import Numbers
+from relations.finder.postings import Counts
 from relations.models import Issue
 
 # The states in which a difference is open.
 OPEN_STATES = tuple(state for state in Issue.STATES["divergence"] if state != Issue.State.RESOLVED)
 # A list longer than this ends with a link to all of it in the finder.
 LIMIT = 60
+# Of more sources than this only those that most entries cite are named.
+MOST_SOURCES = 20
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,14 @@ class Listing:
     total: int
     items: tuple[Brief, ...]
     all_url: str
+
+
+@dataclass(frozen=True)
+class MostCited:
+    """The sources cited most, each with the number of entries; ``total`` counts the others too."""
+
+    items: list[tuple[Name, int]]
+    total: int
 
 
 class Listings:
@@ -85,7 +96,18 @@ def dates_covered(index: Index, within: Numbers, catalogue: Catalogue) -> str:
     return " ".join(sentences)
 
 
-def counted_names(vocabulary: object, counts: list[tuple[str, int]]) -> list[tuple[Name, int]]:
+def most_shared(counts: Counts, number: int) -> list[tuple[str, int]]:
+    """So many of the most frequent values with their counts, most first (then by key)."""
+    return sorted(counts.most(number).items(), key=lambda item: (-item[1], item[0]))[:number]
+
+
+def counted_names(vocabulary: Vocabulary, counts: list[tuple[str, int]]) -> list[tuple[Name, int]]:
     """The public names behind the index's keys, with their counts."""
     found = ((vocabulary.get(key), count) for key, count in counts)
     return [(name, count) for name, count in found if name and name.public]
+
+
+def most_cited(catalogue: Catalogue, index: Index, name: Name) -> MostCited:
+    """The sources that most entries of a topic or a relationship cite."""
+    counts = index.shared(name.kind, name.key, "source")
+    return MostCited(counted_names(catalogue.sources, most_shared(counts, MOST_SOURCES)), len(counts))

@@ -14,6 +14,7 @@ from relations.finder import current_index
 from relations.finder.images import known
 from relations.finder.rows import cited_items
 from relations.views.http import found_or_moved, public
+from relations.views.names import read_names
 from relations.views.templating import render_page
 from relations.views.vocabulary import record_context
 
@@ -42,10 +43,12 @@ class CitedPassage:
 @public
 def sources(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
     found = current_index(catalogue)
+    names = read_names(request, catalogue, "source")
     context = {
         "catalogue": catalogue,
         "title": _("Sources"),
-        "sources": [(name, found.count("source", name.key)) for name in catalogue.sources],
+        "names": names,
+        "sources": [(name, found.count("source", name.key)) for name in names.rows],
     }
     return render_page(request, "sources/list.html", context)
 

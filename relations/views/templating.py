@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.utils.dateformat import format as format_date
+from django.utils.formats import number_format
 from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
 from jinja2 import Environment
 
@@ -53,7 +54,7 @@ def environment(**options: Any) -> Environment:
     env = Environment(**options)  # noqa: S701 (Django passes autoescape=True)
     env.install_gettext_callables(gettext, ngettext, newstyle=True)
     env.globals.update(static=static, word=word, tie=tie, language=get_language)
-    env.filters.update(span=read_span, day=day, capital=capital)
+    env.filters.update(span=read_span, day=day, capital=capital, grouped=grouped)
     return env
 
 
@@ -77,6 +78,11 @@ def tie(kind: str, reverse: bool) -> str:
 def capital(text: str) -> str:
     """``text`` with its first letter in upper case, the rest untouched."""
     return text[:1].upper() + text[1:]
+
+
+def grouped(number: int) -> str:
+    """A number as it is written in a sentence: 18,915."""
+    return number_format(number, decimal_pos=0, use_l10n=True, force_grouping=True)
 
 
 def read_span(code: str | Span | None) -> Span | None:

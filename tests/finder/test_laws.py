@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from relations import catalogue
 from relations.finder import Params, Result, current_index, parse
 from relations.finder.facets import FACETS, ChoiceFacet
+from relations.finder.selection import Selection
+from relations.finder.values import all_values, with_addresses
 from tests.finder.reference import ACTORS, PAIRS, SOURCES, THEMES, Reading
 
 Ask = Callable[..., Result]
@@ -239,3 +241,22 @@ def test_the_index_belongs_to_the_version_of_its_catalogue(reading: Reading) -> 
     names = catalogue.current()
     assert current_index(names) is current_index(names)
     assert current_index(names).version == names.version
+
+
+@lawfully
+@given(asked=questions(), by_label=st.booleans())
+def test_the_page_of_a_facet_holds_the_values_and_counts_of_the_list(
+    reading: Reading, ask: Ask, asked: str, by_label: bool
+) -> None:
+    """With no more values than the list names, both tell the same."""
+    result, names = ask(asked), catalogue.current()
+    selection = Selection(result.params, names, current_index(names))
+    for facet, listed in zip(FACETS, result.facets, strict=True):
+        values = with_addresses(facet, selection, all_values(facet, selection, "", by_label=by_label))
+        told = {(value.value, value.label, value.count, value.selected, value.query) for value in values}
+        assert told == {(v.value, v.label, v.count, v.selected, v.query) for v in listed.values}
+        assert len(values) == listed.total_values == len(told)
+        chosen = [value.selected for value in values]
+        assert chosen == sorted(chosen, reverse=True)
+        counts = [value.count for value in values if not value.selected]
+        assert by_label or counts == sorted(counts, reverse=True)

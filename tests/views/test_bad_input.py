@@ -12,10 +12,13 @@ from tests.world import a_published
 
 pytestmark = pytest.mark.django_db
 
-PAGES = ("/entries/", "/timeline/", "/entries.json", "/entries.atom", "/changes/", "/events/summit/editions/")
+PAGES = (
+    *("/entries/", "/timeline/", "/entries.json", "/entries.atom", "/changes/", "/events/summit/editions/"),
+    *("/entries/facets/topic/", "/topics/defence/facets/actor/", "/sources/", "/actors/", "/topics/"),
+)
 NAMES = (
     *("q", "type", "topic", "relationship", "source", "actor", "cause", "says", "speaker", "state"),
-    *("status", "from", "to", "sort", "page", "page_size", "nonsense", ""),
+    *("status", "from", "to", "sort", "page", "page_size", "name", "order", "nonsense", ""),
 )
 ABSURD = (
     *(

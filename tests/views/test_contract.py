@@ -13,6 +13,7 @@ HTML, JSON, ATOM = "text/html; charset=utf-8", "application/json", "application/
 ADDRESSES = {
     **dict.fromkeys(("/", "/about/", "/relationships/", "/entries/", "/events/", "/agreements/"), HTML),
     **dict.fromkeys(("/issues/", "/topics/", "/actors/", "/sources/", "/timeline/", "/changes/"), HTML),
+    **dict.fromkeys(("/entries/facets/topic/", "/events/facets/actor/", "/timeline/facets/type/"), HTML),
     "/entries.json": JSON,
     "/entries.atom": ATOM,
     "/changes.atom": ATOM,

@@ -33,6 +33,16 @@ SURFACES = {
     "agreements": ["/agreements/"],
     "issues": ["/issues/", "/issues/?type=divergence"],
     "timeline": ["/timeline/"],
+    "facet": [
+        "/entries/facets/topic/",
+        "/events/facets/source/?order=name",
+        "/agreements/facets/actor/",
+        "/issues/facets/relationship/",
+        "/timeline/facets/speaker/",
+    ],
+    "record_facet": [
+        f"/{section}/{{slug}}/facets/actor/" for section in ("topics", "actors", "relationships")
+    ],
     "selection": ["/entries.json?page_size=100", "/entries.atom"],
     "changes": ["/changes/"],
     "changes_feed": ["/changes.atom"],

@@ -21,6 +21,7 @@ PATHS = [
     *("/", "/about/", "/entries/", "/events/", "/agreements/", "/issues/", "/timeline/", "/changes/"),
     *("/topics/", "/actors/", "/relationships/", "/sources/", "/changes.atom", "/sitemap.xml"),
     *("/robots.txt", "/health/", "/entries.json", "/entries.atom", "/entries/?q=summit"),
+    *("/entries/facets/topic/", "/timeline/facets/source/?name=a", "/topics/defence/facets/actor/"),
     "/entries/?type=event&topic=defence&actor=arland&source=joint-statement&from=2014&says=position",
     *("/claims/cccccccc22/", "/e/vvvvv2/", "/e/vvvvv2/1/", "/nothing/", "/events/nothing/"),
     *(

@@ -1,6 +1,6 @@
 """What every facet does: it reads its values, narrows by them, counts them and puts them into words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
@@ -24,10 +24,14 @@ def any_of(parts: Sequence[str]) -> str:
 
 
 class Facet:
-    """``coupled`` names a facet whose choice changes what a value of this one means."""
+    """``coupled`` names a facet whose choice changes what a value of this one means.
+
+    ``plural`` is what its values are called within a sentence ("relationships").
+    """
 
     name: str
     label: str | Promise
+    plural: str | Promise
     coupled = ""
 
     def resolve(self, value: str, catalogue: Catalogue) -> str | None:
@@ -46,6 +50,10 @@ class Facet:
         return key
 
     def value_label(self, key: str, catalogue: Catalogue) -> str:
+        raise NotImplementedError
+
+    def keys_holding(self, text: str, catalogue: Catalogue) -> Iterable[str]:
+        """The keys of all values in whose label every word of ``text`` stands, by label."""
         raise NotImplementedError
 
     def parent(self, key: str, catalogue: Catalogue) -> str:

@@ -1,6 +1,6 @@
 """Facets whose values are published records: topics, relationships, sources, actors."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -48,6 +48,9 @@ class VocabularyFacet(Facet):
     def value_label(self, key: str, catalogue: Catalogue) -> str:
         return self.name_of(key, catalogue).label
 
+    def keys_holding(self, text: str, catalogue: Catalogue) -> Iterable[str]:
+        return (name.key for name in catalogue.vocabulary(self.kind).holding(text))
+
     def describe(self, keys: Sequence[str], chosen: Chosen, catalogue: Catalogue) -> str:
         names = [self.name_of(key, catalogue).label for key in keys]
         return self.fragment(any_of(names))
@@ -61,6 +64,7 @@ class TopicFacet(VocabularyFacet):
 
     name = "topic"
     label = gettext_lazy("Topic")
+    plural = gettext_lazy("topics")
     kind = Record.Kind.TOPIC
 
     def parent(self, key: str, catalogue: Catalogue) -> str:
@@ -74,6 +78,7 @@ class TopicFacet(VocabularyFacet):
 class RelationshipFacet(VocabularyFacet):
     name = "relationship"
     label = gettext_lazy("Relationship")
+    plural = gettext_lazy("relationships")
     kind = Record.Kind.RELATIONSHIP
 
     def describe(self, keys: Sequence[str], chosen: Chosen, catalogue: Catalogue) -> str:
@@ -88,6 +93,7 @@ class RelationshipFacet(VocabularyFacet):
 class SourceFacet(VocabularyFacet):
     name = "source"
     label = gettext_lazy("Source")
+    plural = gettext_lazy("sources")
     kind = Record.Kind.SOURCE
 
     def describe(self, keys: Sequence[str], chosen: Chosen, catalogue: Catalogue) -> str:
@@ -98,6 +104,7 @@ class SourceFacet(VocabularyFacet):
 class ActorFacet(VocabularyFacet):
     name = "actor"
     label = gettext_lazy("Actor")
+    plural = gettext_lazy("actors")
     kind = Record.Kind.ACTOR
 
     def fragment(self, names: str) -> str:
@@ -107,6 +114,7 @@ class ActorFacet(VocabularyFacet):
 class CauseFacet(VocabularyFacet):
     name = "cause"
     label = gettext_lazy("Cause or constraint")
+    plural = gettext_lazy("causes or constraints")
     kind = Record.Kind.ACTOR
 
     def fragment(self, names: str) -> str:
@@ -118,6 +126,7 @@ class SpeakerFacet(VocabularyFacet):
 
     name = "speaker"
     label = gettext_lazy("Speaker")
+    plural = gettext_lazy("speakers")
     kind = Record.Kind.ACTOR
     coupled = "says"
 
