@@ -29,9 +29,20 @@ def current_entries() -> QuerySet[Edition]:
 
 
 def entries(keys: Iterable[str]) -> dict[str, Edition]:
-    """The current public editions of the entries with these codes, by code, in the order given."""
+    """The current public editions of the entries with these codes, by code, in the order given.
+
+    Whether a record can still be opened is asked of the rows, not of the
+    database: SQLite would go through all that can to find the few by their codes.
+    """
     keys = list(dict.fromkeys(keys))
     if not keys:
         return {}
-    found = {e.record.key: e for e in current_entries().filter(record__key__in=keys).select_related("record")}
+    rows = Edition.objects.filter(
+        record__kind__in=Record.ENTRY_KINDS, record__key__in=keys, record__edition=F("pk")
+    )
+    found = {e.record.key: e for e in rows.select_related("record").order_by() if _is_open(e.record)}
     return {key: found[key] for key in keys if key in found}
+
+
+def _is_open(record: Record) -> bool:
+    return record.publication != Record.Publication.WITHDRAWN and record.merged_into_id is None

@@ -16,14 +16,18 @@ from relations.finder.selection import Matches, Selection, search
 from relations.finder.sentence import sentence, title
 
 
-def find(params: Params, catalogue: Catalogue, index: Index) -> Result:
-    """What ``params`` choose. Two queries: the search, when there is one, and the cards of the page."""
+def find(params: Params, catalogue: Catalogue, index: Index, *, with_cards: bool = True) -> Result:
+    """What ``params`` choose. Two queries: the search, when there is one, and the cards of the page.
+
+    ``with_cards``: whether the page shows entries, not only what could be chosen.
+    """
     matches = search(params, index)
     selection = Selection(params, catalogue, index, matches)
     total = len(selection.hits)
     pages = max(-(-total // params.page_size), 1)
     start = (params.page - 1) * params.page_size
-    cards = read_cards(selection.page(start, params.page_size), params, catalogue, index)
+    page = selection.page(start, params.page_size) if with_cards else ()
+    cards = read_cards(page, params, catalogue, index)
     chips = tuple(chips_of(params, catalogue))
     any_date = selection.hits_of_any_date
     return Result(

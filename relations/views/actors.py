@@ -21,7 +21,7 @@ from relations.views.templating import render_page
 from relations.views.vocabulary import record_context
 
 # A page reads at most so many entries, the newest; the finder has all.
-LIMIT = 200
+LIMIT = 100
 
 
 @dataclass(frozen=True)
@@ -74,11 +74,7 @@ def actor_context(request: HttpRequest, catalogue: Catalogue, found: Found) -> d
     """What the page of an actor shows; a preview's ``found`` is the working copy's."""
     name = catalogue.actors[found.record.key]
     entries_index = current_index(catalogue)
-    roles, held = _part_and_words(catalogue, entries_index, name, timezone.localdate())
-    return record_context(request, catalogue, found, base={"actor": [name.slug]}) | {
-        "roles": roles,
-        "positions": [item for item in held if item.claim.kind == "position"],
-        "views": [item for item in held if item.claim.kind != "position"],
+    context = record_context(request, catalogue, found, base={"actor": [name.slug]}) | {
         "acts_for": catalogue.actors.get(found.edition.read_document()["acts_for"]),
         "speakers": [
             other
@@ -88,6 +84,14 @@ def actor_context(request: HttpRequest, catalogue: Catalogue, found: Found) -> d
         "total": entries_index.count("actor", name.key),
         "limit": LIMIT,
     }
+    if not context["narrowed"]:
+        roles, held = _part_and_words(catalogue, entries_index, name, timezone.localdate())
+        context |= {
+            "roles": roles,
+            "positions": [item for item in held if item.claim.kind == "position"],
+            "views": [item for item in held if item.claim.kind != "position"],
+        }
+    return context
 
 
 def _part_and_words(

@@ -45,8 +45,8 @@ def read(request: HttpRequest, catalogue: Catalogue, base: dict[str, list[str]],
     return params
 
 
-def search(params: Params, catalogue: Catalogue) -> Result:
-    return find(params, catalogue, current_index(catalogue))
+def search(params: Params, catalogue: Catalogue, *, with_cards: bool = True) -> Result:
+    return find(params, catalogue, current_index(catalogue), with_cards=with_cards)
 
 
 def list_context(request: HttpRequest, catalogue: Catalogue, result: Result) -> dict[str, Any]:

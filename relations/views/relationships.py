@@ -51,19 +51,24 @@ def relationship_context(request: HttpRequest, catalogue: Catalogue, found: Foun
     entries = current_index(catalogue)
     name = catalogue.relationships[found.record.key]
     within = entries.postings("relationship").bits(name.key)
-    listings = typed_listings(entries, within, {"relationship": name.slug})
+    sides = [catalogue.actors.get(key) for key in name.document["sides"]]
+    context = record_context(request, catalogue, found, base={"relationship": [name.slug]}) | {
+        "sides": [side for side in sides if side],
+        "covered": dates_covered(entries, within, catalogue),
+    }
+    if not context["narrowed"]:
+        context |= _overview(typed_listings(entries, within, {"relationship": name.slug}), catalogue)
+        context["sources"] = most_cited(catalogue, context["result"])
+    return context
+
+
+def _overview(listings: Listings, catalogue: Catalogue) -> dict[str, Any]:
     rows = _choose_rows(listings, catalogue)
     lists = listings.read()
-    sides = [catalogue.actors.get(key) for key in name.document["sides"]]
-    return record_context(request, catalogue, found, base={"relationship": [name.slug]}) | {
-        "sides": [side for side in sides if side],
-        "lists": lists,
-        "spread": [
-            SpreadRow(theme, lists[f"{row}:convergence"], lists[f"{row}:divergence"]) for row, theme in rows
-        ],
-        "covered": dates_covered(entries, within, catalogue),
-        "sources": most_cited(catalogue, entries, name),
-    }
+    spread = [
+        SpreadRow(theme, lists[f"{row}:convergence"], lists[f"{row}:divergence"]) for row, theme in rows
+    ]
+    return {"lists": lists, "spread": spread}
 
 
 def type_counts(entries: Index, name: Name) -> dict[str, int]:

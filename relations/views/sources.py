@@ -19,7 +19,7 @@ from relations.views.templating import render_page
 from relations.views.vocabulary import record_context
 
 # A page reads at most so many entries, the oldest; the finder has all.
-LIMIT = 500
+LIMIT = 200
 
 
 @dataclass(frozen=True)

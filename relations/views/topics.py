@@ -62,14 +62,16 @@ def topic_context(request: HttpRequest, catalogue: Catalogue, found: Found) -> d
     entries = current_index(catalogue)
     name = catalogue.topics[found.record.key]
     within = entries.postings("topic").bits(name.key)
-    return record_context(request, catalogue, found, base={"topic": [name.slug]}) | {
+    context = record_context(request, catalogue, found, base={"topic": [name.slug]}) | {
         "topic": name,
         "theme": catalogue.topics.get(name.parent) if name.parent else None,
-        "lists": typed_listings(entries, within, {"topic": name.slug}).read(),
         "covered": dates_covered(entries, within, catalogue),
-        "sources": most_cited(catalogue, entries, name),
         "related": _related(catalogue, entries, name),
     }
+    if not context["narrowed"]:
+        context["lists"] = typed_listings(entries, within, {"topic": name.slug}).read()
+        context["sources"] = most_cited(catalogue, context["result"])
+    return context
 
 
 def themes(catalogue: Catalogue, entries: Index) -> list[Theme]:
