@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -69,6 +70,7 @@ def source_context(request: HttpRequest, catalogue: Catalogue, found: Found) -> 
         "passages": _passages(context["document"]["passages"], key, codes, catalogue),
         "issuer": catalogue.actors.get(issuer) if issuer else None,
         "total": index.count("source", key),
+        "files": urlencode({"source": context["document"]["slug"]}),
         "limit": LIMIT,
     }
 

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from relations.catalogue import Catalogue, Found
 from relations.views.citation import citation
-from relations.views.finder import kept, read, search
+from relations.views.finder import files_of, kept, read, search
 
 
 def record_context(
@@ -36,4 +36,10 @@ def _narrowing(request: HttpRequest, catalogue: Catalogue, base: dict[str, list[
     params = read(request, catalogue, base)
     asked = bool(params.is_narrowed or params.problems or params.page > 1 or params.sort)
     result = search(params, catalogue, with_cards=asked)
-    return {"result": result, "kept": kept(params), "narrowed": asked}
+    return {
+        "result": result,
+        "kept": kept(params),
+        "narrowed": asked,
+        "files": files_of(params, catalogue),
+        "feed_title": result.sentence if asked else result.title,
+    }

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from relations import catalogue
 from relations.finder import Params, Result, current_index, parse
+from relations.finder.elsewhere import everywhere
 from relations.finder.facets import FACETS, ChoiceFacet
 from relations.finder.selection import Selection
 from relations.finder.values import all_values, with_addresses
@@ -260,3 +261,34 @@ def test_the_page_of_a_facet_holds_the_values_and_counts_of_the_list(
         assert chosen == sorted(chosen, reverse=True)
         counts = [value.count for value in values if not value.selected]
         assert by_label or counts == sorted(counts, reverse=True)
+
+
+BASES = [
+    {},
+    {"type": ["issue"]},
+    {"type": ["event"]},
+    {"topic": ["defence"]},
+    {"topic": ["trade"]},
+    {"actor": ["arland"]},
+    {"relationship": ["arland-borland"]},
+]
+
+
+@lawfully
+@given(asked=questions(), base=st.sampled_from(BASES))
+def test_a_pages_feed_and_files_are_of_the_very_entries_it_lists(
+    reading: Reading, ask: Ask, asked: str, base: dict[str, list[str]]
+) -> None:
+    """Or there are none: two choices of one facet, both at once, are no address of a list of all entries."""
+    here = ask(asked, base=base)
+    told = everywhere(here.params, catalogue.current())
+    if told is None:
+        (name,) = base
+        assert here.params.chosen(name)
+    else:
+        assert told.base == ()
+        there = ask(told.query)
+        assert there.total == here.total
+        names = catalogue.current()
+        index = current_index(names)
+        assert Selection(there.params, names, index).hits == Selection(here.params, names, index).hits
