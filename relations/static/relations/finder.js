@@ -78,6 +78,8 @@
     const height = held?.getBoundingClientRect().top;
     const open = new Map([...main.querySelectorAll("[data-fold]")].map((fold) => [fold.dataset.fold, fold.open]));
 
+    const along = main.querySelector(".years-scroll")?.scrollLeft;
+
     main.replaceChildren(...page.getElementById("main").childNodes);
     document.title = page.title;
     const links = "link[rel=canonical], link[rel=alternate]";
@@ -87,6 +89,7 @@
     for (const fold of main.querySelectorAll("[data-fold]")) {
       fold.open = open.get(fold.dataset.fold) ?? fold.open;
     }
+    if (along !== undefined) main.querySelector(".years-scroll")?.scrollTo({ left: along, behavior: "instant" });
     const next = held && find(place);
     if (how.turning) {
       const list = main.querySelector("[data-list]");
