@@ -17,6 +17,8 @@ access = logging.getLogger("relations.access")
 # A proxy's own id is kept when it is harmless in a header and a log line.
 FORWARDED_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 EXTRAS = ("method", "path", "query", "status", "milliseconds")
+# Made once: json.dumps would make one for each line.
+encode = json.JSONEncoder(ensure_ascii=False, default=str).encode
 
 
 class JsonLines(logging.Formatter):
@@ -34,7 +36,7 @@ class JsonLines(logging.Formatter):
         line |= {name: getattr(record, name) for name in EXTRAS if hasattr(record, name)}
         if record.exc_info:
             line["error"] = self.formatException(record.exc_info)
-        return json.dumps(line, ensure_ascii=False, default=str)
+        return encode(line)
 
 
 class RequestLog:
@@ -47,7 +49,7 @@ class RequestLog:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        sent = request.headers.get("X-Request-ID", "")
+        sent = request.META.get("HTTP_X_REQUEST_ID", "")
         token = request_id.set(sent if FORWARDED_ID.fullmatch(sent) else secrets.token_hex(8))
         started = time.perf_counter()
         try:

@@ -31,11 +31,8 @@ def find_address(section: str, slug: str) -> Found | None:
 
     One query for what stands there; one more for each merge or replacement.
     """
-    address = (
-        Address.objects.filter(section=section, slug=slug)
-        .select_related("record__edition__replacement")
-        .first()
-    )
+    asked = Address.objects.filter(section=section, slug=slug).select_related("record__edition")
+    address = next(iter(asked), None)
     return _found(address.record, address.current) if address else None
 
 
@@ -77,7 +74,7 @@ def _replacement_url(record: Record) -> str:
 
 
 def _record(pk: int) -> Record:
-    return Record.objects.select_related("edition__replacement").get(pk=pk)
+    return Record.objects.select_related("edition").get(pk=pk)
 
 
 def _url(record: Record) -> str:

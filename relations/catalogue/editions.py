@@ -29,20 +29,11 @@ def current_entries() -> QuerySet[Edition]:
 
 
 def entries(keys: Iterable[str]) -> dict[str, Edition]:
-    """The current public editions of the entries with these codes, by code, in the order given.
-
-    Whether a record can still be opened is asked of the rows, not of the
-    database: SQLite would go through all that can to find the few by their codes.
-    """
+    """The current public editions of the entries with these codes, by code, in the order given."""
     keys = list(dict.fromkeys(keys))
     if not keys:
         return {}
-    rows = Edition.objects.filter(
-        record__kind__in=Record.ENTRY_KINDS, record__key__in=keys, record__edition=F("pk")
-    )
-    found = {e.record.key: e for e in rows.select_related("record").order_by() if _is_open(e.record)}
+    # What is public is told from the rows: asked for as well, SQLite would go through all that are.
+    records = Record.objects.filter(kind__in=Record.ENTRY_KINDS, key__in=keys).select_related("edition")
+    found = {record.key: record.edition for record in records if record.is_public}
     return {key: found[key] for key in keys if key in found}
-
-
-def _is_open(record: Record) -> bool:
-    return record.publication != Record.Publication.WITHDRAWN and record.merged_into_id is None

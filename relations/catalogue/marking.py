@@ -14,6 +14,8 @@ _TAG = re.compile(r"(<[^>]*>)")
 
 def mark(text: str, terms: Sequence[Term]) -> Markup:
     """Plain ``text``, escaped, with the words that ``terms`` match marked."""
+    if not terms:
+        return escape(text)
     return _mark([text], terms)
 
 

@@ -38,7 +38,7 @@ class Names:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The reference's own row as just read, and the names that belong to its version."""
+    """The reference's own row and the names that belong to its version. The same object while that stands."""
 
     reference: Reference
     names: Names
@@ -77,21 +77,20 @@ class Catalogue:
 
 
 _lock = threading.Lock()
-_kept: Names | None = None
+_kept: Catalogue | None = None
 
 
 def current() -> Catalogue:
-    """The catalogue as of now: one query, and at most five more in the first call after a publication."""
+    """The catalogue as of now: one query, and at most seven more in the first call after a publication."""
     global _kept
-    reference = Reference.objects.current()
-    names = _kept
-    if names is None or names.version != reference.version:
+    version = Reference.objects.version()
+    kept = _kept
+    if kept is None or kept.version != version:
         with _lock:
-            names = _kept
-            if names is None or names.version != reference.version:
-                names, reference = _read_steadily(reference, _kept)
-                _kept = names
-    return Catalogue(reference, names)
+            kept = _kept
+            if kept is None or kept.version != version:
+                kept = _kept = _read_steadily(kept)
+    return kept
 
 
 def forget() -> None:
@@ -100,21 +99,21 @@ def forget() -> None:
     _kept = None
 
 
-def _read_steadily(reference: Reference, known: Names | None) -> tuple[Names, Reference]:
-    """Read the names of one version: read again when a publication came in between.
+def _read_steadily(held: Catalogue | None) -> Catalogue:
+    """Read the catalogue of one version: read again when a publication came in between.
 
     After three such coincidences the names may be newer than the version they
     are kept under, never older; the next request reads them anew.
     """
-    if known is not None and (known.version > reference.version or not is_of_this_database(known.latest)):
-        known = None
     for _attempt in range(3):
+        reference = Reference.objects.current()
+        known = held.names if held and held.version <= reference.version else None
+        if known is not None and not is_of_this_database(known.latest):
+            known = None
         names = _read(reference.version, known)
-        after = Reference.objects.current()
-        if after.version == reference.version:
+        if Reference.objects.version() == reference.version:
             break
-        reference = after
-    return names, reference
+    return Catalogue(reference, names)
 
 
 def _read(version: int, known: Names | None) -> Names:

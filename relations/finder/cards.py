@@ -1,6 +1,8 @@
 """The cards of one page, read from the editions they stand for."""
 
+import json
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 from relations.catalogue import Catalogue, claim_url, url_of
@@ -12,8 +14,10 @@ from relations.finder.index import Index
 from relations.finder.params import Params
 from relations.finder.result import Card, ClaimHit
 from relations.models import Edition, Record, Span
+from relations.models.stored import read_stored
 
 MOST_CLAIMS = 3
+COLUMNS = ("pk", "document", "rendering", "number", "published_at", "first_published_at", "change_note")
 
 Document = dict[str, Any]
 
@@ -25,12 +29,22 @@ def read_cards(
     if not numbers:
         return ()
     wanted = [index.edition(number) for number in numbers]
-    editions = Edition.objects.filter(pk__in=wanted).select_related("record").in_bulk()
-    return tuple(_card(editions[pk], params, catalogue) for pk in wanted if pk in editions)
+    # Plain values: half of what a list of model instances costs.
+    rows = {row[0]: row[1:] for row in Edition.objects.filter(pk__in=wanted).order_by().values_list(*COLUMNS)}
+    return tuple(_card(params, catalogue, *rows[pk]) for pk in wanted if pk in rows)
 
 
-def _card(edition: Edition, params: Params, catalogue: Catalogue) -> Card:
-    document, rendering = edition.read_document(), edition.read_rendering()
+def _card(
+    params: Params,
+    catalogue: Catalogue,
+    stored: str,
+    rendered: str,
+    number: int,
+    published_at: datetime,
+    first_published_at: datetime,
+    change_note: str,
+) -> Card:
+    document, rendering = read_stored(stored), json.loads(rendered)
     kind = document["kind"]
     url = url_of(kind, document["slug"])
     return Card(
@@ -46,13 +60,13 @@ def _card(edition: Edition, params: Params, catalogue: Catalogue) -> Card:
         actors=_names(catalogue.actors, [part["actor"] for part in document["actors"]]),
         state=document.get("state", ""),
         status=rendering.get("status", ""),
-        edition=edition.number,
-        published_at=edition.published_at,
+        edition=number,
+        published_at=published_at,
         title_html=mark(document["title"], params.terms),
         summary_html=mark(document["summary"], params.terms),
         claims=tuple(_claim_hits(document, rendering, url, params, catalogue)),
-        change_note=edition.change_note,
-        first_published_at=edition.first_published_at,
+        change_note=change_note,
+        first_published_at=first_published_at,
     )
 
 

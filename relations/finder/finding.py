@@ -13,7 +13,7 @@ from relations.finder.listing import list_values
 from relations.finder.params import Params, Problem, shown
 from relations.finder.result import Chip, Relaxation, Result
 from relations.finder.selection import Matches, Selection, search
-from relations.finder.sentence import sentence, title
+from relations.finder.sentence import sentence
 
 
 def find(params: Params, catalogue: Catalogue, index: Index, *, with_cards: bool = True) -> Result:
@@ -29,7 +29,6 @@ def find(params: Params, catalogue: Catalogue, index: Index, *, with_cards: bool
     page = selection.page(start, params.page_size) if with_cards else ()
     cards = read_cards(page, params, catalogue, index)
     chips = tuple(chips_of(params, catalogue))
-    any_date = selection.hits_of_any_date
     return Result(
         params=params,
         total=total,
@@ -40,15 +39,13 @@ def find(params: Params, catalogue: Catalogue, index: Index, *, with_cards: bool
         facets=tuple(list_values(facet, selection) for facet in FACETS),
         chips=tuple(chip for chip, _without in chips),
         sentence=sentence(params, catalogue, total),
-        title=title(params, catalogue),
         problems=(*params.problems, *_beyond(params, pages)),
         relaxations=() if total else tuple(_relax(chips, catalogue, index, matches)),
         first=start + 1 if cards else 0,
         last=start + len(cards) if cards else 0,
         next_query=params.at_page(params.page + 1).query if params.page < pages else None,
         previous_query=params.at_page(min(params.page - 1, pages)).query if params.page > 1 else None,
-        years=tuple(index.years(any_date)),
-        undated=any_date.intersection_cardinality(index.undated),
+        selection=selection,
     )
 
 

@@ -25,33 +25,33 @@ def list_values(facet: Facet, selection: Selection) -> FacetResult:
         for key, count in _most_frequent(found, LISTED_VALUES + len(left_out)).items()
         if key not in left_out
     }
-    likely = set(counts)
     total = len(found) - sum(key in found for key in left_out) + sum(key not in found for key in selected)
-    labels = {key: facet.value_label(key, catalogue) for key in likely}
-    parents = {key: parent for key in likely if (parent := facet.parent(key, catalogue)) in counts}
-
-    ranks = {key: (facet.position(key), -counts[key], key in parents, labels[key], key) for key in likely}
-    listed = likely
-    if len(likely) > LISTED_VALUES:
-        ranked = sorted(likely, key=lambda key: (-counts[key], key in parents, *ranks[key]))
+    told = facet.told(counts, catalogue)
+    parents = {key: name.parent for key, name in told.items() if name.parent in counts}
+    ranks = {
+        key: (facet.position(key), -counts[key], key in parents, name.label, key)
+        for key, name in told.items()
+    }
+    listed = set(counts)
+    if len(listed) > LISTED_VALUES:
+        ranked = sorted(listed, key=lambda key: (-counts[key], key in parents, *ranks[key]))
         listed = {*ranked[:LISTED_VALUES], *selected}
 
-    def order(key: str) -> tuple:
+    def within(key: str) -> tuple:
         parent = parents.get(key)
         return (ranks[parent], 1, ranks[key]) if parent in listed else (ranks[key], 0)
 
-    slugs = {key: facet.slug(key, catalogue) for key in listed}
-    queries = selection.params.toggle_queries(facet.name, slugs.values())
+    queries = selection.params.toggle_queries(facet.name, [told[key].slug for key in listed])
     values = tuple(
         FacetValue(
-            value=slugs[key],
-            label=labels[key],
-            count=counts[key],
-            selected=key in selected,
-            query=queries[slugs[key]],
-            indent=parents.get(key) in listed,
+            told[key].slug,
+            told[key].label,
+            counts[key],
+            key in selected,
+            queries[told[key].slug],
+            parents.get(key) in listed,
         )
-        for key in sorted(listed, key=order)
+        for key in sorted(listed, key=within if parents else ranks.__getitem__)
     )
     return FacetResult(facet.name, str(facet.label), str(facet.plural), values, total, bool(selected))
 

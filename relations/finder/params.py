@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
-from urllib.parse import quote_plus, urlencode
+from urllib.parse import quote_plus
 
 from django.utils.translation import gettext as _
 
@@ -77,7 +77,7 @@ class Params:
     @property
     def query(self) -> str:
         """The query string that says all this, without "?"; "" when nothing is asked for."""
-        return urlencode(self.pairs)
+        return "&".join(f"{name}={_quoted(value)}" for name, value in self.pairs)
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
@@ -120,6 +120,8 @@ class Params:
         before, _mark, after = self.choosing(name, ["\x00"]).query.partition(f"{name}=%00")
 
         def query(value: str) -> str:
+            if not chosen:
+                return f"{before}{name}={_quoted(value)}{after}"
             own = "&".join(f"{name}={_quoted(slug)}" for slug in sorted(chosen ^ {value}))
             return before + own + after if own else (before + after.removeprefix("&")).removesuffix("&")
 

@@ -1,13 +1,19 @@
 """What the finder answers: one object that pages, feeds, files and the API are renderings of."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup
 
 from relations.catalogue import Name
 from relations.finder.params import Params, Problem
+from relations.finder.sentence import title
 from relations.models import Span
+
+if TYPE_CHECKING:
+    from relations.finder.selection import Selection
 
 
 @dataclass(frozen=True)
@@ -45,9 +51,11 @@ class Card:
     first_published_at: datetime | None = None
 
 
-@dataclass(frozen=True)
-class FacetValue:
-    """``query`` adds the value to the choice or takes it out; ``indent``: it is within the one above."""
+class FacetValue(NamedTuple):
+    """``query`` adds the value to the choice or takes it out; ``indent``: it is within the one above.
+
+    A page has hundreds of them: tuples are made and read in a fraction of the time.
+    """
 
     value: str
     label: str
@@ -96,9 +104,7 @@ class Result:
     """``first`` and ``last`` are the places of the shown cards, from 1; 0 when there are none.
 
     ``sentence`` says what was found ("12 divergences about defence, 2014 to
-    2021"), ``title`` the same without the number. ``years`` counts the dated
-    entries that touch each year, whatever ``from`` and ``to`` are; ``undated``
-    those whose sources give no date, or only one before which it was.
+    2021"). ``selection`` holds all entries found, of which ``cards`` are one page.
     """
 
     params: Params
@@ -110,12 +116,26 @@ class Result:
     facets: tuple[FacetResult, ...]
     chips: tuple[Chip, ...]
     sentence: str
-    title: str
     problems: tuple[Problem, ...]
     relaxations: tuple[Relaxation, ...]
     first: int
     last: int
     next_query: str | None
     previous_query: str | None
-    years: tuple[tuple[int, int], ...]
-    undated: int
+    selection: "Selection" = field(repr=False, compare=False)
+
+    @cached_property
+    def title(self) -> str:
+        """What was asked for: the sentence without its number."""
+        return title(self.params, self.selection.catalogue)
+
+    @cached_property
+    def years(self) -> tuple[tuple[int, int], ...]:
+        """How many dated entries touch each year, whatever ``from`` and ``to`` are."""
+        return tuple(self.selection.index.years(self.selection.hits_of_any_date))
+
+    @cached_property
+    def undated(self) -> int:
+        """Those whose sources give no date, or only one before which it was."""
+        found = self.selection.hits_of_any_date
+        return found.intersection_cardinality(self.selection.index.undated)

@@ -83,6 +83,12 @@ class Record(models.Model):
         return f"{self.kind}:{self.key}"
 
     @property
+    def is_public(self) -> bool:
+        """Whether a reader can open it: what ``public`` asks of the rows."""
+        withdrawn = self.publication == self.Publication.WITHDRAWN
+        return self.edition_id is not None and self.merged_into_id is None and not withdrawn
+
+    @property
     def is_entry(self) -> bool:
         return self.kind in self.ENTRY_KINDS
 

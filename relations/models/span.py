@@ -10,10 +10,11 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 from typing import Self
 
 from django.utils.dateformat import format as format_date
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 
@@ -63,6 +64,7 @@ class Span:
         return (self.last, self.first, self.precision) < (other.last, other.first, other.precision)
 
     @classmethod
+    @lru_cache(maxsize=8192)  # a list reads the same few thousand dates again and again
     def parse(cls, text: str) -> Self:
         """Read a span from its code or from English words.
 
@@ -116,13 +118,7 @@ class Span:
     @property
     def label(self) -> str:
         """The span in the reader's language; the English one is read back by ``parse``."""
-        first, last = (_unit_label(day, self.unit) for day in (self.first, self.last))
-        words = first if first == last else _("%(first)s to %(last)s") % {"first": first, "last": last}
-        if self.precision is Precision.ABOUT:
-            return _("about %(date)s") % {"date": words}
-        if self.precision is Precision.BY:
-            return _("by %(date)s") % {"date": words}
-        return words
+        return _label(self, get_language())
 
     def overlaps(self, first: date | None, last: date | None) -> bool:
         """Whether any day of the span lies within ``first`` to ``last``, both included; None is open."""
@@ -139,6 +135,17 @@ class Span:
 
     def __str__(self) -> str:
         return self.label
+
+
+@lru_cache(maxsize=8192)
+def _label(span: Span, language: str) -> str:
+    first, last = (_unit_label(day, span.unit) for day in (span.first, span.last))
+    words = first if first == last else _("%(first)s to %(last)s") % {"first": first, "last": last}
+    if span.precision is Precision.ABOUT:
+        return _("about %(date)s") % {"date": words}
+    if span.precision is Precision.BY:
+        return _("by %(date)s") % {"date": words}
+    return words
 
 
 def _parse_range(code: str, original: str) -> tuple[date, date, Precision]:

@@ -72,7 +72,8 @@ def public(view: View) -> View:
         catalogue = public_catalogue.current()
         tag = page_tag(request, catalogue)
         # Compared weakly (RFC 9110, 13.1.2): some caches drop the W/.
-        if {f'W/"{tag}"', f'"{tag}"'} & set(parse_etags(request.headers.get("If-None-Match", ""))):
+        known = parse_etags(request.META.get("HTTP_IF_NONE_MATCH", ""))
+        if f'W/"{tag}"' in known or f'"{tag}"' in known:
             return _fresh(HttpResponseNotModified(), tag)
         if (kept := pages.recall(request, tag)) is not None:
             return _fresh(kept, tag)

@@ -92,6 +92,6 @@ def _place(request: HttpRequest) -> str:
 
 
 def _answer(request: HttpRequest, packed: bytes, headers: dict[str, str]) -> HttpResponse:
-    if re_accepts_gzip.search(request.headers.get("Accept-Encoding", "")):
+    if re_accepts_gzip.search(request.META.get("HTTP_ACCEPT_ENCODING", "")):
         return HttpResponse(packed, headers={**headers, "Content-Encoding": "gzip"})
     return HttpResponse(gzip.decompress(packed), headers=headers)

@@ -76,7 +76,7 @@ def test_without_https_only_what_needs_https_is_missing(tmp_path: Path) -> None:
     said = {
         line.partition("(")[2].partition(")")[0] for line in ended.stderr.splitlines() if line[:2] == "?:"
     }
-    assert said == {"security.W004", "security.W008", "security.W012", "security.W016"}
+    assert said == {"security.W004", "security.W008", "security.W010", "security.W016"}
 
 
 @pytest.fixture

@@ -1,12 +1,12 @@
 """What every facet does: it reads its values, narrows by them, counts them and puts them into words."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from relations.catalogue import Catalogue
+from relations.catalogue import Catalogue, Name
 from relations.finder.numbers import Numbers
 
 if TYPE_CHECKING:
@@ -21,6 +21,14 @@ def any_of(parts: Sequence[str]) -> str:
     if len(parts) < 2:
         return "".join(parts)
     return _("%(most)s or %(last)s") % {"most": ", ".join(parts[:-1]), "last": parts[-1]}
+
+
+class Told(NamedTuple):
+    """How a value is told: its slug, its label, and the key of the value that includes it ("" for none)."""
+
+    slug: str
+    label: str
+    parent: str
 
 
 class Facet:
@@ -59,6 +67,15 @@ class Facet:
     def parent(self, key: str, catalogue: Catalogue) -> str:
         """The key of the value that includes this one, or ""."""
         return ""
+
+    def told(self, keys: Iterable[str], catalogue: Catalogue) -> Mapping[str, Told | Name]:
+        """How each of these keys is told."""
+        return {
+            key: Told(
+                self.slug(key, catalogue), self.value_label(key, catalogue), self.parent(key, catalogue)
+            )
+            for key in keys
+        }
 
     def position(self, key: str) -> int:
         """Where a value stands among others when the facet has an order of its own."""

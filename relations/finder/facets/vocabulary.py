@@ -51,6 +51,10 @@ class VocabularyFacet(Facet):
     def keys_holding(self, text: str, catalogue: Catalogue) -> Iterable[str]:
         return (name.key for name in catalogue.vocabulary(self.kind).holding(text))
 
+    def told(self, keys: Iterable[str], catalogue: Catalogue) -> Mapping[str, Name]:
+        vocabulary = catalogue.vocabulary(self.kind)
+        return {key: vocabulary[key] for key in keys}
+
     def describe(self, keys: Sequence[str], chosen: Chosen, catalogue: Catalogue) -> str:
         names = [self.name_of(key, catalogue).label for key in keys]
         return self.fragment(any_of(names))
