@@ -43,7 +43,7 @@ def normalise(text: str) -> list[str]:
 
 def fold(text: str) -> str:
     """The words of ``text``, folded but whole, with a space between: "France’s États" is "france etats"."""
-    return " ".join(word.folded for word in words(text))
+    return " ".join(folded for word in _WORD.findall(text) if (folded := _read(word)[0]))
 
 
 @lru_cache(maxsize=20_000)

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
+from tests.browser.access import violations
 from tests.browser.pages import chips, facet
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -69,6 +70,7 @@ def test_the_new_count_is_announced(entries: Page) -> None:
     value(entries, "Type", "Agreement").click()
     expect(status).to_have_text(re.compile(r"^\d+ agreements$"))
     assert status.inner_text() == heading(entries)
+    assert violations(entries) == []
 
 
 def test_the_focus_and_the_place_on_the_screen_stay(entries: Page) -> None:
