@@ -3,10 +3,8 @@
 from dataclasses import replace
 
 from relations.catalogue import Catalogue
-from relations.finder.facets import FACETS, Facet
+from relations.finder.facets import FACET_BY_NAME, Facet
 from relations.finder.params import Params
-
-_FACETS = {facet.name: facet for facet in FACETS}
 
 
 def everywhere(params: Params, catalogue: Catalogue) -> Params | None:
@@ -18,7 +16,7 @@ def everywhere(params: Params, catalogue: Catalogue) -> Params | None:
     told = replace(params, base=(), default_sort="", sort="", page=1, page_size=Params.page_size)
     for name, fixed in params.base:
         chosen = params.chosen(name)
-        if not all(_is_within(_FACETS[name], slug, fixed, catalogue) for slug in chosen):
+        if not all(_is_within(FACET_BY_NAME[name], slug, fixed, catalogue) for slug in chosen):
             return None
         told = told.choosing(name, chosen or fixed)
     return told

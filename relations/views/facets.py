@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from relations.catalogue import Catalogue
 from relations.finder import current_index, parse
-from relations.finder.facets import FACETS, Facet
+from relations.finder.facets import FACET_BY_NAME, Facet
 from relations.finder.finding import chips_of
 from relations.finder.selection import Selection
 from relations.finder.sentence import sentence
@@ -16,8 +16,6 @@ from relations.finder.values import all_values, with_addresses
 from relations.views.http import Answered, found_or_moved, moved_to, public
 from relations.views.names import page_of_names, read_asked
 from relations.views.templating import render_page
-
-FACETS_BY_NAME = {facet.name: facet for facet in FACETS}
 
 Base = dict[str, list[str]]
 Trail = list[tuple[str, str]]
@@ -58,9 +56,9 @@ def of_record(request: HttpRequest, catalogue: Catalogue, section: str, slug: st
 
 
 def _facet(name: str) -> Facet:
-    if name not in FACETS_BY_NAME:
+    if name not in FACET_BY_NAME:
         raise Http404
-    return FACETS_BY_NAME[name]
+    return FACET_BY_NAME[name]
 
 
 def _answer(request: HttpRequest, catalogue: Catalogue, facet: Facet, place: Place) -> HttpResponse:

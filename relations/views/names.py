@@ -38,15 +38,21 @@ class Asked:
         return self.order == "name"
 
     @property
-    def own(self) -> Pairs:
-        """What the form with the field for ``name`` sends along unseen."""
-        return (*self.kept, *([("order", self.order)] if self.order != self.usual else []))
+    def pairs(self) -> Pairs:
+        """The parameters of the address."""
+        own = [("name", self.name)] if self.name else []
+        own += [("order", self.order)] if self.order != self.usual else []
+        own += [("page", str(self.page))] if self.page > 1 else []
+        return (*self.kept, *own)
 
     @property
     def query(self) -> str:
-        """The query string that says all this, without "?"."""
-        pairs = [*self.kept, *([("name", self.name)] if self.name else []), *self.own[len(self.kept) :]]
-        return urlencode([*pairs, *([("page", str(self.page))] if self.page > 1 else [])])
+        return urlencode(self.pairs)
+
+    @property
+    def unseen(self) -> Pairs:
+        """What the form with the field for ``name`` sends along."""
+        return replace(self, name="", page=1).pairs
 
     def at_page(self, page: int) -> str:
         return replace(self, page=page).query
