@@ -7,12 +7,13 @@ PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check --requ
 BARE = env -u SECRET_KEY -u DEBUG -u ALLOWED_HOSTS -u SITE_URL -u SHARED_CACHE_SECONDS -u HOST -u PORT
 PYTEST = .venv/bin/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --quiet
 
-.PHONY: help run test test-postgres check lock chromium
+.PHONY: help run test test-postgres bench check lock chromium wrk
 
 help:
 	@echo "make run            everything from a fresh clone to a server on HOST (127.0.0.1) and PORT (8000)"
 	@echo "make test           the whole suite on SQLite, browser tests included"
 	@echo "make test-postgres  the same suite with DATABASE_URL and CACHE_URL on PostgreSQL and Redis"
+	@echo "make bench          the speed of the production server with N (100000) generated entries"
 	@echo "make check          formatting, linting, missing migrations, safety of the settings"
 	@echo "make lock           pin what requirements.in and requirements-dev.in name"
 
@@ -28,6 +29,10 @@ test-postgres: export CACHE_URL ?= redis://127.0.0.1:6379/1
 test-postgres: .venv/installed-dev chromium
 	@$(BARE) .venv/bin/python -m tests.services
 	$(BARE) $(PYTEST)
+
+bench: .venv/installed-dev wrk
+	@$(BARE) -u DATABASE_URL -u CACHE_URL .venv/bin/python manage.py collectstatic --no-input --verbosity 0
+	@$(BARE) N=$(or $(N),100000) .venv/bin/python -m tests.bench
 
 check: .venv/installed-dev
 	.venv/bin/ruff check .
@@ -65,3 +70,10 @@ chromium:
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
 			apt-get install -qq --yes --no-install-recommends chromium >/dev/null; \
 	} || echo "Chromium could not be installed."
+
+wrk:
+	@command -v wrk >/dev/null || [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null || { \
+		echo "Installing wrk …"; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+			apt-get install -qq --yes --no-install-recommends wrk >/dev/null; \
+	}

@@ -1,0 +1,52 @@
+"""What is asked of a generated reference: addresses chosen from its own data."""
+
+import random
+from dataclasses import dataclass
+
+from django.http import QueryDict
+
+from relations import catalogue
+from relations.catalogue.words import words
+from relations.finder import current_index, find, parse
+
+# A search is to match fewer than one entry in a hundred, and some.
+MOST, LEAST = 0.01, 0.001
+
+
+@dataclass(frozen=True)
+class Questions:
+    """Query strings of /entries/ by what they are, and the path of one entry."""
+
+    lists: dict[str, str]
+    entry: str
+
+
+def choose() -> Questions:
+    names = catalogue.current()
+    index = current_index(names)
+    topics = sorted(index.postings("topic").counts(index.all).items(), key=lambda item: -item[1])
+    topic = names.topics[topics[len(topics) // 2][0]].slug
+    lists = {
+        "list": "",
+        "one topic": f"topic={topic}",
+        "four filters": f"topic={topic}&type=issue&says=position&from=2000&to=2020",
+        "two-word search": _search(names, index),
+        "page 200": "page=200",
+    }
+    entries = find(parse(QueryDict("type=issue&page=3"), names), names, index).cards
+    return Questions(lists, entries[0].url)
+
+
+def _search(names: catalogue.Catalogue, index: object) -> str:
+    """Two words of one summary that stand together in a fraction of the entries."""
+    dice = random.Random(1)  # noqa: S311 (a choice, not a secret)
+    cards = find(parse(QueryDict("page_size=100&page=2"), names), names, index).cards
+    for card in cards:
+        known = sorted({word.folded for word in words(card.summary) if len(word.folded) > 4})
+        pairs = [dice.sample(known, 2) for _try in range(3)] if len(known) > 1 else []
+        for pair in pairs:
+            query = f"q={'+'.join(pair)}"
+            found = find(parse(QueryDict(query), names), names, index)
+            if LEAST < found.total / index.size < MOST:
+                return query
+    raise SystemExit("No two words of this reference stand together in so few entries.")

@@ -1,0 +1,151 @@
+"""Several processes of the server read while a press publishes: none serves an older state again."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.client import HTTPConnection, HTTPException
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from relations import publishing
+from relations.models import Record
+from tests.world import a_published, change
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PROCESSES = 3
+PUBLICATIONS = 40
+STATE = re.compile(rb"State ([0-9]+)\.")
+# A record, a list, a feed and a search: each is kept in its own way.
+ADDRESSES = ("/events/summit.json", "/entries.json?topic=defence", "/changes.atom", "/entries.json?q=state")
+
+
+def database_url() -> str:
+    """The test's own database, as an operator names it."""
+    told = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{told['NAME']}"
+    who = f"{quote(told['USER'])}:{quote(told['PASSWORD'])}" if told["PASSWORD"] else quote(told["USER"])
+    return f"postgres://{who}@{told['HOST']}:{told['PORT'] or 5432}/{told['NAME']}"
+
+
+@pytest.fixture(params=sorted({"locmem://", os.environ.get("CACHE_URL", "locmem://")}))
+def port(request: pytest.FixtureRequest) -> Iterator[int]:
+    """Where a server with several processes answers, on the test's database.
+
+    Once with a cache for each process, and once with that of the suite, if there is one for all.
+    """
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        number = free.getsockname()[1]
+    variables = {
+        "PATH": os.environ["PATH"],
+        "SECRET_KEY": "a-key-for-tests-only-" * 3,
+        "DATABASE_URL": database_url(),
+        "SITE_URL": f"http://127.0.0.1:{number}",
+        "PORT": str(number),
+        "CACHE_URL": request.param,
+    }
+    command = [sys.executable, "-W", "ignore", "-m", "gunicorn", "--workers", str(PROCESSES)]
+    with subprocess.Popen(  # noqa: S603 (our own server)
+        command, cwd=settings.BASE_DIR, env=variables, stderr=subprocess.DEVNULL
+    ) as process:
+        _wait_for(number, process)
+        yield number
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+    for _attempt in range(600):
+        assert process.poll() is None, "the server ended"
+        connected = HTTPConnection("127.0.0.1", port, timeout=20)
+        try:
+            connected.request("GET", "/health/")
+            assert connected.getresponse().status == 200
+            return
+        except (OSError, HTTPException):
+            time.sleep(0.05)
+        finally:
+            connected.close()
+    raise AssertionError("the server did not answer within half a minute")
+
+
+@dataclass
+class Told:
+    """What readers may no longer see less of: the newest state published, or seen by anyone."""
+
+    newest: int = 0
+    faults: list[str] = field(default_factory=list)
+    read: int = 0
+    confirmed: int = 0
+    done: bool = False
+
+    def raise_to(self, state: int) -> None:
+        self.newest = max(self.newest, state)
+
+
+def _keep_reading(port: int, address: str, told: Told, lock: threading.Lock) -> None:
+    """Read again and again, as a browser does that keeps what it got and asks whether it holds."""
+    held: tuple[str, int] | None = None
+    while not told.done:
+        # A new connection each time, so that any process may answer.
+        asked = HTTPConnection("127.0.0.1", port, timeout=20)
+        with lock:
+            least = told.newest
+        asked.request("GET", address, headers={"If-None-Match": held[0]} if held else {})
+        answer = asked.getresponse()
+        body = answer.read()
+        asked.close()
+        if answer.status == 304:
+            state = held[1]
+        else:
+            state = max((int(found) for found in STATE.findall(body)), default=0)
+            held = (answer.headers["ETag"], state)
+        with lock:
+            told.read += 1
+            told.confirmed += answer.status == 304
+            if state < least:
+                told.faults.append(f"{address}: {answer.status}, state {state} after {least}")
+            told.raise_to(state)
+
+
+def test_no_process_serves_an_older_state_again(port: int) -> None:
+    event = a_published("event", summary="State 0.")
+    told, lock = Told(), threading.Lock()
+    readers = [
+        threading.Thread(target=_keep_reading, args=(port, address, told, lock)) for address in ADDRESSES
+    ]
+    for reader in readers:
+        reader.start()
+    try:
+        for state in range(1, PUBLICATIONS + 1):
+            _publish(event, state)
+            with lock:
+                told.raise_to(state)
+            # Long enough for some answers to be kept and confirmed, and too short for all.
+            time.sleep(0.02)
+    finally:
+        time.sleep(0.2)
+        told.done = True
+        for reader in readers:
+            reader.join()
+    assert told.faults == []
+    assert told.newest == PUBLICATIONS
+    assert told.read > PUBLICATIONS
+    assert told.confirmed > 0
+
+
+def _publish(event: Record, state: int) -> Any:
+    changed = change(event, summary=f"State {state}.")
+    return publishing.publish([changed], note=f"State {state}.")
