@@ -180,12 +180,16 @@ def test_every_page_with_a_finder_has_such_pages(reader: Client, path: str) -> N
 
 
 def test_what_the_page_sets_itself_is_no_value(reader: Client) -> None:
-    assert every(reader, "/topics/fish/facets/topic/") == []
+    page = open_page(reader, "/topics/fish/facets/topic/")
+    assert (values(page), page.select(".names")) == ([], [])
+    assert "None of these entries has one." in words(page.main)
     assert every(reader, "/entries/facets/topic/") == [("Defence", 2), ("Fish", 1)]
 
 
 def test_a_facet_with_a_short_list_has_its_page_too(reader: Client) -> None:
     assert every(reader, "/entries/facets/type/") == [("Event", 3)]
+    # Searched and put in another order as any, even when it fits on one page.
+    assert open_page(reader, "/entries/facets/type/").select_one("#name")
 
 
 @pytest.mark.parametrize(
