@@ -73,11 +73,12 @@
   }
 
   function replace(page, how, typed) {
-    const held = main.contains(document.activeElement) && main !== document.activeElement ? document.activeElement : null;
+    // What is in hand: the control that has the focus, where it stands, which folds are open.
+    const held = document.activeElement.closest("#main *");
     const place = held && placeOf(held);
     const height = held?.getBoundingClientRect().top;
-    const open = new Map([...main.querySelectorAll("[data-fold]")].map((fold) => [fold.dataset.fold, fold.open]));
-
+    const folds = () => [...main.querySelectorAll("[data-fold]")];
+    const open = new Map(folds().map((fold) => [fold.dataset.fold, fold.open]));
     const along = main.querySelector(".years-scroll")?.scrollLeft;
 
     main.replaceChildren(...page.getElementById("main").childNodes);
@@ -86,10 +87,10 @@
     document.head.querySelectorAll(links).forEach((link) => link.remove());
     document.head.append(...page.head.querySelectorAll(links));
 
-    for (const fold of main.querySelectorAll("[data-fold]")) {
-      fold.open = open.get(fold.dataset.fold) ?? fold.open;
-    }
-    if (along !== undefined) main.querySelector(".years-scroll")?.scrollTo({ left: along, behavior: "instant" });
+    for (const fold of folds()) fold.open = open.get(fold.dataset.fold) ?? fold.open;
+    const years = main.querySelector(".years-scroll");
+    if (years && along !== undefined) years.scrollTo({ left: along, behavior: "instant" });
+
     const next = held && find(place);
     if (how.turning) {
       const list = main.querySelector("[data-list]");
@@ -97,7 +98,8 @@
       list.scrollIntoView({ behavior: "instant" });
     } else if (held) {
       focusOn(next || heading(), held, how, typed);
-      if (next && !how.back) scrollBy({ top: next.getBoundingClientRect().top - height, behavior: "instant" });
+      const moved = next && !how.back ? next.getBoundingClientRect().top - height : 0;
+      if (moved) scrollBy({ top: moved, behavior: "instant" });
     }
     if (how.top !== undefined) scrollTo({ top: how.top, behavior: "instant" });
     told.textContent = main.querySelector("#narrowed")?.textContent ?? document.title.replace(/ · [^·]*$/, "");
@@ -115,7 +117,7 @@
     control.setSelectionRange(held.selectionStart, held.selectionEnd);
   }
 
-  // Where a control stands, so that its like is found in the next page: a chip that went leads to its neighbour.
+  // Where a control stands, so that its like is found in the next page. A chip that went leads to its neighbour.
   function placeOf(control) {
     const chips = [...main.querySelectorAll(".chips a")];
     return {
@@ -135,7 +137,8 @@
       return chips[Math.min(place.chip, chips.length - 1)];
     }
     const fold = place.fold && main.querySelector(`[data-fold="${CSS.escape(place.fold)}"]`);
-    return [...(fold || main).querySelectorAll("summary, button, a")].find((one) => wordsOf(one) === place.words);
+    const controls = [...(fold || main).querySelectorAll("summary, button, a")];
+    return controls.find((one) => wordsOf(one) === place.words);
   }
 
   // The words of a control without what a choice changes in them: its count, and that it is chosen.
