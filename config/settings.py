@@ -35,6 +35,8 @@ MIDDLEWARE = [
     "config.policies.policies",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Before the rest: a page that did not change needs none of it.
+    "relations.views.unchanged.unchanged",
     "config.desk.Session",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -113,6 +115,8 @@ CSRF_FAILURE_VIEW = "relations.admin.sign_in.csrf_failure"
 
 # The index of a large reference is kept here, so that a restart is quick.
 INDEX_FOLDER = BASE_DIR / "var"
+# Archives of the whole reference that readers may take away: `manage.py dump var/dumps`.
+DUMP_FOLDER = BASE_DIR / "var" / "dumps"
 
 # Safety. What depends on https holds when SITE_URL begins with it: the site then
 # stands behind a proxy that ends TLS, and that sets both headers named here itself.

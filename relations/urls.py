@@ -7,6 +7,7 @@ from relations.views import (
     addresses,
     changes,
     converters,
+    data,
     editions,
     entry,
     facets,
@@ -26,6 +27,7 @@ register_converter(converters.NarrowedConverter, "narrowed")
 register_converter(converters.CodeConverter, "code")
 register_converter(converters.NumberConverter, "number")
 register_converter(converters.SuffixConverter, "suffix")
+register_converter(converters.DumpConverter, "dump")
 
 # Editions, permanent addresses, changes, and what machines read.
 infrastructure: list[URLPattern] = [
@@ -37,7 +39,11 @@ infrastructure: list[URLPattern] = [
     path("claims/<code:code>/", addresses.claim, name="claim"),
     path("changes/", changes.changes_page, name="changes"),
     path("changes.atom", changes.changes_feed, name="changes_feed"),
+    path("sources.bib", sources.bibliography, name="bibliography"),
     path("sitemap.xml", machines.sitemap_page, name="sitemap"),
+    path("sitemap-<number:number>.xml", machines.sitemap_part, name="sitemap_part"),
+    path("api/openapi.json", data.description, name="description"),
+    path("dumps/<dump:name>", data.archive, name="archive"),
     path("robots.txt", machines.robots_page, name="robots"),
     path("health/", health.health, name="health"),
 ]
@@ -63,6 +69,7 @@ lists: list[URLPattern] = [
 reading: list[URLPattern] = [
     path("", home.home, name="home"),
     path("about/", home.about, name="about"),
+    path("data/", data.data, name="data"),
     path("topics/", topics.topics, name="topics"),
     path("topics/<slug:slug>/", topics.topic, name="topic"),
     path("actors/", actors.actors, name="actors"),

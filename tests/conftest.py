@@ -71,12 +71,13 @@ def base_url() -> str:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _test_settings() -> Iterator[None]:
-    """Plain static files (hashed names need collectstatic), and hashes that cost nothing."""
+def _test_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Plain static files (hashed names need collectstatic), hashes that cost nothing, no archives yet."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     with override_settings(
         STORAGES={**project_settings.STORAGES, "staticfiles": plain},
         WHITENOISE_AUTOREFRESH=True,
+        DUMP_FOLDER=tmp_path_factory.mktemp("dumps"),
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
     ):
         yield

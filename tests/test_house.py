@@ -26,7 +26,7 @@ ROOMS = {
     "publishing": 3,
     "finder": 3,
     "formats": 4,
-    "management": 4,
+    "management": 5,
     "views": 5,
     "admin": 6,
     "urls": 7,

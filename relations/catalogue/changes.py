@@ -1,8 +1,9 @@
 """What changed in the reference: its editions in the order in which they were published."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 
 from relations.catalogue.sections import url_of
 from relations.models import Address, Edition, Record
@@ -29,10 +30,30 @@ def addresses_of(records: Iterable[Record]) -> dict[int, str]:
     return {pk: url_of(kinds[pk], slug) for pk, slug in rows}
 
 
-def public_pages() -> QuerySet[Address]:
-    """Kind, slug and time of last publication of every record a reader can open, by address."""
-    return (
-        Address.objects.filter(current=True, record__in=Record.objects.public())
-        .order_by("section", "slug")
-        .values_list("record__kind", "slug", "record__edition__published_at")
-    )
+def public_pages(records: range | None = None) -> QuerySet[Address]:
+    """Kind, slug and time of last publication of every record a reader can open, by row id.
+
+    In that order a new record comes last and none changes its place. With
+    ``records``, only of those whose row id is among these.
+    """
+    found = Address.objects.filter(current=True, record__in=Record.objects.public())
+    if records is not None:
+        found = found.filter(record__gte=records.start, record__lt=records.stop)
+    return found.order_by("record").values_list("record__kind", "slug", "record__edition__published_at")
+
+
+def public_parts(size: int) -> list[tuple[int, int, datetime]]:
+    """The public records cut into parts of ``size`` row ids: number of the part, how many, last publication.
+
+    Parts without any are left out; a record stays in its part for ever. One query.
+    """
+    part = (F("pk") - 1) / size  # of whole numbers: rounded down
+    rows = Record.objects.public().annotate(part=part).values("part").order_by("part")
+    counted = rows.annotate(count=Count("pk"), latest=Max("edition__published_at"))
+    return [(row["part"] + 1, row["count"], row["latest"]) for row in counted]
+
+
+def last_part(size: int) -> int:
+    """The number of the last part that ever held a published record; 1 when nothing was published."""
+    last = Record.objects.filter(edition__isnull=False).aggregate(last=Max("pk"))["last"]
+    return ((last or 1) - 1) // size + 1

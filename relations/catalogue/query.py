@@ -1,7 +1,7 @@
-"""What a reader typed into the search box, as terms; and which words of a text they match."""
+"""What a reader typed into the search box, as terms."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from relations.catalogue.words import Word, words
@@ -15,6 +15,8 @@ COMMON = frozenset(_COMMON.split())
 MOST_TERMS = 12
 # The last word may still be being typed; with fewer letters than this it would match nearly everything.
 SHORTEST_UNFINISHED = 3
+# One letter begins a tenth of all words there are.
+SHORTEST_STARRED = 2
 
 # A plural in -es or -ies, but for its last letter.
 _PLURALS_BUT_S = ("xe", "che", "she", "sse", "zze", "oe", "ie")
@@ -69,8 +71,9 @@ class Typed:
 def read_query(text: str) -> tuple[Term, ...]:
     """The terms of a query, all of which an entry must hold; none when it names no word.
 
-    Quotes make a phrase, a trailing * the beginning of a word, and the last
-    word is a beginning too. Everything else is words: no input is an error.
+    Quotes make a phrase, a trailing * the beginning of a word (of two letters
+    or more), and the last word is a beginning too. Everything else is words:
+    no input is an error.
     """
     read: list[Term | Typed] = []
     position = 0
@@ -97,7 +100,7 @@ def _read_plain(text: str) -> list[Term | Typed]:
             read.append(Term(tuple(word.stem for word in found)))
             continue
         for word in found:
-            starred = chunk.startswith("*", word.end)
+            starred = chunk.startswith("*", word.end) and len(word.folded) >= SHORTEST_STARRED
             read.append(Typed(word, is_beginning=starred, starred=starred))
     return read
 
@@ -106,8 +109,3 @@ def _beginning(word: Word) -> Term:
     letters = word.folded
     whole = (letters[:-1],) if letters.endswith(_PLURALS_BUT_S) else ()
     return Term((word.stem,), letters, whole)
-
-
-def matched(stems: Sequence[str], terms: Iterable[Term]) -> set[int]:
-    """The positions in ``stems`` at which any of ``terms`` stands."""
-    return {position for term in terms for position in term.matches(stems)}

@@ -1,12 +1,15 @@
 """Names by key and by slug: the topics, actors, relationships and sources that documents speak of."""
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from relations.catalogue.query import Term
 from relations.catalogue.sections import url_of
-from relations.catalogue.words import fold, normalise
+from relations.catalogue.words import bounds, fold, normalise
 from relations.models.stored import read_stored
 
 
@@ -105,7 +108,7 @@ class Vocabulary:
     def __len__(self) -> int:
         return len(self._current)
 
-    def holding(self, text: str) -> Iterable[Name]:
+    def matching(self, text: str) -> Iterable[Name]:
         """The current names in whose label every word of ``text`` stands, if only as a part of a word."""
         asked = fold(text).split()
         if not asked:
@@ -115,6 +118,30 @@ class Vocabulary:
     @cached_property
     def _folded(self) -> list[tuple[str, Name]]:
         return [(fold(name.label), name) for name in self]
+
+    def holding(self, term: Term) -> list[Name]:
+        """The current names in which a term of a search stands."""
+        stems = {*term.stems, *term.whole} if len(term.stems) == 1 else {term.stems[0]}
+        if term.begins:
+            first, last = (bisect_left(self._stems, bound) for bound in bounds(term.begins))
+            stems.update(self._stems[first:last])
+        found = {name.key: name for stem in stems for name in self._by_stem.get(stem, ())}
+        if len(term.stems) == 1:
+            return list(found.values())
+        return [name for name in found.values() if term.matches(normalise(name.label))]
+
+    @cached_property
+    def _by_stem(self) -> dict[str, list[Name]]:
+        found: dict[str, list[Name]] = defaultdict(list)
+        for name in self._current:
+            for stem in normalise(name.label):
+                found[stem].append(name)
+        return dict(found)
+
+    @cached_property
+    def _stems(self) -> list[str]:
+        """The words of all names, in order."""
+        return sorted(self._by_stem)
 
     def by_slug(self, slug: str) -> Name | None:
         """The current name with this slug."""

@@ -12,10 +12,13 @@ from functools import lru_cache
 
 # Marks that belong to a word (accents, vowel signs) are not \w in Python; all in use stand below U+3100.
 _MARKS = "".join(chr(c) for c in range(0x300, 0x3100) if unicodedata.category(chr(c)).startswith("M"))
-_LETTER = rf"(?:[^\W_]|[{re.escape(_MARKS)}])"
-_WORD = re.compile(rf"{_LETTER}+(?:['’ʼ]{_LETTER}+)*")
+# What is taken is never given back, so no text takes long.
+_LETTERS = rf"(?:[^\W_]++|[{re.escape(_MARKS)}])++"
+_WORD = re.compile(rf"{_LETTERS}(?:['’ʼ]{_LETTERS})*+")
+_BETWEEN = re.compile(f"({_WORD.pattern})")
 
 LONGEST_WORD = 60
+_AFTER_ALL = "\U0010ffff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +44,29 @@ def normalise(text: str) -> list[str]:
     return [stem for word in _WORD.findall(text) if (stem := _read(word)[1])]
 
 
+def cut(text: str) -> list[str]:
+    """``text`` in pieces: every second one is a word, the first and the last are not."""
+    return _BETWEEN.split(text)
+
+
+def stem_of(word: str) -> str:
+    """The stem of one word as it stands in a text; "" when only marks are left of it."""
+    return _read(word)[1]
+
+
+def read_words(text: str) -> list[tuple[str, str]]:
+    """The words of ``text`` folded, each with its stem."""
+    return [read for word in _WORD.findall(text) if (read := _read(word))[0]]
+
+
+def bounds(beginning: str) -> tuple[str, str]:
+    """All words that begin so stand between these two, the second excluded, by their code points."""
+    return beginning, beginning + _AFTER_ALL
+
+
 def fold(text: str) -> str:
     """The words of ``text``, folded but whole, with a space between: "France’s États" is "france etats"."""
-    return " ".join(folded for word in _WORD.findall(text) if (folded := _read(word)[0]))
+    return " ".join(folded for folded, _stem in read_words(text))
 
 
 @lru_cache(maxsize=20_000)

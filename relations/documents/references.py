@@ -21,9 +21,7 @@ def resolve_merged(document: Document) -> Document:
     merged = {
         (record.kind, record.key): record.merged_into.key for record in found.select_related("merged_into")
     }
-    if not named & merged.keys():
-        return document
-    return _replaced(document, merged)
+    return replaced(document, merged)
 
 
 def without(document: Document, lost: set[Reference]) -> Document:
@@ -74,7 +72,10 @@ def _of_fields(values: Document, fields: tuple) -> Iterator[Reference]:
             yield field.refers_to, values[field.name]
 
 
-def _replaced(document: Document, merged: dict[Reference, str]) -> Document:
+def replaced(document: Document, merged: dict[Reference, str]) -> Document:
+    """The document with other keys in place of those it names, as if written so: ``merged`` says which."""
+    if not references(document) & merged.keys():
+        return document
     kind = document["kind"]
     result = document | _fields_replaced(document, FIELDS[kind], merged)
     for name in lists_of(kind):

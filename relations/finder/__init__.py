@@ -5,6 +5,7 @@ from relations.finder.finding import find
 from relations.finder.index import Index
 from relations.finder.params import Params, Problem, parse
 from relations.finder.result import Card, Chip, ClaimHit, FacetResult, FacetValue, Relaxation, Result
+from relations.finder.whole import Whole
 
 __all__ = [
     "Card",
@@ -17,6 +18,7 @@ __all__ = [
     "Problem",
     "Relaxation",
     "Result",
+    "Whole",
     "current_index",
     "find",
     "parse",

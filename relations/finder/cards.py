@@ -6,10 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from relations.catalogue import Catalogue, claim_url, url_of
-from relations.catalogue.marking import mark, mark_html, plain
-from relations.catalogue.query import matched
+from relations.catalogue.marking import Marker
 from relations.catalogue.vocabulary import Name, Vocabulary
-from relations.catalogue.words import normalise
 from relations.finder.index import Index
 from relations.finder.params import Params
 from relations.finder.result import Card, ClaimHit
@@ -31,12 +29,14 @@ def read_cards(
     wanted = [index.edition(number) for number in numbers]
     # Plain values: half of what a list of model instances costs.
     rows = {row[0]: row[1:] for row in Edition.objects.filter(pk__in=wanted).order_by().values_list(*COLUMNS)}
-    return tuple(_card(params, catalogue, *rows[pk]) for pk in wanted if pk in rows)
+    marker = Marker(params.terms)
+    return tuple(_card(params, catalogue, marker, *rows[pk]) for pk in wanted if pk in rows)
 
 
 def _card(
     params: Params,
     catalogue: Catalogue,
+    marker: Marker,
     stored: str,
     rendered: str,
     number: int,
@@ -62,9 +62,9 @@ def _card(
         status=rendering.get("status", ""),
         edition=number,
         published_at=published_at,
-        title_html=mark(document["title"], params.terms),
-        summary_html=mark(document["summary"], params.terms),
-        claims=tuple(_claim_hits(document, rendering, url, params, catalogue)),
+        title_html=marker.mark(document["title"]),
+        summary_html=marker.mark(document["summary"]),
+        claims=tuple(_claim_hits(document, rendering, url, params, catalogue, marker)),
         change_note=change_note,
         first_published_at=first_published_at,
     )
@@ -77,7 +77,12 @@ def _names(vocabulary: Vocabulary, keys: Sequence[str]) -> tuple[Name, ...]:
 
 
 def _claim_hits(
-    document: Document, rendering: Document, url: str, params: Params, catalogue: Catalogue
+    document: Document,
+    rendering: Document,
+    url: str,
+    params: Params,
+    catalogue: Catalogue,
+    marker: Marker,
 ) -> Iterator[ClaimHit]:
     """The claims of the kind and by the speaker asked for, and of these those that hold most searched words.
 
@@ -94,21 +99,15 @@ def _claim_hits(
         if (not kinds or claim["kind"] in kinds) and (not speakers or _slug(claim, catalogue) in speakers)
     ]
     if params.terms:
-        found = [(_words_held(html.get(c["id"], c["text"]), params), c) for c in claims]
+        found = [(marker.count(html.get(c["id"], c["text"])), c) for c in claims]
         best = sorted((pair for pair in found if pair[0]), key=lambda pair: -pair[0])
         claims = [claim for _held, claim in best] if best or not (kinds or speakers) else claims
     for claim in claims[:MOST_CLAIMS]:
         shown = html.get(claim["id"])
-        marked = mark(claim["text"], params.terms) if shown is None else mark_html(shown, params.terms)
+        marked = marker.mark(claim["text"]) if shown is None else marker.mark_html(shown)
         yield ClaimHit(claim["id"], claim["kind"], marked, claim_url(url, claim["id"]))
 
 
 def _slug(claim: Document, catalogue: Catalogue) -> str:
     speaker = catalogue.actors.get(claim["speaker"])
     return speaker.slug if speaker else ""
-
-
-def _words_held(html: str, params: Params) -> int:
-    """How many of the searched terms stand in a claim."""
-    stems = normalise(plain(html))
-    return sum(1 for term in params.terms if matched(stems, [term]))

@@ -27,6 +27,7 @@ _TYPES = {
     "first": np.int32,
     "published": np.int64,
     "vague": np.bool_,
+    "exact": np.bool_,
     "link_targets": np.uint64,
     "link_kinds": np.uint8,
     "link_owners": np.uint32,
@@ -49,6 +50,7 @@ class Columns:
     first: Growing
     published: Growing
     vague: Growing
+    exact: Growing
     link_targets: Growing
     link_kinds: Growing
     link_owners: Growing
@@ -73,6 +75,7 @@ class Columns:
             "first": [row.days[1] for row in rows],
             "published": [_microseconds(row.published_at) for row in rows],
             "vague": [row.vague for row in rows],
+            "exact": [row.exact for row in rows],
             "link_targets": [fingerprint(target) for _owner, _kind, target in links],
             "link_kinds": [_KINDS.index(kind) for _owner, kind, _target in links],
             "link_owners": [owner for owner, _kind, _target in links],

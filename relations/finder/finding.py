@@ -10,25 +10,28 @@ from relations.finder.dates import read_date
 from relations.finder.facets import FACETS
 from relations.finder.index import Index
 from relations.finder.listing import list_values
+from relations.finder.matching import Matches
 from relations.finder.params import Params, Problem, shown
 from relations.finder.result import Chip, Relaxation, Result
-from relations.finder.selection import Matches, Selection, search
+from relations.finder.selection import Selection
 from relations.finder.sentence import sentence
+from relations.finder.suggestions import suggest
 
 
 def find(params: Params, catalogue: Catalogue, index: Index, *, with_cards: bool = True) -> Result:
-    """What ``params`` choose. Two queries: the search, when there is one, and the cards of the page.
+    """What ``params`` choose. The queries: one for the cards, if there are any; and the search's own.
 
     ``with_cards``: whether the page shows entries, not only what could be chosen.
     """
-    matches = search(params, index)
-    selection = Selection(params, catalogue, index, matches)
+    selection = Selection(params, catalogue, index)
     total = len(selection.hits)
     pages = max(-(-total // params.page_size), 1)
     start = (params.page - 1) * params.page_size
     page = selection.page(start, params.page_size) if with_cards else ()
     cards = read_cards(page, params, catalogue, index)
     chips = tuple(chips_of(params, catalogue))
+    lost = selection.matches.lost if selection.matches else ()
+    unknown, suggestions = suggest(params, lost, catalogue, index)
     return Result(
         params=params,
         total=total,
@@ -40,7 +43,9 @@ def find(params: Params, catalogue: Catalogue, index: Index, *, with_cards: bool
         chips=tuple(chip for chip, _without in chips),
         sentence=sentence(params, catalogue, total),
         problems=(*params.problems, *_beyond(params, pages)),
-        relaxations=() if total else tuple(_relax(chips, catalogue, index, matches)),
+        relaxations=() if total else tuple(_relax(chips, catalogue, index, selection.matches)),
+        unknown=unknown,
+        suggestions=suggestions,
         first=start + 1 if cards else 0,
         last=start + len(cards) if cards else 0,
         next_query=params.at_page(params.page + 1).query if params.page < pages else None,

@@ -7,7 +7,6 @@ needs no sort and an insertion no rebuild.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,10 +15,9 @@ import numpy as np
 
 from relations.catalogue import Vocabulary
 from relations.finder.columns import Columns, numbers_by
-from relations.finder.numbers import NONE, Numbers, numbers_of
+from relations.finder.numbers import Numbers, listed, numbers_of
 from relations.finder.orders import Order
 from relations.finder.postings import Counts, Postings
-from relations.models import Record
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,8 +25,8 @@ class Index:
     """``version`` is the catalogue's; ``ordered``: the numbers below it stand in the order of a list.
 
     ``by_edition`` and ``by_record``: for each row id the number of the current
-    entry, or -1. ``bearers``: the name that an edition of a topic or an actor
-    gives, as kind and key. ``images``: what became of each value of a table.
+    entry, or -1. ``images``: what became of each value of a table.
+    ``undated`` are the entries without a date of their own, ``exact`` those dated to the day.
     """
 
     version: int
@@ -39,10 +37,10 @@ class Index:
     facets: dict[str, Postings]
     images: dict[str, list[tuple]]
     vocabularies: dict[str, Vocabulary]
-    bearers: dict[int, tuple[str, str]]
     by_edition: Any
     by_record: Any
     undated: Numbers
+    exact: Numbers
     latest: tuple = ()
     unsaved: int = 0
 
@@ -84,20 +82,11 @@ class Index:
         """How many dated entries of ``within`` touch each year, in order; "by" a date is not a date."""
         return sorted(self.facets["year"].counts(within).items())
 
-    def of_editions(self, editions: Iterable[int]) -> Numbers:
-        """The entries that these editions stand for: their own, and all that bear a topic's or actor's name.
-
-        Editions that are no longer current stand for none.
-        """
-        asked = np.fromiter(editions, np.int64)
-        own = self.by_edition[asked[asked < len(self.by_edition)]]
-        found = numbers_of(own[own >= 0])
-        for edition in asked.tolist() if self.bearers else ():
-            if edition in self.bearers:
-                kind, key = self.bearers[edition]
-                found |= self.postings(kind).bits(key)
-                found |= self.postings("speaker").bits(key) if kind == Record.Kind.ACTOR else NONE
-        return found
+    def of_editions(self, editions: Numbers) -> Numbers:
+        """The entries that these editions stand for; those that are no longer current stand for none."""
+        asked = listed(editions)
+        own = self.by_edition[asked[: np.searchsorted(asked, len(self.by_edition))]]
+        return numbers_of(np.sort(own[own >= 0]))
 
     # Pages of entries.
 

@@ -100,6 +100,15 @@ class Relaxation:
 
 
 @dataclass(frozen=True)
+class Suggestion:
+    """The search with other words in place of those that no entry holds, and the hits it has."""
+
+    q: str
+    query: str
+    total: int
+
+
+@dataclass(frozen=True)
 class Result:
     """``first`` and ``last`` are the places of the shown cards, from 1; 0 when there are none.
 
@@ -118,6 +127,8 @@ class Result:
     sentence: str
     problems: tuple[Problem, ...]
     relaxations: tuple[Relaxation, ...]
+    unknown: tuple[str, ...]
+    suggestions: tuple[Suggestion, ...]
     first: int
     last: int
     next_query: str | None

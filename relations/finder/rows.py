@@ -48,6 +48,11 @@ class Row:
         """Whether the sources give no date, or only one before which it was."""
         return self.span is None or self.span.precision is Precision.BY
 
+    @property
+    def exact(self) -> bool:
+        """Whether the sources give the day, or the first and the last one."""
+        return self.span is not None and self.span.precision is Precision.DAY
+
 
 def read_rows(after: int) -> Iterator[Row]:
     """Every entry whose current edition came later than version ``after``, in no order. One query.

@@ -1,57 +1,15 @@
 """The entries that parameters choose, and those they would choose with one facet left out."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import cached_property
 
-from relations.catalogue import Catalogue, fulltext
+from relations.catalogue import Catalogue
 from relations.finder import dates
 from relations.finder.facets import FACET_BY_NAME, FACETS, Facet
 from relations.finder.index import Index
-from relations.finder.numbers import NONE, Numbers
+from relations.finder.matching import Matches, search
+from relations.finder.numbers import Numbers
 from relations.finder.params import Choices, Params
-
-
-@dataclass(frozen=True)
-class Matches:
-    """The entries that hold every word of a search, in groups of equal rank, best first."""
-
-    groups: tuple[Numbers, ...] = ()
-
-    @property
-    def all(self) -> Numbers:
-        found = NONE
-        for group in self.groups:
-            found |= group
-        return found
-
-
-def search(params: Params, index: Index) -> Matches | None:
-    """What a search finds, or None without one. One query.
-
-    A term counts by the best place it stands in; the places of several terms
-    add up. A topic's or actor's name stands for every entry that bears it.
-    """
-    if not params.terms:
-        return None
-    ranked = {0: index.all}
-    for places in fulltext.search(params.terms):
-        following: dict[int, Numbers] = defaultdict(Numbers)
-        for weight, entries in _best_places(places, index):
-            for rank, held in ranked.items():
-                if both := held & entries:
-                    following[rank + weight] |= both
-        ranked = following
-    return Matches(tuple(ranked[rank] for rank in sorted(ranked, reverse=True)))
-
-
-def _best_places(places: dict[int, list[int]], index: Index) -> Iterator[tuple[int, Numbers]]:
-    seen = NONE
-    for weight in sorted(places, reverse=True):
-        entries = index.of_editions(places[weight]) - seen
-        seen |= entries
-        yield weight, entries
 
 
 class Selection:
@@ -62,7 +20,9 @@ class Selection:
         self.params = params
         self.catalogue = catalogue
         self.index = index
-        self.matches = search(params, index) if matches is None else matches
+        if params.terms and matches is None:
+            matches = search(params.terms, catalogue, index)
+        self.matches = matches
         self.chosen = keys_of(params.choices, catalogue)
         self._fixed = self._narrowed_by(keys_of(params.base, catalogue))
         if params.terms:
@@ -108,9 +68,12 @@ class Selection:
         """By key, the hits if it were the facet's only choice."""
         return facet.counts(self.index, self.leaving_out(facet.name), self.chosen)
 
-    def page(self, first: int, count: int) -> list[int]:
-        """The entries at ``count`` places from ``first`` (0 is the first), in the order asked for."""
-        hits, order = self.hits, self.params.order
+    def page(self, first: int, count: int, only: Numbers | None = None) -> list[int]:
+        """The entries at ``count`` places from ``first`` (0 is the first), in the order asked for.
+
+        With ``only``, the places are those among these entries.
+        """
+        hits, order = self.hits if only is None else self.hits & only, self.params.order
         if order != "relevance" or self.matches is None:
             return self.index.page(hits, order, first, count)
         found: list[int] = []

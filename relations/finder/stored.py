@@ -26,7 +26,7 @@ from relations.finder.rows import TABLES
 from relations.finder.table import Table
 from relations.finder.upkeep import Base
 
-FORMAT = 1
+FORMAT = 2
 # A smaller index is made in less time than a file is worth.
 SMALLEST = 5000
 # What reading a damaged file, or one of another form, may raise.

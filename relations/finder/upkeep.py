@@ -60,6 +60,7 @@ def advance(base: Base | Index, names: Names, rows: Iterable[Row]) -> Index:
         by_record=by_record,
         by_edition=numbers_by(columns.editions.values, columns.alive),
         undated=numbers_of(np.flatnonzero(columns.vague.values)) & columns.alive,
+        exact=numbers_of(np.flatnonzero(columns.exact.values)) & columns.alive,
         latest=names.latest,
         unsaved=base.unsaved + changed,
         **_facets(columns, names, previous),
@@ -123,5 +124,4 @@ def _facets(columns: Columns, names: Names, previous: Index | None) -> dict[str,
         "facets": facets,
         "images": images,
         "vocabularies": {each: getattr(names, each) for _table, each, _image in MAPPED.values()},
-        "bearers": {name.edition_id: (name.kind, name.key) for name in (*names.topics, *names.actors)},
     }

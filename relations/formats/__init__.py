@@ -3,9 +3,12 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from relations.catalogue import Catalogue
-from relations.finder import Card, Params, Result
-from relations.formats import as_atom, as_json
+from relations.finder import Card, Index, Params, Result, Whole, find
+from relations.formats import as_atom, as_bibtex, as_csl, as_csv, as_ics, as_json, as_ris
 from relations.formats.as_atom import Feed, Item
 
 # A feed holds this many entries, the last published ones.
@@ -14,34 +17,45 @@ FEED_SIZE = 50
 
 @dataclass(frozen=True)
 class Selection:
-    """A result with what its renderings name: the address without suffix ("/entries") and the reference."""
+    """What a reader chose, and what it is chosen from. ``address`` is without suffix: "/entries"."""
 
-    result: Result
+    params: Params
     catalogue: Catalogue
+    index: Index
     address: str = "/entries"
+
+    def find(self, params: Params) -> Result:
+        """A page of entries with all that is told of it."""
+        return find(params, self.catalogue, self.index)
+
+    @property
+    def whole(self) -> Whole:
+        """All the entries, and nothing about them but what they say."""
+        return Whole(self.params, self.catalogue, self.index)
 
 
 @dataclass(frozen=True)
 class Format:
-    """``adapt`` turns what a reader chose into what this format shows of it (a feed: the newest 50)."""
+    """``label`` is what a link to it says, ``meaning`` what it holds and what it is for.
+
+    ``render`` gives the whole text, or pieces of it that are made as they are sent.
+    """
 
     media_type: str
-    render: Callable[[Selection], str | bytes | Iterable[str]]
-    adapt: Callable[[Params], Params] = lambda params: params
+    label: str | Promise
+    meaning: str | Promise
+    render: Callable[[Selection], str | Iterable[str]]
 
 
 def _json(selection: Selection) -> str:
-    return as_json.render(selection.result, f"{selection.address}.json")
-
-
-def _last_published(params: Params) -> Params:
-    return replace(params, sort="updated", page=1, page_size=FEED_SIZE)
+    return as_json.render(selection.find(selection.params), f"{selection.address}.json")
 
 
 def _atom(selection: Selection) -> str:
-    result, reference = selection.result, selection.catalogue.reference
+    params, reference = selection.params, selection.catalogue.reference
+    result = selection.find(replace(params, sort="updated", page=1, page_size=FEED_SIZE))
     # The reader's own query: the order and the size of a feed are the feed's.
-    query = replace(result.params, sort="", page_size=Params.page_size).query
+    query = replace(params, sort="", page=1, page_size=Params.page_size).query
     feed = Feed(
         title=result.sentence,
         author=reference.title,
@@ -66,8 +80,53 @@ def _item(card: Card) -> Item:
     )
 
 
-# By suffix, what /entries.<suffix> answers.
+def _whole(render: Callable[[Whole], Iterable[str]]) -> Callable[[Selection], Iterable[str]]:
+    """A format that holds the whole selection: found at once, written as it is sent."""
+    return lambda selection: render(selection.whole)
+
+
+# By suffix, what /entries.<suffix> answers, in the order in which pages offer them.
 FORMATS: dict[str, Format] = {
-    "json": Format("application/json", _json),
-    "atom": Format(as_atom.MEDIA_TYPE, _atom, _last_published),
+    "atom": Format(
+        as_atom.MEDIA_TYPE,
+        _("Feed (Atom)"),
+        _("The 50 entries published last, for a feed reader: it shows what is new and what changed."),
+        _atom,
+    ),
+    "csv": Format(
+        as_csv.MEDIA_TYPE,
+        _("Table (CSV)"),
+        _("All entries found, one on each line, for a spreadsheet or a statistics program."),
+        _whole(as_csv.render),
+    ),
+    "json": Format(
+        "application/json",
+        _("Data (JSON)"),
+        _("One page of the entries found, with all filters and their counts, for programs."),
+        _json,
+    ),
+    "ics": Format(
+        as_ics.MEDIA_TYPE,
+        _("Calendar (iCalendar)"),
+        _("All entries found that are dated to the day. It says how many others were left out."),
+        _whole(as_ics.render),
+    ),
+    "bib": Format(
+        as_bibtex.MEDIA_TYPE,
+        _("BibTeX"),
+        _("All entries found as literature for LaTeX, each cited at its edition."),
+        _whole(as_bibtex.render),
+    ),
+    "ris": Format(
+        as_ris.MEDIA_TYPE,
+        _("RIS"),
+        _("All entries found as literature for reference managers, each cited at its edition."),
+        _whole(as_ris.render),
+    ),
+    "csl.json": Format(
+        as_csl.MEDIA_TYPE,
+        _("CSL-JSON"),
+        _("All entries found as literature for citation processors, each cited at its edition."),
+        _whole(as_csl.render),
+    ),
 }

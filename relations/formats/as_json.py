@@ -22,6 +22,11 @@ def render(result: Result, path: str) -> str:
                 {"name": problem.name, "value": problem.value, "message": str(problem.message)}
                 for problem in result.problems
             ],
+            "unknown_words": list(result.unknown),
+            "suggestions": [
+                {"q": each.q, "url": _page(path, each.query), "count": each.total}
+                for each in result.suggestions
+            ],
             "facets": {facet.name: _facet(facet) for facet in result.facets},
             "results": [_card(card) for card in result.cards],
         }

@@ -1,10 +1,24 @@
 """One record as plain data for its JSON: a rendering of its edition, with every key resolved."""
 
 import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.utils import timezone
+
 from relations.catalogue import Catalogue
-from relations.catalogue.reading import Brief, Citation, Claim, EntryPage, Milestone, resolve
+from relations.catalogue.reading import (
+    Brief,
+    Citation,
+    Claim,
+    EntryPage,
+    Milestone,
+    briefs,
+    linked_keys,
+    path_of,
+    read_entry,
+    resolve,
+)
 from relations.formats.web import absolute
 from relations.models import Edition, Record, Span
 
@@ -33,7 +47,26 @@ def span_data(span: Span | None) -> Data | None:
     return span.as_data() if span else None
 
 
-def entry_data(page: EntryPage, edition: Edition) -> Data:
+def records_data(editions: Sequence[Edition], catalogue: Catalogue) -> list[Data]:
+    """The JSON of records of any kind, each as its edition tells it. One query, for the entries they name."""
+    documents = [edition.read_document() for edition in editions]
+    linked = briefs(key for document in documents if "links" in document for key in linked_keys(document, ()))
+    return [
+        _record(document, edition, catalogue, linked)
+        for document, edition in zip(documents, editions, strict=True)
+    ]
+
+
+def _record(document: Data, edition: Edition, catalogue: Catalogue, linked: Mapping[str, Brief]) -> Data:
+    rendering = edition.read_rendering()
+    if document["kind"] not in Record.ENTRY_KINDS:
+        html = rendering["html"]["introduction"]
+        return _vocabulary(document, html, edition, catalogue)
+    page = read_entry(document, rendering, catalogue, today=timezone.localdate(), entries=linked)
+    return _entry(page, edition)
+
+
+def _entry(page: EntryPage, edition: Edition) -> Data:
     """The contract's JSON of an entry. ``page`` is the edition's document, read."""
     document = page.document
     return {
@@ -58,7 +91,7 @@ def entry_data(page: EntryPage, edition: Edition) -> Data:
     }
 
 
-def vocabulary_data(document: Data, html: str, edition: Edition, url: str, names: Catalogue) -> Data:
+def _vocabulary(document: Data, html: str, edition: Edition, names: Catalogue) -> Data:
     """The JSON of a topic, an actor, a relationship or a source: its document, keys resolved."""
 
     def named(kind: str, key: str) -> Data | None:
@@ -66,7 +99,8 @@ def vocabulary_data(document: Data, html: str, edition: Edition, url: str, names
 
     refs = {"parent": "topic", "acts_for": "actor", "issuer": "actor"}
     spans = {"date", "reaches", "existed_from", "existed_to"}
-    data: Data = {"schema": SCHEMA, "kind": document["kind"], "key": document["key"], "url": absolute(url)}
+    data: Data = {"schema": SCHEMA, "kind": document["kind"], "key": document["key"]}
+    data["url"] = absolute(path_of(document))
     for field, value in document.items():
         if field in ("schema", "kind", "key", "url"):
             continue

@@ -1,4 +1,4 @@
-"""The sitemap: every page that has an address of its own."""
+"""The sitemap (sitemaps.org, protocol 0.9): every page that has an address of its own."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -6,16 +6,29 @@ from xml.sax.saxutils import escape
 
 from relations.formats.web import absolute
 
-HEAD = (
-    '<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
-)
+# The protocol allows so many addresses, and 50 MB, in one file; none of ours has a thousand bytes.
+MOST = 50_000
+_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+# An address of this site, and when what stands there was last published, if that is known.
+Place = tuple[str, datetime | None]
 
 
-def render(pages: Iterable[tuple[str, datetime | None]]) -> str:
-    """``pages``: paths, each with the time of its last publication, if it has one."""
-    return HEAD + "".join(_page(path, changed) for path, changed in pages) + "</urlset>\n"
+def render(pages: Iterable[Place]) -> str:
+    """The sitemap of these pages."""
+    return _written("urlset", "url", pages)
 
 
-def _page(path: str, changed: datetime | None) -> str:
+def render_index(sitemaps: Iterable[Place]) -> str:
+    """The sitemap of sitemaps, where one cannot hold all pages."""
+    return _written("sitemapindex", "sitemap", sitemaps)
+
+
+def _written(whole: str, each: str, places: Iterable[Place]) -> str:
+    lines = "".join(_line(each, path, changed) for path, changed in places)
+    return f'<?xml version="1.0" encoding="utf-8"?>\n<{whole} xmlns="{_NAMESPACE}">\n{lines}</{whole}>\n'
+
+
+def _line(name: str, path: str, changed: datetime | None) -> str:
     last = f"<lastmod>{changed.isoformat(timespec='seconds')}</lastmod>" if changed else ""
-    return f"<url><loc>{escape(absolute(path))}</loc>{last}</url>\n"
+    return f"<{name}><loc>{escape(absolute(path))}</loc>{last}</{name}>\n"

@@ -27,7 +27,8 @@ def fill(using: str = DEFAULT_DB_ALIAS, **_signal: Any) -> None:
 
     Waits for the last migration: editions are read as this version knows them.
     """
-    if using != DEFAULT_DB_ALIAS or fulltext.TABLE not in connection.introspection.table_names():
+    if using != DEFAULT_DB_ALIAS or not {*fulltext.TABLES} <= {*connection.introspection.table_names()}:
         return
-    if fulltext.is_empty() and Edition.objects.exists() and not archive.waiting():
+    due = fulltext.is_empty() and Edition.objects.filter(record__kind__in=fulltext.KINDS).exists()
+    if due and not archive.waiting():
         rebuild()

@@ -50,7 +50,7 @@ def actors(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
     found, asked = current_index(catalogue), read_asked(request)
     rows = [
         Listed(name, name.document, found.count("actor", name.key))
-        for name in catalogue.actors.holding(asked.name)
+        for name in catalogue.actors.matching(asked.name)
     ]
     rows.sort(key=lambda row: (Actor.Type.values.index(row.type), 0 if asked.by_name else -row.count))
     names = page_of_names(request, rows, asked)

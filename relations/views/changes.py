@@ -15,7 +15,7 @@ from relations.documents import parse
 from relations.formats import as_atom
 from relations.formats.as_atom import Feed, Item
 from relations.models import Edition, Record
-from relations.views.http import OPEN, public
+from relations.views.http import open_data, public
 from relations.views.kept import understood
 from relations.views.templating import render_page
 
@@ -51,13 +51,13 @@ def _acts(told: Iterable[Changed]) -> list[tuple[str, list[Changed]]]:
     return [(note, list(items)) for (_version, note), items in acts]
 
 
-@public
+@open_data
 def changes_feed(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
     reference = catalogue.reference
     title = _("%(reference)s: what changed") % {"reference": reference.title}
     feed = Feed(title, reference.title, reference.licence, "/changes.atom", "/changes/")
     items = [_item(changed) for changed in _told(changes()[:PAGE_SIZE], catalogue)]
-    return HttpResponse(as_atom.render(feed, items), content_type=as_atom.MEDIA_TYPE, headers=OPEN)
+    return HttpResponse(as_atom.render(feed, items), content_type=as_atom.MEDIA_TYPE)
 
 
 def page_of(request: HttpRequest, rows: Any, size: int) -> Page:

@@ -1,6 +1,9 @@
 """What the parts of an address may look like; anything else is no address here."""
 
+import re
+
 from relations.catalogue import SECTIONS
+from relations.formats import dump
 
 
 class _Text:
@@ -29,6 +32,12 @@ class CodeConverter(_Text):
     """The code of an entry or of a claim."""
 
     regex = "[0-9a-z]{1,12}"
+
+
+class DumpConverter(_Text):
+    """The file name of an archive of the whole reference."""
+
+    regex = re.sub(r"\?P<\w+>", "?:", dump.NAME.pattern)
 
 
 class SuffixConverter(_Text):

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from http import HTTPStatus
 from types import SimpleNamespace
 from typing import Any
@@ -27,6 +28,9 @@ TITLES = {
     HTTPStatus.INTERNAL_SERVER_ERROR: gettext_lazy("Something went wrong"),
 }
 
+# Addresses that programs read, whether there is anything at them or not.
+DATA = re.compile(r"(?s:/entries[.].*|/api/.*|.*[.](?:json|atom|csv|ics|bib|ris|xml|zip))")
+
 logger = logging.getLogger(__name__)
 
 
@@ -41,8 +45,8 @@ def problem(status: HTTPStatus, detail: str, **members: Any) -> HttpResponse:
     return response
 
 
-def wants_json(request: HttpRequest) -> bool:
-    return request.path_info.endswith(".json")
+def is_for_programs(request: HttpRequest) -> bool:
+    return DATA.fullmatch(request.path_info) is not None
 
 
 def answer(
@@ -53,11 +57,11 @@ def answer(
     template: str = "errors/plain.html",
     **context: Any,
 ) -> HttpResponse:
-    """The page of ``status``, or its problem document at an address that ends in .json.
+    """The page of ``status``, or its problem document at an address that programs read.
 
     Without a catalogue the head names the software: the page then needs no database.
     """
-    if wants_json(request):
+    if is_for_programs(request):
         return problem(status, detail)
     context |= {
         "catalogue": catalogue or SimpleNamespace(reference=Reference()),

@@ -12,7 +12,7 @@ from relations.finder import Params, Result, current_index, find, parse
 from relations.finder.elsewhere import everywhere
 from relations.formats import FORMATS, Selection
 from relations.formats.web import absolute
-from relations.views.http import OPEN, Answered, moved_to, public
+from relations.views.http import Answered, moved_to, open_data, public
 from relations.views.kept import understood
 from relations.views.templating import render_page
 
@@ -25,16 +25,16 @@ def entries(request: HttpRequest, catalogue: Catalogue, kind: str = "") -> HttpR
     return render_page(request, "finder/entries.html", list_context(request, catalogue, result))
 
 
-@public
+@open_data
 def selection(request: HttpRequest, catalogue: Catalogue, suffix: str) -> HttpResponseBase:
     """``/entries.<suffix>``: the selection that ``/entries/`` shows, in another format."""
     if suffix not in FORMATS:
         raise Http404
     form = FORMATS[suffix]
-    result = search(form.adapt(read(request, catalogue, {})), catalogue)
-    body = form.render(Selection(result, catalogue))
-    answer = HttpResponse if isinstance(body, str | bytes) else StreamingHttpResponse
-    return answer(body, content_type=form.media_type, headers=OPEN)
+    params = read(request, catalogue, {})
+    body = form.render(Selection(params, catalogue, current_index(catalogue)))
+    answer = HttpResponse if isinstance(body, str) else StreamingHttpResponse
+    return answer(body, content_type=form.media_type)
 
 
 def read(request: HttpRequest, catalogue: Catalogue, base: dict[str, list[str]], sort: str = "") -> Params:

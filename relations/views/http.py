@@ -1,50 +1,39 @@
-"""How every public page answers: by version, the same for everyone, without a cookie.
+"""How every public page answers: the same for everyone, without a cookie; moved and gone said so."""
 
-A request reads the catalogue's version first. Everything a page depends on is
-in its tag (the version, the day, the address, the code's release), so a page
-kept under that tag is never stale and nobody invalidates anything by hand.
-"""
-
-import hashlib
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
-from django.conf import settings
 from django.http import (
     Http404,
     HttpRequest,
     HttpResponse,
     HttpResponseNotAllowed,
-    HttpResponseNotModified,
     HttpResponsePermanentRedirect,
 )
 from django.http.response import HttpResponseBase
-from django.utils import timezone
-from django.utils.cache import parse_etags, patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.gzip import gzip_page
 
 from relations import catalogue as public_catalogue
 from relations.catalogue import Catalogue, Found, find_address
 from relations.finder import parse
 from relations.formats.web import absolute
 from relations.views import errors
-from relations.views.kept import PageCache
-from relations.views.release import release
+from relations.views.unchanged import open_to_programs
 
 View = Callable[..., HttpResponseBase]
 
-# Read as the process starts: later the files may be those of the next release, and this code is not.
-RELEASE = release()
-
-pages = PageCache()
-
-# What programs of any origin may read: nothing here is anyone's own.
-OPEN = {"Access-Control-Allow-Origin": "*"}
+# What a program may send besides its question: headers of whatever name, which change nothing.
+PREFLIGHT = {
+    "Allow": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Headers": "*",
+    "Access-Control-Max-Age": "86400",
+    "Content-Type": "text/plain",
+}
 # More than this in one address is no reader's choice.
 MOST_PARAMETERS = 1000
 
@@ -56,11 +45,12 @@ class Answered(Exception):  # noqa: N818 (not an error: the answer is another th
         self.response = response
 
 
-def public(view: View) -> View:
+def public(view: View, *, lasting: bool = True) -> View:
     """Serve ``view(request, catalogue, **kwargs)`` as a public page, feed or file.
 
-    GET and HEAD only. An unchanged page is a 304 that costs the one query of the
-    version; Http404 and Answered, raised by the view, become their pages.
+    GET and HEAD only. Http404 and Answered, raised by the view, become their
+    pages. What is ``lasting`` is the same until the next publication (or day),
+    so readers may keep it: the middleware ``unchanged`` sees to that.
     """
 
     @wraps(view)
@@ -69,28 +59,46 @@ def public(view: View) -> View:
             return HttpResponseNotAllowed(("GET", "HEAD"))
         if fault := malformed(request):
             return errors.bad_request_page(request, fault)
-        catalogue = public_catalogue.current()
-        tag = page_tag(request, catalogue)
-        # Compared weakly (RFC 9110, 13.1.2): some caches drop the W/.
-        known = parse_etags(request.META.get("HTTP_IF_NONE_MATCH", ""))
-        if f'W/"{tag}"' in known or f'"{tag}"' in known:
-            return _fresh(HttpResponseNotModified(), tag)
-        if (kept := pages.recall(request, tag)) is not None:
-            return _fresh(kept, tag)
+        catalogue = getattr(request, "catalogue", None) or public_catalogue.current()
         try:
             response = view(request, catalogue, **kwargs)
         except Answered as answered:
             response = answered.response
         except Http404:
             response = errors.not_found_page(request, catalogue)
-        if response.status_code != 200:
+        response.is_public, response.lasts = True, lasting and response.status_code == 200
+        if not response.lasts:
             response.headers.setdefault("Cache-Control", "no-cache")
-            return response
-        return _fresh(pages.keep(request, tag, response), tag)
+        if response.streaming and request.method == "HEAD":
+            # The server would make the whole body, minutes of work, only to drop it.
+            response.streaming_content = ()
+        return response
 
-    # Nothing on a public page is secret, so its length gives nothing away; and there is nothing to
-    # protect from another site's form: a POST is told that it is no method here.
-    return csrf_exempt(gzip_page(answer))
+    # There is nothing to protect from another site's form: a POST is told that it is no method here.
+    return csrf_exempt(answer)
+
+
+def open_data(view: View) -> View:
+    """Serve ``view`` as ``public`` does, to programs in the pages of any other site too (CORS).
+
+    Nothing here is anyone's own. A browser asks first (OPTIONS) before it lets such
+    a program send If-None-Match. Whatever is wrong is told by a problem document.
+    """
+    served = public(view)
+
+    @wraps(view)
+    def answer(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        if request.method == "OPTIONS":
+            response = HttpResponse(status=HTTPStatus.NO_CONTENT, headers=PREFLIGHT)
+        elif request.method not in ("GET", "HEAD"):
+            detail = _("This address is only for reading: use GET.")
+            response = errors.problem(HTTPStatus.METHOD_NOT_ALLOWED, detail)
+            response.headers["Allow"] = "GET, HEAD, OPTIONS"
+        else:
+            response = served(request, **kwargs)
+        return open_to_programs(request, response)
+
+    return csrf_exempt(answer)
 
 
 def malformed(request: HttpRequest) -> str:
@@ -106,26 +114,6 @@ def malformed(request: HttpRequest) -> str:
     if query.count("&") >= MOST_PARAMETERS:
         return errors.TOO_MANY
     return ""
-
-
-def page_tag(request: HttpRequest, catalogue: Catalogue) -> str:
-    """A digest of everything the answer depends on: a page kept under another one is not the answer."""
-    known = (catalogue.version, timezone.localdate(), request.get_full_path(), RELEASE)
-    return hashlib.sha256(repr(known).encode()).hexdigest()[:32]
-
-
-def _fresh(response: HttpResponseBase, tag: str) -> HttpResponseBase:
-    """Add what lets a reader, and a shared cache if the operator allows one, keep the page.
-
-    A 304 says the same as the 200 it stands for, what the page varies by too.
-    """
-    patch_vary_headers(response, ("Accept-Encoding",))
-    seconds = settings.SHARED_CACHE_SECONDS
-    response.headers["ETag"] = f'W/"{tag}"'
-    response.headers["Cache-Control"] = (
-        f"public, max-age=0, s-maxage={seconds}" if seconds else "public, no-cache"
-    )
-    return response
 
 
 def found_or_moved(
@@ -169,7 +157,7 @@ def moved_to(path: str, query: str = "", anchor: str = "") -> HttpResponse:
 def gone(request: HttpRequest, catalogue: Catalogue, found: Found) -> HttpResponse:
     """What a withdrawn record answers: why, and what replaces it."""
     reason = found.edition.change_note
-    if errors.wants_json(request):
+    if errors.is_for_programs(request):
         replaced = {"replacement": absolute(found.replacement_url)} if found.replacement_url else {}
         return errors.problem(HTTPStatus.GONE, reason, **replaced)
     return errors.answer(

@@ -51,6 +51,7 @@ class PageCache:
         if len(response.content) > HEAVIEST:
             return response
         packed, headers = gzip.compress(response.content, compresslevel=6), dict(response.headers)
+        headers.pop("Content-Length", None)
         self._ask("set", _place(request), (tag, packed, headers), KEPT_FOR)
         return _answer(request, packed, headers)
 
@@ -79,13 +80,18 @@ def understood(request: HttpRequest, query: str) -> None:
     request.canonical_query = query
 
 
+def address(request: HttpRequest) -> tuple[str, str]:
+    """What tells a page from others: its path and its query, as they came."""
+    return (request.path_info, request.META.get("QUERY_STRING", ""))
+
+
 def _is_canonical(request: HttpRequest) -> bool:
     return request.META.get("QUERY_STRING", "") == getattr(request, "canonical_query", "")
 
 
 def _place(request: HttpRequest) -> str:
     """The key of the request's address; those with a query share SLOTS of them."""
-    digest = hashlib.sha256(request.get_full_path().encode()).hexdigest()
+    digest = hashlib.sha256(repr(address(request)).encode()).hexdigest()
     if request.META.get("QUERY_STRING"):
         return f"page:{int(digest, 16) % SLOTS}"
     return f"page:{digest}"
@@ -93,5 +99,7 @@ def _place(request: HttpRequest) -> str:
 
 def _answer(request: HttpRequest, packed: bytes, headers: dict[str, str]) -> HttpResponse:
     if re_accepts_gzip.search(request.META.get("HTTP_ACCEPT_ENCODING", "")):
-        return HttpResponse(packed, headers={**headers, "Content-Encoding": "gzip"})
-    return HttpResponse(gzip.decompress(packed), headers=headers)
+        body, headers = packed, {**headers, "Content-Encoding": "gzip"}
+    else:
+        body = gzip.decompress(packed)
+    return HttpResponse(body, headers={**headers, "Content-Length": str(len(body))})

@@ -1,9 +1,11 @@
-"""What crawlers ask for: the sitemap and robots.txt."""
+"""What crawlers ask for: the sitemap, in parts when it is large, and robots.txt."""
 
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Iterable
+
+from django.http import Http404, HttpRequest, HttpResponse
 
 from relations.catalogue import Catalogue, url_of
-from relations.catalogue.changes import public_pages
+from relations.catalogue.changes import last_part, public_pages, public_parts
 from relations.formats import sitemap
 from relations.formats.web import absolute
 from relations.views.http import public
@@ -22,7 +24,10 @@ LISTS = (
     "/actors/",
     "/relationships/",
     "/sources/",
+    "/data/",
 )
+# Row ids of records in one part of a large sitemap, which leaves room for the lists in the first.
+PART = sitemap.MOST - 1000
 # Filtered lists are without number and hold no page that the sitemap does not name.
 ROBOTS = """User-agent: *
 Disallow: /admin/
@@ -34,9 +39,31 @@ Sitemap: {sitemap}
 
 @public
 def sitemap_page(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
-    records = ((url_of(kind, slug), changed) for kind, slug, changed in public_pages())
-    pages = [*((path, None) for path in LISTS), *records]
-    return HttpResponse(sitemap.render(pages), content_type="application/xml; charset=utf-8")
+    """``/sitemap.xml``: every page, or the parts in which they are when one file cannot hold them."""
+    parts = public_parts(PART)
+    if len(LISTS) + sum(count for _number, count, _latest in parts) <= sitemap.MOST:
+        return _xml(sitemap.render(_pages(None)))
+    latest = {1: None} | {number: changed for number, _count, changed in parts}
+    return _xml(sitemap.render_index((f"/sitemap-{n}.xml", changed) for n, changed in latest.items()))
+
+
+@public
+def sitemap_part(request: HttpRequest, catalogue: Catalogue, number: int) -> HttpResponse:
+    """``/sitemap-<n>.xml``: the pages of one part; the first begins with the lists."""
+    if number > last_part(PART):
+        raise Http404
+    return _xml(sitemap.render(_pages(number)))
+
+
+def _pages(part: int | None) -> Iterable[sitemap.Place]:
+    """The pages of a part, or of all."""
+    records = None if part is None else range((part - 1) * PART + 1, part * PART + 1)
+    lists = ((path, None) for path in LISTS) if part in (None, 1) else ()
+    return [*lists, *((url_of(kind, slug), changed) for kind, slug, changed in public_pages(records))]
+
+
+def _xml(text: str) -> HttpResponse:
+    return HttpResponse(text, content_type="application/xml; charset=utf-8")
 
 
 @public

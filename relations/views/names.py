@@ -102,7 +102,7 @@ def read_asked(request: HttpRequest, usual: str = "name", kept: Pairs = ()) -> A
 def read_names(request: HttpRequest, catalogue: Catalogue, kind: str) -> NamePage:
     """The names of one kind that were asked for, by page."""
     asked = read_asked(request)
-    names = list(catalogue.vocabulary(kind).holding(asked.name))
+    names = list(catalogue.vocabulary(kind).matching(asked.name))
     if not asked.by_name:
         index = current_index(catalogue)
         counts = index.postings(kind).counts(index.all)

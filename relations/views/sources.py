@@ -14,7 +14,8 @@ from relations.catalogue.sections import claim_url
 from relations.finder import current_index
 from relations.finder.images import known
 from relations.finder.rows import cited_items
-from relations.views.http import found_or_moved, public
+from relations.formats import as_bibtex
+from relations.views.http import found_or_moved, open_data, public
 from relations.views.names import read_names
 from relations.views.templating import render_page
 from relations.views.vocabulary import record_context
@@ -52,6 +53,12 @@ def sources(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
         "sources": [(name, found.count("source", name.key)) for name in names.rows],
     }
     return render_page(request, "sources/list.html", context)
+
+
+@open_data
+def bibliography(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
+    """``/sources.bib``: every source as literature for LaTeX."""
+    return HttpResponse(as_bibtex.render_sources(catalogue), content_type=as_bibtex.MEDIA_TYPE)
 
 
 @public

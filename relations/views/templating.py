@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import TextChoices
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.defaultfilters import filesizeformat
 from django.templatetags.static import static
 from django.utils.dateformat import format as format_date
 from django.utils.formats import number_format
@@ -17,6 +18,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from relations.finder import FacetValue
+from relations.formats import FORMATS
 from relations.models import (
     Actor,
     Agreement,
@@ -66,8 +68,11 @@ def environment(**options: Any) -> Environment:
         language=get_language,
         remembered=remembered,
         facet_values=facet_values,
+        formats=FORMATS,
     )
-    env.filters.update(span=read_span, day=day, capital=capital, grouped=grouped)
+    env.filters.update(
+        span=read_span, day=day, capital=capital, filesizeformat=filesizeformat, grouped=grouped
+    )
     return env
 
 

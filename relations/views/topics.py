@@ -25,7 +25,7 @@ Theme = tuple[Name, int, list[Counted]]
 @public
 def topics(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
     asked, entries = read_asked(request), current_index(catalogue)
-    held = {name.key for name in catalogue.topics.holding(asked.name)}
+    held = {name.key for name in catalogue.topics.matching(asked.name)}
     rows = list(_rows(themes(catalogue, entries), held, asked))
     names = page_of_names(request, rows, asked)
     context = {

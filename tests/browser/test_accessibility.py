@@ -50,11 +50,13 @@ FAMILIES = {
         "/topics/air-defence/editions/1/",
     ],
     "changes": ["/changes/"],
+    "data": ["/data/"],
 }
 # These answer with data, or lead on.
 WITHOUT_A_PAGE = {
     *("record_json", "entry_code", "edition_code", "claim"),
-    *("changes_feed", "sitemap", "robots", "health", "selection"),
+    *("changes_feed", "sitemap", "sitemap_part", "robots", "health", "selection"),
+    *("bibliography", "description", "archive"),
 }
 ERRORS = {
     "/nothing/here/": 404,

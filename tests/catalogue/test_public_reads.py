@@ -18,7 +18,9 @@ PUBLIC = {
     "relations_edition",
     "relations_address",
     "relations_claimaddress",
-    "relations_fulltext",
+    "relations_posting",
+    "relations_phrase",
+    "relations_word",
 }
 
 
@@ -30,7 +32,7 @@ def test_the_catalogue_and_the_finder_touch_no_working_row() -> None:
         connection,
     ) as captured:
         names = catalogue.current()
-        asked = QueryDict("q=summit&actor=arland&type=event&from=2014&says=position")
+        asked = QueryDict("q=summit+%22summit+of%22&actor=arland&type=event&from=2014&says=position")
         find(parse(asked, names), names, current_index(names))
         catalogue.find_address("events", "summit")
         catalogue.find_address("relationships", "borland-arland")

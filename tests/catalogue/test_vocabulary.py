@@ -171,4 +171,4 @@ def test_names_are_found_by_any_part_of_their_words(typed: str, labels: list[str
     names = (
         Name("actor", label, label, label, 1, "{}") for label in ("S-400", "Élysée forum", "Foreign office")
     )
-    assert [name.label for name in Vocabulary(names).holding(typed)] == labels
+    assert [name.label for name in Vocabulary(names).matching(typed)] == labels

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relations.catalogue.marking import mark, mark_html, plain
-from relations.catalogue.query import MOST_TERMS, matched, read_query
+from relations.catalogue.marking import Marker, plain
+from relations.catalogue.query import MOST_TERMS, read_query
 from relations.catalogue.words import LONGEST_WORD, normalise, words
 
 
@@ -47,7 +47,7 @@ def test_a_normalised_word_stays_as_it_is_in_any_case(text: str) -> None:
 
 def stems_found(query: str, text: str) -> bool:
     stems = normalise(text)
-    return all(matched(stems, [term]) for term in read_query(query))
+    return all(term.matches(stems) for term in read_query(query))
 
 
 @pytest.mark.parametrize(
@@ -73,6 +73,7 @@ def stems_found(query: str, text: str) -> bool:
         ("the", "An end", False),
         ("wa", "A warning", False),
         ("wa*", "A warning", True),
+        ("w* a", "A warning", False),
     ],
 )
 def test_a_query_finds(query: str, text: str, found: bool) -> None:
@@ -93,15 +94,15 @@ def test_the_beginning_of_a_word_finds_it_at_every_length(typed: list[str]) -> N
 
 def test_marking_escapes_text_and_marks_words_as_written() -> None:
     terms = read_query("treaty elysee")
-    assert mark("<b>Treaties</b> & Élysée", terms) == (
+    assert Marker(terms).mark("<b>Treaties</b> & Élysée") == (
         "&lt;b&gt;<mark>Treaties</mark>&lt;/b&gt; &amp; <mark>Élysée</mark>"
     )
-    assert mark("<b>", ()) == "&lt;b&gt;"
+    assert Marker(()).mark("<b>") == "&lt;b&gt;"
 
 
 def test_marking_leaves_tags_alone_and_marks_phrases_only_as_phrases() -> None:
     html = '<p>A <a href="/peace/treaty">peace</a> treaty; peace &amp; treaty, treaty.</p>'
-    assert mark_html(html, read_query('"peace treaty"')) == (
+    assert Marker(read_query('"peace treaty"')).mark_html(html) == (
         '<p>A <a href="/peace/treaty"><mark>peace</mark></a> <mark>treaty</mark>; '
         "<mark>peace</mark> &amp; <mark>treaty</mark>, treaty.</p>"
     )
@@ -109,5 +110,5 @@ def test_marking_leaves_tags_alone_and_marks_phrases_only_as_phrases() -> None:
 
 @given(st.text())
 def test_marking_changes_nothing_but_marks(text: str) -> None:
-    marked = mark(text, read_query(text))
+    marked = Marker(read_query(text)).mark(text)
     assert plain(marked.replace("<mark>", "").replace("</mark>", "")) == text

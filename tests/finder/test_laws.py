@@ -3,19 +3,24 @@
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 import pytest
 from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from rapidfuzz.distance import DamerauLevenshtein
 
 from relations import catalogue
+from relations.catalogue import spelling
+from relations.catalogue.query import Term
+from relations.catalogue.words import normalise
 from relations.finder import Params, Result, current_index, parse
 from relations.finder.elsewhere import everywhere
 from relations.finder.facets import FACETS, ChoiceFacet
 from relations.finder.selection import Selection
 from relations.finder.values import all_values, with_addresses
+from tests.finder import reference
 from tests.finder.reference import ACTORS, PAIRS, SOURCES, THEMES, Reading
 
 Ask = Callable[..., Result]
@@ -43,6 +48,9 @@ WORDS = [
     "defence",
     "xyzzy",
 ]
+
+
+MISSPELT = ["traety", "tready", "exercices", "elisee", "misile", "xyzzy", '"fre trade"', "defense"]
 
 
 @st.composite
@@ -192,6 +200,81 @@ def test_years_count_the_dated_entries_that_touch_them_whatever_the_range(
     expected = [(y, sum(s.first.year <= y <= s.last.year for s in dated)) for y in sorted(years)]
     assert list(result.years) == expected
     assert result.undated == len(spans) - len(dated)
+
+
+SYNTAX = st.lists(
+    st.one_of(
+        st.sampled_from(WORDS),
+        st.sampled_from(
+            ["AND", "OR", "NOT", "NEAR(", ")", "title:", "^", "-", "*", '"', "'", "<->", "|", "&"]
+        ),
+        st.sampled_from(
+            ["a*", "tr*", "the", "Élysée", "s", "400", "\x00", "\ud800", "%", ":*", "\\", "{", "+"]
+        ),
+        st.text(max_size=8),
+    ),
+    max_size=24,
+).map(" ".join)
+
+
+@settings(lawfully, max_examples=150)
+@given(q=SYNTAX)
+def test_whatever_is_searched_for_is_counted_as_a_plain_reading_counts(
+    reading: Reading, ask: Ask, q: str
+) -> None:
+    asked = QueryDict(mutable=True)
+    asked["q"] = q
+    result = ask(parse(asked, catalogue.current()))
+    assert result.total == total(result.params, reading)
+
+
+@lawfully
+@given(question=questions(), q=st.lists(st.sampled_from([*WORDS, *MISSPELT]), max_size=3).map(" ".join))
+def test_a_suggestion_tells_the_hits_that_its_search_has(
+    reading: Reading, ask: Ask, question: str, q: str
+) -> None:
+    asked = QueryDict(question, mutable=True)
+    asked["q"] = q
+    result = ask(parse(asked, catalogue.current()))
+    assert len(result.suggestions) <= 3
+    for suggestion in result.suggestions:
+        found = ask(suggestion.query)
+        assert found.params.q == suggestion.q
+        assert found.total == suggestion.total == total(found.params, reading) > 0
+        assert (found.unknown, found.suggestions) == ((), ())
+
+
+@lawfully
+@given(q=st.lists(st.sampled_from([*WORDS, *MISSPELT]), max_size=3).map(" ".join))
+def test_a_word_is_unknown_when_no_entry_holds_it_even_alone(reading: Reading, ask: Ask, q: str) -> None:
+    result = ask(f"q={quote_plus(q)}")
+    for word in result.unknown:
+        assert not any(entry.holds(Term(tuple(normalise(word)))) for entry in reading.entries)
+    if not result.total:
+        lone = [term for term in result.params.terms if len(term.stems) == 1]
+        lost = {t.stems[0] for t in lone if not any(entry.holds(t) for entry in reading.entries)}
+        assert lost <= {stem for word in result.unknown for stem in normalise(word)}
+
+
+@st.composite
+def slips(draw: Any) -> str:
+    """A word of the reference with one mistake in it."""
+    plain = [word.lower() for word in reference.WORDS if word.isascii() and word.isalpha()]
+    word = draw(st.sampled_from([word for word in plain if len(word) >= spelling.SHORTEST]))
+    place, letter = draw(st.integers(0, len(word) - 2)), draw(st.sampled_from("aeioukrstz"))
+    head, one, two, tail = word[:place], word[place], word[place + 1], word[place + 2 :]
+    ways = (one, one + letter, letter + two, two + one, one + letter + two)
+    return head + draw(st.sampled_from(ways)) + tail
+
+
+@settings(lawfully, max_examples=100)
+@given(slip=slips())
+def test_a_slip_is_answered_with_words_one_letter_away(reading: Reading, ask: Ask, slip: str) -> None:
+    result = ask(f"q={slip}")
+    if len(slip) >= spelling.SHORTEST:
+        assert result.total or result.suggestions
+    for suggestion in result.suggestions:
+        assert DamerauLevenshtein.distance(slip, suggestion.q) == 1
 
 
 NONSENSE = st.one_of(

@@ -18,6 +18,7 @@ from pytest_django import Settings
 
 from relations import catalogue
 from relations.finder import Index, current, current_index, stored
+from relations.finder.numbers import Numbers
 from relations.finder.upkeep import Base, advance
 from relations.models import Record, Reference
 from tests.factories import merge_record, publish_document, publish_documents, withdraw_record
@@ -59,10 +60,10 @@ def told(index: Index) -> dict[str, Any]:
             for value in values[name]
         },
         "counts": {name: dict(facet.counts(half)) for name, facet in index.facets.items()},
-        "days": (index.codes(index.dated), index.codes(half), index.codes(index.undated)),
+        "days": [index.codes(held) for held in (index.dated, half, index.undated, index.exact)],
         "years": index.years(index.all),
         "links": {code: index.linked_from(code) for code in [*index.codes(index.all), "nobody"]},
-        "named": {e: index.codes(index.of_editions([e])) for e in [*index.bearers, *range(60)]},
+        "named": {e: index.codes(index.of_editions(Numbers([e]))) for e in range(60)},
     }
 
 

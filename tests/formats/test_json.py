@@ -90,10 +90,20 @@ def test_a_selection_names_what_it_could_not_follow(reader: Client) -> None:
     assert [(p["name"], p["value"]) for p in data["problems"]] == [("topic", "nonsense")]
 
 
+def test_a_selection_offers_other_words_for_those_no_entry_holds(reader: Client, site: str) -> None:
+    a_published("event")
+    data = reader.get("/entries.json?q=sumit&type=event").json()
+    assert (data["count"], data["unknown_words"]) == (0, ["sumit"])
+    (offer,) = data["suggestions"]
+    assert offer == {"q": "summit", "url": f"{site}/entries.json?q=summit&type=event", "count": 1}
+    found = reader.get(offer["url"].removeprefix(site)).json()
+    assert (found["count"], found["unknown_words"], found["suggestions"]) == (1, [], [])
+
+
 def test_a_selection_costs_four_queries_at_most(reader: Client) -> None:
     a_published("event")
     reader.get("/robots.txt")
-    for path in ("/entries.json?q=summit", "/entries.atom?q=summit"):
+    for path in ("/entries.json?q=summit", "/entries.json?q=sumit", "/entries.atom?q=summit"):
         with CaptureQueriesContext(connection) as queries:
             reader.get(path)
         assert len(queries) <= 4

@@ -10,14 +10,25 @@ from tests.world import a_claim, a_document, a_published, save
 pytestmark = pytest.mark.django_db
 
 HTML, JSON, ATOM = "text/html; charset=utf-8", "application/json", "application/atom+xml; charset=utf-8"
+BIBTEX, XML = "application/x-bibtex; charset=utf-8", "application/xml; charset=utf-8"
 ADDRESSES = {
     **dict.fromkeys(("/", "/about/", "/relationships/", "/entries/", "/events/", "/agreements/"), HTML),
-    **dict.fromkeys(("/issues/", "/topics/", "/actors/", "/sources/", "/timeline/", "/changes/"), HTML),
+    **dict.fromkeys(
+        ("/issues/", "/topics/", "/actors/", "/sources/", "/timeline/", "/changes/", "/data/"), HTML
+    ),
     **dict.fromkeys(("/entries/facets/topic/", "/events/facets/actor/", "/timeline/facets/type/"), HTML),
     "/entries.json": JSON,
+    "/entries.csv": "text/csv; charset=utf-8",
     "/entries.atom": ATOM,
+    "/entries.ics": "text/calendar; charset=utf-8",
+    "/entries.bib": BIBTEX,
+    "/entries.ris": "application/x-research-info-systems; charset=utf-8",
+    "/entries.csl.json": "application/vnd.citationstyles.csl+json",
+    "/sources.bib": BIBTEX,
+    "/api/openapi.json": JSON,
     "/changes.atom": ATOM,
-    "/sitemap.xml": "application/xml; charset=utf-8",
+    "/sitemap.xml": XML,
+    "/sitemap-1.xml": XML,
     "/robots.txt": "text/plain; charset=utf-8",
     "/health/": "text/plain; charset=utf-8",
 }
@@ -45,13 +56,9 @@ def test_every_address_answers_in_its_form(reader: Client) -> None:
         assert (response.status_code, response.headers["Content-Type"]) == (200, form), path
 
 
-def test_every_json_and_feed_may_be_read_by_any_host(reader: Client) -> None:
-    for path in (
-        "/entries.json",
-        "/entries.atom",
-        "/changes.atom",
-        *(f"{record}.json" for record in RECORDS),
-    ):
+def test_every_file_and_feed_may_be_read_by_any_host(reader: Client) -> None:
+    data = [path for path, form in ADDRESSES.items() if form not in (HTML, XML) and "text/plain" not in form]
+    for path in (*data, *(f"{record}.json" for record in RECORDS)):
         assert reader.get(path).headers["Access-Control-Allow-Origin"] == "*", path
 
 

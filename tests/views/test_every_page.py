@@ -14,7 +14,15 @@ from relations.publishing.importing import import_folder
 pytestmark = pytest.mark.django_db
 
 LISTS = (
-    *("/", "/about/", "/topics/", "/actors/", "/relationships/", "/sources/", "/entries/", "/timeline/"),
+    "/",
+    "/about/",
+    "/data/",
+    "/topics/",
+    "/actors/",
+    "/relationships/",
+    "/sources/",
+    "/entries/",
+    "/timeline/",
     *("/entries/facets/actor/", "/topics/alignment/facets/speaker/?name=a"),
 )
 

@@ -148,7 +148,7 @@ def test_an_empty_list_says_which_choice_to_drop(reader: Client) -> None:
 
 def test_when_no_single_choice_is_to_blame_the_page_says_so(reader: Client) -> None:
     page = read(reader, "/entries/?type=event&state=emerging&q=nothing")
-    notice = page.select_one("main .notice")
+    notice = page.select("main .notice")[-1]
     assert "None of these choices is in the way alone" in notice.get_text()
     assert notice.a["href"] == "/entries/"
 
@@ -173,6 +173,23 @@ def test_a_card_shows_the_claim_that_matched_with_its_words_marked(reader: Clien
     (card,) = page.select(".card")
     assert card.select_one(".hits-in a")["href"] == "/issues/fishing/#c-ccccccccc4"
     assert card.select_one(".hits-in mark").get_text() == "herring"
+
+
+def test_a_word_that_no_entry_holds_is_named_with_the_nearest_that_is(reader: Client) -> None:
+    page = read(reader, "/issues/?q=herrnig+left&from=2000")
+    notice = page.select_one(".notice")
+    assert notice.p.get_text() == "No entry holds the word “herrnig”. Did you mean:"
+    (offer,) = notice.select("li")
+    assert offer.get_text(" ", strip=True) == "herring left 1"
+    path = follow("/issues/", offer.a)
+    assert path == "/issues/?q=herring+left&from=2000"
+    assert len(read(reader, path).select(".card")) == 1
+
+
+def test_unknown_words_are_named_as_typed_and_escaped(reader: Client) -> None:
+    page = read(reader, "/entries/?q=%3Cb%3EXyzzy%3C/b%3E+Plugh")
+    assert page.select_one(".notice p").get_text() == "No entry holds the words “b”, “Xyzzy”, “Plugh”."
+    assert page.select_one("main .notice b") is None
 
 
 def test_the_form_keeps_what_its_fields_do_not_hold(reader: Client) -> None:
@@ -264,7 +281,7 @@ RECORDS = {
 
 def offered(page: BeautifulSoup) -> list[str]:
     """The feed and the files of the page's entries."""
-    return [link["href"] for link in page.select("main .files a")]
+    return [link["href"] for link in page.select('main .files a[href^="/entries"]')]
 
 
 @pytest.mark.parametrize(("path", "choice"), RECORDS.items())

@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from relations import publishing
+from relations.formats import FORMATS
 from relations.models import Passage, Record
 from relations.urls import urlpatterns
 from tests.world import a_claim, a_document, a_draft, a_published, change, save
@@ -43,10 +44,15 @@ SURFACES = {
     "record_facet": [
         f"/{section}/{{slug}}/facets/actor/" for section in ("topics", "actors", "relationships")
     ],
-    "selection": ["/entries.json?page_size=100", "/entries.atom"],
+    "selection": ["/entries.json?page_size=100", *(f"/entries.{suffix}" for suffix in FORMATS)],
+    "bibliography": ["/sources.bib"],
+    "data": ["/data/"],
+    "description": ["/api/openapi.json"],
+    "archive": ["/dumps/relations-2026-01-01-v1.zip"],
     "changes": ["/changes/"],
     "changes_feed": ["/changes.atom"],
     "sitemap": ["/sitemap.xml"],
+    "sitemap_part": ["/sitemap-1.xml"],
     "robots": ["/robots.txt"],
     "health": ["/health/"],
     "topics": ["/topics/"],
@@ -145,7 +151,7 @@ def test_nothing_hidden_is_on_any_surface_for_any_role(world: None, visitors: di
         seen = 0
         for address in addresses():
             response = visitor.get(address)
-            body = response.content.decode() + str(response.headers)
+            body = response.getvalue().decode() + str(response.headers)
             own = [word for word in SECRETS.values() if word in address]
             found = [word for word in SECRETS.values() if word in body and word not in own]
             assert found == [], (role, address)
@@ -182,7 +188,7 @@ def test_a_search_finds_nothing_hidden(world: None, visitors: dict[str, Client])
 def test_every_role_is_given_the_same_bytes(world: None, visitors: dict[str, Client]) -> None:
     for address in addresses():
         answers = [visitor.get(address) for visitor in visitors.values()]
-        assert len({(answer.status_code, answer.content) for answer in answers}) == 1, address
+        assert len({(answer.status_code, answer.getvalue()) for answer in answers}) == 1, address
         assert not any(answer.cookies for answer in answers)
         assert not any("Cookie" in answer.headers.get("Vary", "") for answer in answers)
 

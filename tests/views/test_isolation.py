@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from relations import catalogue, publishing
+from relations.formats import FORMATS
 from relations.models import Address, ClaimAddress, Edition, Record, Reference
 from tests.world import a_claim, a_document, a_published, save
 
@@ -20,7 +21,9 @@ PUBLIC = {model._meta.db_table for model in (Reference, Record, Edition, Address
 PATHS = [
     *("/", "/about/", "/entries/", "/events/", "/agreements/", "/issues/", "/timeline/", "/changes/"),
     *("/topics/", "/actors/", "/relationships/", "/sources/", "/changes.atom", "/sitemap.xml"),
-    *("/robots.txt", "/health/", "/entries.json", "/entries.atom", "/entries/?q=summit"),
+    *("/robots.txt", "/health/", "/entries/?q=summit", "/data/", "/api/openapi.json", "/sitemap-1.xml"),
+    *("/sources.bib", "/dumps/relations-2026-01-01-v1.zip"),
+    *(f"/entries.{suffix}{query}" for suffix in FORMATS for query in ("", "?q=summit&type=event")),
     *("/entries/facets/topic/", "/timeline/facets/source/?name=a", "/topics/defence/facets/actor/"),
     "/entries/?type=event&topic=defence&actor=arland&source=joint-statement&from=2014&says=position",
     *("/claims/cccccccc22/", "/e/vvvvv2/", "/e/vvvvv2/1/", "/nothing/", "/events/nothing/"),
@@ -64,6 +67,7 @@ def asked(client: Client, path: str) -> list[str]:
     catalogue.forget()
     with CaptureQueriesContext(connection) as queries:
         response = client.get(path)
+        response.getvalue()
     assert response.status_code < 500, path
     assert not response.cookies, path
     return [query["sql"] for query in queries]

@@ -13,7 +13,7 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from config import values
-from relations.views import http, kept
+from relations.views import kept, unchanged
 from relations.views.release import shaping_files
 from tests.world import a_published
 
@@ -32,7 +32,7 @@ def _a_summit() -> None:
 def no_cache(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """A cache that cannot be reached, and a process that has not noticed yet."""
     settings.CACHES = {"default": values.cache(NOBODY)}
-    monkeypatch.setattr(http, "pages", kept.PageCache())
+    monkeypatch.setattr(unchanged, "pages", kept.PageCache())
 
 
 def comes_from_the_cache(reader: Client, path: str) -> bool:

@@ -49,7 +49,7 @@ class VocabularyFacet(Facet):
         return self.name_of(key, catalogue).label
 
     def keys_holding(self, text: str, catalogue: Catalogue) -> Iterable[str]:
-        return (name.key for name in catalogue.vocabulary(self.kind).holding(text))
+        return (name.key for name in catalogue.vocabulary(self.kind).matching(text))
 
     def told(self, keys: Iterable[str], catalogue: Catalogue) -> Mapping[str, Name]:
         vocabulary = catalogue.vocabulary(self.kind)

@@ -1,0 +1,105 @@
+"""Literature for BibTeX and biblatex: entries, each cited at its edition, and the sources they rest on."""
+
+import re
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from relations.catalogue import Catalogue, Name
+from relations.finder import Whole
+from relations.formats.line import Line, batches_of
+from relations.models import Precision, Source, Span
+
+MEDIA_TYPE = "application/x-bibtex; charset=utf-8"
+# What TeX would obey. In braces, so that none swallows a space; an unmatched brace would end a value.
+_ESCAPES = str.maketrans(
+    {
+        **{letter: f"\\{letter}" for letter in "$&#_%"},
+        "\\": "{\\textbackslash}",
+        "{": "{\\textbraceleft}",
+        "}": "{\\textbraceright}",
+        "~": "{\\textasciitilde}",
+        "^": "{\\textasciicircum}",
+    }
+)
+# Addresses are taken as they stand: only what would end the value is written otherwise.
+_IN_ADDRESSES = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"})
+_CONTROL = re.compile("[\x00-\x1f\x7f]+")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# Of the types every style knows; the rest are what they are: miscellaneous.
+_TYPES = {Source.Type.ARTICLE: "article", Source.Type.BOOK: "book", Source.Type.REPORT: "techreport"}
+_PUBLISHED_BY = {"article": "journal", "techreport": "institution", "misc": "howpublished"}
+# Fields whose value is TeX's own, or is not read by TeX.
+_BARE = ("month",)
+_AS_IS = ("url", "urldate")
+
+
+def render(whole: Whole) -> Iterator[str]:
+    """The entries of a selection in pieces of some hundred."""
+    for lines in batches_of(whole):
+        yield "".join(_entry(line) for line in lines)
+
+
+def render_sources(catalogue: Catalogue) -> str:
+    """The bibliography: every public source, by title."""
+    return "".join(_source(name, catalogue) for name in catalogue.sources)
+
+
+def _entry(line: Line) -> str:
+    published = line.edition.published_at
+    fields = {
+        "title": line.document["title"],
+        "booktitle": line.catalogue.reference.title,
+        "year": str(published.year),
+        "month": _MONTHS[published.month - 1],
+        "note": _("Edition %(number)s") % {"number": line.edition.number},
+        "abstract": line.document["summary"],
+        "keywords": ", ".join(topic.label for topic in line.topics),
+        "url": line.permanent_url,
+    }
+    return _written("incollection", line.citation_key, fields)
+
+
+def _source(name: Name, catalogue: Catalogue) -> str:
+    document = name.document
+    issuer = catalogue.actors.get(document["issuer"])
+    type_ = _TYPES.get(document["type"], "misc")
+    dated = Span.parse(document["date"]) if document["date"] else None
+    fields = {
+        "title": document["title"],
+        "author": document["author"],
+        _PUBLISHED_BY.get(type_, "publisher"): document["publisher"] or (issuer.label if issuer else ""),
+        **_when(dated),
+        "abstract": document["description"],
+        "language": document["language"],
+        "url": document["url"],
+        "urldate": document["accessed_on"],
+    }
+    return _written(type_, document["slug"], fields)
+
+
+def _when(dated: Span | None) -> dict[str, str]:
+    """Year and month where the date is as exact; another date is a note, in words."""
+    if dated is None:
+        return {}
+    first, last = dated.first, dated.last
+    if dated.precision not in (Precision.DAY, Precision.MONTH, Precision.YEAR) or first.year != last.year:
+        return {"note": dated.label}
+    within_month = dated.precision is not Precision.YEAR and first.month == last.month
+    return {"year": f"{first.year:04}"} | ({"month": _MONTHS[first.month - 1]} if within_month else {})
+
+
+def _written(type_: str, key: str, fields: dict[str, str]) -> str:
+    lines = [f"  {name} = {_value(name, text)}," for name, text in fields.items() if text]
+    return "\n".join((f"@{type_}{{{key},", *lines, "}", "", ""))
+
+
+def _value(name: str, text: str) -> str:
+    """A field's value. Titles and names keep their capitals and their commas by a second pair of braces."""
+    if name in _BARE:
+        return text
+    text = _CONTROL.sub(" ", text).strip()
+    if name in _AS_IS:
+        return f"{{{text.translate(_IN_ADDRESSES)}}}"
+    text = text.translate(_ESCAPES)
+    return f"{{{{{text}}}}}" if name in ("title", "booktitle", "author") else f"{{{text}}}"

@@ -1,0 +1,70 @@
+"""Examples for the description of the API: requests that find something, and their answers, as published."""
+
+import json
+import re
+from dataclasses import dataclass
+
+from relations.catalogue import SECTIONS, Catalogue
+from relations.catalogue.snapshot import VOCABULARIES
+from relations.finder import Index, Params, find
+from relations.formats import as_csl, as_json
+from relations.formats.line import Line
+from relations.formats.record import Data, records_data
+from relations.models import Edition, Record
+
+
+@dataclass(frozen=True)
+class Examples:
+    """``parameters`` by name, ``records`` by the first part of their address: as many as are published."""
+
+    parameters: dict[str, str | int]
+    selection: Data | None
+    literature: list[Data] | None
+    records: dict[str, Data]
+
+
+def examples_of(catalogue: Catalogue, index: Index) -> Examples:
+    found = find(Params(page_size=1), catalogue, index)
+    if not found.cards:
+        return Examples({}, None, None, {})
+    values = {
+        facet.name: max(facet.values, key=lambda value: value.count).value
+        for facet in found.facets
+        if facet.values
+    }
+    entries, names = _entries(index), _names(values, catalogue)
+    records = {**entries, **names}
+    return Examples(
+        parameters=values | _others(found.cards[0].title, index),
+        selection=json.loads(as_json.render(found, "/entries.json")),
+        literature=[as_csl.item(Line(edition, catalogue)) for edition in entries.values()],
+        records=dict(zip(records, records_data(list(records.values()), catalogue), strict=True)),
+    )
+
+
+def _others(title: str, index: Index) -> dict[str, str | int]:
+    """Values of the parameters that are no facet's."""
+    words = sorted(re.findall(r"\w+", title), key=len)
+    years = [f"{year:04}" for year, _count in index.years(index.all)]
+    dates = {"from": years[0], "to": years[-1]} if years else {}
+    return {"q": words[-1], "sort": "oldest", "page": 1, "page_size": 10, **dates}
+
+
+def _entries(index: Index) -> dict[str, Edition]:
+    """The newest entry of each kind."""
+    types = index.postings("type")
+    numbers = {kind: index.page(types.bits(kind), "newest", 0, 1) for kind in Record.ENTRY_KINDS}
+    return _editions({kind: index.edition(found[0]) for kind, found in numbers.items() if found})
+
+
+def _names(values: dict[str, str], catalogue: Catalogue) -> dict[str, Edition]:
+    """The records that the most frequent values stand for."""
+    found = {
+        kind: catalogue.vocabulary(kind).by_slug(values[kind]) for kind in VOCABULARIES if kind in values
+    }
+    return _editions({kind: name.edition_id for kind, name in found.items() if name})
+
+
+def _editions(by_kind: dict[str, int]) -> dict[str, Edition]:
+    editions = Edition.objects.in_bulk(by_kind.values())
+    return {SECTIONS[kind]: editions[pk] for kind, pk in by_kind.items()}

@@ -1,0 +1,110 @@
+"""What the JSON of a selection holds, member by member: see relations/formats/as_json.py, which writes it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from relations.finder.facets import FACETS
+from relations.formats.described.members import (
+    ADDRESS,
+    NUMBER,
+    TEXT,
+    YES_OR_NO,
+    Member,
+    Table,
+    listed,
+    or_null,
+    ref,
+)
+from relations.formats.described.records import PAGE, SCHEMA, TYPES
+
+SELECTION = Table(
+    "Selection",
+    _("One page of a list of entries"),
+    (
+        SCHEMA,
+        Member("title", TEXT, _("What was found, in words.")),
+        Member("count", NUMBER, _("How many entries were found, on all pages.")),
+        Member("next", or_null(ADDRESS), _("The next page; null on the last.")),
+        Member("previous", or_null(ADDRESS), _("The page before; null on the first.")),
+        Member("problems", listed(ref("Unfollowed")), _("What was asked for and could not be followed.")),
+        Member("unknown_words", listed(TEXT), _("The words of the search that no entry holds.")),
+        Member(
+            "suggestions",
+            listed(ref("Suggestion")),
+            _("Where a word is unknown, searches with the nearest words that entries hold: at most three."),
+        ),
+        Member("facets", ref("Facets"), _("What the list can be narrowed by, each value with its count.")),
+        Member("results", listed(ref("Result")), _("The entries of this page.")),
+    ),
+)
+LISTS = (
+    SELECTION,
+    Table(
+        "Result",
+        _("An entry in a list"),
+        (
+            Member("code", TEXT, _("The permanent code of the entry: /e/<code>/ always leads to it.")),
+            Member("type", TYPES, _("What kind of entry it is.")),
+            Member("title", TEXT, _("What it is called.")),
+            Member("summary", TEXT, _("The entry in one or two sentences.")),
+            Member("date", or_null(ref("NotedDate")), _("When it was; null where no source says.")),
+            PAGE,
+            Member("json_url", ADDRESS, _("The address of its JSON, which holds all of it.")),
+            Member("topics", listed(ref("Name")), _("The topics it is about.")),
+            Member("actors", listed(ref("Name")), _("Who is involved.")),
+            Member("edition", NUMBER, _("The number of its latest edition.")),
+        ),
+    ),
+    Table(
+        "Facets",
+        _("What a list can be narrowed by"),
+        tuple(
+            Member(
+                facet.name,
+                listed(ref("FacetValue")),
+                _("At most 50 values and those chosen, each with the entries found if it were chosen alone."),
+            )
+            for facet in FACETS
+        ),
+    ),
+    Table(
+        "FacetValue",
+        _("A value that a list can be narrowed by"),
+        (
+            Member("value", TEXT, _("The value of the parameter.")),
+            Member("label", TEXT, _("The same in words.")),
+            Member("count", NUMBER, _("How many entries there are with it and all other choices.")),
+            Member("selected", YES_OR_NO, _("Whether it is chosen.")),
+        ),
+    ),
+    Table(
+        "Suggestion",
+        _("A search with other words in place of the unknown ones"),
+        (
+            Member("q", TEXT, _("The words to search for.")),
+            Member("url", ADDRESS, _("The address of that search, all other choices as they are.")),
+            Member("count", NUMBER, _("How many entries it finds.")),
+        ),
+    ),
+    Table(
+        "Unfollowed",
+        _("What was asked for and could not be followed"),
+        (
+            Member("name", TEXT, _("The parameter.")),
+            Member("value", TEXT, _("Its value, shortened.")),
+            Member("message", TEXT, _("Why, in a sentence.")),
+        ),
+    ),
+)
+FAULT = Table(
+    "Problem",
+    _("Why there is no answer (RFC 9457)"),
+    (
+        Member("type", TEXT, _("about:blank: the status says what kind of problem it is.")),
+        Member("title", TEXT, _("The status in words.")),
+        Member("status", NUMBER, _("The status of the answer.")),
+        Member("detail", TEXT, _("What is wrong, in a sentence.")),
+        Member(
+            "replacement", ADDRESS, _("Of what was withdrawn: the page that stands for it."), optional=True
+        ),
+    ),
+)

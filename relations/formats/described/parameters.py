@@ -1,0 +1,74 @@
+"""The parameters of every list of entries: see relations/finder/params.py, which reads them."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from relations.finder.facets import FACETS, ChoiceFacet, Facet
+from relations.finder.params import LARGEST_PAGE_SIZE, LONGEST_TEXT, PAGE_SIZE, SORTS
+from relations.formats.described.members import Form, Words, one_of
+
+# Besides what is meant any text is taken, but for a zero byte: what cannot be followed is left out
+# and named among the problems of the answer.
+ANY: Form = {"type": "string", "pattern": "^[^\\u0000]*$"}
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """``many``: it may be repeated, and means any of its values."""
+
+    name: str
+    form: Form
+    meaning: Words
+    many: bool = False
+
+    @property
+    def schema(self) -> Form:
+        taken = self.form if self.form == ANY else {"anyOf": [self.form, ANY]}
+        return {"type": "array", "items": taken} if self.many else taken
+
+
+_MEANINGS: dict[str, Words] = {
+    "type": _("What kind of entry; issue is both convergence and divergence."),
+    "topic": _("The slug of a topic; a theme includes its topics."),
+    "relationship": _("The slug of a relationship."),
+    "source": _("The slug of a source that is cited."),
+    "actor": _("The slug of an actor, in whatever role."),
+    "cause": _("The slug of an actor that is a cause or a constraint."),
+    "says": _("A kind of claim that the entry holds."),
+    "speaker": _("The slug of the actor who said or holds a claim; with “says”, a claim of that kind."),
+    "state": _("Where an issue stands."),
+    "status": _("The last milestone of an agreement."),
+}
+
+
+def _of_facet(facet: Facet) -> Parameter:
+    form = one_of(*facet.values) if isinstance(facet, ChoiceFacet) else ANY
+    return Parameter(facet.name, form, _MEANINGS[facet.name], many=True)
+
+
+_NUMBER: Form = {"type": "integer", "minimum": 1}
+PARAMETERS = (
+    Parameter(
+        "q",
+        ANY,
+        _(
+            "Words to search for, at most %(most)s letters; “several words” in quotation marks are a phrase, "
+            "a star at the end of a word stands for any ending."
+        )
+        % {"most": LONGEST_TEXT},
+    ),
+    *(_of_facet(facet) for facet in FACETS),
+    Parameter("from", ANY, _("A year or a day (2014, 2014-09-04): entries that reach to it or beyond.")),
+    Parameter("to", ANY, _("A year or a day: entries that began by then.")),
+    Parameter(
+        "sort", one_of(*SORTS), _("The order: newest first, or the best match first when words are searched.")
+    ),
+    Parameter("page", _NUMBER, _("The page of a list, from 1. Files hold all pages.")),
+    Parameter(
+        "page_size",
+        {**_NUMBER, "maximum": LARGEST_PAGE_SIZE},
+        _("Entries on a page: %(usual)s, at most %(most)s.")
+        % {"usual": PAGE_SIZE, "most": LARGEST_PAGE_SIZE},
+    ),
+)

@@ -1,0 +1,183 @@
+"""The whole public reference as one archive (zip), made once for a version and never changed.
+
+It holds each record twice, a line of JSON each: under ``json/`` as its address
+gives it, every key resolved, and under ``documents/`` as its edition states it.
+The same version makes the same bytes.
+"""
+
+import hashlib
+import json
+import os
+import re
+import tempfile
+import zipfile
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from relations.catalogue import SECTIONS, Catalogue
+from relations.catalogue.reading import briefs
+from relations.catalogue.snapshot import VOCABULARIES
+from relations.documents import canonical
+from relations.documents.references import references, replaced, without
+from relations.finder import Index, Params, Whole
+from relations.finder.whole import BATCH
+from relations.formats.line import Document
+from relations.formats.record import SCHEMA, dumps, records_data
+from relations.formats.web import absolute
+from relations.models import Edition, Record
+
+NAME = re.compile(r"relations-(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})-v(?P<version>[0-9]{1,18})[.]zip")
+README = """{title}
+As of {day}, version {version}. {address}
+Licence: {licence}
+
+reference.json   what the reference says of itself
+json/            every record as its address gives it, one on each line (JSON Lines)
+documents/       every record as it was written, others named by their keys
+SHA256SUMS       checksums of all of these; sha256sum --check reads them
+
+What each member means: {address}data/
+"""
+
+
+@dataclass(frozen=True)
+class Dump:
+    """An archive that was written: its file name, its day (2026-11-22), the version it is of, its bytes."""
+
+    name: str
+    day: str
+    version: int
+    size: int
+
+
+def newest(folder: Path) -> Dump | None:
+    """The archive of the highest version in a folder; None when there is none."""
+    found = (_read(path) for path in folder.glob("relations-*.zip"))
+    return max((dump for dump in found if dump), key=lambda dump: dump.version, default=None)
+
+
+def _read(path: Path) -> Dump | None:
+    match = NAME.fullmatch(path.name)
+    return Dump(path.name, match["day"], int(match["version"]), path.stat().st_size) if match else None
+
+
+def version_of(name: str) -> int:
+    """The version that an archive of this name is of."""
+    return int(NAME.fullmatch(name)["version"])
+
+
+def write(folder: Path, catalogue: Catalogue, index: Index) -> tuple[Path, bool]:
+    """Write the archive of the catalogue's version; where it is, and whether it had to be made.
+
+    Raises ValueError when nothing was ever published, OSError when the folder cannot be written.
+    """
+    if not index.latest:
+        raise ValueError("Nothing has been published yet.")
+    published_at = datetime.fromisoformat(index.latest[3])
+    stem = f"relations-{published_at.date().isoformat()}-v{catalogue.version}"
+    path = folder / f"{stem}.zip"
+    if path.is_file():
+        return path, False
+    folder.mkdir(parents=True, exist_ok=True)
+    # Beside its place and under another name: nobody is ever given half of it.
+    handle, name = tempfile.mkstemp(dir=folder, prefix=f".{stem}-")
+    try:
+        with os.fdopen(handle, "wb") as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+            _Writer(archive, stem, published_at).write(catalogue, index)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    finally:
+        Path(name).unlink(missing_ok=True)
+    return path, True
+
+
+class _Writer:
+    """Writes the files of an archive, all in one folder and with the time of the last publication."""
+
+    def __init__(self, archive: zipfile.ZipFile, stem: str, published_at: datetime) -> None:
+        self.archive = archive
+        self.stem = stem
+        self.time = published_at.timetuple()[:6]
+        self.day = published_at.date().isoformat()
+        self.checksums: list[str] = []
+
+    def write(self, catalogue: Catalogue, index: Index) -> None:
+        counts = {}
+        for kind, section in SECTIONS.items():
+            counts[section] = self._lines(f"json/{section}.jsonl", _json(kind, catalogue, index))
+            self._lines(f"documents/{section}.jsonl", _documents(kind, catalogue, index))
+        about = _about(catalogue) | {"published_at": index.latest[3], "records": counts}
+        self._lines("reference.json", [json.dumps(about, ensure_ascii=False, indent=1)])
+        told = {"title": about["title"], "licence": about["licence"], "address": about["url"]}
+        self._lines("README.txt", [README.format(day=self.day, version=catalogue.version, **told)])
+        self._lines("SHA256SUMS", list(self.checksums))
+
+    def _lines(self, name: str, lines: Iterable[str]) -> int:
+        """Write a file of these lines; how many they were."""
+        info = zipfile.ZipInfo(f"{self.stem}/{name}", self.time)
+        info.compress_type = zipfile.ZIP_DEFLATED
+        info.external_attr = 0o644 << 16
+        digest, count = hashlib.sha256(), 0
+        with self.archive.open(info, "w", force_zip64=True) as file:
+            for count, line in enumerate(lines, 1):  # noqa: B007 (the last one is the number of lines)
+                data = f"{line}\n".encode()
+                digest.update(data)
+                file.write(data)
+        self.checksums.append(f"{digest.hexdigest()}  {name}")
+        return count
+
+
+def _about(catalogue: Catalogue) -> Document:
+    reference = catalogue.reference
+    reach = reference.sources_reach
+    return {
+        "schema": SCHEMA,
+        "title": reference.title,
+        "tagline": reference.tagline,
+        "licence": reference.licence,
+        "contact": reference.contact,
+        "sources_reach": reach.as_data() if reach else None,
+        "url": absolute("/"),
+        "version": catalogue.version,
+    }
+
+
+def _editions(kind: str, catalogue: Catalogue, index: Index) -> Iterator[list[Edition]]:
+    """The current editions of a kind of record in batches: entries from the oldest on, names by label."""
+    if kind in Record.ENTRY_KINDS:
+        return Whole(Params(choices=(("type", (kind,)),), sort="oldest"), catalogue, index).editions()
+    return _names(kind, catalogue)
+
+
+def _names(kind: str, catalogue: Catalogue) -> Iterator[list[Edition]]:
+    wanted = [name.edition_id for name in catalogue.vocabulary(kind)]
+    for start in range(0, len(wanted), BATCH):
+        found = Edition.objects.in_bulk(wanted[start : start + BATCH])
+        yield [found[pk] for pk in wanted[start : start + BATCH]]
+
+
+def _json(kind: str, catalogue: Catalogue, index: Index) -> Iterator[str]:
+    for editions in _editions(kind, catalogue, index):
+        yield from map(dumps, records_data(editions, catalogue))
+
+
+def _documents(kind: str, catalogue: Catalogue, index: Index) -> Iterator[str]:
+    """Documents as their editions state them; but merged keys lead on, and no link waits for its entry."""
+    for editions in _editions(kind, catalogue, index):
+        documents = [edition.read_document() for edition in editions]
+        named = {
+            code for document in documents for link in document.get("links", ()) for code in [link["entry"]]
+        }
+        public = briefs(named)
+        for document in documents:
+            yield canonical(_as_public(document, public.keys(), catalogue))
+
+
+def _as_public(document: Document, public: Collection[str], catalogue: Catalogue) -> Document:
+    named = references(document)
+    kept = without(document, {(kind, key) for kind, key in named if kind == "entry" and key not in public})
+    vocabulary = ((kind, key) for kind, key in named if kind in VOCABULARIES)
+    survivors = {(kind, key): catalogue.vocabulary(kind).resolve(key) for kind, key in vocabulary}
+    return replaced(kept, {name: key for name, key in survivors.items() if key != name[1]})

@@ -1,0 +1,34 @@
+"""`manage.py dump DIR`: the whole public reference as one dated archive, for readers to take away."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
+
+from relations import catalogue
+from relations.finder import current_index
+from relations.formats import dump
+from relations.management.archive import snapshot
+
+
+class Command(BaseCommand):
+    help = "Writes what is public into a folder as one archive, unless that of this version is there."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("dir", metavar="DIR", type=Path, help="made when missing")
+
+    def handle(self, *args: Any, dir: Path, **options: Any) -> None:  # noqa: A002 (the argument's name)
+        try:
+            with snapshot():
+                names = catalogue.current()
+                path, made = dump.write(dir, names, current_index(names))
+        except ValueError as error:
+            raise CommandError(str(error)) from error
+        except OSError as error:
+            raise CommandError(f"{dir} cannot be written: {error.strerror}.") from error
+        except DatabaseError as error:
+            raise CommandError(f"The database cannot be read: {' '.join(str(error).split())}") from error
+        size = f"{path.stat().st_size:,} bytes"
+        self.stdout.write(f"{path}: {size}." if made else f"{path}: there already, {size}.")

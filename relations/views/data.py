@@ -1,0 +1,70 @@
+"""All that is published, to be taken away: what it holds, field by field; the archives; the API described."""
+
+from functools import partial
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from relations.catalogue import Catalogue
+from relations.finder import current_index
+from relations.formats import dump
+from relations.formats.as_csv import COLUMNS
+from relations.formats.described import PARAMETERS, TABLES, Table, describe, in_words
+from relations.formats.described.parameters import ANY
+from relations.formats.dump import Dump
+from relations.formats.record import dumps
+from relations.formats.web import absolute
+from relations.views import errors
+from relations.views.http import Answered, open_data, public
+from relations.views.templating import render_page
+
+
+def newest_dump() -> Dump | None:
+    return dump.newest(Path(settings.DUMP_FOLDER))
+
+
+@partial(public, lasting=False)  # an archive may be added at any time
+def data(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
+    """``/data/``: every format and every field."""
+    topic = next(iter(catalogue.topics), None)
+    context = {
+        "catalogue": catalogue,
+        "title": _("Data"),
+        "dump": newest_dump(),
+        "parameters": [
+            (each.name, "" if each.form == ANY else in_words(each.form), each.meaning) for each in PARAMETERS
+        ],
+        "columns": [(column.name, "", column.meaning) for column in COLUMNS],
+        "tables": [_told(table) for table in TABLES],
+        "example": topic and f"{topic.url.rstrip('/')}.json",
+    }
+    return render_page(request, "data/data.html", context)
+
+
+def _told(table: Table) -> dict[str, Any]:
+    rows = [(member.name, in_words(member.form), member.meaning) for member in table.members]
+    return {"name": table.name, "title": table.title, "rows": rows}
+
+
+@open_data
+def description(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
+    """``/api/openapi.json``: the description of all JSON addresses."""
+    described = describe(catalogue, current_index(catalogue))
+    return HttpResponse(dumps(described), content_type="application/json")
+
+
+@open_data
+def archive(request: HttpRequest, catalogue: Catalogue, name: str) -> FileResponse:
+    """``/dumps/<name>``: an archive of the whole reference; one that is kept no more says so."""
+    path = Path(settings.DUMP_FOLDER) / name
+    if path.is_file():
+        return FileResponse(path.open("rb"), content_type="application/zip")
+    if dump.version_of(name) > catalogue.version:
+        raise Http404
+    newest = newest_dump()
+    replaced = {"replacement": absolute(f"/dumps/{newest.name}")} if newest else {}
+    raise Answered(errors.problem(HTTPStatus.GONE, _("This archive is not kept here."), **replaced))

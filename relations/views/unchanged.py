@@ -1,0 +1,111 @@
+"""What readers get again unchanged, told by version before anything else is looked at.
+
+A request reads the catalogue's version first. Everything a page depends on is
+in its tag (the version, the day, the address, the code's release), so a page
+kept under that tag is never stale and nobody invalidates anything by hand.
+"""
+
+import hashlib
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponseNotModified
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
+from django.utils import timezone
+from django.utils.cache import parse_etags, patch_vary_headers
+
+from relations import catalogue as public_catalogue
+from relations.catalogue import Catalogue
+from relations.views.errors import is_for_programs
+from relations.views.kept import PageCache, address
+from relations.views.release import release
+
+# Read as the process starts: later the files may be those of the next release, and this code is not.
+RELEASE = release()
+# The desk's addresses, and the one that must answer when the database does not.
+NOT_PUBLIC = ("/admin/", "/health/")
+
+pages = PageCache()
+
+
+def unchanged(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Middleware: answer with 304 or a kept page where one holds; tag, keep and compress what is made anew.
+
+    An unchanged page costs the one query of the version. Whatever a view wrapped
+    by ``public`` makes passes through here; all else is left as it is.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if request.method not in ("GET", "HEAD") or request.path_info.startswith(NOT_PUBLIC):
+            return get_response(request)
+        request.get_host()  # refuses a foreign name, as what stands behind this would
+        try:
+            catalogue = public_catalogue.current()
+        except DatabaseError:
+            return get_response(request)  # some pages can do without; the others fail there
+        tag = page_tag(request, catalogue)
+        if is_known(request, tag):
+            return tagged(open_to_programs(request, HttpResponseNotModified()), tag)
+        if (kept := pages.recall(request, tag)) is not None:
+            return tagged(kept, tag)
+        request.catalogue = catalogue
+        response = get_response(request)
+        if not getattr(response, "is_public", False):
+            return response
+        if response.lasts:
+            response = tagged(pages.keep(request, tag, response), tag)
+        # Nothing on a public page is secret, so its length gives nothing away.
+        return compressed(request, response)
+
+    return middleware
+
+
+def page_tag(request: HttpRequest, catalogue: Catalogue) -> str:
+    """A digest of everything the answer depends on: a page kept under another one is not the answer."""
+    known = (catalogue.version, timezone.localdate(), address(request), RELEASE)
+    return hashlib.sha256(repr(known).encode()).hexdigest()[:32]
+
+
+def is_known(request: HttpRequest, tag: str) -> bool:
+    """Whether the reader has the page of this tag already.
+
+    Compared weakly (RFC 9110, 13.1.2): some caches drop the W/.
+    """
+    asked = request.META.get("HTTP_IF_NONE_MATCH")
+    return bool(asked) and not {f'W/"{tag}"', f'"{tag}"'}.isdisjoint(parse_etags(asked))
+
+
+def tagged(response: HttpResponseBase, tag: str) -> HttpResponseBase:
+    """Add what lets a reader, and a shared cache if the operator allows one, keep the page.
+
+    A 304 says the same as the 200 it stands for, what the page varies by too.
+    """
+    patch_vary_headers(response, ("Accept-Encoding",))
+    seconds = settings.SHARED_CACHE_SECONDS
+    response.headers["ETag"] = f'W/"{tag}"'
+    response.headers["Cache-Control"] = (
+        f"public, max-age=0, s-maxage={seconds}" if seconds else "public, no-cache"
+    )
+    return response
+
+
+def open_to_programs(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """Let programs in the pages of any other site read the answer, at the addresses made for programs (CORS).
+
+    Nothing here is anyone's own.
+    """
+    if is_for_programs(request):
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        response.headers["Access-Control-Expose-Headers"] = "ETag"
+    return response
+
+
+def compressed(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """The answer as small as the reader accepts it; what is compressed already is sent as it is."""
+    if response.headers.get("Content-Type") == "application/zip":
+        return response
+    return GZipMiddleware(lambda _request: response).process_response(request, response)

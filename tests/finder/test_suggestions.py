@@ -1,0 +1,145 @@
+"""A word that no entry holds: the page says so, and offers the nearest that is held."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote_plus
+
+import pytest
+
+from relations.finder import Result
+from relations.models import Record
+from tests.factories import publish_document, withdraw_record
+from tests.world import a_claim, a_document, a_draft
+
+pytestmark = pytest.mark.django_db
+Ask = Callable[..., Result]
+
+
+def publish(key: str, title: str, text: str = "", **values: Any) -> Record:
+    claims = [a_claim(id=f"{key}c", text=text)] if text else []
+    plain = {"summary": "", "actors": [], "topics": [], "relationships": [], "claims": claims}
+    document = a_document("event", key=key, slug=key, title=title, **{**plain, **values})
+    return publish_document(document).record
+
+
+@pytest.fixture
+def suggested(ask: Ask) -> Callable[[str], list[tuple[str, int]]]:
+    """The searches offered in place of ``q``, each with its hits."""
+
+    def offer(q: str, more: str = "") -> list[tuple[str, int]]:
+        return [(each.q, each.total) for each in ask(f"q={quote_plus(q)}{more}").suggestions]
+
+    return offer
+
+
+Suggested = Callable[..., list[tuple[str, int]]]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("defense", "defence"),
+        ("brahmoss", "brahmos"),
+        ("barhmos", "brahmos"),
+        ("elisee", "elysee"),
+        ("россиа", "россия"),
+        ("defenses", "defence"),
+        ("Defense's", "defence"),
+    ],
+)
+def test_the_nearest_word_is_offered(suggested: Suggested, ask: Ask, typed: str, meant: str) -> None:
+    publish("b1", "Defence and BrahMos in the Élysée", "Россия")
+    assert suggested(typed) == [(meant, 1)]
+    assert ask(f"q={quote_plus(typed)}").unknown == (typed,)
+
+
+@pytest.mark.parametrize("typed", ["xyzzy", "2015", "S-401", "de", "dfnc"])
+def test_what_is_like_no_word_is_only_said_to_be_unknown(ask: Ask, typed: str) -> None:
+    publish("b1", "Defence in 2014: S-400")
+    result = ask(f"q={typed}")
+    assert result.suggestions == ()
+    assert result.unknown == ((typed,) if typed != "S-401" else ("401",))
+
+
+def test_only_the_unknown_word_is_replaced(suggested: Suggested, ask: Ask) -> None:
+    publish("b1", "Free trade, defence and oil")
+    assert suggested("Oil  tarde, (defence)") == [("Oil trade, (defence)", 1)]
+    assert suggested('oil "free tarde"') == [('oil "free trade"', 1)]
+    assert ask("q=oil+%22free+tarde%22").unknown == ("tarde",)
+
+
+def test_of_words_equally_near_the_more_frequent_comes_first_then_the_alphabet(suggested: Suggested) -> None:
+    for number, title in enumerate(["Trade", "Trade", "Grade", "Prade", "Krade", "Grades and trades"]):
+        publish(f"b{number}", title)
+    assert suggested("irade") == [("trade", 3), ("grade", 2), ("krade", 1)]
+
+
+def test_a_word_further_away_is_not_offered_beside_a_nearer_one(suggested: Suggested) -> None:
+    publish("b1", "Pipeline")
+    publish("b2", "Pipelore")
+    assert suggested("pipelene") == [("pipeline", 1)]
+
+
+def test_several_unknown_words_are_replaced_together(suggested: Suggested, ask: Ask) -> None:
+    publish("b1", "Defence trade")
+    publish("b2", "Defence grade")
+    publish("b3", "Grade")
+    assert suggested("irade defense") == [("grade defence", 1), ("trade defence", 1)]
+    assert ask("q=irade+defense").unknown == ("irade", "defense")
+    assert suggested("xyzzy defense") == []
+
+
+def test_words_that_are_held_but_not_together_are_left_alone(ask: Ask) -> None:
+    publish("b1", "Trade")
+    publish("b2", "Defence")
+    for q in ("trade defence", '"trade defence"'):
+        result = ask(f"q={quote_plus(q)}")
+        assert (result.total, result.unknown, result.suggestions) == (0, (), ())
+
+
+def test_the_other_choices_stay_and_a_search_without_hits_is_not_offered(ask: Ask) -> None:
+    publish("b1", "Defence", date="2014-05-17")
+    (suggestion,) = ask("q=defense&type=event&from=2014&page=3").suggestions
+    assert suggestion.query == "q=defence&type=event&from=2014"
+    result = ask("q=defense&type=agreement")
+    assert (result.unknown, result.suggestions) == (("defense",), ())
+
+
+def test_a_name_is_offered_with_the_entries_that_bear_it(suggested: Suggested) -> None:
+    publish_document(a_document("actor", key="brahmos", slug="brahmos", name="BrahMos Aerospace"))
+    publish("b1", "Missile", actors=[{"actor": "brahmos", "role": "about"}])
+    assert suggested("brahmoss") == [("brahmos", 1)]
+    assert suggested("aerspace misile") == [("aerospace missile", 1)]
+
+
+def test_nothing_is_offered_that_no_reader_finds_today(suggested: Suggested) -> None:
+    a_draft(key="b4", slug="submarine", title="Submarine")
+    withdraw_record(publish("b1", "Harbour"))
+    publish("b2", "Pipeline")
+    publish("b2", "Railway")
+    publish_document(a_document("topic", key="satellites", slug="satellites", name="Satellites"))
+    for typed in ("harbuor", "pipelines", "pipelene", "satelites", "submarines", "submarrine"):
+        assert suggested(typed) == []
+    assert suggested("railvay") == [("railway", 1)]
+
+
+def test_a_list_with_suggestions_costs_three_queries_and_one_for_the_catalogue(
+    ask: Ask, django_assert_num_queries: Any
+) -> None:
+    publish("b1", "Defence")
+    ask("")
+    with django_assert_num_queries(4):
+        assert ask("q=defense").suggestions
+
+
+def test_many_doubtful_words_take_no_longer_than_one(ask: Ask) -> None:
+    publish("b1", "Defence")
+    result = ask("q=" + "+".join(f"defens{letter}x" for letter in "abcdefghij"))
+    assert len(result.unknown) == 10
+    assert result.suggestions == ()
+
+
+def test_a_long_search_with_many_phrases_is_answered(ask: Ask) -> None:
+    publish("b1", " ".join(f"trade{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"))
+    q = " ".join(f'"trade {word}"' for word in "abcdefghijkl")
+    assert ask(f"q={quote_plus(q)}").total == 0

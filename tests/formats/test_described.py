@@ -1,0 +1,174 @@
+"""What the JSON is said to hold is what it holds, and the description of the API says all of it."""
+
+import copy
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+import schemathesis
+from django.test import Client
+from jsonschema import Draft202012Validator, FormatChecker
+
+from relations import catalogue
+from relations.catalogue import SECTIONS
+from relations.finder import current_index
+from relations.formats import FORMATS
+from relations.formats.described import PARAMETERS, TABLES, describe
+from relations.formats.described.records import RECORDS
+from relations.models import Record
+from tests import shipped
+from tests.factories import withdraw_record
+from tests.formats.reading import publish_entries
+
+pytestmark = pytest.mark.django_db
+Description = dict[str, Any]
+
+
+@pytest.fixture
+def description(reader: Client) -> Description:
+    """The description of the shipped reference, as a program gets it."""
+    shipped.lay_out()
+    response = reader.get("/api/openapi.json")
+    assert response.headers["Content-Type"] == "application/json"
+    return response.json()
+
+
+def faults(description: Description, schema: Any, value: Any) -> list[str]:
+    """What in ``value`` is not as the schema says; members that it does not name are faults too."""
+    components = copy.deepcopy(description["components"])
+    for component in components["schemas"].values():
+        component["additionalProperties"] = False
+    validator = Draft202012Validator({**schema, "components": components}, format_checker=FormatChecker())
+    return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(value)]
+
+
+def operations(description: Description) -> Iterator[tuple[str, Description]]:
+    for path, methods in description["paths"].items():
+        assert set(methods) == {"get"}
+        yield path, methods["get"]
+
+
+def answer_of(operation: Description) -> Description:
+    (content,) = operation["responses"]["200"]["content"].values()
+    return content
+
+
+def record_addresses() -> Iterator[tuple[str, str]]:
+    """The name of its table and the address of the JSON of every public record."""
+    for record in Record.objects.public().select_related("edition"):
+        section = SECTIONS[record.kind]
+        yield RECORDS[section].name, f"/{section}/{record.edition.read_document()['slug']}.json"
+
+
+def test_every_json_address_is_described_and_no_other(description: Description) -> None:
+    lists = {f"/entries.{suffix}" for suffix in FORMATS if suffix.endswith("json")}
+    records = {f"/{section}/{{slug}}.json" for section in SECTIONS.values()}
+    assert set(description["paths"]) == lists | records | {"/api/openapi.json"}
+
+
+def test_it_is_a_valid_description_and_its_schemas_are_valid(description: Description) -> None:
+    schemathesis.openapi.from_dict(description).validate()
+    for schema in description["components"]["schemas"].values():
+        Draft202012Validator.check_schema(schema)
+    operation_ids = [operation["operationId"] for _path, operation in operations(description)]
+    assert len(set(operation_ids)) == len(operation_ids)
+
+
+def test_every_parameter_is_described_where_it_is_read(description: Description) -> None:
+    described = {
+        path: [parameter["name"] for parameter in operation.get("parameters", ())]
+        for path, operation in operations(description)
+    }
+    names = [parameter.name for parameter in PARAMETERS]
+    assert described["/entries.json"] == names
+    assert described["/entries.csl.json"] == names[:-2]
+
+
+def test_every_record_holds_the_members_described_and_no_others(
+    reader: Client, description: Description
+) -> None:
+    seen = set()
+    for table, address in record_addresses():
+        schema = {"$ref": f"#/components/schemas/{table}"}
+        assert faults(description, schema, reader.get(address).json()) == [], address
+        seen.add(table)
+    assert len(seen) == len(SECTIONS)
+
+
+@pytest.mark.parametrize(
+    "query", ["", "type=issue&says=position", "topic=nonsense&page=9", "q=missile&page_size=2", "q=misile"]
+)
+def test_every_list_holds_the_members_described_and_no_others(
+    reader: Client, description: Description, query: str
+) -> None:
+    found = reader.get(f"/entries.json?{query}").json()
+    assert faults(description, {"$ref": "#/components/schemas/Selection"}, found) == []
+
+
+@pytest.mark.parametrize(("address", "status"), [("/entries.json?q=%00", 400), ("/events/x.json", 404)])
+def test_every_fault_holds_the_members_described_and_no_others(
+    reader: Client, description: Description, address: str, status: int
+) -> None:
+    response = reader.get(address)
+    assert response.status_code == status
+    assert faults(description, {"$ref": "#/components/schemas/Problem"}, response.json()) == []
+
+
+def test_a_withdrawal_is_a_fault_that_names_its_replacement(reader: Client, description: Description) -> None:
+    first, second = Record.objects.public().filter(kind="event").select_related("edition")[:2]
+    withdraw_record(first, replacement=second)
+    response = reader.get(f"/events/{first.edition.read_document()['slug']}.json")
+    assert "replacement" in response.json()
+    assert faults(description, {"$ref": "#/components/schemas/Problem"}, response.json()) == []
+
+
+def test_every_example_of_a_parameter_finds_something(reader: Client, description: Description) -> None:
+    operation = description["paths"]["/entries.json"]["get"]
+    everything = reader.get("/entries.json").json()
+    for parameter in operation["parameters"]:
+        query = urlencode({parameter["name"]: parameter["example"]}, doseq=True)
+        found = reader.get(f"/entries.json?{query}").json()
+        assert found["count"] > 0, query
+        assert found["problems"] == [], query
+        assert found != everything or parameter["name"] == "page", query
+        assert faults(description, answer_of(operation)["schema"], found) == []
+
+
+def test_every_example_of_a_record_is_what_its_address_gives(
+    reader: Client, description: Description
+) -> None:
+    shown = 0
+    for path, operation in operations(description):
+        if "{slug}" in path:
+            (slug,) = operation["parameters"]
+            assert reader.get(path.format(slug=slug["example"])).json() == answer_of(operation)["example"]
+            shown += 1
+    assert shown == len(SECTIONS)
+
+
+def test_every_example_is_as_its_schema_says(description: Description) -> None:
+    for path, operation in operations(description):
+        content = answer_of(operation)
+        if path != "/api/openapi.json":
+            assert faults(description, content["schema"], content["example"]) == [], path
+        for parameter in operation.get("parameters", ()):
+            assert faults(description, parameter["schema"], parameter["example"]) == [], parameter["name"]
+
+
+def test_every_table_is_used_by_another_or_by_an_address(description: Description) -> None:
+    told = str(description["paths"]) + str([table.members for table in TABLES])
+    assert [table.name for table in TABLES if f"#/components/schemas/{table.name}'" not in told] == []
+
+
+def test_an_empty_reference_is_described_without_examples(reader: Client) -> None:
+    described = reader.get("/api/openapi.json").json()
+    assert set(described["paths"]) > {"/entries.json"}
+    assert "example" not in str(described["paths"])
+
+
+def test_a_reference_without_some_kinds_of_record_is_described(reader: Client) -> None:
+    publish_entries()
+    names = catalogue.current()
+    described = describe(names, current_index(names))
+    assert answer_of(described["paths"]["/issues/{slug}.json"]["get"])["example"]["slug"] == "fishing"

@@ -1,0 +1,197 @@
+"""The archive of everything: whole, checked, the same for the same version, and nothing hidden in it."""
+
+import hashlib
+import json
+import zipfile
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from relations import catalogue
+from relations.catalogue import SECTIONS
+from relations.documents import canonical
+from relations.finder import current_index, whole
+from relations.formats import dump
+from relations.models import Record, Reference
+from tests.factories import merge_record, publish_document, publish_documents, withdraw_record
+from tests.formats.reading import SITE, an_event, publish_entries
+from tests.world import a_document
+
+
+def write(folder: Path) -> Path:
+    names = catalogue.current()
+    return dump.write(folder, names, current_index(names))[0]
+
+
+def files_of(path: Path) -> dict[str, bytes]:
+    """The files of an archive, by their names in its one folder."""
+    with zipfile.ZipFile(path) as archive:
+        assert archive.testzip() is None
+        assert {name.partition("/")[0] for name in archive.namelist()} == {path.stem}
+        return {name.partition("/")[2]: archive.read(name) for name in archive.namelist()}
+
+
+def lines_of(files: dict[str, bytes], name: str) -> list[Any]:
+    return [json.loads(line) for line in files[name].splitlines()]
+
+
+@pytest.mark.django_db
+def test_every_record_is_in_it_as_its_address_gives_it(reader: Client, tmp_path: Path) -> None:
+    publish_entries(an_event(1), a_document("topic", slug="trade", name="Trade"))
+    files = files_of(write(tmp_path))
+    held = {
+        name: lines_of(files, name) for name in files if name.startswith("json/") and name.endswith(".jsonl")
+    }
+    assert set(held) == {f"json/{section}.jsonl" for section in SECTIONS.values()}
+    assert sum(map(len, held.values())) == Record.objects.public().count()
+    for name, records in held.items():
+        for record in records:
+            address = f"/{Path(name).stem}/{record['slug']}.json"
+            assert reader.get(address).json() == record, address
+
+
+@pytest.mark.django_db
+def test_every_document_is_in_it_as_its_edition_states_it(tmp_path: Path) -> None:
+    publish_entries()
+    files = files_of(write(tmp_path))
+    lines = [
+        line for name, text in files.items() if name.startswith("documents/") for line in text.splitlines()
+    ]
+    editions = [record.edition.document for record in Record.objects.public().select_related("edition")]
+    assert sorted(line.decode() for line in lines) == sorted(editions)
+
+
+@pytest.mark.django_db
+def test_checksums_licence_and_what_the_reference_says_of_itself_are_in_it(
+    tmp_path: Path, settings: Any
+) -> None:
+    settings.SITE_URL = SITE
+    publish_entries()
+    Reference.objects.update(title="Arland and Borland", licence="CC0", sources_reach="2021-04")
+    catalogue.forget()
+    path = write(tmp_path)
+    files = files_of(path)
+    told = dict(reversed(line.split("  ")) for line in files["SHA256SUMS"].decode().splitlines())
+    assert told == {
+        name: hashlib.sha256(text).hexdigest() for name, text in files.items() if name != "SHA256SUMS"
+    }
+    about = json.loads(files["reference.json"])
+    assert (about["title"], about["licence"], about["url"]) == ("Arland and Borland", "CC0", f"{SITE}/")
+    assert about["sources_reach"]["label"] == "April 2021"
+    assert about["records"] == {
+        section: len(lines_of(files, f"json/{section}.jsonl")) for section in SECTIONS.values()
+    }
+    readme = files["README.txt"].decode()
+    assert "Licence: CC0" in readme
+    assert f"{SITE}/data/" in readme
+    assert f"-v{about['version']}.zip" in path.name
+
+
+@pytest.mark.django_db
+def test_the_same_version_makes_the_same_bytes_on_any_day(tmp_path: Path, time_machine: Any) -> None:
+    publish_entries(*(an_event(n) for n in range(5)))
+    first = write(tmp_path / "one")
+    time_machine.move_to("2099-01-01")
+    catalogue.forget()
+    second = write(tmp_path / "two")
+    assert (first.name, first.read_bytes()) == (second.name, second.read_bytes())
+
+
+@pytest.mark.django_db
+def test_nothing_hidden_is_in_it(tmp_path: Path) -> None:
+    publish_entries(
+        a_document("topic", slug="arms", name="Arms"),
+        an_event(1, links=[{"kind": "follows", "entry": "zzzzz2"}], topics=["arms"]),
+        an_event(2, title="Withdrawn summit"),
+    )
+    Record.objects.create(kind="agreement", key="zzzzz2")
+    withdraw_record(Record.objects.get(key="v00002"))
+    arms, defence = (Record.objects.get(kind="topic", key=key) for key in ("arms", "defence"))
+    merge_record(arms, into=defence)
+    files = files_of(write(tmp_path))
+    for text in files.values():
+        for hidden in (b"zzzzz2", b"Withdrawn summit", b'"arms"'):
+            assert hidden not in text
+    (event,) = (each for each in lines_of(files, "documents/events.jsonl") if each["key"] == "v00001")
+    assert (event["topics"], event["links"]) == (["defence"], [])
+
+
+@pytest.mark.django_db
+def test_links_among_public_entries_stay(tmp_path: Path) -> None:
+    document = an_event(1, links=[{"kind": "follows", "entry": "vvvvv2"}])
+    publish_entries(document)
+    lines = files_of(write(tmp_path))["documents/events.jsonl"].decode().splitlines()
+    assert canonical(document) in lines
+
+
+@pytest.mark.django_db
+def test_editions_are_read_in_batches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish_entries(*(an_event(n) for n in range(8)))
+    costs = []
+    for size in (100, 3):
+        monkeypatch.setattr(whole, "BATCH", size)
+        write(tmp_path / f"warm-{size}")
+        with CaptureQueriesContext(connection) as queries:
+            path = write(tmp_path / str(size))
+        costs.append(len(queries))
+        assert len(lines_of(files_of(path), "json/events.jsonl")) == 9
+    assert costs[1] == costs[0] + 4  # nine events, twice: as JSON and as documents
+
+
+@pytest.mark.django_db
+def test_a_reference_of_which_nothing_was_published_makes_none(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="Nothing has been published"):
+        write(tmp_path)
+
+
+# The command
+
+
+def run(folder: Path) -> str:
+    said = StringIO()
+    call_command("dump", str(folder), stdout=said)
+    return said.getvalue()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_command_writes_one_archive_for_a_version(tmp_path: Path) -> None:
+    with transaction.atomic():
+        publish_entries()
+    folder = tmp_path / "new" / "dumps"
+    assert "bytes" in run(folder)
+    (path,) = folder.iterdir()
+    made = path.stat().st_mtime_ns
+    assert path.stat().st_mode & 0o777 == 0o644
+    assert "there already" in run(folder)
+    assert path.stat().st_mtime_ns == made
+    with transaction.atomic():
+        publish_document(a_document("event", title="Summit at sea"))
+    run(folder)
+    assert len(list(folder.iterdir())) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_cannot_be_written_is_told_in_a_sentence_and_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(CommandError, match="Nothing has been published"):
+        run(tmp_path)
+    with transaction.atomic():
+        publish_documents([a_document("topic")])
+    (tmp_path / "file").write_text("")
+    with pytest.raises(CommandError, match="cannot be written"):
+        run(tmp_path / "file")
+
+    def full(*_arguments: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(dump, "_about", full)
+    with pytest.raises(CommandError, match="No space left on device"):
+        run(tmp_path / "dumps")
+    assert list((tmp_path / "dumps").iterdir()) == []

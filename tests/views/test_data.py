@@ -1,0 +1,153 @@
+"""The data page: every format and every field, the archives, and nothing that is not so."""
+
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from relations import catalogue
+from relations.finder import Params, current_index
+from relations.finder.facets import FACETS
+from relations.formats import FORMATS, dump
+from relations.formats.as_csv import COLUMNS
+from relations.formats.described import PARAMETERS, TABLES
+from tests.factories import publish_document
+from tests.formats.reading import publish_entries
+from tests.views.reading import links, open_page, section, words
+from tests.world import a_document
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def folder(settings: Any, tmp_path: Path) -> Path:
+    settings.DUMP_FOLDER = tmp_path / "dumps"
+    return settings.DUMP_FOLDER
+
+
+def make(folder: Path) -> Path:
+    names = catalogue.current()
+    return dump.write(folder, names, current_index(names))[0]
+
+
+def test_every_format_is_explained_and_linked(reader: Client) -> None:
+    publish_entries()
+    files = section(open_page(reader, "/data/"), "files")
+    paths = [f"/entries.{suffix}" for suffix in FORMATS]
+    assert links(files) == [*paths, "/sources.bib", "/changes.atom"]
+    for path in links(files):
+        assert reader.get(path).status_code == 200
+    for form in FORMATS.values():
+        assert str(form.meaning) in words(files)
+
+
+def terms(reader: Client, id_: str) -> list[str]:
+    return [term.get_text() for term in section(open_page(reader, "/data/"), id_).select("dt code")]
+
+
+def test_every_parameter_that_is_read_is_explained(reader: Client) -> None:
+    facets = tuple((facet.name, ("x",)) for facet in FACETS)
+    every = Params(q="x", choices=facets, from_="2014", to="2015", sort="oldest", page=2, page_size=3)
+    assert set(terms(reader, "parameters")) == {name for name, _value in every.pairs}
+    assert len(terms(reader, "parameters")) == len(PARAMETERS)
+
+
+def test_every_column_and_every_member_is_explained(reader: Client) -> None:
+    assert terms(reader, "columns") == [column.name for column in COLUMNS]
+    members = [member.name for table in TABLES for member in table.members]
+    assert terms(reader, "json") == members
+
+
+def test_no_two_things_have_one_name_and_all_have_a_meaning() -> None:
+    names = [table.name for table in TABLES]
+    assert len(set(names)) == len(names)
+    for table in (*TABLES, None):
+        members = table.members if table else COLUMNS
+        assert len({member.name for member in members}) == len(members)
+        assert all(str(member.meaning).endswith(".") for member in members)
+
+
+def test_the_page_is_linked_from_every_page_and_from_the_page_about_the_reference(reader: Client) -> None:
+    assert "/data/" in links(open_page(reader, "/").select_one("footer"))
+    assert "/data/" in links(open_page(reader, "/about/").select_one("main"))
+
+
+def test_without_an_archive_the_page_says_so(reader: Client) -> None:
+    assert "No archive" in words(section(open_page(reader, "/data/"), "archive"))
+
+
+def test_the_newest_archive_is_linked_with_its_size_and_day_as_soon_as_it_is_there(
+    reader: Client, folder: Path
+) -> None:
+    publish_entries()
+    before = reader.get("/data/")
+    assert (before.headers["Cache-Control"], "ETag" in before.headers) == ("no-cache", False)
+    path = make(folder)
+    told = section(open_page(reader, "/data/"), "archive")
+    assert links(told) == [f"/dumps/{path.name}"]
+    assert "KB" in words(told)
+    publish_document(a_document("event", title="Summit at sea"))
+    assert links(section(open_page(reader, "/data/"), "archive")) == [f"/dumps/{path.name}"]
+    newer = make(folder)
+    assert links(section(open_page(reader, "/data/"), "archive")) == [f"/dumps/{newer.name}"] != [path.name]
+    assert reader.get(f"/dumps/{path.name}").getvalue() == path.read_bytes()
+
+
+def test_an_archive_is_sent_as_it_is(reader: Client, folder: Path) -> None:
+    publish_entries()
+    path = make(folder)
+    response = reader.get(f"/dumps/{path.name}", headers={"Accept-Encoding": "gzip"})
+    assert (response.status_code, response.headers["Content-Type"]) == (200, "application/zip")
+    assert "Content-Encoding" not in response.headers
+    assert response.headers["Content-Length"] == str(path.stat().st_size)
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    assert response.getvalue() == path.read_bytes()
+    head = reader.head(f"/dumps/{path.name}")
+    assert (head.getvalue(), head.headers["Content-Length"]) == (b"", response.headers["Content-Length"])
+
+
+def test_an_archive_that_is_kept_no_more_is_gone_and_names_the_newest(reader: Client, folder: Path) -> None:
+    publish_entries()
+    path = make(folder)
+    gone = path.name
+    publish_document(a_document("event", title="Summit at sea"))
+    newer = make(folder)
+    path.unlink()
+    response = reader.get(f"/dumps/{gone}")
+    assert (response.status_code, response.headers["Content-Type"]) == (410, "application/problem+json")
+    assert response.json()["replacement"].endswith(f"/dumps/{newer.name}")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "relations-2026-01-01-v99.zip",
+        "secret_key",
+        "../secret_key",
+        "..%2Fsecret_key",
+        "%2e%2e/secret_key",
+        ".relations-2026-01-01-v1-abc",
+        "relations-2026-01-01-v1.zip%00",
+        "relations-2026-01-01-v1.zip/",
+        "relations-2026-01-01-v%EF%BC%91.zip",
+        f"relations-2026-01-01-v{'9' * 400}.zip",
+        "",
+    ],
+)
+def test_nothing_else_of_the_machine_is_given_out(reader: Client, folder: Path, name: str) -> None:
+    folder.mkdir()
+    for secret in ("../secret_key", "secret_key", ".relations-2026-01-01-v1-abc"):
+        (folder / secret).write_text("secret")
+    assert reader.get(f"/dumps/{name}").status_code in (400, 404)
+
+
+def test_a_file_of_another_name_is_not_listed(reader: Client, folder: Path) -> None:
+    folder.mkdir()
+    for name in ("relations-2026-01-01-v1.zip.part", "other.zip", "relations-backup.zip"):
+        (folder / name).write_bytes(b"x")
+    assert "No archive" in words(section(open_page(reader, "/data/"), "archive"))
+    name = "relations-2026-01-01-v1.zip"
+    with zipfile.ZipFile(folder / name, "w"):
+        assert links(section(open_page(reader, "/data/"), "archive")) == [f"/dumps/{name}"]
