@@ -10,6 +10,7 @@ from relations.views import (
     data,
     editions,
     entry,
+    facets,
     finder,
     health,
     home,
@@ -22,6 +23,7 @@ from relations.views import (
 )
 
 register_converter(converters.SectionConverter, "section")
+register_converter(converters.NarrowedConverter, "narrowed")
 register_converter(converters.CodeConverter, "code")
 register_converter(converters.NumberConverter, "number")
 register_converter(converters.SuffixConverter, "suffix")
@@ -54,6 +56,13 @@ lists: list[URLPattern] = [
     path("issues/", finder.entries, {"kind": "issue"}, name="issues"),
     path("timeline/", timeline.timeline, name="timeline"),
     path("entries.<suffix:suffix>", finder.selection, name="selection"),
+    # Under each page with a finder: all values of one of its facets.
+    path("entries/facets/<slug:name>/", facets.of_list, name="facet"),
+    path("events/facets/<slug:name>/", facets.of_list, {"kind": "event"}, name="facet"),
+    path("agreements/facets/<slug:name>/", facets.of_list, {"kind": "agreement"}, name="facet"),
+    path("issues/facets/<slug:name>/", facets.of_list, {"kind": "issue"}, name="facet"),
+    path("timeline/facets/<slug:name>/", facets.of_timeline, name="facet"),
+    path("<narrowed:section>/<slug:slug>/facets/<slug:name>/", facets.of_record, name="record_facet"),
 ]
 
 # The pages that are read: of records, of lists of names, and about the whole.

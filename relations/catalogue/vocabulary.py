@@ -9,7 +9,7 @@ from typing import Any
 
 from relations.catalogue.query import Term
 from relations.catalogue.sections import url_of
-from relations.catalogue.words import bounds, normalise
+from relations.catalogue.words import bounds, fold, normalise
 from relations.models.stored import read_stored
 
 
@@ -107,6 +107,17 @@ class Vocabulary:
 
     def __len__(self) -> int:
         return len(self._current)
+
+    def matching(self, text: str) -> Iterable[Name]:
+        """The current names in whose label every word of ``text`` stands, if only as a part of a word."""
+        asked = fold(text).split()
+        if not asked:
+            return self
+        return [name for label, name in self._folded if all(word in label for word in asked)]
+
+    @cached_property
+    def _folded(self) -> list[tuple[str, Name]]:
+        return [(fold(name.label), name) for name in self]
 
     def holding(self, term: Term) -> list[Name]:
         """The current names in which a term of a search stands."""

@@ -64,6 +64,11 @@ def bounds(beginning: str) -> tuple[str, str]:
     return beginning, beginning + _AFTER_ALL
 
 
+def fold(text: str) -> str:
+    """The words of ``text``, folded but whole, with a space between: "France’s États" is "france etats"."""
+    return " ".join(folded for folded, _stem in read_words(text))
+
+
 @lru_cache(maxsize=20_000)
 def _read(word: str) -> tuple[str, str]:
     """A word folded and as a stem. A few thousand words make most of every text, so they are remembered."""

@@ -18,14 +18,18 @@ from relations.finder.sentence import sentence
 from relations.finder.suggestions import suggest
 
 
-def find(params: Params, catalogue: Catalogue, index: Index) -> Result:
-    """What ``params`` choose. The queries: one for the cards, if there are any; and the search's own."""
+def find(params: Params, catalogue: Catalogue, index: Index, *, with_cards: bool = True) -> Result:
+    """What ``params`` choose. The queries: one for the cards, if there are any; and the search's own.
+
+    ``with_cards``: whether the page shows entries, not only what could be chosen.
+    """
     selection = Selection(params, catalogue, index)
     total = len(selection.hits)
     pages = max(-(-total // params.page_size), 1)
     start = (params.page - 1) * params.page_size
-    cards = read_cards(selection.page(start, params.page_size), params, catalogue, index)
-    chips = tuple(_chips(params, catalogue))
+    page = selection.page(start, params.page_size) if with_cards else ()
+    cards = read_cards(page, params, catalogue, index)
+    chips = tuple(chips_of(params, catalogue))
     lost = selection.matches.lost if selection.matches else ()
     unknown, suggestions = suggest(params, lost, catalogue, index)
     return Result(
@@ -61,7 +65,7 @@ def _beyond(params: Params, pages: int) -> Iterator[Problem]:
         )
 
 
-def _chips(params: Params, catalogue: Catalogue) -> Iterator[tuple[Chip, Params]]:
+def chips_of(params: Params, catalogue: Catalogue) -> Iterator[tuple[Chip, Params]]:
     """Each choice with the parameters that are left without it."""
     if params.q:
         without = params.without("q")

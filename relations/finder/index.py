@@ -17,7 +17,7 @@ from relations.catalogue import Vocabulary
 from relations.finder.columns import Columns, numbers_by
 from relations.finder.numbers import Numbers, listed, numbers_of
 from relations.finder.orders import Order
-from relations.finder.postings import Postings
+from relations.finder.postings import Counts, Postings
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,12 +118,9 @@ class Index:
         found = sorted(self.columns.links_to(code), key=lambda link: places[link[0]])
         return tuple((kind, self.code(number)) for number, kind in found)
 
-    def neighbours(self, facet: str, key: str, other: str = "") -> list[tuple[str, int]]:
-        """The values that share entries with this one, and how many, most first (then by key)."""
-        found = dict(self.postings(other or facet).counts(self.postings(facet).bits(key)).items())
-        if not other or other == facet:
-            found.pop(key, None)
-        return sorted(found.items(), key=lambda item: (-item[1], item[0]))
+    def shared(self, facet: str, key: str, other: str) -> Counts:
+        """How many entries each value of ``other`` shares with this value of a facet."""
+        return self.postings(other).counts(self.postings(facet).bits(key))
 
 
 def editions_and_records(columns: Columns) -> dict[str, Any]:

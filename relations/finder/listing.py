@@ -17,7 +17,7 @@ def list_values(facet: Facet, selection: Selection) -> FacetResult:
     """
     catalogue = selection.catalogue
     selected = set(selection.chosen.get(facet.name, ()))
-    left_out = _left_out(facet, selection)
+    left_out = set_by_the_page(facet, selection)
     found = selection.counts(facet)
     # Only values that may be listed are looked up: there can be thousands of others.
     counts = {key: found.get(key, 0) for key in selected} | {
@@ -53,10 +53,10 @@ def list_values(facet: Facet, selection: Selection) -> FacetResult:
         )
         for key in sorted(listed, key=within if parents else ranks.__getitem__)
     )
-    return FacetResult(facet.name, str(facet.label), values, total, bool(selected))
+    return FacetResult(facet.name, str(facet.label), str(facet.plural), values, total, bool(selected))
 
 
-def _left_out(facet: Facet, selection: Selection) -> set[str]:
+def set_by_the_page(facet: Facet, selection: Selection) -> set[str]:
     """The values that the page itself sets, and what those are within."""
     catalogue = selection.catalogue
     fixed = {facet.key(slug, catalogue) for slug in selection.params.fixed(facet.name)}

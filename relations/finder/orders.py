@@ -6,10 +6,12 @@ from typing import Any
 
 import numpy as np
 
-from relations.finder.numbers import Array, Numbers, listed
+from relations.finder.numbers import Array, Numbers, listed, numbers_of
 
 # Of fewer entries than one in this many, the places are sorted; of more, marked one by one.
 _FEW = 32
+# To look for numbers from an end of the order is worth it while that is so many times shorter than the set.
+_NEAR = 4
 
 
 class Order:
@@ -33,8 +35,29 @@ class Order:
         if count <= 0:
             return []
         start = total - first - count if descending else first
-        found = self._of_all(within)[start : start + count].tolist()
-        return found[::-1] if descending else found
+        before, behind = start, total - start - count
+        near = self._near_an_end(within, min(before, behind) + count, at_the_end=behind < before)
+        if near is None:
+            found = self._of_all(within)[start : start + count]
+        elif behind < before:
+            found = near[len(near) - behind - count : len(near) - behind]
+        else:
+            found = near[before : before + count]
+        return found[::-1].tolist() if descending else found.tolist()
+
+    def _near_an_end(self, within: Numbers, wanted: int, *, at_the_end: bool) -> Array | None:
+        """At least ``wanted`` numbers of a set, its first or last in order; None if all are as soon read.
+
+        Only as much of the order is read as probably holds so many, and more when it does not.
+        """
+        room = 2 * wanted * len(self.numbers) // len(within) + 64
+        while room * _NEAR < len(within):
+            ends = self.numbers[-room:] if at_the_end else self.numbers[:room]
+            held = numbers_of(ends) & within
+            if len(held) >= wanted:
+                return self.numbers[np.sort(self.places[listed(held)])]
+            room *= 4
+        return None
 
     def _of_all(self, within: Numbers) -> Array:
         """The numbers of a set in order."""

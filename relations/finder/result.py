@@ -67,10 +67,14 @@ class FacetValue(NamedTuple):
 
 @dataclass(frozen=True)
 class FacetResult:
-    """``name`` is the parameter; ``total_values`` counts the values beyond those listed too."""
+    """``name`` is the parameter; ``total_values`` counts the values beyond those listed too.
+
+    ``plural`` is what the values are called within a sentence ("relationships").
+    """
 
     name: str
     label: str
+    plural: str
     values: tuple[FacetValue, ...]
     total_values: int
     selected: bool

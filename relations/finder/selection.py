@@ -5,7 +5,7 @@ from functools import cached_property
 
 from relations.catalogue import Catalogue
 from relations.finder import dates
-from relations.finder.facets import FACETS, Facet
+from relations.finder.facets import FACET_BY_NAME, FACETS, Facet
 from relations.finder.index import Index
 from relations.finder.matching import Matches, search
 from relations.finder.numbers import Numbers
@@ -88,5 +88,4 @@ class Selection:
 
 def keys_of(choices: Choices, catalogue: Catalogue) -> dict[str, list[str]]:
     """By facet, the keys of the chosen slugs."""
-    facets = {facet.name: facet for facet in FACETS}
-    return {name: [facets[name].key(slug, catalogue) for slug in slugs] for name, slugs in choices}
+    return {name: [FACET_BY_NAME[name].key(slug, catalogue) for slug in slugs] for name, slugs in choices}

@@ -1,7 +1,9 @@
 """The page of an actor, and the list of all of them."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,11 +16,12 @@ from relations.finder import current_index
 from relations.finder.index import Index
 from relations.models import Actor, Involvement
 from relations.views.http import found_or_moved, public
+from relations.views.names import page_of_names, read_asked
 from relations.views.templating import render_page
 from relations.views.vocabulary import record_context
 
 # A page reads at most so many entries, the newest; the finder has all.
-LIMIT = 200
+LIMIT = 100
 
 
 @dataclass(frozen=True)
@@ -29,14 +32,35 @@ class Held:
     entry: Brief
 
 
+@dataclass(frozen=True)
+class Listed:
+    """An actor in the list of all, with how many entries name it."""
+
+    name: Name
+    document: dict[str, Any]
+    count: int
+
+    @property
+    def type(self) -> str:
+        return self.document["type"]
+
+
 @public
 def actors(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
-    found = current_index(catalogue)
-    by_type: dict[str, list[tuple[Name, dict[str, Any], int]]] = {kind: [] for kind in Actor.Type.values}
-    for name in catalogue.actors:
-        document = name.document
-        by_type[document["type"]].append((name, document, found.count("actor", name.key)))
-    context = {"catalogue": catalogue, "title": _("Actors"), "types": by_type}
+    found, asked = current_index(catalogue), read_asked(request)
+    rows = [
+        Listed(name, name.document, found.count("actor", name.key))
+        for name in catalogue.actors.matching(asked.name)
+    ]
+    rows.sort(key=lambda row: (Actor.Type.values.index(row.type), 0 if asked.by_name else -row.count))
+    names = page_of_names(request, rows, asked)
+    context = {
+        "catalogue": catalogue,
+        "title": _("Actors"),
+        "names": names,
+        "totals": Counter(row.type for row in rows),
+        "types": [(kind, list(held)) for kind, held in groupby(names.rows, key=lambda row: row.type)],
+    }
     return render_page(request, "actors/list.html", context)
 
 
@@ -50,11 +74,7 @@ def actor_context(request: HttpRequest, catalogue: Catalogue, found: Found) -> d
     """What the page of an actor shows; a preview's ``found`` is the working copy's."""
     name = catalogue.actors[found.record.key]
     entries_index = current_index(catalogue)
-    roles, held = _part_and_words(catalogue, entries_index, name, timezone.localdate())
-    return record_context(request, catalogue, found, base={"actor": [name.slug]}) | {
-        "roles": roles,
-        "positions": [item for item in held if item.claim.kind == "position"],
-        "views": [item for item in held if item.claim.kind != "position"],
+    context = record_context(request, catalogue, found, base={"actor": [name.slug]}) | {
         "acts_for": catalogue.actors.get(found.edition.read_document()["acts_for"]),
         "speakers": [
             other
@@ -64,6 +84,14 @@ def actor_context(request: HttpRequest, catalogue: Catalogue, found: Found) -> d
         "total": entries_index.count("actor", name.key),
         "limit": LIMIT,
     }
+    if not context["narrowed"]:
+        roles, held = _part_and_words(catalogue, entries_index, name, timezone.localdate())
+        context |= {
+            "roles": roles,
+            "positions": [item for item in held if item.claim.kind == "position"],
+            "views": [item for item in held if item.claim.kind != "position"],
+        }
+    return context
 
 
 def _part_and_words(

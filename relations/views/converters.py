@@ -22,6 +22,12 @@ class SectionConverter(_Text):
     regex = "|".join(SECTIONS.values())
 
 
+class NarrowedConverter(_Text):
+    """The first part of the address of a record whose page holds a finder."""
+
+    regex = "|".join(SECTIONS[kind] for kind in ("topic", "actor", "relationship"))
+
+
 class CodeConverter(_Text):
     """The code of an entry or of a claim."""
 

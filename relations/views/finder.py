@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from relations.catalogue import Catalogue
 from relations.finder import Params, Result, current_index, find, parse
+from relations.finder.elsewhere import everywhere
 from relations.formats import FORMATS, Selection
 from relations.formats.web import absolute
 from relations.views.http import Answered, moved_to, open_data, public
@@ -45,20 +46,16 @@ def read(request: HttpRequest, catalogue: Catalogue, base: dict[str, list[str]],
     return params
 
 
-def search(params: Params, catalogue: Catalogue) -> Result:
-    return find(params, catalogue, current_index(catalogue))
+def search(params: Params, catalogue: Catalogue, *, with_cards: bool = True) -> Result:
+    return find(params, catalogue, current_index(catalogue), with_cards=with_cards)
 
 
 def list_context(request: HttpRequest, catalogue: Catalogue, result: Result) -> dict[str, Any]:
-    """What the templates of all lists need. ``files`` is the query of the same selection at /entries."""
+    """What the templates of all lists need. ``files``: see files_of."""
     params = result.params
     title = result.sentence
     if result.page > 1:
         title = _("%(list)s, page %(page)s") % {"list": title, "page": result.page}
-    everywhere = replace(params, base=(), page=1, page_size=Params.page_size, sort="")
-    for name, values in params.base:
-        # What is chosen on a page of issues (convergences) is narrower than what the page sets.
-        everywhere = everywhere.choosing(name, everywhere.chosen(name) or values)
     return {
         "catalogue": catalogue,
         "title": title,
@@ -67,10 +64,16 @@ def list_context(request: HttpRequest, catalogue: Catalogue, result: Result) -> 
         "own_search": True,
         "kept": kept(params),
         "sorts": sorts(params),
-        "files": everywhere.query,
+        "files": files_of(params, catalogue),
         "chosen_count": sum(chip.name != "q" for chip in result.chips),
         "canonical": absolute(request.path, params.query),
     }
+
+
+def files_of(params: Params, catalogue: Catalogue) -> str | None:
+    """The query of the same selection at /entries, for its feed and files; None when none says it."""
+    told = everywhere(params, catalogue)
+    return None if told is None else told.query
 
 
 def kept(params: Params) -> list[tuple[str, str]]:

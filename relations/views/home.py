@@ -3,16 +3,19 @@
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from relations.catalogue import Catalogue
+from relations.catalogue import Catalogue, Name
 from relations.finder import current_index
+from relations.finder.index import Index
 from relations.views.citation import reference_citation
 from relations.views.http import public
-from relations.views.listings import Listings, dates_covered
+from relations.views.listings import Listings, counted_names, dates_covered, most_shared
 from relations.views.relationships import type_counts
 from relations.views.templating import render_page
 from relations.views.topics import themes
 
 LATEST = 6
+# Of more relationships than this only those with most entries are named; a link leads to all.
+MOST_PAIRS = 12
 
 
 @public
@@ -27,7 +30,7 @@ def home(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
         "description": catalogue.reference.tagline,
         "own_search": True,
         "relationships": [
-            (name, type_counts(entries, name), "relationship") for name in catalogue.relationships
+            (name, type_counts(entries, name), "relationship") for name in _largest_pairs(catalogue, entries)
         ],
         "themes": [(theme, type_counts(entries, theme), "topic") for theme, _count, _topics in found],
         "topics": [topics for _theme, _count, topics in found],
@@ -36,6 +39,14 @@ def home(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
         "total": entries.size,
     }
     return render_page(request, "home/home.html", context)
+
+
+def _largest_pairs(catalogue: Catalogue, entries: Index) -> list[Name]:
+    """All relationships by name or, when there are many, those with most entries, most first."""
+    if len(catalogue.relationships) <= MOST_PAIRS:
+        return list(catalogue.relationships)
+    found = most_shared(entries.postings("relationship").counts(entries.all), MOST_PAIRS)
+    return [name for name, _count in counted_names(catalogue.relationships, found)]
 
 
 @public
@@ -47,5 +58,6 @@ def about(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
         "citation": reference_citation(catalogue),
         "covered": dates_covered(entries, entries.all, catalogue),
         "total": entries.size,
+        "most_pairs": MOST_PAIRS,
     }
     return render_page(request, "home/about.html", context)

@@ -132,9 +132,9 @@ def found_or_moved(
         raise Answered(gone(request, catalogue, found))
     if not found.current:
         query = parse(request.GET, catalogue)
-        if suffix == "/" and query.moved:
+        if query.moved and (suffix == "/" or suffix.startswith("/facets/")):
             # What the query names has moved too: both at once, so that one redirect is enough.
-            raise Answered(moved_to(found.url, query.query))
+            raise Answered(moved_to(found.url.removesuffix("/") + suffix, query.query))
         raise Answered(moved(request, found.url, suffix))
     return found
 

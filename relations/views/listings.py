@@ -5,16 +5,20 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
-from relations.catalogue import Catalogue, Name
+from relations.catalogue import Catalogue, Name, Vocabulary
 from relations.catalogue.reading import Brief, briefs
+from relations.finder import Result
 from relations.finder.index import Index
 from relations.finder.numbers import Numbers
+from relations.finder.postings import Counts
 from relations.models import Issue
 
 # The states in which a difference is open.
 OPEN_STATES = tuple(state for state in Issue.STATES["divergence"] if state != Issue.State.RESOLVED)
-# A list longer than this ends with a link to all of it in the finder.
-LIMIT = 60
+# A list of more entries than LIMIT shows BEGINNING of them, and a link to all of it in the finder.
+LIMIT, BEGINNING = 60, 20
+# Of more sources than this only those that most entries cite are named.
+MOST_SOURCES = 20
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,14 @@ class Listing:
     total: int
     items: tuple[Brief, ...]
     all_url: str
+
+
+@dataclass(frozen=True)
+class MostCited:
+    """The sources cited most, each with the number of entries; ``total`` counts the others too."""
+
+    items: list[tuple[Name, int]]
+    total: int
 
 
 class Listings:
@@ -40,11 +52,17 @@ class Listings:
         return bits & self.index.postings("state").any_of(states) if states else bits
 
     def choose(
-        self, name: str, bits: Numbers, order: str = "oldest", limit: int = LIMIT, **parameters: str
+        self,
+        name: str,
+        bits: Numbers,
+        order: str = "oldest",
+        limit: int | None = None,
+        **parameters: str | tuple[str, ...],
     ) -> None:
         """A list called ``name``: the entries of ``bits``; the finder gives it by base and parameters."""
+        limit = limit or (LIMIT if len(bits) <= LIMIT else BEGINNING)
         codes = self.index.codes(bits, order, limit)
-        query = urlencode({**self.base, **parameters})
+        query = urlencode({**self.base, **parameters}, doseq=True)
         self._chosen[name] = (len(bits), codes, f"/entries/?{query}")
 
     def read(self) -> dict[str, Listing]:
@@ -62,7 +80,8 @@ class Listings:
 def typed_listings(index: Index, within: Numbers, base: dict[str, str]) -> Listings:
     """The lists every overview has: open differences, then each type."""
     listings = Listings(index, within, base)
-    listings.choose("open", listings.type("divergence", states=OPEN_STATES), "newest", type="divergence")
+    differences = listings.type("divergence", states=OPEN_STATES)
+    listings.choose("open", differences, "newest", type="divergence", state=OPEN_STATES)
     for kind in ("convergence", "divergence", "agreement", "event"):
         listings.choose(kind, listings.type(kind), "oldest", type=kind, sort="oldest")
     return listings
@@ -85,7 +104,19 @@ def dates_covered(index: Index, within: Numbers, catalogue: Catalogue) -> str:
     return " ".join(sentences)
 
 
-def counted_names(vocabulary: object, counts: list[tuple[str, int]]) -> list[tuple[Name, int]]:
+def most_shared(counts: Counts, number: int) -> list[tuple[str, int]]:
+    """So many of the most frequent values with their counts, most first (then by key)."""
+    return sorted(counts.most(number).items(), key=lambda item: (-item[1], item[0]))[:number]
+
+
+def counted_names(vocabulary: Vocabulary, counts: list[tuple[str, int]]) -> list[tuple[Name, int]]:
     """The public names behind the index's keys, with their counts."""
     found = ((vocabulary.get(key), count) for key, count in counts)
     return [(name, count) for name, count in found if name and name.public]
+
+
+def most_cited(catalogue: Catalogue, result: Result) -> MostCited:
+    """The sources that most of the entries of a result cite."""
+    (facet,) = (facet for facet in result.facets if facet.name == "source")
+    named = ((catalogue.sources.by_slug(value.value), value.count) for value in facet.values[:MOST_SOURCES])
+    return MostCited([(name, count) for name, count in named if name], facet.total_values)

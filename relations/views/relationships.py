@@ -11,7 +11,8 @@ from relations.finder import current_index
 from relations.finder.index import Index
 from relations.finder.numbers import Numbers
 from relations.views.http import found_or_moved, public
-from relations.views.listings import Listing, Listings, counted_names, dates_covered, typed_listings
+from relations.views.listings import Listing, Listings, dates_covered, most_cited, typed_listings
+from relations.views.names import read_names
 from relations.views.templating import render_page
 from relations.views.vocabulary import record_context
 
@@ -28,10 +29,12 @@ class SpreadRow:
 @public
 def relationships(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
     entries = current_index(catalogue)
+    names = read_names(request, catalogue, "relationship")
     context = {
         "catalogue": catalogue,
         "title": _("Relationships"),
-        "relationships": [(name, type_counts(entries, name)) for name in catalogue.relationships],
+        "names": names,
+        "relationships": [(name, type_counts(entries, name), "relationship") for name in names.rows],
     }
     return render_page(request, "relationships/list.html", context)
 
@@ -48,19 +51,24 @@ def relationship_context(request: HttpRequest, catalogue: Catalogue, found: Foun
     entries = current_index(catalogue)
     name = catalogue.relationships[found.record.key]
     within = entries.postings("relationship").bits(name.key)
-    listings = typed_listings(entries, within, {"relationship": name.slug})
+    sides = [catalogue.actors.get(key) for key in name.document["sides"]]
+    context = record_context(request, catalogue, found, base={"relationship": [name.slug]}) | {
+        "sides": [side for side in sides if side],
+        "covered": dates_covered(entries, within, catalogue),
+    }
+    if not context["narrowed"]:
+        context |= _overview(typed_listings(entries, within, {"relationship": name.slug}), catalogue)
+        context["sources"] = most_cited(catalogue, context["result"])
+    return context
+
+
+def _overview(listings: Listings, catalogue: Catalogue) -> dict[str, Any]:
     rows = _choose_rows(listings, catalogue)
     lists = listings.read()
-    sides = [catalogue.actors.get(key) for key in name.document["sides"]]
-    return record_context(request, catalogue, found, base={"relationship": [name.slug]}) | {
-        "sides": [side for side in sides if side],
-        "lists": lists,
-        "spread": [
-            SpreadRow(theme, lists[f"{row}:convergence"], lists[f"{row}:divergence"]) for row, theme in rows
-        ],
-        "covered": dates_covered(entries, within, catalogue),
-        "sources": counted_names(catalogue.sources, entries.neighbours("relationship", name.key, "source")),
-    }
+    spread = [
+        SpreadRow(theme, lists[f"{row}:convergence"], lists[f"{row}:divergence"]) for row, theme in rows
+    ]
+    return {"lists": lists, "spread": spread}
 
 
 def type_counts(entries: Index, name: Name) -> dict[str, int]:

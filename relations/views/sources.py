@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -15,11 +16,12 @@ from relations.finder.images import known
 from relations.finder.rows import cited_items
 from relations.formats import as_bibtex
 from relations.views.http import found_or_moved, open_data, public
+from relations.views.names import read_names
 from relations.views.templating import render_page
 from relations.views.vocabulary import record_context
 
 # A page reads at most so many entries, the oldest; the finder has all.
-LIMIT = 500
+LIMIT = 200
 
 
 @dataclass(frozen=True)
@@ -43,10 +45,12 @@ class CitedPassage:
 @public
 def sources(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
     found = current_index(catalogue)
+    names = read_names(request, catalogue, "source")
     context = {
         "catalogue": catalogue,
         "title": _("Sources"),
-        "sources": [(name, found.count("source", name.key)) for name in catalogue.sources],
+        "names": names,
+        "sources": [(name, found.count("source", name.key)) for name in names.rows],
     }
     return render_page(request, "sources/list.html", context)
 
@@ -73,6 +77,7 @@ def source_context(request: HttpRequest, catalogue: Catalogue, found: Found) -> 
         "passages": _passages(context["document"]["passages"], key, codes, catalogue),
         "issuer": catalogue.actors.get(issuer) if issuer else None,
         "total": index.count("source", key),
+        "files": urlencode({"source": context["document"]["slug"]}),
         "limit": LIMIT,
     }
 

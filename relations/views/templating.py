@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
 from django.templatetags.static import static
 from django.utils.dateformat import format as format_date
+from django.utils.formats import number_format
 from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
 from jinja2 import Environment
 from markupsafe import Markup
@@ -69,7 +70,9 @@ def environment(**options: Any) -> Environment:
         facet_values=facet_values,
         formats=FORMATS,
     )
-    env.filters.update(span=read_span, day=day, capital=capital, filesizeformat=filesizeformat)
+    env.filters.update(
+        span=read_span, day=day, capital=capital, filesizeformat=filesizeformat, grouped=grouped
+    )
     return env
 
 
@@ -154,6 +157,11 @@ def tie(kind: str, reverse: bool) -> str:
 def capital(text: str) -> str:
     """``text`` with its first letter in upper case, the rest untouched."""
     return text[:1].upper() + text[1:]
+
+
+def grouped(number: int) -> str:
+    """A number as it is written in a sentence: 18,915."""
+    return number_format(number, decimal_pos=0, use_l10n=True, force_grouping=True)
 
 
 def read_span(code: str | Span | None) -> Span | None:

@@ -1,5 +1,7 @@
 """The page of a topic, and the list of all of them."""
 
+from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,21 +11,44 @@ from relations.catalogue import Catalogue, Found, Name
 from relations.finder import current_index
 from relations.finder.index import Index
 from relations.views.http import found_or_moved, public
-from relations.views.listings import counted_names, dates_covered, typed_listings
+from relations.views.listings import counted_names, dates_covered, most_cited, most_shared, typed_listings
+from relations.views.names import Asked, page_of_names, read_asked
 from relations.views.templating import render_page
 from relations.views.vocabulary import record_context
 
 NEIGHBOURS = 8
 
+Counted = tuple[Name, int]
+Theme = tuple[Name, int, list[Counted]]
+
 
 @public
 def topics(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
+    asked, entries = read_asked(request), current_index(catalogue)
+    held = {name.key for name in catalogue.topics.matching(asked.name)}
+    rows = list(_rows(themes(catalogue, entries), held, asked))
+    names = page_of_names(request, rows, asked)
     context = {
         "catalogue": catalogue,
         "title": _("Topics"),
-        "themes": themes(catalogue, current_index(catalogue)),
+        "names": names,
+        "themes": [
+            (theme, count, [pair for _theme, pair in listed if pair])
+            for (theme, count), listed in groupby(names.rows, key=lambda row: row[0])
+        ],
     }
     return render_page(request, "topics/list.html", context)
+
+
+def _rows(found: list[Theme], held: set[str], asked: Asked) -> Iterator[tuple[Counted, Counted | None]]:
+    """Each theme by itself and with each of its topics, as far as these names are asked for."""
+    order = (lambda pair: 0) if asked.by_name else (lambda pair: -pair[1])
+    for theme, count, under in sorted(found, key=order):
+        if theme.key in held:
+            yield (theme, count), None
+        for topic in sorted(under, key=order):
+            if topic[0].key in held:
+                yield (theme, count), topic
 
 
 @public
@@ -37,19 +62,21 @@ def topic_context(request: HttpRequest, catalogue: Catalogue, found: Found) -> d
     entries = current_index(catalogue)
     name = catalogue.topics[found.record.key]
     within = entries.postings("topic").bits(name.key)
-    return record_context(request, catalogue, found, base={"topic": [name.slug]}) | {
+    context = record_context(request, catalogue, found, base={"topic": [name.slug]}) | {
         "topic": name,
         "theme": catalogue.topics.get(name.parent) if name.parent else None,
-        "lists": typed_listings(entries, within, {"topic": name.slug}).read(),
         "covered": dates_covered(entries, within, catalogue),
-        "sources": counted_names(catalogue.sources, entries.neighbours("topic", name.key, "source")),
         "related": _related(catalogue, entries, name),
     }
+    if not context["narrowed"]:
+        context["lists"] = typed_listings(entries, within, {"topic": name.slug}).read()
+        context["sources"] = most_cited(catalogue, context["result"])
+    return context
 
 
-def themes(catalogue: Catalogue, entries: Index) -> list[tuple[Name, int, list[tuple[Name, int]]]]:
+def themes(catalogue: Catalogue, entries: Index) -> list[Theme]:
     """Every theme with its count of entries and its topics with theirs, by name."""
-    under: dict[str, list[tuple[Name, int]]] = {}
+    under: dict[str, list[Counted]] = {}
     for name in catalogue.topics:
         if name.parent:
             under.setdefault(catalogue.topics.resolve(name.parent), []).append(
@@ -70,6 +97,7 @@ def _related(catalogue: Catalogue, entries: Index, name: Name) -> dict[str, list
         for other in catalogue.topics
         if other.parent and catalogue.topics.resolve(other.parent) == theme and other.key != name.key
     ]
-    taken = {theme, *(other.key for other, _count in near)}
-    shared = [pair for pair in entries.neighbours("topic", name.key) if pair[0] not in taken]
-    return {"near": near, "shared": counted_names(catalogue.topics, shared)[:NEIGHBOURS]}
+    taken = {theme, name.key, *(other.key for other, _count in near)}
+    shared = most_shared(entries.shared("topic", name.key, "topic"), NEIGHBOURS + len(taken))
+    others = [pair for pair in shared if pair[0] not in taken][:NEIGHBOURS]
+    return {"near": near, "shared": counted_names(catalogue.topics, others)}

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from relations.catalogue import Catalogue, Found
 from relations.views.citation import citation
-from relations.views.finder import kept, read, search
+from relations.views.finder import files_of, kept, read, search
 
 
 def record_context(
@@ -17,7 +17,7 @@ def record_context(
     edition = found.edition
     document = edition.read_document()
     name = catalogue.vocabulary(found.record.kind)[found.record.key]
-    narrowing = _narrowing(request, catalogue, base) if base else {}
+    narrowing = _narrowing(request, catalogue, base) if base else {"narrowed": False}
     introduction = edition.read_rendering()["html"]["introduction"]
     return narrowing | {
         "catalogue": catalogue,
@@ -32,7 +32,14 @@ def record_context(
 
 
 def _narrowing(request: HttpRequest, catalogue: Catalogue, base: dict[str, list[str]]) -> dict[str, Any]:
-    """The finder within the page, and whether the reader asked it for anything."""
+    """The finder within the page, and whether the reader asked it for anything: else it shows no entry."""
     params = read(request, catalogue, base)
-    asked = params.is_narrowed or params.problems or params.page > 1 or params.sort
-    return {"result": search(params, catalogue), "kept": kept(params), "narrowed": bool(asked)}
+    asked = bool(params.is_narrowed or params.problems or params.page > 1 or params.sort)
+    result = search(params, catalogue, with_cards=asked)
+    return {
+        "result": result,
+        "kept": kept(params),
+        "narrowed": asked,
+        "files": files_of(params, catalogue),
+        "feed_title": result.sentence if asked else result.title,
+    }

@@ -40,6 +40,8 @@ FAMILIES = {
     "agreements": ["/agreements/"],
     "issues": ["/issues/"],
     "timeline": ["/timeline/", "/timeline/?topic=alignment&from=2014", "/timeline/?q=no+such+words"],
+    "facet": ["/entries/facets/topic/?topic=alignment", "/timeline/facets/source/?name=zzz"],
+    "record_facet": ["/topics/alignment/facets/actor/?order=name"],
     "entry": [f"/events/{EVENT}/", "/agreements/s-400-missile-system-for-india/", f"/issues/{ISSUE}/"],
     "editions": [f"/events/{EVENT}/editions/", "/topics/air-defence/editions/"],
     "edition": [

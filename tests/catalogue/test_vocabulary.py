@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from relations import catalogue
-from relations.catalogue import Vocabulary
+from relations.catalogue import Name, Vocabulary
 from relations.models import Edition, Record
 from relations.publishing.describe import describe
 from tests.factories import merge_record, publish_document, publish_documents, withdraw_record
@@ -153,3 +153,22 @@ def test_editions_are_listed_newest_first_and_found_by_number() -> None:
     assert [edition.number for edition in catalogue.editions(record)] == [2, 1]
     assert catalogue.edition(record, 1) == Edition.objects.get(number=1)
     assert catalogue.edition(record, 3) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "labels"),
+    [
+        ("elysee", ["Élysée forum"]),
+        ("ELYSÉE For", ["Élysée forum"]),
+        ("forum elys", ["Élysée forum"]),
+        ("or", ["Élysée forum", "Foreign office"]),
+        ("forums", []),
+        (" … ", ["Élysée forum", "Foreign office", "S-400"]),
+        ("s 400", ["S-400"]),
+    ],
+)
+def test_names_are_found_by_any_part_of_their_words(typed: str, labels: list[str]) -> None:
+    names = (
+        Name("actor", label, label, label, 1, "{}") for label in ("S-400", "Élysée forum", "Foreign office")
+    )
+    assert [name.label for name in Vocabulary(names).matching(typed)] == labels

@@ -16,7 +16,10 @@ from relations.catalogue import spelling
 from relations.catalogue.query import Term
 from relations.catalogue.words import normalise
 from relations.finder import Params, Result, current_index, parse
+from relations.finder.elsewhere import everywhere
 from relations.finder.facets import FACETS, ChoiceFacet
+from relations.finder.selection import Selection
+from relations.finder.values import all_values, with_addresses
 from tests.finder import reference
 from tests.finder.reference import ACTORS, PAIRS, SOURCES, THEMES, Reading
 
@@ -322,3 +325,53 @@ def test_the_index_belongs_to_the_version_of_its_catalogue(reading: Reading) -> 
     names = catalogue.current()
     assert current_index(names) is current_index(names)
     assert current_index(names).version == names.version
+
+
+@lawfully
+@given(asked=questions(), by_label=st.booleans())
+def test_the_page_of_a_facet_holds_the_values_and_counts_of_the_list(
+    reading: Reading, ask: Ask, asked: str, by_label: bool
+) -> None:
+    """With no more values than the list names, both tell the same."""
+    result, names = ask(asked), catalogue.current()
+    selection = Selection(result.params, names, current_index(names))
+    for facet, listed in zip(FACETS, result.facets, strict=True):
+        values = with_addresses(facet, selection, all_values(facet, selection, "", by_label=by_label))
+        told = {(value.value, value.label, value.count, value.selected, value.query) for value in values}
+        assert told == {(v.value, v.label, v.count, v.selected, v.query) for v in listed.values}
+        assert len(values) == listed.total_values == len(told)
+        chosen = [value.selected for value in values]
+        assert chosen == sorted(chosen, reverse=True)
+        counts = [value.count for value in values if not value.selected]
+        assert by_label or counts == sorted(counts, reverse=True)
+
+
+BASES = [
+    {},
+    {"type": ["issue"]},
+    {"type": ["event"]},
+    {"topic": ["defence"]},
+    {"topic": ["trade"]},
+    {"actor": ["arland"]},
+    {"relationship": ["arland-borland"]},
+]
+
+
+@lawfully
+@given(asked=questions(), base=st.sampled_from(BASES))
+def test_a_pages_feed_and_files_are_of_the_very_entries_it_lists(
+    reading: Reading, ask: Ask, asked: str, base: dict[str, list[str]]
+) -> None:
+    """Or there are none: two choices of one facet, both at once, are no address of a list of all entries."""
+    here = ask(asked, base=base)
+    told = everywhere(here.params, catalogue.current())
+    if told is None:
+        (name,) = base
+        assert here.params.chosen(name)
+    else:
+        assert told.base == ()
+        there = ask(told.query)
+        assert there.total == here.total
+        names = catalogue.current()
+        index = current_index(names)
+        assert Selection(there.params, names, index).hits == Selection(here.params, names, index).hits

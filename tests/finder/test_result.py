@@ -348,5 +348,5 @@ def test_the_index_answers_what_other_pages_ask(django_assert_num_queries: Any) 
         cited = index.postings("source").bits("annual-report")
         assert index.codes(cited, "oldest") == ["b1", "b3"]
         assert index.codes(cited, "newest", 1) == ["b3"]
-        assert index.neighbours("topic", "asia") == [("economy", 1), ("trade", 1)]
-        assert index.neighbours("topic", "asia", "source") == [("annual-report", 1)]
+        assert dict(index.shared("topic", "asia", "topic")) == {"asia": 1, "economy": 1, "trade": 1}
+        assert dict(index.shared("topic", "asia", "source")) == {"annual-report": 1}

@@ -16,10 +16,11 @@ pytestmark = pytest.mark.django_db
 PAGES = (
     *("/entries/", "/timeline/", "/changes/", "/events/summit/editions/", "/data/", "/sources.bib"),
     *(f"/entries.{suffix}" for suffix in FORMATS),
+    *("/entries/facets/topic/", "/topics/defence/facets/actor/", "/sources/", "/actors/", "/topics/"),
 )
 NAMES = (
     *("q", "type", "topic", "relationship", "source", "actor", "cause", "says", "speaker", "state"),
-    *("status", "from", "to", "sort", "page", "page_size", "nonsense", ""),
+    *("status", "from", "to", "sort", "page", "page_size", "name", "order", "nonsense", ""),
 )
 ABSURD = (
     *(

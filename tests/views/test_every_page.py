@@ -23,6 +23,7 @@ LISTS = (
     "/sources/",
     "/entries/",
     "/timeline/",
+    *("/entries/facets/actor/", "/topics/alignment/facets/speaker/?name=a"),
 )
 
 

@@ -268,3 +268,63 @@ def test_pages_of_a_list_follow_one_another_and_hold_each_entry_once(reader: Cli
 def test_the_canonical_address_is_that_of_the_parameters_understood(reader: Client) -> None:
     page = read(reader, "/entries/?utm=x&topic=fish&type=issue&topic=nonsense")
     assert page.select_one('link[rel="canonical"]')["href"].endswith("/entries/?type=issue&topic=fish")
+
+
+RECORDS = {
+    "/topics/defence/": ("topic", "defence"),
+    "/topics/fish/": ("topic", "fish"),
+    "/actors/arland/": ("actor", "arland"),
+    "/relationships/arland-borland/": ("relationship", "arland-borland"),
+    "/sources/joint-statement/": ("source", "joint-statement"),
+}
+
+
+def offered(page: BeautifulSoup) -> list[str]:
+    """The feed and the files of the page's entries."""
+    return [link["href"] for link in page.select('main .files a[href^="/entries"]')]
+
+
+@pytest.mark.parametrize(("path", "choice"), RECORDS.items())
+def test_the_page_of_a_record_offers_its_entries_as_feed_files_list_and_timeline(
+    reader: Client, path: str, choice: tuple[str, str]
+) -> None:
+    page = read(reader, path)
+    query = "?{}={}".format(*choice)
+    links = offered(page)
+    assert {f"/entries.atom{query}", f"/entries.json{query}"} <= set(links)
+    assert all(link.endswith(query) for link in links)
+    assert page.select_one('link[type="application/atom+xml"]')["href"] == f"/entries.atom{query}"
+    hrefs = [link["href"] for link in page.select("main a")]
+    assert {f"/entries/{query}", f"/timeline/{query}"} <= set(hrefs)
+    count = reader.get(f"/entries.json{query}").json()["count"]
+    assert count == len(titles(read(reader, f"/timeline/{query}")))
+
+
+def test_a_narrowed_page_offers_what_it_shows(reader: Client) -> None:
+    page = read(reader, "/actors/arland/?type=event&from=2015")
+    assert "/entries.json?type=event&actor=arland&from=2015" in offered(page)
+    feed = page.select_one('link[type="application/atom+xml"]')
+    assert feed["title"] == page.select_one("#narrowed").get_text()
+
+
+def test_what_no_list_of_all_entries_can_say_is_offered_nowhere(reader: Client) -> None:
+    """Of any of two actors there is a list; of both, only on the page of one."""
+    for path in ("/actors/arland/?actor=borland", "/events/?type=agreement"):
+        page = read(reader, path)
+        assert not offered(page), path
+        assert not page.select('link[type="application/atom+xml"]'), path
+        assert not page.select('main a[href^="/timeline/"]'), path
+    assert offered(read(reader, "/topics/defence/?topic=fish"))
+
+
+def test_a_list_leads_to_its_timeline_and_back(reader: Client) -> None:
+    for path in (
+        "/entries/?type=issue&topic=defence&sort=updated&page_size=2&page=2",
+        "/issues/?topic=defence",
+    ):
+        (link,) = (a for a in read(reader, path).select(".bar a") if a.get_text() == "As a timeline")
+        assert link["href"] == "/timeline/?type=issue&topic=defence"
+    page = read(reader, link["href"])
+    (back,) = (a for a in page.select(".bar a") if a.get_text() == "As a list")
+    assert back["href"] == "/entries/?type=issue&topic=defence"
+    assert sorted(titles(page)) == sorted(titles(read(reader, back["href"])))

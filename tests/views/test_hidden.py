@@ -34,6 +34,16 @@ SURFACES = {
     "agreements": ["/agreements/"],
     "issues": ["/issues/", "/issues/?type=divergence"],
     "timeline": ["/timeline/"],
+    "facet": [
+        "/entries/facets/topic/",
+        "/events/facets/source/?order=name",
+        "/agreements/facets/actor/",
+        "/issues/facets/relationship/",
+        "/timeline/facets/speaker/",
+    ],
+    "record_facet": [
+        f"/{section}/{{slug}}/facets/actor/" for section in ("topics", "actors", "relationships")
+    ],
     "selection": ["/entries.json?page_size=100", *(f"/entries.{suffix}" for suffix in FORMATS)],
     "bibliography": ["/sources.bib"],
     "data": ["/data/"],

@@ -24,6 +24,7 @@ PATHS = [
     *("/robots.txt", "/health/", "/entries/?q=summit", "/data/", "/api/openapi.json", "/sitemap-1.xml"),
     *("/sources.bib", "/dumps/relations-2026-01-01-v1.zip"),
     *(f"/entries.{suffix}{query}" for suffix in FORMATS for query in ("", "?q=summit&type=event")),
+    *("/entries/facets/topic/", "/timeline/facets/source/?name=a", "/topics/defence/facets/actor/"),
     "/entries/?type=event&topic=defence&actor=arland&source=joint-statement&from=2014&says=position",
     *("/claims/cccccccc22/", "/e/vvvvv2/", "/e/vvvvv2/1/", "/nothing/", "/events/nothing/"),
     *(

@@ -1,12 +1,18 @@
 """The timeline: an ordered list by year, and above it how many entries touch each year."""
 
+from types import SimpleNamespace
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
 
 from relations import publishing
+from relations.finder import Params
+from relations.views.years import MOST_BARS, picture_of
 from tests.world import a_claim, a_document, a_vocabulary, save
 
 pytestmark = pytest.mark.django_db
@@ -41,25 +47,109 @@ def test_entries_stand_oldest_first_under_the_year_they_end_in(reader: Client) -
 
 def test_a_bar_tells_its_year_and_narrows_the_list_to_it_and_back(reader: Client) -> None:
     events("2019-09-04", "2019", "2021-04")
-    bars = {bar["aria-label"]: bar["href"] for bar in read(reader).select(".years a")}
+    bars = {bar["aria-label"]: bar["href"] for bar in read(reader).select(".years svg a")}
     assert bars == {"2019: 2 entries": "?from=2019&to=2019", "2021: 1 entry": "?from=2021&to=2021"}
     page = read(reader, "/timeline/" + bars["2019: 2 entries"])
     assert len(page.select(".card")) == 2
     chosen = page.select_one(".years a[aria-current]")
-    assert (chosen["aria-label"], chosen["href"]) == ("2019: 2 entries", "?")
+    assert (chosen["aria-label"], chosen["href"]) == ("2019: 2 entries (chosen; remove)", "?")
+
+
+def bars(page: BeautifulSoup) -> dict[str, str]:
+    """By what is said of each bar, where it leads."""
+    return {bar["aria-label"]: bar["href"] for bar in page.select(".years svg a")}
+
+
+def test_a_second_bar_shows_all_years_between(reader: Client) -> None:
+    events("2012", "2014", "2017", "2021-04")
+    page = read(reader, "/timeline/?from=2014&to=2014&sort=newest")
+    assert bars(page) == {
+        "2012: 1 entry; show 2012–2014": "?from=2012&to=2014&sort=newest",
+        "2014: 1 entry (chosen; remove)": "?sort=newest",
+        "2017: 1 entry; show 2014–2017": "?from=2014&to=2017&sort=newest",
+        "2021: 1 entry; show 2014–2021": "?from=2014&to=2021&sort=newest",
+    }
+    page = read(reader, "/timeline/?from=2014&to=2017")
+    assert len(page.select(".card")) == 2
+    # Within the years chosen a bar narrows to its own; those years are marked.
+    assert bars(page)["2017: 1 entry"] == "?from=2017&to=2017"
+    assert [bar["data-key"] for bar in page.select(".years a.within")] == ["2014", "2017"]
+
+
+def test_a_range_that_is_open_or_ends_within_a_year_is_widened_at_the_other_end(reader: Client) -> None:
+    events("2012", "2014", "2017", "2021-04")
+    assert bars(read(reader, "/timeline/?from=2014-09-04"))["2012: 1 entry; show 2012–2021"] == "?from=2012"
+    opened = bars(read(reader, "/timeline/?from=2013&to=2014-05-17"))
+    assert opened["2017: 1 entry; show 2013–2017"] == "?from=2013&to=2017"
+    assert opened["2012: 1 entry; show 2012–2014"] == "?from=2012&to=2014-05-17"
+
+
+def test_years_beyond_all_entries_can_be_left_by_any_bar(reader: Client) -> None:
+    events("2012", "2014")
+    assert bars(read(reader, "/timeline/?from=3000"))["2014: 1 entry; show 2014–3000"] == "?from=2014"
 
 
 def test_what_the_sources_do_not_date_is_counted_apart(reader: Client) -> None:
     events("2019-09-04", "[..2021-04]", "[..2020]")
     page = read(reader)
-    assert [bar["aria-label"] for bar in page.select(".years a")] == ["2019: 1 entry"]
-    assert "2 of these entries are not in the picture" in page.main.get_text()
+    assert [bar["aria-label"] for bar in page.select(".years svg a")] == ["2019: 1 entry"]
+    told = "Not in the picture, whatever years are chosen: 2 entries to which the sources give no date"
+    assert told in page.main.get_text()
+    for query in ("?from=2019", "?from=2020&to=2021", "?type=event&to=1900"):
+        assert told in read(reader, f"/timeline/{query}").main.get_text()
 
 
 def test_a_long_history_is_shown_by_decades(reader: Client) -> None:
     events("1500", "1503", "2021-04")
-    labels = [bar["aria-label"] for bar in read(reader).select(".years a")]
+    labels = [bar["aria-label"] for bar in read(reader).select(".years svg a")]
     assert labels == ["1500–1509: at most 1 entry in a year", "2020–2029: at most 1 entry in a year"]
+
+
+def test_of_a_long_history_the_centuries_chosen_are_shown_year_by_year(reader: Client) -> None:
+    events("0326", "1503", "2014", "2021-04")
+    page = read(reader)
+    assert list(bars(page)) == [
+        "0300–0399: at most 1 entry in a year",
+        "1500–1599: at most 1 entry in a year",
+        "2000–2099: at most 1 entry in a year",
+    ]
+    page = read(reader, "/timeline/" + bars(page)["2000–2099: at most 1 entry in a year"])
+    assert list(bars(page)) == ["2014: 1 entry", "2021: 1 entry"]
+    page = read(reader, "/timeline/" + bars(page)["2014: 1 entry"])
+    assert list(bars(page)) == ["2014: 1 entry (chosen; remove)", "2021: 1 entry; show 2014–2021"]
+    whole = page.select_one(".years p a")
+    assert (whole.get_text(), whole["href"]) == ("Show all years", "?")
+
+
+def test_an_entry_of_all_times_leaves_the_picture_readable(reader: Client) -> None:
+    events("0001/9999", "2014", "2021-04")
+    assert len(read(reader).select(".years svg a")) == 100
+    found = bars(read(reader, "/timeline/?from=2000&to=2099"))
+    assert len(found) == 100
+    assert found["2014: 2 entries"] == "?from=2014&to=2014"
+
+
+years = st.integers(1, 9999)
+
+
+@given(
+    held=st.dictionaries(years, st.integers(1, 1000), min_size=1, max_size=20),
+    ends=st.tuples(st.none() | years, st.none() | years),
+)
+def test_whatever_is_held_and_chosen_the_picture_is_bounded_and_leads_to_years(
+    held: dict[int, int], ends: tuple[int | None, int | None]
+) -> None:
+    """At most 121 bars, none higher than the picture; each leads to years that hold its own, in order."""
+    if None not in ends:
+        ends = (min(ends), max(ends))
+    from_, to = ("" if year is None else f"{year:04}" for year in ends)
+    picture = picture_of(SimpleNamespace(params=Params(from_=from_, to=to), years=sorted(held.items())))
+    assert 1 <= len(picture.bars) <= MOST_BARS + 1
+    assert picture.whole is not None or sum(bar.count > 0 for bar in picture.bars)
+    for bar in picture.bars:
+        assert 0 <= bar.height <= picture.height
+        asked = dict(parse_qsl(bar.query))
+        assert bar.chosen or int(asked.get("from", 1)) <= bar.first <= int(asked.get("to", 9999))
 
 
 def labels(page: BeautifulSoup) -> list[str]:

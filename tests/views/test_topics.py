@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from relations.views import listings
 from tests.views.reading import an_issue, links, open_page, publish_world, section, words
 from tests.world import a_claim, a_document
 
@@ -57,6 +58,31 @@ def test_a_topic_can_be_narrowed_in_place(reader: Client) -> None:
     assert section(page, "convergences") is None
 
 
+def test_a_long_list_shows_its_beginning_and_leads_to_all_of_it(
+    reader: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish_world(*(issue(n) for n in range(3, 7)), issue(7, state="resolved"))
+    monkeypatch.setattr(listings, "LIMIT", 4)
+    monkeypatch.setattr(listings, "BEGINNING", 2)
+    page = open_page(reader, "/topics/defence/")
+    for id_, shown, total in (("open", 4, 4), ("divergences", 2, 5)):
+        assert len(section(page, id_).select("li")) == shown
+        more = [link for link in section(page, id_).select("a") if words(link) == f"All {total}"]
+        assert len(more) == (total > shown)
+        for link in more:
+            assert len(open_page(reader, link["href"]).select(".card")) == total
+
+
+def test_all_open_differences_are_all_that_are_open(reader: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish_world(*(issue(n) for n in range(3, 7)), issue(7, state="resolved"))
+    monkeypatch.setattr(listings, "LIMIT", 2)
+    monkeypatch.setattr(listings, "BEGINNING", 1)
+    (link,) = (
+        a for a in section(open_page(reader, "/topics/defence/"), "open").select("a") if words(a) == "All 4"
+    )
+    assert len(open_page(reader, link["href"]).select(".card")) == 4
+
+
 def test_an_unknown_choice_is_named_with_a_way_out(reader: Client) -> None:
     publish_topics()
     notice = open_page(reader, "/topics/defence/?actor=nobody").select_one(".notice")
@@ -72,12 +98,12 @@ def test_a_former_slug_among_the_choices_is_sent_on(reader: Client) -> None:
 
 
 @pytest.mark.parametrize("entries", [1, 3])
-def test_a_topic_costs_four_queries_however_many_entries(
+def test_a_topic_costs_three_queries_however_many_entries(
     reader: Client, django_assert_num_queries: object, entries: int
 ) -> None:
     publish_world(*(issue(n) for n in range(3, 3 + entries)))
     reader.get("/topics/defence/?warm")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         page = open_page(reader, "/topics/defence/")
     assert len(section(page, "divergences").select("li")) == entries
 

@@ -24,4 +24,6 @@ FACETS: tuple[Facet, ...] = (
     StatusFacet(),
 )
 
-__all__ = ["FACETS", "ChoiceFacet", "Chosen", "Facet", "any_of"]
+FACET_BY_NAME = {facet.name: facet for facet in FACETS}
+
+__all__ = ["FACETS", "FACET_BY_NAME", "ChoiceFacet", "Chosen", "Facet", "any_of"]

@@ -32,10 +32,14 @@ class Told(NamedTuple):
 
 
 class Facet:
-    """``coupled`` names a facet whose choice changes what a value of this one means."""
+    """``coupled`` names a facet whose choice changes what a value of this one means.
+
+    ``plural`` is what its values are called within a sentence ("relationships").
+    """
 
     name: str
     label: str | Promise
+    plural: str | Promise
     coupled = ""
 
     def resolve(self, value: str, catalogue: Catalogue) -> str | None:
@@ -54,6 +58,10 @@ class Facet:
         return key
 
     def value_label(self, key: str, catalogue: Catalogue) -> str:
+        raise NotImplementedError
+
+    def keys_holding(self, text: str, catalogue: Catalogue) -> Iterable[str]:
+        """The keys of all values in whose label every word of ``text`` stands, by label."""
         raise NotImplementedError
 
     def parent(self, key: str, catalogue: Catalogue) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from relations.catalogue import Catalogue
+from relations.catalogue.words import fold
 from relations.finder.facets.base import Chosen, Facet, any_of
 from relations.finder.numbers import Numbers
 from relations.models import Claim, Issue, Milestone, Record
@@ -32,6 +33,11 @@ class ChoiceFacet(Facet):
     def value_label(self, key: str, catalogue: Catalogue) -> str:
         return str(self.values[key])
 
+    def keys_holding(self, text: str, catalogue: Catalogue) -> Iterable[str]:
+        asked, labels = fold(text).split(), {key: fold(str(label)) for key, label in self.values.items()}
+        found = (key for key, label in labels.items() if all(word in label for word in asked))
+        return sorted(found, key=labels.__getitem__)
+
     def position(self, key: str) -> int:
         return list(self.values).index(key)
 
@@ -46,6 +52,7 @@ def labels(choices: Iterable[TextChoices]) -> dict[str, Any]:
 class TypeFacet(ChoiceFacet):
     name = "type"
     label = gettext_lazy("Type")
+    plural = gettext_lazy("types")
     values = labels(Record.ENTRY_KINDS) | labels(Issue.Stance)
 
     def parent(self, key: str, catalogue: Catalogue) -> str:
@@ -55,12 +62,14 @@ class TypeFacet(ChoiceFacet):
 class StateFacet(ChoiceFacet):
     name = "state"
     label = gettext_lazy("State")
+    plural = gettext_lazy("states")
     values = labels(Issue.State)
 
 
 class StatusFacet(ChoiceFacet):
     name = "status"
     label = gettext_lazy("Status")
+    plural = gettext_lazy("statuses")
     values = labels(Milestone.Stage)
 
     def describe(self, keys: Sequence[str], chosen: Chosen, catalogue: Catalogue) -> str:
@@ -72,6 +81,7 @@ class SaysFacet(ChoiceFacet):
 
     name = "says"
     label = gettext_lazy("Kind of claim")
+    plural = gettext_lazy("kinds of claim")
     values = labels(Claim.Kind)
     coupled = "speaker"
 

@@ -48,6 +48,9 @@ class VocabularyFacet(Facet):
     def value_label(self, key: str, catalogue: Catalogue) -> str:
         return self.name_of(key, catalogue).label
 
+    def keys_holding(self, text: str, catalogue: Catalogue) -> Iterable[str]:
+        return (name.key for name in catalogue.vocabulary(self.kind).matching(text))
+
     def told(self, keys: Iterable[str], catalogue: Catalogue) -> Mapping[str, Name]:
         vocabulary = catalogue.vocabulary(self.kind)
         return {key: vocabulary[key] for key in keys}
@@ -65,6 +68,7 @@ class TopicFacet(VocabularyFacet):
 
     name = "topic"
     label = gettext_lazy("Topic")
+    plural = gettext_lazy("topics")
     kind = Record.Kind.TOPIC
 
     def parent(self, key: str, catalogue: Catalogue) -> str:
@@ -78,6 +82,7 @@ class TopicFacet(VocabularyFacet):
 class RelationshipFacet(VocabularyFacet):
     name = "relationship"
     label = gettext_lazy("Relationship")
+    plural = gettext_lazy("relationships")
     kind = Record.Kind.RELATIONSHIP
 
     def describe(self, keys: Sequence[str], chosen: Chosen, catalogue: Catalogue) -> str:
@@ -92,6 +97,7 @@ class RelationshipFacet(VocabularyFacet):
 class SourceFacet(VocabularyFacet):
     name = "source"
     label = gettext_lazy("Source")
+    plural = gettext_lazy("sources")
     kind = Record.Kind.SOURCE
 
     def describe(self, keys: Sequence[str], chosen: Chosen, catalogue: Catalogue) -> str:
@@ -102,6 +108,7 @@ class SourceFacet(VocabularyFacet):
 class ActorFacet(VocabularyFacet):
     name = "actor"
     label = gettext_lazy("Actor")
+    plural = gettext_lazy("actors")
     kind = Record.Kind.ACTOR
 
     def fragment(self, names: str) -> str:
@@ -111,6 +118,7 @@ class ActorFacet(VocabularyFacet):
 class CauseFacet(VocabularyFacet):
     name = "cause"
     label = gettext_lazy("Cause or constraint")
+    plural = gettext_lazy("causes or constraints")
     kind = Record.Kind.ACTOR
 
     def fragment(self, names: str) -> str:
@@ -122,6 +130,7 @@ class SpeakerFacet(VocabularyFacet):
 
     name = "speaker"
     label = gettext_lazy("Speaker")
+    plural = gettext_lazy("speakers")
     kind = Record.Kind.ACTOR
     coupled = "says"
 

@@ -1,6 +1,11 @@
 // Adds a copy button to every citation. Everything else works without this file.
-for (const block of document.querySelectorAll("[data-copy]")) {
-  if (!navigator.clipboard) break;
+for (const event of ["replaced", "DOMContentLoaded"]) document.addEventListener(event, addButtons);
+
+function addButtons() {
+  if (navigator.clipboard) document.querySelectorAll("[data-copy]").forEach(addButton);
+}
+
+function addButton(block) {
   const text = block.querySelector(".cite-text");
   const button = document.createElement("button");
   const status = document.createElement("span");

@@ -1,0 +1,48 @@
+"""All values of one facet, for the page that shows them page by page: a list of entries has room for some."""
+
+from collections.abc import Sequence
+
+from relations.finder.facets import Facet
+from relations.finder.listing import set_by_the_page
+from relations.finder.result import FacetValue
+from relations.finder.selection import Selection
+
+
+def all_values(facet: Facet, selection: Selection, text: str, *, by_label: bool) -> list[tuple[str, int]]:
+    """The keys of the values in whose label ``text`` stands, and their counts: chosen ones, then most first.
+
+    Only values that find something, and chosen ones, which may find nothing.
+    """
+    chosen = set(selection.chosen.get(facet.name, ()))
+    left_out = set_by_the_page(facet, selection)
+    counts = dict(selection.counts(facet).items())
+    found = [
+        (key, counts.get(key, 0))
+        for key in facet.keys_holding(text, selection.catalogue)
+        if (key in counts or key in chosen) and key not in left_out
+    ]
+    if not by_label:
+        found.sort(key=lambda value: -value[1])
+    if chosen:
+        found.sort(key=lambda value: value[0] not in chosen)
+    return found
+
+
+def with_addresses(
+    facet: Facet, selection: Selection, values: Sequence[tuple[str, int]]
+) -> tuple[FacetValue, ...]:
+    """These values as they are shown, each with the query that adds it to the choice or takes it out."""
+    catalogue, chosen = selection.catalogue, selection.params.chosen(facet.name)
+    slugs = {key: facet.slug(key, catalogue) for key, _count in values}
+    queries = selection.params.toggle_queries(facet.name, slugs.values())
+    return tuple(
+        FacetValue(
+            value=slugs[key],
+            label=facet.value_label(key, catalogue),
+            count=count,
+            selected=slugs[key] in chosen,
+            query=queries[slugs[key]],
+            indent=False,
+        )
+        for key, count in values
+    )

@@ -1,0 +1,118 @@
+"""Long lists of names: by page, narrowed by words they hold, in order of name or of their entries."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest
+
+from relations.catalogue import Catalogue
+from relations.finder import current_index
+from relations.views.kept import understood
+
+PAGE_SIZE = 100
+LONGEST_TEXT = 100  # letters of ``name`` that are read
+ORDERS = ("name", "count")
+
+Pairs = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a reader asks of a list of names: ``name``, ``order`` and ``page`` in its address.
+
+    ``usual`` is the order that needs no saying; ``kept`` are the other
+    parameters of the address, as pairs.
+    """
+
+    name: str = ""
+    order: str = "name"
+    page: int = 1
+    usual: str = "name"
+    kept: Pairs = ()
+
+    @property
+    def by_name(self) -> bool:
+        return self.order == "name"
+
+    @property
+    def pairs(self) -> Pairs:
+        """The parameters of the address."""
+        own = [("name", self.name)] if self.name else []
+        own += [("order", self.order)] if self.order != self.usual else []
+        own += [("page", str(self.page))] if self.page > 1 else []
+        return (*self.kept, *own)
+
+    @property
+    def query(self) -> str:
+        return urlencode(self.pairs)
+
+    @property
+    def unseen(self) -> Pairs:
+        """What the form with the field for ``name`` sends along."""
+        return replace(self, name="", page=1).pairs
+
+    def at_page(self, page: int) -> str:
+        return replace(self, page=page).query
+
+    def ordered(self, order: str) -> str:
+        return replace(self, order=order, page=1).query
+
+    @property
+    def any_name(self) -> str:
+        return replace(self, name="", page=1).query
+
+
+@dataclass(frozen=True)
+class NamePage:
+    """One page of the rows that were asked for; ``is_long``: there is more than fits on one, or was."""
+
+    asked: Asked
+    page: Page
+
+    @property
+    def rows(self) -> Sequence[Any]:
+        return self.page.object_list
+
+    @property
+    def total(self) -> int:
+        return self.page.paginator.count
+
+    @property
+    def is_long(self) -> bool:
+        return bool(self.asked.name) or self.page.paginator.num_pages > 1
+
+
+def read_asked(request: HttpRequest, usual: str = "name", kept: Pairs = ()) -> Asked:
+    """Nonsense counts as nothing asked for."""
+    name = "".join(letter if letter.isprintable() else " " for letter in request.GET.get("name", ""))
+    order, page = request.GET.get("order", ""), request.GET.get("page", "")
+    return Asked(
+        name=" ".join(name.split())[:LONGEST_TEXT].rstrip(),
+        order=order if order in ORDERS else usual,
+        # Nobody turns to a page of ten digits; int() of a million digits would take seconds.
+        page=max(int(page), 1) if page.isascii() and page.isdigit() and len(page) < 10 else 1,
+        usual=usual,
+        kept=kept,
+    )
+
+
+def read_names(request: HttpRequest, catalogue: Catalogue, kind: str) -> NamePage:
+    """The names of one kind that were asked for, by page."""
+    asked = read_asked(request)
+    names = list(catalogue.vocabulary(kind).matching(asked.name))
+    if not asked.by_name:
+        index = current_index(catalogue)
+        counts = index.postings(kind).counts(index.all)
+        names.sort(key=lambda name: -counts.get(name.key, 0))
+    return page_of_names(request, names, asked)
+
+
+def page_of_names(request: HttpRequest, rows: Sequence[Any], asked: Asked) -> NamePage:
+    """The page asked for; too high a number is the last."""
+    page = Paginator(rows, PAGE_SIZE).get_page(asked.page)
+    asked = replace(asked, page=page.number)
+    understood(request, asked.query)
+    return NamePage(asked, page)
