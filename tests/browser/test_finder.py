@@ -182,6 +182,21 @@ def test_the_latest_choice_wins(entries: Page) -> None:
     expect(entries.get_by_role("main")).not_to_have_attribute("aria-busy", "true")
 
 
+def test_who_goes_back_and_forth_at_once_sees_the_page_of_the_address(entries: Page) -> None:
+    value(entries, "Type", "Divergence").click()
+    settled(entries, "divergences")
+    held: list[Route] = []
+    entries.route("**/entries/", lambda route: held.append(route))
+    entries.evaluate("history.back()")
+    expect(entries.get_by_role("main")).to_have_attribute("aria-busy", "true")
+    entries.evaluate("history.forward()")
+    entries.wait_for_url("**type=divergence")
+    held[0].continue_()
+    expect(entries.get_by_role("main")).not_to_have_attribute("aria-busy", "true")
+    assert "divergences" in heading(entries)
+    assert (query(entries), same_document(entries)) == ("type=divergence", True)
+
+
 @pytest.mark.parametrize(
     "spoil",
     [
