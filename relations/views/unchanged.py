@@ -19,7 +19,7 @@ from django.utils.cache import parse_etags, patch_vary_headers
 from relations import catalogue as public_catalogue
 from relations.catalogue import Catalogue
 from relations.views.errors import is_for_programs
-from relations.views.kept import PageCache, address
+from relations.views.kept import PageCache, address, takes_gzip
 from relations.views.release import release
 
 # Read as the process starts: later the files may be those of the next release, and this code is not.
@@ -65,8 +65,11 @@ def unchanged(
 
 
 def page_tag(request: HttpRequest, catalogue: Catalogue) -> str:
-    """A digest of everything the answer depends on: a page kept under another one is not the answer."""
-    known = (catalogue.version, timezone.localdate(), address(request), RELEASE)
+    """A digest of everything the answer depends on: a page kept under another one is not the answer.
+
+    A version is known by its last edition: another database may have one of the same number.
+    """
+    known = (catalogue.version, catalogue.names.latest, timezone.localdate(), address(request), RELEASE)
     return hashlib.sha256(repr(known).encode()).hexdigest()[:32]
 
 
@@ -107,5 +110,8 @@ def open_to_programs(request: HttpRequest, response: HttpResponseBase) -> HttpRe
 def compressed(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     """The answer as small as the reader accepts it; what is compressed already is sent as it is."""
     if response.headers.get("Content-Type") == "application/zip":
+        return response
+    if not takes_gzip(request):
+        patch_vary_headers(response, ("Accept-Encoding",))
         return response
     return GZipMiddleware(lambda _request: response).process_response(request, response)
