@@ -23,8 +23,8 @@ PASSWORD_ALPHABET = "".join(sorted(set(string.ascii_letters + string.digits) - s
 
 class Command(BaseCommand):
     help = (
-        "Prepare the database, the static files and the index. Into an empty database, import and publish the "
-        "reference in DIR, and make one account with every right. Nothing that exists is touched."
+        "Prepare the database, the static files and the index. Into an empty database, import and publish "
+        "the reference in DIR, and make one account with every right. Nothing that exists is touched."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
