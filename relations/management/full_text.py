@@ -26,9 +26,13 @@ def fill(using: str = DEFAULT_DB_ALIAS, **_signal: Any) -> None:
     """After ``migrate``: a full text that was just made, over editions that were there before, gets its rows.
 
     Waits for the last migration: editions are read as this version knows them.
+    After ``flush``, which empties the tables of models only, it is emptied too:
+    the next editions will have the row ids of those that are gone.
     """
     if using != DEFAULT_DB_ALIAS or not {*fulltext.TABLES} <= {*connection.introspection.table_names()}:
         return
-    due = fulltext.is_empty() and Edition.objects.filter(record__kind__in=fulltext.KINDS).exists()
-    if due and not archive.waiting():
+    published = Edition.objects.filter(record__kind__in=fulltext.KINDS).exists()
+    if published and fulltext.is_empty() and not archive.waiting():
         rebuild()
+    elif not published:
+        fulltext.clear()

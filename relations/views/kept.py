@@ -97,7 +97,7 @@ def _is_canonical(request: HttpRequest) -> bool:
 
 def _place(request: HttpRequest) -> str:
     """The key of the request's address; those with a query share SLOTS of them."""
-    digest = hashlib.sha256(repr(address(request)).encode()).hexdigest()
+    digest = hashlib.sha256(repr(address(request)).encode()).hexdigest()[:32]
     if request.META.get("QUERY_STRING"):
         return f"page:{int(digest, 16) % SLOTS}"
     return f"page:{digest}"

@@ -24,8 +24,8 @@ from relations.views.release import release
 
 # Read as the process starts: later the files may be those of the next release, and this code is not.
 RELEASE = release()
-# The desk's addresses, and the one that must answer when the database does not.
-NOT_PUBLIC = ("/admin/", "/health/")
+# The desk's addresses, the files of the site itself, and the one that must answer when the database does not.
+NOT_PUBLIC = ("/admin/", settings.STATIC_URL, "/health/")
 
 pages = PageCache()
 
@@ -40,7 +40,7 @@ def unchanged(
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        if request.method not in ("GET", "HEAD") or request.path_info.startswith(NOT_PUBLIC):
+        if not may_be_public(request):
             return get_response(request)
         request.get_host()  # refuses a foreign name, as what stands behind this would
         try:
@@ -51,17 +51,24 @@ def unchanged(
         if is_known(request, tag):
             return tagged(open_to_programs(request, HttpResponseNotModified()), tag)
         if (kept := pages.recall(request, tag)) is not None:
-            return tagged(kept, tag)
+            return kept
         request.catalogue = catalogue
         response = get_response(request)
         if not getattr(response, "is_public", False):
             return response
         if response.lasts:
-            response = tagged(pages.keep(request, tag, response), tag)
+            response = pages.keep(request, tag, tagged(response, tag))
         # Nothing on a public page is secret, so its length gives nothing away.
         return compressed(request, response)
 
     return middleware
+
+
+def may_be_public(request: HttpRequest) -> bool:
+    """Whether a public page can be the answer: what is to be asked over https is redirected there first."""
+    if request.method not in ("GET", "HEAD") or request.path_info.startswith(NOT_PUBLIC):
+        return False
+    return request.is_secure() or not settings.BEHIND_PROXY
 
 
 def page_tag(request: HttpRequest, catalogue: Catalogue) -> str:

@@ -49,12 +49,10 @@ def main() -> None:
         raise SystemExit("The benchmark needs wrk (apt install wrk).")
     made = make_reference()
     asked_of = questions.choose()
-    with serving("config.wsgi:application", PORT, "/entries/", ENVIRONMENT) as first:
-        said("started without a snapshot of the index" if made else "started", f"{first.started_in:.1f} s")
-        check(list(asked_of.lists.values()))
     bare = serving("tests.bench.bare:application", BARE_PORT, "/", {})
     relations = serving("config.wsgi:application", PORT, "/entries/", ENVIRONMENT)
     with bare, relations as server:
+        check(list(asked_of.lists.values()))
         rows = measure(asked_of)
         figures = {
             "start": round(server.started_in, 2),
@@ -77,14 +75,19 @@ def make_reference() -> float | None:
     if DATABASE.exists():
         return None
     manage = [sys.executable, "manage.py"]
-    subprocess.run([*manage, "setup"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
-    begun = time.perf_counter()
     try:
+        subprocess.run([*manage, "setup"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+        begun = time.perf_counter()
         subprocess.run([*manage, "generate_reference", str(ENTRIES)], cwd=ROOT, check=True)  # noqa: S603
+        taken = time.perf_counter() - begun
+        begun = time.perf_counter()
+        # Makes the index, as an operator's does.
+        subprocess.run([*manage, "setup"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+        said("index made", f"{time.perf_counter() - begun:.0f} s")
     except BaseException:
-        DATABASE.unlink()
+        DATABASE.unlink(missing_ok=True)
         raise
-    return time.perf_counter() - begun
+    return taken
 
 
 def check(queries: list[str]) -> None:

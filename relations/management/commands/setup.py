@@ -12,6 +12,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection, transaction
 
+from relations import catalogue
+from relations.finder import current_index
 from relations.models import Record, Reference
 
 ACCOUNT = "admin"
@@ -21,8 +23,8 @@ PASSWORD_ALPHABET = "".join(sorted(set(string.ascii_letters + string.digits) - s
 
 class Command(BaseCommand):
     help = (
-        "Prepare the database and the static files. Into an empty database, import and publish the "
-        "reference in DIR, and make one account with every right. Nothing that exists is touched."
+        "Prepare the database, the static files and the index. Into an empty database, import and publish "
+        "the reference in DIR, and make one account with every right. Nothing that exists is touched."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -38,6 +40,9 @@ class Command(BaseCommand):
             self.import_reference(Path(directory))
         if not get_user_model().objects.filter(is_superuser=True, is_active=True).exists():
             self.make_account()
+        # That of a million entries takes a minute and half as much memory again as it needs then: it is
+        # made here and kept on disk, so that no process of the server has to.
+        current_index(catalogue.current())
         self.stdout.write(f"Ready: {settings.SITE_URL}/ for readers, {settings.SITE_URL}/admin/ for editors.")
 
     def reach_database(self) -> None:
