@@ -118,6 +118,19 @@ def test_back_and_forward_show_what_was_there(entries: Page) -> None:
     assert (query(entries), same_document(entries)) == ("type=divergence", True)
 
 
+def test_the_same_search_again_is_no_step_in_the_history(entries: Page) -> None:
+    everything = heading(entries)
+    box = entries.get_by_role("searchbox")
+    box.fill("china")
+    box.press("Enter")
+    settled(entries, "matching “china”")
+    with entries.expect_response("**/entries/?q=china"):
+        box.press("Enter")
+    expect(entries.get_by_role("main")).not_to_have_attribute("aria-busy", "true")
+    entries.go_back()
+    expect(entries.get_by_role("heading", level=1)).to_have_text(everything)
+
+
 def test_back_from_an_entry_leads_to_the_list_as_it_was(entries: Page) -> None:
     value(entries, "Type", "Divergence").click()
     settled(entries, "divergences")

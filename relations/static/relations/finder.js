@@ -60,7 +60,8 @@
       if (mine !== latest) return;
       // Gone back and forth again meanwhile: the page of the address is the one that is shown.
       if (how.back && address() === shown) return main.removeAttribute("aria-busy");
-      if (!how.back) {
+      // As browsers do: the same address again is no step in the history.
+      if (!how.back && target.pathname + target.search !== shown) {
         history.replaceState({ top: scrollY }, "");
         history.pushState(null, "", target);
       }
