@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponseNotModified
 from django.http.response import HttpResponseBase
@@ -42,11 +43,13 @@ def unchanged(
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if not may_be_public(request):
             return get_response(request)
-        request.get_host()  # refuses a foreign name, as what stands behind this would
         try:
+            request.get_host()
             catalogue = public_catalogue.current()
-        except DatabaseError:
-            return get_response(request)  # some pages can do without; the others fail there
+        except (DisallowedHost, DatabaseError):
+            return get_response(
+                request
+            )  # a foreign name is refused there; some pages do without the database
         tag = page_tag(request, catalogue)
         if is_known(request, tag):
             return tagged(open_to_programs(request, HttpResponseNotModified()), tag)

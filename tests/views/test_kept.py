@@ -199,3 +199,19 @@ def test_settings_and_what_is_installed_are_part_of_the_release() -> None:
     files = set(shaping_files(base))
     expected = ("config/settings.py", "requirements.txt", "templates/base.html", "relations/views/http.py")
     assert {base / name for name in (*expected, "relations/static/relations/style.css")} <= files
+
+
+def test_a_kept_page_asked_over_http_is_redirected_like_any_other(settings: Any) -> None:
+    settings.BEHIND_PROXY = settings.SECURE_SSL_REDIRECT = True
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    visitor = Client()
+    secure = visitor.get("/events/summit/", headers={"X-Forwarded-Proto": "https"})
+    plain = visitor.get("/events/summit/", headers={"If-None-Match": secure.headers["ETag"]})
+    assert (secure.status_code, plain.status_code) == (200, 301)
+    assert plain.headers["Location"].startswith("https://")
+
+
+def test_a_kept_page_is_refused_to_a_foreign_name_like_any_other() -> None:
+    visitor = Client()
+    assert visitor.get("/events/summit/").status_code == 200
+    assert visitor.get("/events/summit/", headers={"Host": "elsewhere.example"}).status_code == 400
