@@ -47,9 +47,8 @@ def unchanged(
             request.get_host()
             catalogue = public_catalogue.current()
         except (DisallowedHost, DatabaseError):
-            return get_response(
-                request
-            )  # a foreign name is refused there; some pages do without the database
+            # There a foreign name is refused, and some pages do without the database.
+            return get_response(request)
         tag = page_tag(request, catalogue)
         if is_known(request, tag):
             return tagged(open_to_programs(request, HttpResponseNotModified()), tag)
