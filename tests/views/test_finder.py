@@ -147,7 +147,7 @@ def test_an_empty_list_says_which_choice_to_drop(reader: Client) -> None:
 
 
 def test_when_no_single_choice_is_to_blame_the_page_says_so(reader: Client) -> None:
-    page = read(reader, "/entries/?type=event&state=emerging&q=nothing")
+    page = read(reader, "/entries/?type=event&state=emerging&q=islands")
     notice = page.select("main .notice")[-1]
     assert "None of these choices is in the way alone" in notice.get_text()
     assert notice.a["href"] == "/entries/"
