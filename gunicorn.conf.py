@@ -22,6 +22,9 @@ preload_app = True
 # Logged in the application, with the request's id.
 accesslog = None
 logconfig_dict = LOGGING
+# Gunicorn would let any client of this machine, so anyone behind a proxy on it, say under which
+# path the site stands (SCRIPT_NAME): a name with an underscore is dropped like all others.
+forwarder_headers = ""
 # Nothing but the port and signals controls it.
 control_socket_disable = True
 # Heartbeats in memory: on a slow disk a worker would seem dead.

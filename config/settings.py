@@ -32,11 +32,11 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.logs.RequestLog",
+    # Before the rest: a page that did not change needs none of it, and a kept one has been through it.
+    "relations.views.unchanged.unchanged",
     "config.policies.policies",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    # Before the rest: a page that did not change needs none of it.
-    "relations.views.unchanged.unchanged",
     "config.desk.Session",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

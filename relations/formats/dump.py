@@ -58,8 +58,13 @@ def newest(folder: Path) -> Dump | None:
 
 
 def _read(path: Path) -> Dump | None:
+    """None for another file, and for one that was taken away since the folder was listed."""
     match = NAME.fullmatch(path.name)
-    return Dump(path.name, match["day"], int(match["version"]), path.stat().st_size) if match else None
+    try:
+        size = path.stat().st_size
+    except FileNotFoundError:
+        return None
+    return Dump(path.name, match["day"], int(match["version"]), size) if match else None
 
 
 def version_of(name: str) -> int:

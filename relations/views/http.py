@@ -22,6 +22,7 @@ from relations.catalogue import Catalogue, Found, find_address
 from relations.finder import parse
 from relations.formats.web import absolute, with_query
 from relations.views import errors
+from relations.views.names import read_asked
 from relations.views.unchanged import open_to_programs
 
 View = Callable[..., HttpResponseBase]
@@ -134,7 +135,10 @@ def found_or_moved(
         query = parse(request.GET, catalogue)
         if query.moved and (suffix == "/" or suffix.startswith("/facets/")):
             # What the query names has moved too: both at once, so that one redirect is enough.
-            raise Answered(moved_to(found.url.removesuffix("/") + suffix, query.query))
+            told = query.query
+            if suffix != "/":  # there "page" counts names, and there are "name" and "order"
+                told = read_asked(request, usual="count", kept=tuple(query.at_page(1).pairs)).query
+            raise Answered(moved_to(found.url.removesuffix("/") + suffix, told))
         raise Answered(moved(request, found.url, suffix))
     return found
 

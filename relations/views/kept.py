@@ -8,15 +8,14 @@ address can be invented in any number, room for it cannot.
 import gzip
 import hashlib
 import logging
+import re
 import time
 
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.middleware.gzip import re_accepts_gzip
-from redis.exceptions import ConnectionError as NoConnection
-from redis.exceptions import TimeoutError as NoAnswer
+from redis.exceptions import RedisError
 
 # Seconds. The day is in every tag: longer would be of no use.
 KEPT_FOR = 24 * 60 * 60
@@ -24,6 +23,8 @@ KEPT_FOR = 24 * 60 * 60
 HEAVIEST = 500_000
 # Pages with a query share so many places; a newer one takes the place of an older.
 SLOTS = 1000
+# The coding named, and not as one that is not wanted (a weight of 0: RFC 9110, 12.4.2).
+_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:[.]0*)?\s*(?:,|$))")
 # Seconds for which a cache that did not answer is left alone: not every page waits for it.
 REST = 10
 
@@ -61,7 +62,7 @@ class PageCache:
             return None
         try:
             answer = getattr(cache, verb)(*arguments)
-        except (NoConnection, NoAnswer) as error:
+        except RedisError as error:  # out of reach, full, a replica that takes nothing
             if not self._silent:
                 logger.warning("The cache does not answer; pages are made without it: %s", error)
             self._silent, self._asked_again_at = True, time.monotonic() + REST
@@ -80,9 +81,14 @@ def understood(request: HttpRequest, query: str) -> None:
     request.canonical_query = query
 
 
-def address(request: HttpRequest) -> tuple[str, str]:
-    """What tells a page from others: its path and its query, as they came."""
-    return (request.path_info, request.META.get("QUERY_STRING", ""))
+def address(request: HttpRequest) -> tuple[str, str, str]:
+    """What tells a page from others: its path, within the site and in full, and its query, as they came."""
+    return (request.path_info, request.path, request.META.get("QUERY_STRING", ""))
+
+
+def takes_gzip(request: HttpRequest) -> bool:
+    """Whether the reader accepts a compressed answer."""
+    return _GZIP.search(request.META.get("HTTP_ACCEPT_ENCODING", "")) is not None
 
 
 def _is_canonical(request: HttpRequest) -> bool:
@@ -91,14 +97,14 @@ def _is_canonical(request: HttpRequest) -> bool:
 
 def _place(request: HttpRequest) -> str:
     """The key of the request's address; those with a query share SLOTS of them."""
-    digest = hashlib.sha256(repr(address(request)).encode()).hexdigest()
+    digest = hashlib.sha256(repr(address(request)).encode()).hexdigest()[:32]
     if request.META.get("QUERY_STRING"):
         return f"page:{int(digest, 16) % SLOTS}"
     return f"page:{digest}"
 
 
 def _answer(request: HttpRequest, packed: bytes, headers: dict[str, str]) -> HttpResponse:
-    if re_accepts_gzip.search(request.META.get("HTTP_ACCEPT_ENCODING", "")):
+    if takes_gzip(request):
         body, headers = packed, {**headers, "Content-Encoding": "gzip"}
     else:
         body = gzip.decompress(packed)

@@ -14,7 +14,7 @@ def release() -> str:
     The files themselves are read, not a version number: an operator who edits a
     template and restarts must not serve the older page as unchanged.
     """
-    digest = hashlib.sha256(settings.SITE_URL.encode())
+    digest = hashlib.sha256(repr((settings.SITE_URL, settings.SHARED_CACHE_SECONDS)).encode())
     for file in shaping_files(Path(settings.BASE_DIR)):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:16]

@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponseNotModified
 from django.http.response import HttpResponseBase
@@ -19,13 +20,13 @@ from django.utils.cache import parse_etags, patch_vary_headers
 from relations import catalogue as public_catalogue
 from relations.catalogue import Catalogue
 from relations.views.errors import is_for_programs
-from relations.views.kept import PageCache, address
+from relations.views.kept import PageCache, address, takes_gzip
 from relations.views.release import release
 
 # Read as the process starts: later the files may be those of the next release, and this code is not.
 RELEASE = release()
-# The desk's addresses, and the one that must answer when the database does not.
-NOT_PUBLIC = ("/admin/", "/health/")
+# The desk's addresses, the files of the site itself, and the one that must answer when the database does not.
+NOT_PUBLIC = ("/admin/", settings.STATIC_URL, "/health/")
 
 pages = PageCache()
 
@@ -40,33 +41,44 @@ def unchanged(
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        if request.method not in ("GET", "HEAD") or request.path_info.startswith(NOT_PUBLIC):
+        if not may_be_public(request):
             return get_response(request)
-        request.get_host()  # refuses a foreign name, as what stands behind this would
         try:
+            request.get_host()
             catalogue = public_catalogue.current()
-        except DatabaseError:
-            return get_response(request)  # some pages can do without; the others fail there
+        except (DisallowedHost, DatabaseError):
+            # There a foreign name is refused, and some pages do without the database.
+            return get_response(request)
         tag = page_tag(request, catalogue)
         if is_known(request, tag):
             return tagged(open_to_programs(request, HttpResponseNotModified()), tag)
         if (kept := pages.recall(request, tag)) is not None:
-            return tagged(kept, tag)
+            return kept
         request.catalogue = catalogue
         response = get_response(request)
         if not getattr(response, "is_public", False):
             return response
         if response.lasts:
-            response = tagged(pages.keep(request, tag, response), tag)
+            response = pages.keep(request, tag, tagged(response, tag))
         # Nothing on a public page is secret, so its length gives nothing away.
         return compressed(request, response)
 
     return middleware
 
 
+def may_be_public(request: HttpRequest) -> bool:
+    """Whether a public page can be the answer: what is to be asked over https is redirected there first."""
+    if request.method not in ("GET", "HEAD") or request.path_info.startswith(NOT_PUBLIC):
+        return False
+    return request.is_secure() or not settings.BEHIND_PROXY
+
+
 def page_tag(request: HttpRequest, catalogue: Catalogue) -> str:
-    """A digest of everything the answer depends on: a page kept under another one is not the answer."""
-    known = (catalogue.version, timezone.localdate(), address(request), RELEASE)
+    """A digest of everything the answer depends on: a page kept under another one is not the answer.
+
+    A version is known by its last edition: another database may have one of the same number.
+    """
+    known = (catalogue.version, catalogue.names.latest, timezone.localdate(), address(request), RELEASE)
     return hashlib.sha256(repr(known).encode()).hexdigest()[:32]
 
 
@@ -107,5 +119,8 @@ def open_to_programs(request: HttpRequest, response: HttpResponseBase) -> HttpRe
 def compressed(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     """The answer as small as the reader accepts it; what is compressed already is sent as it is."""
     if response.headers.get("Content-Type") == "application/zip":
+        return response
+    if not takes_gzip(request):
+        patch_vary_headers(response, ("Accept-Encoding",))
         return response
     return GZipMiddleware(lambda _request: response).process_response(request, response)

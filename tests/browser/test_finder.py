@@ -118,6 +118,19 @@ def test_back_and_forward_show_what_was_there(entries: Page) -> None:
     assert (query(entries), same_document(entries)) == ("type=divergence", True)
 
 
+def test_the_same_search_again_is_no_step_in_the_history(entries: Page) -> None:
+    everything = heading(entries)
+    box = entries.get_by_role("searchbox")
+    box.fill("china")
+    box.press("Enter")
+    settled(entries, "matching “china”")
+    with entries.expect_response("**/entries/?q=china"):
+        box.press("Enter")
+    expect(entries.get_by_role("main")).not_to_have_attribute("aria-busy", "true")
+    entries.go_back()
+    expect(entries.get_by_role("heading", level=1)).to_have_text(everything)
+
+
 def test_back_from_an_entry_leads_to_the_list_as_it_was(entries: Page) -> None:
     value(entries, "Type", "Divergence").click()
     settled(entries, "divergences")
@@ -180,6 +193,21 @@ def test_the_latest_choice_wins(entries: Page) -> None:
     entries.wait_for_timeout(100)
     assert (query(entries), same_document(entries)) == ("type=agreement", True)
     expect(entries.get_by_role("main")).not_to_have_attribute("aria-busy", "true")
+
+
+def test_who_goes_back_and_forth_at_once_sees_the_page_of_the_address(entries: Page) -> None:
+    value(entries, "Type", "Divergence").click()
+    settled(entries, "divergences")
+    held: list[Route] = []
+    entries.route("**/entries/", lambda route: held.append(route))
+    entries.evaluate("history.back()")
+    expect(entries.get_by_role("main")).to_have_attribute("aria-busy", "true")
+    entries.evaluate("history.forward()")
+    entries.wait_for_url("**type=divergence")
+    held[0].continue_()
+    expect(entries.get_by_role("main")).not_to_have_attribute("aria-busy", "true")
+    assert "divergences" in heading(entries)
+    assert (query(entries), same_document(entries)) == ("type=divergence", True)
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from http.client import HTTPConnection
 from pathlib import Path
 from urllib.error import HTTPError, URLError
+from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 import pytest
@@ -145,3 +147,15 @@ def test_the_server_is_safe_behind_its_proxy_and_logs_json(server: tuple[str, Pa
         200,
     )
     assert {"time", "level", "logger", "message"} <= set.intersection(*(set(line) for line in lines))
+
+
+def test_no_client_says_where_the_site_stands(server: tuple[str, Path]) -> None:
+    address, _log = server
+    asked = HTTPConnection(urlsplit(address).netloc, timeout=20)
+    headers = {"Host": "example.org", "X-Forwarded-Proto": "https", "SCRIPT_NAME": "/elsewhere"}
+    for path, status in (("/elsewhere/robots.txt", 404), ("/robots.txt", 200)):
+        asked.request("GET", path, headers=headers)
+        answer = asked.getresponse()
+        answer.read()
+        assert answer.status == status, path
+    asked.close()

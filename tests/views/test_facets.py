@@ -213,6 +213,10 @@ def test_former_slugs_lead_on_once(reader: Client) -> None:
         "/topics/defence/facets/source/?actor=arland": (
             "/topics/armed-forces/facets/source/?actor=republic-of-arland"
         ),
+        "/topics/defence/facets/source/?actor=arland&sort=oldest&name=a&order=name&page=2": (
+            "/topics/armed-forces/facets/source/"
+            "?actor=republic-of-arland&sort=oldest&name=a&order=name&page=2"
+        ),
         "/entries/facets/source/?topic=defence&name=a&page=2": (
             "/entries/facets/source/?topic=armed-forces&name=a&page=2"
         ),

@@ -2,6 +2,7 @@
 
 import gzip
 import time
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,11 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
+from redis.exceptions import OutOfMemoryError, ReadOnlyError
 
 from config import values
+from relations import catalogue
+from relations.models import Edition
 from relations.views import kept, unchanged
 from relations.views.release import shaping_files
 from tests.world import a_published
@@ -71,6 +75,19 @@ def test_a_cache_that_is_back_is_used_again_and_said_so(
     monkeypatch.setattr(kept.time, "monotonic", lambda: later)
     assert comes_from_the_cache(reader, "/")
     assert caplog.messages.count("The cache answers again.") == 1
+
+
+@pytest.mark.parametrize("verb", ["get", "set"])
+@pytest.mark.parametrize("fault", [OutOfMemoryError, ReadOnlyError])
+def test_a_cache_that_refuses_is_done_without(
+    reader: Client, monkeypatch: Any, verb: str, fault: type[Exception]
+) -> None:
+    def refuse(*_arguments: object) -> None:
+        raise fault("used memory > 'maxmemory'")
+
+    monkeypatch.setattr(unchanged, "pages", kept.PageCache())
+    monkeypatch.setattr(type(cache._connections["default"]), verb, refuse)
+    assert reader.get("/").status_code == 200
 
 
 def test_any_other_fault_of_the_cache_is_not_hidden(reader: Client, monkeypatch: Any) -> None:
@@ -140,6 +157,35 @@ def test_a_kept_page_is_not_compressed_again(reader: Client, monkeypatch: Any) -
     assert plain.content == gzip.decompress(first.content)
 
 
+@pytest.mark.parametrize("asked", ["gzip;q=0", "gzip; q=0.000, identity", "br, gzip ;q=0."])
+@pytest.mark.parametrize("path", ["/about/", "/entries/?x=1", "/entries.csv"])
+def test_a_reader_who_refuses_compression_gets_none(reader: Client, path: str, asked: str) -> None:
+    reader.get(path, headers=ZIPPED)
+    for _again in range(2):
+        page = reader.get(path, headers={"Accept-Encoding": asked})
+        assert "Content-Encoding" not in page.headers
+        assert page.headers["Vary"] == "Accept-Encoding"
+    assert reader.get(path, headers={"Accept-Encoding": "gzip;q=0.1"}).headers["Content-Encoding"] == "gzip"
+
+
+def test_a_page_of_one_path_is_not_kept_for_another_one_that_means_it(reader: Client) -> None:
+    there = reader.get("/entries/", SCRIPT_NAME="/elsewhere")
+    assert "/elsewhere/entries/" in there.text
+    here = reader.get("/entries/")
+    assert "/elsewhere/" not in here.text
+    assert here.headers["ETag"] != there.headers["ETag"]
+
+
+def test_a_page_is_not_taken_for_that_of_another_database_at_the_same_version(reader: Client) -> None:
+    tag = reader.get("/").headers["ETag"]
+    for edition in Edition.objects.all():
+        Edition.objects.filter(pk=edition.pk).update(published_at=edition.published_at - timedelta(days=1))
+    catalogue.forget()  # as a process does that starts on the other database
+    other = reader.get("/", headers={"If-None-Match": tag})
+    assert other.status_code == 200
+    assert other.headers["ETag"] != tag
+
+
 @pytest.mark.parametrize("path", ["/", "/robots.txt", "/entries/?x=1", "/changes.atom"])
 def test_a_304_varies_by_what_the_page_varies_by(reader: Client, path: str) -> None:
     page = reader.get(path, headers=ZIPPED)
@@ -153,3 +199,19 @@ def test_settings_and_what_is_installed_are_part_of_the_release() -> None:
     files = set(shaping_files(base))
     expected = ("config/settings.py", "requirements.txt", "templates/base.html", "relations/views/http.py")
     assert {base / name for name in (*expected, "relations/static/relations/style.css")} <= files
+
+
+def test_a_kept_page_asked_over_http_is_redirected_like_any_other(settings: Any) -> None:
+    settings.BEHIND_PROXY = settings.SECURE_SSL_REDIRECT = True
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    visitor = Client()
+    secure = visitor.get("/events/summit/", headers={"X-Forwarded-Proto": "https"})
+    plain = visitor.get("/events/summit/", headers={"If-None-Match": secure.headers["ETag"]})
+    assert (secure.status_code, plain.status_code) == (200, 301)
+    assert plain.headers["Location"].startswith("https://")
+
+
+def test_a_kept_page_is_refused_to_a_foreign_name_like_any_other() -> None:
+    visitor = Client()
+    assert visitor.get("/events/summit/").status_code == 200
+    assert visitor.get("/events/summit/", headers={"Host": "elsewhere.example"}).status_code == 400

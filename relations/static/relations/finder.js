@@ -58,7 +58,10 @@
       const isList = [...page.scripts].some((script) => script.getAttribute("src") === own);
       if (!answer.ok || !isHere(target) || !isList) throw new Error(`${url} is another kind of page`);
       if (mine !== latest) return;
-      if (!how.back) {
+      // Gone back and forth again meanwhile: the page of the address is the one that is shown.
+      if (how.back && address() === shown) return main.removeAttribute("aria-busy");
+      // As browsers do: the same address again is no step in the history.
+      if (!how.back && target.pathname + target.search !== shown) {
         history.replaceState({ top: scrollY }, "");
         history.pushState(null, "", target);
       }
@@ -67,7 +70,8 @@
       main.removeAttribute("aria-busy");
     } catch {
       if (mine !== latest) return;
-      if (how.back) location.reload();
+      if (how.back && address() === shown) main.removeAttribute("aria-busy");
+      else if (how.back) location.reload();
       else location.assign(url);
     }
   }
