@@ -116,7 +116,7 @@ def test_an_archive_that_is_kept_no_more_is_gone_and_names_the_newest(reader: Cl
 
 def test_an_archive_taken_away_meanwhile_is_passed_over(reader: Client, folder: Path) -> None:
     publish_entries()
-    path = make(folder)
+    path = make_archive(folder)
     (folder / "relations-2026-01-01-v999.zip").symlink_to(folder / "taken-away.zip")
     assert links(section(open_page(reader, "/data/"), "archive")) == [f"/dumps/{path.name}"]
     assert reader.get("/dumps/relations-2026-01-01-v0.zip").status_code == 410
