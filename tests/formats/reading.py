@@ -1,4 +1,4 @@
-"""What the tests of the formats share: a published world, a file read as a browser gets it."""
+"""What the tests of the formats share: a published world, a file read as a browser gets it, an archive."""
 
 from pathlib import Path
 from typing import Any
