@@ -99,6 +99,11 @@ class Vocabulary:
     def get(self, key: str) -> Name | None:
         return self._by_key.get(self.resolve(key))
 
+    def published(self, keys: Iterable[str]) -> list[Name]:
+        """The public names of these keys, each once: several may have been merged into one."""
+        found = {name.key: name for key in keys if (name := self.get(key)) and name.public}
+        return list(found.values())
+
     def __contains__(self, key: object) -> bool:
         return isinstance(key, str) and self.get(key) is not None
 

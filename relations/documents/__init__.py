@@ -1,7 +1,7 @@
 """The codec: record ⇄ document ⇄ text."""
 
 from relations.documents.decode import decode
-from relations.documents.derive import cited_sources, span_of, status_of
+from relations.documents.derive import citations, cited_items, cited_sources, span_of, status_of
 from relations.documents.encode import encode
 from relations.documents.history import keep, restore
 from relations.documents.references import references, resolve_merged
@@ -14,6 +14,8 @@ __all__ = [
     "SCHEMA",
     "Document",
     "canonical",
+    "citations",
+    "cited_items",
     "cited_sources",
     "decode",
     "encode",

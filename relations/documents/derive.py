@@ -45,9 +45,15 @@ def status_of(document: Document) -> tuple[str, str]:
     return latest["stage"], latest["date"]
 
 
+def cited_items(document: Document) -> Iterator[Document]:
+    """What cites in an entry: its claims, then its milestones."""
+    yield from document.get("claims", ())
+    yield from document.get("milestones", ())
+
+
 def citations(document: Document) -> Iterator[Document]:
-    """Every citation of an entry: of its claims, then of its milestones."""
-    for item in (*document.get("claims", ()), *document.get("milestones", ())):
+    """Every citation of an entry, in the order of what cites."""
+    for item in cited_items(document):
         yield from item["citations"]
 
 

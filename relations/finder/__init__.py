@@ -3,20 +3,16 @@
 from relations.finder.current import current as current_index
 from relations.finder.finding import find
 from relations.finder.index import Index
-from relations.finder.params import Params, Problem, parse
-from relations.finder.result import Card, Chip, ClaimHit, FacetResult, FacetValue, Relaxation, Result
+from relations.finder.params import Params, parse
+from relations.finder.result import Card, FacetResult, FacetValue, Result
 from relations.finder.whole import Whole
 
 __all__ = [
     "Card",
-    "Chip",
-    "ClaimHit",
     "FacetResult",
     "FacetValue",
     "Index",
     "Params",
-    "Problem",
-    "Relaxation",
     "Result",
     "Whole",
     "current_index",

@@ -3,11 +3,10 @@
 import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any
 
 from relations.catalogue import Catalogue, claim_url, url_of
 from relations.catalogue.marking import Marker
-from relations.catalogue.vocabulary import Name, Vocabulary
+from relations.documents import Document
 from relations.finder.index import Index
 from relations.finder.params import Params
 from relations.finder.result import Card, ClaimHit
@@ -16,8 +15,6 @@ from relations.models.stored import read_stored
 
 MOST_CLAIMS = 3
 COLUMNS = ("pk", "document", "rendering", "number", "published_at", "first_published_at", "change_note")
-
-Document = dict[str, Any]
 
 
 def read_cards(
@@ -56,8 +53,8 @@ def _card(
         url=url,
         date=Span.parse(rendering["date"]) if rendering.get("date") else None,
         date_note=document.get("date_note", ""),
-        topics=_names(catalogue.topics, document["topics"]),
-        actors=_names(catalogue.actors, [part["actor"] for part in document["actors"]]),
+        topics=tuple(catalogue.topics.published(document["topics"])),
+        actors=tuple(catalogue.actors.published(part["actor"] for part in document["actors"])),
         state=document.get("state", ""),
         status=rendering.get("status", ""),
         edition=number,
@@ -68,12 +65,6 @@ def _card(
         change_note=change_note,
         first_published_at=first_published_at,
     )
-
-
-def _names(vocabulary: Vocabulary, keys: Sequence[str]) -> tuple[Name, ...]:
-    """The published names of ``keys``, each once, though several may have been merged into one."""
-    found = {name.key: name for key in keys if (name := vocabulary.get(key)) and name.public}
-    return tuple(found.values())
 
 
 def _claim_hits(

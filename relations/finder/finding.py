@@ -37,7 +37,6 @@ def find(params: Params, catalogue: Catalogue, index: Index, *, with_cards: bool
         total=total,
         page=params.page,
         pages=pages,
-        page_size=params.page_size,
         cards=cards,
         facets=tuple(list_values(facet, selection) for facet in FACETS),
         chips=tuple(chip for chip, _without in chips),

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from relations.catalogue import Vocabulary
-from relations.finder.columns import Columns, numbers_by
+from relations.finder.columns import Columns
 from relations.finder.numbers import Numbers, listed, numbers_of
 from relations.finder.orders import Order
 from relations.finder.postings import Counts, Postings
@@ -121,10 +121,3 @@ class Index:
     def shared(self, facet: str, key: str, other: str) -> Counts:
         """How many entries each value of ``other`` shares with this value of a facet."""
         return self.postings(other).counts(self.postings(facet).bits(key))
-
-
-def editions_and_records(columns: Columns) -> dict[str, Any]:
-    return {
-        "by_edition": numbers_by(columns.editions.values, columns.alive),
-        "by_record": numbers_by(columns.records.values, columns.alive),
-    }

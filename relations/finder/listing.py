@@ -36,11 +36,6 @@ def list_values(facet: Facet, selection: Selection) -> FacetResult:
     if len(listed) > LISTED_VALUES:
         ranked = sorted(listed, key=lambda key: (-counts[key], key in parents, *ranks[key]))
         listed = {*ranked[:LISTED_VALUES], *selected}
-
-    def within(key: str) -> tuple:
-        parent = parents.get(key)
-        return (ranks[parent], 1, ranks[key]) if parent in listed else (ranks[key], 0)
-
     queries = selection.params.toggle_queries(facet.name, [told[key].slug for key in listed])
     values = tuple(
         FacetValue(
@@ -51,9 +46,19 @@ def list_values(facet: Facet, selection: Selection) -> FacetResult:
             queries[told[key].slug],
             parents.get(key) in listed,
         )
-        for key in sorted(listed, key=within if parents else ranks.__getitem__)
+        for key in _in_order(listed, ranks, parents)
     )
     return FacetResult(facet.name, str(facet.label), str(facet.plural), values, total, bool(selected))
+
+
+def _in_order(listed: set[str], ranks: Mapping[str, tuple], parents: Mapping[str, str]) -> list[str]:
+    """The values by rank, those within another one below it."""
+
+    def within(key: str) -> tuple:
+        parent = parents.get(key)
+        return (ranks[parent], 1, ranks[key]) if parent in listed else (ranks[key], 0)
+
+    return sorted(listed, key=within if parents else ranks.__getitem__)
 
 
 def set_by_the_page(facet: Facet, selection: Selection) -> set[str]:

@@ -120,7 +120,6 @@ class Result:
     total: int
     page: int
     pages: int
-    page_size: int
     cards: tuple[Card, ...]
     facets: tuple[FacetResult, ...]
     chips: tuple[Chip, ...]

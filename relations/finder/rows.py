@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import F
 
+from relations.documents import citations
 from relations.models import Edition, Involvement, Precision, Record, Span
 from relations.models.stored import read_stored
 
@@ -18,8 +19,6 @@ TABLES = (
     *("type", "topic", "relationship", "source", "actor", "cause"),
     *("says", "said", "state", "status", "year"),
 )
-
-Document = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +82,7 @@ def _row(record: int, edition: int, code: str, published_at: datetime, document:
         "type": (kind, content["stance"]) if kind == Record.Kind.ISSUE else (kind,),
         "topic": _once(content["topics"]),
         "relationship": _once(content["relationships"]),
-        "source": _once(
-            citation["source"] for item in cited_items(content) for citation in item["citations"]
-        ),
+        "source": _once(citation["source"] for citation in citations(content)),
         "actor": _once(part["actor"] for part in content["actors"]),
         "cause": _once(part["actor"] for part in content["actors"] if part["role"] in CAUSES),
         "says": _once(claim["kind"] for claim in claims),
@@ -96,11 +93,6 @@ def _row(record: int, edition: int, code: str, published_at: datetime, document:
     }
     links = tuple((link["kind"], link["entry"]) for link in content["links"])
     return Row(record, edition, True, code, published_at, span, values, links)
-
-
-def cited_items(document: Document) -> list[Document]:
-    """What cites in an entry: its claims, then its milestones."""
-    return [*document["claims"], *document.get("milestones", ())]
 
 
 def _once(values: Any) -> tuple:

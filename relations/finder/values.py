@@ -32,16 +32,16 @@ def with_addresses(
     facet: Facet, selection: Selection, values: Sequence[tuple[str, int]]
 ) -> tuple[FacetValue, ...]:
     """These values as they are shown, each with the query that adds it to the choice or takes it out."""
-    catalogue, chosen = selection.catalogue, selection.params.chosen(facet.name)
-    slugs = {key: facet.slug(key, catalogue) for key, _count in values}
-    queries = selection.params.toggle_queries(facet.name, slugs.values())
+    chosen = selection.params.chosen(facet.name)
+    told = facet.told([key for key, _count in values], selection.catalogue)
+    queries = selection.params.toggle_queries(facet.name, [value.slug for value in told.values()])
     return tuple(
         FacetValue(
-            value=slugs[key],
-            label=facet.value_label(key, catalogue),
+            value=told[key].slug,
+            label=told[key].label,
             count=count,
-            selected=slugs[key] in chosen,
-            query=queries[slugs[key]],
+            selected=told[key].slug in chosen,
+            query=queries[told[key].slug],
             indent=False,
         )
         for key, count in values

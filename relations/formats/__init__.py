@@ -100,7 +100,7 @@ FORMATS: dict[str, Format] = {
         _whole(as_csv.render),
     ),
     "json": Format(
-        "application/json",
+        as_json.MEDIA_TYPE,
         _("Data (JSON)"),
         _("One page of the entries found, with all filters and their counts, for programs."),
         _json,

@@ -6,6 +6,7 @@ from relations.finder import Card, FacetResult, Result
 from relations.formats.record import SCHEMA, dumps, name_data, span_data
 from relations.formats.web import absolute
 
+MEDIA_TYPE = "application/json"
 Data = dict[str, Any]
 
 

@@ -19,11 +19,10 @@ from pathlib import Path
 from relations.catalogue import SECTIONS, Catalogue
 from relations.catalogue.reading import briefs
 from relations.catalogue.snapshot import VOCABULARIES
-from relations.documents import canonical
+from relations.documents import Document, canonical
 from relations.documents.references import references, replaced, without
 from relations.finder import Index, Params, Whole
 from relations.finder.whole import BATCH
-from relations.formats.line import Document
 from relations.formats.record import SCHEMA, dumps, records_data
 from relations.formats.web import absolute
 from relations.models import Edition, Record

@@ -1,18 +1,15 @@
 """An entry as files tell it: a line of a table, a thing to cite, a day of a calendar."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cached_property
-from typing import Any
 
 from relations.catalogue import Catalogue, Name
 from relations.catalogue.reading.entry import entry_type, path_of
+from relations.documents import Document, citations
 from relations.finder import Whole
 from relations.finder.numbers import Numbers
-from relations.finder.rows import cited_items
 from relations.formats.web import absolute
 from relations.models import Edition, Span
-
-Document = dict[str, Any]
 
 
 class Line:
@@ -57,26 +54,19 @@ class Line:
 
     @property
     def topics(self) -> list[Name]:
-        return self._names("topic", self.document["topics"])
+        return self.catalogue.topics.published(self.document["topics"])
 
     @property
     def relationships(self) -> list[Name]:
-        return self._names("relationship", self.document["relationships"])
+        return self.catalogue.relationships.published(self.document["relationships"])
 
     @property
     def actors(self) -> list[Name]:
-        return self._names("actor", [part["actor"] for part in self.document["actors"]])
+        return self.catalogue.actors.published(part["actor"] for part in self.document["actors"])
 
     @property
     def sources(self) -> list[Name]:
-        cited = (citation for item in cited_items(self.document) for citation in item["citations"])
-        return self._names("source", [citation["source"] for citation in cited])
-
-    def _names(self, kind: str, keys: Sequence[str]) -> list[Name]:
-        """The published names of these keys, each once: several may have been merged into one."""
-        vocabulary = self.catalogue.vocabulary(kind)
-        found = {name.key: name for key in keys if (name := vocabulary.get(key)) and name.public}
-        return list(found.values())
+        return self.catalogue.sources.published(citation["source"] for citation in citations(self.document))
 
     def _span(self, code: str) -> Span | None:
         return Span.parse(code) if code else None

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from relations.catalogue import Catalogue
 from relations.finder import current_index
-from relations.formats import dump
+from relations.formats import as_json, dump
 from relations.formats.as_csv import COLUMNS
 from relations.formats.described import PARAMETERS, TABLES, Table, describe, in_words
 from relations.formats.described.parameters import ANY
@@ -54,7 +54,7 @@ def _told(table: Table) -> dict[str, Any]:
 def description(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
     """``/api/openapi.json``: the description of all JSON addresses."""
     described = describe(catalogue, current_index(catalogue))
-    return HttpResponse(dumps(described), content_type="application/json")
+    return HttpResponse(dumps(described), content_type=as_json.MEDIA_TYPE)
 
 
 @open_data

@@ -13,6 +13,7 @@ from relations.finder.finding import chips_of
 from relations.finder.selection import Selection
 from relations.finder.sentence import sentence
 from relations.finder.values import all_values, with_addresses
+from relations.formats.web import with_query
 from relations.views.http import Answered, found_or_moved, moved_to, public
 from relations.views.names import page_of_names, read_asked
 from relations.views.templating import render_page
@@ -78,16 +79,12 @@ def _answer(request: HttpRequest, catalogue: Catalogue, facet: Facet, place: Pla
         "title": _("%(things)s: %(list)s") % {"things": capfirst(facet.plural), "list": told},
         "heading": capfirst(facet.plural),
         "sentence": told,
-        "trail": [*place.trail[:-1], (last, _joined(way, params.query))],
+        "trail": [*place.trail[:-1], (last, with_query(way, params.query))],
         "path": place.path,
-        "back": _joined(place.path, params.query),
+        "back": with_query(place.path, params.query),
         "chips": [chip for chip, _without in chips_of(params, catalogue)],
         "problems": [problem for problem in params.problems if problem.name != "page"],
         "names": names,
         "values": with_addresses(facet, selection, names.rows),
     }
     return render_page(request, "finder/facet.html", context)
-
-
-def _joined(path: str, query: str) -> str:
-    return f"{path}?{query}" if query else path

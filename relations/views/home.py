@@ -29,10 +29,8 @@ def home(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
         "title": catalogue.reference.title,
         "description": catalogue.reference.tagline,
         "own_search": True,
-        "relationships": [
-            (name, type_counts(entries, name), "relationship") for name in _largest_pairs(catalogue, entries)
-        ],
-        "themes": [(theme, type_counts(entries, theme), "topic") for theme, _count, _topics in found],
+        "relationships": [(name, type_counts(entries, name)) for name in _largest_pairs(catalogue, entries)],
+        "themes": [(theme, type_counts(entries, theme)) for theme, _count, _topics in found],
         "topics": [topics for _theme, _count, topics in found],
         "latest": listings.read()["latest"].items,
         "covered": dates_covered(entries, entries.all, catalogue),

@@ -20,7 +20,7 @@ from django.views.decorators.csrf import csrf_exempt
 from relations import catalogue as public_catalogue
 from relations.catalogue import Catalogue, Found, find_address
 from relations.finder import parse
-from relations.formats.web import absolute
+from relations.formats.web import absolute, with_query
 from relations.views import errors
 from relations.views.names import read_asked
 from relations.views.unchanged import open_to_programs
@@ -151,9 +151,8 @@ def moved(request: HttpRequest, url: str, suffix: str = "/", anchor: str = "") -
 
 def moved_to(path: str, query: str = "", anchor: str = "") -> HttpResponse:
     """A permanent redirect that no cache keeps: a record may move again, and back."""
-    response = HttpResponsePermanentRedirect(
-        path + (f"?{query}" if query else "") + (f"#{anchor}" if anchor else "")
-    )
+    url = with_query(path, query) + (f"#{anchor}" if anchor else "")
+    response = HttpResponsePermanentRedirect(url)
     response.headers["Cache-Control"] = "no-cache"
     return response
 

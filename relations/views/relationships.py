@@ -34,7 +34,7 @@ def relationships(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
         "catalogue": catalogue,
         "title": _("Relationships"),
         "names": names,
-        "relationships": [(name, type_counts(entries, name), "relationship") for name in names.rows],
+        "relationships": [(name, type_counts(entries, name)) for name in names.rows],
     }
     return render_page(request, "relationships/list.html", context)
 

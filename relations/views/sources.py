@@ -11,9 +11,9 @@ from markupsafe import Markup
 from relations.catalogue import Catalogue, Found, entries
 from relations.catalogue.reading import Brief, brief, passage_anchor
 from relations.catalogue.sections import claim_url
+from relations.documents import cited_items
 from relations.finder import current_index
 from relations.finder.images import known
-from relations.finder.rows import cited_items
 from relations.formats import as_bibtex
 from relations.views.http import found_or_moved, open_data, public
 from relations.views.names import read_names

@@ -19,6 +19,7 @@ from markupsafe import Markup
 
 from relations.finder import FacetValue
 from relations.formats import FORMATS
+from relations.formats.web import with_query
 from relations.models import (
     Actor,
     Agreement,
@@ -71,7 +72,12 @@ def environment(**options: Any) -> Environment:
         formats=FORMATS,
     )
     env.filters.update(
-        span=read_span, day=day, capital=capital, filesizeformat=filesizeformat, grouped=grouped
+        span=read_span,
+        day=day,
+        capital=capital,
+        filesizeformat=filesizeformat,
+        grouped=grouped,
+        with_query=with_query,
     )
     return env
 

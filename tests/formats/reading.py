@@ -1,9 +1,13 @@
-"""What the tests of the formats share: a published world, a file read as a browser gets it."""
+"""What the tests of the formats share: a published world, a file read as a browser gets it, an archive."""
 
+from pathlib import Path
 from typing import Any
 
 from django.test import Client
 
+from relations import catalogue
+from relations.finder import current_index
+from relations.formats import dump
 from tests.factories import publish_documents
 from tests.views.reading import an_issue, publish_world
 from tests.world import a_claim, a_document
@@ -33,3 +37,9 @@ def text_of(reader: Client, path: str) -> str:
     response = reader.get(path)
     assert response.status_code == 200, path
     return response.getvalue().decode()
+
+
+def make_archive(folder: Path) -> Path:
+    """The archive of what is public now, in this folder."""
+    names = catalogue.current()
+    return dump.write(folder, names, current_index(names))[0]

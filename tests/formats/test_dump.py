@@ -16,17 +16,12 @@ from django.test.utils import CaptureQueriesContext
 from relations import catalogue
 from relations.catalogue import SECTIONS
 from relations.documents import canonical
-from relations.finder import current_index, whole
+from relations.finder import whole
 from relations.formats import dump
 from relations.models import Record, Reference
 from tests.factories import merge_record, publish_document, publish_documents, withdraw_record
-from tests.formats.reading import SITE, an_event, publish_entries
+from tests.formats.reading import SITE, an_event, make_archive, publish_entries
 from tests.world import a_document
-
-
-def write(folder: Path) -> Path:
-    names = catalogue.current()
-    return dump.write(folder, names, current_index(names))[0]
 
 
 def files_of(path: Path) -> dict[str, bytes]:
@@ -44,7 +39,7 @@ def lines_of(files: dict[str, bytes], name: str) -> list[Any]:
 @pytest.mark.django_db
 def test_every_record_is_in_it_as_its_address_gives_it(reader: Client, tmp_path: Path) -> None:
     publish_entries(an_event(1), a_document("topic", slug="trade", name="Trade"))
-    files = files_of(write(tmp_path))
+    files = files_of(make_archive(tmp_path))
     held = {
         name: lines_of(files, name) for name in files if name.startswith("json/") and name.endswith(".jsonl")
     }
@@ -59,7 +54,7 @@ def test_every_record_is_in_it_as_its_address_gives_it(reader: Client, tmp_path:
 @pytest.mark.django_db
 def test_every_document_is_in_it_as_its_edition_states_it(tmp_path: Path) -> None:
     publish_entries()
-    files = files_of(write(tmp_path))
+    files = files_of(make_archive(tmp_path))
     lines = [
         line for name, text in files.items() if name.startswith("documents/") for line in text.splitlines()
     ]
@@ -75,7 +70,7 @@ def test_checksums_licence_and_what_the_reference_says_of_itself_are_in_it(
     publish_entries()
     Reference.objects.update(title="Arland and Borland", licence="CC0", sources_reach="2021-04")
     catalogue.forget()
-    path = write(tmp_path)
+    path = make_archive(tmp_path)
     files = files_of(path)
     told = dict(reversed(line.split("  ")) for line in files["SHA256SUMS"].decode().splitlines())
     assert told == {
@@ -96,10 +91,10 @@ def test_checksums_licence_and_what_the_reference_says_of_itself_are_in_it(
 @pytest.mark.django_db
 def test_the_same_version_makes_the_same_bytes_on_any_day(tmp_path: Path, time_machine: Any) -> None:
     publish_entries(*(an_event(n) for n in range(5)))
-    first = write(tmp_path / "one")
+    first = make_archive(tmp_path / "one")
     time_machine.move_to("2099-01-01")
     catalogue.forget()
-    second = write(tmp_path / "two")
+    second = make_archive(tmp_path / "two")
     assert (first.name, first.read_bytes()) == (second.name, second.read_bytes())
 
 
@@ -114,7 +109,7 @@ def test_nothing_hidden_is_in_it(tmp_path: Path) -> None:
     withdraw_record(Record.objects.get(key="v00002"))
     arms, defence = (Record.objects.get(kind="topic", key=key) for key in ("arms", "defence"))
     merge_record(arms, into=defence)
-    files = files_of(write(tmp_path))
+    files = files_of(make_archive(tmp_path))
     for text in files.values():
         for hidden in (b"zzzzz2", b"Withdrawn summit", b'"arms"'):
             assert hidden not in text
@@ -126,7 +121,7 @@ def test_nothing_hidden_is_in_it(tmp_path: Path) -> None:
 def test_links_among_public_entries_stay(tmp_path: Path) -> None:
     document = an_event(1, links=[{"kind": "follows", "entry": "vvvvv2"}])
     publish_entries(document)
-    lines = files_of(write(tmp_path))["documents/events.jsonl"].decode().splitlines()
+    lines = files_of(make_archive(tmp_path))["documents/events.jsonl"].decode().splitlines()
     assert canonical(document) in lines
 
 
@@ -136,9 +131,9 @@ def test_editions_are_read_in_batches(tmp_path: Path, monkeypatch: pytest.Monkey
     costs = []
     for size in (100, 3):
         monkeypatch.setattr(whole, "BATCH", size)
-        write(tmp_path / f"warm-{size}")
+        make_archive(tmp_path / f"warm-{size}")
         with CaptureQueriesContext(connection) as queries:
-            path = write(tmp_path / str(size))
+            path = make_archive(tmp_path / str(size))
         costs.append(len(queries))
         assert len(lines_of(files_of(path), "json/events.jsonl")) == 9
     assert costs[1] == costs[0] + 4  # nine events, twice: as JSON and as documents
@@ -147,7 +142,7 @@ def test_editions_are_read_in_batches(tmp_path: Path, monkeypatch: pytest.Monkey
 @pytest.mark.django_db
 def test_a_reference_of_which_nothing_was_published_makes_none(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="Nothing has been published"):
-        write(tmp_path)
+        make_archive(tmp_path)
 
 
 # The command

@@ -7,14 +7,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from relations import catalogue
-from relations.finder import Params, current_index
+from relations.finder import Params
 from relations.finder.facets import FACETS
-from relations.formats import FORMATS, dump
+from relations.formats import FORMATS
 from relations.formats.as_csv import COLUMNS
 from relations.formats.described import PARAMETERS, TABLES
 from tests.factories import publish_document
-from tests.formats.reading import publish_entries
+from tests.formats.reading import make_archive, publish_entries
 from tests.views.reading import links, open_page, section, words
 from tests.world import a_document
 
@@ -25,11 +24,6 @@ pytestmark = pytest.mark.django_db
 def folder(settings: Any, tmp_path: Path) -> Path:
     settings.DUMP_FOLDER = tmp_path / "dumps"
     return settings.DUMP_FOLDER
-
-
-def make(folder: Path) -> Path:
-    names = catalogue.current()
-    return dump.write(folder, names, current_index(names))[0]
 
 
 def test_every_format_is_explained_and_linked(reader: Client) -> None:
@@ -84,20 +78,20 @@ def test_the_newest_archive_is_linked_with_its_size_and_day_as_soon_as_it_is_the
     publish_entries()
     before = reader.get("/data/")
     assert (before.headers["Cache-Control"], "ETag" in before.headers) == ("no-cache", False)
-    path = make(folder)
+    path = make_archive(folder)
     told = section(open_page(reader, "/data/"), "archive")
     assert links(told) == [f"/dumps/{path.name}"]
     assert "KB" in words(told)
     publish_document(a_document("event", title="Summit at sea"))
     assert links(section(open_page(reader, "/data/"), "archive")) == [f"/dumps/{path.name}"]
-    newer = make(folder)
+    newer = make_archive(folder)
     assert links(section(open_page(reader, "/data/"), "archive")) == [f"/dumps/{newer.name}"] != [path.name]
     assert reader.get(f"/dumps/{path.name}").getvalue() == path.read_bytes()
 
 
 def test_an_archive_is_sent_as_it_is(reader: Client, folder: Path) -> None:
     publish_entries()
-    path = make(folder)
+    path = make_archive(folder)
     response = reader.get(f"/dumps/{path.name}", headers={"Accept-Encoding": "gzip"})
     assert (response.status_code, response.headers["Content-Type"]) == (200, "application/zip")
     assert "Content-Encoding" not in response.headers
@@ -110,10 +104,10 @@ def test_an_archive_is_sent_as_it_is(reader: Client, folder: Path) -> None:
 
 def test_an_archive_that_is_kept_no_more_is_gone_and_names_the_newest(reader: Client, folder: Path) -> None:
     publish_entries()
-    path = make(folder)
+    path = make_archive(folder)
     gone = path.name
     publish_document(a_document("event", title="Summit at sea"))
-    newer = make(folder)
+    newer = make_archive(folder)
     path.unlink()
     response = reader.get(f"/dumps/{gone}")
     assert (response.status_code, response.headers["Content-Type"]) == (410, "application/problem+json")
@@ -122,7 +116,7 @@ def test_an_archive_that_is_kept_no_more_is_gone_and_names_the_newest(reader: Cl
 
 def test_an_archive_taken_away_meanwhile_is_passed_over(reader: Client, folder: Path) -> None:
     publish_entries()
-    path = make(folder)
+    path = make_archive(folder)
     (folder / "relations-2026-01-01-v999.zip").symlink_to(folder / "taken-away.zip")
     assert links(section(open_page(reader, "/data/"), "archive")) == [f"/dumps/{path.name}"]
     assert reader.get("/dumps/relations-2026-01-01-v0.zip").status_code == 410

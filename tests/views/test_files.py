@@ -13,7 +13,6 @@ from relations.finder import whole
 from relations.formats import FORMATS
 from tests.factories import publish_document, publish_documents, withdraw_record
 from tests.formats.reading import an_event, publish_entries
-from tests.views.reading import publish_world
 from tests.world import a_document
 
 pytestmark = pytest.mark.django_db
@@ -153,14 +152,12 @@ ABSURD = [
 
 @pytest.mark.parametrize("query", ABSURD)
 @pytest.mark.parametrize("path", ENTRIES)
-def test_absurd_parameters_are_answered_at_once_and_give_no_other_count(
-    reader: Client, path: str, query: str
-) -> None:
+def test_absurd_parameters_are_answered_at_once(reader: Client, path: str, query: str) -> None:
     reader.get("/entries.json")
     started = time.process_time()
     response = reader.get(path, QUERY_STRING=query)
     assert response.status_code == 200
-    assert response.getvalue() is not None
+    response.getvalue()
     assert time.process_time() - started < 0.1
 
 
@@ -180,7 +177,6 @@ def test_a_former_slug_among_the_parameters_leads_on(reader: Client) -> None:
 
 
 def test_every_list_offers_its_selection_in_every_format(reader: Client) -> None:
-    publish_world()
     page = reader.get("/entries/?type=event&sort=oldest").text
     for path in ENTRIES:
         assert f'href="{path}?type=event"' in page

@@ -1,6 +1,5 @@
 """The finder's pages: what a reader sees, counts, narrows and takes back, without a line of script."""
 
-from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -9,9 +8,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from relations import publishing
-from relations.models import Record
-from tests.world import CITATION, a_claim, a_document, a_vocabulary, save
+from tests.factories import publish_document
+from tests.views.reading import publish_world
+from tests.world import CITATION, a_claim, a_document
 
 pytestmark = pytest.mark.django_db
 
@@ -19,20 +18,13 @@ SIGNED = {"stage": "signed", "date": "2019", "note": "", "citations": [CITATION]
 LISTS = ("/entries/", "/events/", "/agreements/", "/issues/", "/timeline/")
 
 
-def published(*documents: dict[str, Any]) -> list[Record]:
-    records = [save(document) for document in documents]
-    publishing.publish(records)
-    return records
-
-
 @pytest.fixture(autouse=True)
 def _world(db: None) -> None:
     """Two events, an agreement, a convergence and two divergences; one of them about fish."""
-    a_vocabulary()
-    save(a_document("topic", name="Fish", slug="fish", parent="defence", description="Fish in the strait."))
-    save(a_document("actor", name="Ministry of the Sea", slug="sea", type="office", acts_for="arland"))
     position = {"kind": "position", "speaker": "sea", "side": "arland", "said_on": "2019-05"}
-    published(
+    publish_world(
+        a_document("topic", name="Fish", slug="fish", parent="defence", description="Fish in the strait."),
+        a_document("actor", name="Ministry of the Sea", slug="sea", type="office", acts_for="arland"),
         a_document("event"),
         a_document(
             "event",
@@ -147,7 +139,7 @@ def test_an_empty_list_says_which_choice_to_drop(reader: Client) -> None:
 
 
 def test_when_no_single_choice_is_to_blame_the_page_says_so(reader: Client) -> None:
-    page = read(reader, "/entries/?type=event&state=emerging&q=nothing")
+    page = read(reader, "/entries/?type=event&state=emerging&q=islands")
     notice = page.select("main .notice")[-1]
     assert "None of these choices is in the way alone" in notice.get_text()
     assert notice.a["href"] == "/entries/"
@@ -244,7 +236,7 @@ def test_narrowing_the_page_of_issues_narrows_its_files_too(reader: Client) -> N
 
 
 def test_a_former_slug_in_the_query_leads_to_the_current_one(reader: Client) -> None:
-    publishing.rename(Record.objects.get(kind="topic", key="fish"), slug="fisheries", name="Fisheries")
+    publish_document(a_document("topic", key="fish", slug="fisheries", name="Fisheries", parent="defence"))
     for path in ("/entries/", "/timeline/", "/entries.json", "/entries.atom"):
         response = reader.get(f"{path}?type=issue&topic=fish")
         assert (response.status_code, response.headers["Location"]) == (

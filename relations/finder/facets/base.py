@@ -54,9 +54,6 @@ class Facet:
         """The key under which the index knows a slug."""
         return slug
 
-    def slug(self, key: str, catalogue: Catalogue) -> str:
-        return key
-
     def value_label(self, key: str, catalogue: Catalogue) -> str:
         raise NotImplementedError
 
@@ -70,12 +67,7 @@ class Facet:
 
     def told(self, keys: Iterable[str], catalogue: Catalogue) -> Mapping[str, Told | Name]:
         """How each of these keys is told."""
-        return {
-            key: Told(
-                self.slug(key, catalogue), self.value_label(key, catalogue), self.parent(key, catalogue)
-            )
-            for key in keys
-        }
+        return {key: Told(key, self.value_label(key, catalogue), self.parent(key, catalogue)) for key in keys}
 
     def position(self, key: str) -> int:
         """Where a value stands among others when the facet has an order of its own."""

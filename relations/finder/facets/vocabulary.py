@@ -42,9 +42,6 @@ class VocabularyFacet(Facet):
     def name_of(self, key: str, catalogue: Catalogue) -> Name:
         return catalogue.vocabulary(self.kind)[key]
 
-    def slug(self, key: str, catalogue: Catalogue) -> str:
-        return self.name_of(key, catalogue).slug
-
     def value_label(self, key: str, catalogue: Catalogue) -> str:
         return self.name_of(key, catalogue).label
 

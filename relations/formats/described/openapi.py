@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from relations.catalogue import Catalogue
 from relations.finder import Index
+from relations.formats import as_csl, as_json
 from relations.formats.described.examples import Examples, examples_of
 from relations.formats.described.lists import FAULT, SELECTION
 from relations.formats.described.members import Form, Table, ref
@@ -14,7 +15,7 @@ from relations.formats.described.parameters import PARAMETERS, Parameter
 from relations.formats.described.records import RECORDS
 from relations.formats.described.tables import TABLES
 
-JSON, CSL, PROBLEM = "application/json", "application/vnd.citationstyles.csl+json", "application/problem+json"
+PROBLEM = "application/problem+json"
 # The form of an address' last part; longer ones were never given.
 SLUG: Form = {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$", "maxLength": 100}
 # An item as a citation processor takes it, in the form of csl-data.json.
@@ -57,7 +58,7 @@ def describe(catalogue: Catalogue, index: Index) -> Form:
 
 
 def _selection(examples: Examples) -> Form:
-    answer = _content(JSON, ref(SELECTION.name), examples.selection)
+    answer = _content(as_json.MEDIA_TYPE, ref(SELECTION.name), examples.selection)
     return {
         "operationId": "findEntries",
         "summary": _("One page of the entries found"),
@@ -68,7 +69,7 @@ def _selection(examples: Examples) -> Form:
 
 def _literature(examples: Examples) -> Form:
     parameters = [each for each in PARAMETERS if each.name not in ("page", "page_size")]
-    answer = _content(CSL, ITEMS, examples.literature)
+    answer = _content(as_csl.MEDIA_TYPE, ITEMS, examples.literature)
     return {
         "operationId": "citeEntries",
         "summary": _("All entries found, for citation processors (CSL-JSON)"),
@@ -83,7 +84,7 @@ def _record(section: str, examples: Examples) -> Form:
     slug["description"] = _("The last part of its address.")
     if section in examples.records:
         slug["example"] = examples.records[section]["slug"]
-    answer = _content(JSON, ref(table.name), examples.records.get(section))
+    answer = _content(as_json.MEDIA_TYPE, ref(table.name), examples.records.get(section))
     return {
         "operationId": f"get{table.name}",
         "summary": str(table.title),
@@ -102,7 +103,7 @@ def _itself() -> Form:
         "responses": {
             "200": {
                 "description": _("OpenAPI 3.1"),
-                **_content(JSON, {"type": "object", "required": ["openapi"]}),
+                **_content(as_json.MEDIA_TYPE, {"type": "object", "required": ["openapi"]}),
             },
             **_others(),
         },
