@@ -15,7 +15,7 @@ from relations.documents import parse
 from relations.formats import as_atom
 from relations.formats.as_atom import Feed, Item
 from relations.models import Edition, Record
-from relations.views.http import open_data, public
+from relations.views.http import open_data, page_number, public
 from relations.views.kept import understood
 from relations.views.templating import render_page
 
@@ -62,9 +62,7 @@ def changes_feed(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
 
 def page_of(request: HttpRequest, rows: Any, size: int) -> Page:
     """The page of ``rows`` a reader asked for; nonsense is the first page, too high a number the last."""
-    number = request.GET.get("page", "")
-    # Nobody turns to a page of ten digits; int() of a million digits would take seconds.
-    page = Paginator(rows, size).get_page(number if len(number) < 10 else 1)
+    page = Paginator(rows, size).get_page(page_number(request))
     understood(request, f"page={page.number}" if page.number > 1 else "")
     return page
 

@@ -117,6 +117,13 @@ def malformed(request: HttpRequest) -> str:
     return ""
 
 
+def page_number(request: HttpRequest) -> int:
+    """The page of a list that was asked for; nonsense is the first."""
+    text = request.GET.get("page", "")
+    # Nobody turns to a page of ten digits; int() of a million digits would take seconds.
+    return max(int(text), 1) if text.isascii() and text.isdecimal() and len(text) < 10 else 1
+
+
 def found_or_moved(
     request: HttpRequest, catalogue: Catalogue, section: str, slug: str, suffix: str = "/"
 ) -> Found:

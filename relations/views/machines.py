@@ -8,7 +8,7 @@ from relations.catalogue import Catalogue, url_of
 from relations.catalogue.changes import last_part, public_pages, public_parts
 from relations.formats import sitemap
 from relations.formats.web import absolute
-from relations.views.http import public
+from relations.views.http import open_data, public
 
 # Pages that list others: they have no date of their own.
 LISTS = (
@@ -37,7 +37,7 @@ Sitemap: {sitemap}
 """
 
 
-@public
+@open_data
 def sitemap_page(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
     """``/sitemap.xml``: every page, or the parts in which they are when one file cannot hold them."""
     parts = public_parts(PART)
@@ -47,7 +47,7 @@ def sitemap_page(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
     return _xml(sitemap.render_index((f"/sitemap-{n}.xml", changed) for n, changed in latest.items()))
 
 
-@public
+@open_data
 def sitemap_part(request: HttpRequest, catalogue: Catalogue, number: int) -> HttpResponse:
     """``/sitemap-<n>.xml``: the pages of one part; the first begins with the lists."""
     if number > last_part(PART):

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from relations.catalogue import Catalogue
 from relations.finder import current_index
+from relations.views.http import page_number
 from relations.views.kept import understood
 
 PAGE_SIZE = 100
@@ -88,12 +89,11 @@ class NamePage:
 def read_asked(request: HttpRequest, usual: str = "name", kept: Pairs = ()) -> Asked:
     """Nonsense counts as nothing asked for."""
     name = "".join(letter if letter.isprintable() else " " for letter in request.GET.get("name", ""))
-    order, page = request.GET.get("order", ""), request.GET.get("page", "")
+    order = request.GET.get("order", "")
     return Asked(
         name=" ".join(name.split())[:LONGEST_TEXT].rstrip(),
         order=order if order in ORDERS else usual,
-        # Nobody turns to a page of ten digits; int() of a million digits would take seconds.
-        page=max(int(page), 1) if page.isascii() and page.isdigit() and len(page) < 10 else 1,
+        page=page_number(request),
         usual=usual,
         kept=kept,
     )
