@@ -1,13 +1,13 @@
 """All values of one facet of a list, page by page: what "Show all 1,886 relationships" leads to."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from relations.catalogue import Catalogue
-from relations.finder import current_index, parse
+from relations.finder import Params, current_index, parse
 from relations.finder.facets import FACET_BY_NAME, Facet
 from relations.finder.finding import chips_of
 from relations.finder.selection import Selection
@@ -15,7 +15,7 @@ from relations.finder.sentence import sentence
 from relations.finder.values import all_values, with_addresses
 from relations.formats.web import with_query
 from relations.views.http import Answered, found_or_moved, moved_to, public
-from relations.views.names import page_of_names, read_asked
+from relations.views.names import Asked, page_of_names, read_asked
 from relations.views.templating import render_page
 
 Base = dict[str, list[str]]
@@ -48,7 +48,8 @@ def of_timeline(request: HttpRequest, catalogue: Catalogue, name: str) -> HttpRe
 @public
 def of_record(request: HttpRequest, catalogue: Catalogue, section: str, slug: str, name: str) -> HttpResponse:
     facet = _facet(name)
-    found = found_or_moved(request, catalogue, section, slug, f"/facets/{name}/")
+    suffix = f"/facets/{name}/"
+    found = found_or_moved(request, catalogue, section, slug, suffix, lambda p: _asked(request, p).query)
     kind = found.record.kind
     record = catalogue.vocabulary(kind)[found.record.key]
     sections = {"topic": _("Topics"), "actor": _("Actors"), "relationship": _("Relationships")}
@@ -62,10 +63,14 @@ def _facet(name: str) -> Facet:
     return FACET_BY_NAME[name]
 
 
+def _asked(request: HttpRequest, params: Params) -> Asked:
+    """What is asked of the values; "page" counts pages of them, and the list begins again at its first."""
+    return read_asked(request, usual="count", kept=tuple(params.at_page(1).pairs))
+
+
 def _answer(request: HttpRequest, catalogue: Catalogue, facet: Facet, place: Place) -> HttpResponse:
-    # "page" counts pages of values here; the list begins again at its first.
-    params = replace(parse(request.GET, catalogue, place.base, place.sort), page=1)
-    asked = read_asked(request, usual="count", kept=tuple(params.pairs))
+    params = parse(request.GET, catalogue, place.base, place.sort).at_page(1)
+    asked = _asked(request, params)
     if params.moved:
         raise Answered(moved_to(request.path, asked.query))
     selection = Selection(params, catalogue, current_index(catalogue))

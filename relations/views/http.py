@@ -19,10 +19,9 @@ from django.views.decorators.csrf import csrf_exempt
 
 from relations import catalogue as public_catalogue
 from relations.catalogue import Catalogue, Found, find_address
-from relations.finder import parse
+from relations.finder import Params, parse
 from relations.formats.web import absolute, with_query
 from relations.views import errors
-from relations.views.names import read_asked
 from relations.views.unchanged import open_to_programs
 
 View = Callable[..., HttpResponseBase]
@@ -125,12 +124,18 @@ def page_number(request: HttpRequest) -> int:
 
 
 def found_or_moved(
-    request: HttpRequest, catalogue: Catalogue, section: str, slug: str, suffix: str = "/"
+    request: HttpRequest,
+    catalogue: Catalogue,
+    section: str,
+    slug: str,
+    suffix: str = "/",
+    write: Callable[[Params], str] | None = None,
 ) -> Found:
     """The record that stands at ``/<section>/<slug>/``.
 
     ``suffix`` is what follows the slug ("/", ".json", "/editions/2/"), kept in a
-    redirect along with the query. Raises Http404 for an address never given, and
+    redirect along with the query; ``write`` makes that query where the page has
+    parameters besides those of a list. Raises Http404 for an address never given, and
     Answered with one 301 for one that moved or a 410 for one withdrawn.
     """
     found = find_address(section, slug)
@@ -140,11 +145,9 @@ def found_or_moved(
         raise Answered(gone(request, catalogue, found))
     if not found.current:
         query = parse(request.GET, catalogue)
-        if query.moved and (suffix == "/" or suffix.startswith("/facets/")):
+        if query.moved and (suffix == "/" or write):
             # What the query names has moved too: both at once, so that one redirect is enough.
-            told = query.query
-            if suffix != "/":  # there "page" counts names, and there are "name" and "order"
-                told = read_asked(request, usual="count", kept=tuple(query.at_page(1).pairs)).query
+            told = write(query) if write else query.query
             raise Answered(moved_to(found.url.removesuffix("/") + suffix, told))
         raise Answered(moved(request, found.url, suffix))
     return found
