@@ -31,8 +31,8 @@ class JsonLines(logging.Formatter):
             "logger": record.name,
             "message": record.getMessage(),
         }
-        if request_id.get():
-            line["request"] = request_id.get()
+        if told := getattr(record, "of_request", request_id.get()):
+            line["request"] = told
         line |= {name: getattr(record, name) for name in EXTRAS if hasattr(record, name)}
         if record.exc_info:
             line["error"] = self.formatException(record.exc_info)
@@ -42,7 +42,9 @@ class JsonLines(logging.Formatter):
 class RequestLog:
     """Give each request an id, answer with it, and log one line: neither who asked nor what for.
 
-    The query is what a reader searched: it is logged only where it may explain a failure.
+    The line is written when the answer was sent: it makes no reader wait, and
+    tells of a long file how long all of it took. The query is what a reader
+    searched: it is logged only where it may explain a failure.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -50,18 +52,27 @@ class RequestLog:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         sent = request.META.get("HTTP_X_REQUEST_ID", "")
-        token = request_id.set(sent if FORWARDED_ID.fullmatch(sent) else secrets.token_hex(8))
+        own = sent if FORWARDED_ID.fullmatch(sent) else secrets.token_hex(8)
+        token = request_id.set(own)
         started = time.perf_counter()
         try:
             response = self.get_response(request)
-            response.headers["X-Request-ID"] = request_id.get()
-            self.log(request, response.status_code, time.perf_counter() - started)
-            return response
         finally:
             request_id.reset(token)
+        response.headers["X-Request-ID"] = own
+        close = response.close
 
-    def log(self, request: HttpRequest, status: int, seconds: float) -> None:
-        extra = {"method": request.method, "path": request.path, "status": status}
+        def close_and_log() -> None:
+            try:
+                close()
+            finally:
+                self.log(request, own, response.status_code, time.perf_counter() - started)
+
+        response.close = close_and_log
+        return response
+
+    def log(self, request: HttpRequest, own: str, status: int, seconds: float) -> None:
+        extra = {"of_request": own, "method": request.method, "path": request.path, "status": status}
         extra["milliseconds"] = round(seconds * 1000, 1)
         if status >= 500:
             extra["query"] = request.META.get("QUERY_STRING", "")

@@ -7,6 +7,7 @@ kept under that tag is never stale and nobody invalidates anything by hand.
 
 import hashlib
 from collections.abc import Callable
+from datetime import date
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
@@ -14,7 +15,6 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
-from django.utils import timezone
 from django.utils.cache import parse_etags, patch_vary_headers
 
 from relations import catalogue as public_catalogue
@@ -70,7 +70,7 @@ def may_be_public(request: HttpRequest) -> bool:
     """Whether a public page can be the answer: what is to be asked over https is redirected there first."""
     if request.method not in ("GET", "HEAD") or request.path_info.startswith(NOT_PUBLIC):
         return False
-    return request.is_secure() or not settings.BEHIND_PROXY
+    return not settings.BEHIND_PROXY or request.is_secure()
 
 
 def page_tag(request: HttpRequest, catalogue: Catalogue) -> str:
@@ -78,7 +78,8 @@ def page_tag(request: HttpRequest, catalogue: Catalogue) -> str:
 
     A version is known by its last edition: another database may have one of the same number.
     """
-    known = (catalogue.version, catalogue.names.latest, timezone.localdate(), address(request), RELEASE)
+    # The day of the site's own time zone: Django makes that the process's.
+    known = (catalogue.version, catalogue.names.latest, date.today(), address(request), RELEASE)
     return hashlib.sha256(repr(known).encode()).hexdigest()[:32]
 
 
@@ -96,7 +97,10 @@ def tagged(response: HttpResponseBase, tag: str) -> HttpResponseBase:
 
     A 304 says the same as the 200 it stands for, what the page varies by too.
     """
-    patch_vary_headers(response, ("Accept-Encoding",))
+    if "Vary" in response.headers:
+        patch_vary_headers(response, ("Accept-Encoding",))
+    else:
+        response.headers["Vary"] = "Accept-Encoding"
     seconds = settings.SHARED_CACHE_SECONDS
     response.headers["ETag"] = f'W/"{tag}"'
     response.headers["Cache-Control"] = (

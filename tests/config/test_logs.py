@@ -3,6 +3,7 @@
 import json
 import logging
 import sys
+import time
 
 import pytest
 from django.http import HttpRequest, HttpResponse
@@ -51,15 +52,32 @@ def test_a_request_gets_an_id_of_its_own(rf: RequestFactory, sent: str) -> None:
     assert len(response["X-Request-ID"]) == 16
 
 
+@pytest.mark.django_db  # to close an answer looks after the database's connections
 def test_what_a_reader_searched_is_logged_only_with_a_failure(
     rf: RequestFactory, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO, logger="relations.access")
 
-    RequestLog(answer)(rf.get("/entries/", {"status": "404"}))
-    RequestLog(answer)(rf.get("/entries/", {"status": "500"}))
+    RequestLog(answer)(rf.get("/entries/", {"status": "404"})).close()
+    RequestLog(answer)(rf.get("/entries/", {"status": "500"})).close()
 
     fine, failed = (line_of(record) for record in caplog.records)
     assert (fine["path"], fine["status"]) == ("/entries/", 404)
     assert "query" not in fine
     assert failed["query"] == "status=500"
+
+
+@pytest.mark.django_db
+def test_the_line_is_written_when_the_answer_was_sent_and_tells_how_long_all_of_it_took(
+    rf: RequestFactory, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, logger="relations.access")
+
+    response = RequestLog(answer)(rf.get("/entries.csv"))
+    assert caplog.records == []
+    time.sleep(0.02)
+    response.close()
+
+    line = line_of(caplog.records[0])
+    assert line["request"] == response["X-Request-ID"]
+    assert line["milliseconds"] >= 20
