@@ -5,6 +5,7 @@ Reads Reference, Record, Edition, Address and ClaimAddress, never a working row.
 
 from relations.catalogue.addresses import Found, find_address
 from relations.catalogue.editions import current_entries, edition, editions, entries
+from relations.catalogue.records import read_editions
 from relations.catalogue.sections import SECTIONS, claim_url, url_of
 from relations.catalogue.snapshot import Catalogue, current, forget
 from relations.catalogue.vocabulary import Name, Vocabulary
@@ -23,5 +24,6 @@ __all__ = [
     "entries",
     "find_address",
     "forget",
+    "read_editions",
     "url_of",
 ]

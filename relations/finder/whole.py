@@ -9,7 +9,7 @@ that were current when it began.
 
 from collections.abc import Iterator
 
-from relations.catalogue import Catalogue
+from relations.catalogue import Catalogue, read_editions
 from relations.finder.index import Index
 from relations.finder.numbers import Numbers
 from relations.finder.params import Params
@@ -49,10 +49,5 @@ class Whole:
         first = 0
         while numbers := self._selection.page(first, SLICE, only):
             for start in range(0, len(numbers), BATCH):
-                yield self._read(numbers[start : start + BATCH])
+                yield read_editions(map(self.index.edition, numbers[start : start + BATCH]))
             first += len(numbers)
-
-    def _read(self, numbers: list[int]) -> list[Edition]:
-        wanted = [self.index.edition(number) for number in numbers]
-        found = Edition.objects.in_bulk(wanted)
-        return [found[pk] for pk in wanted if pk in found]

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from relations.catalogue import SECTIONS, Catalogue
+from relations.catalogue import SECTIONS, Catalogue, read_editions
 from relations.catalogue.reading import briefs
 from relations.catalogue.snapshot import VOCABULARIES
 from relations.documents import Document, canonical
@@ -158,8 +158,7 @@ def _editions(kind: str, catalogue: Catalogue, index: Index) -> Iterator[list[Ed
 def _names(kind: str, catalogue: Catalogue) -> Iterator[list[Edition]]:
     wanted = [name.edition_id for name in catalogue.vocabulary(kind)]
     for start in range(0, len(wanted), BATCH):
-        found = Edition.objects.in_bulk(wanted[start : start + BATCH])
-        yield [found[pk] for pk in wanted[start : start + BATCH]]
+        yield read_editions(wanted[start : start + BATCH])
 
 
 def _json(kind: str, catalogue: Catalogue, index: Index) -> Iterator[str]:
