@@ -7,6 +7,7 @@ publishing itself uses ``tests.world``.
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from relations.catalogue import SECTIONS, fulltext
@@ -14,6 +15,17 @@ from relations.documents import canonical, render
 from relations.models import Address, ClaimAddress, Edition, Record, Reference, Span
 
 Document = dict[str, Any]
+
+
+def current_entries() -> QuerySet[Edition]:
+    """The current editions of the entries a reader can open, without order."""
+    return (
+        Edition.objects.filter(
+            record__kind__in=Record.ENTRY_KINDS, record__edition=F("pk"), record__merged_into=None
+        )
+        .exclude(record__publication=Record.Publication.WITHDRAWN)
+        .order_by()
+    )
 
 
 def publish_document(document: Document, **values: Any) -> Edition:

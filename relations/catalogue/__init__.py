@@ -4,7 +4,7 @@ Reads Reference, Record, Edition, Address and ClaimAddress, never a working row.
 """
 
 from relations.catalogue.addresses import Found, find_address
-from relations.catalogue.editions import current_entries, edition, editions, entries
+from relations.catalogue.editions import edition, editions, entries
 from relations.catalogue.records import read_editions
 from relations.catalogue.sections import SECTIONS, claim_url, url_of
 from relations.catalogue.snapshot import Catalogue, current, forget
@@ -18,7 +18,6 @@ __all__ = [
     "Vocabulary",
     "claim_url",
     "current",
-    "current_entries",
     "edition",
     "editions",
     "entries",

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.db.models import F, QuerySet
-
 from relations.catalogue.records import read_records
 from relations.models import Edition, Record
 
@@ -16,17 +14,6 @@ def editions(record: Record) -> list[Edition]:
 def edition(record: Record, number: int) -> Edition | None:
     """One fixed edition of ``record``."""
     return record.editions.filter(number=number).first()
-
-
-def current_entries() -> QuerySet[Edition]:
-    """The current editions of the entries a reader can open, without order."""
-    return (
-        Edition.objects.filter(
-            record__kind__in=Record.ENTRY_KINDS, record__edition=F("pk"), record__merged_into=None
-        )
-        .exclude(record__publication=Record.Publication.WITHDRAWN)
-        .order_by()
-    )
 
 
 def entries(keys: Iterable[str]) -> dict[str, Edition]:

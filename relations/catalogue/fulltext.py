@@ -10,7 +10,7 @@ catalogue holds them in memory.
 from collections.abc import Collection, Iterable
 from itertools import islice
 
-from relations.catalogue import inverted, phrases, spelling
+from relations.catalogue import inverted, phrases, spelling, tables
 from relations.catalogue.inverted import FIELDS, Editions
 from relations.catalogue.inverted import NONE as NOWHERE
 from relations.catalogue.marking import plain
@@ -55,7 +55,7 @@ def append(editions: Iterable[Edition]) -> None:
 
 
 def is_empty() -> bool:
-    return inverted.is_empty() and spelling.is_empty()
+    return tables.is_empty(inverted.TABLE) and tables.is_empty(spelling.TABLE)
 
 
 def rebuild() -> None:
@@ -66,8 +66,9 @@ def rebuild() -> None:
 
 def clear() -> None:
     """Delete every row."""
-    for part in (inverted, phrases, spelling):
-        part.clear()
+    tables.clear(inverted.TABLE)
+    phrases.clear()  # the database's own engine may have a way of its own
+    tables.clear(spelling.TABLE)
 
 
 def search(terms: Collection[Term]) -> dict[Term, Places]:

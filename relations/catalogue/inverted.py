@@ -98,14 +98,3 @@ def union(rows: Sequence[Lists], field: str) -> Editions:
     place = FIELDS.index(field)
     lists = [Editions.deserialize(bytes(row[place])) for row in rows if row[place] is not None]
     return Editions.union(*lists) if lists else NONE
-
-
-def is_empty() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT 1 FROM {TABLE} LIMIT 1")  # noqa: S608
-        return cursor.fetchone() is None
-
-
-def clear() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM {TABLE}")  # noqa: S608

@@ -81,14 +81,3 @@ def _is_offered(word: str) -> bool:
 
 def _mistakes(word: str) -> int:
     return 2 if len(word) >= _LONG else 1
-
-
-def is_empty() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT 1 FROM {TABLE} LIMIT 1")  # noqa: S608
-        return cursor.fetchone() is None
-
-
-def clear() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM {TABLE}")  # noqa: S608

@@ -1,8 +1,10 @@
 """The values of a facet as a reader is offered them: counted, labelled, in order, each with its address."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 
+from relations.catalogue import Name
 from relations.finder.facets import Facet
+from relations.finder.facets.base import Told
 from relations.finder.postings import Counts
 from relations.finder.result import FacetResult, FacetValue
 from relations.finder.selection import Selection
@@ -36,19 +38,33 @@ def list_values(facet: Facet, selection: Selection) -> FacetResult:
     if len(listed) > LISTED_VALUES:
         ranked = sorted(listed, key=lambda key: (-counts[key], key in parents, *ranks[key]))
         listed = {*ranked[:LISTED_VALUES], *selected}
-    queries = selection.params.toggle_queries(facet.name, [told[key].slug for key in listed])
-    values = tuple(
+    ordered = [(key, counts[key]) for key in _in_order(listed, ranks, parents)]
+    indented = {key for key, parent in parents.items() if parent in listed}
+    values = with_addresses(facet, selection, ordered, told, indented)
+    return FacetResult(facet.name, str(facet.label), str(facet.plural), values, total, bool(selected))
+
+
+def with_addresses(
+    facet: Facet,
+    selection: Selection,
+    values: Sequence[tuple[str, int]],
+    told: Mapping[str, Told | Name],
+    indented: Collection[str] = (),
+) -> tuple[FacetValue, ...]:
+    """Keys and their counts as they are shown, each with the query that chooses it or takes it out."""
+    selected = set(selection.chosen.get(facet.name, ()))
+    queries = selection.params.toggle_queries(facet.name, [told[key].slug for key, _count in values])
+    return tuple(
         FacetValue(
             told[key].slug,
             told[key].label,
-            counts[key],
+            count,
             key in selected,
             queries[told[key].slug],
-            parents.get(key) in listed,
+            key in indented,
         )
-        for key in _in_order(listed, ranks, parents)
+        for key, count in values
     )
-    return FacetResult(facet.name, str(facet.label), str(facet.plural), values, total, bool(selected))
 
 
 def _in_order(listed: set[str], ranks: Mapping[str, tuple], parents: Mapping[str, str]) -> list[str]:

@@ -22,8 +22,12 @@ def sentence(params: Params, catalogue: Catalogue, total: int) -> str:
     things = _things(params, total) + _rest(params, catalogue)
     if not total:
         return _("No %(things)s") % {"things": things}
-    number = number_format(total, decimal_pos=0, use_l10n=True, force_grouping=True)
-    return _("%(number)s %(things)s") % {"number": number, "things": things}
+    return _("%(number)s %(things)s") % {"number": grouped(total), "things": things}
+
+
+def grouped(number: int) -> str:
+    """A number as it is written in a sentence: 18,915."""
+    return number_format(number, decimal_pos=0, use_l10n=True, force_grouping=True)
 
 
 def title(params: Params, catalogue: Catalogue) -> str:

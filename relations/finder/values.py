@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from relations.finder.facets import Facet
-from relations.finder.listing import set_by_the_page
+from relations.finder.listing import set_by_the_page, with_addresses
 from relations.finder.result import FacetValue
 from relations.finder.selection import Selection
 
@@ -28,21 +28,9 @@ def all_values(facet: Facet, selection: Selection, text: str, *, by_label: bool)
     return found
 
 
-def with_addresses(
+def addressed(
     facet: Facet, selection: Selection, values: Sequence[tuple[str, int]]
 ) -> tuple[FacetValue, ...]:
-    """These values as they are shown, each with the query that adds it to the choice or takes it out."""
-    chosen = selection.params.chosen(facet.name)
+    """Some of these values as they are shown."""
     told = facet.told([key for key, _count in values], selection.catalogue)
-    queries = selection.params.toggle_queries(facet.name, [value.slug for value in told.values()])
-    return tuple(
-        FacetValue(
-            value=told[key].slug,
-            label=told[key].label,
-            count=count,
-            selected=told[key].slug in chosen,
-            query=queries[told[key].slug],
-            indent=False,
-        )
-        for key, count in values
-    )
+    return with_addresses(facet, selection, values, told)

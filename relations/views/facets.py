@@ -12,7 +12,7 @@ from relations.finder.facets import FACET_BY_NAME, Facet
 from relations.finder.finding import chips_of
 from relations.finder.selection import Selection
 from relations.finder.sentence import sentence
-from relations.finder.values import all_values, with_addresses
+from relations.finder.values import addressed, all_values
 from relations.formats.web import with_query
 from relations.views.http import Answered, found_or_moved, moved_to, public
 from relations.views.names import Asked, page_of_names, read_asked
@@ -90,6 +90,6 @@ def _answer(request: HttpRequest, catalogue: Catalogue, facet: Facet, place: Pla
         "chips": [chip for chip, _without in chips_of(params, catalogue)],
         "problems": [problem for problem in params.problems if problem.name != "page"],
         "names": names,
-        "values": with_addresses(facet, selection, names.rows),
+        "values": addressed(facet, selection, names.rows),
     }
     return render_page(request, "finder/facet.html", context)

@@ -12,12 +12,12 @@ from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
 from django.templatetags.static import static
 from django.utils.dateformat import format as format_date
-from django.utils.formats import number_format
 from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
 from jinja2 import Environment
 from markupsafe import Markup
 
 from relations.finder import FacetValue
+from relations.finder.sentence import grouped
 from relations.formats import FORMATS
 from relations.formats.web import with_query
 from relations.models import (
@@ -102,8 +102,10 @@ def _plain(message: str, language: str) -> Markup:
     return Markup(gettext(message)) % {}  # noqa: S704 (our own words)
 
 
-def facet_values(values: Iterable[FacetValue]) -> Markup:
+def facet_values(values: Iterable[FacetValue], path: str = "") -> Markup:
     """The values of a facet as items of a list, each with its count and the address that chooses it.
+
+    ``path``: of the list they narrow, where that is another page.
 
     Written here because a finder's page is half made of them, and a template
     takes three times as long.
@@ -114,9 +116,10 @@ def facet_values(values: Iterable[FacetValue]) -> Markup:
         under = ' class="under"' if indent else ""
         current = ' aria-current="true"' if selected else ""
         remove = f'<span class="unseen"> {html_escape(chosen)}</span>' if selected else ""
-        address = query.replace("&", "&amp;")  # all else is quoted already
+        address = with_query(path, query) if path else f"?{query}"
+        address = address.replace("&", "&amp;")  # all else is quoted already
         items.append(
-            f'<li{under}><a href="?{address}"{current}><span>{_escaped(label)}{remove}</span>'
+            f'<li{under}><a href="{address}"{current}><span>{_escaped(label)}{remove}</span>'
             f' <span class="num">{count}</span></a></li>\n'
         )
     return Markup("".join(items))  # noqa: S704 (escaped above)
@@ -163,11 +166,6 @@ def tie(kind: str, reverse: bool) -> str:
 def capital(text: str) -> str:
     """``text`` with its first letter in upper case, the rest untouched."""
     return text[:1].upper() + text[1:]
-
-
-def grouped(number: int) -> str:
-    """A number as it is written in a sentence: 18,915."""
-    return number_format(number, decimal_pos=0, use_l10n=True, force_grouping=True)
 
 
 def read_span(code: str | Span | None) -> Span | None:

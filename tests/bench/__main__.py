@@ -35,7 +35,7 @@ from tests.bench import questions, straight  # noqa: E402
 from tests.bench.asking import Sequence, asked, per_second  # noqa: E402
 from tests.bench.server import Server, serving  # noqa: E402
 from tests.bench.table import Row, print_table  # noqa: E402
-from tests.factories import publish_document  # noqa: E402
+from tests.factories import current_entries, publish_document  # noqa: E402
 
 # The measurements take turns, so that what else the machine does falls on all of them.
 ROUNDS, REQUESTS = 10, 30
@@ -145,7 +145,7 @@ def files() -> dict[str, dict[str, float]]:
 
 def publish(server: Server) -> float:
     """An entry is published: the most milliseconds until a worker answers with it."""
-    edition = catalogue.current_entries().first()
+    edition = current_entries().first()
     publish_document(
         edition.read_document() | {"summary": f"Measured {time.time()}."}, change_note="Changed."
     )

@@ -23,7 +23,7 @@ from relations.finder import current_index, parse, stored  # noqa: E402
 from relations.finder.facets import FACETS  # noqa: E402
 from relations.finder.listing import list_values  # noqa: E402
 from relations.finder.selection import Selection  # noqa: E402
-from tests.factories import publish_document  # noqa: E402
+from tests.factories import current_entries, publish_document  # noqa: E402
 
 
 def say(what: str, value: str) -> None:
@@ -104,7 +104,7 @@ def ask_all(names: catalogue.Catalogue, index: Any) -> None:
 
 
 def publish(names: catalogue.Catalogue, index: Any) -> None:
-    edition = catalogue.current_entries().first()
+    edition = current_entries().first()
     publish_document(edition.read_document() | {"summary": "Another."}, change_note="Changed.")
     after = timed("names after a publication", catalogue.current)
     timed("index after a publication", lambda: current_index(after))

@@ -21,13 +21,14 @@ from relations.finder import stored  # noqa: E402
 from relations.finder.rows import Row, read_rows  # noqa: E402
 from relations.finder.upkeep import Base, advance  # noqa: E402
 from tests.bench.index import ask_all, megabytes, say  # noqa: E402
+from tests.factories import current_entries  # noqa: E402
 
 SIZE = 1_000_000
 OTHER = "bcdfghjkmnpqrstvwxyz"
 
 
 def several() -> Iterator[Row]:
-    made, times = 0, -(-SIZE // catalogue.current_entries().count())
+    made, times = 0, -(-SIZE // current_entries().count())
     for row in read_rows(-1):
         for copy in range(times):
             if made < SIZE:

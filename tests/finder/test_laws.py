@@ -19,7 +19,7 @@ from relations.finder import Params, Result, current_index, parse
 from relations.finder.elsewhere import everywhere
 from relations.finder.facets import FACETS, ChoiceFacet
 from relations.finder.selection import Selection
-from relations.finder.values import all_values, with_addresses
+from relations.finder.values import addressed, all_values
 from tests.finder import reference
 from tests.finder.reference import ACTORS, PAIRS, SOURCES, THEMES, Reading
 
@@ -336,7 +336,7 @@ def test_the_page_of_a_facet_holds_the_values_and_counts_of_the_list(
     result, names = ask(asked), catalogue.current()
     selection = Selection(result.params, names, current_index(names))
     for facet, listed in zip(FACETS, result.facets, strict=True):
-        values = with_addresses(facet, selection, all_values(facet, selection, "", by_label=by_label))
+        values = addressed(facet, selection, all_values(facet, selection, "", by_label=by_label))
         told = {(value.value, value.label, value.count, value.selected, value.query) for value in values}
         assert told == {(v.value, v.label, v.count, v.selected, v.query) for v in listed.values}
         assert len(values) == listed.total_values == len(told)

@@ -14,7 +14,7 @@ from relations.finder import current_index
 from relations.management.plausible import Entries, World
 from relations.models import Address, ClaimAddress, Edition, Entry, Record
 from relations.publishing import check
-from tests.factories import publish_document
+from tests.factories import current_entries, publish_document
 from tests.world import a_document
 
 
@@ -30,7 +30,7 @@ def generated(db: None) -> None:
 @pytest.mark.usefixtures("generated")
 def test_it_is_published_whole() -> None:
     index = current_index(catalogue.current())
-    assert index.size == 120 == catalogue.current_entries().count()
+    assert index.size == 120 == current_entries().count()
     assert {record.publication for record in Record.objects.all()} == {"published"}
     assert Address.objects.filter(current=True).count() == Record.objects.count()
     assert Edition.objects.filter(number__gte=2).exists()
@@ -58,7 +58,7 @@ def test_its_documents_are_such_as_the_press_takes() -> None:
 
 @pytest.mark.usefixtures("generated")
 def test_its_words_are_found() -> None:
-    edition = catalogue.current_entries().select_related("record").first()
+    edition = current_entries().select_related("record").first()
     word = edition.read_document()["title"].split()[0]
     (places,) = fulltext.search(read_query(f'"{word}"')).values()
     assert edition.pk in fulltext.anywhere(places)

@@ -8,8 +8,9 @@ from bs4 import BeautifulSoup
 from django.conf import settings
 from django.test import Client
 
-from relations.catalogue import current, current_entries, url_of
+from relations.catalogue import current, url_of
 from relations.publishing.importing import import_folder
+from tests.factories import current_entries
 
 pytestmark = pytest.mark.django_db
 

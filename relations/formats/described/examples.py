@@ -4,7 +4,7 @@ import json
 import re
 from dataclasses import dataclass
 
-from relations.catalogue import SECTIONS, Catalogue
+from relations.catalogue import SECTIONS, Catalogue, read_editions
 from relations.catalogue.snapshot import VOCABULARIES
 from relations.finder import Index, Params, find
 from relations.formats import as_csl, as_json
@@ -66,5 +66,5 @@ def _names(values: dict[str, str], catalogue: Catalogue) -> dict[str, Edition]:
 
 
 def _editions(by_kind: dict[str, int]) -> dict[str, Edition]:
-    editions = Edition.objects.in_bulk(by_kind.values())
-    return {SECTIONS[kind]: editions[pk] for kind, pk in by_kind.items()}
+    sections = (SECTIONS[kind] for kind in by_kind)
+    return dict(zip(sections, read_editions(by_kind.values()), strict=True))

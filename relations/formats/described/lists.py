@@ -14,7 +14,7 @@ from relations.formats.described.members import (
     or_null,
     ref,
 )
-from relations.formats.described.records import PAGE, SCHEMA, TYPES
+from relations.formats.described.records import CODE, DATED, PAGE, SCHEMA, SUMMARY, TITLE, TOPICS, TYPE
 
 SELECTION = Table(
     "Selection",
@@ -42,14 +42,14 @@ LISTS = (
         "Result",
         _("An entry in a list"),
         (
-            Member("code", TEXT, _("The permanent code of the entry: /e/<code>/ always leads to it.")),
-            Member("type", TYPES, _("What kind of entry it is.")),
-            Member("title", TEXT, _("What it is called.")),
-            Member("summary", TEXT, _("The entry in one or two sentences.")),
-            Member("date", or_null(ref("NotedDate")), _("When it was; null where no source says.")),
+            CODE,
+            TYPE,
+            TITLE,
+            SUMMARY,
+            DATED,
             PAGE,
             Member("json_url", ADDRESS, _("The address of its JSON, which holds all of it.")),
-            Member("topics", listed(ref("Name")), _("The topics it is about.")),
+            TOPICS,
             Member("actors", listed(ref("Name")), _("Who is involved.")),
             Member("edition", NUMBER, _("The number of its latest edition.")),
         ),

@@ -21,6 +21,13 @@ TYPES = one_of("event", "agreement", "convergence", "divergence")
 SCHEMA = Member("schema", NUMBER, _("The number of the form described here: 1."))
 PAGE = Member("url", ADDRESS, _("The address of the page."))
 SLUG = Member("slug", TEXT, _("The last part of its address, and its value as a parameter."))
+CODE = Member("code", TEXT, _("The permanent code of the entry: /e/<code>/ always leads to it."))
+TYPE = Member("type", TYPES, _("What kind of entry it is."))
+TITLE = Member("title", TEXT, _("What it is called."))
+SUMMARY = Member("summary", TEXT, _("The entry in one or two sentences."))
+DATED = Member("date", or_null(ref("NotedDate")), _("When it was; null where no source says."))
+TOPICS = Member("topics", listed(ref("Name")), _("The topics it is about."))
+CITATIONS = Member("citations", listed(ref("Citation")), _("The places in sources it rests on."))
 DATE_MEMBERS = (
     Member("from", DAY, _("The first day it can have been.")),
     Member("to", DAY, _("The last day it can have been.")),
@@ -39,15 +46,15 @@ EDITION = (
 )
 ENTRY = (
     SCHEMA,
-    Member("code", TEXT, _("The permanent code of the entry: /e/<code>/ always leads to it.")),
-    Member("type", TYPES, _("What kind of entry it is.")),
+    CODE,
+    TYPE,
     SLUG,
     PAGE,
-    Member("title", TEXT, _("What it is called.")),
-    Member("summary", TEXT, _("The entry in one or two sentences.")),
-    Member("date", or_null(ref("NotedDate")), _("When it was; null where no source says.")),
+    TITLE,
+    SUMMARY,
+    DATED,
     Member("relationships", listed(ref("Name")), _("The pairs of sides it belongs to.")),
-    Member("topics", listed(ref("Name")), _("The topics it is about.")),
+    TOPICS,
     Member("actors", listed(ref("Part")), _("Who is involved, once for each role.")),
     Member("claims", listed(ref("Claim")), _("What it states, claim by claim.")),
     Member("links", listed(ref("Link")), _("The other public entries it names.")),
@@ -110,7 +117,7 @@ PARTS = (
             Member("figure_date", or_null(ref("Date")), _("The date its figures stand for.")),
             Member("review_by", or_null(DAY), _("The day by which the editors look at it again.")),
             Member("note", TEXT, _("A note of the editors, as Markdown.")),
-            Member("citations", listed(ref("Citation")), _("The places in sources it rests on.")),
+            CITATIONS,
         ),
     ),
     Table(
@@ -128,7 +135,7 @@ PARTS = (
             Member("stage", one_of(*Milestone.Stage.values), _("What happened to the agreement.")),
             Member("date", or_null(ref("Date")), _("When.")),
             Member("note", TEXT, _("More about it.")),
-            Member("citations", listed(ref("Citation")), _("The places in sources it rests on.")),
+            CITATIONS,
         ),
     ),
     Table(
@@ -144,8 +151,8 @@ PARTS = (
         _("An entry where it is named"),
         (
             Member("code", TEXT, _("The permanent code of the entry.")),
-            Member("type", TYPES, _("What kind of entry it is.")),
-            Member("title", TEXT, _("What it is called.")),
+            TYPE,
+            TITLE,
             PAGE,
         ),
     ),
