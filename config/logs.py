@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
@@ -43,16 +44,14 @@ class RequestLog:
     """Give each request an id, answer with it, and log one line: neither who asked nor what for.
 
     The line is written when the answer was sent: it makes no reader wait, and
-    tells of a long file how long all of it took. The query is what a reader
-    searched: it is logged only where it may explain a failure.
+    tells of a long file how long all of it took.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        sent = request.META.get("HTTP_X_REQUEST_ID", "")
-        own = sent if FORWARDED_ID.fullmatch(sent) else f"{random.getrandbits(64):016x}"
+        own = id_of(request.META)
         token = request_id.set(own)
         started = time.perf_counter()
         try:
@@ -66,17 +65,27 @@ class RequestLog:
             try:
                 close()
             finally:
-                self.log(request, own, response.status_code, time.perf_counter() - started)
+                seconds = time.perf_counter() - started
+                log_request(request.META, own, request.path, response.status_code, seconds)
 
         response.close = close_and_log
         return response
 
-    def log(self, request: HttpRequest, own: str, status: int, seconds: float) -> None:
-        extra = {"of_request": own, "method": request.method, "path": request.path, "status": status}
-        extra["milliseconds"] = round(seconds * 1000, 1)
-        if status >= 500:
-            extra["query"] = request.META.get("QUERY_STRING", "")
-        access.info("%s %s %s", request.method, request.path, status, extra=extra)
+
+def id_of(environ: dict[str, Any]) -> str:
+    """The id the request came with, or one of its own."""
+    sent = environ.get("HTTP_X_REQUEST_ID", "")
+    return sent if FORWARDED_ID.fullmatch(sent) else f"{random.getrandbits(64):016x}"
+
+
+def log_request(environ: dict[str, Any], own: str, path: str, status: int, seconds: float) -> None:
+    """One line. The query is what a reader searched: it is told only where it may explain a failure."""
+    method = environ["REQUEST_METHOD"]
+    extra = {"of_request": own, "method": method, "path": path, "status": status}
+    extra["milliseconds"] = round(seconds * 1000, 1)
+    if status >= 500:
+        extra["query"] = environ.get("QUERY_STRING", "")
+    access.info("%s %s %s", method, path, status, extra=extra)
 
 
 LOGGING = {

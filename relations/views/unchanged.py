@@ -28,7 +28,7 @@ RELEASE = release()
 # The desk's addresses, the files of the site itself, and the one that must answer when the database does not.
 NOT_PUBLIC = ("/admin/", settings.STATIC_URL, "/health/")
 
-pages = PageCache()
+pages = PageCache(RELEASE)
 
 
 def unchanged(
@@ -53,6 +53,7 @@ def unchanged(
         if is_known(request, tag):
             return tagged(open_to_programs(request, HttpResponseNotModified()), tag)
         if (kept := pages.recall(request, tag)) is not None:
+            kept.held_for = catalogue
             return kept
         request.catalogue = catalogue
         response = get_response(request)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.error import HTTPError, URLError
@@ -81,9 +82,21 @@ def test_without_https_only_what_needs_https_is_missing(tmp_path: Path) -> None:
     assert said == {"security.W004", "security.W008", "security.W010", "security.W016"}
 
 
+@dataclass(frozen=True)
+class Server:
+    """``log``: the file its lines go to."""
+
+    address: str
+    log: Path
+    pid: int
+
+    def workers(self) -> set[int]:
+        return {int(pid) for pid in Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()}
+
+
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[tuple[str, Path]]:
-    """The production server behind an imagined proxy: its address, and the file its log goes to."""
+def server(tmp_path: Path) -> Iterator[Server]:
+    """The production server behind an imagined proxy."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -98,7 +111,7 @@ def server(tmp_path: Path) -> Iterator[tuple[str, Path]]:
         ) as process,
     ):
         wait_for(port, process)
-        yield f"http://127.0.0.1:{port}", log
+        yield Server(f"http://127.0.0.1:{port}", log, process.pid)
         process.send_signal(signal.SIGTERM)
         process.wait(timeout=30)
 
@@ -126,9 +139,8 @@ def ask(address: str, **headers: str) -> tuple[int, dict[str, str]]:
         raise AssertionError(str(error)) from error
 
 
-def test_the_server_is_safe_behind_its_proxy_and_logs_json(server: tuple[str, Path]) -> None:
-    address, log = server
-
+def test_the_server_is_safe_behind_its_proxy_and_logs_json(server: Server) -> None:
+    address = server.address
     status, headers = ask(f"{address}/admin/login/", X_Forwarded_Proto="https", X_Request_ID="from-the-proxy")
     foreign, _headers = ask(f"{address}/admin/login/", X_Forwarded_Proto="https", Host="elsewhere.example")
 
@@ -138,7 +150,7 @@ def test_the_server_is_safe_behind_its_proxy_and_logs_json(server: tuple[str, Pa
     assert "; Secure" in headers["Set-Cookie"]
     assert "Path=/admin/" in headers["Set-Cookie"]
     assert headers["X-Request-ID"] == "from-the-proxy"
-    lines = [json.loads(line) for line in log.read_text().splitlines()]
+    lines = [json.loads(line) for line in server.log.read_text().splitlines()]
     line = next(line for line in lines if line.get("request") == "from-the-proxy")
     assert (line["logger"], line["method"], line["path"], line["status"]) == (
         "relations.access",
@@ -149,9 +161,8 @@ def test_the_server_is_safe_behind_its_proxy_and_logs_json(server: tuple[str, Pa
     assert {"time", "level", "logger", "message"} <= set.intersection(*(set(line) for line in lines))
 
 
-def test_no_client_says_where_the_site_stands(server: tuple[str, Path]) -> None:
-    address, _log = server
-    asked = HTTPConnection(urlsplit(address).netloc, timeout=20)
+def test_no_client_says_where_the_site_stands(server: Server) -> None:
+    asked = HTTPConnection(urlsplit(server.address).netloc, timeout=20)
     headers = {"Host": "example.org", "X-Forwarded-Proto": "https", "SCRIPT_NAME": "/elsewhere"}
     for path, status in (("/elsewhere/robots.txt", 404), ("/robots.txt", 200)):
         asked.request("GET", path, headers=headers)
@@ -159,3 +170,23 @@ def test_no_client_says_where_the_site_stands(server: tuple[str, Path]) -> None:
         answer.read()
         assert answer.status == status, path
     asked.close()
+
+
+def cores_of_workers(server: Server, expected: list[list[int]]) -> list[list[int]]:
+    """The cores each worker may run on, once they are as expected or ten seconds have passed."""
+    for _attempt in range(100):
+        if (cores := sorted(sorted(os.sched_getaffinity(pid)) for pid in server.workers())) == expected:
+            break
+        time.sleep(0.1)
+    return cores
+
+
+def test_each_worker_keeps_to_a_core_of_its_own_and_so_does_the_one_that_follows_it(server: Server) -> None:
+    there = sorted(os.sched_getaffinity(0))
+    own = sorted([there[place % len(there)]] for place in range(2))
+    assert cores_of_workers(server, own) == own
+    ended = min(server.workers())
+    os.kill(ended, signal.SIGKILL)
+    while ended in server.workers():
+        time.sleep(0.01)
+    assert cores_of_workers(server, own) == own

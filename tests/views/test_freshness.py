@@ -1,5 +1,6 @@
 """Several processes of the server read while a press publishes: none serves an older state again."""
 
+import gzip
 import os
 import re
 import socket
@@ -95,22 +96,27 @@ class Told:
         self.newest = max(self.newest, state)
 
 
-def _keep_reading(port: int, address: str, told: Told, lock: threading.Lock) -> None:
-    """Read again and again, as a browser does that keeps what it got and asks whether it holds."""
+def _keep_reading(port: int, address: str, keeps: bool, told: Told, lock: threading.Lock) -> None:
+    """Read again and again: as a browser does that ``keeps`` what it got and asks whether it holds, or anew.
+
+    What is asked anew the server may have kept, and each of its processes have at hand.
+    """
     held: tuple[str, int] | None = None
     while not told.done:
         # A new connection each time, so that any process may answer.
         asked = HTTPConnection("127.0.0.1", port, timeout=20)
         with lock:
             least = told.newest
-        asked.request("GET", address, headers={"If-None-Match": held[0]} if held else {})
+        known = {"If-None-Match": held[0]} if held and keeps else {}
+        asked.request("GET", address, headers={"Accept-Encoding": "gzip"} | known)
         answer = asked.getresponse()
         body = answer.read()
         asked.close()
         if answer.status == 304:
             state = held[1]
         else:
-            state = max((int(found) for found in STATE.findall(body)), default=0)
+            page = gzip.decompress(body) if answer.headers["Content-Encoding"] == "gzip" else body
+            state = max((int(found) for found in STATE.findall(page)), default=0)
             held = (answer.headers["ETag"], state)
         with lock:
             told.read += 1
@@ -124,7 +130,9 @@ def test_no_process_serves_an_older_state_again(port: int) -> None:
     event = a_published("event", summary="State 0.")
     told, lock = Told(), threading.Lock()
     readers = [
-        threading.Thread(target=_keep_reading, args=(port, address, told, lock)) for address in ADDRESSES
+        threading.Thread(target=_keep_reading, args=(port, address, keeps, told, lock))
+        for address in ADDRESSES
+        for keeps in (True, False)
     ]
     for reader in readers:
         reader.start()

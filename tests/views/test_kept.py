@@ -36,7 +36,7 @@ def _a_summit() -> None:
 def no_cache(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """A cache that cannot be reached, and a process that has not noticed yet."""
     settings.CACHES = {"default": values.cache(NOBODY)}
-    monkeypatch.setattr(unchanged, "pages", kept.PageCache())
+    monkeypatch.setattr(unchanged, "pages", kept.PageCache("of a test"))
 
 
 def comes_from_the_cache(reader: Client, path: str) -> bool:
@@ -85,7 +85,7 @@ def test_a_cache_that_refuses_is_done_without(
     def refuse(*_arguments: object) -> None:
         raise fault("used memory > 'maxmemory'")
 
-    monkeypatch.setattr(unchanged, "pages", kept.PageCache())
+    monkeypatch.setattr(unchanged, "pages", kept.PageCache("of a test"))
     monkeypatch.setattr(type(cache._connections["default"]), verb, refuse)
     assert reader.get("/").status_code == 200
 
@@ -136,7 +136,8 @@ def test_a_page_at_an_invented_address_is_not_kept(reader: Client, path: str) ->
 def test_pages_with_a_query_share_a_fixed_number_of_places(monkeypatch: Any) -> None:
     monkeypatch.setattr(kept, "SLOTS", 5)
     asked = [RequestFactory().get(f"/entries/?q={n}") for n in range(100)]
-    assert {kept._place(request) for request in asked} == {f"page:{n}" for n in range(5)}
+    pages = kept.PageCache("r1")
+    assert {pages._place(request) for request in asked} == {f"page:r1:{n}" for n in range(5)}
 
 
 def test_two_pages_in_one_place_are_not_taken_for_each_other(reader: Client, monkeypatch: Any) -> None:

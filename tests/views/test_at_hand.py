@@ -1,0 +1,238 @@
+"""What a process gives again before Django is asked is what Django would give."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import OperationalError, connection
+from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
+
+from config.wsgi import application
+from relations import catalogue, publishing
+from relations.models import Record
+from relations.views import at_hand
+from relations.views.at_hand import AtHand
+from tests.world import a_published, change
+
+# Committed: what looks after connections would close one that is in a transaction.
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ZIPPED = {"Accept-Encoding": "gzip, br"}
+
+
+@dataclass
+class Given:
+    status: str
+    headers: dict[str, str]
+    body: bytes
+    by_django: bool
+    queries: int
+
+    def whole(self) -> tuple[str, dict[str, str], bytes]:
+        """All that a reader gets and that is not of this one request."""
+        return (
+            self.status,
+            {name: it for name, it in self.headers.items() if name != "X-Request-ID"},
+            self.body,
+        )
+
+
+@dataclass
+class Process:
+    """The application as gunicorn holds it, and how often Django was asked."""
+
+    asked: int = 0
+    django: WSGIHandler = field(default_factory=WSGIHandler)
+
+    def __post_init__(self) -> None:
+        self.application = AtHand(self._ask_django)
+
+    def _ask_django(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        self.asked += 1
+        return self.django(environ, start_response)
+
+    def get(self, path: str, method: str = "GET", **headers: str) -> Given:
+        sent: list[Any] = []
+        asked_before = self.asked
+        request = RequestFactory(headers=headers).generic(method, path)
+        with CaptureQueriesContext(connection) as queries:
+            answer = self.application(request.environ, lambda *told: sent.extend(told))
+            body = b"".join(answer)
+            getattr(answer, "close", lambda: None)()
+        return Given(sent[0], dict(sent[1]), body, self.asked > asked_before, len(queries))
+
+    def hold(self, path: str, method: str = "GET", **headers: str) -> Given:
+        """Ask until it is held: the first answer is made, the second is from the page cache."""
+        self.get(path, method, **headers)
+        return self.get(path, method, **headers)
+
+
+@pytest.fixture
+def summit() -> Record:
+    return a_published("event")
+
+
+@pytest.fixture
+def process(summit: Record) -> Process:
+    return Process()
+
+
+@pytest.mark.parametrize("headers", [{}, ZIPPED], ids=["plain", "gzip"])
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize(
+    "path", ["/", "/events/summit/", "/events/summit.json", "/entries/?type=event", "/changes.atom"]
+)
+def test_an_answer_at_hand_is_that_of_django_for_one_query(
+    process: Process, path: str, method: str, headers: dict[str, str]
+) -> None:
+    from_django = process.hold(path, method, **headers)
+    again = process.get(path, method, **headers)
+    assert from_django.by_django
+    assert not again.by_django
+    assert again.whole() == from_django.whole()
+    assert again.queries == 1
+
+
+@pytest.mark.parametrize("path", ["/", "/entries.json"])
+def test_a_304_at_hand_is_that_of_django(process: Process, path: str) -> None:
+    tag = process.hold(path, **ZIPPED).headers["ETag"]
+    again = process.get(path, **ZIPPED, **{"If-None-Match": tag})
+    other = Process().get(path, **ZIPPED, **{"If-None-Match": tag})
+    assert not again.by_django
+    assert other.by_django
+    assert again.whole() == other.whole()
+    assert again.status == "304 Not Modified"
+    assert again.queries == 1
+
+
+@pytest.mark.parametrize("tags", ["{strong}", '"other", {tag}', "{tag},"])
+def test_tags_in_other_words_are_compared_by_django(process: Process, tags: str) -> None:
+    tag = process.hold("/").headers["ETag"]
+    again = process.get("/", **{"If-None-Match": tags.format(tag=tag, strong=tag.removeprefix("W/"))})
+    assert again.by_django
+    assert again.status == "304 Not Modified"
+
+
+def test_a_publication_ends_it(process: Process, summit: Record) -> None:
+    before = process.hold("/events/summit/")
+    publishing.publish([change(summit, summary="Said otherwise.")], note="Changed.")
+    after = process.get("/events/summit/")
+    assert after.by_django
+    assert b"Said otherwise." in after.body
+    assert after.headers["ETag"] != before.headers["ETag"]
+    process.hold("/events/summit/")
+    assert process.get("/events/summit/").whole() == after.whole()
+
+
+def test_midnight_ends_it(process: Process, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Tomorrow(date):
+        @classmethod
+        def today(cls) -> date:
+            return date.fromordinal(date.today().toordinal() + 1)
+
+    process.hold("/")
+    assert not process.get("/").by_django
+    monkeypatch.setattr(at_hand, "date", Tomorrow)
+    assert process.get("/").by_django
+
+
+def test_another_database_of_the_same_version_ends_it(process: Process) -> None:
+    process.hold("/")
+    catalogue.forget()  # as a process does whose database was replaced
+    assert process.get("/").by_django
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Host": "elsewhere.example"},
+        {"X-Forwarded-Proto": "http"},
+        {"Accept-Encoding": "gzip;q=0"},
+    ],
+)
+def test_what_may_change_the_answer_goes_to_django(process: Process, headers: dict[str, str]) -> None:
+    process.hold("/", **ZIPPED)
+    assert process.get("/", **ZIPPED | headers).by_django
+
+
+def test_another_name_of_the_site_is_refused_as_ever(process: Process) -> None:
+    process.hold("/")
+    refused = [process.get("/", Host="elsewhere.example").status for _again in range(3)]
+    assert refused == ["400 Bad Request"] * 3
+
+
+@pytest.mark.parametrize(
+    "path", ["/entries/?x=1", "/entries.csv", "/health/", "/nowhere/", "/admin/login/", "/search/?q=1"]
+)
+def test_what_is_not_kept_is_not_held(process: Process, path: str) -> None:
+    process.hold(path)
+    assert process.get(path).by_django
+
+
+def test_while_developing_nothing_is_held(process: Process, settings: Any) -> None:
+    settings.DEBUG = True
+    process.hold("/")
+    assert process.get("/").by_django
+
+
+def test_a_form_sent_to_a_held_address_goes_to_django(process: Process) -> None:
+    process.hold("/")
+    assert process.get("/", "POST").status == "405 Method Not Allowed"
+
+
+def test_without_its_database_django_decides(process: Process, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> None:
+        raise OperationalError("gone")
+
+    process.hold("/")
+    monkeypatch.setattr(catalogue, "current", fail)
+    assert process.get("/").by_django
+
+
+def test_a_connection_has_its_time_here_too(process: Process) -> None:
+    process.hold("/")
+    before = connection.connection
+    connection.close_at = 0
+    assert not process.get("/").by_django
+    assert connection.connection is not before
+
+
+def test_so_many_answers_are_held_and_the_oldest_goes(
+    process: Process, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(at_hand, "ANSWERS", 2)
+    for path in ("/", "/entries/", "/timeline/"):
+        process.hold(path)
+    assert [process.get(path).by_django for path in ("/entries/", "/timeline/", "/")] == [False, False, True]
+
+
+def test_a_heavy_answer_is_not_held(process: Process, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(at_hand, "HEAVIEST", len(process.hold("/").body) - 1)
+    held_no_more = Process()
+    held_no_more.hold("/")
+    assert held_no_more.get("/").by_django
+
+
+def test_each_answer_has_an_id_and_a_line_of_its_own(
+    process: Process, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, logger="relations.access")
+    process.hold("/entries/?q=%C3%A9")
+    caplog.clear()
+    ids = [process.get("/entries/?q=%C3%A9").headers["X-Request-ID"] for _again in range(2)]
+    ids.append(process.get("/entries/?q=%C3%A9", **{"X-Request-ID": "of-the-proxy"}).headers["X-Request-ID"])
+    assert len(set(ids)) == 3
+    assert ids[2] == "of-the-proxy"
+    assert [(line.of_request, line.getMessage()) for line in caplog.records] == [
+        (own, "GET /entries/ 200") for own in ids
+    ]
+    assert not any(hasattr(line, "query") for line in caplog.records)
+
+
+def test_the_entry_point_of_the_server_is_this() -> None:
+    assert isinstance(application, AtHand)
