@@ -7,8 +7,11 @@ at any time. Topics' and actors' names stand in none of them but the last: the
 catalogue holds them in memory.
 """
 
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import islice
+
+from django.db import connection
 
 from relations.catalogue import inverted, phrases, spelling, tables
 from relations.catalogue.inverted import FIELDS, Editions
@@ -18,6 +21,7 @@ from relations.catalogue.query import Term
 from relations.catalogue.words import read_words
 from relations.models import Edition, Record
 
+MOST_PHRASES = phrases.MOST
 TABLES = (inverted.TABLE, phrases.TABLE, spelling.TABLE)
 
 # How much a word counts by where it stands: whole, and as the beginning of a longer word.
@@ -72,15 +76,41 @@ def clear() -> None:
 
 
 def search(terms: Collection[Term]) -> dict[Term, Places]:
-    """For each term, the editions that hold it, by weight. One query, and another one for phrases."""
-    beginnings = [term.begins for term in terms if term.begins]
-    rows = inverted.read((stem for term in terms for stem in (*term.stems, *term.whole)), beginnings)
-    asked = [term for term in terms if len(term.stems) > 1 and all(stem in rows for stem in term.stems)]
-    found = dict(zip(asked, phrases.search([term.stems for term in asked]), strict=True))
-    return {
-        term: _phrase_places(found.get(term, {})) if len(term.stems) > 1 else _word_places(term, rows)
-        for term in terms
-    }
+    """For each term, the editions that hold it, by weight. One query, none when nothing is asked.
+
+    Raises ValueError for more than MOST_PHRASES phrases.
+    """
+    sought = [term for term in terms if term.is_phrase]
+    rows, found = _read([term for term in terms if not term.is_phrase], sought)
+    places = {term: _phrase_places(found[number]) for number, term in enumerate(sought)}
+    return places | {term: _word_places(term, rows) for term in terms if not term.is_phrase}
+
+
+def _read(
+    single: Sequence[Term], sought: Sequence[Term]
+) -> tuple[dict[str, list[inverted.Lists]], dict[int, dict[str, list[int]]]]:
+    """The rows of all words by stem, and by the number of a phrase and field the editions that hold it."""
+    statements = [
+        inverted.statement(
+            (stem for term in single for stem in (*term.stems, *term.whole)),
+            (term.begins for term in single if term.begins),
+        ),
+        phrases.statement([term.stems for term in sought]),
+    ]
+    rows: dict[str, list[inverted.Lists]] = defaultdict(list)
+    found: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    asked = [sql for sql, _values in statements if sql]
+    if not asked:
+        return rows, found
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(asked), [value for _sql, values in statements for value in values])
+        for name, *lists, edition in cursor:
+            if edition is None:
+                rows[name].append(tuple(lists))
+            else:
+                number, field = name.split()
+                found[int(number)][field].append(edition)
+    return rows, found
 
 
 def anywhere(places: Places) -> Editions:
@@ -88,7 +118,7 @@ def anywhere(places: Places) -> Editions:
     return Editions.union(*places.values()) if places else NOWHERE
 
 
-def _phrase_places(found: dict[str, list[int]]) -> Places:
+def _phrase_places(found: Mapping[str, list[int]]) -> Places:
     return {WEIGHTS[field][0]: Editions(editions) for field, editions in found.items()}
 
 

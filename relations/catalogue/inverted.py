@@ -31,7 +31,8 @@ Lists = tuple[bytes | None, ...]
 
 _BLOCK_BITS = 16
 _ROWS = 400  # of one statement
-_SELECT = f"SELECT stem, block, title, summary, claims FROM {TABLE} WHERE "  # noqa: S608
+_HELD = f"SELECT stem, title, summary, claims FROM {TABLE} WHERE block = %s AND stem IN "  # noqa: S608
+_READ = f"SELECT stem, title, summary, claims, CAST(NULL AS bigint) FROM {TABLE}"  # noqa: S608
 _UPSERT = (
     f"INSERT INTO {TABLE} (stem, block, title, summary, claims) VALUES (%s, %s, %s, %s, %s) "  # noqa: S608
     "ON CONFLICT (stem, block) DO UPDATE "
@@ -59,8 +60,8 @@ def add(editions: Mapping[int, Texts]) -> None:
 def _merge(block: int, new: Mapping[str, list[list[int]]]) -> None:
     marks = ",".join("%s" for _stem in new)
     with connection.cursor() as cursor:
-        cursor.execute(f"{_SELECT} block = %s AND stem IN ({marks})", [block, *new])
-        held = {stem: lists for stem, _block, *lists in cursor}
+        cursor.execute(f"{_HELD} ({marks})", [block, *new])
+        held = {stem: lists for stem, *lists in cursor}
         cursor.executemany(
             _UPSERT,
             [
@@ -77,20 +78,18 @@ def _merged(held: bytes | None, more: list[int]) -> bytes | None:
     return (found | Editions.deserialize(bytes(held)) if held else found).serialize()
 
 
-def read(stems: Iterable[str], beginnings: Iterable[str] = ()) -> dict[str, list[Lists]]:
-    """By stem the rows of these, and of all that begin so. One query, none when nothing is asked."""
+def statement(stems: Iterable[str], beginnings: Iterable[str] = ()) -> tuple[str, list[str]]:
+    """SQL for the rows of these stems, and of all that begin so, with its values; empty when none is asked.
+
+    Its columns: the stem, the bitmaps by field, and NULL where a row of a phrase tells the edition.
+    """
     stems, beginnings = set(stems), set(beginnings)
     parts = [f"stem IN ({','.join('%s' for _stem in stems)})"] if stems else []
     parts += ["stem >= %s AND stem < %s"] * len(beginnings)
-    found: dict[str, list[Lists]] = defaultdict(list)
     if not parts:
-        return found
+        return "", []
     values = [*stems, *(bound for beginning in beginnings for bound in bounds(beginning))]
-    with connection.cursor() as cursor:
-        cursor.execute(_SELECT + " OR ".join(parts), values)
-        for stem, _block, *lists in cursor:
-            found[stem].append(tuple(lists))
-    return found
+    return f"{_READ} WHERE {' OR '.join(parts)}", values
 
 
 def union(rows: Sequence[Lists], field: str) -> Editions:

@@ -24,8 +24,8 @@ class Marker:
     """Marks the words that ``terms`` match, in any number of texts."""
 
     def __init__(self, terms: Sequence[Term]) -> None:
-        self._matching = _Matching(term for term in terms if len(term.stems) == 1)
-        self._phrases = [term for term in terms if len(term.stems) > 1]
+        self._matching = _Matching(term for term in terms if not term.is_phrase)
+        self._phrases = [term for term in terms if term.is_phrase]
         self._is_idle = not terms
         self._cut_html = lru_cache(maxsize=64)(_cut_html)  # a claim is counted, then marked
 

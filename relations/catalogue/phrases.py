@@ -23,7 +23,8 @@ _PIECE, _OVERLAP = 240, 100
 # What PostgreSQL's limits leave room for: a vector is under 1 MB, with 255 places of each word
 # (https://www.postgresql.org/docs/current/textsearch-limitations.html).
 _WORDS, _PLACES = 3000, 255
-_SELECTS = 300  # of one query: SQLite takes 500
+# Of one statement: each is a SELECT for each field, and SQLite takes 500.
+MOST = 100
 
 
 def add(editions: Mapping[int, Texts]) -> None:
@@ -36,20 +37,18 @@ def add(editions: Mapping[int, Texts]) -> None:
     engine.insert([(pk, texts) for pk, texts in editions.items() if pk not in known])
 
 
-def search(phrases: Sequence[Phrase]) -> list[dict[str, list[int]]]:
-    """For each phrase, by field the editions that hold it. One query for each hundred of them."""
-    found: list[dict[str, list[int]]] = [defaultdict(list) for _phrase in phrases]
+def statement(phrases: Sequence[Phrase]) -> tuple[str, list[str]]:
+    """SQL for the editions that hold each phrase, with its values; empty when none is asked.
+
+    Its columns: the number of the phrase and the field, as one text; three NULLs, where a row of a word has
+    bitmaps; and the edition. Raises ValueError for more than MOST phrases.
+    """
+    if len(phrases) > MOST:
+        raise ValueError(f"more than {MOST} phrases")
     engine = _engine()
     asked = [(number, field) for number in range(len(phrases)) for field in FIELDS]
-    for start in range(0, len(asked), _SELECTS):
-        some = asked[start : start + _SELECTS]
-        parts = [engine.select.format(number=number, field=field) for number, field in some]
-        with connection.cursor() as cursor:
-            values = [engine.expression(field, phrases[number]) for number, field in some]
-            cursor.execute(" UNION ALL ".join(parts), values)
-            for number, field, edition in cursor:
-                found[number][field].append(edition)
-    return found
+    parts = [engine.select.format(name=f"{number} {field}") for number, field in asked]
+    return " UNION ALL ".join(parts), [engine.expression(field, phrases[number]) for number, field in asked]
 
 
 def clear() -> None:
@@ -60,7 +59,7 @@ def clear() -> None:
 class Sqlite:
     """An FTS5 table that keeps only the index. Our words are all its tokenizer ever sees."""
 
-    select = f"SELECT {{number}}, '{{field}}', rowid FROM {TABLE} WHERE {TABLE} MATCH %s"  # noqa: S608
+    select = f"SELECT '{{name}}', NULL, NULL, NULL, rowid FROM {TABLE} WHERE {TABLE} MATCH %s"  # noqa: S608
     delete = f"INSERT INTO {TABLE}({TABLE}) VALUES ('delete-all')"  # noqa: S608
 
     def known(self, editions: Sequence[int]) -> set[int]:
@@ -96,7 +95,7 @@ class Postgres:
     """
 
     select = (
-        f"SELECT DISTINCT {{number}}, '{{field}}', edition_id FROM {TABLE} "  # noqa: S608
+        f"SELECT DISTINCT '{{name}}', NULL::bytea, NULL::bytea, NULL::bytea, edition_id FROM {TABLE} "  # noqa: S608
         "WHERE vector @@ %s::tsquery"
     )
     delete = f"DELETE FROM {TABLE}"  # noqa: S608

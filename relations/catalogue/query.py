@@ -37,9 +37,13 @@ class Term:
     begins: str = ""
     whole: tuple[str, ...] = ()
 
+    @property
+    def is_phrase(self) -> bool:
+        return len(self.stems) > 1
+
     def matches(self, stems: Sequence[str]) -> list[int]:
         """The positions in ``stems`` at which the term stands."""
-        if len(self.stems) > 1:
+        if self.is_phrase:
             size = len(self.stems)
             starts = [i for i in range(len(stems) - size + 1) if tuple(stems[i : i + size]) == self.stems]
             return [i + step for i in starts for step in range(size)]

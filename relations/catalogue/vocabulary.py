@@ -126,12 +126,12 @@ class Vocabulary:
 
     def holding(self, term: Term) -> list[Name]:
         """The current names in which a term of a search stands."""
-        stems = {*term.stems, *term.whole} if len(term.stems) == 1 else {term.stems[0]}
+        stems = {*term.stems, *term.whole} if not term.is_phrase else {term.stems[0]}
         if term.begins:
             first, last = (bisect_left(self._stems, bound) for bound in bounds(term.begins))
             stems.update(self._stems[first:last])
         found = {name.key: name for stem in stems for name in self._by_stem.get(stem, ())}
-        if len(term.stems) == 1:
+        if not term.is_phrase:
             return list(found.values())
         return [name for name in found.values() if term.matches(normalise(name.label))]
 

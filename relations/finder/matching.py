@@ -29,7 +29,7 @@ class Matches:
 
 
 def search(terms: Sequence[Term], catalogue: Catalogue, index: Index) -> Matches:
-    """What a search finds. One query, and another one for phrases."""
+    """What a search finds. One query."""
     return match(terms, fulltext.search(terms), catalogue, index)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby, islice
+from itertools import groupby, islice, zip_longest
 
 from relations.catalogue import Catalogue, fulltext, spelling
 from relations.catalogue.query import Term, read_query
@@ -32,8 +32,8 @@ def suggest(
 
     ``lost``: the terms that no entry holds. Only a word that is itself not
     held is replaced, by those with the fewest different letters: the more
-    frequent before the others, then by the alphabet. Two queries, and another
-    one for phrases; none when nothing is lost.
+    frequent before the others, then by the alphabet. Two queries; none when
+    nothing is lost.
     """
     stems = {stem for term in lost for stem in term.stems}
     suspects = {word.folded: word for word in words(params.q) if word.stem in stems}
@@ -56,12 +56,13 @@ def _near(suspects: Sequence[str]) -> dict[str, list[Neighbour]]:
 
 
 def _asked(q: str, suspects: Mapping[str, Word], near: Mapping[str, Sequence[Neighbour]]) -> Iterator[Term]:
-    """Every term that may have to be looked up."""
-    for folded, word in suspects.items():
-        yield Term((word.stem,))
-        for neighbour in near[folded]:
-            yield Term((neighbour.stem,))
-            yield from read_query(_replaced(q, {folded: neighbour.word}))
+    """Every term that may have to be looked up, those with the nearest neighbours first."""
+    yield from (Term((word.stem,)) for word in suspects.values())
+    for equally_near in zip_longest(*near.values()):
+        for folded, neighbour in zip(near, equally_near, strict=True):
+            if neighbour:
+                yield Term((neighbour.stem,))
+                yield from read_query(_replaced(q, {folded: neighbour.word}))
 
 
 def _choices(nearest: Mapping[str, Sequence[str]]) -> Iterator[Choice]:
@@ -88,7 +89,11 @@ class _Shelf:
 
     def __init__(self, terms: Iterator[Term], catalogue: Catalogue, index: Index) -> None:
         self._catalogue, self._index = catalogue, index
-        self._places = fulltext.search(list(dict.fromkeys(terms)))
+        asked = dict.fromkeys(terms)
+        words = [term for term in asked if not term.is_phrase]
+        # A search with any other is not offered.
+        phrases = [term for term in asked if term.is_phrase][: fulltext.MOST_PHRASES]
+        self._places = fulltext.search([*words, *phrases])
 
     def count(self, stem: str) -> int:
         """How many entries hold a word."""

@@ -150,16 +150,24 @@ def test_a_word_stands_once_for_each_edition_in_its_best_place() -> None:
     ]
 
 
-def test_words_and_a_phrase_are_one_query_each(django_assert_num_queries: Any) -> None:
+def test_words_and_phrases_together_are_one_query(django_assert_num_queries: Any) -> None:
     publish("b1", title="Free trade in gas")
+    for q in ("free trade gas", '"free trade" "trade in" gas', '"free trade"'):
+        with django_assert_num_queries(1):
+            assert len(hits(q)) == 1, q
     with django_assert_num_queries(1):
-        assert len(hits("free trade gas")) == 1
-    with django_assert_num_queries(2):
-        assert len(hits('"free trade" "trade in" gas')) == 1
-    with django_assert_num_queries(1):  # a phrase of a word that nobody wrote needs no looking for
         assert hits('"free wheat" gas') == set()
     with django_assert_num_queries(0):
         assert fulltext.search(()) == {}
+
+
+def test_as_many_phrases_as_one_query_may_hold_are_found() -> None:
+    publish("b1", title="Free trade in gas")
+    several = [Term(("free", f"trade{n}")) for n in range(fulltext.MOST_PHRASES - 1)]
+    found = fulltext.search([*several, Term(("free", "trade"))])
+    assert [len(fulltext.anywhere(places)) for places in found.values()] == [0] * len(several) + [1]
+    with pytest.raises(ValueError, match="more than 100 phrases"):
+        fulltext.search([*several, Term(("free", "trade")), Term(("in", "gas"))])
 
 
 def test_editions_of_several_blocks_are_told_apart_and_put_together() -> None:

@@ -6,6 +6,7 @@ from urllib.parse import quote_plus
 
 import pytest
 
+from relations.catalogue import fulltext
 from relations.finder import Result
 from relations.models import Record
 from tests.factories import publish_document, withdraw_record
@@ -123,13 +124,26 @@ def test_nothing_is_offered_that_no_reader_finds_today(suggested: Suggested) -> 
     assert suggested("railvay") == [("railway", 1)]
 
 
-def test_a_list_with_suggestions_costs_three_queries_and_one_for_the_catalogue(
-    ask: Ask, django_assert_num_queries: Any
+@pytest.mark.parametrize("q", ["defense", 'oil "free tarde" "of oil"', "S-400 defense", '"free oil"'])
+def test_a_list_without_hits_costs_three_queries_and_one_for_the_catalogue(
+    ask: Ask, django_assert_num_queries: Any, q: str
 ) -> None:
-    publish("b1", "Defence")
+    publish("b1", "Free trade, defence of oil, S-400")
     ask("")
     with django_assert_num_queries(4):
-        assert ask("q=defense").suggestions
+        result = ask(f"q={quote_plus(q)}")
+    assert result.total == 0
+    assert len(result.suggestions) == len(result.unknown)
+
+
+def test_with_more_phrases_than_one_query_holds_the_nearest_are_tried(
+    suggested: Suggested, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n, letter in enumerate("abcdef"):
+        publish(f"b{n}", f"Oil trade{letter}")
+    assert len(suggested('"oil tradex"')) == 3
+    monkeypatch.setattr(fulltext, "MOST_PHRASES", 2)
+    assert suggested('"oil tradex"') == [('"oil tradea"', 1), ('"oil tradeb"', 1)]
 
 
 def test_many_doubtful_words_take_no_longer_than_one(ask: Ask) -> None:
