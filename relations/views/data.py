@@ -60,11 +60,17 @@ def description(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
 @open_data
 def archive(request: HttpRequest, catalogue: Catalogue, name: str) -> FileResponse:
     """``/dumps/<name>``: an archive of the whole reference; one that is kept no more says so."""
-    path = Path(settings.DUMP_FOLDER) / name
-    if path.is_file():
-        return FileResponse(path.open("rb"), content_type="application/zip")
+    try:
+        archived = (Path(settings.DUMP_FOLDER) / name).open("rb")
+    except FileNotFoundError:
+        raise _not_kept(catalogue, name) from None
+    return FileResponse(archived, content_type="application/zip")
+
+
+def _not_kept(catalogue: Catalogue, name: str) -> Exception:
+    """404 for an archive that never was, 410 for one that was taken away."""
     if dump.version_of(name) > catalogue.version:
-        raise Http404
+        return Http404()
     newest = newest_dump()
     replaced = {"replacement": absolute(f"/dumps/{newest.name}")} if newest else {}
-    raise Answered(errors.problem(HTTPStatus.GONE, _("This archive is not kept here."), **replaced))
+    return Answered(errors.problem(HTTPStatus.GONE, _("This archive is not kept here."), **replaced))
