@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import QueryDict
 
@@ -24,8 +25,8 @@ class Questions:
 def choose() -> Questions:
     names = catalogue.current()
     index = current_index(names)
-    topics = sorted(index.postings("topic").counts(index.all).items(), key=lambda item: -item[1])
-    topic = names.topics[topics[len(topics) // 2][0]].slug
+    by_size = topics(names, index)
+    topic = by_size[len(by_size) // 2]
     lists = {
         "list": "",
         "one topic": f"topic={topic}",
@@ -37,7 +38,13 @@ def choose() -> Questions:
     return Questions(lists, entries[0].url)
 
 
-def _search(names: catalogue.Catalogue, index: object) -> str:
+def topics(names: catalogue.Catalogue, index: Any) -> list[str]:
+    """The slugs of all topics, that with the most entries first."""
+    counted = index.postings("topic").counts(index.all).items()
+    return [names.topics[key].slug for key, _count in sorted(counted, key=lambda item: -item[1])]
+
+
+def _search(names: catalogue.Catalogue, index: Any) -> str:
     """Two words of one summary that stand together in a fraction of the entries."""
     dice = random.Random(1)  # noqa: S311 (a choice, not a secret)
     cards = find(parse(QueryDict("page_size=100&page=2"), names), names, index).cards
