@@ -7,6 +7,6 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django_application = get_wsgi_application()
 
-from relations.views.at_hand import AtHand  # noqa: E402 (Django first)
+from config.at_hand import AtHand  # noqa: E402 (Django first)
 
 application = AtHand(django_application)

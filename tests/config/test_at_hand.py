@@ -12,11 +12,11 @@ from django.db import OperationalError, connection
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
+from config import at_hand
+from config.at_hand import AtHand
 from config.wsgi import application
 from relations import catalogue, publishing
 from relations.models import Record
-from relations.views import at_hand
-from relations.views.at_hand import AtHand
 from tests.world import a_published, change
 
 # Committed: what looks after connections would close one that is in a transaction.
