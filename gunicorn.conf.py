@@ -4,8 +4,10 @@ GUNICORN_CMD_ARGS overrides any of it, for example `--workers 4`.
 """
 
 import os
+import random
 import sys
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -36,12 +38,19 @@ worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 
 # The threads of a worker run in turn. On several cores each wakes another one at every step, and
 # short answers can fall to a fifth of their rate; so a worker keeps to one core, the least used.
+# Which of those is left to chance: another server on this machine chooses as well.
 def pre_fork(server: Any, worker: Any) -> None:
-    if hasattr(os, "sched_getaffinity"):  # Linux
-        taken = Counter(other.core for other in server.WORKERS.values())
-        worker.core = min(sorted(os.sched_getaffinity(0)), key=lambda core: taken[core])
+    if not hasattr(os, "sched_getaffinity"):  # not Linux
+        return
+    # A worker begun before this file was read again has none.
+    taken = Counter(getattr(other, "core", None) for other in server.WORKERS.values())
+    cores = os.sched_getaffinity(0)
+    fewest = min(taken[core] for core in cores)
+    worker.core = random.choice([core for core in cores if taken[core] == fewest])  # noqa: S311
 
 
 def post_fork(_server: Any, worker: Any) -> None:
-    if hasattr(os, "sched_setaffinity"):
-        os.sched_setaffinity(0, {worker.core})
+    if hasattr(worker, "core"):
+        # Where the system does not allow it, the site runs all the same.
+        with suppress(OSError):
+            os.sched_setaffinity(0, {worker.core})

@@ -49,7 +49,7 @@ def public_parts(size: int) -> list[tuple[int, int, datetime]]:
     """
     part = (F("pk") - 1) / size  # of whole numbers: rounded down
     rows = Record.objects.public().annotate(part=part).values("part").order_by("part")
-    # The edition made last was published last: when, is asked of that one alone, not of a million.
+    # When, is asked of the newest edition of a part alone, not of a million.
     counted = list(rows.annotate(count=Count("pk"), latest=Max("edition")))
     published = dict(
         Edition.objects.filter(pk__in=[row["latest"] for row in counted]).values_list("pk", "published_at")

@@ -62,7 +62,7 @@ def archive(request: HttpRequest, catalogue: Catalogue, name: str) -> FileRespon
     """``/dumps/<name>``: an archive of the whole reference; one that is kept no more says so."""
     try:
         archived = (Path(settings.DUMP_FOLDER) / name).open("rb")
-    except FileNotFoundError:
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
         raise _not_kept(catalogue, name) from None
     return FileResponse(archived, content_type="application/zip")
 

@@ -10,6 +10,8 @@ import hashlib
 import logging
 import re
 import time
+from collections.abc import Mapping
+from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
@@ -98,9 +100,9 @@ def address(request: HttpRequest) -> tuple[str, str, str]:
     return (request.path_info, request.path, request.META.get("QUERY_STRING", ""))
 
 
-def takes_gzip(request: HttpRequest) -> bool:
-    """Whether the reader accepts a compressed answer."""
-    return _GZIP.search(request.META.get("HTTP_ACCEPT_ENCODING", "")) is not None
+def takes_gzip(environ: Mapping[str, Any]) -> bool:
+    """Whether the reader accepts a compressed answer. ``environ``: of the server, or a request's META."""
+    return _GZIP.search(environ.get("HTTP_ACCEPT_ENCODING", "")) is not None
 
 
 def _is_canonical(request: HttpRequest) -> bool:
@@ -108,10 +110,11 @@ def _is_canonical(request: HttpRequest) -> bool:
 
 
 def _answer(request: HttpRequest, packed: bytes, headers: ResponseHeaders) -> HttpResponse:
+    """The page kept. ``headers`` are its own: every cache there is pickles what it holds."""
     response = HttpResponse(packed)
     # All at once: each was checked when it was set first, and to check them again takes a tenth of the time.
     response.headers = headers
-    if not takes_gzip(request):
+    if not takes_gzip(request.META):
         response.content = gzip.decompress(packed)
         del headers["Content-Encoding"]
         headers["Content-Length"] = str(len(response.content))

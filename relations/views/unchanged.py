@@ -6,13 +6,15 @@ kept under that tag is never stale and nobody invalidates anything by hand.
 """
 
 import hashlib
+import weakref
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponseNotModified
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import parse_etags, patch_vary_headers
@@ -29,6 +31,21 @@ RELEASE = release()
 NOT_PUBLIC = ("/admin/", settings.STATIC_URL, "/health/")
 
 pages = PageCache(RELEASE)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Put on a kept page: the server may give it again while ``catalogue`` is the current one, on that day.
+
+    The tag as sent, the path as logged, and what stands for the page when the
+    reader has it already. An old catalogue is not kept alive by it.
+    """
+
+    catalogue: weakref.ref[Catalogue]
+    day: date
+    tag: str
+    path: str
+    of_304: HttpResponse
 
 
 def unchanged(
@@ -49,11 +66,14 @@ def unchanged(
         except (DisallowedHost, DatabaseError):
             # There a foreign name is refused, and some pages do without the database.
             return get_response(request)
-        tag = page_tag(request, catalogue)
+        # The day of the site's own time zone: Django makes that the process's.
+        day = date.today()
+        tag = page_tag(request, catalogue, day)
         if is_known(request, tag):
-            return tagged(open_to_programs(request, HttpResponseNotModified()), tag)
+            return not_modified(request, tag)
         if (kept := pages.recall(request, tag)) is not None:
-            kept.held_for = catalogue
+            of_304 = not_modified(request, tag)
+            kept.offer = Offer(weakref.ref(catalogue), day, of_304.headers["ETag"], request.path, of_304)
             return kept
         request.catalogue = catalogue
         response = get_response(request)
@@ -74,13 +94,12 @@ def may_be_public(request: HttpRequest) -> bool:
     return not settings.BEHIND_PROXY or request.is_secure()
 
 
-def page_tag(request: HttpRequest, catalogue: Catalogue) -> str:
+def page_tag(request: HttpRequest, catalogue: Catalogue, day: date) -> str:
     """A digest of everything the answer depends on: a page kept under another one is not the answer.
 
     A version is known by its last edition: another database may have one of the same number.
     """
-    # The day of the site's own time zone: Django makes that the process's.
-    known = (catalogue.version, catalogue.names.latest, date.today(), address(request), RELEASE)
+    known = (catalogue.version, catalogue.names.latest, day, address(request), RELEASE)
     return hashlib.sha256(repr(known).encode()).hexdigest()[:32]
 
 
@@ -91,6 +110,10 @@ def is_known(request: HttpRequest, tag: str) -> bool:
     """
     asked = request.META.get("HTTP_IF_NONE_MATCH")
     return bool(asked) and not {f'W/"{tag}"', f'"{tag}"'}.isdisjoint(parse_etags(asked))
+
+
+def not_modified(request: HttpRequest, tag: str) -> HttpResponse:
+    return tagged(open_to_programs(request, HttpResponseNotModified()), tag)
 
 
 def tagged(response: HttpResponseBase, tag: str) -> HttpResponseBase:
@@ -125,7 +148,7 @@ def compressed(request: HttpRequest, response: HttpResponseBase) -> HttpResponse
     """The answer as small as the reader accepts it; what is compressed already is sent as it is."""
     if response.headers.get("Content-Type") == "application/zip":
         return response
-    if not takes_gzip(request):
+    if not takes_gzip(request.META):
         patch_vary_headers(response, ("Accept-Encoding",))
         return response
     return GZipMiddleware(lambda _request: response).process_response(request, response)

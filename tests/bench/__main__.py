@@ -115,7 +115,7 @@ def measure(asked_of: questions.Questions) -> list[Row]:
     addresses["entry"] = (PORT, f"{asked_of.entry}?n={{n}}", {})
     tag = asked(PORT, "/entries/")[2]["ETag"]
     addresses["list, from the page cache"] = (PORT, "/entries/", GZIP)
-    addresses["list, unchanged (304)"] = (PORT, "/entries/", {"If-None-Match": tag})
+    addresses["list, unchanged (304)"] = (PORT, "/entries/", GZIP | {"If-None-Match": tag})
     sequences = {what: Sequence(*where) for what, where in addresses.items()}
     rates: dict[str, list[float]] = {what: [] for what in addresses}
     for turn in range(ROUNDS):

@@ -1,20 +1,23 @@
 """What a process gives again before Django is asked is what Django would give."""
 
+import gc
 import logging
+import weakref
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
-from django.db import OperationalError, connection
+from django.db import InterfaceError, OperationalError, connection
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from config import at_hand
 from config.at_hand import AtHand
-from config.wsgi import application
 from relations import catalogue, publishing
 from relations.models import Record
 from tests.world import a_published, change
@@ -57,14 +60,18 @@ class Process:
         return self.django(environ, start_response)
 
     def get(self, path: str, method: str = "GET", **headers: str) -> Given:
+        return self.ask(RequestFactory(headers=headers).generic(method, path).environ)
+
+    def ask(self, environ: dict[str, Any]) -> Given:
         sent: list[Any] = []
         asked_before = self.asked
-        request = RequestFactory(headers=headers).generic(method, path)
         with CaptureQueriesContext(connection) as queries:
-            answer = self.application(request.environ, lambda *told: sent.extend(told))
+            answer = self.application(environ, lambda *told: sent.extend(told))
             body = b"".join(answer)
-            getattr(answer, "close", lambda: None)()
-        return Given(sent[0], dict(sent[1]), body, self.asked > asked_before, len(queries))
+            answer.close()
+        status, headers = sent
+        assert len(dict(headers)) == len(headers), "a header was sent twice"
+        return Given(status, dict(headers), body, self.asked > asked_before, len(queries))
 
     def hold(self, path: str, method: str = "GET", **headers: str) -> Given:
         """Ask until it is held: the first answer is made, the second is from the page cache."""
@@ -129,16 +136,34 @@ def test_a_publication_ends_it(process: Process, summit: Record) -> None:
     assert process.get("/events/summit/").whole() == after.whole()
 
 
-def test_midnight_ends_it(process: Process, monkeypatch: pytest.MonkeyPatch) -> None:
-    class Tomorrow(date):
-        @classmethod
-        def today(cls) -> date:
-            return date.fromordinal(date.today().toordinal() + 1)
+class Tomorrow(date):
+    @classmethod
+    def today(cls) -> date:
+        return date.fromordinal(date.today().toordinal() + 1)
 
+
+def test_midnight_ends_it(process: Process, monkeypatch: pytest.MonkeyPatch) -> None:
     process.hold("/")
     assert not process.get("/").by_django
     monkeypatch.setattr(at_hand, "date", Tomorrow)
     assert process.get("/").by_django
+
+
+def test_what_was_made_before_midnight_is_not_held_after_it(
+    process: Process, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(at_hand, "date", Tomorrow)  # Django read the date a moment earlier
+    process.hold("/")
+    assert process.get("/").by_django
+
+
+def test_an_index_of_before_is_not_kept_alive(process: Process, summit: Record) -> None:
+    process.hold("/")
+    before = weakref.ref(catalogue.current())
+    publishing.publish([change(summit, summary="Said otherwise.")], note="Changed.")
+    process.get("/about/")
+    gc.collect()
+    assert before() is None
 
 
 def test_another_database_of_the_same_version_ends_it(process: Process) -> None:
@@ -148,16 +173,49 @@ def test_another_database_of_the_same_version_ends_it(process: Process) -> None:
 
 
 @pytest.mark.parametrize(
-    "headers",
+    "other",
     [
-        {"Host": "elsewhere.example"},
-        {"X-Forwarded-Proto": "http"},
-        {"Accept-Encoding": "gzip;q=0"},
+        {"HTTP_HOST": "127.0.0.1"},
+        {"SERVER_NAME": "localhost"},
+        {"SERVER_PORT": "8000"},
+        {"wsgi.url_scheme": "https"},
+        {"HTTP_X_FORWARDED_PROTO": "https"},
+        {"SCRIPT_NAME": "/elsewhere"},
+        {"SCRIPT_URL": "/elsewhere/entries/"},
+        {"REDIRECT_URL": "/elsewhere/entries/"},
+        {"PATH_INFO": "/events/"},
+        {"QUERY_STRING": "type=issue"},
+        {"REQUEST_METHOD": "HEAD"},
+        {"HTTP_ACCEPT_ENCODING": "gzip;q=0"},
     ],
+    ids=str,
 )
-def test_what_may_change_the_answer_goes_to_django(process: Process, headers: dict[str, str]) -> None:
-    process.hold("/", **ZIPPED)
-    assert process.get("/", **ZIPPED | headers).by_django
+def test_what_may_change_the_answer_goes_to_django(process: Process, other: dict[str, str]) -> None:
+    def environ() -> dict[str, Any]:
+        return RequestFactory(headers=ZIPPED).get("/entries/?type=event").environ
+
+    for _again in range(2):
+        process.ask(environ())
+    assert not process.ask(environ()).by_django
+    assert process.ask(environ() | other).by_django
+
+
+def test_behind_a_proxy_only_what_came_over_https_is_held(summit: Record, settings: Any) -> None:
+    settings.BEHIND_PROXY = settings.SECURE_SSL_REDIRECT = True
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    process, https = Process(), {"X-Forwarded-Proto": "https"}
+    process.hold("/", **https)
+    assert not process.get("/", **https).by_django
+    assert [process.get("/").status for _again in range(3)] == ["301 Moved Permanently"] * 3
+
+
+def test_under_a_path_of_other_letters_it_is_the_same(process: Process) -> None:
+    def environ() -> dict[str, Any]:
+        return RequestFactory().get("/").environ | {"SCRIPT_NAME": "/関係".encode().decode("latin-1")}
+
+    found = [process.ask(environ()) for _again in range(3)]
+    assert [given.by_django for given in found] == [True, True, False]
+    assert found[2].whole() == found[0].whole()
 
 
 def test_another_name_of_the_site_is_refused_as_ever(process: Process) -> None:
@@ -185,13 +243,18 @@ def test_a_form_sent_to_a_held_address_goes_to_django(process: Process) -> None:
     assert process.get("/", "POST").status == "405 Method Not Allowed"
 
 
-def test_without_its_database_django_decides(process: Process, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("fault", [OperationalError, InterfaceError, KeyError])
+def test_a_fault_is_met_and_told_by_django(
+    process: Process, monkeypatch: pytest.MonkeyPatch, fault: type[Exception]
+) -> None:
     def fail() -> None:
-        raise OperationalError("gone")
+        raise fault("gone")
 
     process.hold("/")
     monkeypatch.setattr(catalogue, "current", fail)
-    assert process.get("/").by_django
+    answer = process.get("/")
+    assert answer.by_django
+    assert answer.status == "500 Internal Server Error"
 
 
 def test_a_connection_has_its_time_here_too(process: Process) -> None:
@@ -202,20 +265,29 @@ def test_a_connection_has_its_time_here_too(process: Process) -> None:
     assert connection.connection is not before
 
 
-def test_so_many_answers_are_held_and_the_oldest_goes(
+def test_so_many_answers_are_held_and_the_least_asked_for_goes(
     process: Process, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(at_hand, "ANSWERS", 2)
-    for path in ("/", "/entries/", "/timeline/"):
+    for path in ("/", "/entries/"):
         process.hold(path)
-    assert [process.get(path).by_django for path in ("/entries/", "/timeline/", "/")] == [False, False, True]
+    assert not process.get("/").by_django
+    process.hold("/timeline/")
+    assert [process.get(path).by_django for path in ("/", "/timeline/", "/entries/")] == [False, False, True]
+
+
+def test_codings_nobody_uses_take_no_place_of_their_own(process: Process) -> None:
+    process.hold("/", **ZIPPED)
+    for n in range(at_hand.ANSWERS + 1):
+        assert not process.get("/", **{"Accept-Encoding": f"gzip, x{n}"}).by_django
 
 
 def test_a_heavy_answer_is_not_held(process: Process, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(at_hand, "HEAVIEST", len(process.hold("/").body) - 1)
-    held_no_more = Process()
-    held_no_more.hold("/")
-    assert held_no_more.get("/").by_django
+    monkeypatch.setattr(at_hand, "MOST_BYTES", len(process.hold("/").body) - 1)
+    assert not process.get("/").by_django
+    other = Process()
+    other.hold("/")
+    assert other.get("/").by_django
 
 
 def test_each_answer_has_an_id_and_a_line_of_its_own(
@@ -234,5 +306,19 @@ def test_each_answer_has_an_id_and_a_line_of_its_own(
     assert not any(hasattr(line, "query") for line in caplog.records)
 
 
-def test_the_entry_point_of_the_server_is_this() -> None:
-    assert isinstance(application, AtHand)
+def test_the_line_is_written_when_the_answer_was_sent(
+    process: Process, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, logger="relations.access")
+    process.hold("/")
+    caplog.clear()
+    answer = process.application(RequestFactory().get("/").environ, lambda *_told: None)
+    assert b"".join(answer)
+    assert caplog.records == []
+    answer.close()
+    assert caplog.messages == ["GET / 200"]
+
+
+def test_the_entry_point_of_the_server_is_this(settings: Any, tmp_path: Path) -> None:
+    settings.STATIC_ROOT = tmp_path  # WhiteNoise warns where there is none
+    assert isinstance(import_module("config.wsgi").application, AtHand)

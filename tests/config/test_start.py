@@ -2,6 +2,7 @@
 
 import json
 import os
+import runpy
 import signal
 import socket
 import subprocess
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
@@ -172,21 +174,36 @@ def test_no_client_says_where_the_site_stands(server: Server) -> None:
     asked.close()
 
 
-def cores_of_workers(server: Server, expected: list[list[int]]) -> list[list[int]]:
-    """The cores each worker may run on, once they are as expected or ten seconds have passed."""
+def have_cores_of_their_own(server: Server, without: int | None = None) -> bool:
+    """Whether, within ten seconds, there are two workers, none of them ``without``, each on another core."""
+    there = os.sched_getaffinity(0)
     for _attempt in range(100):
-        if (cores := sorted(sorted(os.sched_getaffinity(pid)) for pid in server.workers())) == expected:
-            break
+        cores = [os.sched_getaffinity(pid) for pid in server.workers() - {without}]
+        if sorted(map(len, cores)) == [1, 1] and len(set.union(*cores)) == min(2, len(there)):
+            return True
         time.sleep(0.1)
-    return cores
+    return False
 
 
 def test_each_worker_keeps_to_a_core_of_its_own_and_so_does_the_one_that_follows_it(server: Server) -> None:
-    there = sorted(os.sched_getaffinity(0))
-    own = sorted([there[place % len(there)]] for place in range(2))
-    assert cores_of_workers(server, own) == own
+    assert have_cores_of_their_own(server)
     ended = min(server.workers())
     os.kill(ended, signal.SIGKILL)
-    while ended in server.workers():
-        time.sleep(0.01)
-    assert cores_of_workers(server, own) == own
+    assert have_cores_of_their_own(server, without=ended)
+
+
+def test_the_server_takes_over_workers_that_were_begun_without_a_core() -> None:
+    """As after an upgrade from a version without, when the configuration is read again."""
+    hooks = runpy.run_path(str(BASE / "gunicorn.conf.py"))
+    old, new = SimpleNamespace(), SimpleNamespace()
+    hooks["pre_fork"](SimpleNamespace(WORKERS={1: old}), new)
+    assert new.core in os.sched_getaffinity(0)
+
+
+def test_where_no_core_may_be_chosen_the_worker_begins_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_pid: int, _cores: set[int]) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "sched_setaffinity", refuse)
+    hooks = runpy.run_path(str(BASE / "gunicorn.conf.py"))
+    hooks["post_fork"](None, SimpleNamespace(core=0))
