@@ -7,7 +7,7 @@ needs no sort and an insertion no rebuild.
 """
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -18,6 +18,9 @@ from relations.finder.columns import Columns
 from relations.finder.numbers import Numbers, listed, numbers_of
 from relations.finder.orders import Order
 from relations.finder.postings import Counts, Postings
+
+# Sets of entries up to a day that an index remembers; of a million entries each has 0.1 MB.
+_DAYS = 32
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,6 +46,7 @@ class Index:
     exact: Numbers
     latest: tuple = ()
     unsaved: int = 0
+    _days: dict[date, Numbers] = field(init=False, default_factory=dict, repr=False)
 
     # Sets of entries.
 
@@ -71,7 +75,18 @@ class Index:
         return (Numbers(range(start, self.ordered)) | numbers_of(later)) & self.all
 
     def to_day(self, day: date) -> Numbers:
-        """The dated entries whose span begins on ``day`` or earlier."""
+        """The dated entries whose span begins on ``day`` or earlier.
+
+        All are gone through, and readers ask for the same few years: some are remembered.
+        """
+        if (held := self._days.get(day)) is not None:
+            return held
+        if len(self._days) >= _DAYS:
+            self._days.clear()
+        found = self._days[day] = self._begun_by(day)
+        return found
+
+    def _begun_by(self, day: date) -> Numbers:
         wanted, columns = day.toordinal(), self.columns
         last, first = columns.last.values, columns.first.values
         dated, ended = (bisect_left(last, each, hi=self.ordered) for each in (1, wanted + 1))

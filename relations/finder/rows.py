@@ -1,11 +1,11 @@
 """What the index takes from the current edition of an entry."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+import orjson
 from django.db.models import F
 
 from relations.documents import citations
@@ -73,7 +73,7 @@ def read_rows(after: int) -> Iterator[Row]:
 
 
 def _row(record: int, edition: int, code: str, published_at: datetime, document: str, rendering: str) -> Row:
-    content, rendered = read_stored(document), json.loads(rendering)
+    content, rendered = read_stored(document), orjson.loads(rendering)
     claims = content["claims"]
     kind = content["kind"]
     span = Span.parse(rendered["date"]) if rendered.get("date") else None

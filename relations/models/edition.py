@@ -1,8 +1,8 @@
 """Edition: one published, immutable document of a record."""
 
-import json
 from typing import Any
 
+import orjson
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -58,4 +58,4 @@ class Edition(models.Model):
         return read_stored(self.document)
 
     def read_rendering(self) -> dict[str, Any]:
-        return json.loads(self.rendering)
+        return orjson.loads(self.rendering)

@@ -1,7 +1,8 @@
 """Documents as stored: canonical JSON, each with the number of the schema it was written in."""
 
-import json
 from typing import Any
+
+import orjson
 
 SCHEMA = 1
 
@@ -12,7 +13,7 @@ def read_stored(text: str) -> dict[str, Any]:
     There has been one schema so far; the next brings the step from this one
     here. Raises ValueError for a schema newer than this release knows.
     """
-    document = json.loads(text)
+    document = orjson.loads(text)
     if document["schema"] > SCHEMA:
         raise ValueError(f"This document has schema {document['schema']}; this release reads up to {SCHEMA}.")
     return document

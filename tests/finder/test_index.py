@@ -159,3 +159,17 @@ def test_a_request_under_way_keeps_the_index_of_its_version() -> None:
     assert current_index(after).size == 2
     assert current_index(before) is held
     assert (held.size, held.version, current_index(after).version) == (1, before.version, after.version)
+
+
+@pytest.mark.django_db
+def test_of_many_days_a_few_are_remembered_and_each_is_right() -> None:
+    for year in (2000, 2010):
+        document = a_document("event", key=f"b{year}", slug=f"y{year}", date=f"{year}-01-01", claims=[])
+        publish_document(document)
+    index = current_index(catalogue.current())
+    for _again in range(2):
+        assert [len(index.to_day(date(year, 1, 1))) for year in range(1960, 2020)] == [
+            (year >= 2000) + (year >= 2010) for year in range(1960, 2020)
+        ]
+    publish_document(a_document("event", key="b1950", slug="y1950", date="1950-01-01", claims=[]))
+    assert len(current_index(catalogue.current()).to_day(date(2019, 1, 1))) == 3
