@@ -3,6 +3,7 @@
 GUNICORN_CMD_ARGS overrides any of it, for example `--workers 4`.
 """
 
+import ctypes
 import os
 import random
 import sys
@@ -34,6 +35,14 @@ forwarder_headers = ""
 control_socket_disable = True
 # Heartbeats in memory: on a slow disk a worker would seem dead.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 (gunicorn makes a private file there)
+
+
+# The index of a large reference is made of arrays of megabytes, some of them made anew with each
+# publication. In memory of their own (mmap) they go back to the system; else they leave holes, 40 MB
+# of them at a million entries. Said once, so that the allocator does not raise the limit by itself
+# (M_MMAP_THRESHOLD: mallopt(3), of glibc).
+with suppress(AttributeError):
+    ctypes.CDLL(None).mallopt(-3, 1 << 20)
 
 
 # The threads of a worker run in turn. On several cores each wakes another one at every step, and

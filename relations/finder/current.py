@@ -1,5 +1,6 @@
 """The index of each version, one for all requests of a process."""
 
+import gc
 import threading
 from dataclasses import replace
 from weakref import WeakKeyDictionary
@@ -11,6 +12,9 @@ from relations.finder import stored
 from relations.finder.index import Index
 from relations.finder.rows import read_rows
 from relations.finder.upkeep import Base, advance
+
+# Entries. The index of so few weighs little, and so does one of before.
+_LIGHT = 50_000
 
 _lock = threading.Lock()
 # An index lives as long as the names it was made with, so requests under way keep theirs.
@@ -33,6 +37,10 @@ def current(catalogue: Catalogue) -> Index:
             index = _kept.get(names)
             if index is None:
                 index = _kept[names] = _make(names)
+                if index.size > _LIGHT:
+                    # What rendered a page is left in circles, each of which may hold the index of
+                    # before: of a million entries 26 MB for each version, until Python looks for them.
+                    gc.collect()
     return index
 
 

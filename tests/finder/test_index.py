@@ -1,5 +1,7 @@
 """The index: sets, tables and postings against plain ones, and one index for all threads."""
 
+import gc
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from threading import Barrier
@@ -173,3 +175,22 @@ def test_of_many_days_a_few_are_remembered_and_each_is_right() -> None:
         ]
     publish_document(a_document("event", key="b1950", slug="y1950", date="1950-01-01", claims=[]))
     assert len(current_index(catalogue.current()).to_day(date(2019, 1, 1))) == 3
+
+
+@pytest.mark.django_db
+def test_a_large_index_of_before_is_let_go_whatever_circle_holds_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    document = a_document("event", claims=[])
+    publish_document(document)
+    gc.disable()  # so that Python does not look by itself
+    try:
+        circle = [current_index(catalogue.current())]
+        circle.append(circle)
+        before = weakref.ref(circle[0])
+        del circle
+        for least, lives in ((1, True), (0, False)):
+            monkeypatch.setattr(current, "_LIGHT", least)
+            publish_document(document | {"summary": f"More than {least}."}, change_note="Changed.")
+            assert current_index(catalogue.current()).size == 1
+            assert (before() is not None) == lives
+    finally:
+        gc.enable()
