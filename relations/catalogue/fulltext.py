@@ -80,10 +80,11 @@ def search(terms: Collection[Term]) -> dict[Term, Places]:
 
     Raises ValueError for more than MOST_PHRASES phrases.
     """
+    single = [term for term in terms if not term.is_phrase]
     sought = [term for term in terms if term.is_phrase]
-    rows, found = _read([term for term in terms if not term.is_phrase], sought)
+    rows, found = _read(single, sought)
     places = {term: _phrase_places(found[number]) for number, term in enumerate(sought)}
-    return places | {term: _word_places(term, rows) for term in terms if not term.is_phrase}
+    return places | {term: _word_places(term, rows) for term in single}
 
 
 def _read(

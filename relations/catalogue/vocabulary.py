@@ -126,7 +126,7 @@ class Vocabulary:
 
     def holding(self, term: Term) -> list[Name]:
         """The current names in which a term of a search stands."""
-        stems = {*term.stems, *term.whole} if not term.is_phrase else {term.stems[0]}
+        stems = {term.stems[0]} if term.is_phrase else {*term.stems, *term.whole}
         if term.begins:
             first, last = (bisect_left(self._stems, bound) for bound in bounds(term.begins))
             stems.update(self._stems[first:last])

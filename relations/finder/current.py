@@ -36,8 +36,9 @@ def current(catalogue: Catalogue) -> Index:
         with _lock:
             index = _kept.get(names)
             if index is None:
+                follows = names.lineage in _newest
                 index = _kept[names] = _make(names)
-                if index.size > _LIGHT:
+                if follows and index.size > _LIGHT:
                     # What rendered a page is left in circles, each of which may hold the index of
                     # before: of a million entries 26 MB for each version, until Python looks for them.
                     gc.collect()

@@ -80,11 +80,9 @@ class PageCache:
 
     def _place(self, request: HttpRequest) -> str:
         """The key of the request's address; those with a query share SLOTS of them."""
-        told = repr((self._release, address(request)))
-        digest = hashlib.sha256(told.encode()).hexdigest()[:32]
-        if request.META.get("QUERY_STRING"):
-            return f"page:{self._release}:{int(digest, 16) % SLOTS}"
-        return f"page:{digest}"
+        digest = hashlib.sha256(repr(address(request)).encode()).hexdigest()[:32]
+        place = int(digest, 16) % SLOTS if request.META.get("QUERY_STRING") else digest
+        return f"page:{self._release}:{place}"
 
 
 def understood(request: HttpRequest, query: str) -> None:

@@ -26,8 +26,7 @@ class Server:
     started_in: float
 
     def workers(self) -> list[int]:
-        children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text()
-        return [int(child) for child in children.split()]
+        return workers_of(self.pid)
 
     def megabytes(self) -> float:
         """The memory of the largest worker, what it shares with the others included."""
@@ -36,6 +35,11 @@ class Server:
     def most_megabytes(self) -> float:
         """The most that any worker held at any time."""
         return max(_status(pid, "VmHWM") for pid in self.workers()) / 1024
+
+
+def workers_of(pid: int) -> list[int]:
+    """The processes of a server that answer."""
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 def _status(pid: int, name: str) -> int:

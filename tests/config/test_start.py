@@ -20,6 +20,8 @@ from urllib.request import Request, urlopen
 import pytest
 from django.conf import settings
 
+from tests.bench.server import workers_of
+
 BASE: Path = settings.BASE_DIR
 
 
@@ -91,9 +93,6 @@ class Server:
     address: str
     log: Path
     pid: int
-
-    def workers(self) -> set[int]:
-        return {int(pid) for pid in Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()}
 
 
 @pytest.fixture
@@ -178,7 +177,7 @@ def have_cores_of_their_own(server: Server, without: int | None = None) -> bool:
     """Whether, within ten seconds, there are two workers, none of them ``without``, each on another core."""
     there = os.sched_getaffinity(0)
     for _attempt in range(100):
-        cores = [os.sched_getaffinity(pid) for pid in server.workers() - {without}]
+        cores = [os.sched_getaffinity(pid) for pid in workers_of(server.pid) if pid != without]
         if sorted(map(len, cores)) == [1, 1] and len(set.union(*cores)) == min(2, len(there)):
             return True
         time.sleep(0.1)
@@ -187,7 +186,7 @@ def have_cores_of_their_own(server: Server, without: int | None = None) -> bool:
 
 def test_each_worker_keeps_to_a_core_of_its_own_and_so_does_the_one_that_follows_it(server: Server) -> None:
     assert have_cores_of_their_own(server)
-    ended = min(server.workers())
+    ended = min(workers_of(server.pid))
     os.kill(ended, signal.SIGKILL)
     assert have_cores_of_their_own(server, without=ended)
 

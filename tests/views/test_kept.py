@@ -36,7 +36,7 @@ def _a_summit() -> None:
 def no_cache(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """A cache that cannot be reached, and a process that has not noticed yet."""
     settings.CACHES = {"default": values.cache(NOBODY)}
-    monkeypatch.setattr(unchanged, "pages", kept.PageCache("of a test"))
+    monkeypatch.setattr(unchanged, "pages", kept.PageCache("r1"))
 
 
 def comes_from_the_cache(reader: Client, path: str) -> bool:
@@ -85,7 +85,7 @@ def test_a_cache_that_refuses_is_done_without(
     def refuse(*_arguments: object) -> None:
         raise fault("used memory > 'maxmemory'")
 
-    monkeypatch.setattr(unchanged, "pages", kept.PageCache("of a test"))
+    monkeypatch.setattr(unchanged, "pages", kept.PageCache("r1"))
     monkeypatch.setattr(type(cache._connections["default"]), verb, refuse)
     assert reader.get("/").status_code == 200
 
