@@ -40,9 +40,12 @@ worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 # The index of a large reference is made of arrays of megabytes, some of them made anew with each
 # publication. In memory of their own (mmap) they go back to the system; else they leave holes, 40 MB
 # of them at a million entries. Said once, so that the allocator does not raise the limit by itself
-# (M_MMAP_THRESHOLD: mallopt(3), of glibc).
+# (M_MMAP_THRESHOLD: mallopt(3), of glibc). What a request takes and gives back stays at hand for the
+# next (M_TRIM_THRESHOLD), or each step of a count would ask the system for its memory again.
 with suppress(AttributeError):
-    ctypes.CDLL(None).mallopt(-3, 1 << 20)
+    libc = ctypes.CDLL(None)
+    libc.mallopt(-3, 1 << 20)
+    libc.mallopt(-1, 8 << 20)
 
 
 # The threads of a worker run in turn. On several cores each wakes another one at every step, and

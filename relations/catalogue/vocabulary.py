@@ -113,6 +113,11 @@ class Vocabulary:
     def __len__(self) -> int:
         return len(self._current)
 
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """By key, where each current name stands among them by label."""
+        return {name.key: place for place, name in enumerate(self._current)}
+
     def matching(self, text: str) -> Iterable[Name]:
         """The current names in whose label every word of ``text`` stands, if only as a part of a word."""
         asked = fold(text).split()

@@ -1,6 +1,8 @@
 """The values of a facet as a reader is offered them: counted, labelled, in order, each with its address."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from heapq import nsmallest
+from typing import Any
 
 from relations.catalogue import Name
 from relations.finder.facets import Facet
@@ -20,25 +22,19 @@ def list_values(facet: Facet, selection: Selection) -> FacetResult:
     catalogue = selection.catalogue
     selected = set(selection.chosen.get(facet.name, ()))
     left_out = set_by_the_page(facet, selection)
-    found = selection.counts(facet)
+    found, place = selection.counts(facet), facet.places(catalogue)
     # Only values that may be listed are looked up: there can be thousands of others.
     counts = {key: found.get(key, 0) for key in selected} | {
         key: count
-        for key, count in _most_frequent(found, LISTED_VALUES + len(left_out)).items()
+        for key, count in _most_frequent(found, LISTED_VALUES + len(left_out), place).items()
         if key not in left_out
     }
     total = len(found) - sum(key in found for key in left_out) + sum(key not in found for key in selected)
     told = facet.told(counts, catalogue)
     parents = {key: name.parent for key, name in told.items() if name.parent in counts}
-    ranks = {
-        key: (facet.position(key), -counts[key], key in parents, name.label, key)
-        for key, name in told.items()
-    }
-    listed = set(counts)
-    if len(listed) > LISTED_VALUES:
-        ranked = sorted(listed, key=lambda key: (-counts[key], key in parents, *ranks[key]))
-        listed = {*ranked[:LISTED_VALUES], *selected}
-    ordered = [(key, counts[key]) for key in _in_order(listed, ranks, parents)]
+    places = {key: (-counts[key], place(key)) if facet.most_first else place(key) for key in counts}
+    listed = {*sorted(counts, key=places.__getitem__)[:LISTED_VALUES], *selected}
+    ordered = [(key, counts[key]) for key in _in_order(listed, places, parents)]
     indented = {key for key, parent in parents.items() if parent in listed}
     values = with_addresses(facet, selection, ordered, told, indented)
     return FacetResult(facet.name, str(facet.label), str(facet.plural), values, total, bool(selected))
@@ -67,14 +63,14 @@ def with_addresses(
     )
 
 
-def _in_order(listed: set[str], ranks: Mapping[str, tuple], parents: Mapping[str, str]) -> list[str]:
-    """The values by rank, those within another one below it."""
+def _in_order(listed: set[str], places: Mapping[str, Any], parents: Mapping[str, str]) -> list[str]:
+    """The values by place, those within another one below it."""
 
     def within(key: str) -> tuple:
         parent = parents.get(key)
-        return (ranks[parent], 1, ranks[key]) if parent in listed else (ranks[key], 0)
+        return (places[parent], 1, places[key]) if parent in listed else (places[key], 0)
 
-    return sorted(listed, key=within if parents else ranks.__getitem__)
+    return sorted(listed, key=within if parents else places.__getitem__)
 
 
 def set_by_the_page(facet: Facet, selection: Selection) -> set[str]:
@@ -84,11 +80,9 @@ def set_by_the_page(facet: Facet, selection: Selection) -> set[str]:
     return fixed | {facet.parent(key, catalogue) for key in fixed if key}
 
 
-def _most_frequent(counts: Mapping[str, int], number: int) -> Mapping[str, int]:
-    """At least so many values, with all that are as frequent as the last of them."""
+def _most_frequent(counts: Mapping[str, int], number: int, place: Callable[[str], Any]) -> Mapping[str, int]:
+    """So many values; of those as frequent as the last, the first by ``place``."""
     if isinstance(counts, Counts):
-        return counts.most(number)
-    if len(counts) <= number:
-        return counts
-    least = sorted(counts.values(), reverse=True)[number - 1]
-    return {key: count for key, count in counts.items() if count >= least}
+        return counts.most(number, place)
+    most = nsmallest(number, counts, key=lambda key: (-counts[key], place(key)))
+    return {key: counts[key] for key in most}

@@ -1,6 +1,7 @@
 """Which entries bear which value: the data of one facet."""
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from heapq import nsmallest
 from typing import Any
 
 import numpy as np
@@ -42,13 +43,19 @@ class Counts(Mapping[Any, int]):
         pairs = zip(codes.tolist(), self._found[codes].tolist(), strict=True)
         return [(keys[code], number) for code, number in pairs]
 
-    def most(self, number: int) -> dict[Any, int]:
-        """So many of the most frequent values, and all that are as frequent as the last of them."""
+    def most(self, number: int, place: Callable[[Any], Any]) -> dict[Any, int]:
+        """So many of the most frequent values; of those as frequent as the last, the first by ``place``."""
         if len(self) <= number:
             return dict(self.items())
-        least = np.partition(self._found, -number)[-number]
-        codes = np.flatnonzero(self._found >= least)
-        return {self._table.keys[code]: int(self._found[code]) for code in codes.tolist()}
+        keys = self._table.keys
+        # Made distinct by their codes: among thousands that are equal, partition takes ten times as long.
+        distinct = self._found * self._found.size + np.arange(self._found.size)
+        least = int(np.partition(distinct, -number)[-number]) // self._found.size
+        more = np.flatnonzero(self._found > least)
+        as_many = (keys[code] for code in np.flatnonzero(self._found == least).tolist())
+        last = nsmallest(number - len(more), as_many, key=place)
+        counts = zip(more.tolist(), self._found[more].tolist(), strict=True)
+        return {keys[code]: count for code, count in counts} | dict.fromkeys(last, least)
 
 
 class Postings:

@@ -57,7 +57,7 @@ def _things(params: Params, total: int) -> str:
     if not states:
         return things
     facet = next(facet for facet in FACETS if facet.name == "state")
-    words = any_of([facet.value_label(state, None) for state in sorted(states, key=facet.position)])
+    words = any_of([str(label) for state, label in facet.values.items() if state in states])
     return _("%(states)s %(things)s") % {"states": words, "things": things}
 
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from relations.finder.numbers import Array, Growing
 
-_BLOCK = 1 << 15  # entries read at a time: what is in hand stays in the processor's cache
+_BLOCK = 1 << 13  # entries read at a time: what is in hand stays in the processor's cache
 _SMALL, _LARGE = np.dtype(np.uint16), np.dtype(np.uint32)
 
 
@@ -81,14 +81,14 @@ class Table:
         """By code (below ``size``), how many of these entries bear it."""
         found = np.zeros(size, np.int64)
         for at in range(0, len(numbers), _BLOCK):
-            block = numbers[at : at + _BLOCK]
-            place, end = self.starts.take(block), self.starts[1:].take(block)
+            block = numbers[at : at + _BLOCK].astype(np.intp)  # what ``take`` would make of it twice
+            place, end = self.starts.take(block), self.starts.take(block + 1)
             left = np.flatnonzero(place < end)
             parts = []
             while len(left):
                 place, end = place.take(left), end.take(left)
                 parts.append(self.values.take(place))
-                place = place + 1
+                place += 1
                 left = np.flatnonzero(place < end)
             if parts:
                 found += np.bincount(np.concatenate(parts), minlength=size)

@@ -106,7 +106,7 @@ def dates_covered(index: Index, within: Numbers, catalogue: Catalogue) -> str:
 
 def most_shared(counts: Counts, number: int) -> list[tuple[str, int]]:
     """So many of the most frequent values with their counts, most first (then by key)."""
-    return sorted(counts.most(number).items(), key=lambda item: (-item[1], item[0]))[:number]
+    return sorted(counts.most(number, str).items(), key=lambda item: (-item[1], item[0]))
 
 
 def counted_names(vocabulary: Vocabulary, counts: list[tuple[str, int]]) -> list[tuple[Name, int]]:

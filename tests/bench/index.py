@@ -57,8 +57,8 @@ def median(what: str, ask: Callable[[], Any], runs: int = 15) -> None:
 
 def asked_of(names: catalogue.Catalogue, index: Any) -> dict[str, str]:
     """What the benchmark asks, and what costs an index more or less than that."""
-    pair = next(iter(index.postings("relationship").counts(index.all).most(1)))
-    source = next(iter(index.postings("source").counts(index.all).most(1)))
+    pair = next(iter(index.postings("relationship").counts(index.all).most(1, str)))
+    source = next(iter(index.postings("source").counts(index.all).most(1, str)))
     largest, *_others = questions.topics(names, index)
     return questions.choose().lists | {
         "the largest topic": f"topic={largest}",

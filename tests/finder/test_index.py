@@ -91,9 +91,8 @@ def test_postings_count_few_and_many_values_alike(
         assert postings.total(value) == len(held)
     assert postings.any_of(bearing) == Numbers(set().union(*bearing.values()))
     assert (postings.bits(-1), postings.total(-1)) == (NONE, 0)
-    most_frequent = found.most(3)
-    least = sorted(expected.values(), reverse=True)[:3]
-    assert most_frequent == {v: n for v, n in expected.items() if not least or n >= least[-1]}
+    ordered = sorted(expected, key=lambda value: (-expected[value], -value))
+    assert found.most(3, lambda value: -value) == {value: expected[value] for value in ordered[:3]}
     assert earlier.bits(0) == Numbers(n for n in range(cut) if 0 in rows[n])
 
 

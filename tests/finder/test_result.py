@@ -252,6 +252,35 @@ def test_a_facet_lists_its_most_frequent_values_and_the_chosen_ones(ask: Ask) ->
     assert listed.total_values == len(numbers)
 
 
+def test_of_values_as_frequent_as_the_last_listed_those_first_by_name_are_listed(ask: Ask) -> None:
+    numbers = range(LISTED_VALUES + 10)
+    publish_documents(
+        a_document("actor", name=f"A{n:02}", slug=f"a{n}", key=f"a{n}") for n in reversed(numbers)
+    )
+    publish_documents(
+        a_document(
+            "event", key=f"b{n}", slug=f"b{n}", claims=[], actors=[{"actor": f"a{n}", "role": "party"}]
+        )
+        for n in reversed(numbers)
+    )
+    assert [value.label for value in facet(ask(""), "actor").values] == [
+        f"A{n:02}" for n in numbers[:LISTED_VALUES]
+    ]
+
+
+def test_a_topic_is_not_listed_without_its_theme_because_of_the_themes_name(ask: Ask) -> None:
+    names = ("z", "a0", *(f"b{n:02}" for n in range(LISTED_VALUES - 1)))
+    publish_documents(
+        a_document("topic", name=name, slug=name, key=name, parent="z" if name == "a0" else "")
+        for name in names
+    )
+    publish_documents(
+        a_document("event", key=f"e{name}", slug=f"e{name}", claims=[], topics=[name]) for name in names[1:]
+    )
+    listed = facet(ask(""), "topic").values
+    assert [(v.label, v.indent) for v in listed[-2:]] == [("b48", False), ("z", False)]
+
+
 def test_types_stand_in_their_own_order_with_the_stances_below_issue(ask: Ask) -> None:
     publish("issue", "b1")
     publish("issue", "b2", stance="convergence")

@@ -1,7 +1,7 @@
 """What every facet does: it reads its values, narrows by them, counts them and puts them into words."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -35,12 +35,14 @@ class Facet:
     """``coupled`` names a facet whose choice changes what a value of this one means.
 
     ``plural`` is what its values are called within a sentence ("relationships").
+    ``most_first``: the values with the most entries are listed first.
     """
 
     name: str
     label: str | Promise
     plural: str | Promise
     coupled = ""
+    most_first = True
 
     def resolve(self, value: str, catalogue: Catalogue) -> str | None:
         """The slug that ``value`` stands for today, or None when it is unknown."""
@@ -69,9 +71,9 @@ class Facet:
         """How each of these keys is told."""
         return {key: Told(key, self.value_label(key, catalogue), self.parent(key, catalogue)) for key in keys}
 
-    def position(self, key: str) -> int:
-        """Where a value stands among others when the facet has an order of its own."""
-        return 0
+    def places(self, catalogue: Catalogue) -> Callable[[str], Any]:
+        """Tells of a key where its value stands among the others, or among those of as many entries."""
+        raise NotImplementedError
 
     def narrow(self, index: "Index", chosen: Chosen) -> Numbers:
         """The entries that bear any of the chosen values."""

@@ -1,6 +1,6 @@
 """Facets with a short fixed list of values: types, states, statuses, kinds of claim."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 
 class ChoiceFacet(Facet):
-    """A facet with a short fixed list of values."""
+    """A facet with a short fixed list of values, which stand in their own order."""
 
+    most_first = False
     values: Mapping[str, Any]
 
     def resolve(self, value: str, catalogue: Catalogue) -> str | None:
@@ -38,8 +39,8 @@ class ChoiceFacet(Facet):
         found = (key for key, label in labels.items() if all(word in label for word in asked))
         return sorted(found, key=labels.__getitem__)
 
-    def position(self, key: str) -> int:
-        return list(self.values).index(key)
+    def places(self, catalogue: Catalogue) -> Callable[[str], Any]:
+        return list(self.values).index
 
     def describe(self, keys: Sequence[str], chosen: Chosen, catalogue: Catalogue) -> str:
         return ""

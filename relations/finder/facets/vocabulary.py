@@ -1,8 +1,8 @@
 """Facets whose values are published records: topics, relationships, sources, actors."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -48,6 +48,9 @@ class VocabularyFacet(Facet):
     def keys_holding(self, text: str, catalogue: Catalogue) -> Iterable[str]:
         return (name.key for name in catalogue.vocabulary(self.kind).matching(text))
 
+    def places(self, catalogue: Catalogue) -> Callable[[str], Any]:
+        return catalogue.vocabulary(self.kind).places.__getitem__
+
     def told(self, keys: Iterable[str], catalogue: Catalogue) -> Mapping[str, Name]:
         vocabulary = catalogue.vocabulary(self.kind)
         return {key: vocabulary[key] for key in keys}
@@ -70,6 +73,11 @@ class TopicFacet(VocabularyFacet):
 
     def parent(self, key: str, catalogue: Catalogue) -> str:
         return self.name_of(key, catalogue).parent
+
+    def places(self, catalogue: Catalogue) -> Callable[[str], Any]:
+        """Themes first: where not all can be listed, a topic is not without its theme."""
+        place = super().places(catalogue)
+        return lambda key: (bool(self.parent(key, catalogue)), place(key))
 
     def describe(self, keys: Sequence[str], chosen: Chosen, catalogue: Catalogue) -> str:
         names = [self.name_of(key, catalogue).label_in_sentence for key in keys]
