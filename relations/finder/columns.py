@@ -25,6 +25,8 @@ _TYPES = {
     "codes": "S6",
     "last": np.int32,
     "first": np.int32,
+    "last_years": np.uint16,
+    "first_years": np.uint16,
     "published": np.int64,
     "vague": np.bool_,
     "exact": np.bool_,
@@ -36,7 +38,7 @@ _TYPES = {
 
 @dataclass(frozen=True)
 class Columns:
-    """By number: record, edition, code, last and first day, time of publication (in microseconds).
+    """By number: record, edition, code, last and first day and year, time of publication (in microseconds).
 
     ``alive`` are the numbers of current editions; the others were superseded
     or withdrawn. Ties to other entries stand by themselves, each with the
@@ -48,6 +50,8 @@ class Columns:
     codes: Growing
     last: Growing
     first: Growing
+    last_years: Growing
+    first_years: Growing
     published: Growing
     vague: Growing
     exact: Growing
@@ -73,6 +77,8 @@ class Columns:
             "codes": [row.code.encode() for row in rows],
             "last": [row.days[0] for row in rows],
             "first": [row.days[1] for row in rows],
+            "last_years": [row.years[0] for row in rows],
+            "first_years": [row.years[1] for row in rows],
             "published": [_microseconds(row.published_at) for row in rows],
             "vague": [row.vague for row in rows],
             "exact": [row.exact for row in rows],

@@ -7,8 +7,10 @@ needs no sort and an insertion no rebuild.
 """
 
 from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import MAXYEAR, date
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -18,6 +20,7 @@ from relations.finder.columns import Columns
 from relations.finder.numbers import Numbers, listed, numbers_of
 from relations.finder.orders import Order
 from relations.finder.postings import Counts, Postings
+from relations.finder.wide import Wide
 
 # Sets of entries up to a day that an index remembers; of a million entries each has 0.1 MB.
 _DAYS = 32
@@ -38,6 +41,7 @@ class Index:
     newest: Order
     updated: Order
     facets: dict[str, Postings]
+    wide: Wide
     images: dict[str, list[tuple]]
     vocabularies: dict[str, Vocabulary]
     by_edition: Any
@@ -95,7 +99,20 @@ class Index:
 
     def years(self, within: Numbers) -> list[tuple[int, int]]:
         """How many dated entries of ``within`` touch each year, in order; "by" a date is not a date."""
-        return sorted(self.facets["year"].counts(within).items())
+        return self._years_of_all if len(within) == self.size else self._years_of(within)
+
+    @cached_property
+    def _years_of_all(self) -> list[tuple[int, int]]:
+        return self._years_of(self.all)
+
+    def _years_of(self, within: Numbers) -> list[tuple[int, int]]:
+        numbers = listed(within - self.undated)
+        first, last = (self.columns.first_years.values, self.columns.last_years.values)
+        begun = np.bincount(first.take(numbers), minlength=MAXYEAR + 2)
+        ended = np.bincount(last.take(numbers) + 1, minlength=MAXYEAR + 2)
+        counts = np.cumsum(begun - ended)
+        years = np.flatnonzero(counts)
+        return list(zip(years.tolist(), counts[years].tolist(), strict=True))
 
     def of_editions(self, editions: Numbers) -> Numbers:
         """The entries that these editions stand for; those that are no longer current stand for none."""
@@ -120,6 +137,12 @@ class Index:
     def codes(self, within: Numbers, order: str = "newest", count: int | None = None) -> list[str]:
         """The codes of the entries of ``within``, or of the first ``count``."""
         return [self.code(n) for n in self.page(within, order, 0, len(within) if count is None else count)]
+
+    # Counts.
+
+    def counts(self, within: Numbers) -> Mapping[str, Counts]:
+        """By facet, the entries of ``within`` that bear each value: of facets sooner counted together."""
+        return self.wide.counts(within, self.all)
 
     # What other pages ask.
 

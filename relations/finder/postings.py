@@ -11,8 +11,8 @@ from relations.finder.table import Table
 
 # A facet of at most so many values keeps a bitmap of each.
 MOST_BITMAPS = 1024
-# Seconds, as measured: to intersect a bitmap, more of them per entry there is, and to read one value.
-_EACH, _PER_ENTRY, _PER_VALUE = 1.5e-6, 2e-11, 8e-9
+# Seconds, as measured: to intersect a bitmap, and more of them per entry there is.
+_EACH, _PER_ENTRY = 1.5e-6, 2e-11
 _VALUES = 1 << 20  # values counted at a time
 _BLOCK = 1 << 17  # entries put into bitmaps at a time, so that little memory is held meanwhile
 
@@ -76,11 +76,11 @@ class Postings:
         self._totals = self._count_all(known, previous)
         held = previous._bitmaps if previous else {}
         self._bitmaps = None if held is None or self._size > MOST_BITMAPS else self._gather(known, held)
-        self._mean = len(table.values) / max(len(table), 1)
 
     def _count_all(self, known: int, previous: "Postings | None") -> Array:
         totals = np.zeros(self._size, np.int64)
-        new = self._table.values[self._table.starts[known] :]
+        forward = self._table.forward
+        new = forward.values[forward.starts[known] :]
         # Piece by piece: eight bytes are made of each value.
         for first in range(0, len(new), _VALUES):
             totals += np.bincount(new[first : first + _VALUES], minlength=self._size)
@@ -89,15 +89,15 @@ class Postings:
         if not self._whole:
             gone = Numbers(range(known, len(self._table))) - self._alive
             gone |= previous._alive - self._alive if previous else NONE
-            totals -= self._table.count(listed(gone), self._size)
+            totals -= forward.count(listed(gone), self._size)
         return totals
 
     def _gather(self, known: int, held: dict[int, Numbers]) -> dict[int, Numbers]:
         """The bitmaps with the entries from ``known`` on."""
-        found = dict(held)
+        found, forward = dict(held), self._table.forward
         for first in range(known, len(self._table), _BLOCK):
-            starts = self._table.starts[first : first + _BLOCK + 1]
-            values = self._table.values[starts[0] : starts[-1]]
+            starts = forward.starts[first : first + _BLOCK + 1]
+            values = forward.values[starts[0] : starts[-1]]
             owners = np.arange(first, first + len(starts) - 1, dtype=np.uint32)
             owners = np.repeat(owners, np.diff(starts))[np.argsort(values, kind="stable")]
             counts = np.bincount(values, minlength=self._size)
@@ -110,6 +110,11 @@ class Postings:
     @property
     def table(self) -> Table:
         return self._table
+
+    @property
+    def size(self) -> int:
+        """How many values there are."""
+        return self._size
 
     def __iter__(self) -> Iterator[Any]:
         return iter(Counts(self._table, self._totals))
@@ -138,19 +143,26 @@ class Postings:
 
     def counts(self, within: Numbers) -> Counts:
         """How many entries of ``within`` bear each value."""
-        return Counts(self._table, self._count(within))
-
-    def _count(self, within: Numbers) -> Array:
         hits, all_ = len(within), len(self._alive)
-        if hits == all_:
-            return self._totals
         few = min(hits, all_ - hits)
-        reading = few * (1 + self._mean) * _PER_VALUE
-        if self._bitmaps is not None and reading > len(self._bitmaps) * (_EACH + all_ * _PER_ENTRY):
+        if not few:
+            return Counts(self._table, self._totals if hits else np.zeros(self._size, np.int64))
+        if self._bitmaps is not None and self._by_bitmaps() < self._table.forward.seconds(few):
             found = np.zeros(self._size, np.int64)
             for code, bits in self._bitmaps.items():
                 found[code] = bits.intersection_cardinality(within)
-            return found
-        if few == hits:
-            return self._table.count(listed(within), self._size)
-        return self._totals - self._table.count(listed(self._alive - within), self._size)
+            return Counts(self._table, found)
+        read = listed(within if few == hits else self._alive - within)
+        return self.counted(self._table.forward.count(read, self._size), left_out=few != hits)
+
+    def counted(self, found: Array, *, left_out: bool) -> Counts:
+        """By code, how many of some entries bear each value, or of those ``left_out``, as counts."""
+        return Counts(self._table, self._totals - found if left_out else found)
+
+    def seconds(self, few: int) -> float:
+        """How long it takes to count so many entries, or all but so many."""
+        reading = self._table.forward.seconds(few)
+        return reading if self._bitmaps is None else min(reading, self._by_bitmaps())
+
+    def _by_bitmaps(self) -> float:
+        return len(self._bitmaps) * (_EACH + len(self._alive) * _PER_ENTRY)

@@ -17,7 +17,7 @@ CAUSES = (Involvement.Role.CAUSE, Involvement.Role.CONSTRAINT)
 # "said" pairs the kind of a claim with its speaker, which two facets ask for together.
 TABLES = (
     *("type", "topic", "relationship", "source", "actor", "cause"),
-    *("says", "said", "state", "status", "year"),
+    *("says", "said", "state", "status"),
 )
 
 
@@ -41,6 +41,11 @@ class Row:
     def days(self) -> tuple[int, int]:
         """Last and first day (days since 1 January of year 1, which is 1); 0 without a date."""
         return (self.span.last.toordinal(), self.span.first.toordinal()) if self.span else (0, 0)
+
+    @property
+    def years(self) -> tuple[int, int]:
+        """Last and first year; 0 without a date of its own."""
+        return (0, 0) if self.vague else (self.span.last.year, self.span.first.year)
 
     @property
     def vague(self) -> bool:
@@ -77,7 +82,6 @@ def _row(record: int, edition: int, code: str, published_at: datetime, document:
     claims = content["claims"]
     kind = content["kind"]
     span = Span.parse(rendered["date"]) if rendered.get("date") else None
-    exact = span is not None and span.precision is not Precision.BY
     values = {
         "type": (kind, content["stance"]) if kind == Record.Kind.ISSUE else (kind,),
         "topic": _once(content["topics"]),
@@ -89,7 +93,6 @@ def _row(record: int, edition: int, code: str, published_at: datetime, document:
         "said": _once((claim["kind"], claim["speaker"]) for claim in claims if claim["speaker"]),
         "state": _once(filter(None, [content.get("state", "")])),
         "status": _once(filter(None, [rendered.get("status", "")])),
-        "year": tuple(range(span.first.year, span.last.year + 1)) if exact else (),
     }
     links = tuple((link["kind"], link["entry"]) for link in content["links"])
     return Row(record, edition, True, code, published_at, span, values, links)

@@ -10,6 +10,7 @@ from relations.finder.index import Index
 from relations.finder.matching import Matches, search
 from relations.finder.numbers import Numbers
 from relations.finder.params import Choices, Params
+from relations.finder.postings import Counts
 
 
 class Selection:
@@ -66,7 +67,14 @@ class Selection:
 
     def counts(self, facet: Facet) -> Mapping[str, int]:
         """By key, the hits if it were the facet's only choice."""
-        return facet.counts(self.index, self.leaving_out(facet.name), self.chosen)
+        within = self.leaving_out(facet.name)
+        if within is self.hits and facet.name in self._together:
+            return self._together[facet.name]
+        return facet.counts(self.index, within, self.chosen)
+
+    @cached_property
+    def _together(self) -> Mapping[str, Counts]:
+        return self.index.counts(self.hits)
 
     def page(self, first: int, count: int, only: Numbers | None = None) -> list[int]:
         """The entries at ``count`` places from ``first`` (0 is the first), in the order asked for.

@@ -19,6 +19,7 @@ from django.conf import settings
 from django.db import connection
 
 from relations.finder.columns import ARRAYS, Columns, numbers_by
+from relations.finder.forward import Forward
 from relations.finder.index import Index
 from relations.finder.numbers import Array, Growing, Numbers, listed
 from relations.finder.orders import Order
@@ -26,7 +27,7 @@ from relations.finder.rows import TABLES
 from relations.finder.table import Table
 from relations.finder.upkeep import Base
 
-FORMAT = 2
+FORMAT = 3
 # A smaller index is made in less time than a file is worth.
 SMALLEST = 5000
 # What reading a damaged file, or one of another form, may raise.
@@ -92,7 +93,7 @@ def _written(index: Index) -> dict[str, Array]:
     }
     arrays = {name: getattr(columns, name).values for name in ARRAYS}
     for name, table in columns.tables.items():
-        arrays[f"{name}_starts"], arrays[f"{name}_values"] = table.starts, table.values
+        arrays[f"{name}_starts"], arrays[f"{name}_values"] = table.forward.starts, table.forward.values
     return arrays | {
         "told": np.frombuffer(json.dumps(told).encode(), np.uint8),
         "alive": listed(columns.alive),
@@ -108,7 +109,8 @@ def _read(file: Any) -> Base:
     tables = {}
     for name in TABLES:
         keys = [tuple(key) if isinstance(key, list) else key for key in told["keys"][name]]
-        tables[name] = Table(keys, Growing(file[f"{name}_starts"]), Growing(file[f"{name}_values"]))
+        forward = Forward(Growing(file[f"{name}_starts"]), Growing(file[f"{name}_values"]))
+        tables[name] = Table(keys, forward)
     alive = Numbers(memoryview(file["alive"]))
     columns = Columns(**{name: Growing(file[name]) for name in ARRAYS}, tables=tables, alive=alive)
     _check(columns, file["newest"], file["updated"])

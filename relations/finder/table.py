@@ -1,14 +1,12 @@
-"""Forward arrays: for each entry its values of one facet."""
+"""What each entry bears, by key."""
 
 from collections.abc import Hashable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
 
-from relations.finder.numbers import Array, Growing
-
-_BLOCK = 1 << 13  # entries read at a time: what is in hand stays in the processor's cache
-_SMALL, _LARGE = np.dtype(np.uint16), np.dtype(np.uint32)
+from relations.finder.forward import BLOCK, Forward, kind_of
+from relations.finder.numbers import Array
 
 
 class Table:
@@ -18,29 +16,16 @@ class Table:
     that is in use may hold keys that no entry of it bears.
     """
 
-    def __init__(self, keys: list[Any] | None = None, starts: Any = None, values: Any = None) -> None:
+    def __init__(self, keys: list[Any] | None = None, forward: Forward | None = None) -> None:
         self.keys: list[Any] = [] if keys is None else keys
         self.codes = {key: code for code, key in enumerate(self.keys)}
-        self._starts = starts or Growing(np.zeros(1, np.int32))
-        self._values = values or Growing(np.zeros(0, _SMALL))
+        self.forward = forward or Forward()
         self._sorted: tuple[Array, Array] | None = None
         self._sorted_values = 0
 
     def __len__(self) -> int:
         """How many entries there are."""
-        return len(self._starts) - 1
-
-    @property
-    def starts(self) -> Array:
-        return self._starts.values
-
-    @property
-    def values(self) -> Array:
-        return self._values.values
-
-    @property
-    def _kind(self) -> Any:
-        return _SMALL if len(self.keys) <= 1 << 16 else _LARGE
+        return len(self.forward)
 
     def code(self, key: Hashable) -> int:
         """The code of a key, given one when it is new."""
@@ -53,65 +38,41 @@ class Table:
         """With more entries behind; each row holds the values of one, none twice."""
         coded = [[self.code(key) for key in row] for row in rows]
         counts = np.array([len(row) for row in coded], np.int32)
-        return self.extended_coded(counts, np.array([code for row in coded for code in row], _LARGE))
+        return self.extended_coded(counts, np.array([code for row in coded for code in row], np.uint32))
 
     def extended_coded(self, counts: Array, codes: Array) -> "Table":
         """The same by codes: how many each new entry has, and all of them in a row."""
         longer = Table.__new__(Table)
         longer.keys, longer.codes = self.keys, self.codes
-        longer._starts = self._starts.extended((self.starts[-1] + np.cumsum(counts)).astype(np.int32))
-        longer._values = self._values.extended(codes.astype(self._kind))
+        longer.forward = self.forward.extended(counts, codes.astype(kind_of(len(self.keys))))
         longer._sorted, longer._sorted_values = self._sorted, self._sorted_values
         return longer
 
     def taken(self, numbers: Array) -> "Table":
         """The table of these entries alone, in this order, numbered anew."""
-        counts, codes = self.read(numbers)
+        counts, codes = self.forward.read(numbers)
         return Table(list(self.keys)).extended_coded(counts, codes)
-
-    def read(self, numbers: Array) -> tuple[Array, Array]:
-        """How many values each of these entries has, and all of them in a row."""
-        starts = self.starts[numbers]
-        counts = self.starts[numbers.astype(np.int64) + 1] - starts
-        ends = np.cumsum(counts)
-        places = np.repeat(starts - (ends - counts), counts) + np.arange(ends[-1] if len(ends) else 0)
-        return counts, self.values[places]
-
-    def count(self, numbers: Array, size: int) -> Array:
-        """By code (below ``size``), how many of these entries bear it."""
-        found = np.zeros(size, np.int64)
-        for at in range(0, len(numbers), _BLOCK):
-            block = numbers[at : at + _BLOCK].astype(np.intp)  # what ``take`` would make of it twice
-            place, end = self.starts.take(block), self.starts.take(block + 1)
-            left = np.flatnonzero(place < end)
-            parts = []
-            while len(left):
-                place, end = place.take(left), end.take(left)
-                parts.append(self.values.take(place))
-                place += 1
-                left = np.flatnonzero(place < end)
-            if parts:
-                found += np.bincount(np.concatenate(parts), minlength=size)
-        return found
 
     def bearing(self, code: int) -> Array:
         """The entries that bear a code, smallest number first."""
-        if self._sorted is None or len(self.values) > 1.1 * self._sorted_values + 1000:
+        values = self.forward.values
+        if self._sorted is None or len(values) > 1.1 * self._sorted_values + 1000:
             self._sorted = self._by_value()
-            self._sorted_values = len(self.values)
+            self._sorted_values = len(values)
         cuts, owners = self._sorted
         old = owners[cuts[code] : cuts[code + 1]] if code + 1 < len(cuts) else owners[:0]
-        later = np.flatnonzero(self.values[self._sorted_values :] == code) + self._sorted_values
+        later = np.flatnonzero(values[self._sorted_values :] == code) + self._sorted_values
         return np.concatenate([old, self._owners(later)]) if len(later) else old
 
     def _by_value(self) -> tuple[Array, Array]:
         """Where the entries of each code begin, and the entries code by code."""
-        owners = np.repeat(np.arange(len(self), dtype=np.uint32), np.diff(self.starts))
-        cuts = np.concatenate([[0], np.cumsum(np.bincount(self.values, minlength=len(self.keys)))])
-        return cuts, owners[np.argsort(self.values, kind="stable")]
+        owners = np.repeat(np.arange(len(self), dtype=np.uint32), np.diff(self.forward.starts))
+        values = self.forward.values
+        cuts = np.concatenate([[0], np.cumsum(np.bincount(values, minlength=len(self.keys)))])
+        return cuts, owners[np.argsort(values, kind="stable")]
 
     def _owners(self, places: Array) -> Array:
-        return (np.searchsorted(self.starts, places, side="right") - 1).astype(np.uint32)
+        return (np.searchsorted(self.forward.starts, places, side="right") - 1).astype(np.uint32)
 
 
 def mapped(table: Table, images: Sequence[tuple[Hashable, ...]], onto: Table) -> Table:
@@ -120,9 +81,9 @@ def mapped(table: Table, images: Sequence[tuple[Hashable, ...]], onto: Table) ->
     matrix = np.full((len(images) or 1, width), -1, np.int64)
     for code, image in enumerate(images):
         matrix[code, : len(image)] = [onto.code(key) for key in image]
-    for first in range(len(onto), len(table), _BLOCK):
-        numbers = np.arange(first, min(first + _BLOCK, len(table)))
-        counts, codes = table.read(numbers)
+    for first in range(len(onto), len(table), BLOCK):
+        numbers = np.arange(first, min(first + BLOCK, len(table)))
+        counts, codes = table.forward.read(numbers)
         found = matrix[codes]
         owners = np.repeat(np.arange(len(numbers)), counts)[:, None]
         pairs = np.sort((owners * len(onto.keys) + found)[found >= 0])

@@ -15,6 +15,7 @@ from relations.finder.numbers import Numbers, listed, numbers_of
 from relations.finder.orders import Order
 from relations.finder.postings import Postings
 from relations.finder.rows import Row
+from relations.finder.wide import WIDE, Wide
 
 BATCH = 5000
 # So many entries, and a quarter more, may stand at the end before all are numbered anew.
@@ -122,6 +123,7 @@ def _facets(columns: Columns, names: Names, previous: Index | None) -> dict[str,
         facets[name] = Postings(table, columns.alive, held)
     return {
         "facets": facets,
+        "wide": Wide({name: facets[name] for name in WIDE}, previous.wide if previous else None),
         "images": images,
         "vocabularies": {each: getattr(names, each) for _table, each, _image in MAPPED.values()},
     }

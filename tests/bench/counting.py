@@ -77,7 +77,8 @@ def measure(size: int) -> dict[str, dict[str, float]]:
     sets = [numbers_of(each) for each in owners]
     words = packed.view(np.uint64)
     lists = [
-        [table.read(np.arange(n, n + 1))[1].tolist() for n in range(min(size, 100_000))] for table in many
+        [table.forward.read(np.arange(n, n + 1))[1].tolist() for n in range(min(size, 100_000))]
+        for table in many
     ]
     found: dict[str, dict[str, float]] = {}
 
@@ -99,7 +100,7 @@ def measure(size: int) -> dict[str, dict[str, float]]:
             put(
                 "NumPy, forward",
                 column,
-                lambda h=held, ts=tables: [t.count(listed(h), len(t.keys)) for t in ts],
+                lambda h=held, ts=tables: [t.forward.count(listed(h), len(t.keys)) for t in ts],
             )
         part = [n for n in hits.tolist() if n < 100_000]
         put(
@@ -110,7 +111,9 @@ def measure(size: int) -> dict[str, dict[str, float]]:
         found["lists"][lot] *= len(hits) / max(len(part), 1)
     found["whole numbers"]["MB"] = found["NumPy, bits"]["MB"] = packed.nbytes / 1e6
     found["pyroaring"]["MB"] = sum(len(each.serialize()) for each in sets) / 1e6
-    found["NumPy, forward"]["MB"] = sum(t.values.nbytes + t.starts.nbytes for t in (*small, *many)) / 1e6
+    found["NumPy, forward"]["MB"] = (
+        sum(t.forward.values.nbytes + t.forward.starts.nbytes for t in (*small, *many)) / 1e6
+    )
     return found
 
 

@@ -105,7 +105,7 @@ def test_a_mapped_table_holds_the_images_of_each_value_once(rows: list[set[int]]
     table = table.extended([sorted(row) for row in rows[cut:]])
     found = mapped(table, [images[key] for key in table.keys], found)
     for number, row in enumerate(rows):
-        codes = found.values[found.starts[number] : found.starts[number + 1]].tolist()
+        codes = found.forward.read(np.array([number]))[1].tolist()
         held = [found.keys[code] for code in codes]
         assert sorted(held) == sorted({image for value in row for image in images[value]})
 

@@ -50,6 +50,8 @@ def told(index: Index) -> dict[str, Any]:
     names = {name: sorted(map(str, facet)) for name, facet in index.facets.items()}
     values = {name: list(facet) for name, facet in index.facets.items()}
     half = index.to_day(date(2018, 1, 1))
+    counts = {name: dict(facet.counts(half)) for name, facet in index.facets.items()}
+    together = index.counts(half)
     return {
         "orders": [index.codes(index.all, order) for order in ("newest", "oldest", "updated")],
         "editions": [index.edition(n) for n in index.page(index.all, "newest", 0, index.size)],
@@ -59,9 +61,10 @@ def told(index: Index) -> dict[str, Any]:
             for name in values
             for value in values[name]
         },
-        "counts": {name: dict(facet.counts(half)) for name, facet in index.facets.items()},
+        "counts": counts,
+        "together": {name: dict(together.get(name, {})) or counts[name] for name in counts},
         "days": [index.codes(held) for held in (index.dated, half, index.undated, index.exact)],
-        "years": index.years(index.all),
+        "years": (index.years(index.all), index.years(half)),
         "links": {code: index.linked_from(code) for code in [*index.codes(index.all), "nobody"]},
         "named": {e: index.codes(index.of_editions(Numbers([e]))) for e in range(60)},
     }

@@ -1,0 +1,84 @@
+"""Facets counted together: the counts are those of each by itself."""
+
+from collections.abc import Iterable
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from relations.finder.numbers import Numbers
+from relations.finder.postings import Postings
+from relations.finder.table import Table
+from relations.finder.wide import Wide
+
+SIZE = 40
+sets = st.sets(st.integers(0, SIZE - 1))
+rows = st.lists(st.sets(st.integers(0, 30), max_size=7), min_size=SIZE, max_size=SIZE)
+
+
+@pytest.fixture
+def always(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever one by one would take, they are counted together."""
+    monkeypatch.setattr(Postings, "seconds", lambda _self, _few: 1.0)
+
+
+def table_of(rows: Iterable[Iterable[int]], onto: Table | None = None) -> Table:
+    return (onto or Table()).extended([sorted(row) for row in rows])
+
+
+def agree(wide: Wide, postings: dict[str, Postings], within: Numbers, everything: Numbers) -> None:
+    together = wide.counts(within, everything)
+    assert {name: dict(counts) for name, counts in together.items()} == {
+        name: dict(each.counts(within)) for name, each in postings.items()
+    }
+
+
+@pytest.mark.usefixtures("always")
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=40)
+@given(one=rows, other=rows, within=sets, dead=sets, cut=st.integers(0, SIZE))
+def test_counts_are_those_of_each_facet_by_itself(
+    one: list, other: list, within: set[int], dead: set[int], cut: int
+) -> None:
+    short = {"one": table_of(one[:cut]), "other": table_of(other[:cut])}
+    every = Numbers(range(cut))
+    earlier = {name: Postings(table, every) for name, table in short.items()}
+    wide = Wide(earlier)
+    some = Numbers(within) & every
+    agree(wide, earlier, some, every)
+
+    alive = Numbers(range(SIZE)) - Numbers(dead)
+    long = {"one": table_of(one[cut:], short["one"]), "other": table_of(other[cut:], short["other"])}
+    postings = {name: Postings(table, alive, earlier[name]) for name, table in long.items()}
+    agree(Wide(postings, wide), postings, Numbers(within) & alive, alive)
+    agree(wide, earlier, some, every)
+
+
+@pytest.mark.usefixtures("always")
+@pytest.mark.parametrize("values", [300, 70_000])
+def test_new_values_beyond_the_room_of_a_facet_are_not_taken_for_the_next_ones(values: int) -> None:
+    short = {"one": table_of([{1}, {2}]), "other": table_of([{1}, {2, 3}])}
+    earlier = {name: Postings(table, Numbers(range(2))) for name, table in short.items()}
+    wide = Wide(earlier)
+    long = {
+        "one": table_of([range(5, 5 + values)], short["one"]),
+        "other": table_of([{3, 4}], short["other"]),
+    }
+    postings = {name: Postings(table, Numbers(range(3)), earlier[name]) for name, table in long.items()}
+    for within in (Numbers([2]), Numbers([1, 2]), Numbers([0])):
+        agree(Wide(postings, wide), postings, within, Numbers(range(3)))
+
+
+@pytest.mark.usefixtures("always")
+def test_a_table_made_anew_is_read_anew() -> None:
+    every = Numbers(range(2))
+    wide = Wide({"one": Postings(table_of([{1}, {2}]), every)})
+    merged = {"one": Postings(table_of([{1}, {1}]), every)}
+    agree(Wide(merged, wide), merged, Numbers([1]), every)
+
+
+def test_few_values_and_many_entries_are_counted_one_by_one() -> None:
+    size = 20_000
+    counts, codes = np.ones(size, np.int32), np.zeros(size, np.int64)
+    postings = {"one": Postings(Table([7]).extended_coded(counts, codes), Numbers(range(size)))}
+    assert Wide(postings).counts(Numbers(range(size // 2)), Numbers(range(size))) == {}
