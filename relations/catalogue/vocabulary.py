@@ -116,7 +116,7 @@ class Vocabulary:
     @cached_property
     def places(self) -> Mapping[str, int]:
         """By key, where each current name stands among them by label."""
-        return {name.key: place for place, name in enumerate(self._current)}
+        return {name.key: place for place, name in enumerate(self)}
 
     def matching(self, text: str) -> Iterable[Name]:
         """The current names in whose label every word of ``text`` stands, if only as a part of a word."""
