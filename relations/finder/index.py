@@ -7,7 +7,6 @@ needs no sort and an insertion no rebuild.
 """
 
 from bisect import bisect_left
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import MAXYEAR, date
 from functools import cached_property
@@ -30,9 +29,9 @@ _DAYS = 32
 class Index:
     """``version`` is the catalogue's; ``ordered``: the numbers below it stand in the order of a list.
 
-    ``by_edition`` and ``by_record``: for each row id the number of the current
-    entry, or -1. ``images``: what became of each value of a table.
-    ``undated`` are the entries without a date of their own, ``exact`` those dated to the day.
+    ``wide`` counts facets together. ``by_edition`` and ``by_record``: for each row id
+    the number of the current entry, or -1. ``images``: what became of each value of
+    a table. ``undated`` are the entries without a date of their own, ``exact`` those dated to the day.
     """
 
     version: int
@@ -137,12 +136,6 @@ class Index:
     def codes(self, within: Numbers, order: str = "newest", count: int | None = None) -> list[str]:
         """The codes of the entries of ``within``, or of the first ``count``."""
         return [self.code(n) for n in self.page(within, order, 0, len(within) if count is None else count)]
-
-    # Counts.
-
-    def counts(self, within: Numbers) -> Mapping[str, Counts]:
-        """By facet, the entries of ``within`` that bear each value: of facets sooner counted together."""
-        return self.wide.counts(within, self.all)
 
     # What other pages ask.
 

@@ -74,7 +74,7 @@ class Selection:
 
     @cached_property
     def _together(self) -> Mapping[str, Counts]:
-        return self.index.counts(self.hits)
+        return self.index.wide.counts(self.hits, self.index.all)
 
     def page(self, first: int, count: int, only: Numbers | None = None) -> list[int]:
         """The entries at ``count`` places from ``first`` (0 is the first), in the order asked for.

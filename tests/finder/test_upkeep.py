@@ -51,7 +51,7 @@ def told(index: Index) -> dict[str, Any]:
     values = {name: list(facet) for name, facet in index.facets.items()}
     half = index.to_day(date(2018, 1, 1))
     counts = {name: dict(facet.counts(half)) for name, facet in index.facets.items()}
-    together = index.counts(half)
+    together = index.wide.counts(half, index.all)
     return {
         "orders": [index.codes(index.all, order) for order in ("newest", "oldest", "updated")],
         "editions": [index.edition(n) for n in index.page(index.all, "newest", 0, index.size)],
