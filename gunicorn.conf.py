@@ -41,11 +41,11 @@ worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 # publication. In memory of their own (mmap) they go back to the system; else they leave holes, 40 MB
 # of them at a million entries. Said once, so that the allocator does not raise the limit by itself
 # (M_MMAP_THRESHOLD: mallopt(3), of glibc). What a request takes and gives back stays at hand for the
-# next (M_TRIM_THRESHOLD), or each step of a count would ask the system for its memory again.
+# next, so much for each thread (M_TRIM_THRESHOLD), or each step of a count would ask the system again.
 with suppress(AttributeError):
     libc = ctypes.CDLL(None)
     libc.mallopt(-3, 1 << 20)
-    libc.mallopt(-1, 8 << 20)
+    libc.mallopt(-1, 2 << 20)
 
 
 # The threads of a worker run in turn. On several cores each wakes another one at every step, and

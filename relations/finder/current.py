@@ -36,7 +36,7 @@ def current(catalogue: Catalogue) -> Index:
         with _lock:
             index = _kept.get(names)
             if index is None:
-                follows = names.lineage in _newest
+                follows = bool(_newest)
                 index = _kept[names] = _make(names)
                 if follows and index.size > _LIGHT:
                     # What rendered a page is left in circles, each of which may hold the index of

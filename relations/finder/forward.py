@@ -16,14 +16,15 @@ Kind = np.dtype[Any]
 class Forward:
     """The codes of each entry in a row, and where each row begins. Only ever extended.
 
-    A longer one shares its memory. A value is a code, or holds several of the type ``codes``.
+    A longer one shares its memory. Each value is a code, unless ``codes`` is
+    their type: then a value holds as many as it has room for.
     """
 
     def __init__(
         self, starts: Growing | None = None, values: Growing | None = None, codes: Kind | None = None
     ) -> None:
-        self._starts = starts or Growing(np.zeros(1, np.int32))
-        self._values = values or Growing(np.zeros(0, _SMALL))
+        self._starts = Growing(np.zeros(1, np.int32)) if starts is None else starts
+        self._values = Growing(np.zeros(0, _SMALL)) if values is None else values
         self._codes = codes
 
     def __len__(self) -> int:
@@ -37,6 +38,10 @@ class Forward:
     @property
     def values(self) -> Array:
         return self._values.values
+
+    @property
+    def _kind(self) -> Kind:
+        return self.values.dtype if self._codes is None else self._codes
 
     def extended(self, counts: Array, values: Array) -> "Forward":
         """With more entries behind: how many values each has, and all of them in a row."""
@@ -63,13 +68,12 @@ class Forward:
                 place += 1
                 left = np.flatnonzero(place < end)
             if parts:
-                codes = np.concatenate(parts)
-                found += np.bincount(codes.view(self._codes or codes.dtype), minlength=size)
+                found += np.bincount(np.concatenate(parts).view(self._kind), minlength=size)
         return found
 
     def seconds(self, entries: int) -> float:
         """How long it takes to count so many entries."""
-        codes = self.values.nbytes // (self._codes or self.values.dtype).itemsize
+        codes = self.values.nbytes // self._kind.itemsize
         return entries * (1 + codes / max(len(self), 1)) * _PER_VALUE
 
 

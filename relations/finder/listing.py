@@ -17,11 +17,11 @@ LISTED_VALUES = 50
 def list_values(facet: Facet, selection: Selection) -> FacetResult:
     """The most frequent values and the selected ones; a value within another stands below it.
 
-    What the page itself sets, and what that is within, is not offered again.
+    What the page itself sets, and what that is within, is not offered again, unless it was selected.
     """
     catalogue = selection.catalogue
     selected = set(selection.chosen.get(facet.name, ()))
-    left_out = set_by_the_page(facet, selection)
+    left_out = set_by_the_page(facet, selection) - selected
     found, place = selection.counts(facet), facet.places(catalogue)
     # Only values that may be listed are looked up: there can be thousands of others.
     counts = {key: found.get(key, 0) for key in selected} | {

@@ -25,6 +25,15 @@ def listed(held: Numbers) -> Array:
     return np.asarray(held.to_array())
 
 
+def fewer(within: Numbers, everything: Numbers) -> tuple[Numbers, bool]:
+    """The entries of ``within``, or all others when those are fewer; and whether it is the others."""
+    hits, all_ = len(within), len(everything)
+    if hits == all_:
+        return NONE, True
+    others = 2 * hits > all_
+    return (everything - within if others else within), others
+
+
 class Growing:
     """An array that only grows. ``values`` never change; ``extended`` gives a longer one.
 
@@ -37,6 +46,13 @@ class Growing:
     def __init__(self, values: Array, room: "_Room | None" = None) -> None:
         self._room = room or _Room(values, len(values))
         self.values = self._room.array[: len(values)]
+
+    @classmethod
+    def unfilled(cls, size: int, kind: Any) -> "Growing":
+        """So many values for the caller to write, who alone has them: a large array is not held twice."""
+        room = _Room(np.empty(0, kind), size)
+        room.used = size
+        return cls(room.array[:size], room)
 
     def __len__(self) -> int:
         return len(self.values)

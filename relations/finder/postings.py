@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from relations.finder.numbers import NONE, Array, Numbers, listed, numbers_of
+from relations.finder.numbers import NONE, Array, Numbers, fewer, listed, numbers_of
 from relations.finder.table import Table
 
 # A facet of at most so many values keeps a bitmap of each.
@@ -143,24 +143,20 @@ class Postings:
 
     def counts(self, within: Numbers) -> Counts:
         """How many entries of ``within`` bear each value."""
-        hits, all_ = len(within), len(self._alive)
-        few = min(hits, all_ - hits)
-        if not few:
-            return Counts(self._table, self._totals if hits else np.zeros(self._size, np.int64))
-        if self._bitmaps is not None and self._by_bitmaps() < self._table.forward.seconds(few):
+        few, others = fewer(within, self._alive)
+        if self._bitmaps is not None and self._by_bitmaps() < self._table.forward.seconds(len(few)):
             found = np.zeros(self._size, np.int64)
             for code, bits in self._bitmaps.items():
                 found[code] = bits.intersection_cardinality(within)
             return Counts(self._table, found)
-        read = listed(within if few == hits else self._alive - within)
-        return self.counted(self._table.forward.count(read, self._size), left_out=few != hits)
+        return self.counted(self._table.forward.count(listed(few), self._size), others=others)
 
-    def counted(self, found: Array, *, left_out: bool) -> Counts:
-        """By code, how many of some entries bear each value, or of those ``left_out``, as counts."""
-        return Counts(self._table, self._totals - found if left_out else found)
+    def counted(self, found: Array, *, others: bool) -> Counts:
+        """What was counted by code in some entries, or in all ``others``, as counts."""
+        return Counts(self._table, self._totals - found if others else found)
 
     def seconds(self, few: int) -> float:
-        """How long it takes to count so many entries, or all but so many."""
+        """How long it takes to count so many entries, or all others."""
         reading = self._table.forward.seconds(few)
         return reading if self._bitmaps is None else min(reading, self._by_bitmaps())
 

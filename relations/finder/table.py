@@ -19,7 +19,7 @@ class Table:
     def __init__(self, keys: list[Any] | None = None, forward: Forward | None = None) -> None:
         self.keys: list[Any] = [] if keys is None else keys
         self.codes = {key: code for code, key in enumerate(self.keys)}
-        self.forward = forward or Forward()
+        self.forward = Forward() if forward is None else forward
         self._sorted: tuple[Array, Array] | None = None
         self._sorted_values = 0
 

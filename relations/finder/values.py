@@ -14,8 +14,9 @@ def all_values(facet: Facet, selection: Selection, text: str, *, by_label: bool)
     Only values that find something, and chosen ones, which may find nothing.
     """
     chosen = set(selection.chosen.get(facet.name, ()))
-    left_out = set_by_the_page(facet, selection)
-    counts = dict(selection.counts(facet).items())
+    left_out = set_by_the_page(facet, selection) - chosen
+    within = selection.leaving_out(facet.name)
+    counts = dict(facet.counts(selection.index, within, selection.chosen).items())
     found = [
         (key, counts.get(key, 0))
         for key in facet.keys_holding(text, selection.catalogue)

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from relations.finder.forward import BLOCK, Forward, Kind, kind_of, places_of
-from relations.finder.numbers import Array, Growing, Numbers, listed
+from relations.finder.forward import BLOCK, Forward, kind_of, places_of
+from relations.finder.numbers import Growing, Numbers, fewer, listed
 from relations.finder.postings import Counts, Postings
 
 # The facets that may have too many values to keep the entries of each.
@@ -31,7 +31,7 @@ class Wide:
             self._firsts, self._size, held = {}, 0, None
             for name, each in postings.items():
                 self._firsts[name] = self._size
-                # With room for what is published later.
+                # With room for what is published later. Up to 65,536 in all a code has two bytes.
                 self._size += each.size + each.size // 4 + 256
         self._forward = self._extended(held)
 
@@ -43,45 +43,41 @@ class Wide:
             for (name, each), end in zip(postings.items(), ends, strict=True)
         )
 
-    def _extended(self, forward: Forward | None) -> Forward:
+    def _extended(self, held: Forward | None) -> Forward:
         tables = [(self._firsts[name], each.table.forward) for name, each in self._postings.items()]
-        # The code behind all others stands for nothing: it fills up rows.
-        kind, size = kind_of(self._size + 1), len(tables[0][1])
-        forward = forward or Forward(values=Growing(np.zeros(0, _WORD)), codes=kind)
-        for first in range(len(forward), size, BLOCK):
-            numbers = np.arange(first, min(first + BLOCK, size))
-            read = [(offset, *table.read(numbers)) for offset, table in tables]
-            forward = forward.extended(*_side_by_side(read, kind, self._size))
-        return forward
+        known = 0 if held is None else len(held)
+        # The code behind all others stands for nothing: it fills up the last word of a row.
+        kind = kind_of(self._size + 1)
+        counts = sum(np.diff(table.starts[known:]) for _first, table in tables)
+        words = -(-counts // (_WORD.itemsize // kind.itemsize))
+        rows = Growing.unfilled(int(words.sum()), _WORD)
+        rows.values.view(kind)[:] = self._size
+        at = 0
+        for first in range(known, known + len(words), BLOCK):
+            block = words[first - known : first - known + BLOCK]
+            end = at + int(block.sum())
+            place = (np.cumsum(block) - block) * (_WORD.itemsize // kind.itemsize)
+            for offset, table in tables:
+                each, codes = table.read(np.arange(first, first + len(block)))
+                rows.values[at:end].view(kind)[places_of(place, each)] = codes.astype(np.int64) + offset
+                place = place + each
+            at = end
+        if held is not None:
+            return held.extended(words, rows.values)
+        starts = np.zeros(len(words) + 1, np.int32)
+        np.cumsum(words, out=starts[1:])
+        return Forward(Growing(starts), rows, kind)
 
     def counts(self, within: Numbers, everything: Numbers) -> Mapping[str, Counts]:
         """By facet, how many entries of ``within`` bear each value; none where one by one is faster.
 
         ``everything``: all entries that count.
         """
-        hits = len(within)
-        few = min(hits, len(everything) - hits)
-        if self._forward.seconds(few) >= sum(each.seconds(few) for each in self._postings.values()):
+        few, others = fewer(within, everything)
+        if self._forward.seconds(len(few)) >= sum(each.seconds(len(few)) for each in self._postings.values()):
             return {}
-        found = self._forward.count(listed(within if few == hits else everything - within), self._size + 1)
+        found = self._forward.count(listed(few), self._size + 1)
         return {
-            name: each.counted(found[first : first + each.size], left_out=few != hits)
+            name: each.counted(found[first : first + each.size], others=others)
             for (name, each), first in zip(self._postings.items(), self._firsts.values(), strict=True)
         }
-
-
-def _side_by_side(parts: list[tuple[int, Array, Array]], kind: Kind, nothing: int) -> tuple[Array, Array]:
-    """Rows made of those of several tables: how many words each has, and all of them.
-
-    ``parts``: of each table what to add to its codes, their number by entry,
-    and they. What is left of a row's last word is ``nothing``.
-    """
-    counts = sum(each for _offset, each, _codes in parts)
-    each_word = _WORD.itemsize // kind.itemsize
-    words = -(-counts // each_word)
-    row = np.full(int(words.sum()) * each_word, nothing, kind)
-    place = (np.cumsum(words) - words) * each_word
-    for offset, each, codes in parts:
-        row[places_of(place, each)] = codes.astype(np.int64) + offset
-        place = place + each
-    return words, row.view(_WORD)

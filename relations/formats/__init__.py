@@ -16,8 +16,8 @@ FEED_SIZE = 50
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What a reader asked to have in a format. ``address`` is without suffix: "/entries"."""
+class Wanted:
+    """What a reader wants to have in a format. ``address`` is without suffix: "/entries"."""
 
     params: Params
     catalogue: Catalogue
@@ -44,24 +44,24 @@ class Format:
     media_type: str
     label: str | Promise
     meaning: str | Promise
-    render: Callable[[Asked], str | Iterable[str]]
+    render: Callable[[Wanted], str | Iterable[str]]
 
 
-def _json(asked: Asked) -> str:
-    return as_json.render(asked.find(asked.params), f"{asked.address}.json")
+def _json(wanted: Wanted) -> str:
+    return as_json.render(wanted.find(wanted.params), f"{wanted.address}.json")
 
 
-def _atom(asked: Asked) -> str:
-    params, reference = asked.params, asked.catalogue.reference
-    result = asked.find(replace(params, sort="updated", page=1, page_size=FEED_SIZE))
+def _atom(wanted: Wanted) -> str:
+    params, reference = wanted.params, wanted.catalogue.reference
+    result = wanted.find(replace(params, sort="updated", page=1, page_size=FEED_SIZE))
     # The reader's own query: the order and the size of a feed are the feed's.
     query = replace(params, sort="", page=1, page_size=Params.page_size).query
     feed = Feed(
         title=result.sentence,
         author=reference.title,
         licence=reference.licence,
-        path=f"{asked.address}.atom",
-        page=f"{asked.address}/",
+        path=f"{wanted.address}.atom",
+        page=f"{wanted.address}/",
         query=query,
     )
     return as_atom.render(feed, (_item(card) for card in result.cards))
@@ -80,9 +80,9 @@ def _item(card: Card) -> Item:
     )
 
 
-def _whole(render: Callable[[Whole], Iterable[str]]) -> Callable[[Asked], Iterable[str]]:
+def _whole(render: Callable[[Whole], Iterable[str]]) -> Callable[[Wanted], Iterable[str]]:
     """A format that holds the whole selection: found at once, written as it is sent."""
-    return lambda asked: render(asked.whole)
+    return lambda wanted: render(wanted.whole)
 
 
 # By suffix, what /entries.<suffix> answers, in the order in which pages offer them.

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from relations.catalogue import Catalogue
 from relations.finder import Params, Result, current_index, find, parse
 from relations.finder.elsewhere import everywhere
-from relations.formats import FORMATS, Asked
+from relations.formats import FORMATS, Wanted
 from relations.formats.web import absolute
 from relations.views.http import Answered, moved_to, open_data, public
 from relations.views.kept import understood
@@ -32,7 +32,7 @@ def selection(request: HttpRequest, catalogue: Catalogue, suffix: str) -> HttpRe
         raise Http404
     form = FORMATS[suffix]
     params = read(request, catalogue, {})
-    body = form.render(Asked(params, catalogue, current_index(catalogue)))
+    body = form.render(Wanted(params, catalogue, current_index(catalogue)))
     answer = HttpResponse if isinstance(body, str) else StreamingHttpResponse
     return answer(body, content_type=form.media_type)
 

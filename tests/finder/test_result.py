@@ -300,6 +300,9 @@ def test_the_page_of_a_topic_counts_within_it_and_does_not_offer_it_again(ask: A
     assert result.total == 1
     assert [(v.value, v.count) for v in facet(result, "topic").values] == [("asia", 1)]
     assert ask("topic=asia", base={"topic": ["trade"]}).total == 1
+    listed = facet(ask("topic=economy", base={"topic": ["trade"]}), "topic")
+    assert [(v.value, v.count) for v in listed.values] == [("asia", 1), ("economy", 1)]
+    assert listed.total_values == 2
 
 
 def test_a_merged_topics_entries_are_its_survivors(ask: Ask) -> None:
@@ -330,6 +333,13 @@ def test_a_withdrawn_entry_is_out_and_a_new_edition_replaces_the_old(ask: Ask) -
     record.refresh_from_db()
     withdraw_record(record)
     assert (ask("q=oil").total, ask("").total) == (0, 1)
+
+
+def test_an_entry_may_last_for_all_years_there_are(ask: Ask) -> None:
+    publish("event", "b1", date="0001/9999")
+    publish("event", "b2", date="2020")
+    years = dict(ask("").years)
+    assert (years[1], years[2019], years[2020], years[9999], len(years)) == (1, 1, 2, 1, 9999)
 
 
 def test_words_may_stand_in_different_places_of_one_entry(ask: Ask) -> None:
