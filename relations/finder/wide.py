@@ -15,7 +15,9 @@ _WORD = np.dtype(np.uint64)
 
 
 class Wide:
-    """One row of codes for each entry, the codes of each facet in a range of their own. Never changed.
+    """One row of codes for each entry, the codes of each facet in a range of their own.
+
+    Never changed once made, but given up when other rows take its place.
 
     The entries of a selection are scattered over memory. Counted facet by
     facet, memory is waited for at each entry once for each facet; here once,
@@ -28,15 +30,20 @@ class Wide:
         if previous is not None and previous._leads_to(postings):
             self._firsts, self._size, held = previous._firsts, previous._size, previous._forward
         else:
+            if previous is not None:
+                # Of a million entries it has 26 MB, too many to be there twice.
+                previous._forward = None
             self._firsts, self._size, held = {}, 0, None
             for name, each in postings.items():
                 self._firsts[name] = self._size
                 # With room for what is published later. Up to 65,536 in all a code has two bytes.
                 self._size += each.size + each.size // 4 + 256
-        self._forward = self._extended(held)
+        self._forward: Forward | None = self._extended(held)
 
     def _leads_to(self, postings: Mapping[str, Postings]) -> bool:
         """Whether these are of the same tables with more entries, and there is room for their new values."""
+        if self._forward is None:
+            return False
         ends = [*list(self._firsts.values())[1:], self._size]
         return all(
             self._postings[name].table.keys is each.table.keys and self._firsts[name] + each.size <= end
@@ -69,14 +76,16 @@ class Wide:
         return Forward(Growing(starts), rows, kind)
 
     def counts(self, within: Numbers, everything: Numbers) -> Mapping[str, Counts]:
-        """By facet, how many entries of ``within`` bear each value; none where one by one is faster.
+        """By facet, how many entries of ``within`` bear each value; none where one by one is the way.
 
         ``everything``: all entries that count.
         """
+        rows = self._forward  # another thread may give them up meanwhile
         few, others = fewer(within, everything)
-        if self._forward.seconds(len(few)) >= sum(each.seconds(len(few)) for each in self._postings.values()):
+        one_by_one = sum(each.seconds(len(few)) for each in self._postings.values())
+        if rows is None or rows.seconds(len(few)) >= one_by_one:
             return {}
-        found = self._forward.count(listed(few), self._size + 1)
+        found = rows.count(listed(few), self._size + 1)
         return {
             name: each.counted(found[first : first + each.size], others=others)
             for (name, each), first in zip(self._postings.items(), self._firsts.values(), strict=True)

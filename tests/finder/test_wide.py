@@ -24,7 +24,7 @@ def always(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def table_of(rows: Iterable[Iterable[int]], onto: Table | None = None) -> Table:
-    return (onto or Table()).extended([sorted(row) for row in rows])
+    return (Table() if onto is None else onto).extended([sorted(row) for row in rows])
 
 
 def agree(wide: Wide, postings: dict[str, Postings], within: Numbers, everything: Numbers) -> None:
@@ -76,6 +76,17 @@ def test_a_table_made_anew_is_read_anew() -> None:
     wide = Wide({"one": Postings(table_of([{1}, {2}]), every)})
     merged = {"one": Postings(table_of([{1}, {1}]), every)}
     agree(Wide(merged, wide), merged, Numbers([1]), every)
+
+
+@pytest.mark.usefixtures("always")
+def test_rows_whose_place_was_taken_leave_the_counting_to_each_facet() -> None:
+    every = Numbers(range(2))
+    facets = {"one": Postings(table_of([{1}, {2}]), every)}
+    wide = Wide(facets)
+    assert wide.counts(Numbers([1]), every)
+    following = Wide({"one": Postings(table_of([{1}, {1}]), every)}, wide)
+    assert (wide.counts(Numbers([1]), every), bool(following.counts(Numbers([1]), every))) == ({}, True)
+    agree(Wide(facets, wide), facets, Numbers([1]), every)
 
 
 def test_few_values_and_many_entries_are_counted_one_by_one() -> None:
