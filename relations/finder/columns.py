@@ -28,7 +28,6 @@ _TYPES = {
     "last_years": np.uint16,
     "first_years": np.uint16,
     "published": np.int64,
-    "vague": np.bool_,
     "exact": np.bool_,
     "link_targets": np.uint64,
     "link_kinds": np.uint8,
@@ -40,9 +39,9 @@ _TYPES = {
 class Columns:
     """By number: record, edition, code, last and first day and year, time of publication (in microseconds).
 
-    ``alive`` are the numbers of current editions; the others were superseded
-    or withdrawn. Ties to other entries stand by themselves, each with the
-    number of the entry that states it.
+    The years are 0 for an entry without a date of its own. ``alive`` are the
+    numbers of current editions; the others were superseded or withdrawn. Ties to
+    other entries stand by themselves, each with the number of the entry that states it.
     """
 
     records: Growing
@@ -53,7 +52,6 @@ class Columns:
     last_years: Growing
     first_years: Growing
     published: Growing
-    vague: Growing
     exact: Growing
     link_targets: Growing
     link_kinds: Growing
@@ -80,7 +78,6 @@ class Columns:
             "last_years": [row.years[0] for row in rows],
             "first_years": [row.years[1] for row in rows],
             "published": [_microseconds(row.published_at) for row in rows],
-            "vague": [row.vague for row in rows],
             "exact": [row.exact for row in rows],
             "link_targets": [fingerprint(target) for _owner, _kind, target in links],
             "link_kinds": [_KINDS.index(kind) for _owner, kind, _target in links],

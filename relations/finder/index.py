@@ -31,7 +31,8 @@ class Index:
 
     ``wide`` counts facets together. ``by_edition`` and ``by_record``: for each row id
     the number of the current entry, or -1. ``images``: what became of each value of
-    a table. ``undated`` are the entries without a date of their own, ``exact`` those dated to the day.
+    a table. ``undated`` are the entries without a date of their own, ``exact`` those
+    dated to the day.
     """
 
     version: int
@@ -106,7 +107,7 @@ class Index:
 
     def _years_of(self, within: Numbers) -> list[tuple[int, int]]:
         numbers = listed(within - self.undated)
-        first, last = (self.columns.first_years.values, self.columns.last_years.values)
+        first, last = self.columns.first_years.values, self.columns.last_years.values
         begun = np.bincount(first.take(numbers), minlength=MAXYEAR + 2)
         ended = np.bincount(last.take(numbers) + 1, minlength=MAXYEAR + 2)
         counts = np.cumsum(begun - ended)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from heapq import nsmallest
+from math import inf
 from typing import Any
 
 import numpy as np
@@ -63,7 +64,7 @@ class Postings:
 
     Entries hit are counted value by value, by intersecting bitmaps, or entry
     by entry, by reading their values (or those of the entries not hit, when
-    they are fewer), whichever takes less time.
+    they are fewer), whichever takes less time. ``size``: how many values there are.
     """
 
     def __init__(self, table: Table, alive: Numbers, previous: "Postings | None" = None) -> None:
@@ -71,25 +72,25 @@ class Postings:
         self._table = table
         self._alive = alive
         self._whole = len(alive) == len(table)
-        self._size = len(table.keys)
+        self.size = len(table.keys)
         known = len(previous._table) if previous else 0
         self._totals = self._count_all(known, previous)
         held = previous._bitmaps if previous else {}
-        self._bitmaps = None if held is None or self._size > MOST_BITMAPS else self._gather(known, held)
+        self._bitmaps = None if held is None or self.size > MOST_BITMAPS else self._gather(known, held)
 
     def _count_all(self, known: int, previous: "Postings | None") -> Array:
-        totals = np.zeros(self._size, np.int64)
+        totals = np.zeros(self.size, np.int64)
         forward = self._table.forward
         new = forward.values[forward.starts[known] :]
         # Piece by piece: eight bytes are made of each value.
         for first in range(0, len(new), _VALUES):
-            totals += np.bincount(new[first : first + _VALUES], minlength=self._size)
+            totals += np.bincount(new[first : first + _VALUES], minlength=self.size)
         if previous:
-            totals[: previous._size] += previous._totals
+            totals[: previous.size] += previous._totals
         if not self._whole:
             gone = Numbers(range(known, len(self._table))) - self._alive
             gone |= previous._alive - self._alive if previous else NONE
-            totals -= forward.count(listed(gone), self._size)
+            totals -= forward.count(listed(gone), self.size)
         return totals
 
     def _gather(self, known: int, held: dict[int, Numbers]) -> dict[int, Numbers]:
@@ -100,7 +101,7 @@ class Postings:
             values = forward.values[starts[0] : starts[-1]]
             owners = np.arange(first, first + len(starts) - 1, dtype=np.uint32)
             owners = np.repeat(owners, np.diff(starts))[np.argsort(values, kind="stable")]
-            counts = np.bincount(values, minlength=self._size)
+            counts = np.bincount(values, minlength=self.size)
             ends = np.cumsum(counts)
             for code in np.flatnonzero(counts).tolist():
                 more = numbers_of(owners[ends[code] - counts[code] : ends[code]])
@@ -111,11 +112,6 @@ class Postings:
     def table(self) -> Table:
         return self._table
 
-    @property
-    def size(self) -> int:
-        """How many values there are."""
-        return self._size
-
     def __iter__(self) -> Iterator[Any]:
         return iter(Counts(self._table, self._totals))
 
@@ -125,8 +121,8 @@ class Postings:
 
     def bits(self, value: Hashable) -> Numbers:
         """The entries that bear ``value``."""
-        code = self._table.codes.get(value, self._size)
-        if code >= self._size:
+        code = self._table.codes.get(value, self.size)
+        if code >= self.size:
             return NONE
         if self._bitmaps is None:
             found = numbers_of(self._table.bearing(code))
@@ -143,13 +139,14 @@ class Postings:
 
     def counts(self, within: Numbers) -> Counts:
         """How many entries of ``within`` bear each value."""
-        few, others = fewer(within, self._alive)
-        if self._bitmaps is not None and self._by_bitmaps() < self._table.forward.seconds(len(few)):
-            found = np.zeros(self._size, np.int64)
+        few = min(len(within), len(self._alive) - len(within))
+        if self._by_bitmaps() < self._table.forward.seconds(few):
+            found = np.zeros(self.size, np.int64)
             for code, bits in self._bitmaps.items():
                 found[code] = bits.intersection_cardinality(within)
             return Counts(self._table, found)
-        return self.counted(self._table.forward.count(listed(few), self._size), others=others)
+        read, others = fewer(within, self._alive)
+        return self.counted(self._table.forward.count(listed(read), self.size), others=others)
 
     def counted(self, found: Array, *, others: bool) -> Counts:
         """What was counted by code in some entries, or in all ``others``, as counts."""
@@ -157,8 +154,9 @@ class Postings:
 
     def seconds(self, few: int) -> float:
         """How long it takes to count so many entries, or all others."""
-        reading = self._table.forward.seconds(few)
-        return reading if self._bitmaps is None else min(reading, self._by_bitmaps())
+        return min(self._table.forward.seconds(few), self._by_bitmaps())
 
     def _by_bitmaps(self) -> float:
+        if self._bitmaps is None:
+            return inf
         return len(self._bitmaps) * (_EACH + len(self._alive) * _PER_ENTRY)

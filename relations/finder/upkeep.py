@@ -60,7 +60,7 @@ def advance(base: Base | Index, names: Names, rows: Iterable[Row]) -> Index:
         updated=updated,
         by_record=by_record,
         by_edition=numbers_by(columns.editions.values, columns.alive),
-        undated=numbers_of(np.flatnonzero(columns.vague.values)) & columns.alive,
+        undated=numbers_of(np.flatnonzero(columns.first_years.values == 0)) & columns.alive,
         exact=numbers_of(np.flatnonzero(columns.exact.values)) & columns.alive,
         latest=names.latest,
         unsaved=base.unsaved + changed,

@@ -15,6 +15,7 @@ def all_values(facet: Facet, selection: Selection, text: str, *, by_label: bool)
     """
     chosen = set(selection.chosen.get(facet.name, ()))
     left_out = set_by_the_page(facet, selection) - chosen
+    # By itself: to list all facets, the selection counts several together.
     within = selection.leaving_out(facet.name)
     counts = dict(facet.counts(selection.index, within, selection.chosen).items())
     found = [

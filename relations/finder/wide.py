@@ -28,42 +28,40 @@ class Wide:
         """``previous``: the same of fewer entries."""
         self._postings = postings
         if previous is not None and previous._leads_to(postings):
-            self._firsts, self._size, held = previous._firsts, previous._size, previous._forward
+            self._ranges, self._size, held = previous._ranges, previous._size, previous._forward
         else:
             if previous is not None:
                 # Of a million entries it has 26 MB, too many to be there twice.
                 previous._forward = None
-            self._firsts, self._size, held = {}, 0, None
+            self._ranges, self._size, held = {}, 0, None
             for name, each in postings.items():
-                self._firsts[name] = self._size
                 # With room for what is published later. Up to 65,536 in all a code has two bytes.
-                self._size += each.size + each.size // 4 + 256
+                end = self._size + each.size + each.size // 4 + 256
+                self._ranges[name], self._size = range(self._size, end), end
         self._forward: Forward | None = self._extended(held)
 
     def _leads_to(self, postings: Mapping[str, Postings]) -> bool:
         """Whether these are of the same tables with more entries, and there is room for their new values."""
-        if self._forward is None:
-            return False
-        ends = [*list(self._firsts.values())[1:], self._size]
-        return all(
-            self._postings[name].table.keys is each.table.keys and self._firsts[name] + each.size <= end
-            for (name, each), end in zip(postings.items(), ends, strict=True)
+        return self._forward is not None and all(
+            self._postings[name].table.keys is each.table.keys and each.size <= len(self._ranges[name])
+            for name, each in postings.items()
         )
 
     def _extended(self, held: Forward | None) -> Forward:
-        tables = [(self._firsts[name], each.table.forward) for name, each in self._postings.items()]
+        tables = [(self._ranges[name].start, each.table.forward) for name, each in self._postings.items()]
         known = 0 if held is None else len(held)
         # The code behind all others stands for nothing: it fills up the last word of a row.
         kind = kind_of(self._size + 1)
-        counts = sum(np.diff(table.starts[known:]) for _first, table in tables)
-        words = -(-counts // (_WORD.itemsize // kind.itemsize))
+        codes_each = _WORD.itemsize // kind.itemsize
+        counts = sum(np.diff(table.starts[known:]) for _offset, table in tables)
+        words = -(-counts // codes_each)
         rows = Growing.unfilled(int(words.sum()), _WORD)
         rows.values.view(kind)[:] = self._size
         at = 0
         for first in range(known, known + len(words), BLOCK):
             block = words[first - known : first - known + BLOCK]
             end = at + int(block.sum())
-            place = (np.cumsum(block) - block) * (_WORD.itemsize // kind.itemsize)
+            place = (np.cumsum(block) - block) * codes_each
             for offset, table in tables:
                 each, codes = table.read(np.arange(first, first + len(block)))
                 rows.values[at:end].view(kind)[places_of(place, each)] = codes.astype(np.int64) + offset
@@ -81,12 +79,12 @@ class Wide:
         ``everything``: all entries that count.
         """
         rows = self._forward  # another thread may give them up meanwhile
-        few, others = fewer(within, everything)
-        one_by_one = sum(each.seconds(len(few)) for each in self._postings.values())
-        if rows is None or rows.seconds(len(few)) >= one_by_one:
+        few = min(len(within), len(everything) - len(within))
+        if rows is None or rows.seconds(few) >= sum(each.seconds(few) for each in self._postings.values()):
             return {}
-        found = rows.count(listed(few), self._size + 1)
+        read, others = fewer(within, everything)
+        found = rows.count(listed(read), self._size + 1)
         return {
-            name: each.counted(found[first : first + each.size], others=others)
-            for (name, each), first in zip(self._postings.items(), self._firsts.values(), strict=True)
+            name: each.counted(found[self._ranges[name].start :][: each.size], others=others)
+            for name, each in self._postings.items()
         }
