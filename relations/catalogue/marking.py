@@ -3,7 +3,8 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import lru_cache, reduce
+from dataclasses import dataclass
+from functools import reduce
 from html import unescape
 from operator import or_
 
@@ -13,6 +14,9 @@ from relations.catalogue.query import Term
 from relations.catalogue.words import cut, stem_of
 
 _TAG = re.compile(r"(<[^>]*>)")
+# Without & there is no entity, so every letter stands for itself; and of these characters, apostrophes
+# aside, lower() makes what folding does.
+_PLAIN = re.compile("[\x00-%'-\x7f –—‘’“”„…]*+")
 
 
 def plain(html: str) -> str:
@@ -21,56 +25,72 @@ def plain(html: str) -> str:
 
 
 class Marker:
-    """Marks the words that ``terms`` match, in any number of texts."""
+    """Marks the words that ``terms`` match, in the texts of one page."""
 
     def __init__(self, terms: Sequence[Term]) -> None:
-        self._matching = _Matching(term for term in terms if not term.is_phrase)
+        self._matching = _Matching([term for term in terms if not term.is_phrase])
         self._phrases = [term for term in terms if term.is_phrase]
-        self._is_idle = not terms
-        self._cut_html = lru_cache(maxsize=64)(_cut_html)  # a claim is counted, then marked
+        self._roots = [root for term in terms for root in term.roots]
+        self._known: dict[str, _Found] = {}  # a claim is counted, then marked
 
     def mark(self, text: str) -> Markup:
         """Plain ``text``, escaped, with the words that match marked."""
-        return escape(text) if self._is_idle else Markup(self._marked([cut(text)])[0])  # noqa: S704
+        if not self._may_hold(text):
+            return escape(text)
+        return Markup(self._found([cut(text)]).marked[0])  # noqa: S704 (escaped)
 
     def mark_html(self, html: str) -> Markup:
         """Sanitised ``html`` with the words that match marked; its tags stay as they are."""
-        if self._is_idle:
+        if not self._may_hold(html):
             return Markup(html)  # noqa: S704 (sanitised at publication)
         parts = _TAG.split(html)
-        texts = self._cut_html(html)
-        for place, text in zip(range(0, len(parts), 2), self._marked(texts), strict=True):
-            parts[place] = text
+        parts[::2] = self._found_in(html).marked
         return Markup("".join(parts))  # noqa: S704 (escaped, or a tag)
 
     def count(self, html: str) -> int:
         """How many of the terms stand in sanitised ``html``."""
-        words = _words(self._cut_html(html))
-        held = reduce(or_, map(self._matching.__getitem__, words), 0)
-        return held.bit_count() + sum(bool(_places(phrase, words)) for phrase in self._phrases)
+        return self._found_in(html).terms if self._may_hold(html) else 0
 
-    def _marked(self, texts: Sequence[Sequence[str]]) -> list[str]:
-        """Texts that were cut, each escaped and with its words marked; a phrase may reach across them."""
-        words = _words(texts)
-        bits = map(self._matching.__getitem__, words)
-        hits = {place for place, matched in enumerate(bits) if matched}
-        for phrase in self._phrases:
-            hits |= _places(phrase, words)
+    def _may_hold(self, text: str) -> bool:
+        """Whether any term could stand in a text or in HTML. Most do not, and need not be cut into words."""
+        if not self._roots or not _PLAIN.fullmatch(text):
+            return bool(self._roots)
+        letters = text.lower().replace("'", "").replace("’", "")
+        return any(root in letters for root in self._roots)
+
+    def _found_in(self, html: str) -> "_Found":
+        if html not in self._known:
+            self._known[html] = self._found([cut(unescape(part)) for part in _TAG.split(html)[::2]])
+        return self._known[html]
+
+    def _found(self, texts: Sequence[Sequence[str]]) -> "_Found":
+        words = [word for text in texts for word in text[1::2]]
+        single = self._matching.places(words)
+        phrases = [_places(phrase, words) for phrase in self._phrases]
+        terms = reduce(or_, single.values(), 0).bit_count() + sum(map(bool, phrases))
+        return _Found(texts, set(single).union(*phrases), terms)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Texts that were cut, the places of words that match among those of all, and how many terms they match.
+
+    A phrase may reach from one text into the next.
+    """
+
+    texts: Sequence[Sequence[str]]
+    places: set[int]
+    terms: int
+
+    @property
+    def marked(self) -> list[str]:
+        """The texts, each escaped and with its words marked."""
         found, first = [], 0
-        for text in texts:
+        for text in self.texts:
             size = len(text) // 2
-            found.append(_marked(text, [place for place in range(size) if first + place in hits]))
+            found.append(_marked(text, [place for place in range(size) if first + place in self.places]))
             first += size
         return found
-
-
-def _cut_html(html: str) -> list[list[str]]:
-    """The texts between the tags of ``html``, each cut at its words."""
-    return [cut(unescape(part)) for part in _TAG.split(html)[::2]]
-
-
-def _words(texts: Sequence[Sequence[str]]) -> list[str]:
-    return [word for text in texts for word in text[1::2]]
 
 
 class _Matching(dict[str, int]):
@@ -79,7 +99,8 @@ class _Matching(dict[str, int]):
     Each word is looked at once; most of them stand in every text.
     """
 
-    def __init__(self, terms: Iterable[Term]) -> None:
+    def __init__(self, terms: Sequence[Term]) -> None:
+        self._roots = tuple(root for term in terms for root in term.roots)
         self._exact: dict[str, int] = defaultdict(int)
         self._beginnings: list[tuple[str, int]] = []
         for place, term in enumerate(terms):
@@ -87,6 +108,16 @@ class _Matching(dict[str, int]):
                 self._exact[stem] |= 1 << place
             if term.begins:
                 self._beginnings.append((term.begins, 1 << place))
+
+    def places(self, words: Iterable[str]) -> dict[int, int]:
+        """Where words stand that match, each with the terms it matches."""
+        return {
+            place: bits
+            for place, word in enumerate(words)
+            # Few begin like a term; how a word of other than ASCII letters is folded is not told so easily.
+            if (word.lower().startswith(self._roots) or not (word.isascii() and word.isalnum()))
+            and (bits := self[word])
+        }
 
     def __missing__(self, word: str) -> int:
         stem = stem_of(word)

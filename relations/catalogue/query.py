@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from relations.catalogue.words import Word, words
+from relations.catalogue.words import Word, root_of, words
 
 # Words that every text holds: left out of a query unless they stand in a phrase or alone.
 _COMMON = """
@@ -40,6 +40,14 @@ class Term:
     @property
     def is_phrase(self) -> bool:
         return len(self.stems) > 1
+
+    @property
+    def roots(self) -> tuple[str, ...]:
+        """With one of these every word begins that the term matches, folded; of a phrase, its first word.
+
+        What is begun by ``begins`` is begun by the root of its stem, too.
+        """
+        return tuple(root_of(stem) for stem in (self.stems[0], *self.whole))
 
     def matches(self, stems: Sequence[str]) -> list[int]:
         """The positions in ``stems`` at which the term stands."""

@@ -1,8 +1,11 @@
 """The normaliser, the reading of a query, and the marking of words."""
 
+import re
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from markupsafe import escape
 
 from relations.catalogue.marking import Marker, plain
 from relations.catalogue.query import MOST_TERMS, read_query
@@ -38,6 +41,11 @@ def test_every_word_is_safe_for_either_database(text: str) -> None:
         assert len(word.stem) <= LONGEST_WORD + 1
         word.stem.encode()
         assert not set(word.stem) & set("\"'\\:*&|!()<>_ \x00")
+
+
+@given(st.text(st.characters(codec="ascii")))
+def test_words_of_ascii_letters_are_the_same_beside_others(text: str) -> None:
+    assert list(words(text)) == list(words(f"{text} Élysée"))[:-1]
 
 
 @given(st.text())
@@ -112,3 +120,38 @@ def test_marking_leaves_tags_alone_and_marks_phrases_only_as_phrases() -> None:
 def test_marking_changes_nothing_but_marks(text: str) -> None:
     marked = Marker(read_query(text)).mark(text)
     assert plain(marked.replace("<mark>", "").replace("</mark>", "")) == text
+
+
+# Few words, so that a query finds some; each is read otherwise than it is written.
+_spelt = st.lists(
+    st.sampled_from(
+        [
+            "duty",
+            "Duties",
+            "dutie*",
+            "O’Brien",
+            "O'Brien",
+            "obrien's",
+            '"duty',
+            'box"',
+            "<b>",
+            "dutieſ",
+            "boxes",
+        ]
+    ),
+    max_size=2,
+).map(" ".join)
+
+
+@settings(max_examples=400)
+@given(query=_spelt, text=_spelt)
+def test_the_words_marked_are_those_that_match(query: str, text: str) -> None:
+    terms, known = read_query(query), list(words(text))
+    matching = {place for term in terms for place in term.matches([word.stem for word in known])}
+    marker = Marker(terms)
+    assert re.findall("<mark>(.*?)</mark>", marker.mark(text)) == [
+        escape(text[known[place].start : known[place].end]) for place in sorted(matching)
+    ]
+    html = str(escape(text))
+    assert marker.mark_html(html) == marker.mark(text)
+    assert marker.count(html) == sum(bool(term.matches([w.stem for w in known])) for term in terms)
