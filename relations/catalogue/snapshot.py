@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 
 from relations.catalogue.lineage import Latest, Lineage, is_of_this_database, latest_edition
 from relations.catalogue.sections import SECTIONS
-from relations.catalogue.vocabulary import Name, Vocabulary
+from relations.catalogue.vocabulary import Name, Vocabulary, survivors
 from relations.models import Address, Edition, Record, Reference
 from relations.models.stored import read_stored
 
@@ -188,17 +188,21 @@ def _under_their_themes(topics: Iterable[Name], merged: dict[str, str]) -> list[
     """Topics with the key of the theme each stands under today.
 
     Two levels always: when a merger made a topic its own theme, or a theme
-    part of another one, the published documents may not say so yet.
+    part of another one, the published documents may not say so yet. Where they
+    lead in a circle, as after the half of a change was published, the first
+    topic of it by key is the theme of the others.
     """
     topics = list(topics)
     stated = {name.key: name.document.get("parent", "") for name in topics}
-    parents = {key: merged.get(parent, parent) for key, parent in stated.items()}
+    leads_to = survivors(merged)
+    parents = {key: leads_to.get(parent, parent) for key, parent in stated.items()}
 
     def theme(key: str) -> str:
         seen = [key]
         while (above := parents.get(seen[-1], "")) and above not in seen:
             seen.append(above)
-        return seen[-1] if seen[-1] != key else ""
+        top = min(seen[seen.index(above) :]) if above else seen[-1]
+        return top if top != key else ""
 
     return [replace(name, parent=theme(name.key)) for name in topics]
 

@@ -55,6 +55,19 @@ class Name:
         return self.label
 
 
+def survivors(merged: Mapping[str, str]) -> dict[str, str]:
+    """For each key of ``merged`` the one it leads to in the end: that may have been merged as well."""
+
+    def last(key: str) -> str:
+        seen = set()
+        while key in merged and key not in seen:
+            seen.add(key)
+            key = merged[key]
+        return key
+
+    return {key: last(key) for key in merged}
+
+
 class Vocabulary:
     """The names of one kind. Iterates over the current ones by label; looks up every key ever published.
 
@@ -71,6 +84,7 @@ class Vocabulary:
     ) -> None:
         self._by_key = {name.key: name for name in names}
         self._merged = dict(merged or {})
+        self._survivors = survivors(self._merged)
         self._former = dict(former or {})
         current = (name for name in self._by_key.values() if name.public)
         self._current = sorted(current, key=lambda name: (normalise(name.label), name.label, name.key))
@@ -87,17 +101,13 @@ class Vocabulary:
 
     def resolve(self, key: str) -> str:
         """The key that stands for ``key`` today: its own, or that of the record it was merged into."""
-        seen = set()
-        while key in self._merged and key not in seen:
-            seen.add(key)
-            key = self._merged[key]
-        return key
+        return self._survivors.get(key, key)
 
     def __getitem__(self, key: str) -> Name:
-        return self._by_key[self.resolve(key)]
+        return self._by_key[self._survivors.get(key, key)]
 
     def get(self, key: str) -> Name | None:
-        return self._by_key.get(self.resolve(key))
+        return self._by_key.get(self._survivors.get(key, key))
 
     def published(self, keys: Iterable[str]) -> list[Name]:
         """The public names of these keys, each once: several may have been merged into one."""
@@ -117,6 +127,12 @@ class Vocabulary:
     def places(self) -> Mapping[str, int]:
         """By key, where each current name stands among them by label."""
         return {name.key: place for place, name in enumerate(self)}
+
+    @cached_property
+    def places_themes_first(self) -> Mapping[str, int]:
+        """The same with every theme before all topics that are within one."""
+        ordered = sorted(self, key=lambda name: bool(name.parent))
+        return {name.key: place for place, name in enumerate(ordered)}
 
     def matching(self, text: str) -> Iterable[Name]:
         """The current names in whose label every word of ``text`` stands, if only as a part of a word."""

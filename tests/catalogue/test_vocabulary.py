@@ -125,6 +125,23 @@ def test_a_theme_merged_into_its_own_topic_leaves_that_a_theme() -> None:
     assert topics[other.key].parent == "trade"
 
 
+def test_a_topic_follows_its_theme_through_one_merger_after_another() -> None:
+    first, second, third = (publish("topic", key) for key in ("economy", "finance", "money"))
+    publish("topic", "trade", parent="economy")
+    for merged, into in ((first, second), (second, third)):
+        merge_record(merged, into)
+        assert catalogue.current().topics["trade"].parent == into.key
+
+
+def test_of_themes_that_lead_in_a_circle_the_first_by_key_is_the_theme() -> None:
+    publish("topic", "economy")
+    publish("topic", "trade", parent="economy")
+    publish("topic", "tariffs", parent="trade")
+    publish("topic", "economy", parent="trade")
+    parents = {name.key: name.parent for name in catalogue.current().topics}
+    assert parents == {"economy": "", "trade": "economy", "tariffs": "economy"}
+
+
 def test_merges_that_run_in_a_circle_do_not_hang() -> None:
     assert Vocabulary(merged={"a": "b", "b": "a"}).get("a") is None
 

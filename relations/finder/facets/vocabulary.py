@@ -76,8 +76,7 @@ class TopicFacet(VocabularyFacet):
 
     def places(self, catalogue: Catalogue) -> Callable[[str], Any]:
         """Themes first: where not all can be listed, a topic is not without its theme."""
-        place = super().places(catalogue)
-        return lambda key: (bool(self.parent(key, catalogue)), place(key))
+        return catalogue.topics.places_themes_first.__getitem__
 
     def describe(self, keys: Sequence[str], chosen: Chosen, catalogue: Catalogue) -> str:
         names = [self.name_of(key, catalogue).label_in_sentence for key in keys]
