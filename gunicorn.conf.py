@@ -41,11 +41,13 @@ worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 # publication. In memory of their own (mmap) they go back to the system; else they leave holes, 40 MB
 # of them at a million entries. Said once, so that the allocator does not raise the limit by itself
 # (M_MMAP_THRESHOLD: mallopt(3), of glibc). What a request takes and gives back stays at hand for the
-# next, so much for each thread (M_TRIM_THRESHOLD), or each step of a count would ask the system again.
+# next (M_TRIM_THRESHOLD), or each step of a count would ask the system again. Threads take it from one
+# heap (M_ARENA_MAX), as they run in turn: with one for each, a million entries took 8 MB more.
 with suppress(AttributeError):
     libc = ctypes.CDLL(None)
     libc.mallopt(-3, 1 << 20)
     libc.mallopt(-1, 2 << 20)
+    libc.mallopt(-8, 1)
 
 
 # The threads of a worker run in turn. On several cores each wakes another one at every step, and

@@ -37,11 +37,14 @@ def current(catalogue: Catalogue) -> Index:
             index = _kept.get(names)
             if index is None:
                 follows = bool(_newest)
-                index = _kept[names] = _make(names)
+                index = _make(names)
                 if follows and index.size > _LIGHT:
                     # What rendered a page is left in circles, each of which may hold the index of
                     # before: of a million entries 26 MB for each version, until Python looks for them.
                     gc.collect()
+                # Only now: its rows take the memory that those of the index before had.
+                index.wide.fill()
+                _kept[names] = index
     return index
 
 

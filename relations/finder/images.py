@@ -53,18 +53,16 @@ def images_of(facet: str, table: Table, names: Names, previous: Any = None) -> l
     return [*held, *(image(names_now, key) for key in table.keys[len(held) :])]
 
 
-def facet_table(facet: str, table: Table, images: list[Image], previous: Any = None) -> tuple[Table, bool]:
-    """The table of a facet's own values; and whether it continues that of ``previous``.
+def is_continued(facet: str, table: Table, images: list[Image], previous: Any) -> bool:
+    """Whether the table of a facet's own values is that of ``previous``, an index made earlier, with more."""
+    held = previous.images[facet]
+    return images[: len(held)] == held and _is_plain(table, held) == _is_plain(table, images)
 
-    Where every key stands for itself it is the documents' own table.
-    """
-    held = previous.images[facet] if previous is not None else None
-    plain = _is_plain(table, images)
-    continued = held is not None and images[: len(held)] == held and _is_plain(table, held) == plain
-    if plain:
-        return table, continued
-    onto = previous.facets[facet].table if continued else Table()
-    return mapped(table, images, onto), continued
+
+def facet_table(table: Table, images: list[Image], onto: Table) -> Table:
+    """The table of a facet's own values: the documents' own where every key stands for itself, else ``onto``
+    with more."""
+    return table if _is_plain(table, images) else mapped(table, images, onto)
 
 
 def _is_plain(table: Table, images: list[Image]) -> bool:

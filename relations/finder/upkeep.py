@@ -9,12 +9,13 @@ import numpy as np
 
 from relations.catalogue.snapshot import Names
 from relations.finder.columns import Columns, no_columns, numbers_by
-from relations.finder.images import MAPPED, PLAIN, facet_table, images_of
+from relations.finder.images import MAPPED, PLAIN, facet_table, images_of, is_continued
 from relations.finder.index import Index
 from relations.finder.numbers import Numbers, listed, numbers_of
 from relations.finder.orders import Order
 from relations.finder.postings import Postings
 from relations.finder.rows import Row
+from relations.finder.table import Table
 from relations.finder.wide import WIDE, Wide
 
 BATCH = 5000
@@ -118,8 +119,12 @@ def _facets(columns: Columns, names: Names, previous: Index | None) -> dict[str,
         facets[name] = Postings(columns.tables[name], columns.alive, held)
     for name, (source, _vocabulary, _image) in MAPPED.items():
         images[name] = images_of(name, columns.tables[source], names, previous)
-        table, continued = facet_table(name, columns.tables[source], images[name], previous)
-        held = previous.facets[name] if previous and continued else None
+        stated, held = columns.tables[source], None
+        if previous and is_continued(name, stated, images[name], previous):
+            held = previous.facets[name]
+        elif previous and name in WIDE:
+            previous.wide.give_up()  # they are of no use to the next, which needs the memory
+        table = facet_table(stated, images[name], held.table if held else Table())
         facets[name] = Postings(table, columns.alive, held)
     return {
         "facets": facets,

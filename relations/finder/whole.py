@@ -9,13 +9,12 @@ that were current when it began.
 
 from collections.abc import Iterator
 
-from relations.catalogue import Catalogue, read_editions
+from relations.catalogue import Catalogue, EditionText, read_editions
 from relations.finder.index import Index
 from relations.finder.numbers import Numbers
 from relations.finder.params import Params
 from relations.finder.selection import Selection
 from relations.finder.sentence import sentence
-from relations.models import Edition
 
 # Entries put in order at a time: as numbers they take a megabyte or two.
 SLICE = 50_000
@@ -44,7 +43,7 @@ class Whole:
         """Those that are dated to the day."""
         return self._selection.hits & self.index.exact
 
-    def editions(self, only: Numbers | None = None) -> Iterator[list[Edition]]:
+    def editions(self, only: Numbers | None = None) -> Iterator[list[EditionText]]:
         """Their editions in the order asked for, in batches; with ``only``, those of these entries."""
         first = 0
         while numbers := self._selection.page(first, SLICE, only):

@@ -17,7 +17,8 @@ _WORD = np.dtype(np.uint64)
 class Wide:
     """One row of codes for each entry, the codes of each facet in a range of their own.
 
-    Never changed once made, but given up when other rows take its place.
+    One that goes on from an earlier one has its rows at once, any other when it is
+    filled, and none any more when they were given up. Without rows it counts nothing.
 
     The entries of a selection are scattered over memory. Counted facet by
     facet, memory is waited for at each entry once for each facet; here once,
@@ -31,14 +32,22 @@ class Wide:
             self._ranges, self._size, held = previous._ranges, previous._size, previous._forward
         else:
             if previous is not None:
-                # Of a million entries it has 26 MB, too many to be there twice.
-                previous._forward = None
+                previous.give_up()
             self._ranges, self._size, held = {}, 0, None
             for name, each in postings.items():
                 # With room for what is published later. Up to 65,536 in all a code has two bytes.
                 end = self._size + each.size + each.size // 4 + 256
                 self._ranges[name], self._size = range(self._size, end), end
-        self._forward: Forward | None = self._extended(held)
+        self._forward: Forward | None = None if held is None else self._extended(held)
+
+    def give_up(self) -> None:
+        """Let go of the rows, when others are to be made: of a million entries they have 26 MB."""
+        self._forward = None
+
+    def fill(self) -> None:
+        """Make the rows, unless they are there."""
+        if self._forward is None:
+            self._forward = self._extended(None)
 
     def _leads_to(self, postings: Mapping[str, Postings]) -> bool:
         """Whether these are of the same tables with more entries, and there is room for their new values."""
@@ -53,8 +62,11 @@ class Wide:
         # The code behind all others stands for nothing: it fills up the last word of a row.
         kind = kind_of(self._size + 1)
         codes_each = _WORD.itemsize // kind.itemsize
-        counts = sum(np.diff(table.starts[known:]) for _offset, table in tables)
-        words = -(-counts // codes_each)
+        words = np.zeros(len(tables[0][1]) - known, np.int32)
+        for _offset, table in tables:
+            words += np.diff(table.starts[known:])
+        words += codes_each - 1  # the last word of a row may be filled up
+        words //= codes_each
         rows = Growing.unfilled(int(words.sum()), _WORD)
         rows.values.view(kind)[:] = self._size
         at = 0

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -17,8 +18,9 @@ from hypothesis import strategies as st
 from pytest_django import Settings
 
 from relations import catalogue
-from relations.finder import Index, current, current_index, stored
+from relations.finder import Index, current, current_index, images, stored, upkeep
 from relations.finder.numbers import Numbers
+from relations.finder.table import Table
 from relations.finder.upkeep import Base, advance
 from relations.models import Record, Reference
 from tests.factories import merge_record, publish_document, publish_documents, withdraw_record
@@ -42,7 +44,9 @@ def _own_folder(settings: Settings, tmp_path: Path) -> None:
 def anew() -> Index:
     """The index as a process makes it that knows nothing."""
     catalogue.forget()
-    return advance(Base(), catalogue.current().names, current.read_rows(-1))
+    index = advance(Base(), catalogue.current().names, current.read_rows(-1))
+    index.wide.fill()
+    return index
 
 
 def told(index: Index) -> dict[str, Any]:
@@ -224,6 +228,36 @@ def test_only_what_changed_is_read() -> None:
     publish_document(document)
     rows = current_index(catalogue.current()).wide._forward
     assert np.shares_memory(rows.starts, wide._forward.starts)
+
+
+def test_what_is_counted_together_is_let_go_before_the_tables_of_merged_names_are_made(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    begin()
+    first = current_index(catalogue.current()).wide._forward
+    take(("merge", ("topic", "trade", "energy")))
+    early = current_index(catalogue.current())
+    assert np.shares_memory(early.wide._forward.values, first.values)
+    take(("merge", ("actor", *ACTORS[:2])))
+    held = []
+
+    def facet_table(*arguments: Any) -> Table:
+        held.append(early.wide._forward is not None)
+        return images.facet_table(*arguments)
+
+    monkeypatch.setattr(upkeep, "facet_table", facet_table)
+    later = current_index(catalogue.current())
+    # Topics, pairs and sources; then actors, and all that is read from who they are.
+    assert held == [True, True, True, False, False, False, False]
+    assert len(later.wide._forward) == len(later.columns)
+
+
+def test_a_table_is_not_continued_where_a_new_key_is_the_first_that_stands_for_another() -> None:
+    table = Table(["one", "two"])
+    earlier = SimpleNamespace(images={"actor": [("one",)]})
+    assert images.is_continued("actor", table, [("one",), ("two",)], earlier)
+    assert not images.is_continued("actor", table, [("one",), ("one",)], earlier)
+    assert not images.is_continued("actor", table, [("two",), ("two",)], earlier)
 
 
 def test_a_request_that_was_overtaken_is_still_answered() -> None:

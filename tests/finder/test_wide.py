@@ -27,6 +27,12 @@ def table_of(rows: Iterable[Iterable[int]], onto: Table | None = None) -> Table:
     return (Table() if onto is None else onto).extended([sorted(row) for row in rows])
 
 
+def filled(postings: dict[str, Postings], previous: Wide | None = None) -> Wide:
+    wide = Wide(postings, previous)
+    wide.fill()
+    return wide
+
+
 def agree(wide: Wide, postings: dict[str, Postings], within: Numbers, everything: Numbers) -> None:
     together = wide.counts(within, everything)
     assert {name: dict(counts) for name, counts in together.items()} == {
@@ -43,14 +49,14 @@ def test_counts_are_those_of_each_facet_by_itself(
     short = {"one": table_of(one[:cut]), "other": table_of(other[:cut])}
     every = Numbers(range(cut))
     earlier = {name: Postings(table, every) for name, table in short.items()}
-    wide = Wide(earlier)
+    wide = filled(earlier)
     some = Numbers(within) & every
     agree(wide, earlier, some, every)
 
     alive = Numbers(range(SIZE)) - Numbers(dead)
     long = {"one": table_of(one[cut:], short["one"]), "other": table_of(other[cut:], short["other"])}
     postings = {name: Postings(table, alive, earlier[name]) for name, table in long.items()}
-    agree(Wide(postings, wide), postings, Numbers(within) & alive, alive)
+    agree(filled(postings, wide), postings, Numbers(within) & alive, alive)
     agree(wide, earlier, some, every)
 
 
@@ -60,37 +66,37 @@ def test_counts_are_those_of_each_facet_by_itself(
 def test_new_values_beyond_the_room_of_a_facet_are_not_taken_for_the_next_ones(values: int) -> None:
     short = {"one": table_of([{1}, {2}]), "other": table_of([{1}, {2, 3}])}
     earlier = {name: Postings(table, Numbers(range(2))) for name, table in short.items()}
-    wide = Wide(earlier)
+    wide = filled(earlier)
     long = {
         "one": table_of([range(5, 5 + values)], short["one"]),
         "other": table_of([{3}], short["other"]),
     }
     postings = {name: Postings(table, Numbers(range(3)), earlier[name]) for name, table in long.items()}
     for within in (Numbers([2]), Numbers([1, 2]), Numbers([0])):
-        agree(Wide(postings, wide), postings, within, Numbers(range(3)))
+        agree(filled(postings, wide), postings, within, Numbers(range(3)))
 
 
 @pytest.mark.usefixtures("always")
 def test_a_table_made_anew_is_read_anew() -> None:
     every = Numbers(range(2))
-    wide = Wide({"one": Postings(table_of([{1}, {2}]), every)})
+    wide = filled({"one": Postings(table_of([{1}, {2}]), every)})
     merged = {"one": Postings(table_of([{1}, {1}]), every)}
-    agree(Wide(merged, wide), merged, Numbers([1]), every)
+    agree(filled(merged, wide), merged, Numbers([1]), every)
 
 
 @pytest.mark.usefixtures("always")
 def test_rows_whose_place_was_taken_leave_the_counting_to_each_facet() -> None:
     every = Numbers(range(2))
     facets = {"one": Postings(table_of([{1}, {2}]), every)}
-    wide = Wide(facets)
+    wide = filled(facets)
     assert wide.counts(Numbers([1]), every)
-    following = Wide({"one": Postings(table_of([{1}, {1}]), every)}, wide)
+    following = filled({"one": Postings(table_of([{1}, {1}]), every)}, wide)
     assert (wide.counts(Numbers([1]), every), bool(following.counts(Numbers([1]), every))) == ({}, True)
-    agree(Wide(facets, wide), facets, Numbers([1]), every)
+    agree(filled(facets, wide), facets, Numbers([1]), every)
 
 
 def test_few_values_and_many_entries_are_counted_one_by_one() -> None:
     size = 20_000
     counts, codes = np.ones(size, np.int32), np.zeros(size, np.int64)
     postings = {"one": Postings(Table([7]).extended_coded(counts, codes), Numbers(range(size)))}
-    assert Wide(postings).counts(Numbers(range(size // 2)), Numbers(range(size))) == {}
+    assert filled(postings).counts(Numbers(range(size // 2)), Numbers(range(size))) == {}
