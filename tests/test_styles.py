@@ -6,18 +6,19 @@ from pathlib import Path
 from django.conf import settings
 
 BASE = Path(settings.BASE_DIR)
-ATTRIBUTE = re.compile(r'class="((?:\{\{.*?\}\}|\{%.*?%\}|[^"{])*)"')
+# A template's "{{ value }}" and "{% tag %}", or the "{value}" of a string in Python.
+ATTRIBUTE = re.compile(r'class="((?:\{\{.*?\}\}|\{%.*?%\}|\{[^{}%"]*\}|[^"{])*)"')
 # Made of a value ("is-event", "state-ended", "of-2"), so not written out in a template.
 MADE = re.compile(r"(is|state|of)-.*")
 
 
 def classes_in_templates() -> set[str]:
     found: set[str] = set()
-    written_in_python = BASE / "relations" / "views" / "templating.py"
-    for file in [*(BASE / "templates").rglob("*.html"), written_in_python]:
+    written_in_python = (BASE / "relations" / "views").glob("*.py")
+    for file in [*(BASE / "templates").rglob("*.html"), *written_in_python]:
         if "desk" not in file.relative_to(BASE).parts:
             for attribute in ATTRIBUTE.findall(file.read_text()):
-                written = re.sub(r"\{%.*?%\}", " ", re.sub(r"\{\{.*?\}\}", "value", attribute))
+                written = re.sub(r"\{%.*?%\}", " ", re.sub(r"\{\{.*?\}\}|\{[^{}%]*\}", "value", attribute))
                 found |= set(written.split())
     return {name for name in found if not MADE.fullmatch(name)}
 

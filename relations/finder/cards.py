@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from relations.catalogue import Catalogue, claim_url, read_editions, url_of
+from relations.catalogue import Catalogue, EditionText, claim_url, read_editions
 from relations.catalogue.marking import Marker
+from relations.catalogue.reading.entry import entry_type, path_of
 from relations.documents import Document
 from relations.finder.index import Index
 from relations.finder.params import Params
 from relations.finder.result import Card, ClaimHit
-from relations.models import Edition, Record, Span
+from relations.models import Span
 
 MOST_CLAIMS = 3
 
@@ -17,70 +18,72 @@ def read_cards(
     numbers: Sequence[int], params: Params, catalogue: Catalogue, index: Index
 ) -> tuple[Card, ...]:
     """The cards of these entries, in the order given. One query."""
-    marker = Marker(params.terms)
+    reader = _Reader(params, catalogue)
     editions = read_editions(index.edition(number) for number in numbers)
-    return tuple(_card(edition, params, catalogue, marker) for edition in editions)
+    return tuple(map(reader.card, editions))
 
 
-def _card(edition: Edition, params: Params, catalogue: Catalogue, marker: Marker) -> Card:
-    document, rendering = edition.read_document(), edition.read_rendering()
-    kind = document["kind"]
-    url = url_of(kind, document["slug"])
-    return Card(
-        code=document["key"],
-        kind=kind,
-        type=document["stance"] if kind == Record.Kind.ISSUE else kind,
-        title=document["title"],
-        summary=document["summary"],
-        url=url,
-        date=Span.parse(rendering["date"]) if rendering.get("date") else None,
-        date_note=document.get("date_note", ""),
-        topics=tuple(catalogue.topics.published(document["topics"])),
-        actors=tuple(catalogue.actors.published(part["actor"] for part in document["actors"])),
-        state=document.get("state", ""),
-        status=rendering.get("status", ""),
-        edition=edition.number,
-        published_at=edition.published_at,
-        title_html=marker.mark(document["title"]),
-        summary_html=marker.mark(document["summary"]),
-        claims=tuple(_claim_hits(document, rendering, url, params, catalogue, marker)),
-        change_note=edition.change_note,
-        first_published_at=edition.first_published_at,
-    )
+class _Reader:
+    """Reads editions as cards of what ``params`` ask for."""
 
+    def __init__(self, params: Params, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._marker = Marker(params.terms)
+        self._searched = bool(params.terms)
+        self._kinds, self._speakers = (
+            {*params.chosen(name), *params.fixed(name)} for name in ("says", "speaker")
+        )
 
-def _claim_hits(
-    document: Document,
-    rendering: Document,
-    url: str,
-    params: Params,
-    catalogue: Catalogue,
-    marker: Marker,
-) -> Iterator[ClaimHit]:
-    """The claims of the kind and by the speaker asked for, and of these those that hold most searched words.
+    def card(self, edition: EditionText) -> Card:
+        document, rendering = edition.read_document(), edition.read_rendering()
+        names, marker = self._catalogue, self._marker
+        url = path_of(document)
+        return Card(
+            code=document["key"],
+            kind=document["kind"],
+            type=entry_type(document),
+            title=document["title"],
+            summary=document["summary"],
+            url=url,
+            date=Span.parse(rendering["date"]) if rendering.get("date") else None,
+            date_note=document.get("date_note", ""),
+            topics=tuple(names.topics.published(document["topics"])),
+            actors=tuple(names.actors.published([part["actor"] for part in document["actors"]])),
+            state=document.get("state", ""),
+            status=rendering.get("status", ""),
+            edition=edition.number,
+            published_at=edition.published_at,
+            title_html=marker.mark(document["title"]),
+            summary_html=marker.mark(document["summary"]),
+            claims=tuple(self._claim_hits(document, rendering, url)),
+            change_note=edition.change_note,
+            first_published_at=edition.first_published_at,
+        )
 
-    A search that stands in none of them (but in the title, say) leaves them
-    all when a kind or a speaker was asked for, and none otherwise.
-    """
-    kinds, speakers = ({*params.chosen(name), *params.fixed(name)} for name in ("says", "speaker"))
-    if not (kinds or speakers or params.terms):
-        return
-    html = rendering.get("html", {}).get("claims", {})
-    claims = [
-        claim
-        for claim in document["claims"]
-        if (not kinds or claim["kind"] in kinds) and (not speakers or _slug(claim, catalogue) in speakers)
-    ]
-    if params.terms:
-        found = [(marker.count(html.get(c["id"], c["text"])), c) for c in claims]
-        best = sorted((pair for pair in found if pair[0]), key=lambda pair: -pair[0])
-        claims = [claim for _held, claim in best] if best or not (kinds or speakers) else claims
-    for claim in claims[:MOST_CLAIMS]:
-        shown = html.get(claim["id"])
-        marked = marker.mark(claim["text"]) if shown is None else marker.mark_html(shown)
-        yield ClaimHit(claim["id"], claim["kind"], marked, claim_url(url, claim["id"]))
+    def _claim_hits(self, document: Document, rendering: Document, url: str) -> Iterator[ClaimHit]:
+        """The claims of the kind and by the speaker asked for; of these those that hold most searched words.
 
+        A search that stands in none of them (but in the title, say) leaves them
+        all when a kind or a speaker was asked for, and none otherwise.
+        """
+        narrowed = bool(self._kinds or self._speakers)
+        if not (narrowed or self._searched):
+            return
+        marker, html = self._marker, rendering.get("html", {}).get("claims", {})
+        claims = [claim for claim in document["claims"] if self._is_asked_for(claim)]
+        if self._searched:
+            found = [(marker.count(html.get(c["id"], c["text"])), c) for c in claims]
+            best = sorted((pair for pair in found if pair[0]), key=lambda pair: -pair[0])
+            claims = [claim for _held, claim in best] if best or not narrowed else claims
+        for claim in claims[:MOST_CLAIMS]:
+            shown = html.get(claim["id"])
+            marked = marker.mark(claim["text"]) if shown is None else marker.mark_html(shown)
+            yield ClaimHit(claim["id"], claim["kind"], marked, claim_url(url, claim["id"]))
 
-def _slug(claim: Document, catalogue: Catalogue) -> str:
-    speaker = catalogue.actors.get(claim["speaker"])
-    return speaker.slug if speaker else ""
+    def _is_asked_for(self, claim: Document) -> bool:
+        if self._kinds and claim["kind"] not in self._kinds:
+            return False
+        if not self._speakers:
+            return True
+        speaker = self._catalogue.actors.get(claim["speaker"])
+        return speaker is not None and speaker.slug in self._speakers

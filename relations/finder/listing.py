@@ -24,20 +24,21 @@ def list_values(facet: Facet, selection: Selection) -> FacetResult:
     left_out = set_by_the_page(facet, selection) - selected
     found, place = selection.counts(facet), facet.places(catalogue)
     # Only values that may be listed are looked up: there can be thousands of others.
-    counts = {key: found.get(key, 0) for key in selected} | {
-        key: count
-        for key, count in _most_frequent(found, LISTED_VALUES + len(left_out), place).items()
-        if key not in left_out
-    }
+    counts = _most_frequent(found, LISTED_VALUES + len(left_out), place)
+    if selected or left_out:
+        rest = {key: count for key, count in counts.items() if key not in left_out}
+        counts = {key: found.get(key, 0) for key in selected} | rest
     total = len(found) - sum(key in found for key in left_out) + sum(key not in found for key in selected)
-    told = facet.told(counts, catalogue)
-    parents = {key: name.parent for key, name in told.items() if name.parent in counts}
-    places = {key: (-counts[key], place(key)) if facet.most_first else place(key) for key in counts}
-    listed = {*sorted(counts, key=places.__getitem__)[:LISTED_VALUES], *selected}
-    ordered = [(key, counts[key]) for key in _in_order(listed, places, parents)]
-    indented = {key for key, parent in parents.items() if parent in listed}
-    values = with_addresses(facet, selection, ordered, told, indented)
-    return FacetResult(facet.name, str(facet.label), str(facet.plural), values, total, bool(selected))
+    # By place, and then by count: of equals a sort keeps the order.
+    ordered = sorted(counts, key=place)
+    if facet.most_first:
+        ordered.sort(key=counts.__getitem__, reverse=True)
+    listed = [*ordered[:LISTED_VALUES], *(key for key in ordered[LISTED_VALUES:] if key in selected)]
+    told = facet.told(listed, catalogue)
+    within = {key: name.parent for key, name in told.items() if name.parent in told}
+    values = [(key, counts[key]) for key in (_nested(listed, within) if within else listed)]
+    offered = with_addresses(facet, selection, values, told, within)
+    return FacetResult(facet.name, str(facet.label), str(facet.plural), offered, total, bool(selected))
 
 
 def with_addresses(
@@ -49,28 +50,22 @@ def with_addresses(
 ) -> tuple[FacetValue, ...]:
     """Keys and their counts as they are shown, each with the query that chooses it or takes it out."""
     selected = set(selection.chosen.get(facet.name, ()))
-    queries = selection.params.toggle_queries(facet.name, [told[key].slug for key, _count in values])
+    query = selection.params.toggling_query(facet.name)
     return tuple(
         FacetValue(
-            told[key].slug,
-            told[key].label,
-            count,
-            key in selected,
-            queries[told[key].slug],
-            key in indented,
+            (name := told[key]).slug, name.label, count, key in selected, query(name.slug), key in indented
         )
         for key, count in values
     )
 
 
-def _in_order(listed: set[str], places: Mapping[str, Any], parents: Mapping[str, str]) -> list[str]:
-    """The values by place, those within another one below it."""
-
-    def within(key: str) -> tuple:
-        parent = parents.get(key)
-        return (places[parent], 1, places[key]) if parent in listed else (places[key], 0)
-
-    return sorted(listed, key=within if parents else places.__getitem__)
+def _nested(listed: Sequence[str], within: Mapping[str, str]) -> list[str]:
+    """Each value that is within another one below that, in the order they have. There are two levels."""
+    inner: dict[str, list[str]] = {}
+    for key in listed:
+        if key in within:
+            inner.setdefault(within[key], []).append(key)
+    return [key for outer in listed if outer not in within for key in (outer, *inner.get(outer, ()))]
 
 
 def set_by_the_page(facet: Facet, selection: Selection) -> set[str]:

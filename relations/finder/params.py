@@ -6,7 +6,7 @@ back: reading that gives the same ones again.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
@@ -77,18 +77,22 @@ class Params:
     @property
     def query(self) -> str:
         """The query string that says all this, without "?"; "" when nothing is asked for."""
-        return "&".join(f"{name}={_quoted(value)}" for name, value in self.pairs)
+        return _written(self.pairs)
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
         """The parameters as pairs of name and value, in the order of the query string."""
+        return self._pairs(self.choices, self.page)
+
+    def _pairs(self, choices: Choices, page: int) -> list[tuple[str, str]]:
+        """The same with other choices at another page."""
         pairs = [("q", self.q)] if self.q else []
-        pairs += [(name, value) for name, values in self.choices for value in values]
+        pairs += [(name, value) for name, values in choices for value in values]
         pairs += [("from", self.from_)] if self.from_ else []
         pairs += [("to", self.to)] if self.to else []
         pairs += [("sort", self.sort)] if self.sort else []
         pairs += [("page_size", str(self.page_size))] if self.page_size != PAGE_SIZE else []
-        pairs += [("page", str(self.page))] if self.page != 1 else []
+        pairs += [("page", str(page))] if page != 1 else []
         return pairs
 
     def chosen(self, name: str) -> tuple[str, ...]:
@@ -113,11 +117,12 @@ class Params:
         """These parameters with one choice added or, when it is there, removed; at page 1."""
         return self.choosing(name, set(self.chosen(name)) ^ {value})
 
-    def toggle_queries(self, name: str, values: Iterable[str]) -> dict[str, str]:
-        """The query of ``toggling`` for many values of one facet, without making so many Params."""
+    def toggling_query(self, name: str) -> Callable[[str], str]:
+        """The query of ``toggling`` for any value of one facet, without making so many Params."""
         chosen = set(self.chosen(name))
         # Written once with a mark where the facet stands, in which no parameter can be mistaken for it.
-        before, _mark, after = self.choosing(name, ["\x00"]).query.partition(f"{name}=%00")
+        marked = self._pairs(_ordered({**dict(self.choices), name: ("\x00",)}), page=1)
+        before, _mark, after = _written(marked).partition(f"{name}=%00")
 
         def query(value: str) -> str:
             if not chosen:
@@ -125,7 +130,7 @@ class Params:
             own = "&".join(f"{name}={_quoted(slug)}" for slug in sorted(chosen ^ {value}))
             return before + own + after if own else (before + after.removeprefix("&")).removesuffix("&")
 
-        return {value: query(value) for value in values}
+        return query
 
     def without(self, name: str) -> "Params":
         """These parameters without anything said of ``name``; at page 1."""
@@ -163,6 +168,10 @@ def parse(
     )
     problems = tuple(replace(problem, query=params.query) for problem in reading.problems)
     return replace(params, problems=problems)
+
+
+def _written(pairs: Iterable[tuple[str, str]]) -> str:
+    return "&".join(f"{name}={_quoted(value)}" for name, value in pairs)
 
 
 def _ordered(choices: Mapping[str, tuple[str, ...]]) -> Choices:

@@ -26,8 +26,7 @@ class ClaimHit:
     url: str
 
 
-@dataclass(frozen=True)
-class Card:
+class Card(NamedTuple):
     """An entry in a list. ``state`` and ``status`` are codes or ""; searched words are marked."""
 
     code: str

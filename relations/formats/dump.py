@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from relations.catalogue import SECTIONS, Catalogue, read_editions
+from relations.catalogue import SECTIONS, Catalogue, EditionText, read_editions
 from relations.catalogue.reading import briefs
 from relations.catalogue.snapshot import VOCABULARIES
 from relations.documents import Document, canonical
@@ -25,7 +25,7 @@ from relations.finder import Index, Params, Whole
 from relations.finder.whole import BATCH
 from relations.formats.record import SCHEMA, dumps, records_data
 from relations.formats.web import absolute
-from relations.models import Edition, Record
+from relations.models import Record
 
 NAME = re.compile(r"relations-(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})-v(?P<version>[0-9]{1,18})[.]zip")
 README = """{title}
@@ -148,14 +148,14 @@ def _about(catalogue: Catalogue) -> Document:
     }
 
 
-def _editions(kind: str, catalogue: Catalogue, index: Index) -> Iterator[list[Edition]]:
+def _editions(kind: str, catalogue: Catalogue, index: Index) -> Iterator[list[EditionText]]:
     """The current editions of a kind of record in batches: entries from the oldest on, names by label."""
     if kind in Record.ENTRY_KINDS:
         return Whole(Params(choices=(("type", (kind,)),), sort="oldest"), catalogue, index).editions()
     return _names(kind, catalogue)
 
 
-def _names(kind: str, catalogue: Catalogue) -> Iterator[list[Edition]]:
+def _names(kind: str, catalogue: Catalogue) -> Iterator[list[EditionText]]:
     wanted = [name.edition_id for name in catalogue.vocabulary(kind)]
     for start in range(0, len(wanted), BATCH):
         yield read_editions(wanted[start : start + BATCH])

@@ -3,19 +3,19 @@
 from collections.abc import Iterator
 from functools import cached_property
 
-from relations.catalogue import Catalogue, Name
+from relations.catalogue import Catalogue, EditionText, Name
 from relations.catalogue.reading.entry import entry_type, path_of
 from relations.documents import Document, citations
 from relations.finder import Whole
 from relations.finder.numbers import Numbers
 from relations.formats.web import absolute
-from relations.models import Edition, Span
+from relations.models import Span
 
 
 class Line:
     """The current edition of an entry, with the published names of what it names."""
 
-    def __init__(self, edition: Edition, catalogue: Catalogue) -> None:
+    def __init__(self, edition: EditionText, catalogue: Catalogue) -> None:
         self.edition = edition
         self.catalogue = catalogue
         self.document: Document = edition.read_document()

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from relations.catalogue import Catalogue
+from relations.catalogue import Catalogue, EditionText
 from relations.catalogue.reading import (
     Brief,
     Citation,
@@ -24,6 +24,7 @@ from relations.models import Edition, Record, Span
 
 SCHEMA = 1
 Data = dict[str, Any]
+AnyEdition = Edition | EditionText
 
 
 def dumps(data: Data) -> str:
@@ -47,7 +48,7 @@ def span_data(span: Span | None) -> Data | None:
     return span.as_data() if span else None
 
 
-def records_data(editions: Sequence[Edition], catalogue: Catalogue) -> list[Data]:
+def records_data(editions: Sequence[AnyEdition], catalogue: Catalogue) -> list[Data]:
     """The JSON of records of any kind, each as its edition tells it. One query, for the entries they name."""
     documents = [edition.read_document() for edition in editions]
     linked = briefs(key for document in documents if "links" in document for key in linked_keys(document, ()))
@@ -57,7 +58,7 @@ def records_data(editions: Sequence[Edition], catalogue: Catalogue) -> list[Data
     ]
 
 
-def _record(document: Data, edition: Edition, catalogue: Catalogue, linked: Mapping[str, Brief]) -> Data:
+def _record(document: Data, edition: AnyEdition, catalogue: Catalogue, linked: Mapping[str, Brief]) -> Data:
     rendering = edition.read_rendering()
     if document["kind"] not in Record.ENTRY_KINDS:
         html = rendering["html"]["introduction"]
@@ -66,7 +67,7 @@ def _record(document: Data, edition: Edition, catalogue: Catalogue, linked: Mapp
     return _entry(page, edition)
 
 
-def _entry(page: EntryPage, edition: Edition) -> Data:
+def _entry(page: EntryPage, edition: AnyEdition) -> Data:
     """The contract's JSON of an entry. ``page`` is the edition's document, read."""
     document = page.document
     return {
@@ -91,7 +92,7 @@ def _entry(page: EntryPage, edition: Edition) -> Data:
     }
 
 
-def _vocabulary(document: Data, html: str, edition: Edition, names: Catalogue) -> Data:
+def _vocabulary(document: Data, html: str, edition: AnyEdition, names: Catalogue) -> Data:
     """The JSON of a topic, an actor, a relationship or a source: its document, keys resolved."""
 
     def named(kind: str, key: str) -> Data | None:
@@ -164,7 +165,7 @@ def _brief(entry: Brief) -> Data:
     return {"code": entry.code, "type": entry.type, "title": entry.title, "url": absolute(entry.url)}
 
 
-def _edition(edition: Edition) -> Data:
+def _edition(edition: AnyEdition) -> Data:
     return {
         "edition": edition.number,
         "first_published_at": edition.first_published_at.isoformat(),

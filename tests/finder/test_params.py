@@ -172,3 +172,11 @@ def test_choosing_a_value_starts_at_the_first_page_again() -> None:
     assert params.toggling("topic", "asia").query == "topic=asia&topic=trade&from=2014&page_size=50"
     assert params.toggling("topic", "trade").query == "from=2014&page_size=50"
     assert params.without("from").query == "topic=trade&page_size=50"
+
+
+@pytest.mark.parametrize("query", ["page=3", "q=a&topic=asia&from=2001&page=3", "topic=asia&topic=trade"])
+def test_the_address_of_a_value_is_that_of_the_choice_with_it_or_without_it(query: str) -> None:
+    params = read(query)
+    address = params.toggling_query("topic")
+    for value in ("asia", "trade", "energy"):
+        assert address(value) == params.toggling("topic", value).query

@@ -4,13 +4,13 @@ import json
 import re
 from dataclasses import dataclass
 
-from relations.catalogue import SECTIONS, Catalogue, read_editions
+from relations.catalogue import SECTIONS, Catalogue, EditionText, read_editions
 from relations.catalogue.snapshot import VOCABULARIES
 from relations.finder import Index, Params, find
 from relations.formats import as_csl, as_json
 from relations.formats.line import Line
 from relations.formats.record import Data, records_data
-from relations.models import Edition, Record
+from relations.models import Record
 
 
 @dataclass(frozen=True)
@@ -50,14 +50,14 @@ def _others(title: str, index: Index) -> dict[str, str | int]:
     return {"q": words[-1], "sort": "oldest", "page": 1, "page_size": 10, **dates}
 
 
-def _entries(index: Index) -> dict[str, Edition]:
+def _entries(index: Index) -> dict[str, EditionText]:
     """The newest entry of each kind."""
     types = index.postings("type")
     numbers = {kind: index.page(types.bits(kind), "newest", 0, 1) for kind in Record.ENTRY_KINDS}
     return _editions({kind: index.edition(found[0]) for kind, found in numbers.items() if found})
 
 
-def _names(values: dict[str, str], catalogue: Catalogue) -> dict[str, Edition]:
+def _names(values: dict[str, str], catalogue: Catalogue) -> dict[str, EditionText]:
     """The records that the most frequent values stand for."""
     found = {
         kind: catalogue.vocabulary(kind).by_slug(values[kind]) for kind in VOCABULARIES if kind in values
@@ -65,6 +65,6 @@ def _names(values: dict[str, str], catalogue: Catalogue) -> dict[str, Edition]:
     return _editions({kind: name.edition_id for kind, name in found.items() if name})
 
 
-def _editions(by_kind: dict[str, int]) -> dict[str, Edition]:
+def _editions(by_kind: dict[str, int]) -> dict[str, EditionText]:
     sections = (SECTIONS[kind] for kind in by_kind)
     return dict(zip(sections, read_editions(by_kind.values()), strict=True))
