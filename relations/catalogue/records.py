@@ -67,7 +67,8 @@ def read_editions(ids: Iterable[int]) -> list[EditionText]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {columns} FROM relations_edition WHERE id IN ({marks})", wanted)  # noqa: S608
         found = {row[0]: row for row in cursor.fetchall()}
-    return [EditionText(*map(_with_zone, found[pk])) for pk in wanted if pk in found]
+    # The times are the last two columns.
+    return [EditionText(*found[pk][:-2], *map(_with_zone, found[pk][-2:])) for pk in wanted if pk in found]
 
 
 def _edition(columns: Sequence[Any]) -> Edition:

@@ -60,13 +60,13 @@ class Forward:
         for at in range(0, len(numbers), BLOCK):
             block = numbers[at : at + BLOCK].astype(np.intp)  # what ``take`` would make of it twice
             place, end = self.starts.take(block), self.starts.take(block + 1)
-            left = np.flatnonzero(place < end)
+            left = (place < end).nonzero()[0]  # at once: numpy's flatnonzero goes through three functions
             parts = []
             while len(left):
                 place, end = place.take(left), end.take(left)
                 parts.append(self.values.take(place))
                 place += 1
-                left = np.flatnonzero(place < end)
+                left = (place < end).nonzero()[0]
             if parts:
                 found += np.bincount(np.concatenate(parts).view(self._kind), minlength=size)
         return found

@@ -6,6 +6,7 @@ back: reading that gives the same ones again.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -119,16 +120,22 @@ class Params:
 
     def toggling_query(self, name: str) -> Callable[[str], str]:
         """The query of ``toggling`` for any value of one facet, without making so many Params."""
-        chosen = set(self.chosen(name))
+        chosen = self.chosen(name)
         # Written once with a mark where the facet stands, in which no parameter can be mistaken for it.
         marked = self._pairs(_ordered({**dict(self.choices), name: ("\x00",)}), page=1)
         before, _mark, after = _written(marked).partition(f"{name}=%00")
+        # What stands on both sides of a value that is added: they are in order.
+        own = [f"{name}={_quoted(slug)}" for slug in chosen]
+        around = [
+            ("&".join([*own[:place], f"{name}="]), "&".join(["", *own[place:]]))
+            for place in range(len(own) + 1)
+        ]
 
         def query(value: str) -> str:
-            if not chosen:
-                return f"{before}{name}={_quoted(value)}{after}"
-            own = "&".join(f"{name}={_quoted(slug)}" for slug in sorted(chosen ^ {value}))
-            return before + own + after if own else (before + after.removeprefix("&")).removesuffix("&")
+            if value in chosen:
+                return self.toggling(name, value).query
+            left, right = around[bisect_left(chosen, value)]
+            return f"{before}{left}{_quoted(value)}{right}{after}"
 
         return query
 
