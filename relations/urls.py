@@ -81,4 +81,5 @@ reading: list[URLPattern] = [
     path("<section:section>/<slug:slug>/", entry.entry, name="entry"),
 ]
 
-urlpatterns: list[URLPattern] = [*infrastructure, *lists, *reading]
+# Those asked for most first: an address is looked for in this order.
+urlpatterns: list[URLPattern] = [*reading, *lists, *infrastructure]

@@ -133,8 +133,17 @@ class EntryPage:
     def code(self) -> str:
         return self.document["key"]
 
-    def of_kind(self, kind: str) -> tuple[Claim, ...]:
-        return tuple(claim for claim in self.claims if claim.kind == kind)
+    @cached_property
+    def claims_by_kind(self) -> dict[str, list[Claim]]:
+        """The claims of each kind there is, in their order."""
+        found: dict[str, list[Claim]] = {}
+        for claim in self.claims:
+            found.setdefault(claim.kind, []).append(claim)
+        return found
+
+    @property
+    def positions(self) -> list[Claim]:
+        return self.claims_by_kind.get(ClaimRow.Kind.POSITION, [])
 
     @cached_property
     def actors_by_role(self) -> list[tuple[str, list[Any]]]:
@@ -148,23 +157,23 @@ class EntryPage:
     @cached_property
     def sides(self) -> tuple[SidePositions, ...]:
         """The sides of the entry's relationships in their order, each with its positions, if any."""
-        positions = self.of_kind(ClaimRow.Kind.POSITION)
         return tuple(
             SidePositions(
-                actor, tuple(claim for claim in positions if claim.side and claim.side.key == actor.key)
+                actor, tuple(claim for claim in self.positions if claim.side and claim.side.key == actor.key)
             )
             for actor in self.side_actors
         )
+
+    @property
+    def a_side_speaks(self) -> bool:
+        """Whether a position of any of the sides is held."""
+        return any(side.claims for side in self.sides)
 
     @cached_property
     def other_positions(self) -> tuple[Claim, ...]:
         """Positions of actors that are no side of the entry's relationships."""
         own = {side.actor.key for side in self.sides}
-        return tuple(
-            claim
-            for claim in self.of_kind(ClaimRow.Kind.POSITION)
-            if not claim.side or claim.side.key not in own
-        )
+        return tuple(claim for claim in self.positions if not claim.side or claim.side.key not in own)
 
     @cached_property
     def sources(self) -> tuple[Any, ...]:
