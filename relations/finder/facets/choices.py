@@ -54,10 +54,11 @@ class TypeFacet(ChoiceFacet):
     name = "type"
     label = gettext_lazy("Type")
     plural = gettext_lazy("types")
-    values = labels(Record.ENTRY_KINDS) | labels(Issue.Stance)
+    _stances = labels(Issue.Stance)
+    values = labels(Record.ENTRY_KINDS) | _stances
 
     def parent(self, key: str, catalogue: Catalogue) -> str:
-        return Record.Kind.ISSUE.value if key in Issue.Stance.values else ""
+        return Record.Kind.ISSUE.value if key in self._stances else ""
 
 
 class StateFacet(ChoiceFacet):
