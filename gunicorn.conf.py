@@ -3,7 +3,6 @@
 GUNICORN_CMD_ARGS overrides any of it, for example `--workers 4`.
 """
 
-import ctypes
 import os
 import random
 import sys
@@ -17,6 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from config.environment import read_bind
 from config.logs import LOGGING
+from config.memory import keep_memory_whole
 
 wsgi_app = "config.wsgi:application"
 bind = read_bind()
@@ -37,17 +37,7 @@ control_socket_disable = True
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 (gunicorn makes a private file there)
 
 
-# The index of a large reference is made of arrays of megabytes, some of them made anew with each
-# publication. In memory of their own (mmap) they go back to the system; else they leave holes, 40 MB
-# of them at a million entries. Said once, so that the allocator does not raise the limit by itself
-# (M_MMAP_THRESHOLD: mallopt(3), of glibc). What a request takes and gives back stays at hand for the
-# next (M_TRIM_THRESHOLD), or each step of a count would ask the system again. Threads take it from one
-# heap (M_ARENA_MAX), as they run in turn: with one for each, a million entries took 8 MB more.
-with suppress(AttributeError):
-    libc = ctypes.CDLL(None)
-    libc.mallopt(-3, 1 << 20)
-    libc.mallopt(-1, 2 << 20)
-    libc.mallopt(-8, 1)
+keep_memory_whole()
 
 
 # The threads of a worker run in turn. On several cores each wakes another one at every step, and

@@ -92,8 +92,8 @@ class Columns:
 
     def taken(self, numbers: Array) -> "Columns":
         """Only these entries, in this order, numbered anew; all of them must be alive."""
-        places = np.full(len(self), -1, np.int64)
-        places[numbers] = np.arange(len(numbers))
+        places = np.full(len(self), -1, np.int32)
+        places[numbers] = np.arange(len(numbers), dtype=np.int32)
         owners = places[self.link_owners.values]
         kept = np.flatnonzero(owners >= 0)
         arrays = {}

@@ -54,6 +54,17 @@ class Forward:
         counts = self.starts[numbers.astype(np.int64) + 1] - starts
         return counts, self.values[places_of(starts, counts)]
 
+    def taken(self, numbers: Array) -> "Forward":
+        """The rows of these entries alone, in this order. A part at a time: read at once they take
+        eight times the memory of what is kept."""
+        starts = np.zeros(len(numbers) + 1, np.int32)
+        np.cumsum(np.diff(self.starts)[numbers], out=starts[1:])
+        values = Growing.unfilled(int(starts[-1]), self.values.dtype)
+        for at in range(0, len(numbers), BLOCK):
+            end = min(at + BLOCK, len(numbers))
+            values.values[starts[at] : starts[end]] = self.read(numbers[at:end])[1]
+        return Forward(Growing(starts), values, self._codes)
+
     def count(self, numbers: Array, size: int) -> Array:
         """By code (below ``size``), how many of these entries bear it."""
         found = np.zeros(size, np.int64)

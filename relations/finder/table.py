@@ -50,8 +50,7 @@ class Table:
 
     def taken(self, numbers: Array) -> "Table":
         """The table of these entries alone, in this order, numbered anew."""
-        counts, codes = self.forward.read(numbers)
-        return Table(list(self.keys)).extended_coded(counts, codes)
+        return Table(list(self.keys), self.forward.taken(numbers))
 
     def bearing(self, code: int) -> Array:
         """The entries that bear a code, smallest number first."""

@@ -11,7 +11,7 @@ from relations.catalogue.snapshot import Names
 from relations.finder.columns import Columns, no_columns, numbers_by
 from relations.finder.images import MAPPED, PLAIN, facet_table, images_of, is_continued
 from relations.finder.index import Index
-from relations.finder.numbers import Numbers, listed, numbers_of
+from relations.finder.numbers import Array, Numbers, listed, numbers_of
 from relations.finder.orders import Order
 from relations.finder.postings import Postings
 from relations.finder.rows import Row
@@ -45,8 +45,7 @@ def advance(base: Base | Index, names: Names, rows: Iterable[Row]) -> Index:
     at_end = len(columns) - base.ordered
     previous = base if isinstance(base, Index) else None
     if not base.ordered or at_end > base.ordered // 4 + MOST_AT_THE_END:
-        alive = listed(columns.alive)
-        columns = columns.taken(alive[np.argsort(Order(columns.in_order()).places[alive])])
+        columns = columns.taken(_alive(columns.in_order(), columns.alive))
         by_record = numbers_by(columns.records.values, columns.alive)
         ordered, previous = len(columns), None
         newest, updated = Order(np.arange(ordered)), Order(columns.in_order_of_publication())
@@ -99,6 +98,13 @@ def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
     rest = iter(rows)
     while batch := list(islice(rest, BATCH)):
         yield batch
+
+
+def _alive(numbers: Array, alive: Numbers) -> Array:
+    """Those of ``numbers`` that are alive, in the order they have."""
+    kept = np.zeros(len(numbers), np.bool_)
+    kept[listed(alive)] = True
+    return numbers[kept[numbers]]
 
 
 def _with_places(base: Base | Index, columns: Columns) -> tuple[Order, Order]:

@@ -40,8 +40,8 @@ class Command(BaseCommand):
             self.import_reference(Path(directory))
         if not get_user_model().objects.filter(is_superuser=True, is_active=True).exists():
             self.make_account()
-        # That of a million entries takes a minute and half as much memory again as it needs then: it is
-        # made here and kept on disk, so that no process of the server has to.
+        # That of a million entries takes a minute and a half, and a fifth more memory than it needs then:
+        # it is made here and kept on disk, so that no process of the server has to.
         current_index(catalogue.current())
         self.stdout.write(f"Ready: {settings.SITE_URL}/ for readers, {settings.SITE_URL}/admin/ for editors.")
 
