@@ -29,10 +29,8 @@ register_converter(converters.NumberConverter, "number")
 register_converter(converters.SuffixConverter, "suffix")
 register_converter(converters.DumpConverter, "dump")
 
-# Editions, permanent addresses, changes, and what machines read.
+# Permanent addresses, changes, and what machines read.
 infrastructure: list[URLPattern] = [
-    path("<section:section>/<slug:slug>/editions/", editions.history, name="editions"),
-    path("<section:section>/<slug:slug>/editions/<number:number>/", editions.fixed, name="edition"),
     path("<section:section>/<slug:slug>.json", records.record_json, name="record_json"),
     path("e/<code:code>/", addresses.entry_code, name="entry_code"),
     path("e/<code:code>/<number:number>/", addresses.entry_code, name="edition_code"),
@@ -65,7 +63,7 @@ lists: list[URLPattern] = [
     path("<narrowed:section>/<slug:slug>/facets/<slug:name>/", facets.of_record, name="record_facet"),
 ]
 
-# The pages that are read: of records, of lists of names, and about the whole.
+# The pages that are read: of records and their editions, of lists of names, and about the whole.
 reading: list[URLPattern] = [
     path("", home.home, name="home"),
     path("about/", home.about, name="about"),
@@ -79,6 +77,9 @@ reading: list[URLPattern] = [
     path("sources/", sources.sources, name="sources"),
     path("sources/<slug:slug>/", sources.source, name="source"),
     path("<section:section>/<slug:slug>/", entry.entry, name="entry"),
+    # Before the facets of lists: an event may be called "facets".
+    path("<section:section>/<slug:slug>/editions/", editions.history, name="editions"),
+    path("<section:section>/<slug:slug>/editions/<number:number>/", editions.fixed, name="edition"),
 ]
 
 # Those asked for most first: an address is looked for in this order.

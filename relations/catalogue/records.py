@@ -25,7 +25,10 @@ _SELECT = (
 
 
 class EditionText(NamedTuple):
-    """What an edition says, without the rest of its row: files read a million of them."""
+    """What an edition says, without the rest of its row: files read a million of them.
+
+    The fields are columns; the times stand last.
+    """
 
     id: int
     number: int
@@ -67,7 +70,6 @@ def read_editions(ids: Iterable[int]) -> list[EditionText]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {columns} FROM relations_edition WHERE id IN ({marks})", wanted)  # noqa: S608
         found = {row[0]: row for row in cursor.fetchall()}
-    # The times are the last two columns.
     return [EditionText(*found[pk][:-2], *map(_with_zone, found[pk][-2:])) for pk in wanted if pk in found]
 
 

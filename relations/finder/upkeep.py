@@ -40,7 +40,10 @@ class Base:
 
 
 def advance(base: Base | Index, names: Names, rows: Iterable[Row]) -> Index:
-    """The index of ``names``: ``base`` with what ``rows`` say of entries that changed since."""
+    """The index of ``names``: ``base`` with what ``rows`` say of entries that changed since.
+
+    Where it does not go on from an index, its ``wide`` has no rows until it is filled.
+    """
     columns, by_record, changed = _with_rows(base, rows)
     at_end = len(columns) - base.ordered
     previous = base if isinstance(base, Index) else None

@@ -70,6 +70,6 @@ def facet_values(values: Iterable[FacetValue], path: str = "") -> Markup:
     return Markup("".join(items))  # noqa: S704 (escaped above)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=8192, typed=True)
 def _escaped(label: str) -> str:
     return str(escape(capital(label)))

@@ -6,7 +6,7 @@ import pytest
 from django.http import QueryDict
 
 from relations import catalogue
-from relations.finder import Params, Result, current_index, find, parse
+from relations.finder import Params, Result, current_index, find, forward, parse
 from tests.finder.reference import Reading, publish_reference
 
 
@@ -14,6 +14,13 @@ from tests.finder.reference import Reading, publish_reference
 def reading(db: None) -> Reading:
     """A plain reading of what was just published."""
     return publish_reference()
+
+
+@pytest.fixture(params=[forward.BLOCK, 3], ids=["whole", "in parts"])
+def small_blocks(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So many entries are read and written at a time: all of a test's, or a few."""
+    for module in ("forward", "table", "wide"):
+        monkeypatch.setattr(f"relations.finder.{module}.BLOCK", request.param)
 
 
 @pytest.fixture

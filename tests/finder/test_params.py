@@ -4,9 +4,12 @@ from collections.abc import Callable
 
 import pytest
 from django.http import QueryDict
+from hypothesis import given
+from hypothesis import strategies as st
 
 from relations import catalogue
 from relations.finder import Params, Result, parse
+from relations.finder.facets import FACETS
 from relations.finder.params import LONGEST_TEXT, MOST_NAMED, MOST_VALUES
 from relations.models import Record
 from tests.factories import merge_record, publish_document, publish_documents
@@ -180,3 +183,20 @@ def test_the_address_of_a_value_is_that_of_the_choice_with_it_or_without_it(quer
     address = params.toggling_query("topic")
     for value in ("asia", "trade", "energy"):
         assert address(value) == params.toggling("topic", value).query
+
+
+some = st.sets(
+    st.text(max_size=3) | st.sampled_from(["a", "aa", "a-", "b&c", "topic=a", "%00", "\0"]), max_size=4
+)
+
+
+@given(data=st.data(), q=st.text(max_size=3))
+def test_the_address_of_any_value_is_that_of_the_choice_with_it_or_without_it(
+    data: st.DataObject, q: str
+) -> None:
+    choices = [(facet.name, tuple(sorted(data.draw(some)))) for facet in FACETS]
+    params = Params(q=q, choices=tuple(choice for choice in choices if choice[1]), sort="oldest", page=2)
+    name = data.draw(st.sampled_from([facet.name for facet in FACETS]))
+    address = params.toggling_query(name)
+    for value in (*data.draw(some), *params.chosen(name)):
+        assert address(value) == params.toggling(name, value).query

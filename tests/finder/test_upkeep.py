@@ -398,6 +398,7 @@ def test_an_entry_takes_little_memory() -> None:
     rows = [replace(row, record=n + 1, edition=n + 1, code=f"x{n:05}") for n in range(number)]
     tracemalloc.start()
     index = advance(Base(), names, rows)
+    index.wide.fill()
     held, _most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert index.size == number

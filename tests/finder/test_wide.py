@@ -40,7 +40,7 @@ def agree(wide: Wide, postings: dict[str, Postings], within: Numbers, everything
     }
 
 
-@pytest.mark.usefixtures("always")
+@pytest.mark.usefixtures("always", "small_blocks")
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=40)
 @given(one=rows, other=rows, within=sets, dead=sets, cut=st.integers(0, SIZE))
 def test_counts_are_those_of_each_facet_by_itself(

@@ -119,6 +119,34 @@ def test_choosing_a_second_value_of_a_facet_widens_and_another_facet_narrows(rea
     assert titles(narrower) == ["Defence pact"]
 
 
+def test_what_an_editor_wrote_is_text_wherever_a_list_shows_it(reader: Client) -> None:
+    hostile = """<script>x()</script>"onx='y'&"""
+    publish_document(a_document("topic", name=hostile, slug="hostile"))
+    publish_document(a_document("actor", name=hostile, slug="hostile"))
+    claim = {"text": hostile, "kind": "position", "speaker": "hostile", "side": "arland"}
+    publish_document(
+        a_document(
+            "event",
+            key="wwwww4",
+            slug="hostile",
+            title=hostile,
+            summary=hostile,
+            topics=["hostile"],
+            claims=[a_claim(id="ccccccccd2", **claim)],
+        )
+    )
+    for path in ("/entries/?topic=hostile&says=position", "/entries/?topic=hostile&q=onx", "/timeline/"):
+        page = read(reader, path)
+        assert not page.select("[onx]")
+        assert all(script.get("src") and not script.get_text() for script in page.select("script"))
+    card = read(reader, "/entries/?topic=hostile&says=position").select_one(".card")
+    assert card.select_one("h2").get_text() == card.select_one("p:not([class])").get_text() == hostile
+    assert card.select_one(".hits-in p").get_text() == card.select_one("p.note a").get_text() == hostile
+    for facet in ("topic", "speaker"):
+        values = read(reader, f"/entries/facets/{facet}/").select("li a > span:first-child")
+        assert hostile in [each.get_text() for each in values]
+
+
 def test_a_chip_takes_back_its_choice_alone(reader: Client) -> None:
     path = "/entries/?type=divergence&topic=fish&from=2014"
     page = read(reader, path)

@@ -46,6 +46,13 @@ def test_a_renamed_record_is_found_in_one_redirect_after_any_number_of_renames(
         assert_moved(response, f"/events/port-arle-summit{suffix}?page=2&q=a%20b")
 
 
+@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize("slug", ["facets", "editions"])
+def test_a_record_may_be_called_what_addresses_hold(reader: Client, slug: str, suffix: str) -> None:
+    publishing.rename(a_published("event"), slug=slug)
+    assert reader.get(f"/events/{slug}{suffix}").status_code == 200
+
+
 @pytest.mark.parametrize("suffix", ["/", ".json"])
 def test_a_merged_topic_leads_to_its_survivor_in_one_redirect(reader: Client, suffix: str) -> None:
     records = [published("topic", slug=slug, name=slug) for slug in ("arms", "weapons", "defence")]
