@@ -8,12 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-import orjson
 from django.db import connection
 
-from relations.documents import Document
 from relations.models import Edition, Record
-from relations.models.stored import read_stored
 
 _RECORD = [field.attname for field in Record._meta.concrete_fields]
 _EDITION = [field.attname for field in Edition._meta.concrete_fields]
@@ -38,11 +35,8 @@ class EditionText(NamedTuple):
     first_published_at: datetime
     published_at: datetime
 
-    def read_document(self) -> Document:
-        return read_stored(self.document)
-
-    def read_rendering(self) -> Document:
-        return orjson.loads(self.rendering)
+    read_document = Edition.read_document
+    read_rendering = Edition.read_rendering
 
 
 def read_records(rest: str, values: Sequence[Any], more: str = "") -> Iterator[tuple[Record, tuple]]:

@@ -104,10 +104,10 @@ class Vocabulary:
         return self._survivors.get(key, key)
 
     def __getitem__(self, key: str) -> Name:
-        return self._by_key[self._survivors.get(key, key)]
+        return self._by_key[self.resolve(key)]
 
     def get(self, key: str) -> Name | None:
-        return self._by_key.get(self._survivors.get(key, key))
+        return self._by_key.get(self.resolve(key))
 
     def published(self, keys: Iterable[str]) -> list[Name]:
         """The public names of these keys, each once: several may have been merged into one."""
