@@ -120,7 +120,7 @@ def _holds(offer: Offer) -> bool:
     try:
         # What Django does as a request begins: a connection has its time, and may have broken.
         connection.close_if_unusable_or_obsolete()
-        return catalogue.current() is offer.catalogue()
+        return catalogue.current_snapshot() is offer.snapshot()
     except Exception:  # Django meets it again, and answers as it does then
         return False
 

@@ -134,7 +134,7 @@ def _nothing_remembered() -> None:
     prefix = f"test-{uuid.uuid4().hex}"
     project_settings.CACHES["default"]["KEY_PREFIX"] = prefix  # for the live server's threads
     caches["default"].key_prefix = prefix
-    catalogue.forget()
+    catalogue.clear_snapshot()
 
 
 @pytest.fixture(scope="session", autouse=True)

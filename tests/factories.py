@@ -10,9 +10,10 @@ from typing import Any
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from relations.catalogue import SECTIONS, fulltext
-from relations.documents import canonical, render
+from relations.catalogue import SECTIONS
+from relations.documents import canonical_json, render
 from relations.models import Address, ClaimAddress, Edition, Record, Reference, Span
+from relations.search import fulltext
 
 Document = dict[str, Any]
 
@@ -43,7 +44,7 @@ def publish_documents(documents: Iterable[Document], **values: Any) -> list[Edit
     reference.version += 1
     reference.save(update_fields=["version"])
     editions = [_store(document, reference.version, values) for document in documents]
-    fulltext.append(editions)
+    fulltext.add_editions(editions)
     return editions
 
 
@@ -83,8 +84,8 @@ def _store(document: Document, version: int, values: dict[str, Any]) -> Edition:
             "record": record,
             "number": previous.number + 1 if previous else 1,
             "action": Edition.Action.PUBLISHED,
-            "document": canonical(document),
-            "rendering": canonical(render(document, _source_date)),
+            "document": canonical_json(document),
+            "rendering": canonical_json(render(document, _source_date)),
             "version": version,
             "first_published_at": previous.first_published_at if previous else now,
             "published_at": now,

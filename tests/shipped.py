@@ -5,8 +5,8 @@ from django.core.management.color import no_style
 from django.db import connection, models, transaction
 
 from relations import catalogue
-from relations.catalogue import fulltext
-from relations.publishing.importing import import_folder
+from relations.publishing.import_folder import import_folder
+from relations.search import fulltext
 from tests.reference.ledger import FOLDER
 
 # What the import left behind, model by model.
@@ -23,7 +23,7 @@ def lay_out() -> None:
         assert import_folder(FOLDER, publish_all=True).faults == []
         own = apps.get_app_config("relations").get_models(include_auto_created=True)
         _rows.update((model, list(model._base_manager.order_by("pk"))) for model in own)
-    catalogue.forget()
+    catalogue.clear_snapshot()
 
 
 def _write_rows() -> None:

@@ -10,7 +10,7 @@ from relations.documents.schema import (
     lists_of,
 )
 from relations.models import Record
-from relations.models.stored import SCHEMA
+from relations.models.document import SCHEMA_VERSION
 
 CITATION = {"source": "joint-statement", "locator": "Paragraph 1"}
 CLAIM_IDS = {"event": "cccccccc22", "agreement": "gggggggg22", "issue": "ssssssss22"}
@@ -40,7 +40,7 @@ REQUIRED: dict[str, dict[str, Any]] = {
 
 def a_document(kind: str, **values: Any) -> Document:
     """A document of a kind that can be published; ``values`` replace its own."""
-    document: Document = {"schema": SCHEMA, "kind": kind}
+    document: Document = {"schema": SCHEMA_VERSION, "kind": kind}
     document |= {field.name: "" for field in FIELDS[kind]}
     document |= {name: [] for name in lists_of(kind)}
     document |= REQUIRED[kind]
@@ -68,7 +68,7 @@ def a_claim(**values: Any) -> Document:
 def save(document: Document, **keep: Any) -> Record:
     """Write a document's working rows, as a save at the desk does."""
     record = documents.decode(document)
-    documents.keep(record, **keep)
+    documents.record_revision(record, **keep)
     record.refresh_from_db()
     return record
 

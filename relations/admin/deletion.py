@@ -10,17 +10,17 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from relations.models import Passage, Recorded, Topic
+from relations.models import Passage, Topic, WorkingCopy
 
 
 def reason_to_stay(row: models.Model) -> str:
     """Why this row is not deleted, in one sentence; empty when it can be."""
-    if isinstance(row, Recorded) and row.record.edition_id is not None:
+    if isinstance(row, WorkingCopy) and row.record.edition_id is not None:
         return _("“%(name)s” has been published: it can be withdrawn, but not deleted.") % {"name": row}
     match row:
         case Topic():
             count = row.tagged.count()  # the database refuses it too, but in its own words
-        case Recorded():
+        case WorkingCopy():
             count = row.count_uses()
         case Passage():
             count = row.count_citations()
@@ -37,7 +37,7 @@ def reason_to_stay(row: models.Model) -> str:
 
 class DraftsOnly(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        published = isinstance(obj, Recorded) and obj.record_id and obj.record.edition_id is not None
+        published = isinstance(obj, WorkingCopy) and obj.record_id and obj.record.edition_id is not None
         return not published and super().has_delete_permission(request, obj)
 
     def get_deleted_objects(

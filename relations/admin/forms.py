@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from relations.admin.saved_over import StampedForm
-from relations.models import Record, Recorded
+from relations.models import Record, WorkingCopy
 from relations.publishing.check import address_taken
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -20,7 +20,7 @@ class RecordedForm(StampedForm):
     """``named_by`` are the fields a missing slug is made from."""
 
     named_by: tuple[str, ...] = ("title",)
-    instance: Recorded
+    instance: WorkingCopy
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from relations.catalogue import url_of
 from relations.documents import Document, references
-from relations.models import Record, Recorded
+from relations.models import Record, WorkingCopy
 
 PUBLISH = "relations.publish_record"
 
@@ -19,7 +19,7 @@ ROWS: dict[str, tuple[str, ...]] = {
 }
 
 
-def edit_url(row: Recorded) -> str:
+def edit_url(row: WorkingCopy) -> str:
     return reverse(f"admin:relations_{row._meta.model_name}_change", args=[row.pk])
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from relations.admin.bad_input import ids_in
 from relations.admin.names import edit_url
-from relations.documents import parse
+from relations.documents import load_document
 from relations.models import Claim, Record, Revision
 
 SHOWN = 8
@@ -82,5 +82,5 @@ def _work(state: str) -> Work:
 
 
 def _name(revision: Revision) -> str:
-    document = parse(revision.document)
+    document = load_document(revision.document)
     return document.get("title") or document.get("name") or document["slug"]

@@ -9,12 +9,12 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from relations import catalogue as public_catalogue
 from relations import documents
 from relations.admin.names import edit_url
-from relations.catalogue import Catalogue, Found, Name, Vocabulary, url_of
+from relations.catalogue import NamedRecord, ResolvedAddress, Snapshot, Vocabulary, url_of
 from relations.documents import Document
 from relations.finder import current_index
-from relations.models import Edition, Record, Recorded
+from relations.models import Edition, Record, WorkingCopy
 from relations.publishing import companions
-from relations.publishing.press import source_date
+from relations.publishing.publication import source_date
 from relations.views.actors import actor_context
 from relations.views.entry import entry_context, entry_template
 from relations.views.relationships import relationship_context
@@ -23,7 +23,7 @@ from relations.views.templating import render_page
 from relations.views.topics import topic_context
 
 Context = dict[str, Any]
-PAGES: dict[str, tuple[str, Callable[[HttpRequest, Catalogue, Found], Context]]] = {
+PAGES: dict[str, tuple[str, Callable[[HttpRequest, Snapshot, ResolvedAddress], Context]]] = {
     Record.Kind.TOPIC: ("topics/topic.html", topic_context),
     Record.Kind.ACTOR: ("actors/actor.html", actor_context),
     Record.Kind.RELATIONSHIP: ("relationships/relationship.html", relationship_context),
@@ -34,40 +34,40 @@ PAGES: dict[str, tuple[str, Callable[[HttpRequest, Catalogue, Found], Context]]]
 class WithDrafts(Vocabulary):
     """A published vocabulary as it would be with some drafts published; nothing of it is kept."""
 
-    def __init__(self, published: Vocabulary, drafts: Iterable[Name]) -> None:
+    def __init__(self, published: Vocabulary, drafts: Iterable[NamedRecord]) -> None:
         self.published = published
         self.drafts = {name.key: name for name in drafts}
 
     def resolve(self, key: str) -> str:
         return self.published.resolve(key)
 
-    def __getitem__(self, key: str) -> Name:
+    def __getitem__(self, key: str) -> NamedRecord:
         key = self.resolve(key)
         return self.drafts.get(key) or self.published[key]
 
-    def get(self, key: str) -> Name | None:
+    def get(self, key: str) -> NamedRecord | None:
         return self.drafts.get(self.resolve(key)) or self.published.get(key)
 
-    def __iter__(self) -> Iterator[Name]:
+    def __iter__(self) -> Iterator[NamedRecord]:
         yield from (name for name in self.published if name.key not in self.drafts)
         yield from self.drafts.values()
 
     def __len__(self) -> int:
         return sum(1 for _name in self)
 
-    def by_slug(self, slug: str) -> Name | None:
+    def by_slug(self, slug: str) -> NamedRecord | None:
         draft = next((name for name in self.drafts.values() if name.slug == slug), None)
         return draft or self.published.by_slug(slug)
 
-    def former(self, slug: str) -> Name | None:
+    def former(self, slug: str) -> NamedRecord | None:
         return self.published.former(slug)
 
 
 @dataclass(frozen=True)
-class PreviewCatalogue(Catalogue):
-    """The catalogue with drafts among its names; ``names``, by which the index is kept, stay public."""
+class PreviewCatalogue(Snapshot):
+    """The snapshot with drafts among its names; ``names``, by which the index is kept, stay public."""
 
-    drafts: tuple[Name, ...] = ()
+    drafts: tuple[NamedRecord, ...] = ()
 
     def vocabulary(self, kind: str) -> Vocabulary:
         return WithDrafts(super().vocabulary(kind), [name for name in self.drafts if name.kind == kind])
@@ -89,22 +89,22 @@ class PreviewCatalogue(Catalogue):
         return self.vocabulary(Record.Kind.SOURCE)
 
 
-def page(request: HttpRequest, row: Recorded) -> HttpResponse:
+def page(request: HttpRequest, row: WorkingCopy) -> HttpResponse:
     """The page as readers would see it if it were published now."""
     record = Record.objects.select_related("edition").get(pk=row.record_id)
     document = documents.encode(record)
     rendering = documents.render(document, source_date)
-    catalogue = _catalogue(record, document)
+    snapshot = _catalogue(record, document)
     # A page's own narrowing is not part of what is previewed.
     request.GET = QueryDict()
     if record.is_entry:
-        reverse = current_index(catalogue).linked_from(record.key)
+        reverse = current_index(snapshot).linked_from(record.key)
         template = entry_template(document)
-        context = entry_context(catalogue, document, rendering, reverse)
+        context = entry_context(snapshot, document, rendering, reverse)
     else:
         template, context_of = PAGES[record.kind]
         found = _found(record, document, rendering)
-        context = context_of(request, catalogue, found) | {"citation": ""}
+        context = context_of(request, snapshot, found) | {"citation": ""}
     context |= {"page_template": template, "edit_url": edit_url(row)}
     response = render_page(request, "preview.html", context)
     response.headers["Cache-Control"] = "private, no-store"
@@ -112,35 +112,35 @@ def page(request: HttpRequest, row: Recorded) -> HttpResponse:
     return response
 
 
-def _catalogue(record: Record, document: Document) -> Catalogue:
+def _catalogue(record: Record, document: Document) -> Snapshot:
     drafts = [(draft, documents.encode(draft)) for draft in companions([record])]
     if not record.is_entry:
         drafts.append((record, document))
-    public = public_catalogue.current()
+    public = public_catalogue.current_snapshot()
     current_index(public)  # made, if this is the first request for it, without the drafts
     return PreviewCatalogue(public.reference, public.names, tuple(_name(*draft) for draft in drafts))
 
 
-def _name(record: Record, document: Document) -> Name:
-    return Name(
+def _name(record: Record, document: Document) -> NamedRecord:
+    return NamedRecord(
         kind=record.kind,
         key=record.key,
         slug=document["slug"],
         label=str(record.subject),
         edition_id=0,
-        text=documents.canonical(document),
+        text=documents.canonical_json(document),
         parent=document.get("parent", ""),
     )
 
 
-def _found(record: Record, document: Document, rendering: Document) -> Found:
+def _found(record: Record, document: Document, rendering: Document) -> ResolvedAddress:
     """What the record's address would lead to: an edition that is never saved."""
     edition = Edition(
         record=record,
         number=record.edition.number + 1 if record.edition else 1,
         action=Edition.Action.PUBLISHED,
-        document=documents.canonical(document),
-        rendering=documents.canonical(rendering),
+        document=documents.canonical_json(document),
+        rendering=documents.canonical_json(rendering),
     )
     edition.first_published_at = edition.published_at
-    return Found(record, edition, True, url_of(record.kind, document["slug"]), False, "")
+    return ResolvedAddress(record, edition, True, url_of(record.kind, document["slug"]), False, "")

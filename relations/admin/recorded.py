@@ -23,7 +23,7 @@ from relations.admin.names import PUBLISH, public_url
 from relations.admin.pickers import WithPickers
 from relations.admin.saved_over import DELETED, lock, stamp
 from relations.catalogue import url_of
-from relations.models import Record, Recorded
+from relations.models import Record, WorkingCopy
 from relations.publishing import check
 
 logger = logging.getLogger(__name__)
@@ -98,7 +98,7 @@ class RecordedAdmin(SavedWhole, DraftsOnly, admin.ModelAdmin):
         return (*self.list_display, *self.record_columns)
 
     @admin.display(description=gettext_lazy("status"), ordering="record__publication")
-    def status(self, row: Recorded) -> str:
+    def status(self, row: WorkingCopy) -> str:
         record = row.record
         if record.merged_into_id:
             return _("merged into another")
@@ -106,7 +106,7 @@ class RecordedAdmin(SavedWhole, DraftsOnly, admin.ModelAdmin):
         return format_html('<span class="status status-{}">{}</span>', record.publication, label)
 
     @admin.display(description=gettext_lazy("page"))
-    def page(self, row: Recorded) -> str:
+    def page(self, row: WorkingCopy) -> str:
         url = public_url(row.record, row.slug)
         if not url:
             return ""
@@ -120,16 +120,16 @@ class RecordedAdmin(SavedWhole, DraftsOnly, admin.ModelAdmin):
             found = found.exclude(record__publication=Record.Publication.WITHDRAWN)
         return found, may_repeat
 
-    def get_prepopulated_fields(self, request: HttpRequest, obj: Recorded | None = None) -> dict:
+    def get_prepopulated_fields(self, request: HttpRequest, obj: WorkingCopy | None = None) -> dict:
         if not self.slug_from or (obj is not None and obj.record.edition_id):
             return {}
         return {"slug": (self.slug_from,)}
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Recorded | None = None) -> tuple[str, ...]:
+    def get_readonly_fields(self, request: HttpRequest, obj: WorkingCopy | None = None) -> tuple[str, ...]:
         fixed = ("address",) if obj is not None and obj.record.edition_id else ()
         return (*super().get_readonly_fields(request, obj), *fixed)
 
-    def get_fieldsets(self, request: HttpRequest, obj: Recorded | None = None) -> list:
+    def get_fieldsets(self, request: HttpRequest, obj: WorkingCopy | None = None) -> list:
         """Once published, the slug is no field any more: the address is shown in its place."""
         fieldsets = super().get_fieldsets(request, obj)
         if obj is None or not obj.record.edition_id:
@@ -143,11 +143,11 @@ class RecordedAdmin(SavedWhole, DraftsOnly, admin.ModelAdmin):
         ]
 
     @admin.display(description=gettext_lazy("address"))
-    def address(self, row: Recorded) -> str:
+    def address(self, row: WorkingCopy) -> str:
         url = url_of(row.record.kind, row.slug)
         return format_html("<code>{}</code> {}", url, _("It changes only by Rename; old links keep working."))
 
-    def has_change_permission(self, request: HttpRequest, obj: Recorded | None = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: WorkingCopy | None = None) -> bool:
         merged = obj is not None and obj.record_id and obj.record.merged_into_id
         return not merged and super().has_change_permission(request, obj)
 
@@ -158,7 +158,7 @@ class RecordedAdmin(SavedWhole, DraftsOnly, admin.ModelAdmin):
         self, request: HttpRequest, form: ModelForm, formsets: list[BaseInlineFormSet], change: bool
     ) -> None:
         super().save_related(request, form, formsets, change)
-        documents.keep(Record.objects.get(pk=form.instance.record_id), request.user)
+        documents.record_revision(Record.objects.get(pk=form.instance.record_id), request.user)
 
     def get_urls(self) -> list[URLPattern]:
         name = f"{self.opts.app_label}_{self.opts.model_name}"
@@ -174,7 +174,7 @@ class RecordedAdmin(SavedWhole, DraftsOnly, admin.ModelAdmin):
         ]
         return own + super().get_urls()
 
-    def row_or_404(self, request: HttpRequest, object_id: str, change: bool = False) -> Recorded:
+    def row_or_404(self, request: HttpRequest, object_id: str, change: bool = False) -> WorkingCopy:
         """The row an address names. Raises PermissionDenied, Http404."""
         row = self.get_object(request, unquote(object_id))
         if not (self.has_view_or_change_permission(request, row)):
@@ -202,7 +202,7 @@ class RecordedAdmin(SavedWhole, DraftsOnly, admin.ModelAdmin):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], **kwargs: Any
     ) -> HttpResponse:
-        row: Recorded | None = kwargs.get("obj")
+        row: WorkingCopy | None = kwargs.get("obj")
         context["may_publish"] = request.user.has_perm(PUBLISH)
         if row is not None and row.pk:
             context["record"] = row.record
@@ -212,14 +212,14 @@ class RecordedAdmin(SavedWhole, DraftsOnly, admin.ModelAdmin):
         return super().render_change_form(request, context, **kwargs)
 
     def response_add(
-        self, request: HttpRequest, obj: Recorded, post_url_continue: str | None = None
+        self, request: HttpRequest, obj: WorkingCopy, post_url_continue: str | None = None
     ) -> HttpResponse:
         return self._onward(request, obj) or super().response_add(request, obj, post_url_continue)
 
-    def response_change(self, request: HttpRequest, obj: Recorded) -> HttpResponse:
+    def response_change(self, request: HttpRequest, obj: WorkingCopy) -> HttpResponse:
         return self._onward(request, obj) or super().response_change(request, obj)
 
-    def _onward(self, request: HttpRequest, row: Recorded) -> HttpResponse | None:
+    def _onward(self, request: HttpRequest, row: WorkingCopy) -> HttpResponse | None:
         """Where "Save and preview" and "Save and publish" lead."""
         if "_preview" in request.POST:
             return HttpResponseRedirect(

@@ -18,8 +18,8 @@ from relations.admin.bad_input import ids_in
 from relations.admin.names import edit_url, working_names
 from relations.documents.compare import Change
 from relations.documents.compare import compare as differences
-from relations.documents.words import Resolve
-from relations.models import Record, Recorded, Revision
+from relations.documents.wording import Resolve
+from relations.models import Record, Revision, WorkingCopy
 
 PER_PAGE = 50
 
@@ -38,7 +38,7 @@ class Saved:
     changes: list[Change]
 
 
-def history(model_admin: admin.ModelAdmin, request: HttpRequest, row: Recorded) -> HttpResponse:
+def history(model_admin: admin.ModelAdmin, request: HttpRequest, row: WorkingCopy) -> HttpResponse:
     published = row.record.editions.filter(document=OuterRef("document")).order_by("-number")
     revisions = row.record.revisions.select_related("saved_by").annotate(
         edition=Subquery(published.values("number")[:1])
@@ -58,7 +58,7 @@ def history(model_admin: admin.ModelAdmin, request: HttpRequest, row: Recorded) 
     )
 
 
-def compare(model_admin: admin.ModelAdmin, request: HttpRequest, row: Recorded) -> HttpResponse:
+def compare(model_admin: admin.ModelAdmin, request: HttpRequest, row: WorkingCopy) -> HttpResponse:
     """From the older to the newer of two revisions, whichever way round they are asked for."""
     chosen = ids_in([request.GET.get("old", ""), request.GET.get("new", "")])
     revisions = list(row.record.revisions.filter(pk__in=chosen).select_related("saved_by").order_by("pk"))
@@ -77,7 +77,7 @@ def compare(model_admin: admin.ModelAdmin, request: HttpRequest, row: Recorded) 
 
 
 def restore(
-    model_admin: admin.ModelAdmin, request: HttpRequest, row: Recorded, revision_id: str
+    model_admin: admin.ModelAdmin, request: HttpRequest, row: WorkingCopy, revision_id: str
 ) -> HttpResponse:
     revision = row.record.revisions.filter(pk__in=ids_in([revision_id])).select_related("saved_by").first()
     if revision is None:
@@ -85,7 +85,7 @@ def restore(
     if request.method == "POST":
         return _restored(request, row, revision)
     working = documents.encode(Record.objects.get(pk=row.record_id))
-    restored = documents.parse(revision.document)
+    restored = documents.load_document(revision.document)
     names = working_names([working, restored])
     context = {"revision": revision, "changes": differences(working, restored, names)}
     return _render(
@@ -93,11 +93,11 @@ def restore(
     )
 
 
-def _restored(request: HttpRequest, row: Recorded, revision: Revision) -> HttpResponse:
+def _restored(request: HttpRequest, row: WorkingCopy, revision: Revision) -> HttpResponse:
     try:
         with transaction.atomic():
             record = Record.objects.select_for_update().get(pk=row.record_id)
-            documents.restore(record, revision, request.user)
+            documents.restore_revision(record, revision, request.user)
     except IntegrityError:
         messages.error(request, _("Not restored: another record has its name or its address."))
         return HttpResponseRedirect(reverse(f"admin:relations_{row._meta.model_name}_history", args=[row.pk]))
@@ -109,17 +109,17 @@ def _restored(request: HttpRequest, row: Recorded, revision: Revision) -> HttpRe
 
 
 def _names_in(*revisions: Revision) -> Resolve:
-    return working_names(documents.parse(revision.document) for revision in revisions)
+    return working_names(documents.load_document(revision.document) for revision in revisions)
 
 
 def _changes(old: Revision, new: Revision, names: Resolve) -> list[Change]:
-    return differences(documents.parse(old.document), documents.parse(new.document), names)
+    return differences(documents.load_document(old.document), documents.load_document(new.document), names)
 
 
 def _render(
     model_admin: admin.ModelAdmin,
     request: HttpRequest,
-    row: Recorded,
+    row: WorkingCopy,
     template: str,
     title: str,
     context: dict[str, Any],

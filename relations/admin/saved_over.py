@@ -16,7 +16,7 @@ from django.utils.html import format_html
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
-from relations.models import Record, Recorded, Revision
+from relations.models import Record, Revision, WorkingCopy
 
 DELETED = "deleted"
 
@@ -25,7 +25,7 @@ def stamp(row: models.Model | None) -> str:
     """What a form of this row is based on: the latest revision, or else a digest of the row's own columns."""
     if row is None or row.pk is None:
         return ""
-    if isinstance(row, Recorded):
+    if isinstance(row, WorkingCopy):
         return str(newest_revisions([row.record_id]).get(row.record_id, 0))
     columns = [str(field.value_from_object(row)) for field in row._meta.concrete_fields]
     return sha256("\n".join(columns).encode()).hexdigest()[:16]
@@ -39,7 +39,7 @@ def newest_revisions(records: Iterable[int]) -> dict[int, int]:
 
 def lock(row: models.Model) -> None:
     """Hold off every other save of this row until the transaction ends."""
-    if isinstance(row, Recorded):
+    if isinstance(row, WorkingCopy):
         Record.objects.select_for_update().filter(pk=row.record_id).first()
     else:
         type(row)._default_manager.select_for_update().filter(pk=row.pk).first()
@@ -97,7 +97,7 @@ class StampedForm(forms.ModelForm):
                 "is below."
             )
         newest = None
-        if isinstance(self.instance, Recorded):
+        if isinstance(self.instance, WorkingCopy):
             newest = (
                 Revision.objects.filter(record=self.instance.record_id).select_related("saved_by").first()
             )

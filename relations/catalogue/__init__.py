@@ -3,27 +3,27 @@
 Reads Reference, Record, Edition, Address and ClaimAddress, never a working row.
 """
 
-from relations.catalogue.addresses import Found, find_address
+from relations.catalogue.addresses import ResolvedAddress, resolve_address
 from relations.catalogue.editions import edition, editions, entries
-from relations.catalogue.records import EditionText, read_editions
+from relations.catalogue.records import EditionContent, read_editions
 from relations.catalogue.sections import SECTIONS, claim_url, url_of
-from relations.catalogue.snapshot import Catalogue, current, forget
-from relations.catalogue.vocabulary import Name, Vocabulary
+from relations.catalogue.snapshot import Snapshot, clear_snapshot, current_snapshot
+from relations.catalogue.vocabulary import NamedRecord, Vocabulary
 
 __all__ = [
     "SECTIONS",
-    "Catalogue",
-    "EditionText",
-    "Found",
-    "Name",
+    "EditionContent",
+    "NamedRecord",
+    "ResolvedAddress",
+    "Snapshot",
     "Vocabulary",
     "claim_url",
-    "current",
+    "clear_snapshot",
+    "current_snapshot",
     "edition",
     "editions",
     "entries",
-    "find_address",
-    "forget",
     "read_editions",
+    "resolve_address",
     "url_of",
 ]

@@ -11,7 +11,7 @@ LONGEST_CHAIN = 50
 
 
 @dataclass(frozen=True)
-class Found:
+class ResolvedAddress:
     """What an address leads to.
 
     ``record`` and ``edition`` are what stands there now: of a merged record
@@ -27,7 +27,7 @@ class Found:
     replacement_url: str
 
 
-def find_address(section: str, slug: str) -> Found | None:
+def resolve_address(section: str, slug: str) -> ResolvedAddress | None:
     """What ``/<section>/<slug>/`` leads to, or None when it was never given.
 
     One query for what stands there; one more for each merge or replacement.
@@ -38,12 +38,12 @@ def find_address(section: str, slug: str) -> Found | None:
     return None
 
 
-def _found(record: Record, current: bool) -> Found | None:
+def _found(record: Record, current: bool) -> ResolvedAddress | None:
     survivor = _survivor(record)
     if survivor is None or survivor.edition is None:
         return None
     withdrawn = survivor.publication == Record.Publication.WITHDRAWN
-    return Found(
+    return ResolvedAddress(
         record=survivor,
         edition=survivor.edition,
         current=current and survivor is record,

@@ -1,10 +1,10 @@
 """The permanent short addresses, and whom an address was given to, whatever became of that record since."""
 
-from relations.catalogue.addresses import Found, find_address
+from relations.catalogue.addresses import ResolvedAddress, resolve_address
 from relations.models import Address, ClaimAddress, Edition, Record
 
 
-def given_to(section: str, slug: str) -> Record | None:
+def record_at_address(section: str, slug: str) -> Record | None:
     """The record ``/<section>/<slug>/`` was given to: itself, not the survivor it was merged into.
 
     Its past editions stay readable there. One query.
@@ -13,17 +13,17 @@ def given_to(section: str, slug: str) -> Record | None:
     return address.record if address else None
 
 
-def find_code(code: str) -> Found | None:
+def find_code(code: str) -> ResolvedAddress | None:
     """What the entry with this code stands as today; None when none was ever published under it."""
     place = (
         Address.objects.filter(record__key=code, record__kind__in=Record.ENTRY_KINDS, current=True)
         .values_list("section", "slug")
         .first()
     )
-    return find_address(*place) if place else None
+    return resolve_address(*place) if place else None
 
 
-def find_claim(code: str) -> tuple[Found, Edition] | None:
+def find_claim(code: str) -> tuple[ResolvedAddress, Edition] | None:
     """The entry of a published claim, as it stands today, and the last edition that holds the claim."""
     claim = ClaimAddress.objects.filter(code=code).select_related("record", "edition").first()
     found = find_code(claim.record.key) if claim else None

@@ -21,7 +21,7 @@ _SELECT = (
 )
 
 
-class EditionText(NamedTuple):
+class EditionContent(NamedTuple):
     """What an edition says, without the rest of its row: files read a million of them.
 
     The fields are columns; the times stand last.
@@ -55,16 +55,16 @@ def read_records(rest: str, values: Sequence[Any], more: str = "") -> Iterator[t
         yield record, row[end:]
 
 
-def read_editions(ids: Iterable[int]) -> list[EditionText]:
+def read_editions(ids: Iterable[int]) -> list[EditionContent]:
     """The editions with these row ids, in the order given, without those there are none of. One query."""
     wanted = list(ids)
     if not wanted:
         return []
-    columns, marks = ", ".join(EditionText._fields), ", ".join(["%s"] * len(wanted))
+    columns, marks = ", ".join(EditionContent._fields), ", ".join(["%s"] * len(wanted))
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {columns} FROM relations_edition WHERE id IN ({marks})", wanted)  # noqa: S608
         found = {row[0]: row for row in cursor.fetchall()}
-    return [EditionText(*found[pk][:-2], *map(_with_zone, found[pk][-2:])) for pk in wanted if pk in found]
+    return [EditionContent(*found[pk][:-2], *map(_with_zone, found[pk][-2:])) for pk in wanted if pk in found]
 
 
 def _edition(columns: Sequence[Any]) -> Edition:

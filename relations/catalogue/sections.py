@@ -1,5 +1,7 @@
 """The first part of an address, by kind of record, and the addresses made with it."""
 
+from typing import Any
+
 from relations.models import Record
 
 SECTIONS: dict[str, str] = {
@@ -16,6 +18,16 @@ SECTIONS: dict[str, str] = {
 def url_of(kind: str, slug: str) -> str:
     """The path of a record's page."""
     return f"/{SECTIONS[kind]}/{slug}/"
+
+
+def path_of(document: dict[str, Any]) -> str:
+    """The path of the page of a document's record, by the slug it has in the document."""
+    return url_of(document["kind"], document["slug"])
+
+
+def entry_type(document: dict[str, Any]) -> str:
+    """What readers filter an entry by: event, agreement, and of an issue its stance."""
+    return document["stance"] if document["kind"] == Record.Kind.ISSUE else document["kind"]
 
 
 def claim_url(entry_url: str, claim: str) -> str:

@@ -1,4 +1,4 @@
-"""The catalogue: what is public, by name. One immutable snapshot per process and version."""
+"""The snapshot: what is public, by name. One immutable snapshot per process and version."""
 
 import threading
 from collections import defaultdict
@@ -10,15 +10,15 @@ from django.utils.functional import cached_property
 
 from relations.catalogue.lineage import Latest, Lineage, is_of_this_database, latest_edition
 from relations.catalogue.sections import SECTIONS
-from relations.catalogue.vocabulary import Name, Vocabulary, survivors
+from relations.catalogue.vocabulary import NamedRecord, Vocabulary, survivors
 from relations.models import Address, Edition, Record, Reference
-from relations.models.stored import read_stored
+from relations.models.document import load_document
 
 VOCABULARIES = (Record.Kind.TOPIC, Record.Kind.ACTOR, Record.Kind.RELATIONSHIP, Record.Kind.SOURCE)
 
 
 @dataclass(frozen=True, eq=False, slots=True, weakref_slot=True)
-class Names:
+class Vocabularies:
     """The four vocabularies as they stood at ``version``, the same objects while nothing in them changes.
 
     ``lineage`` is that of the version they were read on from, ``latest`` the last edition.
@@ -37,11 +37,11 @@ class Names:
 
 
 @dataclass(frozen=True)
-class Catalogue:
+class Snapshot:
     """The reference's own row and the names that belong to its version. The same object while that stands."""
 
     reference: Reference
-    names: Names
+    names: Vocabularies
 
     @property
     def version(self) -> int:
@@ -68,7 +68,7 @@ class Catalogue:
         return self.names.vocabulary(kind)
 
     @cached_property
-    def pairs(self) -> dict[frozenset[str], Name]:
+    def pairs(self) -> dict[frozenset[str], NamedRecord]:
         """Relationships by the keys of their two sides, in either order."""
         return {
             frozenset(self.actors.resolve(side) for side in name.document["sides"]): name
@@ -77,11 +77,11 @@ class Catalogue:
 
 
 _lock = threading.Lock()
-_kept: Catalogue | None = None
+_kept: Snapshot | None = None
 
 
-def current() -> Catalogue:
-    """The catalogue as of now: one query, and at most seven more in the first call after a publication."""
+def current_snapshot() -> Snapshot:
+    """The snapshot as of now: one query, and at most seven more in the first call after a publication."""
     global _kept
     version = Reference.objects.version()
     kept = _kept
@@ -93,14 +93,14 @@ def current() -> Catalogue:
     return kept
 
 
-def forget() -> None:
+def clear_snapshot() -> None:
     """Drop the kept snapshot: for a database that was replaced (a restore, the next test)."""
     global _kept
     _kept = None
 
 
-def _read_steadily(held: Catalogue | None) -> Catalogue:
-    """Read the catalogue of one version: read again when a publication came in between.
+def _read_steadily(held: Snapshot | None) -> Snapshot:
+    """Read the snapshot of one version: read again when a publication came in between.
 
     After three such coincidences the names may be newer than the version they
     are kept under, never older; the next request reads them anew.
@@ -113,10 +113,10 @@ def _read_steadily(held: Catalogue | None) -> Catalogue:
         names = _read(reference.version, known)
         if Reference.objects.version() == reference.version:
             break
-    return Catalogue(reference, names)
+    return Snapshot(reference, names)
 
 
-def _read(version: int, known: Names | None) -> Names:
+def _read(version: int, known: Vocabularies | None) -> Vocabularies:
     """The names as of ``version``: those ``known`` with what changed since, or all."""
     editions = Edition.objects.filter(record__edition=F("pk")).order_by()
     # One or the other: with both, SQLite would go through all names to find the few that are new.
@@ -140,7 +140,7 @@ def _read(version: int, known: Names | None) -> Names:
             held[kind] = _made(kind, held, rows[kind], merged[kind], former[kind], changed)
     lineage = known.lineage if known else Lineage()
     vocabularies = {f"{kind}s": vocabulary for kind, vocabulary in held.items()}
-    return Names(version, **vocabularies, lineage=lineage, latest=latest_edition(version))
+    return Vocabularies(version, **vocabularies, lineage=lineage, latest=latest_edition(version))
 
 
 def _made(
@@ -184,7 +184,7 @@ def _former_slugs() -> dict[str, dict[str, str]]:
     return found
 
 
-def _under_their_themes(topics: Iterable[Name], merged: dict[str, str]) -> list[Name]:
+def _under_their_themes(topics: Iterable[NamedRecord], merged: dict[str, str]) -> list[NamedRecord]:
     """Topics with the key of the theme each stands under today.
 
     Two levels always: when a merger made a topic its own theme, or a theme
@@ -207,13 +207,15 @@ def _under_their_themes(topics: Iterable[Name], merged: dict[str, str]) -> list[
     return [replace(name, parent=theme(name.key)) for name in topics]
 
 
-def _name(kind: str, pk: int, text: str, key: str, public: bool) -> Name:
-    document = read_stored(text)
+def _name(kind: str, pk: int, text: str, key: str, public: bool) -> NamedRecord:
+    document = load_document(text)
     label = document["title"] if kind == Record.Kind.SOURCE else document["name"]
-    return Name(kind, key, document["slug"], label, pk, text, document.get("parent", ""), public)
+    return NamedRecord(kind, key, document["slug"], label, pk, text, document.get("parent", ""), public)
 
 
-def _pair(actors: Vocabulary, pk: int, text: str, key: str, public: bool) -> Name:
-    document = read_stored(text)
+def _pair(actors: Vocabulary, pk: int, text: str, key: str, public: bool) -> NamedRecord:
+    document = load_document(text)
     labels = [side.label if (side := actors.get(key)) else key for key in document["sides"]]
-    return Name(Record.Kind.RELATIONSHIP, key, document["slug"], "–".join(labels), pk, text, "", public)
+    return NamedRecord(
+        Record.Kind.RELATIONSHIP, key, document["slug"], "–".join(labels), pk, text, "", public
+    )

@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from relations.catalogue.query import Term
 from relations.catalogue.sections import url_of
-from relations.catalogue.words import bounds, fold, normalise
-from relations.models.stored import read_stored
+from relations.models.document import load_document
+from relations.search.query import Term
+from relations.search.tokenizer import fold, prefix_range, stem_text
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class NamedRecord:
     """A published record of a vocabulary, as its current edition names it.
 
     ``parent`` is the key of a topic's theme or "". ``public`` is False for a
     withdrawn one, which old editions may still name. ``text`` is the document
-    as stored; it is only parsed when asked for, as a catalogue may hold
+    as stored; it is only parsed when asked for, as a snapshot may hold
     thousands.
     """
 
@@ -38,7 +38,7 @@ class Name:
 
     @property
     def document(self) -> dict[str, Any]:
-        return read_stored(self.text)
+        return load_document(self.text)
 
     @property
     def label_in_sentence(self) -> str:
@@ -77,7 +77,7 @@ class Vocabulary:
 
     def __init__(
         self,
-        names: Iterable[Name] = (),
+        names: Iterable[NamedRecord] = (),
         *,
         merged: Mapping[str, str] | None = None,
         former: Mapping[str, str] | None = None,
@@ -87,7 +87,7 @@ class Vocabulary:
         self._survivors = survivors(self._merged)
         self._former = dict(former or {})
         current = (name for name in self._by_key.values() if name.public)
-        self._current = sorted(current, key=lambda name: (normalise(name.label), name.label, name.key))
+        self._current = sorted(current, key=lambda name: (stem_text(name.label), name.label, name.key))
         self._by_slug = {name.slug: name for name in self._current}
 
     @property
@@ -95,7 +95,7 @@ class Vocabulary:
         """The keys that lead to others."""
         return self._merged
 
-    def names(self) -> Iterable[Name]:
+    def names(self) -> Iterable[NamedRecord]:
         """Every name, withdrawn ones too, in no order."""
         return self._by_key.values()
 
@@ -103,13 +103,13 @@ class Vocabulary:
         """The key that stands for ``key`` today: its own, or that of the record it was merged into."""
         return self._survivors.get(key, key)
 
-    def __getitem__(self, key: str) -> Name:
+    def __getitem__(self, key: str) -> NamedRecord:
         return self._by_key[self.resolve(key)]
 
-    def get(self, key: str) -> Name | None:
+    def get(self, key: str) -> NamedRecord | None:
         return self._by_key.get(self.resolve(key))
 
-    def published(self, keys: Iterable[str]) -> list[Name]:
+    def published(self, keys: Iterable[str]) -> list[NamedRecord]:
         """The public names of these keys, each once: several may have been merged into one."""
         found = {name.key: name for key in keys if (name := self.get(key)) and name.public}
         return list(found.values())
@@ -117,7 +117,7 @@ class Vocabulary:
     def __contains__(self, key: object) -> bool:
         return isinstance(key, str) and self.get(key) is not None
 
-    def __iter__(self) -> Iterator[Name]:
+    def __iter__(self) -> Iterator[NamedRecord]:
         return iter(self._current)
 
     def __len__(self) -> int:
@@ -134,7 +134,7 @@ class Vocabulary:
         ordered = sorted(self, key=lambda name: bool(name.parent))
         return {name.key: place for place, name in enumerate(ordered)}
 
-    def matching(self, text: str) -> Iterable[Name]:
+    def matching(self, text: str) -> Iterable[NamedRecord]:
         """The current names in whose label every word of ``text`` stands, if only as a part of a word."""
         asked = fold(text).split()
         if not asked:
@@ -142,25 +142,25 @@ class Vocabulary:
         return [name for label, name in self._folded if all(word in label for word in asked)]
 
     @cached_property
-    def _folded(self) -> list[tuple[str, Name]]:
+    def _folded(self) -> list[tuple[str, NamedRecord]]:
         return [(fold(name.label), name) for name in self]
 
-    def holding(self, term: Term) -> list[Name]:
+    def holding(self, term: Term) -> list[NamedRecord]:
         """The current names in which a term of a search stands."""
         stems = {term.stems[0]} if term.is_phrase else {*term.stems, *term.whole}
         if term.begins:
-            first, last = (bisect_left(self._stems, bound) for bound in bounds(term.begins))
+            first, last = (bisect_left(self._stems, bound) for bound in prefix_range(term.begins))
             stems.update(self._stems[first:last])
         found = {name.key: name for stem in stems for name in self._by_stem.get(stem, ())}
         if not term.is_phrase:
             return list(found.values())
-        return [name for name in found.values() if term.matches(normalise(name.label))]
+        return [name for name in found.values() if term.matches(stem_text(name.label))]
 
     @cached_property
-    def _by_stem(self) -> dict[str, list[Name]]:
-        found: dict[str, list[Name]] = defaultdict(list)
+    def _by_stem(self) -> dict[str, list[NamedRecord]]:
+        found: dict[str, list[NamedRecord]] = defaultdict(list)
         for name in self._current:
-            for stem in normalise(name.label):
+            for stem in stem_text(name.label):
                 found[stem].append(name)
         return dict(found)
 
@@ -169,11 +169,11 @@ class Vocabulary:
         """The words of all names, in order."""
         return sorted(self._by_stem)
 
-    def by_slug(self, slug: str) -> Name | None:
+    def by_slug(self, slug: str) -> NamedRecord | None:
         """The current name with this slug."""
         return self._by_slug.get(slug)
 
-    def former(self, slug: str) -> Name | None:
+    def former(self, slug: str) -> NamedRecord | None:
         """The current name that ``slug`` once led to, or that of its survivor."""
         key = self._former.get(slug)
         name = self.get(key) if key is not None else None

@@ -3,28 +3,28 @@
 from relations.documents.decode import decode
 from relations.documents.derive import citations, cited_items, cited_sources, span_of, status_of
 from relations.documents.encode import encode
-from relations.documents.history import keep, restore
 from relations.documents.references import references, resolve_merged
 from relations.documents.rendering import render, to_html
+from relations.documents.revisions import record_revision, restore_revision
 from relations.documents.schema import Document
-from relations.documents.text import canonical, parse
-from relations.models.stored import SCHEMA
+from relations.documents.serialize import canonical_json, load_document
+from relations.models.document import SCHEMA_VERSION
 
 __all__ = [
-    "SCHEMA",
+    "SCHEMA_VERSION",
     "Document",
-    "canonical",
+    "canonical_json",
     "citations",
     "cited_items",
     "cited_sources",
     "decode",
     "encode",
-    "keep",
-    "parse",
+    "load_document",
+    "record_revision",
     "references",
     "render",
     "resolve_merged",
-    "restore",
+    "restore_revision",
     "span_of",
     "status_of",
     "to_html",

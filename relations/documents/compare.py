@@ -13,7 +13,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from relations.documents.words import CLAIM_FIELDS, FIELDS, Field, Resolve, key_itself, line, value_in_words
+from relations.documents.wording import (
+    CLAIM_FIELDS,
+    FIELDS,
+    Field,
+    Resolve,
+    resolve_to_key,
+    single_line,
+    value_in_words,
+)
 
 Document = dict[str, Any]
 
@@ -65,7 +73,7 @@ class Change:
         }[self.action]
 
 
-def compare(old: Document, new: Document, resolve: Resolve = key_itself) -> list[Change]:
+def compare(old: Document, new: Document, resolve: Resolve = resolve_to_key) -> list[Change]:
     """Every difference from ``old`` to ``new``, in the order in which a page shows the fields.
 
     ``resolve(kind, key)`` gives the name a record is called by. Raises
@@ -82,7 +90,7 @@ def compare(old: Document, new: Document, resolve: Resolve = key_itself) -> list
     return changes
 
 
-def compare_first(new: Document, resolve: Resolve = key_itself) -> list[Change]:
+def compare_first(new: Document, resolve: Resolve = resolve_to_key) -> list[Change]:
     """A first edition as differences from nothing: everything that is filled in was added."""
     empty = {name: [] if isinstance(value, list) else "" for name, value in new.items()}
     return compare({**empty, "kind": new["kind"]}, new, resolve)
@@ -146,7 +154,9 @@ def _claims(before: list[Document], after: list[Document], resolve: Resolve) -> 
         if inner:
             changes.append(_claim(claim, Action.CHANGED, resolve, changes=inner))
         if code in moved:
-            changes.append(_claim(claim, Action.MOVED, resolve, parts=(Part("equal", line(claim["text"])),)))
+            changes.append(
+                _claim(claim, Action.MOVED, resolve, parts=(Part("equal", single_line(claim["text"])),))
+            )
     return changes
 
 
@@ -159,7 +169,7 @@ def _moved(old: list[str], new: list[str]) -> set[str]:
 def _whole_claim(claim: Document, action: Action, resolve: Resolve) -> Change:
     kind = "insert" if action is Action.ADDED else "delete"
     cited = "; ".join(value_in_words(CLAIM_FIELDS["citations"], c, resolve) for c in claim["citations"])
-    text = line(claim["text"]) + (f" ({cited})" if cited else "")
+    text = single_line(claim["text"]) + (f" ({cited})" if cited else "")
     side = {"after" if action is Action.ADDED else "before": text}
     return _claim(claim, action, resolve, parts=(Part(kind, text),), **side)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import models
 
-from relations.documents.order import ordered
+from relations.documents.canonical import in_canonical_order
 from relations.documents.schema import (
     CLAIM,
     FIELDS,
@@ -15,7 +15,7 @@ from relations.documents.schema import (
     Field,
 )
 from relations.models import Agreement, Entry, Passage, Record, Span
-from relations.models.stored import SCHEMA
+from relations.models.document import SCHEMA_VERSION
 
 # Characters that neither XML nor a reader can hold: they come with text pasted from elsewhere.
 CONTROLS = {code: None for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\t"}
@@ -24,7 +24,7 @@ CONTROLS = {code: None for code in (*range(32), *range(127, 160)) if chr(code) n
 def encode(record: Record) -> Document:
     """The document of a record as its working rows stand in the database."""
     row = MODELS[record.kind].objects.get(record=record)
-    document: Document = {"schema": SCHEMA, "kind": record.kind, "key": record.key}
+    document: Document = {"schema": SCHEMA_VERSION, "kind": record.kind, "key": record.key}
     document |= _values(row, FIELDS[record.kind])
     match record.kind:
         case Record.Kind.RELATIONSHIP:
@@ -46,7 +46,7 @@ def encode(record: Record) -> Document:
                     _values(milestone, MILESTONE) | {"citations": _citations(milestone.passages)}
                     for milestone in row.milestones.prefetch_related("passages__source__record")
                 ]
-    return ordered(document)
+    return in_canonical_order(document)
 
 
 def _ties(entry: Entry) -> Document:

@@ -9,8 +9,8 @@ from relations.documents.schema import CLAIM, FIELDS, MILESTONE, Document, lists
 from relations.documents.text_file import split_lines
 from relations.documents.yaml_reader import name_unknown, read_yaml
 from relations.models import Record
+from relations.models.document import SCHEMA_VERSION
 from relations.models.fields import new_claim_code, new_entry_code
-from relations.models.stored import SCHEMA
 
 ESCAPED_HEADING = re.compile(r"^\\(\\*## )", re.MULTILINE)
 
@@ -20,7 +20,7 @@ MAX_CLAIMS = 1_000
 
 def read(kind: str, text: str) -> FileReading:
     """Read a file of a kind. Faults are collected, never raised; a missing key or claim id is made."""
-    reading = FileReading({"schema": SCHEMA, "kind": kind})
+    reading = FileReading({"schema": SCHEMA_VERSION, "kind": kind})
     lines = split_lines(text)
     end = next((number for number, line in enumerate(lines[1:], start=1) if line == "---"), 0)
     if lines[0] != "---" or not end:

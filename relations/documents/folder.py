@@ -9,12 +9,12 @@ from pathlib import Path
 
 import yaml
 
+from relations.documents.canonical import in_canonical_order
 from relations.documents.file_reader import read
 from relations.documents.file_reading import FileFault, FileReading
 from relations.documents.file_writer import write
-from relations.documents.order import ordered
 from relations.documents.schema import CLAIM, FIELDS, MILESTONE, REFERENCE, Document
-from relations.documents.text import brief
+from relations.documents.serialize import abbreviate
 from relations.documents.text_file import UnreadableError, in_words, read_text, split_lines
 from relations.documents.validate import validate, validate_reference
 from relations.documents.yaml_reader import name_unknown, read_yaml
@@ -137,7 +137,7 @@ def _read_file(folder: Folder, file: Path, kind: str) -> None:
         folder.fault(file, reading.line_of(path.replace("citations", "cites")), message)
     if not problems:
         _normalise_spans(reading.document)
-        reading.written, reading.document = reading.document, ordered(reading.document)
+        reading.written, reading.document = reading.document, in_canonical_order(reading.document)
     folder.readings[file] = reading
 
 
@@ -170,7 +170,7 @@ def _read_reference(folder: Folder) -> None:
     for name, value in values.items():
         if not isinstance(value, str):
             reading.faults.append(
-                FileFault(reading.line_of(name), f"“{brief(name)}” is one text, not a list.")
+                FileFault(reading.line_of(name), f"“{abbreviate(name)}” is one text, not a list.")
             )
     if not reading.faults:
         values = {name: values.get(name, "").strip() for name in REFERENCE_FIELDS}

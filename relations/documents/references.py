@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from relations.documents.order import ordered
+from relations.documents.canonical import in_canonical_order
 from relations.documents.schema import DICT_LISTS, FIELDS, STRING_LISTS, Document, lists_of
 from relations.models import Record
 
@@ -21,10 +21,10 @@ def resolve_merged(document: Document) -> Document:
     merged = {
         (record.kind, record.key): record.merged_into.key for record in found.select_related("merged_into")
     }
-    return replaced(document, merged)
+    return with_keys_replaced(document, merged)
 
 
-def without(document: Document, lost: set[Reference]) -> Document:
+def without_references(document: Document, lost: set[Reference]) -> Document:
     """The document with nothing in it that names one of ``lost``."""
     kind = document["kind"]
     result = document | _blanked(document, FIELDS[kind], lost)
@@ -72,7 +72,7 @@ def _of_fields(values: Document, fields: tuple) -> Iterator[Reference]:
             yield field.refers_to, values[field.name]
 
 
-def replaced(document: Document, merged: dict[Reference, str]) -> Document:
+def with_keys_replaced(document: Document, merged: dict[Reference, str]) -> Document:
     """The document with other keys in place of those it names, as if written so: ``merged`` says which."""
     if not references(document) & merged.keys():
         return document
@@ -89,7 +89,7 @@ def replaced(document: Document, merged: dict[Reference, str]) -> Document:
                 | ({"citations": _citations(item["citations"], merged)} if "citations" in item else {})
                 for item in document[name]
             )
-    return ordered(result)
+    return in_canonical_order(result)
 
 
 def _fields_replaced(values: Document, fields: tuple, merged: dict[Reference, str]) -> Document:

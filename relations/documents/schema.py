@@ -18,15 +18,15 @@ from relations.models import (
     Link,
     Milestone,
     Record,
-    Recorded,
     Reference,
     Relationship,
     Source,
     Topic,
+    WorkingCopy,
 )
 
 Document = dict[str, Any]
-MODELS: dict[str, type[Recorded]] = {
+MODELS: dict[str, type[WorkingCopy]] = {
     model.record_kind: model for model in (Event, Agreement, Issue, Topic, Actor, Relationship, Source)
 }
 

@@ -17,7 +17,7 @@ from relations.documents.schema import (
     Field,
     lists_of,
 )
-from relations.documents.text import brief, canonical
+from relations.documents.serialize import abbreviate, canonical_json
 from relations.models import Issue, Record, Span
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -103,7 +103,7 @@ def _of_dicts(name: str, items: list[Document], base: str = "") -> Iterator[Prob
     seen: set[str] = set()
     for number, item in enumerate(items):
         path = f"{base}{name}/{number}"
-        text = canonical(item)
+        text = canonical_json(item)
         if text in seen:
             yield path, "This stands here twice."
         seen.add(text)
@@ -137,24 +137,24 @@ def _of_form(field: Field, value: str) -> str:
     """What is wrong with a value of its form, or an empty string."""
     match field.form:
         case "choice" if value not in field.choices:
-            return f"“{brief(value)}” is not a {field.name}. It is one of: {', '.join(field.choices)}."
+            return f"“{abbreviate(value)}” is not a {field.name}. It is one of: {', '.join(field.choices)}."
         case "slug" if not SLUG.fullmatch(value):
             return "A slug has lower-case letters and digits, in words joined by single hyphens."
         case "span":
             if len(value) > MAX_DATE:
-                return f"“{brief(value)}” is too long for a date."
+                return f"“{abbreviate(value)}” is too long for a date."
             try:
                 Span.parse(value)
             except ValueError as error:
                 return str(error)
         case "day":
             if not _is_day(value):
-                return f"“{brief(value)}” is not a day. Write it as 2021-11-30."
+                return f"“{abbreviate(value)}” is not a day. Write it as 2021-11-30."
         case "url":
             try:
                 URLValidator(schemes=("http", "https"))(value)
             except ValidationError:
-                return f"“{brief(value)}” is not a web address."
+                return f"“{abbreviate(value)}” is not a web address."
     return ""
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from relations.documents.file_reading import FileFault, FileReading
-from relations.documents.text import brief
+from relations.documents.serialize import abbreviate
 
 # The deepest place of a document is a citation of a milestone, five levels down.
 MAX_DEPTH = 10
@@ -77,7 +77,7 @@ def name_unknown(reading: FileReading, values: dict[str, Any], known: set[str], 
         line = reading.line_of(f"{path}/{name}".lstrip("/"))
         known_names = ", ".join(sorted(known))
         reading.faults.append(
-            FileFault(line, f"There is no field “{brief(name)}” here. The fields are: {known_names}.")
+            FileFault(line, f"There is no field “{abbreviate(name)}” here. The fields are: {known_names}.")
         )
 
 
@@ -113,7 +113,7 @@ def _plain(node: yaml.Node, path: str, first_line: int, reading: FileReading) ->
             continue
         name = name_node.value
         if name in values:
-            reading.faults.append(FileFault(line, f"“{brief(name)}” stands here twice."))
+            reading.faults.append(FileFault(line, f"“{abbreviate(name)}” stands here twice."))
         inner = f"{path}/{name}".lstrip("/")
         reading.lines.setdefault(inner, line)
         values[name] = _plain(value_node, inner, first_line, reading)

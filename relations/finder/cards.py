@@ -2,23 +2,23 @@
 
 from collections.abc import Iterator, Sequence
 
-from relations.catalogue import Catalogue, EditionText, claim_url, read_editions
-from relations.catalogue.marking import Marker
-from relations.catalogue.reading.entry import entry_type, path_of
+from relations.catalogue import EditionContent, Snapshot, claim_url, read_editions
+from relations.catalogue.sections import entry_type, path_of
 from relations.documents import Document
-from relations.finder.index import Index
 from relations.finder.params import Params
 from relations.finder.result import Card, ClaimHit
+from relations.index.entry_index import EntryIndex
 from relations.models import Span
+from relations.search.highlight import Highlighter
 
 MOST_CLAIMS = 3
 
 
 def read_cards(
-    numbers: Sequence[int], params: Params, catalogue: Catalogue, index: Index
+    numbers: Sequence[int], params: Params, snapshot: Snapshot, index: EntryIndex
 ) -> tuple[Card, ...]:
     """The cards of these entries, in the order given. One query."""
-    reader = _Reader(params, catalogue)
+    reader = _Reader(params, snapshot)
     editions = read_editions(index.edition(number) for number in numbers)
     return tuple(map(reader.card, editions))
 
@@ -26,15 +26,15 @@ def read_cards(
 class _Reader:
     """Reads editions as cards of what ``params`` ask for."""
 
-    def __init__(self, params: Params, catalogue: Catalogue) -> None:
-        self._catalogue = catalogue
-        self._marker = Marker(params.terms)
+    def __init__(self, params: Params, snapshot: Snapshot) -> None:
+        self._catalogue = snapshot
+        self._marker = Highlighter(params.terms)
         self._searched = bool(params.terms)
         self._kinds, self._speakers = (
             {*params.chosen(name), *params.fixed(name)} for name in ("says", "speaker")
         )
 
-    def card(self, edition: EditionText) -> Card:
+    def card(self, edition: EditionContent) -> Card:
         document, rendering = edition.read_document(), edition.read_rendering()
         names, marker = self._catalogue, self._marker
         url = path_of(document)

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from relations.finder.numbers import Numbers
+from relations.index.entry_index import EntryIndex
+from relations.index.sets import EntrySet
 from relations.models import Span
 
 if TYPE_CHECKING:
-    from relations.finder.index import Index
     from relations.finder.params import Params
 
 _DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
@@ -44,7 +44,7 @@ def read_date(text: str) -> Span | None:
         return None
 
 
-def narrow(index: "Index", params: "Params") -> Numbers | None:
+def narrow(index: EntryIndex, params: "Params") -> EntrySet | None:
     """The entries that overlap the days asked for; None when none were."""
     if not params.from_ and not params.to:
         return None

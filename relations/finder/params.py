@@ -15,10 +15,10 @@ from urllib.parse import quote_plus
 
 from django.utils.translation import gettext as _
 
-from relations.catalogue import Catalogue
-from relations.catalogue.query import Term, read_query
+from relations.catalogue import Snapshot
 from relations.finder.dates import read_dates
 from relations.finder.facets import FACETS
+from relations.search.query import Term, parse_query
 
 PAGE_SIZE = 24
 LARGEST_PAGE_SIZE = 100
@@ -153,10 +153,10 @@ class Params:
 
 
 def parse(
-    querydict: Any, catalogue: Catalogue, base: Mapping[str, Sequence[str]] | None = None, sort: str = ""
+    querydict: Any, snapshot: Snapshot, base: Mapping[str, Sequence[str]] | None = None, sort: str = ""
 ) -> Params:
     """Read a QueryDict (or a mapping of lists). ``base`` and ``sort`` are what the page itself sets."""
-    reading = _Reading(querydict, catalogue)
+    reading = _Reading(querydict, snapshot)
     choices = _ordered({facet.name: reading.choices(facet) for facet in FACETS})
     from_, to = reading.dates()
     q, terms = reading.text()
@@ -195,9 +195,9 @@ def shown(value: str) -> str:
 class _Reading:
     """Reads one query string, gathering its problems."""
 
-    def __init__(self, querydict: Any, catalogue: Catalogue) -> None:
+    def __init__(self, querydict: Any, snapshot: Snapshot) -> None:
         self._values = querydict
-        self._catalogue = catalogue
+        self._catalogue = snapshot
         self.problems: list[Problem] = []
         self.moved = False
 
@@ -242,7 +242,7 @@ class _Reading:
     def text(self) -> tuple[str, tuple[Term, ...]]:
         typed = " ".join(_UNSHOWABLE.sub(" ", self._last("q")).split())
         text = typed[:LONGEST_TEXT].rstrip()
-        terms = read_query(text)
+        terms = parse_query(text)
         if len(typed) > LONGEST_TEXT:
             message = _("Only the first %(number)s letters of the search were used.")
             self._report("q", typed, message % {"number": LONGEST_TEXT})

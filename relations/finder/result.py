@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup
 
-from relations.catalogue import Name
+from relations.catalogue import NamedRecord
 from relations.finder.params import Params, Problem
 from relations.finder.sentence import title
 from relations.models import Span
@@ -37,8 +37,8 @@ class Card(NamedTuple):
     url: str
     date: Span | None
     date_note: str
-    topics: tuple[Name, ...]
-    actors: tuple[Name, ...]
+    topics: tuple[NamedRecord, ...]
+    actors: tuple[NamedRecord, ...]
     state: str
     status: str
     edition: int
@@ -136,7 +136,7 @@ class Result:
     @cached_property
     def title(self) -> str:
         """What was asked for: the sentence without its number."""
-        return title(self.params, self.selection.catalogue)
+        return title(self.params, self.selection.snapshot)
 
     @cached_property
     def years(self) -> tuple[tuple[int, int], ...]:

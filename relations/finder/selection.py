@@ -3,35 +3,35 @@
 from collections.abc import Mapping
 from functools import cached_property
 
-from relations.catalogue import Catalogue
+from relations.catalogue import Snapshot
 from relations.finder import dates
 from relations.finder.facets import FACET_BY_NAME, FACETS, Facet
-from relations.finder.index import Index
 from relations.finder.matching import Matches, search
-from relations.finder.numbers import Numbers
 from relations.finder.params import Choices, Params
-from relations.finder.postings import Counts
+from relations.index.entry_index import EntryIndex
+from relations.index.facet_postings import FacetCounts
+from relations.index.sets import EntrySet
 
 
 class Selection:
     def __init__(
-        self, params: Params, catalogue: Catalogue, index: Index, matches: Matches | None = None
+        self, params: Params, snapshot: Snapshot, index: EntryIndex, matches: Matches | None = None
     ) -> None:
         """``matches`` are those of ``params.q``; without them the database is asked."""
         self.params = params
-        self.catalogue = catalogue
+        self.snapshot = snapshot
         self.index = index
         if params.terms and matches is None:
-            matches = search(params.terms, catalogue, index)
+            matches = search(params.terms, snapshot, index)
         self.matches = matches
-        self.chosen = keys_of(params.choices, catalogue)
-        self._fixed = self._narrowed_by(keys_of(params.base, catalogue))
+        self.chosen = keys_of(params.choices, snapshot)
+        self._fixed = self._narrowed_by(keys_of(params.base, snapshot))
         if params.terms:
             self._fixed &= self.matches.all
         self._dates = dates.narrow(index, params)
         self._narrowed = {f.name: f.narrow(index, self.chosen) for f in FACETS if f.name in self.chosen}
 
-    def _narrowed_by(self, chosen: dict[str, list[str]]) -> Numbers:
+    def _narrowed_by(self, chosen: dict[str, list[str]]) -> EntrySet:
         found = self.index.all
         for facet in FACETS:
             if facet.name in chosen:
@@ -39,16 +39,16 @@ class Selection:
         return found
 
     @cached_property
-    def hits(self) -> Numbers:
+    def hits(self) -> EntrySet:
         """The entries chosen."""
         return self.leaving_out("")
 
     @property
-    def hits_of_any_date(self) -> Numbers:
+    def hits_of_any_date(self) -> EntrySet:
         """The entries chosen but for ``from`` and ``to``."""
         return self.leaving_out("", dated=False)
 
-    def leaving_out(self, name: str, *, dated: bool = True) -> Numbers:
+    def leaving_out(self, name: str, *, dated: bool = True) -> EntrySet:
         """The entries chosen when the choice of one facet is left out."""
         if name and dated and name not in self.chosen and not self._is_coupled(name):
             return self.hits
@@ -73,10 +73,10 @@ class Selection:
         return facet.counts(self.index, within, self.chosen)
 
     @cached_property
-    def _together(self) -> Mapping[str, Counts]:
+    def _together(self) -> Mapping[str, FacetCounts]:
         return self.index.wide.counts(self.hits, self.index.all)
 
-    def page(self, first: int, count: int, only: Numbers | None = None) -> list[int]:
+    def page(self, first: int, count: int, only: EntrySet | None = None) -> list[int]:
         """The entries at ``count`` places from ``first`` (0 is the first), in the order asked for.
 
         With ``only``, the places are those among these entries.
@@ -94,6 +94,6 @@ class Selection:
         return found
 
 
-def keys_of(choices: Choices, catalogue: Catalogue) -> dict[str, list[str]]:
+def keys_of(choices: Choices, snapshot: Snapshot) -> dict[str, list[str]]:
     """By facet, the keys of the chosen slugs."""
-    return {name: [FACET_BY_NAME[name].key(slug, catalogue) for slug in slugs] for name, slugs in choices}
+    return {name: [FACET_BY_NAME[name].key(slug, snapshot) for slug in slugs] for name, slugs in choices}

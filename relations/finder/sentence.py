@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from relations.catalogue import Catalogue
+from relations.catalogue import Snapshot
 from relations.finder import dates
 from relations.finder.facets import FACETS, any_of
 from relations.finder.params import Params
@@ -17,9 +17,9 @@ from relations.finder.selection import keys_of
 ORDER = ("relationship", "topic", "actor", "cause", "says", "speaker", "source", "status")
 
 
-def sentence(params: Params, catalogue: Catalogue, total: int) -> str:
+def sentence(params: Params, snapshot: Snapshot, total: int) -> str:
     """What was found: "12 divergences about defence, 2014 to 2021"."""
-    things = _things(params, total) + _rest(params, catalogue)
+    things = _things(params, total) + _rest(params, snapshot)
     if not total:
         return _("No %(things)s") % {"things": things}
     return _("%(number)s %(things)s") % {"number": grouped(total), "things": things}
@@ -30,9 +30,9 @@ def grouped(number: int) -> str:
     return number_format(number, decimal_pos=0, use_l10n=True, force_grouping=True)
 
 
-def title(params: Params, catalogue: Catalogue) -> str:
+def title(params: Params, snapshot: Snapshot) -> str:
     """What was asked for: "Divergences about defence, 2014 to 2021"."""
-    return capfirst(_things(params, 2) + _rest(params, catalogue))
+    return capfirst(_things(params, 2) + _rest(params, snapshot))
 
 
 def _things(params: Params, total: int) -> str:
@@ -67,15 +67,15 @@ def _all_of(parts: Sequence[str]) -> str:
     return _("%(most)s and %(last)s") % {"most": ", ".join(parts[:-1]), "last": parts[-1]}
 
 
-def _rest(params: Params, catalogue: Catalogue) -> str:
+def _rest(params: Params, snapshot: Snapshot) -> str:
     """Everything after the noun, with a space or a comma before it."""
     facets = {facet.name: facet for facet in FACETS}
     parts: list[str] = []
     for name in ORDER:
         for choices in (params.base, params.choices):
-            chosen = keys_of(choices, catalogue)
+            chosen = keys_of(choices, snapshot)
             if name in chosen:
-                parts.append(facets[name].describe(chosen[name], chosen, catalogue))
+                parts.append(facets[name].describe(chosen[name], chosen, snapshot))
     if params.q:
         parts.append(_("matching “%(words)s”") % {"words": _within_quotes(params.q)})
     return "".join(f" {part}" for part in parts if part) + dates.describe(params)

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from relations.catalogue import Catalogue
-from relations.finder import Card, Index, Params, Result, Whole, find
+from relations.catalogue import Snapshot
+from relations.finder import Card, EntryIndex, EntryStream, Params, Result, find
 from relations.formats import as_atom, as_bibtex, as_csl, as_csv, as_ics, as_json, as_ris
 from relations.formats.as_atom import Feed, Item
 
@@ -20,18 +20,18 @@ class Wanted:
     """What a reader wants to have in a format. ``address`` is without suffix: "/entries"."""
 
     params: Params
-    catalogue: Catalogue
-    index: Index
+    snapshot: Snapshot
+    index: EntryIndex
     address: str = "/entries"
 
     def find(self, params: Params) -> Result:
         """A page of entries with all that is told of it."""
-        return find(params, self.catalogue, self.index)
+        return find(params, self.snapshot, self.index)
 
     @property
-    def whole(self) -> Whole:
+    def whole(self) -> EntryStream:
         """All the entries, and nothing about them but what they say."""
-        return Whole(self.params, self.catalogue, self.index)
+        return EntryStream(self.params, self.snapshot, self.index)
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def _json(wanted: Wanted) -> str:
 
 
 def _atom(wanted: Wanted) -> str:
-    params, reference = wanted.params, wanted.catalogue.reference
+    params, reference = wanted.params, wanted.snapshot.reference
     result = wanted.find(replace(params, sort="updated", page=1, page_size=FEED_SIZE))
     # The reader's own query: the order and the size of a feed are the feed's.
     query = replace(params, sort="", page=1, page_size=Params.page_size).query
@@ -80,7 +80,7 @@ def _item(card: Card) -> Item:
     )
 
 
-def _whole(render: Callable[[Whole], Iterable[str]]) -> Callable[[Wanted], Iterable[str]]:
+def _whole(render: Callable[[EntryStream], Iterable[str]]) -> Callable[[Wanted], Iterable[str]]:
     """A format that holds the whole selection: found at once, written as it is sent."""
     return lambda wanted: render(wanted.whole)
 

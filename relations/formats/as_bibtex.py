@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from relations.catalogue import Catalogue, Name
-from relations.finder import Whole
+from relations.catalogue import NamedRecord, Snapshot
+from relations.finder import EntryStream
 from relations.formats.line import Line, batches_of
 from relations.models import Precision, Source, Span
 
@@ -34,22 +34,22 @@ _BARE = ("month",)
 _AS_IS = ("url", "urldate")
 
 
-def render(whole: Whole) -> Iterator[str]:
+def render(whole: EntryStream) -> Iterator[str]:
     """The entries of a selection in pieces of some hundred."""
     for lines in batches_of(whole):
         yield "".join(_entry(line) for line in lines)
 
 
-def render_sources(catalogue: Catalogue) -> str:
+def render_sources(snapshot: Snapshot) -> str:
     """The bibliography: every public source, by title."""
-    return "".join(_source(name, catalogue) for name in catalogue.sources)
+    return "".join(_source(name, snapshot) for name in snapshot.sources)
 
 
 def _entry(line: Line) -> str:
     published = line.edition.published_at
     fields = {
         "title": line.document["title"],
-        "booktitle": line.catalogue.reference.title,
+        "booktitle": line.snapshot.reference.title,
         "year": str(published.year),
         "month": _MONTHS[published.month - 1],
         "note": _("Edition %(number)s") % {"number": line.edition.number},
@@ -60,9 +60,9 @@ def _entry(line: Line) -> str:
     return _written("incollection", line.citation_key, fields)
 
 
-def _source(name: Name, catalogue: Catalogue) -> str:
+def _source(name: NamedRecord, snapshot: Snapshot) -> str:
     document = name.document
-    issuer = catalogue.actors.get(document["issuer"])
+    issuer = snapshot.actors.get(document["issuer"])
     type_ = _TYPES.get(document["type"], "misc")
     dated = Span.parse(document["date"]) if document["date"] else None
     fields = {

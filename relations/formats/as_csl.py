@@ -9,13 +9,13 @@ from typing import Any
 
 from django.utils.translation import get_language
 
-from relations.finder import Whole
+from relations.finder import EntryStream
 from relations.formats.line import Line, batches_of
 
 MEDIA_TYPE = "application/vnd.citationstyles.csl+json"
 
 
-def render(whole: Whole) -> Iterator[str]:
+def render(whole: EntryStream) -> Iterator[str]:
     """One list, in pieces of some hundred items, each item on a line of its own."""
     before = "[\n"
     for lines in batches_of(whole):
@@ -31,7 +31,7 @@ def item(line: Line) -> dict[str, Any]:
         "id": line.citation_key,
         "type": "entry-encyclopedia",
         "title": line.document["title"],
-        "container-title": line.catalogue.reference.title,
+        "container-title": line.snapshot.reference.title,
         "version": str(line.edition.number),
         "issued": {"date-parts": [[published.year, published.month, published.day]]},
         "abstract": line.document["summary"],

@@ -13,8 +13,8 @@ from io import StringIO
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from relations.catalogue import Name
-from relations.finder import Whole
+from relations.catalogue import NamedRecord
+from relations.finder import EntryStream
 from relations.formats.line import Line, batches_of
 
 MEDIA_TYPE = "text/csv; charset=utf-8"
@@ -30,7 +30,7 @@ class Column:
     read: Callable[[Line], str | int]
 
 
-def render(whole: Whole) -> Iterator[str]:
+def render(whole: EntryStream) -> Iterator[str]:
     """The table in pieces of some hundred lines."""
     yield MARK + _written([[column.name for column in COLUMNS]])
     for lines in batches_of(whole):
@@ -48,7 +48,7 @@ def _harmless(value: str | int) -> str | int:
     return f"'{value}" if isinstance(value, str) and FORMULA.match(value) else value
 
 
-def _listed(names: Iterable[Name]) -> str:
+def _listed(names: Iterable[NamedRecord]) -> str:
     return "; ".join(name.label for name in names)
 
 

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.translation import ngettext
 
-from relations.finder import Whole
+from relations.finder import EntryStream
 from relations.formats.line import Line, batches_of
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
@@ -23,7 +23,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 
 
-def render(whole: Whole) -> Iterator[str]:
+def render(whole: EntryStream) -> Iterator[str]:
     """The calendar in pieces of some hundred entries."""
     exact = whole.exact
     yield _head(whole.sentence, _told(len(exact), len(whole)))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from relations.finder import Whole
+from relations.finder import EntryStream
 from relations.formats.line import Line, batches_of
 
 MEDIA_TYPE = "application/x-research-info-systems; charset=utf-8"
@@ -14,7 +14,7 @@ MEDIA_TYPE = "application/x-research-info-systems; charset=utf-8"
 _BREAKS = re.compile("[\x00-\x20\x7f-\xa0\u2028\u2029]+")
 
 
-def render(whole: Whole) -> Iterator[str]:
+def render(whole: EntryStream) -> Iterator[str]:
     """The entries in pieces of some hundred."""
     for lines in batches_of(whole):
         yield "".join(_entry(line) for line in lines)
@@ -27,7 +27,7 @@ def _entry(line: Line) -> str:
         ("TY", "ENCYC"),
         ("ID", line.citation_key),
         ("TI", line.document["title"]),
-        ("T2", line.catalogue.reference.title),
+        ("T2", line.snapshot.reference.title),
         ("PY", str(published.year)),
         ("DA", published.strftime("%Y/%m/%d")),
         ("AB", line.document["summary"]),

@@ -16,16 +16,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from relations.catalogue import SECTIONS, Catalogue, EditionText, read_editions
-from relations.catalogue.reading import briefs
+from relations.catalogue import SECTIONS, EditionContent, Snapshot, read_editions
 from relations.catalogue.snapshot import VOCABULARIES
-from relations.documents import Document, canonical
-from relations.documents.references import references, replaced, without
-from relations.finder import Index, Params, Whole
-from relations.finder.whole import BATCH
+from relations.documents import Document, canonical_json
+from relations.documents.references import references, with_keys_replaced, without_references
+from relations.finder import EntryIndex, EntryStream, Params
+from relations.finder.stream import BATCH
 from relations.formats.record import SCHEMA, dumps, records_data
 from relations.formats.web import absolute
 from relations.models import Record
+from relations.presenters import briefs
 
 NAME = re.compile(r"relations-(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})-v(?P<version>[0-9]{1,18})[.]zip")
 README = """{title}
@@ -72,15 +72,15 @@ def version_of(name: str) -> int:
     return int(NAME.fullmatch(name)["version"])
 
 
-def write(folder: Path, catalogue: Catalogue, index: Index) -> tuple[Path, bool]:
-    """Write the archive of the catalogue's version; where it is, and whether it had to be made.
+def write(folder: Path, snapshot: Snapshot, index: EntryIndex) -> tuple[Path, bool]:
+    """Write the archive of the snapshot's version; where it is, and whether it had to be made.
 
     Raises ValueError when nothing was ever published, OSError when the folder cannot be written.
     """
     if not index.latest:
         raise ValueError("Nothing has been published yet.")
     published_at = datetime.fromisoformat(index.latest[3])
-    stem = f"relations-{published_at.date().isoformat()}-v{catalogue.version}"
+    stem = f"relations-{published_at.date().isoformat()}-v{snapshot.version}"
     path = folder / f"{stem}.zip"
     if path.is_file():
         return path, False
@@ -89,7 +89,7 @@ def write(folder: Path, catalogue: Catalogue, index: Index) -> tuple[Path, bool]
     handle, name = tempfile.mkstemp(dir=folder, prefix=f".{stem}-")
     try:
         with os.fdopen(handle, "wb") as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-            _Writer(archive, stem, published_at).write(catalogue, index)
+            _Writer(archive, stem, published_at).write(snapshot, index)
         Path(name).chmod(0o644)
         Path(name).replace(path)
     finally:
@@ -107,15 +107,15 @@ class _Writer:
         self.day = published_at.date().isoformat()
         self.checksums: list[str] = []
 
-    def write(self, catalogue: Catalogue, index: Index) -> None:
+    def write(self, snapshot: Snapshot, index: EntryIndex) -> None:
         counts = {}
         for kind, section in SECTIONS.items():
-            counts[section] = self._lines(f"json/{section}.jsonl", _json(kind, catalogue, index))
-            self._lines(f"documents/{section}.jsonl", _documents(kind, catalogue, index))
-        about = _about(catalogue) | {"published_at": index.latest[3], "records": counts}
+            counts[section] = self._lines(f"json/{section}.jsonl", _json(kind, snapshot, index))
+            self._lines(f"documents/{section}.jsonl", _documents(kind, snapshot, index))
+        about = _about(snapshot) | {"published_at": index.latest[3], "records": counts}
         self._lines("reference.json", [json.dumps(about, ensure_ascii=False, indent=1)])
         told = {"title": about["title"], "licence": about["licence"], "address": about["url"]}
-        self._lines("README.txt", [README.format(day=self.day, version=catalogue.version, **told)])
+        self._lines("README.txt", [README.format(day=self.day, version=snapshot.version, **told)])
         self._lines("SHA256SUMS", list(self.checksums))
 
     def _lines(self, name: str, lines: Iterable[str]) -> int:
@@ -133,8 +133,8 @@ class _Writer:
         return count
 
 
-def _about(catalogue: Catalogue) -> Document:
-    reference = catalogue.reference
+def _about(snapshot: Snapshot) -> Document:
+    reference = snapshot.reference
     reach = reference.sources_reach
     return {
         "schema": SCHEMA,
@@ -144,43 +144,45 @@ def _about(catalogue: Catalogue) -> Document:
         "contact": reference.contact,
         "sources_reach": reach.as_data() if reach else None,
         "url": absolute("/"),
-        "version": catalogue.version,
+        "version": snapshot.version,
     }
 
 
-def _editions(kind: str, catalogue: Catalogue, index: Index) -> Iterator[list[EditionText]]:
+def _editions(kind: str, snapshot: Snapshot, index: EntryIndex) -> Iterator[list[EditionContent]]:
     """The current editions of a kind of record in batches: entries from the oldest on, names by label."""
     if kind in Record.ENTRY_KINDS:
-        return Whole(Params(choices=(("type", (kind,)),), sort="oldest"), catalogue, index).editions()
-    return _names(kind, catalogue)
+        return EntryStream(Params(choices=(("type", (kind,)),), sort="oldest"), snapshot, index).editions()
+    return _names(kind, snapshot)
 
 
-def _names(kind: str, catalogue: Catalogue) -> Iterator[list[EditionText]]:
-    wanted = [name.edition_id for name in catalogue.vocabulary(kind)]
+def _names(kind: str, snapshot: Snapshot) -> Iterator[list[EditionContent]]:
+    wanted = [name.edition_id for name in snapshot.vocabulary(kind)]
     for start in range(0, len(wanted), BATCH):
         yield read_editions(wanted[start : start + BATCH])
 
 
-def _json(kind: str, catalogue: Catalogue, index: Index) -> Iterator[str]:
-    for editions in _editions(kind, catalogue, index):
-        yield from map(dumps, records_data(editions, catalogue))
+def _json(kind: str, snapshot: Snapshot, index: EntryIndex) -> Iterator[str]:
+    for editions in _editions(kind, snapshot, index):
+        yield from map(dumps, records_data(editions, snapshot))
 
 
-def _documents(kind: str, catalogue: Catalogue, index: Index) -> Iterator[str]:
+def _documents(kind: str, snapshot: Snapshot, index: EntryIndex) -> Iterator[str]:
     """Documents as their editions state them; but merged keys lead on, and no link waits for its entry."""
-    for editions in _editions(kind, catalogue, index):
+    for editions in _editions(kind, snapshot, index):
         documents = [edition.read_document() for edition in editions]
         named = {
             code for document in documents for link in document.get("links", ()) for code in [link["entry"]]
         }
         public = briefs(named)
         for document in documents:
-            yield canonical(_as_public(document, public.keys(), catalogue))
+            yield canonical_json(_as_public(document, public.keys(), snapshot))
 
 
-def _as_public(document: Document, public: Collection[str], catalogue: Catalogue) -> Document:
+def _as_public(document: Document, public: Collection[str], snapshot: Snapshot) -> Document:
     named = references(document)
-    kept = without(document, {(kind, key) for kind, key in named if kind == "entry" and key not in public})
+    kept = without_references(
+        document, {(kind, key) for kind, key in named if kind == "entry" and key not in public}
+    )
     vocabulary = ((kind, key) for kind, key in named if kind in VOCABULARIES)
-    survivors = {(kind, key): catalogue.vocabulary(kind).resolve(key) for kind, key in vocabulary}
-    return replaced(kept, {name: key for name, key in survivors.items() if key != name[1]})
+    survivors = {(kind, key): snapshot.vocabulary(kind).resolve(key) for kind, key in vocabulary}
+    return with_keys_replaced(kept, {name: key for name, key in survivors.items() if key != name[1]})

@@ -3,21 +3,21 @@
 from collections.abc import Iterator
 from functools import cached_property
 
-from relations.catalogue import Catalogue, EditionText, Name
-from relations.catalogue.reading.entry import entry_type, path_of
+from relations.catalogue import EditionContent, NamedRecord, Snapshot
+from relations.catalogue.sections import entry_type, path_of
 from relations.documents import Document, citations
-from relations.finder import Whole
-from relations.finder.numbers import Numbers
+from relations.finder import EntryStream
 from relations.formats.web import absolute
+from relations.index.sets import EntrySet
 from relations.models import Span
 
 
 class Line:
     """The current edition of an entry, with the published names of what it names."""
 
-    def __init__(self, edition: EditionText, catalogue: Catalogue) -> None:
+    def __init__(self, edition: EditionContent, snapshot: Snapshot) -> None:
         self.edition = edition
-        self.catalogue = catalogue
+        self.snapshot = snapshot
         self.document: Document = edition.read_document()
         self.rendering: Document = edition.read_rendering()
 
@@ -53,26 +53,26 @@ class Line:
         return f"{self.code}-{self.edition.number}"
 
     @property
-    def topics(self) -> list[Name]:
-        return self.catalogue.topics.published(self.document["topics"])
+    def topics(self) -> list[NamedRecord]:
+        return self.snapshot.topics.published(self.document["topics"])
 
     @property
-    def relationships(self) -> list[Name]:
-        return self.catalogue.relationships.published(self.document["relationships"])
+    def relationships(self) -> list[NamedRecord]:
+        return self.snapshot.relationships.published(self.document["relationships"])
 
     @property
-    def actors(self) -> list[Name]:
-        return self.catalogue.actors.published(part["actor"] for part in self.document["actors"])
+    def actors(self) -> list[NamedRecord]:
+        return self.snapshot.actors.published(part["actor"] for part in self.document["actors"])
 
     @property
-    def sources(self) -> list[Name]:
-        return self.catalogue.sources.published(citation["source"] for citation in citations(self.document))
+    def sources(self) -> list[NamedRecord]:
+        return self.snapshot.sources.published(citation["source"] for citation in citations(self.document))
 
     def _span(self, code: str) -> Span | None:
         return Span.parse(code) if code else None
 
 
-def batches_of(whole: Whole, only: Numbers | None = None) -> Iterator[list[Line]]:
+def batches_of(whole: EntryStream, only: EntrySet | None = None) -> Iterator[list[Line]]:
     """The entries of a selection as lines, some hundreds at a time."""
     for editions in whole.editions(only):
-        yield [Line(edition, whole.catalogue) for edition in editions]
+        yield [Line(edition, whole.snapshot) for edition in editions]

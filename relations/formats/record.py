@@ -6,8 +6,11 @@ from typing import Any
 
 from django.utils import timezone
 
-from relations.catalogue import Catalogue, EditionText
-from relations.catalogue.reading import (
+from relations.catalogue import EditionContent, Snapshot
+from relations.catalogue.sections import path_of
+from relations.formats.web import absolute
+from relations.models import Edition, Record, Span
+from relations.presenters import (
     Brief,
     Citation,
     Claim,
@@ -15,16 +18,13 @@ from relations.catalogue.reading import (
     Milestone,
     briefs,
     linked_keys,
-    path_of,
     read_entry,
     resolve,
 )
-from relations.formats.web import absolute
-from relations.models import Edition, Record, Span
 
 SCHEMA = 1
 Data = dict[str, Any]
-AnyEdition = Edition | EditionText
+AnyEdition = Edition | EditionContent
 
 
 def dumps(data: Data) -> str:
@@ -48,22 +48,22 @@ def span_data(span: Span | None) -> Data | None:
     return span.as_data() if span else None
 
 
-def records_data(editions: Sequence[AnyEdition], catalogue: Catalogue) -> list[Data]:
+def records_data(editions: Sequence[AnyEdition], snapshot: Snapshot) -> list[Data]:
     """The JSON of records of any kind, each as its edition tells it. One query, for the entries they name."""
     documents = [edition.read_document() for edition in editions]
     linked = briefs(key for document in documents if "links" in document for key in linked_keys(document, ()))
     return [
-        _record(document, edition, catalogue, linked)
+        _record(document, edition, snapshot, linked)
         for document, edition in zip(documents, editions, strict=True)
     ]
 
 
-def _record(document: Data, edition: AnyEdition, catalogue: Catalogue, linked: Mapping[str, Brief]) -> Data:
+def _record(document: Data, edition: AnyEdition, snapshot: Snapshot, linked: Mapping[str, Brief]) -> Data:
     rendering = edition.read_rendering()
     if document["kind"] not in Record.ENTRY_KINDS:
         html = rendering["html"]["introduction"]
-        return _vocabulary(document, html, edition, catalogue)
-    page = read_entry(document, rendering, catalogue, today=timezone.localdate(), entries=linked)
+        return _vocabulary(document, html, edition, snapshot)
+    page = read_entry(document, rendering, snapshot, today=timezone.localdate(), entries=linked)
     return _entry(page, edition)
 
 
@@ -92,7 +92,7 @@ def _entry(page: EntryPage, edition: AnyEdition) -> Data:
     }
 
 
-def _vocabulary(document: Data, html: str, edition: AnyEdition, names: Catalogue) -> Data:
+def _vocabulary(document: Data, html: str, edition: AnyEdition, names: Snapshot) -> Data:
     """The JSON of a topic, an actor, a relationship or a source: its document, keys resolved."""
 
     def named(kind: str, key: str) -> Data | None:

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection, transaction
 
-from relations.catalogue import fulltext
 from relations.management import archive
 from relations.models import Edition, Reference
+from relations.search import fulltext
 
 
 def rebuild() -> None:

@@ -9,7 +9,7 @@ from relations.models.entry import Entry, Involvement, Link
 from relations.models.event import Event
 from relations.models.fields import SpanField, SpanFormField
 from relations.models.issue import Issue
-from relations.models.record import Record, Recorded
+from relations.models.record import Record, WorkingCopy
 from relations.models.reference import Reference
 from relations.models.relationship import Relationship
 from relations.models.revision import Revision
@@ -33,7 +33,6 @@ __all__ = [
     "Passage",
     "Precision",
     "Record",
-    "Recorded",
     "Reference",
     "Relationship",
     "Revision",
@@ -43,4 +42,5 @@ __all__ = [
     "SpanFormField",
     "TaggedEntry",
     "Topic",
+    "WorkingCopy",
 ]

@@ -7,10 +7,10 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from relations.models.fields import Slug, SpanField
-from relations.models.record import Record, Recorded
+from relations.models.record import Record, WorkingCopy
 
 
-class Actor(Recorded):
+class Actor(WorkingCopy):
     record_kind = Record.Kind.ACTOR
 
     class Type(models.TextChoices):

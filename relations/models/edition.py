@@ -9,8 +9,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from relations.models.document import load_document
 from relations.models.record import Record
-from relations.models.stored import read_stored
 
 
 class Edition(models.Model):
@@ -55,7 +55,7 @@ class Edition(models.Model):
         return f"{self.record} edition {self.number}"
 
     def read_document(self) -> dict[str, Any]:
-        return read_stored(self.document)
+        return load_document(self.document)
 
     def read_rendering(self) -> dict[str, Any]:
         return orjson.loads(self.rendering)

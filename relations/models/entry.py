@@ -8,12 +8,12 @@ from taggit.managers import TaggableManager
 
 from relations.models.actor import Actor
 from relations.models.fields import Slug, SpanField, new_entry_code
-from relations.models.record import Recorded
+from relations.models.record import WorkingCopy
 from relations.models.relationship import Relationship
 from relations.models.topic import TaggedEntry
 
 
-class Entry(Recorded):
+class Entry(WorkingCopy):
     """The concrete base of Event, Agreement and Issue.
 
     ``date`` of an issue is derived from its claims, by ``documents``.

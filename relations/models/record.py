@@ -93,14 +93,14 @@ class Record(models.Model):
         return self.kind in self.ENTRY_KINDS
 
     @property
-    def subject(self) -> "Recorded":
+    def subject(self) -> "WorkingCopy":
         """The working row this record identifies (an Event, a Topic, …)."""
         if self.is_entry:
             return getattr(self.entry, self.kind)
         return getattr(self, self.kind)
 
 
-class Recorded(models.Model):
+class WorkingCopy(models.Model):
     """A working row with an identity: it makes its record when first saved."""
 
     record_kind: ClassVar[Record.Kind]

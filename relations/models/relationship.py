@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from relations.models.actor import Actor
 from relations.models.fields import Slug
-from relations.models.record import Record, Recorded
+from relations.models.record import Record, WorkingCopy
 
 
-class Relationship(Recorded):
+class Relationship(WorkingCopy):
     """The pair is unordered: India–Russia is Russia–India, listed in the order given."""
 
     record_kind = Record.Kind.RELATIONSHIP

@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from relations.models.actor import Actor
 from relations.models.fields import Slug, SpanField
-from relations.models.record import Record, Recorded
+from relations.models.record import Record, WorkingCopy
 
 
-class Source(Recorded):
+class Source(WorkingCopy):
     record_kind = Record.Kind.SOURCE
 
     class Type(models.TextChoices):

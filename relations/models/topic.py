@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
 from relations.models.fields import Slug
-from relations.models.record import Record, Recorded
+from relations.models.record import Record, WorkingCopy
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):
@@ -19,7 +19,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         return self.filter(parent=None)
 
 
-class Topic(Recorded, TagBase):
+class Topic(WorkingCopy, TagBase):
     record_kind = Record.Kind.TOPIC
 
     slug = Slug(_("slug"))

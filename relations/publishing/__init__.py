@@ -2,7 +2,7 @@
 
 from relations.publishing.check import check
 from relations.publishing.describe import describe
-from relations.publishing.faults import Fault, Refused
+from relations.publishing.faults import Fault, PublishingRefused
 from relations.publishing.merge import merge
 from relations.publishing.publish import companions, publish
 from relations.publishing.rename import rename
@@ -10,7 +10,7 @@ from relations.publishing.withdraw import withdraw
 
 __all__ = [
     "Fault",
-    "Refused",
+    "PublishingRefused",
     "check",
     "companions",
     "describe",

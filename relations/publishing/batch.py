@@ -13,10 +13,11 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.utils import timezone
 
-from relations.catalogue import SECTIONS, fulltext
-from relations.documents import Document, canonical, render
-from relations.documents.order import ordered
+from relations.catalogue import SECTIONS
+from relations.documents import Document, canonical_json, render
+from relations.documents.canonical import in_canonical_order
 from relations.models import Address, ClaimAddress, Edition, Record, Reference, Span
+from relations.search import fulltext
 
 ROWS = 400  # of one statement
 
@@ -41,7 +42,7 @@ class Batch:
         that is published again keeps its slug. ``note`` goes with second and
         later editions.
         """
-        documents = [ordered(document) for document in documents]
+        documents = [in_canonical_order(document) for document in documents]
         reference = Reference.objects.lock()
         reference.version += 1
         reference.save(update_fields=["version"])
@@ -54,7 +55,7 @@ class Batch:
         Edition.objects.bulk_create(editions, batch_size=ROWS)
         _make_current(editions)
         _place(editions, documents)
-        fulltext.append(editions)
+        fulltext.add_editions(editions)
         return reference.version
 
     def _records(self, documents: Sequence[Document]) -> list[Record]:
@@ -77,8 +78,8 @@ class Batch:
             record=record,
             number=previous.number + 1 if previous else 1,
             action=Edition.Action.PUBLISHED,
-            document=canonical(document),
-            rendering=canonical(render(document, self._source_date)),
+            document=canonical_json(document),
+            rendering=canonical_json(render(document, self._source_date)),
             change_note=note if previous else "",
             first_published_at=previous.first_published_at if previous else stamp["published_at"],
             **stamp,

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from relations.models import Reference
-from relations.publishing.press import Press
+from relations.publishing.publication import Press
 
 FIELDS = ("title", "tagline", "contact", "licence", "sources_reach")
 

@@ -17,7 +17,7 @@ class Fault:
         return f"{self.record.subject}: {self.message}"
 
 
-class Refused(Exception):  # noqa: N818 (the field's word for it)
+class PublishingRefused(Exception):  # noqa: N818 (the field's word for it)
     """A verb did nothing; ``faults`` say why."""
 
     def __init__(self, faults: list[Fault]) -> None:

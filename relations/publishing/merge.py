@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from relations.documents import keep
+from relations.documents import record_revision
 from relations.models import (
     Actor,
     Claim,
@@ -19,11 +19,11 @@ from relations.models import (
     TaggedEntry,
     Topic,
 )
-from relations.publishing.faults import Fault, Refused
-from relations.publishing.press import Press
+from relations.publishing.faults import Fault, PublishingRefused
+from relations.publishing.publication import Press
 from relations.publishing.publish import lock
+from relations.publishing.referrers import working_referrers_of
 from relations.publishing.rename import published_name
-from relations.publishing.uses import working_users_of
 
 MERGEABLE = (Record.Kind.TOPIC, Record.Kind.ACTOR, Record.Kind.SOURCE)
 
@@ -39,8 +39,8 @@ def merge(record: Record, *, into: Record, user: Any = None, note: str = "") -> 
     press = Press(user)
     record, into = lock([record, into])
     if faults := _faults(record, into):
-        raise Refused(faults)
-    touched = working_users_of(record)
+        raise PublishingRefused(faults)
+    touched = working_referrers_of(record)
     _move(record.subject, into.subject)
     record.merged.update(merged_into=into)
     record.merged_into = into
@@ -54,7 +54,7 @@ def merge(record: Record, *, into: Record, user: Any = None, note: str = "") -> 
     )
     (edition,) = press.finish()
     for other in [into, *touched]:
-        keep(other, user, Revision.Origin.PRESS)
+        record_revision(other, user, Revision.Origin.PRESS)
     return edition
 
 

@@ -7,11 +7,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from relations.documents import Document, encode, references
-from relations.documents.history import keep_document
+from relations.documents.revisions import record_document
 from relations.models import ClaimAddress, Edition, Record, Revision
 from relations.publishing.check import check
-from relations.publishing.faults import Fault, Refused
-from relations.publishing.press import Press
+from relations.publishing.faults import Fault, PublishingRefused
+from relations.publishing.publication import Press
 
 # What an entry names is published before it.
 ORDER = ("actor", "topic", "relationship", "source", "event", "agreement", "issue")
@@ -51,7 +51,7 @@ def publish(
     chosen = lock(records)
     targets = [record for record in chosen if record.publication != Record.Publication.PUBLISHED]
     if not targets:
-        raise Refused(
+        raise PublishingRefused(
             [Fault(record, "", _("Nothing has changed since it was published.")) for record in chosen]
         )
     targets = [*lock(companions(targets)), *sorted(targets, key=_order)]
@@ -66,7 +66,7 @@ def publish(
         ]
     ]
     if faults:
-        raise Refused(faults)
+        raise PublishingRefused(faults)
     for record, document in zip(targets, documents, strict=True):
         _store(press, record, document, note.strip(), correction)
     return press.finish()
@@ -77,7 +77,7 @@ def _store(press: Press, record: Record, document: Document, note: str, correcti
     edition = press.store(record, document, action, note, publication=Record.Publication.PUBLISHED)
     press.give_address(record, document["slug"])
     press.place_claims(edition, document.get("claims", ()))
-    keep_document(record, document, press.user, Revision.Origin.PRESS)
+    record_document(record, document, press.user, Revision.Origin.PRESS)
 
 
 def _note_missing(record: Record, note: str) -> list[Fault]:

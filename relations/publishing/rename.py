@@ -6,11 +6,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from relations.documents import Document, keep
+from relations.documents import Document, record_revision
 from relations.models import Edition, Record, Revision
 from relations.publishing.check import address_taken
-from relations.publishing.faults import Fault, Refused
-from relations.publishing.press import Press
+from relations.publishing.faults import Fault, PublishingRefused
+from relations.publishing.publication import Press
 from relations.publishing.publish import lock
 
 
@@ -26,7 +26,7 @@ def rename(record: Record, *, user: Any = None, slug: str, name: str = "", note:
     (record,) = lock([record])
     slug, name = slug.strip(), name.strip()
     if faults := _faults(record, slug, name):
-        raise Refused(faults)
+        raise PublishingRefused(faults)
     document = record.edition.read_document() | {"slug": slug}
     field = name_field(document)
     if name == document.get(field):
@@ -43,7 +43,7 @@ def rename(record: Record, *, user: Any = None, slug: str, name: str = "", note:
     press.give_address(record, slug)
     press.place_claims(edition, document.get("claims", ()))
     press.finish()
-    keep(record, user, Revision.Origin.PRESS)
+    record_revision(record, user, Revision.Origin.PRESS)
     return edition
 
 

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from relations.models import Edition, Record
-from relations.publishing.faults import Fault, Refused
-from relations.publishing.press import Press
+from relations.publishing.faults import Fault, PublishingRefused
+from relations.publishing.publication import Press
 from relations.publishing.publish import lock
-from relations.publishing.uses import users_of
+from relations.publishing.referrers import referrers_of
 
 
 @transaction.atomic
@@ -31,7 +31,7 @@ def withdraw(
         *_replacement_faults(targets, replacement),
     ]
     if faults:
-        raise Refused(faults)
+        raise PublishingRefused(faults)
     for record in targets:
         press.store(
             record,
@@ -53,7 +53,7 @@ def _faults(record: Record, targets: list[Record], reason: str) -> list[Fault]:
     faults = []
     if not reason.strip():
         faults.append(Fault(record, "reason", _("Say in one sentence why. Readers will see it.")))
-    if not record.is_entry and (users := users_of(record, besides=targets)):
+    if not record.is_entry and (users := referrers_of(record, besides=targets)):
         message = ngettext(
             "It is in use by %(count)d record, for example “%(name)s”. Merge it into another instead.",
             "It is in use by %(count)d records, for example “%(name)s”. Merge it into another instead.",

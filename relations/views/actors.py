@@ -10,13 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from relations.catalogue import Catalogue, Found, Name, entries
-from relations.catalogue.reading import Brief, Claim, brief, read_entry
+from relations.catalogue import NamedRecord, ResolvedAddress, Snapshot, entries
 from relations.finder import current_index
-from relations.finder.index import Index
+from relations.index.entry_index import EntryIndex
 from relations.models import Actor, Involvement
-from relations.views.http import found_or_moved, public
-from relations.views.names import page_of_names, read_asked
+from relations.presenters import Brief, Claim, brief, read_entry
+from relations.views.http import public_page, resolve_or_redirect
+from relations.views.names import paginate_names, parse_name_query
 from relations.views.templating import render_page
 from relations.views.vocabulary import record_context
 
@@ -25,7 +25,7 @@ LIMIT = 100
 
 
 @dataclass(frozen=True)
-class Held:
+class AttributedClaim:
     """A claim an actor made or owns, or a position held for it, and the entry it stands in."""
 
     claim: Claim
@@ -36,7 +36,7 @@ class Held:
 class Listed:
     """An actor in the list of all, with how many entries name it."""
 
-    name: Name
+    name: NamedRecord
     document: dict[str, Any]
     count: int
 
@@ -45,17 +45,17 @@ class Listed:
         return self.document["type"]
 
 
-@public
-def actors(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
-    found, asked = current_index(catalogue), read_asked(request)
+@public_page
+def actors(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
+    found, asked = current_index(snapshot), parse_name_query(request)
     rows = [
         Listed(name, name.document, found.count("actor", name.key))
-        for name in catalogue.actors.matching(asked.name)
+        for name in snapshot.actors.matching(asked.name)
     ]
     rows.sort(key=lambda row: (Actor.Type.values.index(row.type), 0 if asked.by_name else -row.count))
-    names = page_of_names(request, rows, asked)
+    names = paginate_names(request, rows, asked)
     context = {
-        "catalogue": catalogue,
+        "snapshot": snapshot,
         "title": _("Actors"),
         "names": names,
         "totals": Counter(row.type for row in rows),
@@ -64,28 +64,28 @@ def actors(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
     return render_page(request, "actors/list.html", context)
 
 
-@public
-def actor(request: HttpRequest, catalogue: Catalogue, slug: str) -> HttpResponse:
-    found = found_or_moved(request, catalogue, "actors", slug)
-    return render_page(request, "actors/actor.html", actor_context(request, catalogue, found))
+@public_page
+def actor(request: HttpRequest, snapshot: Snapshot, slug: str) -> HttpResponse:
+    found = resolve_or_redirect(request, snapshot, "actors", slug)
+    return render_page(request, "actors/actor.html", actor_context(request, snapshot, found))
 
 
-def actor_context(request: HttpRequest, catalogue: Catalogue, found: Found) -> dict[str, Any]:
+def actor_context(request: HttpRequest, snapshot: Snapshot, found: ResolvedAddress) -> dict[str, Any]:
     """What the page of an actor shows; a preview's ``found`` is the working copy's."""
-    name = catalogue.actors[found.record.key]
-    entries_index = current_index(catalogue)
-    context = record_context(request, catalogue, found, base={"actor": [name.slug]}) | {
-        "acts_for": catalogue.actors.get(found.edition.read_document()["acts_for"]),
+    name = snapshot.actors[found.record.key]
+    entries_index = current_index(snapshot)
+    context = record_context(request, snapshot, found, base={"actor": [name.slug]}) | {
+        "acts_for": snapshot.actors.get(found.edition.read_document()["acts_for"]),
         "speakers": [
             other
-            for other in catalogue.actors
-            if (key := other.document["acts_for"]) and catalogue.actors.resolve(key) == name.key
+            for other in snapshot.actors
+            if (key := other.document["acts_for"]) and snapshot.actors.resolve(key) == name.key
         ],
         "total": entries_index.count("actor", name.key),
         "limit": LIMIT,
     }
     if not context["narrowed"]:
-        roles, held = _part_and_words(catalogue, entries_index, name, timezone.localdate())
+        roles, held = _part_and_words(snapshot, entries_index, name, timezone.localdate())
         context |= {
             "roles": roles,
             "positions": [item for item in held if item.claim.kind == "position"],
@@ -95,21 +95,21 @@ def actor_context(request: HttpRequest, catalogue: Catalogue, found: Found) -> d
 
 
 def _part_and_words(
-    catalogue: Catalogue, found: Index, name: Name, today: date
-) -> tuple[list[tuple[str, list[Brief]]], list[Held]]:
+    snapshot: Snapshot, found: EntryIndex, name: NamedRecord, today: date
+) -> tuple[list[tuple[str, list[Brief]]], list[AttributedClaim]]:
     """What an actor took part in, by role, and the claims that are its own or stand for it. One query."""
     bits = found.postings("actor").bits(name.key) | found.postings("speaker").bits(name.key)
     codes = found.codes(bits, "newest", LIMIT)
     by_role: dict[str, list[Brief]] = {role: [] for role in Involvement.Role.values}
-    held: list[Held] = []
+    held: list[AttributedClaim] = []
     for edition in entries(codes).values():
         document, rendering = edition.read_document(), edition.read_rendering()
-        page, line = read_entry(document, rendering, catalogue, today=today), brief(document, rendering)
+        page, line = read_entry(document, rendering, snapshot, today=today), brief(document, rendering)
         for part in page.parts:
             if part.actor.key == name.key:
                 for role in part.roles:
                     by_role[role].append(line)
-        held += [Held(claim, line) for claim in page.claims if _is_of(claim, name.key)]
+        held += [AttributedClaim(claim, line) for claim in page.claims if _is_of(claim, name.key)]
     held.sort(key=lambda item: (item.claim.said_on is None, item.claim.said_on or 0))
     return [(role, lines) for role, lines in by_role.items() if lines], held
 

@@ -9,14 +9,14 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from relations.catalogue import Catalogue
+from relations.catalogue import Snapshot
 from relations.catalogue.changes import addresses_of, changes
-from relations.documents import parse
+from relations.documents import load_document
 from relations.formats import as_atom
 from relations.formats.as_atom import Feed, Item
 from relations.models import Edition, Record
-from relations.views.http import open_data, page_number, public
-from relations.views.kept import understood
+from relations.views.http import page_number, public_data, public_page
+from relations.views.kept import set_canonical_query
 from relations.views.templating import render_page
 
 PAGE_SIZE = 50
@@ -36,12 +36,12 @@ class Changed:
         return _("first published") if self.edition.number == 1 else self.edition.get_action_display()
 
 
-@public
-def changes_page(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
+@public_page
+def changes_page(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     page = page_of(request, changes(), PAGE_SIZE)
-    told = _told(page.object_list, catalogue)
+    told = _told(page.object_list, snapshot)
     days = [(day, _acts(items)) for day, items in groupby(told, key=lambda c: c.edition.published_at.date())]
-    context = {"catalogue": catalogue, "title": _("What changed"), "page_of_changes": page, "days": days}
+    context = {"snapshot": snapshot, "title": _("What changed"), "page_of_changes": page, "days": days}
     return render_page(request, "changes/list.html", context)
 
 
@@ -51,42 +51,42 @@ def _acts(told: Iterable[Changed]) -> list[tuple[str, list[Changed]]]:
     return [(note, list(items)) for (_version, note), items in acts]
 
 
-@open_data
-def changes_feed(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
-    reference = catalogue.reference
+@public_data
+def changes_feed(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
+    reference = snapshot.reference
     title = _("%(reference)s: what changed") % {"reference": reference.title}
     feed = Feed(title, reference.title, reference.licence, "/changes.atom", "/changes/")
-    items = [_item(changed) for changed in _told(changes()[:PAGE_SIZE], catalogue)]
+    items = [_item(changed) for changed in _told(changes()[:PAGE_SIZE], snapshot)]
     return HttpResponse(as_atom.render(feed, items), content_type=as_atom.MEDIA_TYPE)
 
 
 def page_of(request: HttpRequest, rows: Any, size: int) -> Page:
     """The page of ``rows`` a reader asked for; nonsense is the first page, too high a number the last."""
     page = Paginator(rows, size).get_page(page_number(request))
-    understood(request, f"page={page.number}" if page.number > 1 else "")
+    set_canonical_query(request, f"page={page.number}" if page.number > 1 else "")
     return page
 
 
-def _told(editions: Iterable[Edition], catalogue: Catalogue) -> list[Changed]:
+def _told(editions: Iterable[Edition], snapshot: Snapshot) -> list[Changed]:
     editions = list(editions)
     urls = addresses_of(edition.record for edition in editions)
-    return [_changed(edition, urls[edition.record_id], catalogue) for edition in editions]
+    return [_changed(edition, urls[edition.record_id], snapshot) for edition in editions]
 
 
-def _changed(edition: Edition, url: str, catalogue: Catalogue) -> Changed:
+def _changed(edition: Edition, url: str, snapshot: Snapshot) -> Changed:
     if edition.action == Edition.Action.WITHDRAWN:
         return Changed(edition, url, url, url)
     current = edition.pk == edition.record.edition_id and edition.action != Edition.Action.MERGED
     return Changed(
-        edition, name_of(edition, catalogue), url, url if current else f"{url}editions/{edition.number}/"
+        edition, name_of(edition, snapshot), url, url if current else f"{url}editions/{edition.number}/"
     )
 
 
-def name_of(edition: Edition, catalogue: Catalogue) -> str:
+def name_of(edition: Edition, snapshot: Snapshot) -> str:
     """What the record is called in this edition; a relationship by its sides' names."""
-    document = parse(edition.document)
+    document = load_document(edition.document)
     if document["kind"] == Record.Kind.RELATIONSHIP:
-        name = catalogue.relationships.get(document["key"])
+        name = snapshot.relationships.get(document["key"])
         return name.label if name else document["key"]
     return document.get("title") or document["name"]
 

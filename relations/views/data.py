@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from relations.catalogue import Catalogue
+from relations.catalogue import Snapshot
 from relations.finder import current_index
 from relations.formats import as_json, dump
 from relations.formats.as_csv import COLUMNS
@@ -19,7 +19,7 @@ from relations.formats.dump import Dump
 from relations.formats.record import dumps
 from relations.formats.web import absolute
 from relations.views import errors
-from relations.views.http import Answered, open_data, public
+from relations.views.http import EarlyResponse, public_data, public_page
 from relations.views.templating import render_page
 
 
@@ -27,12 +27,12 @@ def newest_dump() -> Dump | None:
     return dump.newest(Path(settings.DUMP_FOLDER))
 
 
-@partial(public, lasting=False)  # an archive may be added at any time
-def data(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
+@partial(public_page, lasting=False)  # an archive may be added at any time
+def data(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     """``/data/``: every format and every field."""
-    topic = next(iter(catalogue.topics), None)
+    topic = next(iter(snapshot.topics), None)
     context = {
-        "catalogue": catalogue,
+        "snapshot": snapshot,
         "title": _("Data"),
         "dump": newest_dump(),
         "parameters": [
@@ -50,27 +50,27 @@ def _told(table: Table) -> dict[str, Any]:
     return {"name": table.name, "title": table.title, "rows": rows}
 
 
-@open_data
-def description(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
+@public_data
+def description(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     """``/api/openapi.json``: the description of all JSON addresses."""
-    described = describe(catalogue, current_index(catalogue))
+    described = describe(snapshot, current_index(snapshot))
     return HttpResponse(dumps(described), content_type=as_json.MEDIA_TYPE)
 
 
-@open_data
-def archive(request: HttpRequest, catalogue: Catalogue, name: str) -> FileResponse:
+@public_data
+def archive(request: HttpRequest, snapshot: Snapshot, name: str) -> FileResponse:
     """``/dumps/<name>``: an archive of the whole reference; one that is kept no more says so."""
     try:
         archived = (Path(settings.DUMP_FOLDER) / name).open("rb")
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
-        raise _not_kept(catalogue, name) from None
+        raise _not_kept(snapshot, name) from None
     return FileResponse(archived, content_type="application/zip")
 
 
-def _not_kept(catalogue: Catalogue, name: str) -> Exception:
+def _not_kept(snapshot: Snapshot, name: str) -> Exception:
     """404 for an archive that never was, 410 for one that was taken away."""
-    if dump.version_of(name) > catalogue.version:
+    if dump.version_of(name) > snapshot.version:
         return Http404()
     newest = newest_dump()
     replaced = {"replacement": absolute(f"/dumps/{newest.name}")} if newest else {}
-    return Answered(errors.problem(HTTPStatus.GONE, _("This archive is not kept here."), **replaced))
+    return EarlyResponse(errors.problem(HTTPStatus.GONE, _("This archive is not kept here."), **replaced))

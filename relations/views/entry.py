@@ -7,24 +7,24 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from relations.catalogue import Catalogue
-from relations.catalogue.reading import EntryPage, briefs, linked_keys, read_entry
+from relations.catalogue import Snapshot
 from relations.finder import current_index
 from relations.models import Edition
+from relations.presenters import EntryPage, briefs, linked_keys, read_entry
 from relations.views.citation import citation
-from relations.views.http import found_or_moved, public
+from relations.views.http import public_page, resolve_or_redirect
 from relations.views.templating import render_page
 
 Document = dict[str, Any]
 
 
-@public
-def entry(request: HttpRequest, catalogue: Catalogue, section: str, slug: str) -> HttpResponse:
-    found = found_or_moved(request, catalogue, section, slug)
+@public_page
+def entry(request: HttpRequest, snapshot: Snapshot, section: str, slug: str) -> HttpResponse:
+    found = resolve_or_redirect(request, snapshot, section, slug)
     edition = found.edition
     document, rendering = edition.read_document(), edition.read_rendering()
-    reverse = current_index(catalogue).linked_from(document["key"])
-    context = entry_context(catalogue, document, rendering, reverse, edition)
+    reverse = current_index(snapshot).linked_from(document["key"])
+    context = entry_context(snapshot, document, rendering, reverse, edition)
     return render_page(request, entry_template(document), context)
 
 
@@ -33,7 +33,7 @@ def entry_template(document: Document) -> str:
 
 
 def entry_context(
-    catalogue: Catalogue,
+    snapshot: Snapshot,
     document: Document,
     rendering: Document,
     reverse: Iterable[tuple[str, str]] = (),
@@ -46,10 +46,10 @@ def entry_context(
     reverse = tuple(reverse)
     linked = briefs(linked_keys(document, reverse))
     page = read_entry(
-        document, rendering, catalogue, today=timezone.localdate(), entries=linked, reverse=reverse
+        document, rendering, snapshot, today=timezone.localdate(), entries=linked, reverse=reverse
     )
     return {
-        "catalogue": catalogue,
+        "snapshot": snapshot,
         "title": document["title"],
         "description": document["summary"],
         "entry": page,
@@ -57,7 +57,7 @@ def entry_context(
         "trail": _trail(page),
         "citation": edition
         and citation(
-            catalogue, edition, document["kind"], document["key"], document["slug"], document["title"]
+            snapshot, edition, document["kind"], document["key"], document["slug"], document["title"]
         ),
     }
 

@@ -53,18 +53,18 @@ def answer(
     request: HttpRequest,
     status: HTTPStatus,
     detail: str,
-    catalogue: Any = None,
+    snapshot: Any = None,
     template: str = "errors/plain.html",
     **context: Any,
 ) -> HttpResponse:
     """The page of ``status``, or its problem document at an address that programs read.
 
-    Without a catalogue the head names the software: the page then needs no database.
+    Without a snapshot the head names the software: the page then needs no database.
     """
     if is_for_programs(request):
         return problem(status, detail)
     context |= {
-        "catalogue": catalogue or SimpleNamespace(reference=Reference()),
+        "snapshot": snapshot or SimpleNamespace(reference=Reference()),
         "title": str(TITLES[status]),
         "detail": detail,
     }
@@ -77,8 +77,8 @@ def bad_request_page(request: HttpRequest, detail: str) -> HttpResponse:
     return answer(request, HTTPStatus.BAD_REQUEST, str(detail))
 
 
-def not_found_page(request: HttpRequest, catalogue: Any) -> HttpResponse:
-    return answer(request, HTTPStatus.NOT_FOUND, _("No page was ever given this address."), catalogue)
+def not_found_page(request: HttpRequest, snapshot: Any) -> HttpResponse:
+    return answer(request, HTTPStatus.NOT_FOUND, _("No page was ever given this address."), snapshot)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -94,11 +94,11 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's handler404. Its head names the reference; without a database it stands alone."""
     try:
-        catalogue = public_catalogue.current()
+        snapshot = public_catalogue.current_snapshot()
     except DatabaseError:
-        logger.exception("The catalogue could not be read for a page that was not found")
-        catalogue = None
-    return not_found_page(request, catalogue)
+        logger.exception("The snapshot could not be read for a page that was not found")
+        snapshot = None
+    return not_found_page(request, snapshot)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

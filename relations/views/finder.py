@@ -7,72 +7,72 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
-from relations.catalogue import Catalogue
+from relations.catalogue import Snapshot
 from relations.finder import Params, Result, current_index, find, parse
-from relations.finder.elsewhere import everywhere
+from relations.finder.entries_list import entries_list_params
 from relations.formats import FORMATS, Wanted
 from relations.formats.web import absolute
-from relations.views.http import Answered, moved_to, open_data, public
-from relations.views.kept import understood
+from relations.views.http import EarlyResponse, public_data, public_page, redirect_to_path
+from relations.views.kept import set_canonical_query
 from relations.views.templating import render_page
 
 
-@public
-def entries(request: HttpRequest, catalogue: Catalogue, kind: str = "") -> HttpResponse:
+@public_page
+def entries(request: HttpRequest, snapshot: Snapshot, kind: str = "") -> HttpResponse:
     """``/entries/``, and with ``kind`` the same with that type chosen: ``/events/`` and its like."""
-    params = read(request, catalogue, {"type": [kind]} if kind else {})
-    result = search(params, catalogue)
-    return render_page(request, "finder/entries.html", list_context(request, catalogue, result))
+    params = read(request, snapshot, {"type": [kind]} if kind else {})
+    result = search(params, snapshot)
+    return render_page(request, "finder/entries.html", list_context(request, snapshot, result))
 
 
-@open_data
-def selection(request: HttpRequest, catalogue: Catalogue, suffix: str) -> HttpResponseBase:
+@public_data
+def selection(request: HttpRequest, snapshot: Snapshot, suffix: str) -> HttpResponseBase:
     """``/entries.<suffix>``: the selection that ``/entries/`` shows, in another format."""
     if suffix not in FORMATS:
         raise Http404
     form = FORMATS[suffix]
-    params = read(request, catalogue, {})
-    body = form.render(Wanted(params, catalogue, current_index(catalogue)))
+    params = read(request, snapshot, {})
+    body = form.render(Wanted(params, snapshot, current_index(snapshot)))
     answer = HttpResponse if isinstance(body, str) else StreamingHttpResponse
     return answer(body, content_type=form.media_type)
 
 
-def read(request: HttpRequest, catalogue: Catalogue, base: dict[str, list[str]], sort: str = "") -> Params:
+def read(request: HttpRequest, snapshot: Snapshot, base: dict[str, list[str]], sort: str = "") -> Params:
     """The parameters of a list; a former slug among them sends the reader on to the current one."""
-    params = parse(request.GET, catalogue, base, sort)
+    params = parse(request.GET, snapshot, base, sort)
     if params.moved:
-        raise Answered(moved_to(request.path, params.query))
-    understood(request, params.query)
+        raise EarlyResponse(redirect_to_path(request.path, params.query))
+    set_canonical_query(request, params.query)
     return params
 
 
-def search(params: Params, catalogue: Catalogue, *, with_cards: bool = True) -> Result:
-    return find(params, catalogue, current_index(catalogue), with_cards=with_cards)
+def search(params: Params, snapshot: Snapshot, *, with_cards: bool = True) -> Result:
+    return find(params, snapshot, current_index(snapshot), with_cards=with_cards)
 
 
-def list_context(request: HttpRequest, catalogue: Catalogue, result: Result) -> dict[str, Any]:
+def list_context(request: HttpRequest, snapshot: Snapshot, result: Result) -> dict[str, Any]:
     """What the templates of all lists need. ``files``: see files_of."""
     params = result.params
     title = result.sentence
     if result.page > 1:
         title = _("%(list)s, page %(page)s") % {"list": title, "page": result.page}
     return {
-        "catalogue": catalogue,
+        "snapshot": snapshot,
         "title": title,
         "result": result,
         "params": params,
         "own_search": True,
         "kept": kept(params),
         "sorts": sorts(params),
-        "files": files_of(params, catalogue),
+        "files": files_of(params, snapshot),
         "chosen_count": sum(chip.name != "q" for chip in result.chips),
         "canonical": absolute(request.path, params.query),
     }
 
 
-def files_of(params: Params, catalogue: Catalogue) -> str | None:
+def files_of(params: Params, snapshot: Snapshot) -> str | None:
     """The query of the same selection at /entries, for its feed and files; None when none says it."""
-    told = everywhere(params, catalogue)
+    told = entries_list_params(params, snapshot)
     return None if told is None else told.query
 
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from relations import catalogue as public_catalogue
-from relations.catalogue import Catalogue, Found, find_address
+from relations.catalogue import ResolvedAddress, Snapshot, resolve_address
 from relations.finder import Params, parse
 from relations.formats.web import absolute, with_query
 from relations.views import errors
@@ -38,15 +38,15 @@ PREFLIGHT = {
 MOST_PARAMETERS = 1000
 
 
-class Answered(Exception):  # noqa: N818 (not an error: the answer is another than the page asked for)
+class EarlyResponse(Exception):  # noqa: N818 (not an error: the answer is another than the page asked for)
     """Raised below a view to answer with ``response`` instead: a redirect, a page that says gone."""
 
     def __init__(self, response: HttpResponse) -> None:
         self.response = response
 
 
-def public(view: View, *, lasting: bool = True) -> View:
-    """Serve ``view(request, catalogue, **kwargs)`` as a public page, feed or file.
+def public_page(view: View, *, lasting: bool = True) -> View:
+    """Serve ``view(request, snapshot, **kwargs)`` as a public page, feed or file.
 
     GET and HEAD only. Http404 and Answered, raised by the view, become their
     pages. What is ``lasting`` is the same until the next publication (or day),
@@ -59,13 +59,13 @@ def public(view: View, *, lasting: bool = True) -> View:
             return HttpResponseNotAllowed(("GET", "HEAD"))
         if fault := malformed(request):
             return errors.bad_request_page(request, fault)
-        catalogue = getattr(request, "catalogue", None) or public_catalogue.current()
+        snapshot = getattr(request, "snapshot", None) or public_catalogue.current_snapshot()
         try:
-            response = view(request, catalogue, **kwargs)
-        except Answered as answered:
+            response = view(request, snapshot, **kwargs)
+        except EarlyResponse as answered:
             response = answered.response
         except Http404:
-            response = errors.not_found_page(request, catalogue)
+            response = errors.not_found_page(request, snapshot)
         response.is_public, response.lasts = True, lasting and response.status_code == 200
         if not response.lasts:
             response.headers.setdefault("Cache-Control", "no-cache")
@@ -78,13 +78,13 @@ def public(view: View, *, lasting: bool = True) -> View:
     return csrf_exempt(answer)
 
 
-def open_data(view: View) -> View:
+def public_data(view: View) -> View:
     """Serve ``view`` as ``public`` does, to programs in the pages of any other site too (CORS).
 
     Nothing here is anyone's own. A browser asks first (OPTIONS) before it lets such
     a program send If-None-Match. Whatever is wrong is told by a problem document.
     """
-    served = public(view)
+    served = public_page(view)
 
     @wraps(view)
     def answer(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
@@ -123,14 +123,14 @@ def page_number(request: HttpRequest) -> int:
     return max(int(text), 1) if text.isascii() and text.isdecimal() and len(text) < 10 else 1
 
 
-def found_or_moved(
+def resolve_or_redirect(
     request: HttpRequest,
-    catalogue: Catalogue,
+    snapshot: Snapshot,
     section: str,
     slug: str,
     suffix: str = "/",
     write: Callable[[Params], str] | None = None,
-) -> Found:
+) -> ResolvedAddress:
     """The record that stands at ``/<section>/<slug>/``.
 
     ``suffix`` is what follows the slug ("/", ".json", "/editions/2/"), kept in a
@@ -138,28 +138,28 @@ def found_or_moved(
     parameters besides those of a list. Raises Http404 for an address never given, and
     Answered with one 301 for one that moved or a 410 for one withdrawn.
     """
-    found = find_address(section, slug)
+    found = resolve_address(section, slug)
     if found is None:
         raise Http404
     if found.withdrawn:
-        raise Answered(gone(request, catalogue, found))
+        raise EarlyResponse(gone_response(request, snapshot, found))
     if not found.current:
-        query = parse(request.GET, catalogue)
+        query = parse(request.GET, snapshot)
         if query.moved and (suffix == "/" or write):
             # What the query names has moved too: both at once, so that one redirect is enough.
             told = write(query) if write else query.query
-            raise Answered(moved_to(found.url.removesuffix("/") + suffix, told))
-        raise Answered(moved(request, found.url, suffix))
+            raise EarlyResponse(redirect_to_path(found.url.removesuffix("/") + suffix, told))
+        raise EarlyResponse(redirect_to(request, found.url, suffix))
     return found
 
 
-def moved(request: HttpRequest, url: str, suffix: str = "/", anchor: str = "") -> HttpResponse:
+def redirect_to(request: HttpRequest, url: str, suffix: str = "/", anchor: str = "") -> HttpResponse:
     """One permanent redirect to ``url`` with the suffix and the request's query."""
     path = url.removesuffix("/") + suffix
-    return moved_to(path, request.META.get("QUERY_STRING", ""), anchor)
+    return redirect_to_path(path, request.META.get("QUERY_STRING", ""), anchor)
 
 
-def moved_to(path: str, query: str = "", anchor: str = "") -> HttpResponse:
+def redirect_to_path(path: str, query: str = "", anchor: str = "") -> HttpResponse:
     """A permanent redirect that no cache keeps: a record may move again, and back."""
     url = with_query(path, query) + (f"#{anchor}" if anchor else "")
     response = HttpResponsePermanentRedirect(url)
@@ -167,7 +167,7 @@ def moved_to(path: str, query: str = "", anchor: str = "") -> HttpResponse:
     return response
 
 
-def gone(request: HttpRequest, catalogue: Catalogue, found: Found) -> HttpResponse:
+def gone_response(request: HttpRequest, snapshot: Snapshot, found: ResolvedAddress) -> HttpResponse:
     """What a withdrawn record answers: why, and what replaces it."""
     reason = found.edition.change_note
     if errors.is_for_programs(request):
@@ -177,7 +177,7 @@ def gone(request: HttpRequest, catalogue: Catalogue, found: Found) -> HttpRespon
         request,
         HTTPStatus.GONE,
         _("What stood at this address was withdrawn."),
-        catalogue,
+        snapshot,
         "errors/gone.html",
         reason=reason,
         withdrawn_at=found.edition.published_at,

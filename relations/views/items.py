@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from relations.finder import Card, FacetValue
 from relations.formats.web import with_query
-from relations.views.wording import capital, word
+from relations.presenters.wording import capital, word
 
 
 def card_items(

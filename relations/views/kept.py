@@ -85,7 +85,7 @@ class PageCache:
         return f"page:{self._release}:{place}"
 
 
-def understood(request: HttpRequest, query: str) -> None:
+def set_canonical_query(request: HttpRequest, query: str) -> None:
     """Say which query is the one way to ask for this page: at any other address it is not kept.
 
     A view that never says so takes no parameters, and is kept without a query only.

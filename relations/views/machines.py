@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from relations.catalogue import Catalogue, url_of
+from relations.catalogue import Snapshot, url_of
 from relations.catalogue.changes import last_part, public_pages, public_parts
 from relations.formats import sitemap
 from relations.formats.web import absolute
-from relations.views.http import open_data, public
+from relations.views.http import public_data, public_page
 
 # Pages that list others: they have no date of their own.
 LISTS = (
@@ -37,8 +37,8 @@ Sitemap: {sitemap}
 """
 
 
-@open_data
-def sitemap_page(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
+@public_data
+def sitemap_page(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     """``/sitemap.xml``: every page, or the parts in which they are when one file cannot hold them."""
     parts = public_parts(PART)
     if len(LISTS) + sum(count for _number, count, _latest in parts) <= sitemap.MOST:
@@ -47,8 +47,8 @@ def sitemap_page(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
     return _xml(sitemap.render_index((f"/sitemap-{n}.xml", changed) for n, changed in latest.items()))
 
 
-@open_data
-def sitemap_part(request: HttpRequest, catalogue: Catalogue, number: int) -> HttpResponse:
+@public_data
+def sitemap_part(request: HttpRequest, snapshot: Snapshot, number: int) -> HttpResponse:
     """``/sitemap-<n>.xml``: the pages of one part; the first begins with the lists."""
     if number > last_part(PART):
         raise Http404
@@ -66,7 +66,7 @@ def _xml(text: str) -> HttpResponse:
     return HttpResponse(text, content_type="application/xml; charset=utf-8")
 
 
-@public
-def robots_page(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
+@public_page
+def robots_page(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     text = ROBOTS.format(sitemap=absolute("/sitemap.xml"))
     return HttpResponse(text, content_type="text/plain; charset=utf-8")

@@ -8,10 +8,10 @@ from urllib.parse import urlencode
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 
-from relations.catalogue import Catalogue
+from relations.catalogue import Snapshot
 from relations.finder import current_index
 from relations.views.http import page_number
-from relations.views.kept import understood
+from relations.views.kept import set_canonical_query
 
 PAGE_SIZE = 100
 LONGEST_TEXT = 100  # letters of ``name`` that are read
@@ -21,7 +21,7 @@ Pairs = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
-class Asked:
+class NameQuery:
     """What a reader asks of a list of names: ``name``, ``order`` and ``page`` in its address.
 
     ``usual`` is the order that needs no saying; ``kept`` are the other
@@ -70,7 +70,7 @@ class Asked:
 class NamePage:
     """One page of the rows that were asked for; ``is_long``: there is more than fits on one, or was."""
 
-    asked: Asked
+    asked: NameQuery
     page: Page
 
     @property
@@ -86,11 +86,11 @@ class NamePage:
         return bool(self.asked.name) or self.page.paginator.num_pages > 1
 
 
-def read_asked(request: HttpRequest, usual: str = "name", kept: Pairs = ()) -> Asked:
+def parse_name_query(request: HttpRequest, usual: str = "name", kept: Pairs = ()) -> NameQuery:
     """Nonsense counts as nothing asked for."""
     name = "".join(letter if letter.isprintable() else " " for letter in request.GET.get("name", ""))
     order = request.GET.get("order", "")
-    return Asked(
+    return NameQuery(
         name=" ".join(name.split())[:LONGEST_TEXT].rstrip(),
         order=order if order in ORDERS else usual,
         page=page_number(request),
@@ -99,20 +99,20 @@ def read_asked(request: HttpRequest, usual: str = "name", kept: Pairs = ()) -> A
     )
 
 
-def read_names(request: HttpRequest, catalogue: Catalogue, kind: str) -> NamePage:
+def read_names(request: HttpRequest, snapshot: Snapshot, kind: str) -> NamePage:
     """The names of one kind that were asked for, by page."""
-    asked = read_asked(request)
-    names = list(catalogue.vocabulary(kind).matching(asked.name))
+    asked = parse_name_query(request)
+    names = list(snapshot.vocabulary(kind).matching(asked.name))
     if not asked.by_name:
-        index = current_index(catalogue)
+        index = current_index(snapshot)
         counts = index.postings(kind).counts(index.all)
         names.sort(key=lambda name: -counts.get(name.key, 0))
-    return page_of_names(request, names, asked)
+    return paginate_names(request, names, asked)
 
 
-def page_of_names(request: HttpRequest, rows: Sequence[Any], asked: Asked) -> NamePage:
+def paginate_names(request: HttpRequest, rows: Sequence[Any], asked: NameQuery) -> NamePage:
     """The page asked for; too high a number is the last."""
     page = Paginator(rows, PAGE_SIZE).get_page(asked.page)
     asked = replace(asked, page=page.number)
-    understood(request, asked.query)
+    set_canonical_query(request, asked.query)
     return NamePage(asked, page)

@@ -2,14 +2,14 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from relations.catalogue import Catalogue
+from relations.catalogue import Snapshot
 from relations.formats import as_json
 from relations.formats.record import dumps, records_data
-from relations.views.http import found_or_moved, open_data
+from relations.views.http import public_data, resolve_or_redirect
 
 
-@open_data
-def record_json(request: HttpRequest, catalogue: Catalogue, section: str, slug: str) -> HttpResponse:
-    found = found_or_moved(request, catalogue, section, slug, ".json")
-    (data,) = records_data([found.edition], catalogue)
+@public_data
+def record_json(request: HttpRequest, snapshot: Snapshot, section: str, slug: str) -> HttpResponse:
+    found = resolve_or_redirect(request, snapshot, section, slug, ".json")
+    (data,) = records_data([found.edition], snapshot)
     return HttpResponse(dumps(data), content_type=as_json.MEDIA_TYPE)

@@ -9,7 +9,7 @@ CODE = Path(__file__).resolve().parent.parent
 
 
 def release() -> str:
-    """A digest of all that shapes a page besides the catalogue.
+    """A digest of all that shapes a page besides the snapshot.
 
     The files themselves are read, not a version number: an operator who edits a
     template and restarts must not serve the older page as unchanged.

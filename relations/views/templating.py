@@ -21,8 +21,8 @@ from relations.finder.sentence import grouped
 from relations.formats import FORMATS
 from relations.formats.web import with_query
 from relations.models import Span
+from relations.presenters.wording import capital, tie, word
 from relations.views.items import card_items, facet_values
-from relations.views.wording import capital, tie, word
 
 
 class _CodeGenerator(CodeGenerator):
@@ -89,7 +89,7 @@ def environment(**options: Any) -> Environment:
 
 
 def render_page(request: HttpRequest, template: str, context: dict[str, Any], **options: Any) -> HttpResponse:
-    """Render a public page. ``context`` holds ``catalogue``: the header and the footer name the reference."""
+    """Render a public page. ``context`` holds ``snapshot``: the header and the footer name the reference."""
     return render(request, template, context, using="reading", **options)
 
 

@@ -5,18 +5,18 @@ from itertools import groupby
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from relations.catalogue import Catalogue
+from relations.catalogue import Snapshot
 from relations.finder import Card
+from relations.presenters.timeline import picture_of
 from relations.views.finder import list_context, read, search
-from relations.views.http import public
+from relations.views.http import public_page
 from relations.views.templating import render_page
-from relations.views.years import picture_of
 
 
-@public
-def timeline(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
-    result = search(read(request, catalogue, {}, sort="oldest"), catalogue)
-    context = list_context(request, catalogue, result) | {
+@public_page
+def timeline(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
+    result = search(read(request, snapshot, {}, sort="oldest"), snapshot)
+    context = list_context(request, snapshot, result) | {
         "title": _("Timeline: %(list)s") % {"list": result.sentence},
         "picture": picture_of(result),
         "years": [(year, list(cards)) for year, cards in groupby(result.cards, key=year_of)],

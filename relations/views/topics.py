@@ -7,29 +7,35 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from relations.catalogue import Catalogue, Found, Name
+from relations.catalogue import NamedRecord, ResolvedAddress, Snapshot
 from relations.finder import current_index
-from relations.finder.index import Index
-from relations.views.http import found_or_moved, public
-from relations.views.listings import counted_names, dates_covered, most_cited, most_shared, typed_listings
-from relations.views.names import Asked, page_of_names, read_asked
+from relations.index.entry_index import EntryIndex
+from relations.presenters.listings import (
+    counted_names,
+    dates_covered,
+    most_cited,
+    most_shared,
+    typed_listings,
+)
+from relations.views.http import public_page, resolve_or_redirect
+from relations.views.names import NameQuery, paginate_names, parse_name_query
 from relations.views.templating import render_page
 from relations.views.vocabulary import record_context
 
 NEIGHBOURS = 8
 
-Counted = tuple[Name, int]
-Theme = tuple[Name, int, list[Counted]]
+Counted = tuple[NamedRecord, int]
+Theme = tuple[NamedRecord, int, list[Counted]]
 
 
-@public
-def topics(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
-    asked, entries = read_asked(request), current_index(catalogue)
-    held = {name.key for name in catalogue.topics.matching(asked.name)}
-    rows = list(_rows(themes(catalogue, entries), held, asked))
-    names = page_of_names(request, rows, asked)
+@public_page
+def topics(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
+    asked, entries = parse_name_query(request), current_index(snapshot)
+    held = {name.key for name in snapshot.topics.matching(asked.name)}
+    rows = list(_rows(themes(snapshot, entries), held, asked))
+    names = paginate_names(request, rows, asked)
     context = {
-        "catalogue": catalogue,
+        "snapshot": snapshot,
         "title": _("Topics"),
         "names": names,
         "themes": [
@@ -40,7 +46,7 @@ def topics(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
     return render_page(request, "topics/list.html", context)
 
 
-def _rows(found: list[Theme], held: set[str], asked: Asked) -> Iterator[tuple[Counted, Counted | None]]:
+def _rows(found: list[Theme], held: set[str], asked: NameQuery) -> Iterator[tuple[Counted, Counted | None]]:
     """Each theme by itself and with each of its topics, as far as these names are asked for."""
     order = (lambda pair: 0) if asked.by_name else (lambda pair: -pair[1])
     for theme, count, under in sorted(found, key=order):
@@ -51,53 +57,53 @@ def _rows(found: list[Theme], held: set[str], asked: Asked) -> Iterator[tuple[Co
                 yield (theme, count), topic
 
 
-@public
-def topic(request: HttpRequest, catalogue: Catalogue, slug: str) -> HttpResponse:
-    found = found_or_moved(request, catalogue, "topics", slug)
-    return render_page(request, "topics/topic.html", topic_context(request, catalogue, found))
+@public_page
+def topic(request: HttpRequest, snapshot: Snapshot, slug: str) -> HttpResponse:
+    found = resolve_or_redirect(request, snapshot, "topics", slug)
+    return render_page(request, "topics/topic.html", topic_context(request, snapshot, found))
 
 
-def topic_context(request: HttpRequest, catalogue: Catalogue, found: Found) -> dict[str, Any]:
+def topic_context(request: HttpRequest, snapshot: Snapshot, found: ResolvedAddress) -> dict[str, Any]:
     """What the page of a topic shows; a preview's ``found`` is the working copy's."""
-    entries = current_index(catalogue)
-    name = catalogue.topics[found.record.key]
+    entries = current_index(snapshot)
+    name = snapshot.topics[found.record.key]
     within = entries.postings("topic").bits(name.key)
-    context = record_context(request, catalogue, found, base={"topic": [name.slug]}) | {
+    context = record_context(request, snapshot, found, base={"topic": [name.slug]}) | {
         "topic": name,
-        "theme": catalogue.topics.get(name.parent) if name.parent else None,
-        "covered": dates_covered(entries, within, catalogue),
-        "related": _related(catalogue, entries, name),
+        "theme": snapshot.topics.get(name.parent) if name.parent else None,
+        "covered": dates_covered(entries, within, snapshot),
+        "related": _related(snapshot, entries, name),
     }
     if not context["narrowed"]:
         context["lists"] = typed_listings(entries, within, {"topic": name.slug}).read()
-        context["sources"] = most_cited(catalogue, context["result"])
+        context["sources"] = most_cited(snapshot, context["result"])
     return context
 
 
-def themes(catalogue: Catalogue, entries: Index) -> list[Theme]:
+def themes(snapshot: Snapshot, entries: EntryIndex) -> list[Theme]:
     """Every theme with its count of entries and its topics with theirs, by name."""
     under: dict[str, list[Counted]] = {}
-    for name in catalogue.topics:
+    for name in snapshot.topics:
         if name.parent:
-            under.setdefault(catalogue.topics.resolve(name.parent), []).append(
+            under.setdefault(snapshot.topics.resolve(name.parent), []).append(
                 (name, entries.count("topic", name.key))
             )
     return [
         (name, entries.count("topic", name.key), under.get(name.key, []))
-        for name in catalogue.topics
+        for name in snapshot.topics
         if not name.parent
     ]
 
 
-def _related(catalogue: Catalogue, entries: Index, name: Name) -> dict[str, list[Any]]:
+def _related(snapshot: Snapshot, entries: EntryIndex, name: NamedRecord) -> dict[str, list[Any]]:
     """Topics under this theme or beside this topic, and others that share entries with it."""
-    theme = catalogue.topics.resolve(name.parent or name.key)
+    theme = snapshot.topics.resolve(name.parent or name.key)
     near = [
         (other, entries.count("topic", other.key))
-        for other in catalogue.topics
-        if other.parent and catalogue.topics.resolve(other.parent) == theme and other.key != name.key
+        for other in snapshot.topics
+        if other.parent and snapshot.topics.resolve(other.parent) == theme and other.key != name.key
     ]
     taken = {theme, name.key, *(other.key for other, _count in near)}
     shared = most_shared(entries.shared("topic", name.key, "topic"), NEIGHBOURS + len(taken))
     others = [pair for pair in shared if pair[0] not in taken][:NEIGHBOURS]
-    return {"near": near, "shared": counted_names(catalogue.topics, others)}
+    return {"near": near, "shared": counted_names(snapshot.topics, others)}

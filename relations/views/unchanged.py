@@ -1,6 +1,6 @@
 """What readers get again unchanged, told by version before anything else is looked at.
 
-A request reads the catalogue's version first. Everything a page depends on is
+A request reads the snapshot's version first. Everything a page depends on is
 in its tag (the version, the day, the address, the code's release), so a page
 kept under that tag is never stale and nobody invalidates anything by hand.
 """
@@ -20,7 +20,7 @@ from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import parse_etags, patch_vary_headers
 
 from relations import catalogue as public_catalogue
-from relations.catalogue import Catalogue
+from relations.catalogue import Snapshot
 from relations.views.errors import is_for_programs
 from relations.views.kept import PageCache, address, takes_gzip
 from relations.views.release import release
@@ -35,13 +35,13 @@ pages = PageCache(RELEASE)
 
 @dataclass(frozen=True)
 class Offer:
-    """Put on a kept page: the server may give it again while ``catalogue`` is the current one, on that day.
+    """Put on a kept page: the server may give it again while ``snapshot`` is the current one, on that day.
 
     The tag as sent, the path as logged, and what stands for the page when the
-    reader has it already. An old catalogue is not kept alive by it.
+    reader has it already. An old snapshot is not kept alive by it.
     """
 
-    catalogue: weakref.ref[Catalogue]
+    snapshot: weakref.ref[Snapshot]
     day: date
     tag: str
     path: str
@@ -62,20 +62,20 @@ def unchanged(
             return get_response(request)
         try:
             request.get_host()
-            catalogue = public_catalogue.current()
+            snapshot = public_catalogue.current_snapshot()
         except (DisallowedHost, DatabaseError):
             # There a foreign name is refused, and some pages do without the database.
             return get_response(request)
         # The day of the site's own time zone: Django makes that the process's.
         day = date.today()
-        tag = page_tag(request, catalogue, day)
+        tag = page_tag(request, snapshot, day)
         if is_known(request, tag):
             return not_modified(request, tag)
         if (kept := pages.recall(request, tag)) is not None:
             of_304 = not_modified(request, tag)
-            kept.offer = Offer(weakref.ref(catalogue), day, of_304.headers["ETag"], request.path, of_304)
+            kept.offer = Offer(weakref.ref(snapshot), day, of_304.headers["ETag"], request.path, of_304)
             return kept
-        request.catalogue = catalogue
+        request.snapshot = snapshot
         response = get_response(request)
         if not getattr(response, "is_public", False):
             return response
@@ -94,12 +94,12 @@ def may_be_public(request: HttpRequest) -> bool:
     return not settings.BEHIND_PROXY or request.is_secure()
 
 
-def page_tag(request: HttpRequest, catalogue: Catalogue, day: date) -> str:
+def page_tag(request: HttpRequest, snapshot: Snapshot, day: date) -> str:
     """A digest of everything the answer depends on: a page kept under another one is not the answer.
 
     A version is known by its last edition: another database may have one of the same number.
     """
-    known = (catalogue.version, catalogue.names.latest, day, address(request), RELEASE)
+    known = (snapshot.version, snapshot.names.latest, day, address(request), RELEASE)
     return hashlib.sha256(repr(known).encode()).hexdigest()[:32]
 
 

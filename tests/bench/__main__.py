@@ -94,7 +94,7 @@ def make_reference() -> float | None:
 def check(queries: list[str]) -> None:
     """Every total and count the server gives, against a straight count of the data."""
     compared = 0
-    for answer in straight.count(queries, catalogue.current()):
+    for answer in straight.count(queries, catalogue.current_snapshot()):
         _ms, body, _headers = asked(PORT, f"/entries.json?{answer.query}")
         found = json.loads(body)
         if found["count"] != answer.total:

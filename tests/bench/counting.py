@@ -20,8 +20,8 @@ import numpy as np
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
-from relations.finder.numbers import Array, Numbers, listed, numbers_of  # noqa: E402 (settings first)
-from relations.finder.table import Table  # noqa: E402
+from relations.index.sets import Array, EntrySet, entry_set, to_array  # noqa: E402 (settings first)
+from relations.index.table import Table  # noqa: E402
 
 # By facet: how many values, the exponent of their frequencies, how many an entry has on average.
 SMALL = {
@@ -74,7 +74,7 @@ def measure(size: int) -> dict[str, dict[str, float]]:
     owners = [table.bearing(code) for table in small for code in range(len(table.keys))]
     packed = np.stack([bits_of(each, size) for each in owners])
     whole = [int.from_bytes(each.tobytes(), "little") for each in packed]
-    sets = [numbers_of(each) for each in owners]
+    sets = [entry_set(each) for each in owners]
     words = packed.view(np.uint64)
     lists = [
         [table.forward.read(np.arange(n, n + 1))[1].tolist() for n in range(min(size, 100_000))]
@@ -87,7 +87,7 @@ def measure(size: int) -> dict[str, dict[str, float]]:
 
     for share in (0.01, 0.3):
         hits = np.flatnonzero(dice.random(size) < share)
-        held: Numbers = numbers_of(hits)
+        held: EntrySet = entry_set(hits)
         number, bits = (
             int.from_bytes(bits_of(hits, size).tobytes(), "little"),
             bits_of(hits, size).view(np.uint64),
@@ -100,7 +100,7 @@ def measure(size: int) -> dict[str, dict[str, float]]:
             put(
                 "NumPy, forward",
                 column,
-                lambda h=held, ts=tables: [t.forward.count(listed(h), len(t.keys)) for t in ts],
+                lambda h=held, ts=tables: [t.forward.count(to_array(h), len(t.keys)) for t in ts],
             )
         part = [n for n in hits.tolist() if n < 100_000]
         put(

@@ -19,10 +19,11 @@ django.setup()
 from django.http import QueryDict  # noqa: E402 (settings first)
 
 from relations import catalogue  # noqa: E402
-from relations.finder import current_index, parse, stored  # noqa: E402
+from relations.finder import current_index, parse  # noqa: E402
+from relations.finder.facet_values import list_values  # noqa: E402
 from relations.finder.facets import FACETS  # noqa: E402
-from relations.finder.listing import list_values  # noqa: E402
 from relations.finder.selection import Selection  # noqa: E402
+from relations.index import storage as stored  # noqa: E402
 from tests.bench import questions  # noqa: E402
 from tests.factories import current_entries, publish_document  # noqa: E402
 
@@ -55,7 +56,7 @@ def median(what: str, ask: Callable[[], Any], runs: int = 15) -> None:
     say(what, f"{sorted(times)[runs // 2] * 1e3:.2f} ms")
 
 
-def asked_of(names: catalogue.Catalogue, index: Any) -> dict[str, str]:
+def asked_of(names: catalogue.Snapshot, index: Any) -> dict[str, str]:
     """What the benchmark asks, and what costs an index more or less than that."""
     pair = next(iter(index.postings("relationship").counts(index.all).most(1, str)))
     source = next(iter(index.postings("source").counts(index.all).most(1, str)))
@@ -70,7 +71,7 @@ def asked_of(names: catalogue.Catalogue, index: Any) -> dict[str, str]:
 
 def main() -> None:
     say("before", megabytes())
-    names = timed("names of the first request", catalogue.current)
+    names = timed("names of the first request", catalogue.current_snapshot)
     index = timed("index of the first request", lambda: current_index(names))
     say("entries", f"{index.size:,}, {len(names.relationships):,} pairs, {len(names.sources):,} sources")
     say("with both", megabytes())
@@ -78,7 +79,7 @@ def main() -> None:
     publish(names, index)
 
 
-def ask_all(names: catalogue.Catalogue, index: Any) -> None:
+def ask_all(names: catalogue.Snapshot, index: Any) -> None:
     for what, question in asked_of(names, index).items():
         params = parse(QueryDict(question), names)
 
@@ -100,14 +101,14 @@ def ask_all(names: catalogue.Catalogue, index: Any) -> None:
         median(f"{what}: counts, years, page and lists of values", answer)
 
 
-def publish(names: catalogue.Catalogue, index: Any) -> None:
+def publish(names: catalogue.Snapshot, index: Any) -> None:
     edition = current_entries().first()
     publish_document(edition.read_document() | {"summary": "Another."}, change_note="Changed.")
-    after = timed("names after a publication", catalogue.current)
+    after = timed("names after a publication", catalogue.current_snapshot)
     timed("index after a publication", lambda: current_index(after))
     source = names.sources[next(iter(index.postings("source")))]
     publish_document(source.document | {"title": "Another title"}, change_note="Changed.")
-    after = timed("names after another title of a source", catalogue.current)
+    after = timed("names after another title of a source", catalogue.current_snapshot)
     timed("index after another title of a source", lambda: current_index(after))
     timed("writing the snapshot", lambda: stored.save(current_index(after), stored.path()))
     say("the snapshot", f"{stored.path().stat().st_size / 1e6:.0f} MB")

@@ -7,8 +7,8 @@ from typing import Any
 from django.http import QueryDict
 
 from relations import catalogue
-from relations.catalogue.words import words
 from relations.finder import current_index, find, parse
+from relations.search.tokenizer import tokenize
 
 # A search is to match fewer than one entry in a hundred, and some.
 MOST, LEAST = 0.01, 0.001
@@ -23,7 +23,7 @@ class Questions:
 
 
 def choose() -> Questions:
-    names = catalogue.current()
+    names = catalogue.current_snapshot()
     index = current_index(names)
     by_size = topics(names, index)
     topic = by_size[len(by_size) // 2]
@@ -38,18 +38,18 @@ def choose() -> Questions:
     return Questions(lists, entries[0].url)
 
 
-def topics(names: catalogue.Catalogue, index: Any) -> list[str]:
+def topics(names: catalogue.Snapshot, index: Any) -> list[str]:
     """The slugs of all topics, that with the most entries first."""
     counted = index.postings("topic").counts(index.all).items()
     return [names.topics[key].slug for key, _count in sorted(counted, key=lambda item: -item[1])]
 
 
-def _search(names: catalogue.Catalogue, index: Any) -> str:
+def _search(names: catalogue.Snapshot, index: Any) -> str:
     """Two words of one summary that stand together in a fraction of the entries."""
     dice = random.Random(1)  # noqa: S311 (a choice, not a secret)
     cards = find(parse(QueryDict("page_size=100&page=2"), names), names, index).cards
     for card in cards:
-        known = sorted({word.folded for word in words(card.summary) if len(word.folded) > 4})
+        known = sorted({word.folded for word in tokenize(card.summary) if len(word.folded) > 4})
         pairs = [dice.sample(known, 2) for _try in range(3)] if len(known) > 1 else []
         for pair in pairs:
             query = f"q={'+'.join(pair)}"

@@ -20,9 +20,9 @@ from django.db import connection  # noqa: E402 (settings first)
 from django.http import QueryDict  # noqa: E402
 
 from relations import catalogue  # noqa: E402
-from relations.catalogue import spelling  # noqa: E402
 from relations.finder import current_index, find, parse  # noqa: E402
 from relations.finder.matching import search  # noqa: E402
+from relations.search import spelling  # noqa: E402
 
 RUNS = 9
 SEARCHES = {
@@ -53,7 +53,7 @@ def median(ask: Callable[[], Any]) -> float:
 
 
 def rows() -> Iterator[str]:
-    names = catalogue.current()
+    names = catalogue.current_snapshot()
     index = current_index(names)
     yield f"| {connection.vendor}, {index.size:,} entries | hits | search | search, page and counts |"
     yield "| --- | --- | --- | --- |"

@@ -12,12 +12,12 @@ from typing import Any
 from django.db.models import F
 from django.http import QueryDict
 
-from relations.catalogue import Catalogue
-from relations.catalogue.marking import plain
-from relations.catalogue.query import Term, read_query
-from relations.catalogue.words import normalise
+from relations.catalogue import Snapshot
 from relations.models import Edition, Record, Span
-from relations.models.stored import read_stored
+from relations.models.document import load_document
+from relations.search.highlight import plain_text
+from relations.search.query import Term, parse_query
+from relations.search.tokenizer import stem_text
 
 FACETS = (
     *("type", "topic", "relationship", "source", "actor"),
@@ -34,7 +34,7 @@ class Straight:
     counts: dict[str, Counter] = field(default_factory=lambda: {name: Counter() for name in FACETS})
 
 
-def count(queries: list[str], names: Catalogue) -> list[Straight]:
+def count(queries: list[str], names: Snapshot) -> list[Straight]:
     """Answer each query string by going through all entries once."""
     asked = [(Straight(query), _Question(QueryDict(query))) for query in queries]
     for document, rendering in _entries():
@@ -49,13 +49,13 @@ def _entries() -> Iterator[tuple[Any, Any]]:
     rows = editions.values_list("record__kind", "document", "rendering")
     for kind, document, rendering in rows.iterator(chunk_size=2000):
         if kind in Record.ENTRY_KINDS:
-            yield read_stored(document), json.loads(rendering)
+            yield load_document(document), json.loads(rendering)
 
 
 class _Question:
     def __init__(self, asked: QueryDict) -> None:
         self.chosen = {name: set(asked.getlist(name)) for name in FACETS if name in asked}
-        self.terms = read_query(asked.get("q", ""))
+        self.terms = parse_query(asked.get("q", ""))
         self.first = Span.parse(asked["from"]).first if "from" in asked else None
         self.last = Span.parse(asked["to"]).last if "to" in asked else None
 
@@ -69,7 +69,7 @@ class _Question:
 
 
 class _Entry:
-    def __init__(self, document: Any, rendering: Any, names: Catalogue) -> None:
+    def __init__(self, document: Any, rendering: Any, names: Snapshot) -> None:
         self._document, self._rendering, self._names = document, rendering, names
         self._texts: list[list[str]] | None = None
 
@@ -113,10 +113,10 @@ class _Entry:
             actors = {part["actor"] for part in document["actors"]}
             actors |= {claim["speaker"] for claim in document["claims"]} - {""}
             html = self._rendering.get("html", {}).get("claims", {})
-            claims = [plain(html[c["id"]]) if c["id"] in html else c["text"] for c in document["claims"]]
+            claims = [plain_text(html[c["id"]]) if c["id"] in html else c["text"] for c in document["claims"]]
             labels = [topic.label for topic in topics] + [names.actors[key].label for key in actors]
             texts = [document["title"], document["summary"], *claims, *labels]
-            self._texts = [normalise(text) for text in texts]
+            self._texts = [stem_text(text) for text in texts]
         return self._texts
 
 

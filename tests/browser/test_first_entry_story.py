@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.test import Client
 from playwright.sync_api import Page, expect
 
-from relations.catalogue import fulltext
+from relations.search import fulltext
 from tests.browser import pages
 from tests.browser.pages import claim, press
 from tests.crawling import crawl

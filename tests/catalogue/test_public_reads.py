@@ -31,11 +31,11 @@ def test_the_catalogue_and_the_finder_touch_no_working_row() -> None:
     with CaptureQueriesContext(
         connection,
     ) as captured:
-        names = catalogue.current()
+        names = catalogue.current_snapshot()
         asked = QueryDict("q=summit+%22summit+of%22&actor=arland&type=event&from=2014&says=position")
         find(parse(asked, names), names, current_index(names))
-        catalogue.find_address("events", "summit")
-        catalogue.find_address("relationships", "borland-arland")
+        catalogue.resolve_address("events", "summit")
+        catalogue.resolve_address("relationships", "borland-arland")
         catalogue.editions(record)
         catalogue.edition(record, 1)
         catalogue.entries(["b2"])

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from relations import catalogue
-from relations.catalogue import Name, Vocabulary
+from relations.catalogue import NamedRecord, Vocabulary
 from relations.models import Edition, Record
 from relations.publishing.describe import describe
 from tests.factories import merge_record, publish_document, publish_documents, withdraw_record
@@ -18,42 +18,47 @@ def publish(kind: str, key: str, **values: object) -> Record:
 
 
 def test_a_fresh_installation_has_an_empty_catalogue(django_assert_num_queries: object) -> None:
-    found = catalogue.current()
+    found = catalogue.current_snapshot()
     assert found.version == 0
     assert [len(v) for v in (found.topics, found.actors, found.relationships, found.sources)] == [0, 0, 0, 0]
 
 
 def test_one_query_tells_that_nothing_changed(django_assert_num_queries: object) -> None:
     publish("topic", "defence")
-    catalogue.current()
+    catalogue.current_snapshot()
     with django_assert_num_queries(1):
-        assert catalogue.current().topics["defence"].label == "Defence"
+        assert catalogue.current_snapshot().topics["defence"].label == "Defence"
 
 
 def test_another_title_of_the_reference_is_seen_by_the_next_request(ada: User) -> None:
     publish("topic", "defence")
-    catalogue.current()
+    catalogue.current_snapshot()
     describe(user=ada, title="Another title")
-    assert catalogue.current().reference.title == "Another title"
+    assert catalogue.current_snapshot().reference.title == "Another title"
 
 
 def test_a_publication_is_seen_by_the_next_request() -> None:
     publish("topic", "defence")
-    before = catalogue.current()
+    before = catalogue.current_snapshot()
     publish("topic", "trade", name="Trade")
-    assert [name.label for name in catalogue.current().topics] == ["Defence", "Trade"]
+    assert [name.label for name in catalogue.current_snapshot().topics] == ["Defence", "Trade"]
     assert [name.label for name in before.topics] == ["Defence"]
 
 
 def test_names_are_listed_by_label_whatever_its_case_and_accents() -> None:
     for key, label in (("z", "zeta"), ("e", "Élysée"), ("f", "France"), ("a", "arland")):
         publish("actor", key, name=label)
-    assert [name.label for name in catalogue.current().actors] == ["arland", "Élysée", "France", "zeta"]
+    assert [name.label for name in catalogue.current_snapshot().actors] == [
+        "arland",
+        "Élysée",
+        "France",
+        "zeta",
+    ]
 
 
 def test_a_name_carries_its_address_and_document() -> None:
     publish("source", "statement", slug="the-statement", title="Joint statement")
-    name = catalogue.current().sources["statement"]
+    name = catalogue.current_snapshot().sources["statement"]
     assert (name.kind, name.slug, name.label, name.url) == (
         "source",
         "the-statement",
@@ -67,18 +72,18 @@ def test_a_relationship_is_named_by_its_sides_in_the_order_given() -> None:
     publish("actor", "b", name="Borland")
     publish("actor", "a", name="Arland")
     publish("relationship", "b-a", sides=["b", "a"])
-    assert catalogue.current().relationships["b-a"].label == "Borland–Arland"
+    assert catalogue.current_snapshot().relationships["b-a"].label == "Borland–Arland"
 
 
 def test_the_slug_of_a_pair_with_its_sides_swapped_leads_to_it() -> None:
     a_published()
-    assert catalogue.current().relationships.former("borland-arland").slug == "arland-borland"
+    assert catalogue.current_snapshot().relationships.former("borland-arland").slug == "arland-borland"
 
 
 def test_a_former_slug_leads_to_the_current_name_after_several_renames() -> None:
     for slug in ("arms", "weapons", "defence"):
         publish("topic", "arms", slug=slug)
-    topics = catalogue.current().topics
+    topics = catalogue.current_snapshot().topics
     assert topics.by_slug("arms") is None
     assert [topics.former(slug).slug for slug in ("arms", "weapons")] == ["defence", "defence"]
     assert topics.former("defence") is None
@@ -91,7 +96,7 @@ def test_a_merged_key_and_its_slugs_lead_to_the_survivor() -> None:
     first.refresh_from_db()
     merge_record(first, second)
     merge_record(second, third)
-    topics = catalogue.current().topics
+    topics = catalogue.current_snapshot().topics
     assert [name.key for name in topics] == ["three"]
     assert topics["one"].key == topics["two"].key == "three"
     assert [topics.former(slug).key for slug in ("one", "uno", "two")] == ["three"] * 3
@@ -100,7 +105,7 @@ def test_a_merged_key_and_its_slugs_lead_to_the_survivor() -> None:
 def test_a_withdrawn_name_is_not_listed_but_old_editions_can_still_say_it() -> None:
     record = publish("topic", "defence")
     withdraw_record(record)
-    topics = catalogue.current().topics
+    topics = catalogue.current_snapshot().topics
     assert list(topics) == []
     assert topics.by_slug("defence") is None
     assert topics["defence"].label == "Defence"
@@ -108,7 +113,7 @@ def test_a_withdrawn_name_is_not_listed_but_old_editions_can_still_say_it() -> N
 
 
 def test_an_unknown_key_is_an_error_and_no_name() -> None:
-    topics = catalogue.current().topics
+    topics = catalogue.current_snapshot().topics
     assert "nothing" not in topics
     assert topics.get("nothing") is None
     with pytest.raises(KeyError):
@@ -118,9 +123,9 @@ def test_an_unknown_key_is_an_error_and_no_name() -> None:
 def test_a_theme_merged_into_its_own_topic_leaves_that_a_theme() -> None:
     theme, topic = publish("topic", "economy"), publish("topic", "trade", parent="economy")
     other = publish("topic", "tariffs", parent="economy")
-    assert catalogue.current().topics["trade"].parent == "economy"
+    assert catalogue.current_snapshot().topics["trade"].parent == "economy"
     merge_record(theme, topic)
-    topics = catalogue.current().topics
+    topics = catalogue.current_snapshot().topics
     assert topics["trade"].parent == ""
     assert topics[other.key].parent == "trade"
 
@@ -130,7 +135,7 @@ def test_a_topic_follows_its_theme_through_one_merger_after_another() -> None:
     publish("topic", "trade", parent="economy")
     for merged, into in ((first, second), (second, third)):
         merge_record(merged, into)
-        assert catalogue.current().topics["trade"].parent == into.key
+        assert catalogue.current_snapshot().topics["trade"].parent == into.key
 
 
 def test_of_themes_that_lead_in_a_circle_the_first_by_key_is_the_theme() -> None:
@@ -138,7 +143,7 @@ def test_of_themes_that_lead_in_a_circle_the_first_by_key_is_the_theme() -> None
     publish("topic", "trade", parent="economy")
     publish("topic", "tariffs", parent="trade")
     publish("topic", "economy", parent="trade")
-    parents = {name.key: name.parent for name in catalogue.current().topics}
+    parents = {name.key: name.parent for name in catalogue.current_snapshot().topics}
     assert parents == {"economy": "", "trade": "economy", "tariffs": "economy"}
 
 
@@ -149,7 +154,7 @@ def test_merges_that_run_in_a_circle_do_not_hang() -> None:
 def test_a_label_is_written_small_in_a_sentence_where_its_description_writes_it_small() -> None:
     publish("topic", "defence", name="Defence ties", description="Arms, exercises and defence, in short.")
     publish("topic", "asia", name="Central Asia", description="The five states of Central Asia.")
-    topics = catalogue.current().topics
+    topics = catalogue.current_snapshot().topics
     assert topics["defence"].label_in_sentence == "defence ties"
     assert topics["asia"].label_in_sentence == "Central Asia"
 
@@ -186,6 +191,7 @@ def test_editions_are_listed_newest_first_and_found_by_number() -> None:
 )
 def test_names_are_found_by_any_part_of_their_words(typed: str, labels: list[str]) -> None:
     names = (
-        Name("actor", label, label, label, 1, "{}") for label in ("S-400", "Élysée forum", "Foreign office")
+        NamedRecord("actor", label, label, label, 1, "{}")
+        for label in ("S-400", "Élysée forum", "Foreign office")
     )
     assert [name.label for name in Vocabulary(names).matching(typed)] == labels

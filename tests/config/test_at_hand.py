@@ -159,7 +159,7 @@ def test_what_was_made_before_midnight_is_not_held_after_it(
 
 def test_an_index_of_before_is_not_kept_alive(process: Process, summit: Record) -> None:
     process.hold("/")
-    before = weakref.ref(catalogue.current())
+    before = weakref.ref(catalogue.current_snapshot())
     publishing.publish([change(summit, summary="Said otherwise.")], note="Changed.")
     process.get("/about/")
     gc.collect()
@@ -168,7 +168,7 @@ def test_an_index_of_before_is_not_kept_alive(process: Process, summit: Record) 
 
 def test_another_database_of_the_same_version_ends_it(process: Process) -> None:
     process.hold("/")
-    catalogue.forget()  # as a process does whose database was replaced
+    catalogue.clear_snapshot()  # as a process does whose database was replaced
     assert process.get("/").by_django
 
 
@@ -251,7 +251,7 @@ def test_a_fault_is_met_and_told_by_django(
         raise fault("gone")
 
     process.hold("/")
-    monkeypatch.setattr(catalogue, "current", fail)
+    monkeypatch.setattr(catalogue, "current_snapshot", fail)
     answer = process.get("/")
     assert answer.by_django
     assert answer.status == "500 Internal Server Error"

@@ -4,10 +4,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from relations.documents.order import ordered
+from relations.documents.canonical import in_canonical_order
 from relations.documents.schema import CLAIM, FIELDS, MILESTONE, Document, Field, lists_of
 from relations.models import Issue, Record, Span
-from relations.models.stored import SCHEMA
+from relations.models.document import SCHEMA_VERSION
 from tests.models.test_span import spans
 
 PRINTABLE = st.characters(exclude_categories=("Cc", "Cs"))
@@ -65,7 +65,7 @@ def items(fields: tuple[Field, ...]) -> st.SearchStrategy[Document]:
 @st.composite
 def a_generated(draw: st.DrawFn, kind: str) -> Document:
     """A document of a kind, in its canonical order."""
-    document: dict[str, Any] = {"schema": SCHEMA, "kind": kind, "key": draw(CODES)[:6]}
+    document: dict[str, Any] = {"schema": SCHEMA_VERSION, "kind": kind, "key": draw(CODES)[:6]}
     document |= {field.name: draw(values(field)) for field in FIELDS[kind]}
     if kind == Record.Kind.ISSUE:
         document["state"] = draw(st.sampled_from(Issue.STATES[document["stance"]]))
@@ -74,7 +74,7 @@ def a_generated(draw: st.DrawFn, kind: str) -> Document:
         document |= {"existed_from": ends[0].code, "existed_to": ends[1].code}
     for name in lists_of(kind):
         document[name] = draw(LISTS[name])
-    return ordered(document)
+    return in_canonical_order(document)
 
 
 LISTS: dict[str, st.SearchStrategy[list]] = {

@@ -38,7 +38,7 @@ def test_excerpts_stay_when_a_source_is_decoded() -> None:
     Passage.objects.filter(locator="Paragraph 1").update(excerpt="Word for word.")
     source = Source.objects.get()
     document = documents.encode(source.record)
-    assert "Word for word" not in documents.canonical(document)
+    assert "Word for word" not in documents.canonical_json(document)
     documents.decode(document | {"passages": ["Paragraph 2", "Paragraph 1"]})
     assert [p.excerpt for p in source.passages.all()] == ["", "Word for word."]
 
@@ -51,9 +51,9 @@ def test_a_cited_passage_is_not_dropped_with_its_locator() -> None:
 
 def test_every_save_that_changes_something_is_kept() -> None:
     record = a_draft()
-    assert documents.keep(record) is None
+    assert documents.record_revision(record) is None
     change(record, summary="Another summary.")
-    assert [documents.parse(r.document)["summary"] for r in record.revisions.all()] == [
+    assert [documents.load_document(r.document)["summary"] for r in record.revisions.all()] == [
         "Another summary.",
         "What is told here.",
     ]
@@ -63,8 +63,8 @@ def test_restoring_brings_everything_back_and_keeps_what_stood() -> None:
     record = a_draft()
     first = record.revisions.get()
     change(record, title="Other", claims=[], topics=[])
-    documents.restore(record, first)
-    assert documents.canonical(documents.encode(Record.objects.get(pk=record.pk))) == first.document
+    documents.restore_revision(record, first)
+    assert documents.canonical_json(documents.encode(Record.objects.get(pk=record.pk))) == first.document
     assert [r.origin for r in record.revisions.all()] == [
         Revision.Origin.RESTORE,
         Revision.Origin.DESK,
@@ -76,12 +76,12 @@ def test_a_revision_of_another_record_is_not_restored() -> None:
     record = a_draft()
     other = Source.objects.get().record
     with pytest.raises(ValueError, match="another record"):
-        documents.restore(record, other.revisions.get())
+        documents.restore_revision(record, other.revisions.get())
 
 
 def test_a_newer_schema_is_refused() -> None:
     with pytest.raises(ValueError, match="schema 99"):
-        documents.parse('{"schema": 99}')
+        documents.load_document('{"schema": 99}')
 
 
 def test_control_characters_pasted_along_are_dropped() -> None:
@@ -96,7 +96,7 @@ def test_a_revision_that_names_what_was_deleted_is_restored_without_it() -> None
     named = change(record, topics=["arms", "defence"]).revisions.first()
     change(record, topics=["defence"])
     Topic.objects.get(slug="arms").delete()
-    documents.restore(record, named)
+    documents.restore_revision(record, named)
     assert documents.encode(record)["topics"] == ["defence"]
 
 
@@ -106,8 +106,8 @@ def test_a_restored_passage_belongs_to_its_sources_changes() -> None:
     change(record, claims=[])
     Passage.objects.filter(locator="Paragraph 1").update(locator="Paragraph 1a")
     source = Source.objects.get().record
-    documents.keep(source)
+    documents.record_revision(source)
     publishing.publish([source], note="A better locator.")
-    documents.restore(record, first)
+    documents.restore_revision(record, first)
     source.refresh_from_db()
     assert source.publication == "changed"

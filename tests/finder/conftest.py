@@ -6,7 +6,8 @@ import pytest
 from django.http import QueryDict
 
 from relations import catalogue
-from relations.finder import Params, Result, current_index, find, forward, parse
+from relations.finder import Params, Result, current_index, find, parse
+from relations.index import forward
 from tests.finder.reference import Reading, publish_reference
 
 
@@ -19,8 +20,8 @@ def reading(db: None) -> Reading:
 @pytest.fixture(params=[forward.BLOCK, 3], ids=["whole", "in parts"])
 def small_blocks(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """So many entries are read and written at a time: all of a test's, or a few."""
-    for module in ("forward", "table", "wide"):
-        monkeypatch.setattr(f"relations.finder.{module}.BLOCK", request.param)
+    for module in ("forward", "table", "joint_counter"):
+        monkeypatch.setattr(f"relations.index.{module}.BLOCK", request.param)
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def ask() -> Callable[..., Result]:
     """Find by a query string or by Params: ``ask("topic=defence")``."""
 
     def answer(asked: str | Params = "", **page: object) -> Result:
-        names = catalogue.current()
+        names = catalogue.current_snapshot()
         params = parse(QueryDict(asked), names, **page) if isinstance(asked, str) else asked
         return find(params, names, current_index(names))
 

@@ -10,10 +10,10 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from relations.catalogue.marking import plain
-from relations.catalogue.query import Term, read_query
-from relations.catalogue.words import normalise
 from relations.models import Claim, Edition, Involvement, Issue, Milestone, Span
+from relations.search.highlight import plain_text
+from relations.search.query import Term, parse_query
+from relations.search.tokenizer import stem_text
 from tests.factories import publish_document, publish_documents
 from tests.world import a_claim, a_document
 
@@ -183,8 +183,8 @@ class Entry:
         html = self.rendering["html"]["claims"]
         speakers = {claim["speaker"] for claim in self.document["claims"]} - {""}
         names = [slug.replace("-", " ") for slug in (*self.values("topic"), *self.values("actor"), *speakers)]
-        texts = [self.document["title"], self.document["summary"], *map(plain, html.values()), *names]
-        return [normalise(text) for text in texts]
+        texts = [self.document["title"], self.document["summary"], *map(plain_text, html.values()), *names]
+        return [stem_text(text) for text in texts]
 
     def holds(self, term: Term) -> bool:
         return any(term.matches(text) for text in self.texts)
@@ -203,7 +203,7 @@ class Reading:
 
     def _is_chosen(self, entry: Entry, params: Any) -> bool:
         choices = dict(params.choices)
-        if not all(entry.holds(term) for term in read_query(params.q)):
+        if not all(entry.holds(term) for term in parse_query(params.q)):
             return False
         if params.from_ or params.to:
             if entry.span is None:

@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import DamerauLevenshtein
 
 from relations import catalogue
-from relations.catalogue import spelling
-from relations.catalogue.query import Term
-from relations.catalogue.words import normalise
 from relations.finder import Params, Result, current_index, parse
-from relations.finder.elsewhere import everywhere
+from relations.finder.all_values import addressed, all_values
+from relations.finder.entries_list import entries_list_params
 from relations.finder.facets import FACETS, ChoiceFacet
 from relations.finder.selection import Selection
-from relations.finder.values import addressed, all_values
+from relations.search import spelling
+from relations.search.query import Term
+from relations.search.tokenizer import stem_text
 from tests.finder import reference
 from tests.finder.reference import ACTORS, PAIRS, SOURCES, THEMES, Reading
 
@@ -163,7 +163,7 @@ def test_updated_lists_the_latest_publication_first(reading: Reading, ask: Ask, 
 @lawfully
 @given(question=questions())
 def test_parameters_survive_the_way_through_the_address(reading: Reading, question: str) -> None:
-    names = catalogue.current()
+    names = catalogue.current_snapshot()
     params = parse(QueryDict(question), names)
     again = parse(QueryDict(params.query), names)
     assert again == params
@@ -224,7 +224,7 @@ def test_whatever_is_searched_for_is_counted_as_a_plain_reading_counts(
 ) -> None:
     asked = QueryDict(mutable=True)
     asked["q"] = q
-    result = ask(parse(asked, catalogue.current()))
+    result = ask(parse(asked, catalogue.current_snapshot()))
     assert result.total == total(result.params, reading)
 
 
@@ -235,7 +235,7 @@ def test_a_suggestion_tells_the_hits_that_its_search_has(
 ) -> None:
     asked = QueryDict(question, mutable=True)
     asked["q"] = q
-    result = ask(parse(asked, catalogue.current()))
+    result = ask(parse(asked, catalogue.current_snapshot()))
     assert len(result.suggestions) <= 3
     for suggestion in result.suggestions:
         found = ask(suggestion.query)
@@ -249,11 +249,11 @@ def test_a_suggestion_tells_the_hits_that_its_search_has(
 def test_a_word_is_unknown_when_no_entry_holds_it_even_alone(reading: Reading, ask: Ask, q: str) -> None:
     result = ask(f"q={quote_plus(q)}")
     for word in result.unknown:
-        assert not any(entry.holds(Term(tuple(normalise(word)))) for entry in reading.entries)
+        assert not any(entry.holds(Term(tuple(stem_text(word)))) for entry in reading.entries)
     if not result.total:
         lone = [term for term in result.params.terms if len(term.stems) == 1]
         lost = {t.stems[0] for t in lone if not any(entry.holds(t) for entry in reading.entries)}
-        assert lost <= {stem for word in result.unknown for stem in normalise(word)}
+        assert lost <= {stem for word in result.unknown for stem in stem_text(word)}
 
 
 @st.composite
@@ -305,7 +305,7 @@ def test_no_nonsense_raises_or_is_followed(reading: Reading, ask: Ask, pairs: li
     asked = QueryDict(mutable=True)
     for name, value in pairs:
         asked.appendlist(name, value)
-    names = catalogue.current()
+    names = catalogue.current_snapshot()
     params = parse(asked, names)
     assert parse(QueryDict(params.query), names) == params
     result = ask(params)
@@ -322,7 +322,7 @@ def test_every_facet_is_a_parameter_the_laws_cover(facet: Any) -> None:
 
 
 def test_the_index_belongs_to_the_version_of_its_catalogue(reading: Reading) -> None:
-    names = catalogue.current()
+    names = catalogue.current_snapshot()
     assert current_index(names) is current_index(names)
     assert current_index(names).version == names.version
 
@@ -333,7 +333,7 @@ def test_the_page_of_a_facet_holds_the_values_and_counts_of_the_list(
     reading: Reading, ask: Ask, asked: str, by_label: bool
 ) -> None:
     """With no more values than the list names, both tell the same."""
-    result, names = ask(asked), catalogue.current()
+    result, names = ask(asked), catalogue.current_snapshot()
     selection = Selection(result.params, names, current_index(names))
     for facet, listed in zip(FACETS, result.facets, strict=True):
         values = addressed(facet, selection, all_values(facet, selection, "", by_label=by_label))
@@ -364,7 +364,7 @@ def test_a_pages_feed_and_files_are_of_the_very_entries_it_lists(
 ) -> None:
     """Or there are none: two choices of one facet, both at once, are no address of a list of all entries."""
     here = ask(asked, base=base)
-    told = everywhere(here.params, catalogue.current())
+    told = entries_list_params(here.params, catalogue.current_snapshot())
     if told is None:
         (name,) = base
         assert here.params.chosen(name)
@@ -372,6 +372,6 @@ def test_a_pages_feed_and_files_are_of_the_very_entries_it_lists(
         assert told.base == ()
         there = ask(told.query)
         assert there.total == here.total
-        names = catalogue.current()
+        names = catalogue.current_snapshot()
         index = current_index(names)
         assert Selection(there.params, names, index).hits == Selection(here.params, names, index).hits

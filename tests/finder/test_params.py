@@ -26,7 +26,7 @@ def _vocabulary() -> None:
 
 
 def read(query: str, **page: object) -> Params:
-    return parse(QueryDict(query), catalogue.current(), **page)
+    return parse(QueryDict(query), catalogue.current_snapshot(), **page)
 
 
 def messages(query: str) -> list[str]:
@@ -104,7 +104,7 @@ def test_thousands_of_values_are_read_up_to_a_limit_and_said_so() -> None:
 
 
 def test_a_mapping_of_lists_is_read_like_a_query_string() -> None:
-    names = catalogue.current()
+    names = catalogue.current_snapshot()
     assert parse({"topic": ["trade"], "page": ["2"]}, names) == read("topic=trade&page=2")
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from relations import catalogue
 from relations.finder import FacetResult, Result, current_index
-from relations.finder.listing import LISTED_VALUES
+from relations.finder.facet_values import LISTED_VALUES
 from relations.models import Record
 from tests.factories import merge_record, publish_document, publish_documents, withdraw_record
 from tests.finder.reference import vocabulary_documents
@@ -374,7 +374,7 @@ def test_the_index_answers_what_other_pages_ask(django_assert_num_queries: Any) 
     publish("issue", "b2", topics=["trade"], links=[{"kind": "concerns", "entry": "b1"}])
     milestone = {"stage": "signed", "date": "2020", "note": "", "citations": cites}
     publish("agreement", "b3", topics=["trade"], date="2020", milestones=[milestone])
-    names = catalogue.current()
+    names = catalogue.current_snapshot()
     index = current_index(names)
     with django_assert_num_queries(0):
         assert index.linked_from("b1") == (("concerns", "b2"),)

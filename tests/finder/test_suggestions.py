@@ -6,9 +6,9 @@ from urllib.parse import quote_plus
 
 import pytest
 
-from relations.catalogue import fulltext
 from relations.finder import Result
 from relations.models import Record
+from relations.search import fulltext
 from tests.factories import publish_document, withdraw_record
 from tests.world import a_claim, a_document, a_draft
 

@@ -41,5 +41,5 @@ def text_of(reader: Client, path: str) -> str:
 
 def make_archive(folder: Path) -> Path:
     """The archive of what is public now, in this folder."""
-    names = catalogue.current()
+    names = catalogue.current_snapshot()
     return dump.write(folder, names, current_index(names))[0]

@@ -169,6 +169,6 @@ def test_an_empty_reference_is_described_without_examples(reader: Client) -> Non
 
 def test_a_reference_without_some_kinds_of_record_is_described(reader: Client) -> None:
     publish_entries()
-    names = catalogue.current()
+    names = catalogue.current_snapshot()
     described = describe(names, current_index(names))
     assert answer_of(described["paths"]["/issues/{slug}.json"]["get"])["example"]["slug"] == "fishing"

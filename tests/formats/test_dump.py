@@ -15,8 +15,8 @@ from django.test.utils import CaptureQueriesContext
 
 from relations import catalogue
 from relations.catalogue import SECTIONS
-from relations.documents import canonical
-from relations.finder import whole
+from relations.documents import canonical_json
+from relations.finder import stream as whole
 from relations.formats import dump
 from relations.models import Record, Reference
 from tests.factories import merge_record, publish_document, publish_documents, withdraw_record
@@ -69,7 +69,7 @@ def test_checksums_licence_and_what_the_reference_says_of_itself_are_in_it(
     settings.SITE_URL = SITE
     publish_entries()
     Reference.objects.update(title="Arland and Borland", licence="CC0", sources_reach="2021-04")
-    catalogue.forget()
+    catalogue.clear_snapshot()
     path = make_archive(tmp_path)
     files = files_of(path)
     told = dict(reversed(line.split("  ")) for line in files["SHA256SUMS"].decode().splitlines())
@@ -93,7 +93,7 @@ def test_the_same_version_makes_the_same_bytes_on_any_day(tmp_path: Path, time_m
     publish_entries(*(an_event(n) for n in range(5)))
     first = make_archive(tmp_path / "one")
     time_machine.move_to("2099-01-01")
-    catalogue.forget()
+    catalogue.clear_snapshot()
     second = make_archive(tmp_path / "two")
     assert (first.name, first.read_bytes()) == (second.name, second.read_bytes())
 
@@ -122,7 +122,7 @@ def test_links_among_public_entries_stay(tmp_path: Path) -> None:
     document = an_event(1, links=[{"kind": "follows", "entry": "vvvvv2"}])
     publish_entries(document)
     lines = files_of(make_archive(tmp_path))["documents/events.jsonl"].decode().splitlines()
-    assert canonical(document) in lines
+    assert canonical_json(document) in lines
 
 
 @pytest.mark.django_db

@@ -16,10 +16,10 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 
-from relations.catalogue import fulltext
 from relations.management import archive
 from relations.management.commands.restore import VERSION_GAP
 from relations.models import Claim, Edition, Event, Reference, Source, Span, Topic
+from relations.search import fulltext
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -7,9 +7,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
-from relations.catalogue import fulltext
-from relations.catalogue.query import read_query
 from relations.models import Edition, Reference
+from relations.search import fulltext
+from relations.search.query import parse_query
 from tests.factories import publish_document
 from tests.world import a_document
 
@@ -40,7 +40,7 @@ def rebuild_index() -> str:
 
 
 def found(word: str) -> set[int]:
-    (places,) = fulltext.search(read_query(word)).values()
+    (places,) = fulltext.search(parse_query(word)).values()
     return {*fulltext.anywhere(places)}
 
 
@@ -76,7 +76,7 @@ def test_the_index_made_again_finds_what_it_found(edition: Edition) -> None:
 
 
 def test_a_rebuild_that_fails_keeps_the_index(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fulltext, "append", lambda _editions: Reference.objects.create(pk=1))
+    monkeypatch.setattr(fulltext, "add_editions", lambda _editions: Reference.objects.create(pk=1))
 
     with pytest.raises(CommandError, match="refused, and nothing was changed"):
         rebuild_index()
@@ -87,4 +87,4 @@ def test_a_rebuild_that_fails_keeps_the_index(edition: Edition, monkeypatch: pyt
 def test_a_database_that_is_emptied_has_no_words_left(edition: Edition) -> None:
     call_command("flush", interactive=False)
     assert fulltext.is_empty()
-    assert not fulltext.search(read_query("gas"))[read_query("gas")[0]]
+    assert not fulltext.search(parse_query("gas"))[parse_query("gas")[0]]

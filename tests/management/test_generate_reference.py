@@ -6,14 +6,14 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from relations import catalogue
-from relations.catalogue import fulltext
-from relations.catalogue.query import read_query
-from relations.documents import canonical
+from relations.documents import canonical_json
 from relations.documents.validate import validate
 from relations.finder import current_index
 from relations.management.plausible import Entries, World
 from relations.models import Address, ClaimAddress, Edition, Entry, Record
 from relations.publishing import check
+from relations.search import fulltext
+from relations.search.query import parse_query
 from tests.factories import current_entries, publish_document
 from tests.world import a_document
 
@@ -29,7 +29,7 @@ def generated(db: None) -> None:
 
 @pytest.mark.usefixtures("generated")
 def test_it_is_published_whole() -> None:
-    index = current_index(catalogue.current())
+    index = current_index(catalogue.current_snapshot())
     assert index.size == 120 == current_entries().count()
     assert {record.publication for record in Record.objects.all()} == {"published"}
     assert Address.objects.filter(current=True).count() == Record.objects.count()
@@ -43,7 +43,7 @@ def test_every_record_stands_at_its_latest_edition_and_every_claim_in_the_last_t
     for record in Record.objects.select_related("edition"):
         assert record.edition == record.editions.latest("number")
         document = record.edition.read_document()
-        assert record.edition.document == canonical(document)
+        assert record.edition.document == canonical_json(document)
         for claim in document.get("claims", ()):
             assert ClaimAddress.objects.get(code=claim["id"]).edition_id == record.edition_id
 
@@ -60,7 +60,7 @@ def test_its_documents_are_such_as_the_press_takes() -> None:
 def test_its_words_are_found() -> None:
     edition = current_entries().select_related("record").first()
     word = edition.read_document()["title"].split()[0]
-    (places,) = fulltext.search(read_query(f'"{word}"')).values()
+    (places,) = fulltext.search(parse_query(f'"{word}"')).values()
     assert edition.pk in fulltext.anywhere(places)
 
 

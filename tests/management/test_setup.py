@@ -12,7 +12,7 @@ from django.test import RequestFactory
 from pytest_django import Settings
 
 from relations.models import Record, Reference, Topic
-from relations.publishing import importing
+from relations.publishing import import_folder as importing
 
 
 @pytest.fixture(autouse=True)

@@ -10,8 +10,8 @@ from relations import documents, publishing
 from relations.documents.file_writer import write
 from relations.documents.folder import read_folder
 from relations.models import Edition, Event, Passage, Record, Reference, Revision, Topic
-from relations.publishing.exporting import export_folder
-from relations.publishing.importing import import_folder
+from relations.publishing.export_folder import export_folder
+from relations.publishing.import_folder import import_folder
 from tests.world import a_claim, a_document, a_published, change, save
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ from relations import publishing
 from relations.documents.file_writer import write
 from relations.documents.schema import Document
 from relations.models import Actor, Record, Revision, Topic
-from relations.publishing.importing import import_folder
+from relations.publishing.import_folder import import_folder
 from tests.world import a_document, a_vocabulary, save
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,7 @@ import pytest
 
 from relations import catalogue, documents, publishing
 from relations.models import Actor, Passage, Record, Source, Topic
-from relations.publishing import Refused
+from relations.publishing import PublishingRefused
 from tests.world import CITATION, a_claim, a_document, a_published, change, save
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +25,7 @@ def test_a_merged_topics_key_leads_to_the_survivor() -> None:
     entry = a_published()
     arms = published("topic", slug="arms", name="Arms")
     publishing.merge(the("topic", "defence"), into=arms)
-    assert catalogue.current().topics["defence"].key == "arms"
+    assert catalogue.current_snapshot().topics["defence"].key == "arms"
     assert documents.encode(entry)["topics"] == ["arms"]
 
 
@@ -51,7 +51,7 @@ def test_an_actor_is_merged_wherever_it_is_named() -> None:
 
 def test_the_two_sides_of_a_relationship_are_not_merged() -> None:
     a_published()
-    with pytest.raises(Refused, match="sides of one relationship"):
+    with pytest.raises(PublishingRefused, match="sides of one relationship"):
         publishing.merge(the("actor", "arland"), into=the("actor", "borland"))
 
 
@@ -63,7 +63,7 @@ def test_only_like_is_merged_with_like() -> None:
         (arland, arland),
         (topic, save(a_document("topic", slug="x", name="X"))),
     ):
-        with pytest.raises(Refused, match="one kind"):
+        with pytest.raises(PublishingRefused, match="one kind"):
             publishing.merge(one, into=other)
 
 
@@ -72,7 +72,7 @@ def test_a_theme_with_topics_is_merged_into_a_theme_only() -> None:
     published("topic", slug="economy", name="Economy")
     published("topic", slug="trade", name="Trade", parent="economy")
     published("topic", slug="arms", name="Arms", parent="defence")
-    with pytest.raises(Refused, match="another theme"):
+    with pytest.raises(PublishingRefused, match="another theme"):
         publishing.merge(the("topic", "defence"), into=the("topic", "trade"))
     publishing.merge(the("topic", "defence"), into=the("topic", "economy"))
     assert Topic.objects.get(slug="arms").parent.slug == "economy"
@@ -105,9 +105,9 @@ def test_what_was_merged_away_is_not_merged_or_published_again() -> None:
     a_published()
     published("topic", slug="arms", name="Arms")
     publishing.merge(the("topic", "defence"), into=the("topic", "arms"))
-    with pytest.raises(Refused):
+    with pytest.raises(PublishingRefused):
         publishing.merge(the("topic", "defence"), into=the("topic", "arms"))
-    with pytest.raises(Refused, match="merged into"):
+    with pytest.raises(PublishingRefused, match="merged into"):
         publishing.publish([the("topic", "defence")], note="Back.")
 
 

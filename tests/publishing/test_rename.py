@@ -4,7 +4,7 @@ import pytest
 
 from relations import catalogue, publishing
 from relations.models import Address, Edition, Record, Topic
-from relations.publishing import Refused
+from relations.publishing import PublishingRefused
 from tests.world import a_document, a_draft, a_published, change, save
 
 pytestmark = pytest.mark.django_db
@@ -45,25 +45,25 @@ def test_a_former_slug_is_never_given_to_another(topic: Record) -> None:
     publishing.rename(topic, slug="security")
     other = save(a_document("topic", slug="arms", name="Arms"))
     publishing.publish([other])
-    with pytest.raises(Refused, match="another record"):
+    with pytest.raises(PublishingRefused, match="another record"):
         publishing.rename(other, slug="defence")
 
 
 def test_a_taken_name_is_refused(topic: Record) -> None:
     other = save(a_document("topic", slug="arms", name="Arms"))
     publishing.publish([other])
-    with pytest.raises(Refused, match="this name already"):
+    with pytest.raises(PublishingRefused, match="this name already"):
         publishing.rename(other, slug="weapons", name="defence")
 
 
 @pytest.mark.parametrize("slug", ["", "a b", "é" * 3, "a/b", "x" * 101])
 def test_a_malformed_slug_is_refused(topic: Record, slug: str) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(PublishingRefused):
         publishing.rename(topic, slug=slug)
 
 
 def test_a_draft_is_not_renamed() -> None:
-    with pytest.raises(Refused, match="Change the slug in the form"):
+    with pytest.raises(PublishingRefused, match="Change the slug in the form"):
         publishing.rename(a_draft(), slug="other")
 
 
@@ -95,10 +95,10 @@ def test_a_pair_is_found_from_either_side_for_good() -> None:
     publishing.rename(Record.objects.get(kind="actor", key="arland"), slug="freeland")
     publishing.rename(pair, slug="the-strait")
     for slug in ("borland-arland", "arland-borland"):
-        found = catalogue.find_address("relationships", slug)
+        found = catalogue.resolve_address("relationships", slug)
         assert (found.current, found.url) == (False, "/relationships/the-strait/")
     publishing.withdraw([Record.objects.get(key="vvvvv2")], reason="Gone.")
     entry = Record.objects.get(key="vvvvv2")
     change(entry, relationships=[])
     publishing.withdraw([pair], reason="Gone too.")
-    assert catalogue.find_address("relationships", "borland-arland").withdrawn
+    assert catalogue.resolve_address("relationships", "borland-arland").withdrawn

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from relations.models import Record, Reference, Relationship
-from relations.publishing.importing import import_folder
+from relations.publishing.import_folder import import_folder
 
 pytestmark = pytest.mark.django_db
 

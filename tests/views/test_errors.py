@@ -34,7 +34,7 @@ def test_a_page_not_found_is_told_even_when_the_database_is_away(monkeypatch: py
     def away() -> None:
         raise DatabaseError
 
-    monkeypatch.setattr(catalogue, "current", away)
+    monkeypatch.setattr(catalogue, "current_snapshot", away)
     response = errors.not_found(RequestFactory().get("/nothing/"), Exception())
     assert (response.status_code, heading(response.content)) == (404, "There is nothing here")
 

@@ -8,8 +8,8 @@ from bs4 import BeautifulSoup
 from django.conf import settings
 from django.test import Client
 
-from relations.catalogue import current, url_of
-from relations.publishing.importing import import_folder
+from relations.catalogue import current_snapshot, url_of
+from relations.publishing.import_folder import import_folder
 from tests.factories import current_entries
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +32,7 @@ LISTS = (
 def shipped() -> list[str]:
     """Every reading page of the shipped reference."""
     import_folder(Path(settings.BASE_DIR) / "reference" / "india-russia", publish_all=True)
-    names = current()
+    names = current_snapshot()
     vocabulary = [
         name.url for kind in ("topic", "actor", "relationship", "source") for name in names.vocabulary(kind)
     ]

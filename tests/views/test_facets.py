@@ -7,7 +7,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from django.test import Client
 
-from relations.finder import listing
+from relations.finder import facet_values as listing
 from relations.views import names
 from tests.factories import publish_document, publish_documents, withdraw_record
 from tests.views.reading import links, open_page, words

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from relations.finder import whole
+from relations.finder import stream as whole
 from relations.formats import FORMATS
 from tests.factories import publish_document, publish_documents, withdraw_record
 from tests.formats.reading import an_event, publish_entries

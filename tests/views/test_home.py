@@ -5,9 +5,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from relations.catalogue.reading import briefs
 from relations.models import Reference
-from relations.views import listings
+from relations.presenters import briefs, listings
 from relations.views.home import LATEST
 from tests.views.reading import an_issue, links, open_page, publish_world, section, words
 from tests.world import a_claim

@@ -64,7 +64,7 @@ def tables_read(sql: str) -> set[str]:
 
 def asked(client: Client, path: str) -> list[str]:
     """The statements that one request makes, the snapshot and the index included."""
-    catalogue.forget()
+    catalogue.clear_snapshot()
     with CaptureQueriesContext(connection) as queries:
         response = client.get(path)
         response.getvalue()

@@ -4,7 +4,8 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
-from relations.views import home, listings, names
+from relations.presenters import listings
+from relations.views import home, names
 from tests.factories import publish_documents
 from tests.views.reading import links, open_page, publish_world, section, words
 from tests.world import a_claim, a_document

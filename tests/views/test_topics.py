@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from relations.views import listings
+from relations.presenters import listings
 from tests.views.reading import an_issue, links, open_page, publish_world, section, words
 from tests.world import a_claim, a_document
 

@@ -16,8 +16,8 @@ from relations.admin.bad_input import ids_in
 from relations.admin.names import PUBLISH, edit_url
 from relations.admin.saved_over import newest_revisions
 from relations.admin.verbs.faults import place
-from relations.models import Edition, Record, Recorded, Reference
-from relations.publishing import Fault, Refused
+from relations.models import Edition, Record, Reference, WorkingCopy
+from relations.publishing import Fault, PublishingRefused
 
 # A page of a list holds fifty; more than this at once is a matter for the commands.
 MOST = 500
@@ -60,7 +60,7 @@ class Verb:
                 records = self.held(request)
                 current = request.POST.get("seen") == seen(self.shown(records))
                 editions = list(self.act(records, request.user, form.cleaned_data)) if current else []
-        except Refused as refused:
+        except PublishingRefused as refused:
             return self.ask(request, records, form, refused.faults)
         if not current:
             form.add_error(None, _("Somebody changed this while you were reading. Look at it once more."))
@@ -152,5 +152,5 @@ def _lock(records: Iterable[Record]) -> None:
     Record.objects.select_for_update().in_bulk([record.pk for record in records])
 
 
-def titled(rows: Iterable[Recorded]) -> str:
+def titled(rows: Iterable[WorkingCopy]) -> str:
     return ", ".join(f"“{row}”" for row in rows)

@@ -13,7 +13,7 @@ from relations.admin.verbs.base import Verb
 from relations.admin.verbs.pickers import picker
 from relations.models import Edition, Record
 from relations.publishing.merge import MERGEABLE
-from relations.publishing.uses import users_of
+from relations.publishing.referrers import referrers_of
 
 NAMED_AT_MOST = 20
 
@@ -49,7 +49,7 @@ class Merge(Verb):
         return form
 
     def context(self, records: list[Record], faults: Any) -> dict[str, Any]:
-        users = users_of(records[0])
+        users = referrers_of(records[0])
         rows = [user.subject for user in with_rows(users[:NAMED_AT_MOST])]
         named = [(row, edit_url(row)) for row in rows]
         return {"users": named, "more_users": len(users) - len(named)}

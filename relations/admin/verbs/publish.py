@@ -13,7 +13,7 @@ from relations.admin.names import edit_url, working_names
 from relations.admin.verbs.base import Verb, titled
 from relations.admin.verbs.faults import PlacedFault, place
 from relations.documents.compare import Change, compare
-from relations.models import Edition, Record, Recorded
+from relations.models import Edition, Record, WorkingCopy
 from relations.publishing import Fault
 
 
@@ -22,7 +22,7 @@ class Target:
     """A record as the page shows it: what will become of it, and what stands in the way."""
 
     record: Record
-    row: Recorded
+    row: WorkingCopy
     url: str
     companion: bool
     unchanged: bool

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from relations import publishing
 from relations.admin.names import public_url
 from relations.admin.verbs.base import Verb
-from relations.documents import parse
+from relations.documents import load_document
 from relations.models import Edition, Record
 from relations.publishing.rename import name_field
 
@@ -36,7 +36,7 @@ class Rename(Verb):
 
     def make_form(self, records: list[Record], data: Any = None) -> forms.Form:
         edition = records[0].edition
-        published = parse(edition.document) if edition else {}
+        published = load_document(edition.document) if edition else {}
         named_by = name_field(published)
         initial = {"slug": published.get("slug", ""), "name": published.get(named_by, "")}
         form = RenameForm(data, initial=initial)

@@ -1,16 +1,14 @@
 """What every facet does: it reads its values, narrows by them, counts them and puts them into words."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from relations.catalogue import Catalogue, Name
-from relations.finder.numbers import Numbers
-
-if TYPE_CHECKING:
-    from relations.finder.index import Index
+from relations.catalogue import NamedRecord, Snapshot
+from relations.index.entry_index import EntryIndex
+from relations.index.sets import EntrySet
 
 # By facet, the keys chosen.
 Chosen = Mapping[str, Sequence[str]]
@@ -23,7 +21,7 @@ def any_of(parts: Sequence[str]) -> str:
     return _("%(most)s or %(last)s") % {"most": ", ".join(parts[:-1]), "last": parts[-1]}
 
 
-class Told(NamedTuple):
+class FacetLabel(NamedTuple):
     """How a value is told: its slug, its label, and the key of the value that includes it ("" for none)."""
 
     slug: str
@@ -44,7 +42,7 @@ class Facet:
     coupled = ""
     most_first = True
 
-    def resolve(self, value: str, catalogue: Catalogue) -> str | None:
+    def resolve(self, value: str, snapshot: Snapshot) -> str | None:
         """The slug that ``value`` stands for today, or None when it is unknown."""
         raise NotImplementedError
 
@@ -52,37 +50,39 @@ class Facet:
         """One sentence that names an unknown value."""
         raise NotImplementedError
 
-    def key(self, slug: str, catalogue: Catalogue) -> str:
+    def key(self, slug: str, snapshot: Snapshot) -> str:
         """The key under which the index knows a slug."""
         return slug
 
-    def value_label(self, key: str, catalogue: Catalogue) -> str:
+    def value_label(self, key: str, snapshot: Snapshot) -> str:
         raise NotImplementedError
 
-    def keys_holding(self, text: str, catalogue: Catalogue) -> Iterable[str]:
+    def keys_holding(self, text: str, snapshot: Snapshot) -> Iterable[str]:
         """The keys of all values in whose label every word of ``text`` stands, by label."""
         raise NotImplementedError
 
-    def parent(self, key: str, catalogue: Catalogue) -> str:
+    def parent(self, key: str, snapshot: Snapshot) -> str:
         """The key of the value that includes this one, or ""."""
         return ""
 
-    def told(self, keys: Iterable[str], catalogue: Catalogue) -> Mapping[str, Told | Name]:
+    def told(self, keys: Iterable[str], snapshot: Snapshot) -> Mapping[str, FacetLabel | NamedRecord]:
         """How each of these keys is told."""
-        return {key: Told(key, self.value_label(key, catalogue), self.parent(key, catalogue)) for key in keys}
+        return {
+            key: FacetLabel(key, self.value_label(key, snapshot), self.parent(key, snapshot)) for key in keys
+        }
 
-    def places(self, catalogue: Catalogue) -> Callable[[str], Any]:
+    def places(self, snapshot: Snapshot) -> Callable[[str], Any]:
         """Tells of a key where its value stands among the others, or among those of as many entries."""
         raise NotImplementedError
 
-    def narrow(self, index: "Index", chosen: Chosen) -> Numbers:
+    def narrow(self, index: EntryIndex, chosen: Chosen) -> EntrySet:
         """The entries that bear any of the chosen values."""
         return index.postings(self.name).any_of(chosen[self.name])
 
-    def counts(self, index: "Index", within: Numbers, chosen: Chosen) -> Mapping[str, int]:
+    def counts(self, index: EntryIndex, within: EntrySet, chosen: Chosen) -> Mapping[str, int]:
         """By key, how many entries of ``within`` would be left if it were this facet's only choice."""
         return index.postings(self.name).counts(within)
 
-    def describe(self, keys: Sequence[str], chosen: Chosen, catalogue: Catalogue) -> str:
+    def describe(self, keys: Sequence[str], chosen: Chosen, snapshot: Snapshot) -> str:
         """The choice as a part of a sentence; "" when the sentence's noun says it already."""
         raise NotImplementedError

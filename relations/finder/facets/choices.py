@@ -2,20 +2,18 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from relations.catalogue import Catalogue
-from relations.catalogue.words import fold
+from relations.catalogue import Snapshot
 from relations.finder.facets.base import Chosen, Facet, any_of
-from relations.finder.numbers import Numbers
+from relations.index.entry_index import EntryIndex
+from relations.index.sets import EntrySet
 from relations.models import Claim, Issue, Milestone, Record
-
-if TYPE_CHECKING:
-    from relations.finder.index import Index
+from relations.search.tokenizer import fold
 
 
 class ChoiceFacet(Facet):
@@ -24,25 +22,25 @@ class ChoiceFacet(Facet):
     most_first = False
     values: Mapping[str, Any]
 
-    def resolve(self, value: str, catalogue: Catalogue) -> str | None:
+    def resolve(self, value: str, snapshot: Snapshot) -> str | None:
         return value if value in self.values else None
 
     def unknown(self, value: str) -> str:
         message = _("“%(value)s” is no choice for “%(name)s”. It can be: %(values)s.")
         return message % {"value": value, "name": self.label, "values": ", ".join(self.values)}
 
-    def value_label(self, key: str, catalogue: Catalogue) -> str:
+    def value_label(self, key: str, snapshot: Snapshot) -> str:
         return str(self.values[key])
 
-    def keys_holding(self, text: str, catalogue: Catalogue) -> Iterable[str]:
+    def keys_holding(self, text: str, snapshot: Snapshot) -> Iterable[str]:
         asked, labels = fold(text).split(), {key: fold(str(label)) for key, label in self.values.items()}
         found = (key for key, label in labels.items() if all(word in label for word in asked))
         return sorted(found, key=labels.__getitem__)
 
-    def places(self, catalogue: Catalogue) -> Callable[[str], Any]:
+    def places(self, snapshot: Snapshot) -> Callable[[str], Any]:
         return list(self.values).index
 
-    def describe(self, keys: Sequence[str], chosen: Chosen, catalogue: Catalogue) -> str:
+    def describe(self, keys: Sequence[str], chosen: Chosen, snapshot: Snapshot) -> str:
         return ""
 
 
@@ -57,7 +55,7 @@ class TypeFacet(ChoiceFacet):
     _stances = labels(Issue.Stance)
     values = labels(Record.ENTRY_KINDS) | _stances
 
-    def parent(self, key: str, catalogue: Catalogue) -> str:
+    def parent(self, key: str, snapshot: Snapshot) -> str:
         return Record.Kind.ISSUE.value if key in self._stances else ""
 
 
@@ -74,7 +72,7 @@ class StatusFacet(ChoiceFacet):
     plural = gettext_lazy("statuses")
     values = labels(Milestone.Stage)
 
-    def describe(self, keys: Sequence[str], chosen: Chosen, catalogue: Catalogue) -> str:
+    def describe(self, keys: Sequence[str], chosen: Chosen, snapshot: Snapshot) -> str:
         return _("with the status %(status)s") % {"status": any_of([str(self.values[key]) for key in keys])}
 
 
@@ -87,12 +85,12 @@ class SaysFacet(ChoiceFacet):
     values = labels(Claim.Kind)
     coupled = "speaker"
 
-    def narrow(self, index: "Index", chosen: Chosen) -> Numbers:
+    def narrow(self, index: EntryIndex, chosen: Chosen) -> EntrySet:
         if speakers := chosen.get("speaker"):
             return index.postings("said").any_of(product(chosen["says"], speakers))
         return super().narrow(index, chosen)
 
-    def counts(self, index: "Index", within: Numbers, chosen: Chosen) -> Mapping[str, int]:
+    def counts(self, index: EntryIndex, within: EntrySet, chosen: Chosen) -> Mapping[str, int]:
         if speakers := chosen.get("speaker"):
             said = index.postings("said")
             found = {
@@ -102,7 +100,7 @@ class SaysFacet(ChoiceFacet):
             return {kind: count for kind, count in found.items() if count}
         return super().counts(index, within, chosen)
 
-    def describe(self, keys: Sequence[str], chosen: Chosen, catalogue: Catalogue) -> str:
+    def describe(self, keys: Sequence[str], chosen: Chosen, snapshot: Snapshot) -> str:
         kinds = {
             "reported-fact": _("reported facts"),
             "position": _("positions"),

@@ -2,18 +2,16 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from relations.catalogue import Catalogue, Name
+from relations.catalogue import NamedRecord, Snapshot
 from relations.finder.facets.base import Chosen, Facet, any_of
-from relations.finder.numbers import Numbers
+from relations.index.entry_index import EntryIndex
+from relations.index.sets import EntrySet
 from relations.models import Record
-
-if TYPE_CHECKING:
-    from relations.finder.index import Index
 
 
 class VocabularyFacet(Facet):
@@ -21,8 +19,8 @@ class VocabularyFacet(Facet):
 
     kind: str
 
-    def resolve(self, value: str, catalogue: Catalogue) -> str | None:
-        vocabulary = catalogue.vocabulary(self.kind)
+    def resolve(self, value: str, snapshot: Snapshot) -> str | None:
+        vocabulary = snapshot.vocabulary(self.kind)
         name = vocabulary.by_slug(value) or vocabulary.former(value)
         return name.slug if name else None
 
@@ -35,28 +33,28 @@ class VocabularyFacet(Facet):
         }
         return sentences[self.kind] % {"value": value}
 
-    def key(self, slug: str, catalogue: Catalogue) -> str:
-        name = catalogue.vocabulary(self.kind).by_slug(slug)
+    def key(self, slug: str, snapshot: Snapshot) -> str:
+        name = snapshot.vocabulary(self.kind).by_slug(slug)
         return name.key if name else ""
 
-    def name_of(self, key: str, catalogue: Catalogue) -> Name:
-        return catalogue.vocabulary(self.kind)[key]
+    def name_of(self, key: str, snapshot: Snapshot) -> NamedRecord:
+        return snapshot.vocabulary(self.kind)[key]
 
-    def value_label(self, key: str, catalogue: Catalogue) -> str:
-        return self.name_of(key, catalogue).label
+    def value_label(self, key: str, snapshot: Snapshot) -> str:
+        return self.name_of(key, snapshot).label
 
-    def keys_holding(self, text: str, catalogue: Catalogue) -> Iterable[str]:
-        return (name.key for name in catalogue.vocabulary(self.kind).matching(text))
+    def keys_holding(self, text: str, snapshot: Snapshot) -> Iterable[str]:
+        return (name.key for name in snapshot.vocabulary(self.kind).matching(text))
 
-    def places(self, catalogue: Catalogue) -> Callable[[str], Any]:
-        return catalogue.vocabulary(self.kind).places.__getitem__
+    def places(self, snapshot: Snapshot) -> Callable[[str], Any]:
+        return snapshot.vocabulary(self.kind).places.__getitem__
 
-    def told(self, keys: Iterable[str], catalogue: Catalogue) -> Mapping[str, Name]:
-        vocabulary = catalogue.vocabulary(self.kind)
+    def told(self, keys: Iterable[str], snapshot: Snapshot) -> Mapping[str, NamedRecord]:
+        vocabulary = snapshot.vocabulary(self.kind)
         return {key: vocabulary[key] for key in keys}
 
-    def describe(self, keys: Sequence[str], chosen: Chosen, catalogue: Catalogue) -> str:
-        names = [self.name_of(key, catalogue).label for key in keys]
+    def describe(self, keys: Sequence[str], chosen: Chosen, snapshot: Snapshot) -> str:
+        names = [self.name_of(key, snapshot).label for key in keys]
         return self.fragment(any_of(names))
 
     def fragment(self, names: str) -> str:
@@ -71,15 +69,15 @@ class TopicFacet(VocabularyFacet):
     plural = gettext_lazy("topics")
     kind = Record.Kind.TOPIC
 
-    def parent(self, key: str, catalogue: Catalogue) -> str:
-        return self.name_of(key, catalogue).parent
+    def parent(self, key: str, snapshot: Snapshot) -> str:
+        return self.name_of(key, snapshot).parent
 
-    def places(self, catalogue: Catalogue) -> Callable[[str], Any]:
+    def places(self, snapshot: Snapshot) -> Callable[[str], Any]:
         """Themes first: where not all can be listed, a topic is not without its theme."""
-        return catalogue.topics.places_themes_first.__getitem__
+        return snapshot.topics.places_themes_first.__getitem__
 
-    def describe(self, keys: Sequence[str], chosen: Chosen, catalogue: Catalogue) -> str:
-        names = [self.name_of(key, catalogue).label_in_sentence for key in keys]
+    def describe(self, keys: Sequence[str], chosen: Chosen, snapshot: Snapshot) -> str:
+        names = [self.name_of(key, snapshot).label_in_sentence for key in keys]
         return _("about %(topics)s") % {"topics": any_of(names)}
 
 
@@ -89,10 +87,10 @@ class RelationshipFacet(VocabularyFacet):
     plural = gettext_lazy("relationships")
     kind = Record.Kind.RELATIONSHIP
 
-    def describe(self, keys: Sequence[str], chosen: Chosen, catalogue: Catalogue) -> str:
+    def describe(self, keys: Sequence[str], chosen: Chosen, snapshot: Snapshot) -> str:
         pairs = []
         for key in keys:
-            sides = [catalogue.actors.get(side) for side in self.name_of(key, catalogue).document["sides"]]
+            sides = [snapshot.actors.get(side) for side in self.name_of(key, snapshot).document["sides"]]
             first, second = (side.label if side else "" for side in sides)
             pairs.append(_("%(first)s and %(second)s") % {"first": first, "second": second})
         return _("between %(pairs)s") % {"pairs": any_of(pairs)}
@@ -104,8 +102,8 @@ class SourceFacet(VocabularyFacet):
     plural = gettext_lazy("sources")
     kind = Record.Kind.SOURCE
 
-    def describe(self, keys: Sequence[str], chosen: Chosen, catalogue: Catalogue) -> str:
-        titles = [f"“{self.name_of(key, catalogue).label}”" for key in keys]
+    def describe(self, keys: Sequence[str], chosen: Chosen, snapshot: Snapshot) -> str:
+        titles = [f"“{self.name_of(key, snapshot).label}”" for key in keys]
         return _("citing %(sources)s") % {"sources": any_of(titles)}
 
 
@@ -138,7 +136,7 @@ class SpeakerFacet(VocabularyFacet):
     kind = Record.Kind.ACTOR
     coupled = "says"
 
-    def counts(self, index: "Index", within: Numbers, chosen: Chosen) -> Mapping[str, int]:
+    def counts(self, index: EntryIndex, within: EntrySet, chosen: Chosen) -> Mapping[str, int]:
         kinds = chosen.get("says")
         if not kinds:
             return super().counts(index, within, chosen)
@@ -149,7 +147,7 @@ class SpeakerFacet(VocabularyFacet):
         speakers = {speaker for (_kind, speaker), _count in pairs}
         return {s: within.intersection_cardinality(said.any_of(product(kinds, [s]))) for s in speakers}
 
-    def describe(self, keys: Sequence[str], chosen: Chosen, catalogue: Catalogue) -> str:
-        names = any_of([self.name_of(key, catalogue).label for key in keys])
+    def describe(self, keys: Sequence[str], chosen: Chosen, snapshot: Snapshot) -> str:
+        names = any_of([self.name_of(key, snapshot).label for key in keys])
         fragment = _("by %(speakers)s") if chosen.get("says") else _("with claims by %(speakers)s")
         return fragment % {"speakers": names}

@@ -4,9 +4,9 @@ import json
 import re
 from dataclasses import dataclass
 
-from relations.catalogue import SECTIONS, Catalogue, EditionText, read_editions
+from relations.catalogue import SECTIONS, EditionContent, Snapshot, read_editions
 from relations.catalogue.snapshot import VOCABULARIES
-from relations.finder import Index, Params, find
+from relations.finder import EntryIndex, Params, find
 from relations.formats import as_csl, as_json
 from relations.formats.line import Line
 from relations.formats.record import Data, records_data
@@ -23,8 +23,8 @@ class Examples:
     records: dict[str, Data]
 
 
-def examples_of(catalogue: Catalogue, index: Index) -> Examples:
-    found = find(Params(page_size=1), catalogue, index)
+def examples_of(snapshot: Snapshot, index: EntryIndex) -> Examples:
+    found = find(Params(page_size=1), snapshot, index)
     if not found.cards:
         return Examples({}, None, None, {})
     values = {
@@ -32,17 +32,17 @@ def examples_of(catalogue: Catalogue, index: Index) -> Examples:
         for facet in found.facets
         if facet.values
     }
-    entries, names = _entries(index), _names(values, catalogue)
+    entries, names = _entries(index), _names(values, snapshot)
     records = {**entries, **names}
     return Examples(
         parameters=values | _others(found.cards[0].title, index),
         selection=json.loads(as_json.render(found, "/entries.json")),
-        literature=[as_csl.item(Line(edition, catalogue)) for edition in entries.values()],
-        records=dict(zip(records, records_data(list(records.values()), catalogue), strict=True)),
+        literature=[as_csl.item(Line(edition, snapshot)) for edition in entries.values()],
+        records=dict(zip(records, records_data(list(records.values()), snapshot), strict=True)),
     )
 
 
-def _others(title: str, index: Index) -> dict[str, str | int]:
+def _others(title: str, index: EntryIndex) -> dict[str, str | int]:
     """Values of the parameters that are no facet's."""
     words = sorted(re.findall(r"\w+", title), key=len)
     years = [f"{year:04}" for year, _count in index.years(index.all)]
@@ -50,21 +50,19 @@ def _others(title: str, index: Index) -> dict[str, str | int]:
     return {"q": words[-1], "sort": "oldest", "page": 1, "page_size": 10, **dates}
 
 
-def _entries(index: Index) -> dict[str, EditionText]:
+def _entries(index: EntryIndex) -> dict[str, EditionContent]:
     """The newest entry of each kind."""
     types = index.postings("type")
     numbers = {kind: index.page(types.bits(kind), "newest", 0, 1) for kind in Record.ENTRY_KINDS}
     return _editions({kind: index.edition(found[0]) for kind, found in numbers.items() if found})
 
 
-def _names(values: dict[str, str], catalogue: Catalogue) -> dict[str, EditionText]:
+def _names(values: dict[str, str], snapshot: Snapshot) -> dict[str, EditionContent]:
     """The records that the most frequent values stand for."""
-    found = {
-        kind: catalogue.vocabulary(kind).by_slug(values[kind]) for kind in VOCABULARIES if kind in values
-    }
+    found = {kind: snapshot.vocabulary(kind).by_slug(values[kind]) for kind in VOCABULARIES if kind in values}
     return _editions({kind: name.edition_id for kind, name in found.items() if name})
 
 
-def _editions(by_kind: dict[str, int]) -> dict[str, EditionText]:
+def _editions(by_kind: dict[str, int]) -> dict[str, EditionContent]:
     sections = (SECTIONS[kind] for kind in by_kind)
     return dict(zip(sections, read_editions(by_kind.values()), strict=True))

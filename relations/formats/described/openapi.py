@@ -5,8 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from relations.catalogue import Catalogue
-from relations.finder import Index
+from relations.catalogue import Snapshot
+from relations.finder import EntryIndex
 from relations.formats import as_csl, as_json
 from relations.formats.described.examples import Examples, examples_of
 from relations.formats.described.lists import FAULT, SELECTION
@@ -29,9 +29,9 @@ ITEMS: Form = {
 }
 
 
-def describe(catalogue: Catalogue, index: Index) -> Form:
+def describe(snapshot: Snapshot, index: EntryIndex) -> Form:
     """The description; its examples are taken from what is published."""
-    reference, examples = catalogue.reference, examples_of(catalogue, index)
+    reference, examples = snapshot.reference, examples_of(snapshot, index)
     return {
         "openapi": "3.1.0",
         "info": {

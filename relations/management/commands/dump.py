@@ -22,7 +22,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, dir: Path, **options: Any) -> None:  # noqa: A002 (the argument's name)
         try:
             with snapshot():
-                names = catalogue.current()
+                names = catalogue.current_snapshot()
                 path, made = dump.write(dir, names, current_index(names))
         except ValueError as error:
             raise CommandError(str(error)) from error

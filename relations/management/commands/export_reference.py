@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from relations.publishing.exporting import export_folder
+from relations.publishing.export_folder import export_folder
 
 
 class Command(BaseCommand):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from relations.publishing.importing import import_folder
+from relations.publishing.import_folder import import_folder
 
 
 class Command(BaseCommand):

@@ -10,9 +10,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection, transaction
 
 from relations import catalogue
-from relations.catalogue import fulltext
 from relations.management import archive
 from relations.models import Record, Reference
+from relations.search import fulltext
 
 # Versions that readers may have seen after the backup was made are not given again:
 # a browser that kept a page under one of them would go on showing it.
@@ -56,7 +56,7 @@ class Command(BaseCommand):
             reference = Reference.objects.lock()
             reference.version = max(seen, reference.version) + VERSION_GAP
             reference.save()
-        catalogue.forget()
+        catalogue.clear_snapshot()
 
 
 def holds_anything() -> bool:

@@ -42,7 +42,7 @@ class Command(BaseCommand):
             self.make_account()
         # That of a million entries takes a minute and a half, and a fifth more memory than it needs then:
         # it is made here and kept on disk, so that no process of the server has to.
-        current_index(catalogue.current())
+        current_index(catalogue.current_snapshot())
         self.stdout.write(f"Ready: {settings.SITE_URL}/ for readers, {settings.SITE_URL}/admin/ for editors.")
 
     def reach_database(self) -> None:

@@ -4,7 +4,7 @@ import random
 from itertools import combinations, product
 from typing import Any
 
-from relations.documents import SCHEMA, Document
+from relations.documents import SCHEMA_VERSION, Document
 from relations.documents.schema import FIELDS, lists_of
 from relations.management.plausible.lexicon import Lexicon, Skewed
 from relations.models import Source
@@ -138,7 +138,7 @@ class World:
 
 def a_document(kind: str, key: str, **values: Any) -> Document:
     """A document with every field of its kind; ``slug`` is the key unless given."""
-    document: Document = {"schema": SCHEMA, "kind": kind, "key": key}
+    document: Document = {"schema": SCHEMA_VERSION, "kind": kind, "key": key}
     document |= {field.name: "" for field in FIELDS[kind]} | {"slug": key}
     return document | {name: [] for name in lists_of(kind)} | values
 

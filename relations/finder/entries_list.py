@@ -1,0 +1,28 @@
+"""A selection as other pages, feeds and files are asked for it."""
+
+from dataclasses import replace
+
+from relations.catalogue import Snapshot
+from relations.finder.facets import FACET_BY_NAME, Facet
+from relations.finder.params import Params
+
+
+def entries_list_params(params: Params, snapshot: Snapshot) -> Params | None:
+    """The same selection where no page sets anything, as at ``/entries``; in that list's own order.
+
+    None when no address there can say it: what the page sets and another choice
+    of the same facet, both at once ("any of" is all that several values can mean).
+    """
+    told = replace(params, base=(), default_sort="", sort="", page=1, page_size=Params.page_size)
+    for name, fixed in params.base:
+        chosen = params.chosen(name)
+        if not all(_is_within(FACET_BY_NAME[name], slug, fixed, snapshot) for slug in chosen):
+            return None
+        told = told.choosing(name, chosen or fixed)
+    return told
+
+
+def _is_within(facet: Facet, slug: str, fixed: tuple[str, ...], snapshot: Snapshot) -> bool:
+    """Whether a value is one of those the page sets, or included in one (a convergence is an issue)."""
+    key = facet.key(slug, snapshot)
+    return bool({key, facet.parent(key, snapshot)} & {facet.key(each, snapshot) for each in fixed})

@@ -1,0 +1,83 @@
+"""The values of a facet as a reader is offered them: counted, labelled, in order, each with its address."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from heapq import nsmallest
+from typing import Any
+
+from relations.catalogue import NamedRecord
+from relations.finder.facets import Facet
+from relations.finder.facets.base import FacetLabel
+from relations.finder.result import FacetResult, FacetValue
+from relations.finder.selection import Selection
+from relations.index.facet_postings import FacetCounts
+
+LISTED_VALUES = 50
+
+
+def list_values(facet: Facet, selection: Selection) -> FacetResult:
+    """The most frequent values and the selected ones; a value within another stands below it.
+
+    What the page itself sets, and what that is within, is not offered again, unless it was selected.
+    """
+    snapshot = selection.snapshot
+    selected = set(selection.chosen.get(facet.name, ()))
+    left_out = set_by_the_page(facet, selection) - selected
+    found, place = selection.counts(facet), facet.places(snapshot)
+    # Only values that may be listed are looked up: there can be thousands of others.
+    counts = _most_frequent(found, LISTED_VALUES + len(left_out), place)
+    if selected or left_out:
+        rest = {key: count for key, count in counts.items() if key not in left_out}
+        counts = {key: found.get(key, 0) for key in selected} | rest
+    total = len(found) - sum(key in found for key in left_out) + sum(key not in found for key in selected)
+    # By place, and then by count: of equals a sort keeps the order.
+    ordered = sorted(counts, key=place)
+    if facet.most_first:
+        ordered.sort(key=counts.__getitem__, reverse=True)
+    listed = [*ordered[:LISTED_VALUES], *(key for key in ordered[LISTED_VALUES:] if key in selected)]
+    told = facet.told(listed, snapshot)
+    within = {key: name.parent for key, name in told.items() if name.parent in told}
+    values = [(key, counts[key]) for key in (_nested(listed, within) if within else listed)]
+    offered = with_addresses(facet, selection, values, told, within)
+    return FacetResult(facet.name, str(facet.label), str(facet.plural), offered, total, bool(selected))
+
+
+def with_addresses(
+    facet: Facet,
+    selection: Selection,
+    values: Sequence[tuple[str, int]],
+    told: Mapping[str, FacetLabel | NamedRecord],
+    indented: Collection[str] = (),
+) -> tuple[FacetValue, ...]:
+    """Keys and their counts as they are shown, each with the query that chooses it or takes it out."""
+    selected = set(selection.chosen.get(facet.name, ()))
+    query = selection.params.toggling_query(facet.name)
+    return tuple(
+        FacetValue(
+            (name := told[key]).slug, name.label, count, key in selected, query(name.slug), key in indented
+        )
+        for key, count in values
+    )
+
+
+def _nested(listed: Sequence[str], within: Mapping[str, str]) -> list[str]:
+    """Each value that is within another one below that, in the order they have. There are two levels."""
+    inner: dict[str, list[str]] = {}
+    for key in listed:
+        if key in within:
+            inner.setdefault(within[key], []).append(key)
+    return [key for outer in listed if outer not in within for key in (outer, *inner.get(outer, ()))]
+
+
+def set_by_the_page(facet: Facet, selection: Selection) -> set[str]:
+    """The values that the page itself sets, and what those are within."""
+    snapshot = selection.snapshot
+    fixed = {facet.key(slug, snapshot) for slug in selection.params.fixed(facet.name)}
+    return fixed | {facet.parent(key, snapshot) for key in fixed if key}
+
+
+def _most_frequent(counts: Mapping[str, int], number: int, place: Callable[[str], Any]) -> Mapping[str, int]:
+    """So many values; of those as frequent as the last, the first by ``place``."""
+    if isinstance(counts, FacetCounts):
+        return counts.most(number, place)
+    most = nsmallest(number, counts, key=lambda key: (-counts[key], place(key)))
+    return {key: counts[key] for key in most}

@@ -1,0 +1,90 @@
+"""The finder: parameters in, one result out."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from relations.catalogue import Snapshot
+from relations.finder.cards import read_cards
+from relations.finder.dates import read_date
+from relations.finder.facet_values import list_values
+from relations.finder.facets import FACETS
+from relations.finder.matching import Matches
+from relations.finder.params import Params, Problem, shown
+from relations.finder.result import Chip, Relaxation, Result
+from relations.finder.selection import Selection
+from relations.finder.sentence import sentence
+from relations.finder.suggestions import suggest
+from relations.index.entry_index import EntryIndex
+
+
+def find(params: Params, snapshot: Snapshot, index: EntryIndex, *, with_cards: bool = True) -> Result:
+    """What ``params`` choose. The queries: one for the cards, if there are any; and the search's own.
+
+    ``with_cards``: whether the page shows entries, not only what could be chosen.
+    """
+    selection = Selection(params, snapshot, index)
+    total = len(selection.hits)
+    pages = max(-(-total // params.page_size), 1)
+    start = (params.page - 1) * params.page_size
+    page = selection.page(start, params.page_size) if with_cards else ()
+    cards = read_cards(page, params, snapshot, index)
+    chips = tuple(chips_of(params, snapshot))
+    lost = selection.matches.lost if selection.matches else ()
+    unknown, suggestions = suggest(params, lost, snapshot, index)
+    return Result(
+        params=params,
+        total=total,
+        page=params.page,
+        pages=pages,
+        cards=cards,
+        facets=tuple(list_values(facet, selection) for facet in FACETS),
+        chips=tuple(chip for chip, _without in chips),
+        sentence=sentence(params, snapshot, total),
+        problems=(*params.problems, *_beyond(params, pages)),
+        relaxations=() if total else tuple(_relax(chips, snapshot, index, selection.matches)),
+        unknown=unknown,
+        suggestions=suggestions,
+        first=start + 1 if cards else 0,
+        last=start + len(cards) if cards else 0,
+        next_query=params.at_page(params.page + 1).query if params.page < pages else None,
+        previous_query=params.at_page(min(params.page - 1, pages)).query if params.page > 1 else None,
+        selection=selection,
+    )
+
+
+def _beyond(params: Params, pages: int) -> Iterator[Problem]:
+    if params.page > pages:
+        message = _("There is no page %(page)s: the last one is %(last)s.")
+        yield Problem(
+            "page",
+            str(params.page),
+            message % {"page": shown(str(params.page)), "last": pages},
+            params.at_page(1).query,
+        )
+
+
+def chips_of(params: Params, snapshot: Snapshot) -> Iterator[tuple[Chip, Params]]:
+    """Each choice with the parameters that are left without it."""
+    if params.q:
+        without = params.without("q")
+        yield Chip("q", _("Words"), params.q, f"“{params.q}”", without.query), without
+    for facet in FACETS:
+        for slug in params.chosen(facet.name):
+            label = facet.value_label(facet.key(slug, snapshot), snapshot)
+            without = params.toggling(facet.name, slug)
+            yield Chip(facet.name, str(facet.label), slug, label, without.query), without
+    for name, text, label in (("from", params.from_, _("From")), ("to", params.to, _("To"))):
+        if text:
+            without = params.without(name)
+            yield Chip(name, label, text, read_date(text).label, without.query), without
+
+
+def _relax(
+    chips: tuple[tuple[Chip, Params], ...], snapshot: Snapshot, index: EntryIndex, matches: Matches | None
+) -> list[Relaxation]:
+    """The choices that stand alone between the reader and some entries, the most fruitful first."""
+    found = [
+        Relaxation(chip, len(Selection(without, snapshot, index, matches).hits)) for chip, without in chips
+    ]
+    return sorted((r for r in found if r.total), key=lambda relaxation: -relaxation.total)

@@ -1,0 +1,44 @@
+"""Export: the reference as a folder of files."""
+
+from pathlib import Path
+
+from relations.documents import Document, encode, load_document, resolve_merged
+from relations.documents.folder import REFERENCE_FIELDS, write_folder
+from relations.models import Record, Reference
+
+
+def export_folder(path: Path, *, drafts: bool = False) -> tuple[int, list[Path]]:
+    """Write what is public, or with ``drafts`` every working copy, to a folder.
+
+    Returns the number of records written and the files there that belong to
+    none of them, which are left alone.
+    """
+    documents = _with_links_among(_working_copies() if drafts else _published())
+    reference = Reference.objects.current()
+    values = {name: getattr(reference, name) for name in REFERENCE_FIELDS}
+    values["sources_reach"] = reference.sources_reach.code if reference.sources_reach else ""
+    return len(documents), write_folder(path, documents, values)
+
+
+def _with_links_among(documents: list[Document]) -> list[Document]:
+    """Links that wait for entries not exported are left out: a folder names nothing it does not hold.
+
+    An import leaves the links of the working copy to entries that are not public as they are.
+    """
+    held = {document["key"] for document in documents if "links" in document}
+    return [
+        document | {"links": [link for link in document["links"] if link["entry"] in held]}
+        if "links" in document
+        else document
+        for document in documents
+    ]
+
+
+def _published() -> list[Document]:
+    records = Record.objects.public().select_related("edition").order_by("kind", "key")
+    return [resolve_merged(load_document(record.edition.document)) for record in records]
+
+
+def _working_copies() -> list[Document]:
+    records = Record.objects.filter(merged_into=None).exclude(publication=Record.Publication.WITHDRAWN)
+    return [encode(record) for record in records.order_by("kind", "key")]

@@ -1,0 +1,158 @@
+"""Full text: the words of editions, where they stand, and how they are written.
+
+Words are found in the inverted index, phrases by the database's own engine,
+words written like another among all words that were published. All three are
+appended to in the transaction that publishes, and made again of the editions
+at any time. Topics' and actors' names stand in none of them but the last: the
+snapshot holds them in memory.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import islice
+
+from django.db import connection
+
+from relations.models import Edition, Record
+from relations.search import phrases, spelling, tables
+from relations.search import postings as inverted
+from relations.search.highlight import plain_text
+from relations.search.postings import FIELDS, Editions
+from relations.search.postings import NONE as NOWHERE
+from relations.search.query import Term
+from relations.search.tokenizer import fold_and_stem
+
+MOST_PHRASES = phrases.MOST
+TABLES = (inverted.TABLE, phrases.TABLE, spelling.TABLE)
+
+# How much a word counts by where it stands: whole, and as the beginning of a longer word.
+# Only the best place of each word counts, so that length and repetition do not.
+WEIGHTS = {"title": (12, 7), "summary": (6, 4), "claims": (2, 1)}
+
+# Editions read at a time: the more, the fewer times a word's row is written.
+_BATCH = 5000
+_NAMED = (Record.Kind.TOPIC, Record.Kind.ACTOR)
+KINDS = (*Record.ENTRY_KINDS, *_NAMED)
+_GONE = (Edition.Action.WITHDRAWN, Edition.Action.MERGED)
+
+# By weight the editions that hold a term; the highest weight counts.
+Places = dict[int, Editions]
+# By field its texts, each as words: folded, and as a stem.
+Texts = dict[str, list[list[tuple[str, str]]]]
+
+
+def add_editions(editions: Iterable[Edition]) -> None:
+    """Add new editions, inside the transaction that makes them. Those already there are left alone."""
+    rows = (edition for edition in editions if edition.action not in _GONE)
+    while batch := list(islice(rows, _BATCH)):
+        written: set[tuple[str, str]] = set()
+        stems = {}
+        for edition in batch:
+            texts = _texts(edition)
+            written.update(word for found in texts.values() for text in found for word in text)
+            if edition.record.kind in Record.ENTRY_KINDS:
+                stems[edition.pk] = {
+                    field: [[stem for _word, stem in t] for t in texts[field]] for field in FIELDS
+                }
+        inverted.add(stems)
+        phrases.add(stems)
+        spelling.add(written)
+
+
+def is_empty() -> bool:
+    return tables.is_empty(inverted.TABLE) and tables.is_empty(spelling.TABLE)
+
+
+def rebuild() -> None:
+    """Make every row again, for a new normaliser or a database filled by other means."""
+    clear()
+    add_editions(Edition.objects.select_related("record").order_by("pk").iterator(chunk_size=500))
+
+
+def clear() -> None:
+    """Delete every row."""
+    tables.clear(inverted.TABLE)
+    phrases.clear()  # the database's own engine may have a way of its own
+    tables.clear(spelling.TABLE)
+
+
+def search(terms: Collection[Term]) -> dict[Term, Places]:
+    """For each term, the editions that hold it, by weight. One query, none when nothing is asked.
+
+    Raises ValueError for more than MOST_PHRASES phrases.
+    """
+    single = [term for term in terms if not term.is_phrase]
+    sought = [term for term in terms if term.is_phrase]
+    rows, found = _read(single, sought)
+    places = {term: _phrase_places(found[number]) for number, term in enumerate(sought)}
+    return places | {term: _word_places(term, rows) for term in single}
+
+
+def _read(
+    single: Sequence[Term], sought: Sequence[Term]
+) -> tuple[dict[str, list[inverted.Lists]], dict[int, dict[str, list[int]]]]:
+    """The rows of all words by stem, and by the number of a phrase and field the editions that hold it."""
+    statements = [
+        inverted.statement(
+            (stem for term in single for stem in (*term.stems, *term.whole)),
+            (term.begins for term in single if term.begins),
+        ),
+        phrases.statement([term.stems for term in sought]),
+    ]
+    rows: dict[str, list[inverted.Lists]] = defaultdict(list)
+    found: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    asked = [sql for sql, _values in statements if sql]
+    if not asked:
+        return rows, found
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(asked), [value for _sql, values in statements for value in values])
+        for name, *lists, edition in cursor:
+            if edition is None:
+                rows[name].append(tuple(lists))
+            else:
+                number, field = name.split()
+                found[int(number)][field].append(edition)
+    return rows, found
+
+
+def anywhere(places: Places) -> Editions:
+    """The editions that hold a term, wherever it stands."""
+    return Editions.union(*places.values()) if places else NOWHERE
+
+
+def _phrase_places(found: Mapping[str, list[int]]) -> Places:
+    return {WEIGHTS[field][0]: Editions(editions) for field, editions in found.items()}
+
+
+def _word_places(term: Term, rows: dict[str, list[inverted.Lists]]) -> Places:
+    (stem,) = term.stems
+    whole = rows.get(stem, [])
+    begun = [
+        lists
+        for other, held in rows.items()
+        if other != stem and term.begins and (other.startswith(term.begins) or other in term.whole)
+        for lists in held
+    ]
+    places = {}
+    for field, (weight, weight_begun) in WEIGHTS.items():
+        places[weight] = inverted.union(whole, field)
+        places[weight_begun] = inverted.union(begun, field)
+    return {weight: editions for weight, editions in places.items() if editions}
+
+
+def _texts(edition: Edition) -> Texts:
+    document = edition.read_document()
+    if edition.record.kind in _NAMED:
+        return {"name": [fold_and_stem(document["name"])]}
+    if edition.record.kind not in Record.ENTRY_KINDS:
+        return {}
+    html = edition.read_rendering().get("html", {}).get("claims", {})
+    claims = [
+        plain_text(html[claim["id"]]) if claim["id"] in html else claim["text"]
+        for claim in document["claims"]
+    ]
+    return {
+        "title": [fold_and_stem(document["title"])],
+        "summary": [fold_and_stem(document["summary"])],
+        "claims": [fold_and_stem(claim) for claim in claims],
+    }

@@ -1,0 +1,158 @@
+"""Phrases: the one module that knows which database holds them.
+
+The inverted index knows no order of words; SQLite's FTS5 and PostgreSQL's
+tsvector do. Both hold the same words, put through our own normaliser before
+they get there, so both find the same phrases. A row belongs to an edition, is
+appended with it and never changed.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from django.db import connection
+
+from relations.search.postings import FIELDS, Texts
+
+TABLE = "relations_phrase"
+
+Phrase = tuple[str, ...]
+
+# A text is cut into pieces of so many words, the end of each again at the beginning of the next.
+# A phrase must be shorter than the overlap: a query's 200 letters are at most 100 words.
+_PIECE, _OVERLAP = 240, 100
+# What PostgreSQL's limits leave room for: a vector is under 1 MB, with 255 places of each word
+# (https://www.postgresql.org/docs/current/textsearch-limitations.html).
+_WORDS, _PLACES = 3000, 255
+# Of one statement: each is a SELECT for each field, and SQLite takes 500.
+MOST = 100
+
+
+def add(editions: Mapping[int, Texts]) -> None:
+    """Add editions by row id; those that are there already are left alone.
+
+    No phrase reaches from one of their texts into the next.
+    """
+    engine = _engine()
+    known = engine.known(list(editions))
+    engine.insert([(pk, texts) for pk, texts in editions.items() if pk not in known])
+
+
+def statement(phrases: Sequence[Phrase]) -> tuple[str, list[str]]:
+    """SQL for the editions that hold each phrase, with its values; empty when none is asked.
+
+    Its columns: the number of the phrase and the field, as one text; three NULLs, where a row of a word has
+    bitmaps; and the edition. Raises ValueError for more than MOST phrases.
+    """
+    if len(phrases) > MOST:
+        raise ValueError(f"more than {MOST} phrases")
+    engine = _engine()
+    asked = [(number, field) for number in range(len(phrases)) for field in FIELDS]
+    parts = [engine.select.format(name=f"{number} {field}") for number, field in asked]
+    return " UNION ALL ".join(parts), [engine.expression(field, phrases[number]) for number, field in asked]
+
+
+def clear() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_engine().delete)
+
+
+class Sqlite:
+    """An FTS5 table that keeps only the index. Our words are all its tokenizer ever sees."""
+
+    select = f"SELECT '{{name}}', NULL, NULL, NULL, rowid FROM {TABLE} WHERE {TABLE} MATCH %s"  # noqa: S608
+    delete = f"INSERT INTO {TABLE}({TABLE}) VALUES ('delete-all')"  # noqa: S608
+
+    def known(self, editions: Sequence[int]) -> set[int]:
+        return _known(f"SELECT id FROM {TABLE}_docsize WHERE id BETWEEN %s AND %s", editions)  # noqa: S608
+
+    def insert(self, rows: Iterable[tuple[int, Texts]]) -> None:
+        # A text ends in a token that no query holds, so that no phrase reaches across.
+        values = [
+            (pk, *(" _ ".join(" ".join(map(self._token, text)) for text in texts[field]) for field in FIELDS))
+            for pk, texts in rows
+        ]
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                f"INSERT INTO {TABLE}(rowid, title, summary, claims) VALUES (%s, %s, %s, %s)",  # noqa: S608
+                values,
+            )
+
+    def expression(self, field: str, phrase: Phrase) -> str:
+        return f'{field} : "{" ".join(map(self._token, phrase))}"'
+
+    def _token(self, stem: str) -> str:
+        """``stem`` in ASCII, letter by letter, so that SQLite's idea of a letter never matters."""
+        if stem.isascii():
+            return stem
+        return "".join(c if c.isascii() else f"_{ord(c):06x}" for c in stem)
+
+
+class Postgres:
+    """Vectors written out word by word, so that no parser or dictionary comes between.
+
+    Each word begins with the letter of its field: to ask for a weight would
+    make PostgreSQL read every vector again. A long edition has several rows.
+    """
+
+    select = (
+        f"SELECT DISTINCT '{{name}}', NULL::bytea, NULL::bytea, NULL::bytea, edition_id FROM {TABLE} "  # noqa: S608
+        "WHERE vector @@ %s::tsquery"
+    )
+    delete = f"DELETE FROM {TABLE}"  # noqa: S608
+    letters = {"title": "t", "summary": "s", "claims": "c"}
+
+    def known(self, editions: Sequence[int]) -> set[int]:
+        return _known(f"SELECT edition_id FROM {TABLE} WHERE edition_id BETWEEN %s AND %s", editions)  # noqa: S608
+
+    def insert(self, rows: Iterable[tuple[int, Texts]]) -> None:
+        values = [(pk, *row) for pk, texts in rows for row in enumerate(self._vectors(texts))]
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                f"INSERT INTO {TABLE}(edition_id, part, vector) VALUES (%s, %s, %s::tsvector)",  # noqa: S608
+                values,
+            )
+
+    def expression(self, field: str, phrase: Phrase) -> str:
+        return " <-> ".join(f"'{self.letters[field]}{stem}'" for stem in phrase)
+
+    def _vectors(self, texts: Texts) -> Iterator[str]:
+        """The vectors' text form. A place is left free after each piece, so that no phrase reaches across."""
+        places: dict[str, list[int]] = defaultdict(list)
+        place = 1
+        for piece in self._pieces(texts):
+            uses = Counter(piece)
+            if place + len(piece) > _WORDS or any(
+                len(places.get(w, ())) + n > _PLACES for w, n in uses.items()
+            ):
+                yield _vector(places)
+                places, place = defaultdict(list), 1
+            for word in piece:
+                places[word].append(place)
+                place += 1
+            place += 1
+        yield _vector(places)
+
+    def _pieces(self, texts: Texts) -> Iterator[list[str]]:
+        for field, letter in self.letters.items():
+            for text in texts[field]:
+                for start in range(0, max(len(text) - _OVERLAP, 1), _PIECE - _OVERLAP):
+                    yield [letter + stem for stem in text[start : start + _PIECE]]
+
+
+def _vector(places: Mapping[str, list[int]]) -> str:
+    return " ".join(f"'{word}':{','.join(map(str, found))}" for word, found in places.items())
+
+
+def _known(statement: str, editions: Sequence[int]) -> set[int]:
+    if not editions:
+        return set()
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [min(editions), max(editions)])
+        return {pk for (pk,) in cursor}
+
+
+ENGINES = {"sqlite": Sqlite(), "postgresql": Postgres()}
+
+
+def _engine() -> Sqlite | Postgres:
+    return ENGINES[connection.vendor]

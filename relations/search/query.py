@@ -1,0 +1,123 @@
+"""What a reader typed into the search box, as terms."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from relations.search.tokenizer import Token, stem_prefix, tokenize
+
+# Words that every text holds: left out of a query unless they stand in a phrase or alone.
+_COMMON = """
+a an and are as at be been by for from had has have in is it its not of on or that the their this to was were
+which with
+"""
+COMMON = frozenset(_COMMON.split())
+MOST_TERMS = 12
+# The last word may still be being typed; with fewer letters than this it would match nearly everything.
+SHORTEST_UNFINISHED = 3
+# One letter begins a tenth of all words there are.
+SHORTEST_STARRED = 2
+
+# A plural in -es or -ies, but for its last letter.
+_PLURALS_BUT_S = ("xe", "che", "she", "sse", "zze", "oe", "ie")
+_QUOTED = re.compile(r'["“”„«»]([^"“”„«»]*)["“”„«»]?')
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word, the beginning of a word, or a phrase.
+
+    ``stems``: the words in order; more than one is a phrase. ``begins``: for a
+    beginning, the letters every matching stem starts with, else "". ``whole``:
+    stems that match a beginning although they do not start with it ("boxe"
+    begins "boxes", whose stem is "box").
+    """
+
+    stems: tuple[str, ...]
+    begins: str = ""
+    whole: tuple[str, ...] = ()
+
+    @property
+    def is_phrase(self) -> bool:
+        return len(self.stems) > 1
+
+    @property
+    def roots(self) -> tuple[str, ...]:
+        """With one of these every word begins that the term matches, folded; of a phrase, its first word.
+
+        What is begun by ``begins`` is begun by the root of its stem, too.
+        """
+        return tuple(stem_prefix(stem) for stem in (self.stems[0], *self.whole))
+
+    def matches(self, stems: Sequence[str]) -> list[int]:
+        """The positions in ``stems`` at which the term stands."""
+        if self.is_phrase:
+            size = len(self.stems)
+            starts = [i for i in range(len(stems) - size + 1) if tuple(stems[i : i + size]) == self.stems]
+            return [i + step for i in starts for step in range(size)]
+        exact = {*self.stems, *self.whole}
+        return [
+            i
+            for i, stem in enumerate(stems)
+            if stem in exact or (self.begins and stem.startswith(self.begins))
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class QueryWord:
+    """A word as typed outside quotes."""
+
+    word: Token
+    is_beginning: bool
+    starred: bool
+
+    @property
+    def is_common(self) -> bool:
+        return self.word.folded in COMMON
+
+    @property
+    def term(self) -> Term:
+        return _beginning(self.word) if self.is_beginning else Term((self.word.stem,))
+
+
+def parse_query(text: str) -> tuple[Term, ...]:
+    """The terms of a query, all of which an entry must hold; none when it names no word.
+
+    Quotes make a phrase, a trailing * the beginning of a word (of two letters
+    or more), and the last word is a beginning too. Everything else is words:
+    no input is an error.
+    """
+    read: list[Term | QueryWord] = []
+    position = 0
+    for quoted in _QUOTED.finditer(text):
+        read += _read_plain(text[position : quoted.start()])
+        stems = tuple(word.stem for word in tokenize(quoted[1]))
+        read += [Term(stems)] if stems else []
+        position = quoted.end()
+    last = _read_plain(text[position:])
+    if last and isinstance(last[-1], QueryWord) and len(last[-1].word.folded) >= SHORTEST_UNFINISHED:
+        last[-1] = QueryWord(last[-1].word, is_beginning=True, starred=last[-1].starred)
+    read += last
+    kept = [item for item in read if isinstance(item, Term) or item.starred or not item.is_common]
+    terms = [item if isinstance(item, Term) else item.term for item in kept or read]
+    return tuple(dict.fromkeys(terms))[:MOST_TERMS]
+
+
+def _read_plain(text: str) -> list[Term | QueryWord]:
+    """The words of unquoted ``text``; a name such as S-400 is read as a phrase."""
+    read: list[Term | QueryWord] = []
+    for chunk in text.split():
+        found = list(tokenize(chunk))
+        if len(found) > 1 and any(len(w.folded) == 1 or w.folded.isdigit() for w in found):
+            read.append(Term(tuple(word.stem for word in found)))
+            continue
+        for word in found:
+            starred = chunk.startswith("*", word.end) and len(word.folded) >= SHORTEST_STARRED
+            read.append(QueryWord(word, is_beginning=starred, starred=starred))
+    return read
+
+
+def _beginning(word: Token) -> Term:
+    letters = word.folded
+    whole = (letters[:-1],) if letters.endswith(_PLURALS_BUT_S) else ()
+    return Term((word.stem,), letters, whole)

@@ -1,0 +1,113 @@
+"""The one normaliser: text becomes the words that are indexed, searched and marked.
+
+Case, accents, possessives and English plurals make no difference. It is the
+same for every database, so a search finds the same entries on each.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+# Marks that belong to a word (accents, vowel signs) are not \w in Python; all in use stand below U+3100.
+_MARKS = "".join(chr(c) for c in range(0x300, 0x3100) if unicodedata.category(chr(c)).startswith("M"))
+# What is taken is never given back, so no text takes long.
+_LETTERS = rf"(?:[^\W_]++|[{re.escape(_MARKS)}])++"
+_WORD = re.compile(rf"({_LETTERS}(?:['’ʼ]{_LETTERS})*+)")
+_ASCII_WORD = re.compile("([A-Za-z0-9]++(?:'[A-Za-z0-9]++)*+)")
+
+LONGEST_WORD = 60
+_AFTER_ALL = "\U0010ffff"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word in a text: where it stands, folded ("countries") and as a stem ("countri")."""
+
+    start: int
+    end: int
+    folded: str
+    stem: str
+
+
+def tokenize(text: str) -> Iterator[Token]:
+    """The words of ``text`` in order. Punctuation, control characters and lone surrogates part words."""
+    for match in _word_in(text).finditer(text):
+        folded, stem = _read(match[0])
+        if folded:
+            yield Token(match.start(), match.end(), folded, stem)
+
+
+def stem_text(text: str) -> list[str]:
+    """The stems of the words of ``text``: "India’s Treaties" is ["india", "treati"]."""
+    return [stem for word in _word_in(text).findall(text) if (stem := _read(word)[1])]
+
+
+def split_words(text: str) -> list[str]:
+    """``text`` in pieces: every second one is a word, the first and the last are not."""
+    return _word_in(text).split(text)
+
+
+def stem_word(word: str) -> str:
+    """The stem of one word as it stands in a text; "" when only marks are left of it."""
+    return _read(word)[1]
+
+
+def stem_prefix(stem: str) -> str:
+    """What every word of this stem begins with, folded: a final i may have been a y."""
+    return stem.removesuffix("i")
+
+
+def fold_and_stem(text: str) -> list[tuple[str, str]]:
+    """The words of ``text`` folded, each with its stem."""
+    return [read for word in _word_in(text).findall(text) if (read := _read(word))[0]]
+
+
+def prefix_range(beginning: str) -> tuple[str, str]:
+    """All words that begin so stand between these two, the second excluded, by their code points."""
+    return beginning, beginning + _AFTER_ALL
+
+
+def fold(text: str) -> str:
+    """The words of ``text``, folded but whole, with a space between: "France’s États" is "france etats"."""
+    return " ".join(folded for folded, _stem in fold_and_stem(text))
+
+
+def _word_in(text: str) -> re.Pattern[str]:
+    """The pattern of a word in ``text``: most is ASCII, and read in half the time."""
+    return _ASCII_WORD if text.isascii() else _WORD
+
+
+@lru_cache(maxsize=20_000)
+def _read(word: str) -> tuple[str, str]:
+    """A word folded and as a stem. A few thousand words make most of every text, so they are remembered."""
+    folded = _fold(word)
+    return folded, _stem(folded)
+
+
+def _fold(word: str) -> str:
+    if not word.isascii():
+        # Folding the case can bring back an accent (İ), so marks go last.
+        decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", word).casefold())
+        word = "".join(c for c in decomposed if not unicodedata.combining(c)).replace("’", "'")
+        word = word.replace("ʼ", "'")
+    word = word.lower().removesuffix("'s")
+    if not word.isalnum():
+        word = "".join(c for c in word if c.isalnum() or unicodedata.category(c).startswith("M"))
+    return word[:LONGEST_WORD]
+
+
+def _stem(word: str) -> str:
+    """``word`` without an English plural ending; a final y and ies both become i."""
+    if len(word) < 4 or not word.isascii() or not word.isalpha():
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-2]
+    if word.endswith("y") and word[-2] not in "aeiou":
+        return word[:-1] + "i"
+    if word.endswith(("xes", "ches", "shes", "sses", "zzes", "oes")) and len(word) > 4:
+        return word[:-2]
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
