@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from relations.catalogue import SECTIONS
 from relations.documents import canonical_json, render
-from relations.models import Address, ClaimAddress, Edition, Record, Reference, Span
+from relations.models import Address, ClaimAddress, Edition, Publication, Record, Span
+from relations.publishing.publication import begin
 from relations.search import fulltext
 
 Document = dict[str, Any]
@@ -24,7 +25,7 @@ def current_entries() -> QuerySet[Edition]:
         Edition.objects.filter(
             record__kind__in=Record.ENTRY_KINDS, record__edition=F("pk"), record__merged_into=None
         )
-        .exclude(record__publication=Record.Publication.WITHDRAWN)
+        .exclude(record__status=Record.Status.WITHDRAWN)
         .order_by()
     )
 
@@ -40,10 +41,8 @@ def publish_documents(documents: Iterable[Document], **values: Any) -> list[Edit
     ``values`` are those of every edition made: action, change_note,
     published_at, replacement, … A slug that changed leaves a former address.
     """
-    reference = Reference.objects.lock()
-    reference.version += 1
-    reference.save(update_fields=["version"])
-    editions = [_store(document, reference.version, values) for document in documents]
+    version = begin(Publication.Kind.PUBLISHED).version
+    editions = [_store(document, version, values) for document in documents]
     fulltext.add_editions(editions)
     return editions
 
@@ -58,7 +57,7 @@ def withdraw_record(
         change_note=reason,
         replacement=replacement,
     )
-    Record.objects.filter(pk=record.pk).update(publication=Record.Publication.WITHDRAWN)
+    Record.objects.filter(pk=record.pk).update(status=Record.Status.WITHDRAWN)
     record.refresh_from_db()
     return edition
 
@@ -68,7 +67,7 @@ def merge_record(record: Record, into: Record) -> Edition:
     edition = publish_document(
         record.edition.read_document(), action=Edition.Action.MERGED, change_note="Merged."
     )
-    Record.objects.filter(pk=record.pk).update(merged_into=into, publication=Record.Publication.WITHDRAWN)
+    Record.objects.filter(pk=record.pk).update(merged_into=into, status=Record.Status.WITHDRAWN)
     record.refresh_from_db()
     return edition
 
@@ -79,6 +78,8 @@ def _store(document: Document, version: int, values: dict[str, Any]) -> Edition:
     )
     now = values.get("published_at") or timezone.now()
     previous = record.edition
+    if previous:
+        Edition.objects.filter(pk=previous.pk).update(died=version)
     edition = Edition.objects.create(
         **{
             "record": record,
@@ -86,14 +87,14 @@ def _store(document: Document, version: int, values: dict[str, Any]) -> Edition:
             "action": Edition.Action.PUBLISHED,
             "document": canonical_json(document),
             "rendering": canonical_json(render(document, _source_date)),
-            "version": version,
+            "born": version,
             "first_published_at": previous.first_published_at if previous else now,
             "published_at": now,
             **values,
         }
     )
     record.edition = edition
-    record.publication = Record.Publication.PUBLISHED
+    record.status = Record.Status.PUBLISHED
     record.save()
     _give_address(record, document["slug"])
     if document["kind"] == Record.Kind.RELATIONSHIP:

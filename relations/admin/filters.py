@@ -94,6 +94,6 @@ def count_of(model: type[models.Model], column: str) -> Coalesce:
     return Coalesce(models.Subquery(counted), 0)
 
 
-STATUS = "record__publication"
+STATUS = "record__status"
 TIES = (("topics", NamedFilter), ("relationships", NamedFilter))
 FILTERS_OF_ENTRIES = (STATUS, KindFilter, DueFilter, UncitedFilter, *TIES)

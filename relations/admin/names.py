@@ -56,7 +56,7 @@ def _names(named: set[tuple[str, str]]) -> dict[tuple[str, str], str]:
 
 def public_url(record: Record, slug: str) -> str:
     """Where readers find the record; empty while they cannot."""
-    hidden = (Record.Publication.NEVER, Record.Publication.WITHDRAWN)
-    if record.publication in hidden or record.merged_into_id:
+    hidden = (Record.Status.NEVER, Record.Status.WITHDRAWN)
+    if record.status in hidden or record.merged_into_id:
         return ""
     return url_of(record.kind, slug)

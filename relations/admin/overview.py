@@ -45,8 +45,8 @@ def overview(request: HttpRequest) -> Overview | None:
         return None
     due = Claim.objects.filter(review_by__lt=timezone.localdate()).order_by("review_by", "pk")
     return Overview(
-        drafts=_work(Record.Publication.NEVER),
-        changed=_work(Record.Publication.CHANGED),
+        drafts=_work(Record.Status.NEVER),
+        changed=_work(Record.Status.CHANGED),
         due=list(due.select_related("entry__record")[:SHOWN]),
         due_total=due.count(),
         due_url=reverse("admin:relations_entry_changelist") + "?due=yes",
@@ -64,9 +64,9 @@ def record_form(request: HttpRequest, record_id: str) -> HttpResponse:
 
 
 def _work(state: str) -> Work:
-    records = Record.objects.filter(publication=state, merged_into=None)
+    records = Record.objects.filter(status=state, merged_into=None)
     counts = dict(records.order_by().values_list("kind").annotate(Count("pk")))
-    query = f"?record__publication__exact={state}"
+    query = f"?record__status__exact={state}"
     own = Revision.objects.filter(record=OuterRef("pk")).order_by("-pk")
     newest = records.annotate(newest=Subquery(own.values("pk")[:1])).exclude(newest=None)
     shown = newest.order_by("-newest").values("newest")[:SHOWN]

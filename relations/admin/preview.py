@@ -118,7 +118,9 @@ def _catalogue(record: Record, document: Document) -> Snapshot:
         drafts.append((record, document))
     public = public_catalogue.current_snapshot()
     current_index(public)  # made, if this is the first request for it, without the drafts
-    return PreviewCatalogue(public.reference, public.names, tuple(_name(*draft) for draft in drafts))
+    return PreviewCatalogue(
+        public.reference, public.names, public.epoch, tuple(_name(*draft) for draft in drafts)
+    )
 
 
 def _name(record: Record, document: Document) -> NamedRecord:

@@ -97,13 +97,13 @@ class RecordedAdmin(SavedWhole, DraftsOnly, admin.ModelAdmin):
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
         return (*self.list_display, *self.record_columns)
 
-    @admin.display(description=gettext_lazy("status"), ordering="record__publication")
+    @admin.display(description=gettext_lazy("status"), ordering="record__status")
     def status(self, row: WorkingCopy) -> str:
         record = row.record
         if record.merged_into_id:
             return _("merged into another")
-        label = record.get_publication_display()
-        return format_html('<span class="status status-{}">{}</span>', record.publication, label)
+        label = record.get_status_display()
+        return format_html('<span class="status status-{}">{}</span>', record.status, label)
 
     @admin.display(description=gettext_lazy("page"))
     def page(self, row: WorkingCopy) -> str:
@@ -117,7 +117,7 @@ class RecordedAdmin(SavedWhole, DraftsOnly, admin.ModelAdmin):
     ) -> tuple[models.QuerySet, bool]:
         found, may_repeat = super().get_search_results(request, queryset, search_term)
         if "app_label" in request.GET and "field_name" in request.GET:  # asked by an autocomplete
-            found = found.exclude(record__publication=Record.Publication.WITHDRAWN)
+            found = found.exclude(record__status=Record.Status.WITHDRAWN)
         return found, may_repeat
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: WorkingCopy | None = None) -> dict:

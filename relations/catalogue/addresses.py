@@ -42,7 +42,7 @@ def _found(record: Record, current: bool) -> ResolvedAddress | None:
     survivor = _survivor(record)
     if survivor is None or survivor.edition is None:
         return None
-    withdrawn = survivor.publication == Record.Publication.WITHDRAWN
+    withdrawn = survivor.status == Record.Status.WITHDRAWN
     return ResolvedAddress(
         record=survivor,
         edition=survivor.edition,
@@ -65,7 +65,7 @@ def _survivor(record: Record) -> Record | None:
 def _replacement_url(record: Record) -> str:
     """Where the replacement of a withdrawn record stands; a replacement may be replaced in turn."""
     for _step in range(LONGEST_CHAIN):
-        if record.publication != Record.Publication.WITHDRAWN:
+        if record.status != Record.Status.WITHDRAWN:
             return _url(record)
         replacement = record.edition.replacement
         survivor = _survivor(_record(replacement.pk)) if replacement else None

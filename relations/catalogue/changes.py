@@ -15,11 +15,11 @@ def changes() -> QuerySet[Edition]:
     Of a withdrawn record only the withdrawal is told: its editions are gone.
     A merged one keeps its own.
     """
-    withdrawn = Q(record__publication=Record.Publication.WITHDRAWN, record__merged_into=None)
+    withdrawn = Q(record__status=Record.Status.WITHDRAWN, record__merged_into=None)
     return (
         Edition.objects.exclude(withdrawn & ~Q(action=Edition.Action.WITHDRAWN))
         .select_related("record")
-        .order_by("-version", "-pk")
+        .order_by("-born", "-pk")
     )
 
 

@@ -16,7 +16,7 @@ class Lineage:
 
 def latest_edition(version: int) -> Latest:
     """The last edition as of ``version``, by which this database is told from others. One query."""
-    return _read(Edition.objects.filter(version__lte=version).order_by("-version", "-pk"))
+    return _read(Edition.objects.filter(born__lte=version).order_by("-born", "-pk"))
 
 
 def is_of_this_database(latest: Latest) -> bool:
@@ -27,5 +27,5 @@ def is_of_this_database(latest: Latest) -> bool:
 
 
 def _read(editions: QuerySet[Edition]) -> Latest:
-    row = editions.values_list("pk", "record", "version", "published_at").first()
+    row = editions.values_list("pk", "record", "born", "published_at").first()
     return (*row[:3], row[3].isoformat()) if row else ()

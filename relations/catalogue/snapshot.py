@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from relations.catalogue.lineage import Latest, Lineage, is_of_this_database, latest_edition
 from relations.catalogue.sections import SECTIONS
 from relations.catalogue.vocabulary import NamedRecord, Vocabulary, survivors
-from relations.models import Address, Edition, Record, Reference
+from relations.models import Address, Edition, Record, Reference, State, VersionCounter
 from relations.models.document import load_document
 
 VOCABULARIES = (Record.Kind.TOPIC, Record.Kind.ACTOR, Record.Kind.RELATIONSHIP, Record.Kind.SOURCE)
@@ -42,10 +42,15 @@ class Snapshot:
 
     reference: Reference
     names: Vocabularies
+    epoch: int = 0
 
     @property
     def version(self) -> int:
         return self.names.version
+
+    @property
+    def state(self) -> State:
+        return State(self.version, self.epoch)
 
     @property
     def topics(self) -> Vocabulary:
@@ -77,29 +82,29 @@ class Snapshot:
 
 
 _lock = threading.Lock()
-_kept: Snapshot | None = None
+_cached: Snapshot | None = None
 
 
 def current_snapshot() -> Snapshot:
-    """The snapshot as of now: one query, and at most seven more in the first call after a publication."""
-    global _kept
-    version = Reference.objects.version()
-    kept = _kept
-    if kept is None or kept.version != version:
+    """The snapshot as of now: one query, and at most eight more in the first call after a publication."""
+    global _cached
+    state = VersionCounter.objects.state()
+    cached = _cached
+    if cached is None or cached.state != state:
         with _lock:
-            kept = _kept
-            if kept is None or kept.version != version:
-                kept = _kept = _read_steadily(kept)
-    return kept
+            cached = _cached
+            if cached is None or cached.state != state:
+                cached = _cached = _read_steadily(cached, state)
+    return cached
 
 
 def clear_snapshot() -> None:
-    """Drop the kept snapshot: for a database that was replaced (a restore, the next test)."""
-    global _kept
-    _kept = None
+    """Drop the cached snapshot: for a database that was replaced (a restore, the next test)."""
+    global _cached
+    _cached = None
 
 
-def _read_steadily(held: Snapshot | None) -> Snapshot:
+def _read_steadily(former: Snapshot | None, state: State) -> Snapshot:
     """Read the snapshot of one version: read again when a publication came in between.
 
     After three such coincidences the names may be newer than the version they
@@ -107,31 +112,32 @@ def _read_steadily(held: Snapshot | None) -> Snapshot:
     """
     for _attempt in range(3):
         reference = Reference.objects.current()
-        known = held.names if held and held.version <= reference.version else None
+        known = former.names if former and former.version <= state.version else None
         if known is not None and not is_of_this_database(known.latest):
             known = None
-        names = _read(reference.version, known)
-        if Reference.objects.version() == reference.version:
+        names = _read(state.version, known)
+        read, state = state, VersionCounter.objects.state()
+        if read == state:
             break
-    return Snapshot(reference, names)
+    return Snapshot(reference, names, read.epoch)
 
 
 def _read(version: int, known: Vocabularies | None) -> Vocabularies:
     """The names as of ``version``: those ``known`` with what changed since, or all."""
     editions = Edition.objects.filter(record__edition=F("pk")).order_by()
     # One or the other: with both, SQLite would go through all names to find the few that are new.
-    asked = {"version__gt": known.version} if known else {"record__kind__in": VOCABULARIES}
+    asked = {"born__gt": known.version} if known else {"record__kind__in": VOCABULARIES}
     merged: dict[str, dict[str, str]] = defaultdict(dict)
     rows: dict[str, list[tuple]] = defaultdict(list)
-    for pk, text, kind, key, publication, survivor in editions.filter(**asked).values_list(
-        "pk", "document", "record__kind", "record__key", "record__publication", "record__merged_into__key"
+    for pk, text, kind, key, status, survivor in editions.filter(**asked).values_list(
+        "pk", "document", "record__kind", "record__key", "record__status", "record__merged_into__key"
     ):
         if kind not in VOCABULARIES:
             continue
         if survivor is not None:
             merged[kind][key] = survivor
         else:
-            rows[kind].append((pk, text, key, publication != Record.Publication.WITHDRAWN))
+            rows[kind].append((pk, text, key, status != Record.Status.WITHDRAWN))
     held = {kind: known.vocabulary(kind) if known else Vocabulary() for kind in VOCABULARIES}
     changed = {kind for kind in VOCABULARIES if rows[kind] or merged[kind]}
     if changed:

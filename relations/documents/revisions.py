@@ -15,7 +15,7 @@ from relations.models import Entry, Issue, Record, Revision, Source, Span
 
 @transaction.atomic
 def record_revision(
-    record: Record, user: Any = None, origin: Revision.Origin = Revision.Origin.DESK
+    record: Record, user: Any = None, origin: Revision.Origin = Revision.Origin.SAVED
 ) -> Revision | None:
     """Keep the working rows' document as a revision, if a save changed it, and bring the status up to date.
 
@@ -34,7 +34,7 @@ def record_document(
     text = canonical_json(document)
     if record.is_entry:
         _date_entry(record, document)
-    _set_publication(record, text)
+    _set_status(record, text)
     latest = record.revisions.first()
     if latest and latest.document == text:
         return None
@@ -56,8 +56,8 @@ def restore_revision(record: Record, revision: Revision, user: Any = None) -> Re
         document["slug"] = encode(record)["slug"]
     decode(document)
     for source in Record.objects.filter(kind=Record.Kind.SOURCE, key__in=cited_sources(document)):
-        record_revision(source, user, Revision.Origin.RESTORE)
-    return record_revision(record, user, Revision.Origin.RESTORE)
+        record_revision(source, user, Revision.Origin.RESTORED)
+    return record_revision(record, user, Revision.Origin.RESTORED)
 
 
 def lost_references(revision: Revision) -> set[Reference]:
@@ -81,11 +81,11 @@ def _date_entry(record: Record, document: Document) -> None:
         Issue.objects.filter(pk=record.entry.pk).update(date=span)
 
 
-def _set_publication(record: Record, text: str) -> None:
-    if record.edition is None or record.publication == Record.Publication.WITHDRAWN:
+def _set_status(record: Record, text: str) -> None:
+    if record.edition is None or record.status == Record.Status.WITHDRAWN:
         return
     same = canonical_json(resolve_merged(load_document(record.edition.document))) == text
-    publication = Record.Publication.PUBLISHED if same else Record.Publication.CHANGED
-    if publication != record.publication:
-        record.publication = publication
-        record.save(update_fields=["publication"])
+    status = Record.Status.PUBLISHED if same else Record.Status.CHANGED
+    if status != record.status:
+        record.status = status
+        record.save(update_fields=["status"])

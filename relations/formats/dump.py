@@ -51,10 +51,14 @@ class Dump:
     size: int
 
 
-def newest(folder: Path) -> Dump | None:
-    """The archive of the highest version in a folder; None when there is none."""
+def newest(folder: Path, version: int) -> Dump | None:
+    """The newest archive in a folder up to a version; None when there is none.
+
+    After a restore some may be of later versions, which are no more.
+    """
     found = (_read(path) for path in folder.glob("relations-*.zip"))
-    return max((dump for dump in found if dump), key=lambda dump: dump.version, default=None)
+    past = (dump for dump in found if dump and dump.version <= version)
+    return max(past, key=lambda dump: dump.version, default=None)
 
 
 def _read(path: Path) -> Dump | None:
@@ -82,7 +86,7 @@ def write(folder: Path, snapshot: Snapshot, index: EntryIndex) -> tuple[Path, bo
     published_at = datetime.fromisoformat(index.latest[3])
     stem = f"relations-{published_at.date().isoformat()}-v{snapshot.version}"
     path = folder / f"{stem}.zip"
-    if path.is_file():
+    if path.is_file() and _published_at(path) == index.latest[3]:
         return path, False
     folder.mkdir(parents=True, exist_ok=True)
     # Beside its place and under another name: nobody is ever given half of it.
@@ -95,6 +99,13 @@ def write(folder: Path, snapshot: Snapshot, index: EntryIndex) -> tuple[Path, bo
     finally:
         Path(name).unlink(missing_ok=True)
     return path, True
+
+
+def _published_at(path: Path) -> str:
+    """The time of the last publication in an archive, by which it is told from one of before a restore."""
+    with zipfile.ZipFile(path) as archive:
+        about = json.loads(archive.read(f"{path.stem}/reference.json"))
+    return about["published_at"]
 
 
 class _Writer:

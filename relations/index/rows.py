@@ -64,14 +64,14 @@ def read_rows(after: int) -> Iterator[Row]:
     The kind is asked of the rows, not of the database: SQLite would go through
     all records of these kinds to find the few that are new.
     """
-    editions = Edition.objects.filter(record__edition=F("pk"), version__gt=after).order_by()
-    columns = ("record__kind", "record__publication", "record__merged_into")
+    editions = Edition.objects.filter(record__edition=F("pk"), born__gt=after).order_by()
+    columns = ("record__kind", "record__status", "record__merged_into")
     columns += ("record", "pk", "record__key", "published_at", "document", "rendering")
     rows = editions.values_list(*columns).iterator(chunk_size=1000)
-    for kind, publication, merged, record, pk, *rest in rows:
+    for kind, status, merged, record, pk, *rest in rows:
         if kind not in Record.ENTRY_KINDS:
             continue
-        if publication == Record.Publication.WITHDRAWN or merged is not None:
+        if status == Record.Status.WITHDRAWN or merged is not None:
             yield Row(record, pk, public=False)
         else:
             yield _row(record, pk, *rest)

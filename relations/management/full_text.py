@@ -5,21 +5,20 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, connection, transaction
 
 from relations.management import archive
-from relations.models import Edition, Reference
+from relations.models import Edition, VersionCounter
 from relations.search import fulltext
 
 
 def rebuild() -> None:
     """All rows again, or none; nothing is published meanwhile.
 
-    Searches may find something else from then on, so the version moves: what a
-    browser kept under the former one is not confirmed to it.
+    Searches may find something else from then on, so an epoch begins: what a
+    browser kept before is not confirmed to it.
     """
     with transaction.atomic():
-        reference = Reference.objects.lock()
+        counter = VersionCounter.objects.lock()
         fulltext.rebuild()
-        reference.version += 1
-        reference.save(update_fields=["version"])
+        counter.start_epoch()
 
 
 def fill(using: str = DEFAULT_DB_ALIAS, **_signal: Any) -> None:

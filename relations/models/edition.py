@@ -11,10 +11,17 @@ from django.utils.translation import gettext_lazy as _
 
 from relations.models.document import load_document
 from relations.models.record import Record
+from relations.models.revision import Revision
 
 
 class Edition(models.Model):
-    """``document`` is canonical JSON; ``rendering`` is what was computed from it at publication."""
+    """``document`` is canonical JSON; ``rendering`` is what was computed from it at publication.
+
+    It is its record's current one from version ``born`` until before version
+    ``died``, when the next edition took its place (a withdrawal and a merger are
+    editions too); ``died`` is None while it is. ``revision`` is what it was made
+    from; editions of before 0.3.0, and of a reference that was generated, name none.
+    """
 
     class Action(models.TextChoices):
         PUBLISHED = "published", _("published")
@@ -30,7 +37,9 @@ class Edition(models.Model):
     rendering = models.TextField()
     change_note = models.CharField(max_length=500, blank=True)
     replacement = models.ForeignKey(Record, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    version = models.PositiveBigIntegerField(db_index=True)
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    born = models.PositiveBigIntegerField(db_index=True)
+    died = models.PositiveBigIntegerField(null=True, blank=True, db_index=True)
     first_published_at = models.DateTimeField()
     published_at = models.DateTimeField(default=timezone.now)
     published_by = models.ForeignKey(
@@ -41,6 +50,9 @@ class Edition(models.Model):
         ordering = ("-number",)
         constraints = (
             models.UniqueConstraint(fields=("record", "number"), name="edition_number_once"),
+            models.UniqueConstraint(
+                fields=("record",), condition=Q(died__isnull=True), name="edition_one_current"
+            ),
             models.CheckConstraint(condition=Q(number__gte=1), name="edition_number_from_one"),
             models.CheckConstraint(
                 condition=Q(action__in=("published", "corrected", "renamed", "merged", "withdrawn")),

@@ -13,9 +13,7 @@ class RecordQuerySet(models.QuerySet["Record"]):
 
     def public(self) -> "RecordQuerySet":
         """Records a reader can open: published and neither withdrawn nor merged away."""
-        return self.filter(edition__isnull=False, merged_into=None).exclude(
-            publication=Record.Publication.WITHDRAWN
-        )
+        return self.filter(edition__isnull=False, merged_into=None).exclude(status=Record.Status.WITHDRAWN)
 
 
 class Record(models.Model):
@@ -30,7 +28,7 @@ class Record(models.Model):
         RELATIONSHIP = "relationship", _("relationship")
         SOURCE = "source", _("source")
 
-    class Publication(models.TextChoices):
+    class Status(models.TextChoices):
         NEVER = "never-published", _("never published")
         PUBLISHED = "published", _("published")
         CHANGED = "changed", _("changed since")
@@ -41,8 +39,8 @@ class Record(models.Model):
     kind = models.CharField(max_length=12, choices=Kind.choices)
     key = models.CharField(max_length=100)
     edition = models.ForeignKey("Edition", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    publication = models.CharField(
-        _("status"), max_length=15, choices=Publication.choices, default=Publication.NEVER, db_index=True
+    status = models.CharField(
+        _("status"), max_length=15, choices=Status.choices, default=Status.NEVER, db_index=True
     )
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged"
@@ -66,15 +64,15 @@ class Record(models.Model):
                 name="record_kind_known",
             ),
             models.CheckConstraint(
-                condition=Q(publication__in=("never-published", "published", "changed", "withdrawn")),
-                name="record_publication_known",
+                condition=Q(status__in=("never-published", "published", "changed", "withdrawn")),
+                name="record_status_known",
             ),
             models.CheckConstraint(
                 condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("pk")), name="record_not_into_itself"
             ),
             models.CheckConstraint(
-                condition=Q(edition__isnull=True, publication="never-published")
-                | Q(edition__isnull=False) & ~Q(publication="never-published"),
+                condition=Q(edition__isnull=True, status="never-published")
+                | Q(edition__isnull=False) & ~Q(status="never-published"),
                 name="record_published_means_edition",
             ),
         )
@@ -85,7 +83,7 @@ class Record(models.Model):
     @property
     def is_public(self) -> bool:
         """Whether a reader can open it: what ``public`` asks of the rows."""
-        withdrawn = self.publication == self.Publication.WITHDRAWN
+        withdrawn = self.status == self.Status.WITHDRAWN
         return self.edition_id is not None and self.merged_into_id is None and not withdrawn
 
     @property

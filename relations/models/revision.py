@@ -10,14 +10,14 @@ from relations.models.record import Record
 
 class Revision(models.Model):
     class Origin(models.TextChoices):
-        DESK = "desk", _("saved")
-        IMPORT = "import", _("imported")
-        PRESS = "press", _("published")
-        RESTORE = "restore", _("restored")
+        SAVED = "saved", _("saved")
+        IMPORTED = "imported", _("imported")
+        PUBLISHED = "published", _("published")
+        RESTORED = "restored", _("restored")
 
     record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="revisions")
     document = models.TextField()
-    origin = models.CharField(max_length=7, choices=Origin.choices, default=Origin.DESK)
+    origin = models.CharField(max_length=9, choices=Origin.choices, default=Origin.SAVED)
     saved_at = models.DateTimeField(default=timezone.now)
     saved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
@@ -27,7 +27,7 @@ class Revision(models.Model):
         ordering = ("-pk",)
         constraints = (
             models.CheckConstraint(
-                condition=models.Q(origin__in=("desk", "import", "press", "restore")),
+                condition=models.Q(origin__in=("saved", "imported", "published", "restored")),
                 name="revision_origin_known",
             ),
         )

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import connection, transaction
-from django.utils import timezone
 
 from relations.catalogue import SECTIONS
 from relations.documents import Document, canonical_json, render
 from relations.documents.canonical import in_canonical_order
-from relations.models import Address, ClaimAddress, Edition, Record, Reference, Span
+from relations.models import Address, ClaimAddress, Edition, Publication, Record, Span
+from relations.publishing.publication import begin
 from relations.search import fulltext
 
 ROWS = 400  # of one statement
@@ -43,20 +43,19 @@ class Batch:
         later editions.
         """
         documents = [in_canonical_order(document) for document in documents]
-        reference = Reference.objects.lock()
-        reference.version += 1
-        reference.save(update_fields=["version"])
+        publication = begin(Publication.Kind.GENERATED, at=at)
         records = self._records(documents)
-        stamp = {"version": reference.version, "published_at": at or timezone.now()}
+        stamp = {"born": publication.version, "published_at": publication.published_at}
         editions = [
             self._edition(record, document, note, stamp)
             for record, document in zip(records, documents, strict=True)
         ]
+        _end([record.edition for record in records if record.edition], publication.version)
         Edition.objects.bulk_create(editions, batch_size=ROWS)
         _make_current(editions)
         _place(editions, documents)
         fulltext.add_editions(editions)
-        return reference.version
+        return publication.version
 
     def _records(self, documents: Sequence[Document]) -> list[Record]:
         """Each document's record, its previous edition beside it; new ones are made."""
@@ -90,13 +89,19 @@ class Batch:
         return Span.parse(date) if date else None
 
 
+def _end(editions: Sequence[Edition], version: int) -> None:
+    ids = [edition.pk for edition in editions]
+    for start in range(0, len(ids), ROWS):
+        Edition.objects.filter(pk__in=ids[start : start + ROWS]).update(died=version)
+
+
 def _make_current(editions: Sequence[Edition]) -> None:
-    table, columns = Record._meta.db_table, ("edition_id", "publication", "id")
-    edition, publication, pk = map(connection.ops.quote_name, columns)
-    statement = f"UPDATE {table} SET {edition} = %s, {publication} = %s WHERE {pk} = %s"  # noqa: S608
+    table, columns = Record._meta.db_table, ("edition_id", "status", "id")
+    edition, status, pk = map(connection.ops.quote_name, columns)
+    statement = f"UPDATE {table} SET {edition} = %s, {status} = %s WHERE {pk} = %s"  # noqa: S608
     with connection.cursor() as cursor:
         cursor.executemany(
-            statement, [(each.pk, Record.Publication.PUBLISHED.value, each.record_id) for each in editions]
+            statement, [(each.pk, Record.Status.PUBLISHED.value, each.record_id) for each in editions]
         )
 
 

@@ -44,7 +44,7 @@ def _names(document: Document) -> Iterator[tuple[str, str]]:
     """Records named must not be withdrawn; links to entries simply wait, so they are not looked at."""
     named = [(kind, key) for kind, key in references(document) if kind != "entry"]
     withdrawn = Record.objects.filter(
-        publication=Record.Publication.WITHDRAWN, merged_into=None, key__in=[key for _kind, key in named]
+        status=Record.Status.WITHDRAWN, merged_into=None, key__in=[key for _kind, key in named]
     )
     for record in withdrawn:
         if (record.kind, record.key) in named:

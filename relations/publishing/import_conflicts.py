@@ -38,7 +38,7 @@ def _desk_changes(record: Record, document: Document) -> Iterator[tuple[str, str
     A working copy may be written over when it holds nothing of its own: when it is
     what was published, or what was last imported.
     """
-    imported = record.revisions.filter(origin=Revision.Origin.IMPORT).first()
+    imported = record.revisions.filter(origin=Revision.Origin.IMPORTED).first()
     texts = [one.document for one in (record.edition, imported) if one]
     safe = {canonical_json(resolve_merged(load_document(text))) for text in texts}
     if canonical_json(encode(record)) not in safe | {canonical_json(resolve_merged(document))}:

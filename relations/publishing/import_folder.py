@@ -12,7 +12,7 @@ from relations.documents import cited_sources, record_revision
 from relations.documents.canonical import in_canonical_order
 from relations.documents.decode import write_row, write_ties
 from relations.documents.folder import REFERENCE_FILE, Folder, read_folder
-from relations.models import Link, Record, Reference, Revision
+from relations.models import Link, Publication, Record, Reference, Revision, VersionCounter
 from relations.publishing.describe import describe
 from relations.publishing.faults import Fault, PublishingRefused
 from relations.publishing.import_conflicts import conflicts
@@ -49,7 +49,7 @@ def import_folder(
     imported = Imported()
     try:
         with transaction.atomic():
-            Reference.objects.lock()
+            VersionCounter.objects.lock()
             if not folder.faults:
                 _write(folder, imported, user, publish_all, note or "Imported from files.")
             if check or folder.faults:
@@ -87,7 +87,7 @@ def _write(folder: Folder, imported: Imported, user: Any, publish_all: bool, not
     if folder.faults:
         return
     for record in records.values():
-        _outcome(imported, record, record_revision(record, user, Revision.Origin.IMPORT))
+        _outcome(imported, record, record_revision(record, user, Revision.Origin.IMPORTED))
     _keep_sources(folder, records, user)
     if publish_all:
         _publish(folder, records, imported, user, note)
@@ -124,7 +124,7 @@ def _keep_sources(folder: Folder, records: dict[Path, Record], user: Any) -> Non
     cited = {key for reading in folder.readings.values() for key in cited_sources(reading.document)}
     sources = Record.objects.filter(kind=Record.Kind.SOURCE, key__in=cited)
     for source in sources.exclude(pk__in=[record.pk for record in records.values()]):
-        record_revision(source, user, Revision.Origin.IMPORT)
+        record_revision(source, user, Revision.Origin.IMPORTED)
 
 
 def _is_child(folder: Folder, file: Path) -> bool:
@@ -142,12 +142,12 @@ def _outcome(imported: Imported, record: Record, revision: Revision | None) -> N
 
 
 def _publish(folder: Folder, records: dict[Path, Record], imported: Imported, user: Any, note: str) -> None:
-    stale = {Record.Publication.NEVER, Record.Publication.CHANGED}
-    fresh = Record.objects.filter(pk__in=[record.pk for record in records.values()], publication__in=stale)
+    stale = {Record.Status.NEVER, Record.Status.CHANGED}
+    fresh = Record.objects.filter(pk__in=[record.pk for record in records.values()], status__in=stale)
     reference = Reference.objects.current()
     current = {name: getattr(reference, name) for name in folder.reference}
     current["sources_reach"] = reference.sources_reach.code if reference.sources_reach else ""
-    if not reference.version:
+    if not VersionCounter.objects.version():
         describe(user=user, **folder.reference)
     elif folder.reference != current:
         imported.notes.append(
@@ -157,7 +157,7 @@ def _publish(folder: Folder, records: dict[Path, Record], imported: Imported, us
     if not fresh:
         return
     try:
-        imported.published = len(publish(list(fresh), user=user, note=note))
+        imported.published = len(publish(list(fresh), user=user, note=note, kind=Publication.Kind.IMPORTED))
     except PublishingRefused as refused:
         files = {record.pk: file for file, record in records.items()}
         for fault in refused.faults:

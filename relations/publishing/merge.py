@@ -12,6 +12,7 @@ from relations.models import (
     Edition,
     Involvement,
     Passage,
+    Publication,
     Record,
     Relationship,
     Revision,
@@ -36,7 +37,7 @@ def merge(record: Record, *, into: Record, user: Any = None, note: str = "") -> 
     Raises Refused, having changed nothing, unless both are public and of the
     same kind, and when the merger would break the vocabulary's own rules.
     """
-    press = Press(user)
+    press = Press(Publication.Kind.MERGED, user)
     record, into = lock([record, into])
     if faults := _faults(record, into):
         raise PublishingRefused(faults)
@@ -50,11 +51,11 @@ def merge(record: Record, *, into: Record, user: Any = None, note: str = "") -> 
         Edition.Action.MERGED,
         note.strip() or _("Merged into “%(name)s”.") % {"name": published_name(into)},
         into,
-        Record.Publication.WITHDRAWN,
+        Record.Status.WITHDRAWN,
     )
     (edition,) = press.finish()
     for other in [into, *touched]:
-        record_revision(other, user, Revision.Origin.PRESS)
+        record_revision(other, user, Revision.Origin.PUBLISHED)
     return edition
 
 

@@ -1,6 +1,7 @@
 """The one writer of public state: it stores editions, addresses and where claims stand."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -8,8 +9,25 @@ from django.utils import timezone
 from relations.catalogue import SECTIONS
 from relations.documents import Document, canonical_json, load_document, render
 from relations.documents.revisions import working_source_date
-from relations.models import Address, ClaimAddress, Edition, Record, Reference, Span
+from relations.models import Address, ClaimAddress, Edition, Publication, Record, Span, VersionCounter
 from relations.search import fulltext
+
+
+def begin(kind: Publication.Kind, user: Any = None, at: datetime | None = None) -> Publication:
+    """Make the next version, with the counter locked until the transaction ends.
+
+    Its time is ``at`` or now, but never before that of the version before.
+    """
+    counter = VersionCounter.objects.lock()
+    times = Publication.objects.filter(pk=counter.version).values_list("published_at", flat=True)
+    counter.version += 1
+    counter.save(update_fields=["version"])
+    return Publication.objects.create(
+        version=counter.version,
+        kind=kind,
+        published_at=max([at or timezone.now(), *times]),
+        published_by=user,
+    )
 
 
 class Press:
@@ -18,12 +36,10 @@ class Press:
     Made and used inside one transaction.
     """
 
-    def __init__(self, user: Any = None) -> None:
+    def __init__(self, kind: Publication.Kind, user: Any = None) -> None:
         self.user = user
-        self.reference = Reference.objects.lock()
-        self.reference.version += 1
-        self.reference.save(update_fields=["version"])
-        self.now = timezone.now()
+        self.publication = begin(kind, user)
+        self.now = self.publication.published_at
         self.editions: list[Edition] = []
 
     def store(
@@ -33,13 +49,15 @@ class Press:
         action: Edition.Action,
         note: str,
         replacement: Record | None = None,
-        publication: Record.Publication | None = None,
+        status: Record.Status | None = None,
     ) -> Edition:
         """Store a document as the record's next edition, the current one from then on.
 
-        ``publication`` is the record's status after it, if it changes.
+        ``status`` is the record's status after it, if it changes.
         """
         previous = record.edition
+        if previous:
+            record.editions.filter(pk=previous.pk).update(died=self.publication.version)
         edition = Edition.objects.create(
             record=record,
             number=previous.number + 1 if previous else 1,
@@ -48,14 +66,14 @@ class Press:
             rendering=canonical_json(render(document, source_date)),
             change_note=note,
             replacement=replacement,
-            version=self.reference.version,
+            born=self.publication.version,
             first_published_at=previous.first_published_at if previous else self.now,
             published_at=self.now,
             published_by=self.user,
         )
         record.edition = edition
-        record.publication = publication or record.publication
-        record.save(update_fields=["edition", "publication", "merged_into"])
+        record.status = status or record.status
+        record.save(update_fields=["edition", "status", "merged_into"])
         self.editions.append(edition)
         return edition
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from relations.documents import Document, encode, references
 from relations.documents.revisions import record_document
-from relations.models import ClaimAddress, Edition, Record, Revision
+from relations.models import ClaimAddress, Edition, Publication, Record, Revision
 from relations.publishing.check import check
 from relations.publishing.faults import Fault, PublishingRefused
 from relations.publishing.publication import Press
@@ -27,7 +27,7 @@ def companions(records: Iterable[Record]) -> list[Record]:
         queue = [
             record
             for record in Record.objects.filter(
-                publication=Record.Publication.NEVER, key__in={key for _kind, key in named}
+                status=Record.Status.NEVER, key__in={key for _kind, key in named}
             )
             if (record.kind, record.key) in named and record.pk not in found
         ]
@@ -39,7 +39,12 @@ def companions(records: Iterable[Record]) -> list[Record]:
 
 @transaction.atomic
 def publish(
-    records: Iterable[Record], *, user: Any = None, note: str = "", correction: bool = False
+    records: Iterable[Record],
+    *,
+    user: Any = None,
+    note: str = "",
+    correction: bool = False,
+    kind: Publication.Kind = Publication.Kind.PUBLISHED,
 ) -> list[Edition]:
     """Store each record's working copy as its next edition, companions first, as one new version.
 
@@ -47,9 +52,9 @@ def publish(
     Refused, having changed nothing, when any of them has a fault, when a
     second or later edition has no note, or when there is nothing to publish.
     """
-    press = Press(user)
+    press = Press(Publication.Kind.CORRECTED if correction else kind, user)
     chosen = lock(records)
-    targets = [record for record in chosen if record.publication != Record.Publication.PUBLISHED]
+    targets = [record for record in chosen if record.status != Record.Status.PUBLISHED]
     if not targets:
         raise PublishingRefused(
             [Fault(record, "", _("Nothing has changed since it was published.")) for record in chosen]
@@ -74,10 +79,10 @@ def publish(
 
 def _store(press: Press, record: Record, document: Document, note: str, correction: bool) -> None:
     action = Edition.Action.CORRECTED if correction and record.edition else Edition.Action.PUBLISHED
-    edition = press.store(record, document, action, note, publication=Record.Publication.PUBLISHED)
+    edition = press.store(record, document, action, note, status=Record.Status.PUBLISHED)
     press.give_address(record, document["slug"])
     press.place_claims(edition, document.get("claims", ()))
-    record_document(record, document, press.user, Revision.Origin.PRESS)
+    record_document(record, document, press.user, Revision.Origin.PUBLISHED)
 
 
 def _note_missing(record: Record, note: str) -> list[Fault]:

@@ -13,9 +13,7 @@ def referrers_of(record: Record, besides: Iterable[Record] = ()) -> list[Record]
     found = {user.pk: user for user in (*_publicly(record), *working_referrers_of(record))}
     excluded = {record.pk, *(other.pk for other in besides)}
     return [
-        user
-        for pk, user in found.items()
-        if pk not in excluded and user.publication != Record.Publication.WITHDRAWN
+        user for pk, user in found.items() if pk not in excluded and user.status != Record.Status.WITHDRAWN
     ]
 
 

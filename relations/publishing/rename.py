@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from relations.documents import Document, record_revision
-from relations.models import Edition, Record, Revision
+from relations.models import Edition, Publication, Record, Revision
 from relations.publishing.check import address_taken
 from relations.publishing.faults import Fault, PublishingRefused
 from relations.publishing.publication import Press
@@ -22,7 +22,7 @@ def rename(record: Record, *, user: Any = None, slug: str, name: str = "", note:
     changed nothing, for a record that is not public, an address that is
     malformed or was another record's, and a name that is taken.
     """
-    press = Press(user)
+    press = Press(Publication.Kind.RENAMED, user)
     (record,) = lock([record])
     slug, name = slug.strip(), name.strip()
     if faults := _faults(record, slug, name):
@@ -43,7 +43,7 @@ def rename(record: Record, *, user: Any = None, slug: str, name: str = "", note:
     press.give_address(record, slug)
     press.place_claims(edition, document.get("claims", ()))
     press.finish()
-    record_revision(record, user, Revision.Origin.PRESS)
+    record_revision(record, user, Revision.Origin.PUBLISHED)
     return edition
 
 
@@ -59,9 +59,9 @@ def name_field(document: Document) -> str:
 
 
 def _faults(record: Record, slug: str, name: str) -> list[Fault]:
-    if record.merged_into_id or record.publication in (
-        Record.Publication.NEVER,
-        Record.Publication.WITHDRAWN,
+    if record.merged_into_id or record.status in (
+        Record.Status.NEVER,
+        Record.Status.WITHDRAWN,
     ):
         return [Fault(record, "", _("Only what is published is renamed. Change the slug in the form."))]
     row = record.subject

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from relations.models import Edition, Record
+from relations.models import Edition, Publication, Record
 from relations.publishing.faults import Fault, PublishingRefused
 from relations.publishing.publication import Press
 from relations.publishing.publish import lock
@@ -24,7 +24,7 @@ def withdraw(
     that is not public, for vocabulary in use, and for a replacement that is
     not public or is being withdrawn itself.
     """
-    press = Press(user)
+    press = Press(Publication.Kind.WITHDRAWN, user)
     targets = lock(records)
     faults = [
         *(fault for record in targets for fault in _faults(record, targets, reason)),
@@ -39,15 +39,15 @@ def withdraw(
             Edition.Action.WITHDRAWN,
             reason.strip(),
             replacement,
-            Record.Publication.WITHDRAWN,
+            Record.Status.WITHDRAWN,
         )
     return press.finish()
 
 
 def _faults(record: Record, targets: list[Record], reason: str) -> list[Fault]:
-    if record.merged_into_id or record.publication in (
-        Record.Publication.NEVER,
-        Record.Publication.WITHDRAWN,
+    if record.merged_into_id or record.status in (
+        Record.Status.NEVER,
+        Record.Status.WITHDRAWN,
     ):
         return [Fault(record, "", _("Only what is published can be withdrawn."))]
     faults = []

@@ -47,7 +47,7 @@ def changes_page(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
 
 def _acts(told: Iterable[Changed]) -> list[tuple[str, list[Changed]]]:
     """The changes of a day by the act that made them: its note, said once, and the editions it covers."""
-    acts = groupby(told, key=lambda changed: (changed.edition.version, changed.edition.change_note))
+    acts = groupby(told, key=lambda changed: (changed.edition.born, changed.edition.change_note))
     return [(note, list(items)) for (_version, note), items in acts]
 
 

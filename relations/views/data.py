@@ -23,8 +23,8 @@ from relations.views.http import EarlyResponse, public_data, public_page
 from relations.views.templating import render_page
 
 
-def newest_dump() -> Dump | None:
-    return dump.newest(Path(settings.DUMP_FOLDER))
+def newest_dump(snapshot: Snapshot) -> Dump | None:
+    return dump.newest(Path(settings.DUMP_FOLDER), snapshot.version)
 
 
 @partial(public_page, lasting=False)  # an archive may be added at any time
@@ -34,7 +34,7 @@ def data(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     context = {
         "snapshot": snapshot,
         "title": _("Data"),
-        "dump": newest_dump(),
+        "dump": newest_dump(snapshot),
         "parameters": [
             (each.name, "" if each.form == ANY else in_words(each.form), each.meaning) for each in PARAMETERS
         ],
@@ -71,6 +71,6 @@ def _not_kept(snapshot: Snapshot, name: str) -> Exception:
     """404 for an archive that never was, 410 for one that was taken away."""
     if dump.version_of(name) > snapshot.version:
         return Http404()
-    newest = newest_dump()
+    newest = newest_dump(snapshot)
     replaced = {"replacement": absolute(f"/dumps/{newest.name}")} if newest else {}
     return EarlyResponse(errors.problem(HTTPStatus.GONE, _("This archive is not kept here."), **replaced))

@@ -99,7 +99,7 @@ def page_tag(request: HttpRequest, snapshot: Snapshot, day: date) -> str:
 
     A version is known by its last edition: another database may have one of the same number.
     """
-    known = (snapshot.version, snapshot.names.latest, day, address(request), RELEASE)
+    known = (snapshot.state, snapshot.names.latest, day, address(request), RELEASE)
     return hashlib.sha256(repr(known).encode()).hexdigest()[:32]
 
 

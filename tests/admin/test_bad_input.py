@@ -22,7 +22,7 @@ QUERIES = (
     *("e=1", "q=%00", "q=%22%27--%25", f"p={HUGE}", "p=-1", "p=x", "o=x.y.z", f"o={HUGE}", "all=1"),
     *("last_day__year=x", "last_day__year=0", f"last_day__year={HUGE}", "last_day__month=13"),
     "last_day__year=2019&last_day__month=99&last_day__day=99",
-    *("record__publication__exact=x", "record__publication__exact=%00", "record__publication__in=,"),
+    *("record__status__exact=x", "record__status__exact=%00", "record__status__in=,"),
     *("topics__id__exact=x", f"topics__id__exact={HUGE}", "topics__id__exact=%00", "topics__isnull=x"),
     *(f"relationships__id__exact={HUGE}", "kind=x", "due=x", "uncited=%00", "_to_field=x", "_popup=x"),
     *("unknown=1", "record__edition__document__contains=a", "password=x", "_facets=1", f"q={'a ' * 900}"),
@@ -33,7 +33,7 @@ QUERIES = (
         "record__key__regex=(((",
         "topics__regex=(((",
     ),
-    *("last_day__year__regex=(((", "record__publication__in=" + "a," * 2000),
+    *("last_day__year__regex=(((", "record__status__in=" + "a," * 2000),
     *("type__exact=%00", "type__exact=x", "parent__id__exact=x", f"source__id__exact={HUGE}", "%FF=%FF"),
 )
 IDS = ("x", "0", "-1", HUGE, "99999999999999999999", "9223372036854775808", "1%00", "a/b", "_5F", "%FF")
@@ -56,7 +56,7 @@ def test_a_list_is_looked_up_by_what_it_offers_only(client_of_ada: Client) -> No
     a_draft("event")
     for query in ("title__regex=S", "title=Summit in Port Arle", "record__edition__isnull=1"):
         assert client_of_ada.get(f"{list_of('event')}?{query}").status_code == 400, query
-    for query in ("record__publication__exact=draft", "uncited=yes", "last_day__year=2019"):
+    for query in ("record__status__exact=draft", "uncited=yes", "last_day__year=2019"):
         assert client_of_ada.get(f"{list_of('event')}?{query}").status_code == 200, query
 
 

@@ -19,7 +19,7 @@ def test_a_form_that_is_sent_back_untouched_changes_nothing(ada: User, signed_in
     record = a_published(kind)
     assert save(signed_in(ada), record).status_code == 302
     record.refresh_from_db()
-    assert record.publication == Record.Publication.PUBLISHED
+    assert record.status == Record.Status.PUBLISHED
     assert record.revisions.count() == 1
 
 

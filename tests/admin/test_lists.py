@@ -70,7 +70,7 @@ def test_filters_carry_their_counts(four: None, ada: User, signed_in: SignIn) ->
 @pytest.mark.parametrize(
     ("query", "titles"),
     [
-        ("?record__publication__exact=withdrawn", {"Withdrawn"}),
+        ("?record__status__exact=withdrawn", {"Withdrawn"}),
         ("?last_day__year=2013", {"Changed"}),
         ("?q=Of+Draft", {"Draft"}),
         ("?q=nothing", set()),

@@ -28,7 +28,7 @@ def test_work_that_readers_do_not_see_is_listed_and_counted(ada: User, signed_in
     assert words(link) == "A draft"
     assert client.get(link["href"]).url == edit_page(draft)
     counted = drafts.select_one(".counts a")["href"]
-    assert counted == list_of("event") + "?record__publication__exact=never-published"
+    assert counted == list_of("event") + "?record__status__exact=never-published"
     assert len(soup_of(client.get(counted)).select("#result_list tbody tr")) == 1
 
 

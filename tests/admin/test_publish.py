@@ -180,7 +180,7 @@ def test_many_are_published_from_a_list(ada: User, signed_in: SignIn) -> None:
     asked = client.post(list_of("event"), {"action": "publish_selected", "_selected_action": chosen})
     done = client.post("/admin/publish/", filled(asked))
     assert done.url == list_of("event")
-    assert {r.publication for r in Record.objects.all()} == {Record.Publication.PUBLISHED}
+    assert {r.status for r in Record.objects.all()} == {Record.Status.PUBLISHED}
 
 
 def test_of_many_those_that_are_ready_can_go_on(ada: User, signed_in: SignIn) -> None:

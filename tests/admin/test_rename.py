@@ -26,7 +26,7 @@ def test_what_was_changed_since_stays_unpublished(ada: User, signed_in: SignIn) 
     change(record, summary="Not yet for readers.")
     do(signed_in(ada), "rename", record, slug="summit-of-2019")
     record.refresh_from_db()
-    assert record.publication == Record.Publication.CHANGED
+    assert record.status == Record.Status.CHANGED
     assert "Not yet for readers." not in record.edition.document
 
 

@@ -105,7 +105,7 @@ def test_restoring_brings_back_everything_and_loses_nothing(ada: User, ben: User
     assert event.title == "Summit in Port Arle"
     assert event.topics.count() == 1
     assert set(event.claims.values_list("code", flat=True)) == {"cccccccc22", "dddddddd22"}
-    assert [r.origin for r in record.revisions.all()] == ["restore", "desk", "desk"]
+    assert [r.origin for r in record.revisions.all()] == ["restored", "saved", "saved"]
     assert any("Ben's title" in r.document for r in record.revisions.all())
 
 
@@ -117,7 +117,7 @@ def test_restoring_is_not_publishing(ada: User, signed_in: SignIn, reader: Clien
     client.post(restore_page(record, first))
     record.refresh_from_db()
     assert record.edition.number == 1
-    assert record.publication == Record.Publication.PUBLISHED
+    assert record.status == Record.Status.PUBLISHED
 
 
 def test_a_name_that_is_taken_by_now_is_not_restored(ada: User, signed_in: SignIn) -> None:

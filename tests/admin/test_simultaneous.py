@@ -73,4 +73,4 @@ def test_a_save_between_the_check_and_the_publishing_waits(
     record.refresh_from_db()
     assert record.edition.read_document()["title"] == "Summit in Port Arle"
     assert Event.objects.get().title == "Nobody has read this"
-    assert record.publication == Record.Publication.CHANGED
+    assert record.status == Record.Status.CHANGED

@@ -49,7 +49,7 @@ def test_a_changed_place_changes_the_entries_that_cite_it(ada: User, signed_in: 
     save(signed_in(ada), source, **{"passages-0-locator": "Page 1"})
     for record in (entry, source):
         record.refresh_from_db()
-        assert record.publication == Record.Publication.CHANGED
+        assert record.status == Record.Status.CHANGED
         assert "Page 1" in record.revisions.first().document
 
 

@@ -28,7 +28,7 @@ def test_a_reason_is_needed(ada: User, signed_in: SignIn) -> None:
     refused = do(signed_in(ada), "withdraw", record)
     assert errors_in(refused) == ["Say in one sentence why. Readers will see it."]
     record.refresh_from_db()
-    assert record.publication == Record.Publication.PUBLISHED
+    assert record.status == Record.Status.PUBLISHED
 
 
 def test_vocabulary_in_use_is_not_withdrawn(ada: User, signed_in: SignIn) -> None:
@@ -37,7 +37,7 @@ def test_vocabulary_in_use_is_not_withdrawn(ada: User, signed_in: SignIn) -> Non
     refused = do(signed_in(ada), "withdraw", source, reason="Out.")
     assert "Merge it into another instead." in words(main_of(refused).select_one(".refusal"))
     source.refresh_from_db()
-    assert source.publication == Record.Publication.PUBLISHED
+    assert source.status == Record.Status.PUBLISHED
 
 
 def test_a_draft_cannot_be_its_replacement(ada: User, signed_in: SignIn) -> None:
@@ -57,8 +57,8 @@ def test_many_are_withdrawn_from_a_list(ada: User, signed_in: SignIn) -> None:
     chosen = [str(record.subject.pk) for record in records]
     asked = client.post(list_of("event"), {"action": "withdraw_selected", "_selected_action": chosen})
     client.post("/admin/withdraw/", filled(asked, reason="Both were wrong."))
-    states = {Record.objects.get(pk=record.pk).publication for record in records}
-    assert states == {Record.Publication.WITHDRAWN}
+    states = {Record.objects.get(pk=record.pk).status for record in records}
+    assert states == {Record.Status.WITHDRAWN}
 
 
 def test_the_working_copy_says_that_it_is_withdrawn_and_can_be_published_again(

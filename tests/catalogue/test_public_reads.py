@@ -15,6 +15,7 @@ from tests.world import a_document
 PUBLIC = {
     "relations_reference",
     "relations_record",
+    "relations_versioncounter",
     "relations_edition",
     "relations_address",
     "relations_claimaddress",

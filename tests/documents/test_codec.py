@@ -66,9 +66,9 @@ def test_restoring_brings_everything_back_and_keeps_what_stood() -> None:
     documents.restore_revision(record, first)
     assert documents.canonical_json(documents.encode(Record.objects.get(pk=record.pk))) == first.document
     assert [r.origin for r in record.revisions.all()] == [
-        Revision.Origin.RESTORE,
-        Revision.Origin.DESK,
-        Revision.Origin.DESK,
+        Revision.Origin.RESTORED,
+        Revision.Origin.SAVED,
+        Revision.Origin.SAVED,
     ]
 
 
@@ -110,4 +110,4 @@ def test_a_restored_passage_belongs_to_its_sources_changes() -> None:
     publishing.publish([source], note="A better locator.")
     documents.restore_revision(record, first)
     source.refresh_from_db()
-    assert source.publication == "changed"
+    assert source.status == "changed"

@@ -13,12 +13,12 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from relations import catalogue
+from relations import catalogue, publishing
 from relations.catalogue import SECTIONS
 from relations.documents import canonical_json
 from relations.finder import stream as whole
 from relations.formats import dump
-from relations.models import Record, Reference
+from relations.models import Record, VersionCounter
 from tests.factories import merge_record, publish_document, publish_documents, withdraw_record
 from tests.formats.reading import SITE, an_event, make_archive, publish_entries
 from tests.world import a_document
@@ -68,8 +68,7 @@ def test_checksums_licence_and_what_the_reference_says_of_itself_are_in_it(
 ) -> None:
     settings.SITE_URL = SITE
     publish_entries()
-    Reference.objects.update(title="Arland and Borland", licence="CC0", sources_reach="2021-04")
-    catalogue.clear_snapshot()
+    publishing.describe(title="Arland and Borland", licence="CC0", sources_reach="2021-04")
     path = make_archive(tmp_path)
     files = files_of(path)
     told = dict(reversed(line.split("  ")) for line in files["SHA256SUMS"].decode().splitlines())
@@ -190,3 +189,20 @@ def test_what_cannot_be_written_is_told_in_a_sentence_and_leaves_nothing(
     with pytest.raises(CommandError, match="No space left on device"):
         run(tmp_path / "dumps")
     assert list((tmp_path / "dumps").iterdir()) == []
+
+
+@pytest.mark.django_db
+def test_an_archive_of_before_a_restore_is_not_taken_for_the_one_of_now(tmp_path: Path) -> None:
+    """A restore goes back to an earlier version, and the next publication takes its number again."""
+    with transaction.atomic():
+        publish_document(an_event(1))
+        former = make_archive(tmp_path).read_bytes()
+        transaction.set_rollback(True)
+    VersionCounter.objects.lock().start_epoch()
+    assert dump.newest(tmp_path, 0) is None
+
+    publish_document(an_event(2))
+
+    path = make_archive(tmp_path)
+    assert dump.newest(tmp_path, 1).name == path.name
+    assert path.read_bytes() != former

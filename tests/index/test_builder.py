@@ -26,7 +26,7 @@ from relations.index import storage as stored
 from relations.index.builder import Base, advance
 from relations.index.sets import EntrySet
 from relations.index.table import Table
-from relations.models import Record, Reference
+from relations.models import Record, VersionCounter
 from tests.factories import merge_record, publish_document, publish_documents, withdraw_record
 from tests.finder.reference import ACTORS, PAIRS, SOURCES, THEMES, entry_documents, vocabulary_documents
 
@@ -127,7 +127,7 @@ def take(step: tuple) -> None:  # noqa: C901 (one line for each step)
             if record:
                 withdraw_record(record)
         case ("rename", (kind, key)):
-            republish(kind, key, slug=f"{key}-{Reference.objects.current().version}")
+            republish(kind, key, slug=f"{key}-{VersionCounter.objects.version()}")
         case ("move", key, parent):
             republish("topic", key, parent=parent)
         case ("merge", (kind, key, into)):
@@ -283,7 +283,7 @@ def test_another_database_is_noticed() -> None:
         assert current_index(catalogue.current_snapshot()).size == 21
     # As after a restore: what was remembered never happened here, and the version is past it.
     publish_document(an_entry(25))
-    Reference.objects.update(version=1000)
+    VersionCounter.objects.lock().start_epoch()
     assert told(current_index(catalogue.current_snapshot())) == told(anew())
 
 
@@ -344,7 +344,7 @@ def test_a_snapshot_of_another_database_is_as_none() -> None:
         take(("publish", 27, 4))
         stored.save(current_index(catalogue.current_snapshot()), stored.path())
     take(("publish", 28, 4))
-    Reference.objects.update(version=1000)
+    VersionCounter.objects.lock().start_epoch()
     catalogue.clear_snapshot()
     assert told(current_index(catalogue.current_snapshot())) == told(anew())
 

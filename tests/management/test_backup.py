@@ -16,9 +16,9 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 
+from relations import publishing
 from relations.management import archive
-from relations.management.commands.restore import VERSION_GAP
-from relations.models import Claim, Edition, Event, Reference, Source, Span, Topic
+from relations.models import Claim, Edition, Event, Source, Span, Topic, VersionCounter
 from relations.search import fulltext
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -44,11 +44,11 @@ def run(command: str, *arguments: object) -> str:
 
 
 def rows() -> dict[str, list[tuple]]:
-    """Every row of every table, but the version that a restore moves on."""
+    """Every row of every table, but the epoch that a restore begins."""
     found = {}
     with connection.cursor() as cursor:
         for model in archive.tables():
-            columns = [field.column for field in archive.columns(model) if field.name != "version"]
+            columns = [field.column for field in archive.columns(model) if field.name != "epoch"]
             names = ", ".join(map(archive.quote, columns))
             cursor.execute(f"SELECT {names} FROM {archive.quote(archive.table_of(model))} ORDER BY 1")  # noqa: S608
             found[model._meta.label] = cursor.fetchall()
@@ -109,13 +109,15 @@ def indexed() -> list[int]:
 
 
 @pytest.mark.usefixtures("world")
-def test_versions_readers_may_have_seen_are_not_given_again(tmp_path: Path) -> None:
+def test_a_restore_makes_no_version_and_voids_what_readers_have_cached(tmp_path: Path) -> None:
     run("backup", tmp_path / "whole.backup")
-    Reference.objects.update(version=50)
+    publishing.describe(title="Seen by readers", user=None)
+    version, epoch = VersionCounter.objects.state()
 
     run("restore", tmp_path / "whole.backup", "--force")
 
-    assert Reference.objects.current().version == 50 + VERSION_GAP
+    assert VersionCounter.objects.state().epoch > epoch
+    assert VersionCounter.objects.version() == version - 1
 
 
 @pytest.mark.usefixtures("world")
@@ -254,7 +256,7 @@ def test_a_backup_of_either_database_fills_an_empty_sqlite(tmp_path: Path) -> No
     other_process("backup", str(tmp_path / "again.backup"), url=url)
 
     first, second = (archive.check(tmp_path / f"{name}.backup")["tables"] for name in ("whole", "again"))
-    assert {name for name in first if first[name] != second[name]} == {"relations_reference"}
+    assert {name for name in first if first[name] != second[name]} == {"relations_versioncounter"}
 
 
 def other_process(*arguments: str, url: str = "") -> str:

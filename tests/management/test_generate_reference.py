@@ -31,7 +31,7 @@ def generated(db: None) -> None:
 def test_it_is_published_whole() -> None:
     index = current_index(catalogue.current_snapshot())
     assert index.size == 120 == current_entries().count()
-    assert {record.publication for record in Record.objects.all()} == {"published"}
+    assert {record.status for record in Record.objects.all()} == {"published"}
     assert Address.objects.filter(current=True).count() == Record.objects.count()
     assert Edition.objects.filter(number__gte=2).exists()
     assert Edition.objects.filter(number__gte=2, change_note="").count() == 0

@@ -14,6 +14,7 @@ from relations.models import (
     Record,
     Reference,
     Relationship,
+    VersionCounter,
 )
 from tests.world import a_draft, a_published
 
@@ -85,7 +86,23 @@ def test_an_edition_number_is_given_once() -> None:
             action="published",
             document="{}",
             rendering="{}",
-            version=9,
+            born=9,
+            died=10,
+            first_published_at=edition.first_published_at,
+        )
+
+
+def test_a_record_has_one_current_edition() -> None:
+    record = a_published()
+    edition = record.edition
+    with pytest.raises(IntegrityError):
+        Edition.objects.create(
+            record=record,
+            number=edition.number + 1,
+            action="published",
+            document="{}",
+            rendering="{}",
+            born=9,
             first_published_at=edition.first_published_at,
         )
 
@@ -102,8 +119,14 @@ def test_a_deleted_draft_leaves_nothing_behind() -> None:
     assert not Record.objects.filter(pk=record.pk).exists()
 
 
+def test_there_is_one_version_counter() -> None:
+    VersionCounter.objects.lock()
+    with pytest.raises(IntegrityError):
+        VersionCounter.objects.create(pk=2)
+
+
 def test_there_is_one_reference() -> None:
-    Reference.objects.lock()
+    Reference.objects.create(pk=1)
     with pytest.raises(IntegrityError):
         Reference.objects.create(pk=2)
 

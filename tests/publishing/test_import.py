@@ -73,8 +73,8 @@ def test_import_writes_and_publishes(folder: Path) -> None:
     result = import_folder(folder, publish_all=True)
     assert (len(result.created), result.published, result.faults) == (6, 6, [])
     assert Reference.objects.current().title == "Arland and Borland"
-    assert Event.objects.get().record.publication == "published"
-    assert Revision.objects.filter(origin="import").count() == 6
+    assert Event.objects.get().record.status == "published"
+    assert Revision.objects.filter(origin="imported").count() == 6
 
 
 def test_import_alone_publishes_nothing(folder: Path) -> None:
@@ -125,7 +125,7 @@ def test_records_the_folder_does_not_hold_are_left_alone(folder: Path) -> None:
     (folder / "events" / "vvvvv2.md").unlink()
     publish_folder(folder)
     other.refresh_from_db()
-    assert (other.publication, Event.objects.get().record.publication) == ("published", "published")
+    assert (other.status, Event.objects.get().record.status) == ("published", "published")
 
 
 def test_unpublished_changes_of_an_editor_are_not_written_over(folder: Path, edit: Callable) -> None:
@@ -184,7 +184,7 @@ def test_a_withdrawn_record_stays_withdrawn(folder: Path, edit: Callable) -> Non
     edit("What is told here.", "From the file.")
     publish_folder(folder)
     record.refresh_from_db()
-    assert record.publication == "withdrawn"
+    assert record.status == "withdrawn"
 
 
 def test_export_writes_what_is_public(folder: Path, tmp_path: Path) -> None:

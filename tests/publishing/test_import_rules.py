@@ -51,21 +51,21 @@ def test_topics_have_two_levels(faults: object) -> None:
 
 def test_topics_of_the_database_count_as_levels(faults: object) -> None:
     for document in (topic("a"), topic("b", "a")):
-        save(document, origin=Revision.Origin.IMPORT)
+        save(document, origin=Revision.Origin.IMPORTED)
     (fault,) = faults(topic("c", "b"))
     assert fault.startswith("topics/c.md:5: “b” stands under a theme itself")
 
 
 def test_a_theme_that_has_topics_in_the_database_stays_a_theme(faults: object) -> None:
     for document in (topic("a"), topic("b", "a")):
-        save(document, origin=Revision.Origin.IMPORT)
+        save(document, origin=Revision.Origin.IMPORTED)
     (fault,) = faults(topic("c"), topic("a", "c"))
     assert fault.startswith("topics/a.md:5: A theme that has topics stays a theme: “B”")
 
 
 def test_levels_may_be_exchanged_in_one_import(faults: object) -> None:
     for document in (topic("a"), topic("b", "a")):
-        save(document, origin=Revision.Origin.IMPORT)
+        save(document, origin=Revision.Origin.IMPORTED)
     assert faults(topic("b"), topic("a", "b")) == []
     assert Topic.objects.get(slug="a").parent.slug == "b"
 
@@ -94,7 +94,7 @@ def test_actors_do_not_act_for_each_other_in_a_circle(faults: object) -> None:
 
 def test_a_circle_may_not_close_in_the_database(faults: object) -> None:
     for document in (actor("a"), actor("b", "a")):
-        save(document, origin=Revision.Origin.IMPORT)
+        save(document, origin=Revision.Origin.IMPORTED)
     (fault,) = faults(actor("a", "b"))
     assert fault == "actors/a.md:6: This actor would act for itself, by way of “b”."
     assert Actor.objects.get(slug="a").acts_for is None

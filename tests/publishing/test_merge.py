@@ -33,7 +33,7 @@ def test_a_merger_changes_no_entry() -> None:
     entry = a_published()
     publishing.merge(the("topic", "defence"), into=published("topic", slug="arms", name="Arms"))
     entry.refresh_from_db()
-    assert (entry.publication, entry.edition.number) == ("published", 1)
+    assert (entry.status, entry.edition.number) == ("published", 1)
 
 
 def test_an_actor_is_merged_wherever_it_is_named() -> None:
@@ -46,7 +46,7 @@ def test_an_actor_is_merged_wherever_it_is_named() -> None:
     publishing.merge(the("actor", "minister"), into=the("actor", "premier"))
     assert documents.encode(entry)["claims"][0]["speaker"] == "premier"
     entry.refresh_from_db()
-    assert entry.publication == "published"
+    assert entry.status == "published"
 
 
 def test_the_two_sides_of_a_relationship_are_not_merged() -> None:
@@ -89,7 +89,7 @@ def test_merged_sources_share_their_passages() -> None:
     assert sorted(locators) == ["Annex", "Paragraph 1", "Paragraph 2"]
     assert Passage.objects.get(source__slug="communique", locator="Paragraph 1").excerpt == "Word for word."
     entry.refresh_from_db()
-    assert entry.publication == "published"
+    assert entry.status == "published"
 
 
 def test_mergers_lead_to_the_last_survivor_in_one_step() -> None:

@@ -4,7 +4,15 @@ import pytest
 from django.contrib.auth.models import User
 
 from relations import catalogue, documents, publishing
-from relations.models import Address, ClaimAddress, Edition, Record, Reference, Revision, Source
+from relations.models import (
+    Address,
+    ClaimAddress,
+    Edition,
+    Record,
+    Revision,
+    Source,
+    VersionCounter,
+)
 from relations.publishing import PublishingRefused
 from tests.world import a_claim, a_document, a_draft, a_published, change, save
 
@@ -19,7 +27,7 @@ def test_publishing_stores_the_working_copy_as_the_next_edition(ada: User) -> No
     record = a_draft()
     publishing.publish([record], user=ada)
     record.refresh_from_db()
-    assert (record.edition.number, record.publication) == (1, "published")
+    assert (record.edition.number, record.status) == (1, "published")
     assert record.edition.read_document() == documents.encode(record)
     assert record.edition.published_by == ada
 
@@ -27,11 +35,11 @@ def test_publishing_stores_the_working_copy_as_the_next_edition(ada: User) -> No
 def test_each_act_is_one_version() -> None:
     record = a_published()
     other = a_draft("issue")
-    before = Reference.objects.current().version
+    before = VersionCounter.objects.version()
     change(record, summary="Another summary.")
     editions = publishing.publish([record, other], note="Both at once.")
-    assert Reference.objects.current().version == before + 1
-    assert {edition.version for edition in editions} == {before + 1}
+    assert VersionCounter.objects.version() == before + 1
+    assert {edition.born for edition in editions} == {before + 1}
 
 
 def test_what_an_entry_names_is_published_before_it() -> None:
@@ -52,14 +60,14 @@ def test_a_theme_comes_with_its_topic() -> None:
 def test_a_change_stays_private_until_it_is_published() -> None:
     record = a_published()
     record = change(record, summary="Another summary.")
-    assert record.publication == "changed"
+    assert record.status == "changed"
     assert record.edition.read_document()["summary"] == "What is told here."
 
 
 def test_undoing_a_change_is_no_change() -> None:
     record = a_published()
     change(record, summary="Another summary.")
-    assert change(record, summary="What is told here.").publication == "published"
+    assert change(record, summary="What is told here.").status == "published"
 
 
 def test_a_second_edition_says_what_changed() -> None:
@@ -118,7 +126,7 @@ def test_one_fault_stops_everything() -> None:
     with pytest.raises(PublishingRefused):
         publishing.publish([good, bad])
     assert Edition.objects.count() == 0
-    assert Reference.objects.current().version == 0
+    assert VersionCounter.objects.version() == 0
 
 
 def test_nothing_to_publish_is_said() -> None:
@@ -170,7 +178,7 @@ def test_what_was_withdrawn_can_be_published_again() -> None:
     record.refresh_from_db()
     (edition,) = publishing.publish([record], note="Confirmed.")
     record.refresh_from_db()
-    assert (edition.number, record.publication) == (3, "published")
+    assert (edition.number, record.status) == (3, "published")
 
 
 def test_names_in_the_catalogue_follow() -> None:
@@ -180,5 +188,5 @@ def test_names_in_the_catalogue_follow() -> None:
 
 def test_origin_of_a_revision_is_kept() -> None:
     record = a_draft()
-    save(documents.encode(record) | {"summary": "From a file."}, origin=Revision.Origin.IMPORT)
-    assert record.revisions.first().origin == "import"
+    save(documents.encode(record) | {"summary": "From a file."}, origin=Revision.Origin.IMPORTED)
+    assert record.revisions.first().origin == "imported"

@@ -72,21 +72,21 @@ def test_unpublished_changes_stay_unpublished() -> None:
     edition = publishing.rename(record, slug="meeting", name="Meeting")
     record.refresh_from_db()
     assert edition.read_document()["summary"] == "What is told here."
-    assert record.publication == "changed"
+    assert record.status == "changed"
     assert record.entry.summary == "Another summary."
 
 
 def test_a_rename_alone_leaves_nothing_unpublished(topic: Record) -> None:
     publishing.rename(topic, slug="security", name="Security")
     topic.refresh_from_db()
-    assert topic.publication == "published"
+    assert topic.status == "published"
 
 
 def test_a_name_left_as_it_is_leaves_the_editors_new_one_alone() -> None:
     record = change(a_published(), title="Not published yet")
     publishing.rename(record, slug="meeting", name="Summit in Port Arle")
     record = Record.objects.get(pk=record.pk)
-    assert (record.entry.title, record.publication) == ("Not published yet", "changed")
+    assert (record.entry.title, record.status) == ("Not published yet", "changed")
 
 
 def test_a_pair_is_found_from_either_side_for_good() -> None:

@@ -15,7 +15,7 @@ def test_a_withdrawal_is_an_edition_with_its_reason() -> None:
     other = a_published("issue")
     publishing.withdraw([record], reason="A duplicate.", replacement=other)
     record.refresh_from_db()
-    assert record.publication == "withdrawn"
+    assert record.status == "withdrawn"
     edition = record.edition
     assert (edition.number, edition.action) == (2, Edition.Action.WITHDRAWN)
     assert (edition.change_note, edition.replacement) == ("A duplicate.", other)
@@ -65,7 +65,7 @@ def test_unused_vocabulary_is_withdrawn() -> None:
     publishing.publish([topic])
     publishing.withdraw([topic], reason="Never used.")
     topic.refresh_from_db()
-    assert topic.publication == "withdrawn"
+    assert topic.status == "withdrawn"
 
 
 def test_the_working_copy_stays() -> None:

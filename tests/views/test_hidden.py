@@ -160,7 +160,7 @@ def test_nothing_hidden_is_on_any_surface_for_any_role(world: None, visitors: di
 
 
 def test_a_draft_has_no_address(world: None, visitors: dict[str, Client]) -> None:
-    for record in Record.objects.filter(publication="never-published"):
+    for record in Record.objects.filter(status="never-published"):
         paths = [f"/{record.kind}s/{record.subject.slug}{end}" for end in ENDS]
         if record.is_entry:
             paths += [f"/e/{record.key}/", f"/claims/{record.entry.claims.get().code}/"]

@@ -16,7 +16,7 @@ from relations.admin.bad_input import ids_in
 from relations.admin.names import PUBLISH, edit_url
 from relations.admin.saved_over import newest_revisions
 from relations.admin.verbs.faults import place
-from relations.models import Edition, Record, Reference, WorkingCopy
+from relations.models import Edition, Record, VersionCounter, WorkingCopy
 from relations.publishing import Fault, PublishingRefused
 
 # A page of a list holds fifty; more than this at once is a matter for the commands.
@@ -87,7 +87,7 @@ class Verb:
 
         Locked in the order in which publishing itself locks. Raises Http404 when they are gone.
         """
-        Reference.objects.lock()
+        VersionCounter.objects.lock()
         _lock(self.chosen(request))
         records = self.chosen(request)
         _lock(self.shown(records))

@@ -104,7 +104,7 @@ class Publish(Verb):
 
 def _target(record: Record, refused_for: Sequence[Fault], companion: bool = False) -> Target:
     row = record.subject
-    unchanged = record.publication == Record.Publication.PUBLISHED
+    unchanged = record.status == Record.Status.PUBLISHED
     found = [fault for fault in refused_for if fault.record == record]
     if not found and not unchanged:
         found = publishing.check(record)

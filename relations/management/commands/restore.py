@@ -11,12 +11,8 @@ from django.db import DatabaseError, connection, transaction
 
 from relations import catalogue
 from relations.management import archive
-from relations.models import Record, Reference
+from relations.models import Record, VersionCounter
 from relations.search import fulltext
-
-# Versions that readers may have seen after the backup was made are not given again:
-# a browser that kept a page under one of them would go on showing it.
-VERSION_GAP = 1000
 
 
 class Command(BaseCommand):
@@ -50,12 +46,10 @@ class Command(BaseCommand):
 
     def replace(self, file: Path) -> None:
         with transaction.atomic():
-            seen = Reference.objects.current().version
             archive.load(file)
             fulltext.rebuild()
-            reference = Reference.objects.lock()
-            reference.version = max(seen, reference.version) + VERSION_GAP
-            reference.save()
+            # Versions given since the backup was made will be given again, for something else.
+            VersionCounter.objects.lock().start_epoch()
         catalogue.clear_snapshot()
 
 

@@ -14,7 +14,7 @@ from django.db import OperationalError, connection, transaction
 
 from relations import catalogue
 from relations.finder import current_index
-from relations.models import Record, Reference
+from relations.models import Record, VersionCounter
 
 ACCOUNT = "admin"
 # Neither vowels nor characters that look alike: to be read off a screen and typed.
@@ -79,4 +79,4 @@ class Command(BaseCommand):
 
 def is_empty() -> bool:
     """Nothing was ever recorded or published here."""
-    return not Record.objects.exists() and Reference.objects.current().version == 0
+    return not Record.objects.exists() and VersionCounter.objects.version() == 0

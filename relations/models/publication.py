@@ -1,0 +1,111 @@
+"""Publication: one act of publishing; VersionCounter: the number of the newest."""
+
+import time
+from typing import NamedTuple
+
+from django.conf import settings
+from django.db import connection, models
+from django.utils.translation import gettext_lazy as _
+
+
+class State(NamedTuple):
+    """What a request reads first: with the same numbers, readers get the same."""
+
+    version: int
+    epoch: int
+
+
+class VersionCounterManager(models.Manager["VersionCounter"]):
+    def state(self) -> State:
+        """The present version and epoch; zeros before anything was set up.
+
+        Every request of a reader begins with this, and an unchanged page is
+        little more: to put a query together would cost more than to ask it.
+        """
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT version, epoch FROM relations_versioncounter WHERE id = 1")
+            row = cursor.fetchone()
+        return State(*row) if row else State(0, 0)
+
+    def version(self) -> int:
+        """The version of what is public; 0 before anything was set up."""
+        return self.state().version
+
+    def lock(self) -> "VersionCounter":
+        """The one row, locked until the transaction ends, made when missing."""
+        self.get_or_create(pk=1)
+        return self.select_for_update().get(pk=1)
+
+
+class VersionCounter(models.Model):
+    """One row.
+
+    ``version`` is the number of the newest publication. ``epoch`` changes when
+    readers may get something else although nothing was published (a restore, a
+    full text made again); no value of it is ever used twice.
+    """
+
+    version = models.PositiveBigIntegerField(default=0)
+    epoch = models.PositiveBigIntegerField(default=0)
+
+    objects = VersionCounterManager()
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=models.Q(pk=1), name="version_counter_only_one"),)
+
+    def __str__(self) -> str:
+        return str(self.version)
+
+    def start_epoch(self) -> None:
+        """Void every page cached so far, wherever it is. By the clock: a restored row may be an old one."""
+        self.epoch = max(self.epoch + 1, time.time_ns() // 1000)
+        self.save(update_fields=["epoch"])
+
+
+class Publication(models.Model):
+    """One transaction that changed what is public. Every version up to the present has its row.
+
+    Its editions are those ``born`` at this version.
+    """
+
+    class Kind(models.TextChoices):
+        PUBLISHED = "published", _("published")
+        CORRECTED = "corrected", _("corrected")
+        RENAMED = "renamed", _("renamed")
+        MERGED = "merged", _("merged")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+        DESCRIBED = "described", _("the reference described")
+        IMPORTED = "imported", _("imported")
+        GENERATED = "generated", _("generated")
+        UNRECORDED = "unrecorded", _("not recorded")
+
+    version = models.PositiveBigIntegerField(primary_key=True)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    published_at = models.DateTimeField(help_text="Never before that of an earlier version.")
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ("version",)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(
+                    kind__in=[
+                        "published",
+                        "corrected",
+                        "renamed",
+                        "merged",
+                        "withdrawn",
+                        "described",
+                        "imported",
+                        "generated",
+                        "unrecorded",
+                    ]
+                ),
+                name="publication_kind_known",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"version {self.version}"

@@ -1,0 +1,53 @@
+"""Each act of publishing is a row, and each edition says from when until when it was the current one."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from relations import publishing
+from relations.models import Edition, Publication, Record, VersionCounter
+from tests.world import a_draft, a_published, change
+
+pytestmark = pytest.mark.django_db
+
+
+def latest() -> Publication:
+    return Publication.objects.get(version=VersionCounter.objects.version())
+
+
+def test_every_version_has_its_row(ada: Any) -> None:
+    record = a_draft()
+    publishing.publish([record], user=ada)
+    first = latest()
+    assert (first.version, first.kind, first.published_by) == (1, "published", ada)
+    publishing.publish([change(record, summary="Other.")], note="Reworded.", correction=True)
+    assert latest().kind == "corrected"
+    publishing.rename(record, slug="another")
+    assert latest().kind == "renamed"
+    publishing.withdraw([record], reason="It was wrong.")
+    assert latest().kind == "withdrawn"
+    publishing.describe(title="Arland and Borland")
+    assert latest().kind == "described"
+    assert list(Publication.objects.values_list("version", flat=True)) == [1, 2, 3, 4, 5]
+
+
+def test_time_never_goes_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    publishing.describe(title="One")
+    at = latest().published_at
+    monkeypatch.setattr(timezone, "now", lambda: at - timedelta(days=1))
+    record = a_published()
+    assert latest().published_at == at
+    assert {edition.published_at for edition in record.editions.all()} == {at}
+
+
+def test_an_edition_is_current_until_the_next_is_born() -> None:
+    record = a_published()
+    publishing.publish([change(record, summary="Other.")], note="Reworded.")
+    publishing.withdraw([record], reason="It was wrong.")
+    lives = record.editions.order_by("number").values_list("born", "died")
+    assert list(lives) == [(1, 2), (2, 3), (3, None)]
+    others = Edition.objects.exclude(record=record).values_list("born", "died")
+    assert set(others) == {(1, None)}
+    assert not Record.objects.exclude(edition__died=None).exists()
