@@ -3,8 +3,9 @@
 PYTHON ?= python3
 REFERENCE ?= reference/india-russia
 PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes
-# What the environment may say to a running site must not reach its tests.
-BARE = env -u SECRET_KEY -u DEBUG -u ALLOWED_HOSTS -u SITE_URL -u SHARED_CACHE_SECONDS -u HOST -u PORT
+# What the environment may say to a running site must not reach its tests; and without bytecode
+# each process of a run would compile everything anew.
+BARE = env -u PYTHONDONTWRITEBYTECODE -u SECRET_KEY -u DEBUG -u ALLOWED_HOSTS -u SITE_URL -u SHARED_CACHE_SECONDS -u HOST -u PORT
 PYTEST = .venv/bin/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --quiet
 
 .PHONY: help run test test-postgres bench check lock chromium wrk

@@ -1,0 +1,128 @@
+"""A database of its own for each process of a run, and how it is emptied after a test that committed.
+
+It begins as the migrations leave it, and goes back to that: groups, permissions and the reference's row
+are there for every test.
+"""
+
+import shutil
+import sqlite3
+import time
+from pathlib import Path
+from typing import Any
+
+from django.core.management import call_command
+from django.db import connection
+
+from tests.support.prepared import prepared
+
+PREPARED = "migrated.sqlite3"
+# The schema in a PostgreSQL that keeps what the migrations leave in the tables.
+KEPT = "migrated"
+
+
+def is_sqlite(database: dict[str, Any]) -> bool:
+    return database["ENGINE"].endswith("sqlite3")
+
+
+# SQLite: a file and not memory, so that the live server's threads have connections of their own, in WAL
+# mode, as in production.
+
+
+def make_file(file: Path) -> None:
+    """Copy the migrated database to this path and use it from now on."""
+    shutil.copyfile(prepared(PREPARED, _migrate), file)
+    _use(str(file))
+
+
+def _migrate(file: Path) -> None:
+    _use(str(file))
+    call_command("migrate", verbosity=0)
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+
+
+def restore_file() -> None:
+    """Pour the migrated database back into the file in use, whatever a test has left there."""
+    connection.ensure_connection()
+    source = sqlite3.connect(prepared(PREPARED, _migrate))
+    source.backup(connection.connection)
+    source.close()
+
+
+# PostgreSQL
+
+
+def make_database(name: str, template: str = "") -> None:
+    """Make a migrated database and use it from now on.
+
+    ``template``: the name of one that all processes of a run copy. Whoever comes first makes it.
+    """
+    if not template:
+        _make_migrated(name)
+        return
+    with connection._nodb_cursor() as cursor:
+        # Held until this connection ends, so that one process makes the template and the others wait.
+        cursor.execute("SELECT pg_advisory_lock(hashtext(%s))", [template])
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [template])
+        if not cursor.fetchone():
+            own = connection.settings_dict["NAME"]
+            _make_migrated(template)
+            _use(own)
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    _use(name)
+
+
+def _make_migrated(name: str) -> None:
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}"')
+    _use(name)
+    call_command("migrate", verbosity=0)
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE SCHEMA {KEPT}")
+        for table in _tables_with_rows("public"):
+            cursor.execute(f"CREATE TABLE {KEPT}.{table} AS TABLE public.{table}")
+    connection.close()
+
+
+def restore_tables() -> None:
+    """Every table as the migrations left it. Only those with rows are touched: TRUNCATE takes far longer."""
+    kept = _tables_with_rows(KEPT)
+    with connection.cursor() as cursor:
+        # One transaction, at whose end foreign keys are checked: the order is any.
+        statements = [
+            *(f"DELETE FROM public.{table}" for table in _tables_with_rows("public")),  # noqa: S608 (ours)
+            *(f"INSERT INTO public.{table} SELECT * FROM {KEPT}.{table}" for table in kept),  # noqa: S608
+        ]
+        cursor.execute("; ".join(statements))
+
+
+def _tables_with_rows(schema: str) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = %s", [schema])
+        tables = [f'"{name}"' for (name,) in cursor.fetchall()]
+        asked = (f"SELECT %s WHERE EXISTS (SELECT FROM {schema}.{table})" for table in tables)  # noqa: S608 (ours)
+        cursor.execute(" UNION ALL ".join(asked), tables)
+        return [table for (table,) in cursor.fetchall()]
+
+
+def drop_database(name: str, back_to: str) -> None:
+    """Drop a database, but wait first until whoever else is still in it has left; end those that stay.
+
+    PostgreSQL waits five seconds itself, which on a busy disk its own housekeeping (autovacuum) may not
+    keep to.
+    """
+    _use(back_to)
+    others = "FROM pg_stat_activity WHERE datname = %s"
+    until = time.monotonic() + 20
+    with connection._nodb_cursor() as cursor:
+        while cursor.execute(f"SELECT count(*) {others}", [name]).fetchone()[0]:
+            if time.monotonic() > until:
+                cursor.execute(f"SELECT pg_terminate_backend(pid) {others}", [name])
+            time.sleep(0.1)
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
+
+
+def _use(name: str) -> None:
+    connection.close()
+    connection.settings_dict["NAME"] = name
