@@ -8,10 +8,14 @@ PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check --requ
 BARE = env -u PYTHONDONTWRITEBYTECODE -u SECRET_KEY -u DEBUG -u ALLOWED_HOSTS -u SITE_URL -u SHARED_CACHE_SECONDS -u HOST -u PORT
 PYTEST = .venv/bin/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --quiet
 
-.PHONY: help run test test-postgres bench check lock chromium wrk
+# What runs while one writes: no browser, nothing marked slow, an eighth of the examples of each law.
+FAST = $(PYTEST) --ignore tests/browser -p no:playwright -m "not slow" --hypothesis-profile fast
+
+.PHONY: help run fast test test-postgres bench check lock chromium wrk
 
 help:
 	@echo "make run            everything from a fresh clone to a server on HOST (127.0.0.1) and PORT (8000)"
+	@echo "make fast           what runs while one writes, in a minute; T=tests/finder a part of it"
 	@echo "make test           the whole suite on SQLite, browser tests included"
 	@echo "make test-postgres  the same suite with DATABASE_URL and CACHE_URL on PostgreSQL and Redis"
 	@echo "make bench          the speed of the production server with N (100000) generated entries"
@@ -21,6 +25,9 @@ help:
 run: .venv/installed
 	@.venv/bin/python manage.py setup "$(REFERENCE)"
 	@exec .venv/bin/gunicorn
+
+fast: .venv/installed-dev
+	$(BARE) -u DATABASE_URL -u CACHE_URL $(FAST) $(T)
 
 test: .venv/installed-dev chromium
 	$(BARE) -u DATABASE_URL -u CACHE_URL $(PYTEST)

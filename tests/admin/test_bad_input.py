@@ -15,6 +15,8 @@ from relations.models import Event, Record, Source, Topic
 from tests.admin.desk import edit_page, filled, list_of
 from tests.world import a_draft, a_published
 
+pytestmark = pytest.mark.slow
+
 SignIn = Callable[[User], Client]
 HUGE = "9" * 400
 KINDS = ("event", "agreement", "issue", "topic", "actor", "relationship", "source", "passage", "entry")

@@ -14,7 +14,7 @@ from relations.models import Event, Record
 from tests.admin.desk import edit_page, filled, form_on, verb
 from tests.world import a_draft
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 def test_of_two_simultaneous_saves_one_is_refused(ada: User, signed_in: Callable[[User], Client]) -> None:

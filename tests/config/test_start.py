@@ -22,6 +22,8 @@ from django.conf import settings
 
 from tests.bench.server import workers_of
 
+pytestmark = pytest.mark.slow
+
 BASE: Path = settings.BASE_DIR
 
 

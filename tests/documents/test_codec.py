@@ -9,13 +9,14 @@ from relations import documents, publishing
 from relations.documents.schema import Document
 from relations.models import Claim, Passage, Record, Revision, Source, Topic
 from tests.documents.strategies import KINDS, a_generated
+from tests.support.laws import examples
 from tests.world import a_document, a_draft, a_published, a_vocabulary, change, save
 
 
 class TestRoundTrip(TestCase):
     """Hypothesis needs a transaction per example, which its own test case gives."""
 
-    @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+    @settings(max_examples=examples(40), suppress_health_check=[HealthCheck.too_slow], deadline=None)
     @given(st.sampled_from(KINDS).flatmap(a_generated))
     def test_what_is_decoded_is_encoded_again(self, document: Document) -> None:
         a_vocabulary()

@@ -22,11 +22,12 @@ from relations.search.query import Term
 from relations.search.tokenizer import stem_text
 from tests.finder import reference
 from tests.finder.reference import ACTORS, PAIRS, SOURCES, THEMES, Reading
+from tests.support.laws import examples
 
 Ask = Callable[..., Result]
 
 lawfully = settings(
-    deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    deadline=None, max_examples=examples(40), suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 VALUES = {
@@ -217,7 +218,7 @@ SYNTAX = st.lists(
 ).map(" ".join)
 
 
-@settings(lawfully, max_examples=150)
+@settings(lawfully, max_examples=examples(150))
 @given(q=SYNTAX)
 def test_whatever_is_searched_for_is_counted_as_a_plain_reading_counts(
     reading: Reading, ask: Ask, q: str
@@ -267,7 +268,7 @@ def slips(draw: Any) -> str:
     return head + draw(st.sampled_from(ways)) + tail
 
 
-@settings(lawfully, max_examples=100)
+@settings(lawfully, max_examples=examples(100))
 @given(slip=slips())
 def test_a_slip_is_answered_with_words_one_letter_away(reading: Reading, ask: Ask, slip: str) -> None:
     result = ask(f"q={slip}")
@@ -299,7 +300,7 @@ NONSENSE = st.one_of(
 NAMES = ["q", "page", "page_size", "from", "to", "sort", "unknown", *VALUES]
 
 
-@settings(lawfully, max_examples=200)
+@settings(lawfully, max_examples=examples(200))
 @given(pairs=st.lists(st.tuples(st.sampled_from(NAMES), NONSENSE), max_size=12))
 def test_no_nonsense_raises_or_is_followed(reading: Reading, ask: Ask, pairs: list[tuple[str, str]]) -> None:
     asked = QueryDict(mutable=True)

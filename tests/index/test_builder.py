@@ -29,13 +29,14 @@ from relations.index.table import Table
 from relations.models import Record, VersionCounter
 from tests.factories import merge_record, publish_document, publish_documents, withdraw_record
 from tests.finder.reference import ACTORS, PAIRS, SOURCES, THEMES, entry_documents, vocabulary_documents
+from tests.support.laws import examples
 
 pytestmark = pytest.mark.django_db
 TOPICS = [*THEMES, *(topic for under in THEMES.values() for topic in under)]
 NEW_NAMES = {"topic": "fishing", "actor": "zorland", "source": "late-report"}
 stateful = settings(
     deadline=None,
-    max_examples=15,
+    max_examples=examples(15),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 

@@ -20,6 +20,7 @@ from relations.index.sets import EMPTY, EntrySet, GrowableArray, entry_set, to_a
 from relations.index.table import Table, mapped
 from tests.factories import publish_document
 from tests.finder.reference import Reading
+from tests.support.laws import examples
 from tests.world import a_document
 
 SIZE = 60
@@ -69,7 +70,10 @@ def test_a_page_is_that_slice_of_the_order(
 
 
 @pytest.mark.parametrize("most", [1024, 5])
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=20)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    max_examples=examples(20),
+)
 @given(rows=rows, within=sets, dead=st.sets(st.integers(0, SIZE - 1), max_size=9), cut=st.integers(0, SIZE))
 def test_postings_count_few_and_many_values_alike(
     monkeypatch: pytest.MonkeyPatch, most: int, rows: list, within: set[int], dead: set[int], cut: int
@@ -97,7 +101,7 @@ def test_postings_count_few_and_many_values_alike(
     assert earlier.bits(0) == EntrySet(n for n in range(cut) if 0 in rows[n])
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=20)
+@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=examples(20))
 @given(rows=rows, cut=st.integers(0, SIZE))
 def test_a_mapped_table_holds_the_images_of_each_value_once(rows: list[set[int]], cut: int) -> None:
     images = {value: tuple({value // 2, value // 20 + 100}) if value % 5 else () for value in range(61)}

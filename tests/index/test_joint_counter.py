@@ -11,6 +11,7 @@ from relations.index.facet_postings import FacetPostings
 from relations.index.joint_counter import JointCounter
 from relations.index.sets import EntrySet
 from relations.index.table import Table
+from tests.support.laws import examples
 
 SIZE = 40
 sets = st.sets(st.integers(0, SIZE - 1))
@@ -43,7 +44,10 @@ def agree(
 
 
 @pytest.mark.usefixtures("always", "small_blocks")
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=40)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    max_examples=examples(40),
+)
 @given(one=rows, other=rows, within=sets, dead=sets, cut=st.integers(0, SIZE))
 def test_counts_are_those_of_each_facet_by_itself(
     one: list, other: list, within: set[int], dead: set[int], cut: int

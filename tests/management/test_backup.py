@@ -21,7 +21,7 @@ from relations.management import archive
 from relations.models import Claim, Edition, Event, Source, Span, Topic, VersionCounter
 from relations.search import fulltext
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 @pytest.fixture

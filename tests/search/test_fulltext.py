@@ -14,6 +14,7 @@ from relations.search.postings import Editions
 from relations.search.query import Term, parse_query
 from relations.search.tokenizer import stem_text
 from tests.factories import publish_document, publish_documents, withdraw_record
+from tests.support.laws import examples
 from tests.world import a_claim, a_document
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +71,9 @@ def everything() -> dict[str, list[tuple]]:
         return found
 
 
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    deadline=None, max_examples=examples(40), suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     entries=st.lists(st.tuples(texts, texts, st.lists(texts, max_size=3)), min_size=1, max_size=4),
     queries=st.lists(
@@ -200,7 +203,9 @@ def test_every_phrase_of_a_long_entry_is_found() -> None:
     assert hits('"treaty needle" "claim99 filling" word19999') == {edition.pk}
 
 
-@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    deadline=None, max_examples=examples(30), suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     words=st.lists(st.sampled_from(["gas", "oil", "भारत"]), min_size=230, max_size=520),
     start=st.integers(0, 519),
@@ -216,7 +221,9 @@ def test_a_phrase_is_found_wherever_in_a_text_it_stands(
         assert edition.pk in fulltext.anywhere(fulltext.search([query])[query])
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    deadline=None, max_examples=examples(150), suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     query=st.one_of(
         st.text(), st.text(alphabet="\"'*:()^-+ANDORNEAR title\\%\x00"), st.text(alphabet="अआ॑ıİßﬁ·‐'’")

@@ -10,6 +10,7 @@ from markupsafe import escape
 from relations.search.highlight import Highlighter, plain_text
 from relations.search.query import MOST_TERMS, parse_query
 from relations.search.tokenizer import LONGEST_WORD, stem_text, tokenize
+from tests.support.laws import examples
 
 
 @pytest.mark.parametrize(
@@ -143,7 +144,7 @@ _spelt = st.lists(
 ).map(" ".join)
 
 
-@settings(max_examples=400)
+@settings(max_examples=examples(400))
 @given(query=_spelt, text=_spelt)
 def test_the_words_marked_are_those_that_match(query: str, text: str) -> None:
     terms, known = parse_query(query), list(tokenize(text))

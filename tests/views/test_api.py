@@ -15,8 +15,9 @@ from schemathesis.checks import CHECKS, load_all_checks
 from schemathesis.generation import GenerationMode
 
 from tests import shipped
+from tests.support.laws import examples
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 # All there are, but for one: in a query everything is text, and what cannot be followed is named in the
 # answer, not rejected. The others need signing in, or a second address to compare with.
@@ -31,7 +32,7 @@ KEPT = CHECKS.get_by_names(CHECKED)
 PLAIN = {"Accept-Encoding": "identity"}
 searching = settings(
     deadline=None,
-    max_examples=50,
+    max_examples=examples(50),
     database=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from relations.formats import FORMATS
+from tests.support.laws import examples
 from tests.world import a_published
 
 pytestmark = pytest.mark.django_db
@@ -78,14 +79,18 @@ def summit(db: None) -> None:
     a_published("event")
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    deadline=None, max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(asked=pairs, path=st.sampled_from(PAGES))
 def test_no_query_string_makes_a_fault_of_ours(summit: None, asked: Any, path: str) -> None:
     query = "&".join(f"{quote(n, safe='')}={quote(v, safe='', errors='surrogatepass')}" for n, v in asked)
     assert Client().get(path, QUERY_STRING=query).status_code in (200, 301, 400)
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    deadline=None, max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(raw=st.binary(max_size=60))
 def test_no_bytes_in_an_address_make_a_fault_of_ours(summit: None, raw: bytes) -> None:
     client = Client()

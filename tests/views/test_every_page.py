@@ -12,7 +12,7 @@ from relations.catalogue import current_snapshot, url_of
 from relations.publishing.import_folder import import_folder
 from tests.factories import current_entries
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 LISTS = (
     "/",

@@ -22,7 +22,7 @@ from relations import publishing
 from relations.models import Record
 from tests.world import a_published, change
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 PROCESSES = 3
 PUBLICATIONS = 40

@@ -11,7 +11,7 @@ from django.test import Client
 from tests import shipped
 from tests.crawling import LOADED, Answer, anchor_of, ask, crawl
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 STATIC = settings.BASE_DIR / "relations" / "static" / "relations"
 HEAVIEST = 30_000  # bytes of HTML, the stylesheet and both scripts together
