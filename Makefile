@@ -40,7 +40,7 @@ test-postgres: .venv/installed-dev chromium
 
 bench: .venv/installed-dev wrk
 	@$(BARE) -u DATABASE_URL -u CACHE_URL .venv/bin/python manage.py collectstatic --no-input --verbosity 0
-	@$(BARE) N=$(or $(N),100000) .venv/bin/python -m tests.bench
+	@$(BARE) N=$(or $(N),100000) .venv/bin/python -m benchmarks
 
 check: .venv/installed-dev
 	.venv/bin/ruff check .

@@ -20,7 +20,7 @@ from urllib.request import Request, urlopen
 import pytest
 from django.conf import settings
 
-from tests.bench.server import workers_of
+from benchmarks.server import workers_of
 
 pytestmark = pytest.mark.slow
 

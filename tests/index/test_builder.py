@@ -1,9 +1,7 @@
 """An index brought up to date step by step is the one made anew; what is on disk is checked."""
 
-import tracemalloc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -394,19 +392,3 @@ def test_pairs_of_a_merged_actor_are_called_by_the_survivor() -> None:
     assert any("Arlandia" in label for label, _slug, _url in names.values())
     assert len(names) == len(PAIRS)
     assert isinstance(current_index(catalogue.current_snapshot()).by_edition, np.ndarray)
-
-
-def test_an_entry_takes_little_memory() -> None:
-    """A million of them must leave room for the rest within 400 MB."""
-    begin()
-    names = catalogue.current_snapshot().names
-    row = next(iter(current.read_rows(-1)))
-    number = 20_000
-    rows = [replace(row, record=n + 1, edition=n + 1, code=f"x{n:05}") for n in range(number)]
-    tracemalloc.start()
-    index = advance(Base(), names, rows)
-    index.wide.fill()
-    held, _most = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    assert index.size == number
-    assert held / number < 250

@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "var" / "bench"
 PORT, BARE_PORT = 8801, 8802
 ENTRIES = int(os.environ.get("N", "100000"))
@@ -30,11 +30,12 @@ import django  # noqa: E402 (the environment first)
 
 django.setup()
 
+from benchmarks import questions, straight  # noqa: E402
+from benchmarks.asking import Sequence, asked, per_second  # noqa: E402
+from benchmarks.memory import MOST, bytes_of_an_entry  # noqa: E402
+from benchmarks.server import Server, serving  # noqa: E402
+from benchmarks.table import Row, print_table  # noqa: E402
 from relations import catalogue  # noqa: E402
-from tests.bench import questions, straight  # noqa: E402
-from tests.bench.asking import Sequence, asked, per_second  # noqa: E402
-from tests.bench.server import Server, serving  # noqa: E402
-from tests.bench.table import Row, print_table  # noqa: E402
 from tests.factories import current_entries, publish_document  # noqa: E402
 
 # The measurements take turns, so that what else the machine does falls on all of them.
@@ -49,8 +50,11 @@ def main() -> None:
     if shutil.which("wrk") is None:
         raise SystemExit("The benchmark needs wrk (apt install wrk).")
     made = make_reference()
+    memory = bytes_of_an_entry()
+    if memory >= MOST:
+        raise SystemExit(f"An entry of the index takes {memory:.0f} bytes; {MOST} are too many.")
     asked_of = questions.choose()
-    bare = serving("tests.bench.bare:application", BARE_PORT, "/", {})
+    bare = serving("benchmarks.bare:application", BARE_PORT, "/", {})
     relations = serving("config.wsgi:application", PORT, "/entries/", ENVIRONMENT)
     with bare, relations as server:
         check(list(asked_of.lists.values()))
@@ -58,6 +62,7 @@ def main() -> None:
         figures = {
             "start": round(server.started_in, 2),
             "memory": round(server.megabytes()),
+            "bytes_of_an_entry": round(memory),
             "files": files(),
             "publication": publish(server),
             "most_memory": round(server.most_megabytes()),

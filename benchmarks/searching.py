@@ -1,6 +1,6 @@
 """What a search costs before its page is rendered, on a reference that generate_reference filled.
 
-``DATABASE_URL=… python -m tests.bench.searching``. Milliseconds of processor time of this
+``DATABASE_URL=… python -m benchmarks.searching``. Milliseconds of processor time of this
 thread, median of nine; on PostgreSQL the time by the clock, since the server does the work.
 """
 

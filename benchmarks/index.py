@@ -1,6 +1,6 @@
 """What the index of a generated reference costs: memory, start, requests, a publication.
 
-``DATABASE_URL=… python -m tests.bench.index`` on a database that generate_reference filled.
+``DATABASE_URL=… python -m benchmarks.index`` on a database that generate_reference filled.
 Times are processor time of this thread. It publishes one entry again: the database is changed.
 """
 
@@ -18,13 +18,13 @@ django.setup()
 
 from django.http import QueryDict  # noqa: E402 (settings first)
 
+from benchmarks import questions  # noqa: E402
 from relations import catalogue  # noqa: E402
 from relations.finder import current_index, parse  # noqa: E402
 from relations.finder.facet_values import list_values  # noqa: E402
 from relations.finder.facets import FACETS  # noqa: E402
 from relations.finder.selection import Selection  # noqa: E402
 from relations.index import storage as stored  # noqa: E402
-from tests.bench import questions  # noqa: E402
 from tests.factories import current_entries, publish_document  # noqa: E402
 
 
