@@ -6,7 +6,7 @@ PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check --requ
 # What the environment may say to a running site must not reach its tests; and without bytecode
 # each process of a run would compile everything anew.
 BARE = env -u PYTHONDONTWRITEBYTECODE -u SECRET_KEY -u DEBUG -u ALLOWED_HOSTS -u SITE_URL -u SHARED_CACHE_SECONDS -u HOST -u PORT
-PYTEST = .venv/bin/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --quiet
+PYTEST = .venv/bin/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder --quiet
 
 # What runs while one writes: no browser, nothing marked slow, an eighth of the examples of each law.
 FAST = $(PYTEST) --ignore tests/browser -p no:playwright -m "not slow" --hypothesis-profile fast

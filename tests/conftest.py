@@ -19,7 +19,9 @@ from django.db import connection
 from django.template import Template
 from django.test import Client, TransactionTestCase, override_settings
 from hypothesis import settings as hypothesis_settings
+from pytest_django.django_compat import is_django_unittest
 from pytest_django.plugin import blocking_manager_key
+from xdist.scheduler import LoadFileScheduling
 
 from relations import catalogue
 from tests.support import databases
@@ -35,6 +37,10 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 CHROMIUM = shutil.which("chromium", path=f"/usr/bin:{os.environ.get('PATH', '')}")
 MUST_RUN_ALL = os.environ.get("CI", "").lower() in ("1", "true")
+
+# Their tests take half a minute and share nothing.
+SPLIT = {"tests/browser/test_accessibility.py", "tests/browser/test_desk_accessibility.py"}
+ON_SQLITE = databases.is_sqlite(project_settings.DATABASES["default"])
 
 RENDER = Template._render  # before Django's test environment replaces it
 
@@ -55,16 +61,16 @@ def _templates_render_plainly(django_test_environment: None) -> None:
     Template._render = RENDER
 
 
-# The browser
+# What runs
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Without Chromium the browser tests are left out, and said so; under CI they fail."""
-    if CHROMIUM or MUST_RUN_ALL:
-        return
-    left_out = [item for item in items if item.get_closest_marker("browser")]
-    items[:] = [item for item in items if item not in left_out]
+    """Leave out what cannot run, and what a database has no part in; the longest files go first."""
+    left_out = [item for item in items if not can_run(item)]
+    items[:] = [item for item in items if can_run(item)]
     config.hook.pytest_deselected(items=left_out)
+    items.sort(key=lambda item: not is_in_browser(item))
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
@@ -72,6 +78,26 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         terminalreporter.write_line(
             "Browser tests were left out: there is no Chromium (apt install chromium)."
         )
+    if not ON_SQLITE:
+        terminalreporter.write_line("Tests that use no database were left out: they run on SQLite.")
+
+
+def can_run(item: pytest.Item) -> bool:
+    if is_in_browser(item):
+        return bool(CHROMIUM) or MUST_RUN_ALL
+    return ON_SQLITE or uses_database(item)
+
+
+def is_in_browser(item: pytest.Item) -> bool:
+    return item.get_closest_marker("browser") is not None
+
+
+def uses_database(item: pytest.Item) -> bool:
+    fixtures = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    return bool(fixtures) or item.get_closest_marker("django_db") is not None or is_django_unittest(item)
+
+
+# The browser
 
 
 @pytest.fixture(scope="session")
@@ -115,7 +141,7 @@ def django_db_setup(
     """Instead of the plugin's: a database per process, copied from a migrated one."""
     database = project_settings.DATABASES["default"]
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
-        if databases.is_sqlite(database):
+        if ON_SQLITE:
             databases.make_file(tmp_path_factory.mktemp("database") / "relations.sqlite3")
             patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _test: databases.restore_file())
             yield
@@ -137,6 +163,19 @@ def template_of(config: pytest.Config) -> str:
 
 
 @pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileScheduling:
+    return FilesTogether(config, log)
+
+
+class FilesTogether(LoadFileScheduling):
+    """A file, which may keep something for all its tests, is run by one process; SPLIT by several."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = super()._split_scope(nodeid)
+        return nodeid if file in SPLIT else file
+
+
+@pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
     node.workerinput["template"] = f"test_relations_template_{os.getpid()}"
 
@@ -144,7 +183,7 @@ def pytest_configure_node(node: Any) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Of the templates, a run leaves none behind."""
     database = project_settings.DATABASES["default"]
-    if config.pluginmanager.hasplugin("dsession") and not databases.is_sqlite(database):
+    if config.pluginmanager.hasplugin("dsession") and not ON_SQLITE:
         with config.stash[blocking_manager_key].unblock():
             databases.drop_database(f"test_relations_template_{os.getpid()}", back_to=database["NAME"])
 

@@ -97,16 +97,17 @@ class Server:
     pid: int
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    """The production server behind an imagined proxy."""
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The production server behind an imagined proxy, one for all tests."""
+    folder = tmp_path_factory.mktemp("server")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    variables = environment(tmp_path, PORT=str(port), SITE_URL="https://example.org")
+    variables = environment(folder, PORT=str(port), SITE_URL="https://example.org")
     for command in ("migrate", "collectstatic"):
-        manage(tmp_path, command, "--no-input", "--verbosity", "0")
-    log = tmp_path / "log"
+        manage(folder, command, "--no-input", "--verbosity", "0")
+    log = folder / "log"
     with (
         log.open("w") as file,
         subprocess.Popen(

@@ -57,6 +57,7 @@ def edit(folder: Path) -> Callable[[str, str], Path]:
     return replace
 
 
+@pytest.mark.slow
 def test_the_shipped_reference_goes_round_without_loss(tmp_path: Path) -> None:
     publish_folder(INDIA_RUSSIA)
     export_folder(tmp_path)
