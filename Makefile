@@ -35,7 +35,7 @@ test: .venv/installed-dev chromium
 test-postgres: export DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/postgres
 test-postgres: export CACHE_URL ?= redis://127.0.0.1:6379/1
 test-postgres: .venv/installed-dev chromium
-	@$(BARE) .venv/bin/python -m tests.services
+	@$(BARE) .venv/bin/python -m tests.support.services
 	$(BARE) $(PYTEST)
 
 bench: .venv/installed-dev wrk

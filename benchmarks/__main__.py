@@ -36,7 +36,7 @@ from benchmarks.memory import MOST, bytes_of_an_entry  # noqa: E402
 from benchmarks.server import Server, serving  # noqa: E402
 from benchmarks.table import Row, print_table  # noqa: E402
 from relations import catalogue  # noqa: E402
-from tests.factories import current_entries, publish_document  # noqa: E402
+from tests.support.factories import current_entries, publish_document  # noqa: E402
 
 # The measurements take turns, so that what else the machine does falls on all of them.
 ROUNDS, REQUESTS = 10, 30

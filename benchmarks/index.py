@@ -25,7 +25,7 @@ from relations.finder.facet_values import list_values  # noqa: E402
 from relations.finder.facets import FACETS  # noqa: E402
 from relations.finder.selection import Selection  # noqa: E402
 from relations.index import storage as stored  # noqa: E402
-from tests.factories import current_entries, publish_document  # noqa: E402
+from tests.support.factories import current_entries, publish_document  # noqa: E402
 
 
 def say(what: str, value: str) -> None:

@@ -2,7 +2,7 @@
 
 import re
 
-from tests.messages import messages, of_python, of_template
+from tests.support.messages import messages, of_python, of_template
 
 # True on the day of writing only. "Now" of an editor's own act would be, too.
 TIED_TO_TODAY = re.compile(r"\b(now|currently|recent|recently|upcoming|today|nowadays)\b", re.IGNORECASE)

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 
-from tests.admin.desk import filled, soup_of
+from tests.support.desk import filled, soup_of
 
 USERS = "/admin/auth/user/"
 GROUPS = "/admin/auth/group/"

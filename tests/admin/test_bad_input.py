@@ -12,8 +12,8 @@ from django.db import DataError, OperationalError
 from django.test import Client
 
 from relations.models import Event, Record, Source, Topic
-from tests.admin.desk import edit_page, filled, list_of
-from tests.world import a_draft, a_published
+from tests.support.desk import edit_page, filled, list_of
+from tests.support.world import a_draft, a_published
 
 pytestmark = pytest.mark.slow
 

@@ -6,8 +6,8 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from relations.models import Claim, Passage, Record
-from tests.admin.desk import edit_page, errors_in, form_on, save, soup_of, words
-from tests.world import a_claim, a_draft, a_published
+from tests.support.desk import edit_page, errors_in, form_on, save, soup_of, words
+from tests.support.world import a_claim, a_draft, a_published
 
 SignIn = Callable[[User], Client]
 THREE = [a_claim(id=f"ccccccccc{n}", text=f"Claim {n}.") for n in (2, 3, 4)]

@@ -8,8 +8,8 @@ from django.test import Client
 
 from relations.admin.deletion import DraftsOnly
 from relations.models import Actor, Event, Passage, Record, Source, Topic
-from tests.admin.desk import edit_page, filled, list_of, main_of, messages_in, page_of, save, soup_of, words
-from tests.world import a_draft, a_published, a_vocabulary
+from tests.support.desk import edit_page, filled, list_of, main_of, messages_in, page_of, save, soup_of, words
+from tests.support.world import a_draft, a_published, a_vocabulary
 
 SignIn = Callable[[User], Client]
 

@@ -7,8 +7,8 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from relations.models import Agreement, Event, Issue, Link, Record, Relationship, Topic
-from tests.admin.desk import edit_page, errors_in, filled, form_on, save, soup_of, words
-from tests.world import a_draft, a_published, a_vocabulary
+from tests.support.desk import edit_page, errors_in, filled, form_on, save, soup_of, words
+from tests.support.world import a_draft, a_published, a_vocabulary
 
 SignIn = Callable[[User], Client]
 NEW_ISSUE = "/admin/relations/issue/add/"
@@ -179,6 +179,6 @@ def test_the_slug_is_typed_from_the_title_only_while_it_is_free(ada: User, signe
 
 
 def _claim() -> dict:
-    from tests.world import a_claim
+    from tests.support.world import a_claim
 
     return a_claim(id="dddddddd22")

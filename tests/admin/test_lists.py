@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 from relations import publishing
 from relations.models import Claim
-from tests.admin.desk import list_of, soup_of, words
-from tests.world import a_claim, a_draft, a_published, change
+from tests.support.desk import list_of, soup_of, words
+from tests.support.world import a_claim, a_draft, a_published, change
 
 SignIn = Callable[[User], Client]
 

@@ -9,8 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from relations.models import Record, Topic
-from tests.admin.desk import do, edit_page, errors_in, form_on, main_of, soup_of, verb, words
-from tests.world import a_draft, a_published, change
+from tests.support.desk import do, edit_page, errors_in, form_on, main_of, soup_of, verb, words
+from tests.support.world import a_draft, a_published, change
 
 SignIn = Callable[[User], Client]
 

@@ -7,8 +7,8 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from relations.models import Claim
-from tests.admin.desk import edit_page, list_of, soup_of, words
-from tests.world import a_claim, a_draft, a_published, change
+from tests.support.desk import edit_page, list_of, soup_of, words
+from tests.support.world import a_claim, a_draft, a_published, change
 
 SignIn = Callable[[User], Client]
 

@@ -9,7 +9,7 @@ from django.test import Client
 
 from relations.admin.verbs import Publish
 from relations.models import Edition, Record
-from tests.admin.desk import (
+from tests.support.desk import (
     do,
     edit_page,
     errors_in,
@@ -23,7 +23,7 @@ from tests.admin.desk import (
     verb,
     words,
 )
-from tests.world import a_claim, a_draft, a_published, change
+from tests.support.world import a_claim, a_draft, a_published, change
 
 SignIn = Callable[[User], Client]
 

@@ -6,8 +6,8 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from relations.models import Reference, VersionCounter
-from tests.admin.desk import errors_in, filled, form_on
-from tests.world import a_published
+from tests.support.desk import errors_in, filled, form_on
+from tests.support.world import a_published
 
 SignIn = Callable[[User], Client]
 FORM = "/admin/relations/reference/1/change/"

@@ -7,8 +7,8 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from relations.models import Record, Relationship, Topic
-from tests.admin.desk import do, errors_in, form_on, main_of, verb, words
-from tests.world import a_draft, a_published, change
+from tests.support.desk import do, errors_in, form_on, main_of, verb, words
+from tests.support.world import a_draft, a_published, change
 
 SignIn = Callable[[User], Client]
 

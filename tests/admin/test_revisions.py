@@ -9,8 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from relations.models import Event, Record, Revision
-from tests.admin.desk import edit_page, form_on, main_of, messages_in, page_of, save, soup_of, words
-from tests.world import a_claim, a_draft, a_published, change
+from tests.support.desk import edit_page, form_on, main_of, messages_in, page_of, save, soup_of, words
+from tests.support.world import a_claim, a_draft, a_published, change
 
 SignIn = Callable[[User], Client]
 

@@ -7,8 +7,8 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from relations.models import Edition, Entry, Event, Record, Reference, Topic
-from tests.admin.desk import edit_page, fields_of, list_of, page_of, soup_of, verb
-from tests.world import a_claim, a_draft, a_published, change
+from tests.support.desk import edit_page, fields_of, list_of, page_of, soup_of, verb
+from tests.support.world import a_claim, a_draft, a_published, change
 
 ROLES = ("anonymous", "nobody", "contributor", "editor", "administrator")
 KINDS = ("event", "agreement", "issue", "topic", "actor", "relationship", "source")

@@ -10,8 +10,8 @@ from django.db import IntegrityError
 from django.test import Client
 
 from relations.models import Involvement, Passage, Record, Source
-from tests.admin.desk import edit_page, errors_in, filled, form_on, page_of, save
-from tests.world import a_claim, a_draft, a_vocabulary
+from tests.support.desk import edit_page, errors_in, filled, form_on, page_of, save
+from tests.support.world import a_claim, a_draft, a_vocabulary
 
 SignIn = Callable[[User], Client]
 HUGE = "9" * 400

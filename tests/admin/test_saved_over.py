@@ -8,8 +8,8 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from relations.models import Entry, Event, Passage, Record
-from tests.admin.desk import edit_page, errors_in, fields_of, filled, form_on, save, words
-from tests.world import a_claim, a_draft, a_published, a_vocabulary
+from tests.support.desk import edit_page, errors_in, fields_of, filled, form_on, save, words
+from tests.support.world import a_claim, a_draft, a_published, a_vocabulary
 
 SignIn = Callable[[User], Client]
 TWO = [a_claim(), a_claim(id="dddddddd22", text="A second claim.")]

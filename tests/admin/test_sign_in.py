@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.views.debug import SafeExceptionReporterFilter
 
 from relations.models import Event
-from tests.admin.desk import edit_page, fields_of, filled, form_on, soup_of, words
-from tests.world import a_draft
+from tests.support.desk import edit_page, fields_of, filled, form_on, soup_of, words
+from tests.support.world import a_draft
 
 SignIn = Callable[[User], Client]
 TYPED = "An hour of typing: “quotes”, <tags> & ampersands.\r\n\r\nA second paragraph."

@@ -11,8 +11,8 @@ from django.test import Client
 
 from relations.admin.verbs import Publish
 from relations.models import Event, Record
-from tests.admin.desk import edit_page, filled, form_on, verb
-from tests.world import a_draft
+from tests.support.desk import edit_page, filled, form_on, verb
+from tests.support.world import a_draft
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 

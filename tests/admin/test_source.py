@@ -6,8 +6,8 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from relations.models import Passage, Record, Source
-from tests.admin.desk import filled, save, soup_of, words
-from tests.world import a_draft, a_published, a_vocabulary
+from tests.support.desk import filled, save, soup_of, words
+from tests.support.world import a_draft, a_published, a_vocabulary
 
 SignIn = Callable[[User], Client]
 

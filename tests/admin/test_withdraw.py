@@ -6,8 +6,8 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from relations.models import Record, Source
-from tests.admin.desk import do, edit_page, errors_in, filled, list_of, main_of, soup_of, words
-from tests.world import a_claim, a_draft, a_published
+from tests.support.desk import do, edit_page, errors_in, filled, list_of, main_of, soup_of, words
+from tests.support.world import a_claim, a_draft, a_published
 
 SignIn = Callable[[User], Client]
 

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, WebError, expect
 from pytest_django.live_server_helper import LiveServer
 
-from tests import shipped
+from tests.support import shipped
 
 # Two cores, and whatever else runs on them.
 PATIENCE = 20_000  # milliseconds

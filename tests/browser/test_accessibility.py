@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from relations import publishing, urls
 from relations.models import Entry, Record, Topic
 from tests.browser.access import violations
-from tests.world import change
+from tests.support.world import change
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -19,10 +19,10 @@ from relations.models import (
     Source,
     Topic,
 )
-from tests.admin.desk import edit_page, list_of, page_of, verb
 from tests.browser.access import violations
 from tests.browser.pages import press
-from tests.world import change
+from tests.support.desk import edit_page, list_of, page_of, verb
+from tests.support.world import change
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -9,8 +9,8 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from relations.models import Claim, Record
-from tests.admin.desk import edit_page, page_of, verb
-from tests.world import a_claim, a_draft, a_published, change
+from tests.support.desk import edit_page, page_of, verb
+from tests.support.world import a_claim, a_draft, a_published, change
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from relations.search import fulltext
 from tests.browser import pages
 from tests.browser.pages import claim, press
-from tests.crawling import crawl
+from tests.support.crawling import crawl
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

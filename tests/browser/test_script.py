@@ -7,10 +7,10 @@ from django.contrib.auth.models import User
 from playwright.sync_api import BrowserContext, Page, expect
 
 from relations.models import Claim
-from tests.admin.desk import edit_page
 from tests.browser import pages
 from tests.browser.pages import claim, press
-from tests.world import a_claim, a_draft
+from tests.support.desk import edit_page
+from tests.support.world import a_claim, a_draft
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -6,8 +6,8 @@ import pytest
 
 from relations.catalogue import resolve_address
 from relations.models import Record
-from tests.factories import merge_record, publish_document, withdraw_record
-from tests.world import a_document, a_published
+from tests.support.factories import merge_record, publish_document, withdraw_record
+from tests.support.world import a_document, a_published
 
 pytestmark = pytest.mark.django_db
 

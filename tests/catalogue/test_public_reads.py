@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from relations import catalogue
 from relations.finder import current_index, find, parse
-from tests.factories import publish_document
-from tests.world import a_document
+from tests.support.factories import publish_document
+from tests.support.world import a_document
 
 PUBLIC = {
     "relations_reference",

@@ -7,8 +7,8 @@ from relations import catalogue
 from relations.catalogue import NamedRecord, Vocabulary
 from relations.models import Edition, Record
 from relations.publishing.describe import describe
-from tests.factories import merge_record, publish_document, publish_documents, withdraw_record
-from tests.world import a_document, a_published
+from tests.support.factories import merge_record, publish_document, publish_documents, withdraw_record
+from tests.support.world import a_document, a_published
 
 pytestmark = pytest.mark.django_db
 

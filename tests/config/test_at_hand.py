@@ -20,7 +20,7 @@ from config import at_hand
 from config.at_hand import AtHand
 from relations import catalogue, publishing
 from relations.models import Record
-from tests.world import a_published, change
+from tests.support.world import a_published, change
 
 # Committed: what looks after connections would close one that is in a transaction.
 pytestmark = pytest.mark.django_db(transaction=True)

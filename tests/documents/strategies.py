@@ -1,4 +1,4 @@
-"""Generated documents: any that the schema allows, in the small world of tests.world."""
+"""Generated documents: any that the schema allows, in the small world of tests.support.world."""
 
 from typing import Any
 

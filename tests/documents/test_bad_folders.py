@@ -11,7 +11,7 @@ from relations.documents.file_writer import write
 from relations.documents.folder import Folder, read_folder
 from relations.documents.validate import CODE
 from relations.views.converters import CodeConverter
-from tests.world import a_claim, a_document
+from tests.support.world import a_claim, a_document
 
 HEAD = "key: vvvvv2\nslug: summit\ntitle: Summit\n"
 

@@ -10,7 +10,7 @@ from relations.documents.schema import Document
 from relations.models import Claim, Passage, Record, Revision, Source, Topic
 from tests.documents.strategies import KINDS, a_generated
 from tests.support.laws import examples
-from tests.world import a_document, a_draft, a_published, a_vocabulary, change, save
+from tests.support.world import a_document, a_draft, a_published, a_vocabulary, change, save
 
 
 class TestRoundTrip(TestCase):

@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 
 from relations.documents import render, span_of, status_of, to_html
 from relations.models import Span
-from tests.world import a_claim, a_document
+from tests.support.world import a_claim, a_document
 
 
 def source_date(key: str) -> Span | None:

@@ -13,7 +13,7 @@ from relations.documents.schema import Document
 from relations.documents.validate import validate
 from relations.models import Record
 from tests.documents.strategies import a_generated
-from tests.world import a_claim, a_document
+from tests.support.world import a_claim, a_document
 
 EVENT = """\
 ---

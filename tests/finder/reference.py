@@ -14,8 +14,8 @@ from relations.models import Claim, Edition, Involvement, Issue, Milestone, Span
 from relations.search.highlight import plain_text
 from relations.search.query import Term, parse_query
 from relations.search.tokenizer import stem_text
-from tests.factories import publish_document, publish_documents
-from tests.world import a_claim, a_document
+from tests.support.factories import publish_document, publish_documents
+from tests.support.world import a_claim, a_document
 
 THEMES = {"defence": ["arms-sales", "exercises"], "economy": ["trade", "energy"], "asia": []}
 ACTORS = ("arland", "borland", "cerland", "dorland", "minister-of-arland", "elysee-forum")

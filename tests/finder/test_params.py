@@ -12,9 +12,9 @@ from relations.finder import Params, Result, parse
 from relations.finder.facets import FACETS
 from relations.finder.params import LONGEST_TEXT, MOST_NAMED, MOST_VALUES
 from relations.models import Record
-from tests.factories import merge_record, publish_document, publish_documents
 from tests.finder.reference import vocabulary_documents
-from tests.world import a_document
+from tests.support.factories import merge_record, publish_document, publish_documents
+from tests.support.world import a_document
 
 pytestmark = pytest.mark.django_db
 Ask = Callable[..., Result]

@@ -9,9 +9,9 @@ from relations import catalogue
 from relations.finder import FacetResult, Result, current_index
 from relations.finder.facet_values import LISTED_VALUES
 from relations.models import Record
-from tests.factories import merge_record, publish_document, publish_documents, withdraw_record
 from tests.finder.reference import vocabulary_documents
-from tests.world import a_claim, a_document
+from tests.support.factories import merge_record, publish_document, publish_documents, withdraw_record
+from tests.support.world import a_claim, a_document
 
 pytestmark = pytest.mark.django_db
 Ask = Callable[..., Result]

@@ -9,8 +9,8 @@ import pytest
 from relations.finder import Result
 from relations.models import Record
 from relations.search import fulltext
-from tests.factories import publish_document, withdraw_record
-from tests.world import a_claim, a_document, a_draft
+from tests.support.factories import publish_document, withdraw_record
+from tests.support.world import a_claim, a_document, a_draft
 
 pytestmark = pytest.mark.django_db
 Ask = Callable[..., Result]

@@ -8,9 +8,9 @@ from django.test import Client
 from relations import catalogue
 from relations.finder import current_index
 from relations.formats import dump
-from tests.factories import publish_documents
+from tests.support.factories import publish_documents
+from tests.support.world import a_claim, a_document
 from tests.views.reading import an_issue, publish_world
-from tests.world import a_claim, a_document
 
 SITE = "https://relations.example"
 

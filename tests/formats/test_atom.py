@@ -8,7 +8,7 @@ from django.test import Client
 
 from relations import formats, publishing
 from relations.formats.as_atom import Feed, Item, render
-from tests.world import a_claim, a_document, a_published, a_vocabulary, change, save
+from tests.support.world import a_claim, a_document, a_published, a_vocabulary, change, save
 
 pytestmark = pytest.mark.django_db
 

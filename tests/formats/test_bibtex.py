@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from relations.formats import as_bibtex
-from tests.factories import publish_documents
 from tests.formats.reading import SITE, an_event, publish_entries, text_of
+from tests.support.factories import publish_documents
+from tests.support.world import a_document
 from tests.views.reading import publish_world
-from tests.world import a_document
 
 pytestmark = pytest.mark.django_db
 

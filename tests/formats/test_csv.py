@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from relations.formats import as_csv
 from relations.models import Record
-from tests.factories import merge_record, publish_document, publish_documents
 from tests.formats.reading import SITE, an_event, publish_entries, text_of
+from tests.support.factories import merge_record, publish_document, publish_documents
+from tests.support.world import a_document
 from tests.views.reading import publish_world
-from tests.world import a_document
 
 pytestmark = pytest.mark.django_db
 

@@ -17,9 +17,9 @@ from relations.formats import FORMATS
 from relations.formats.described import PARAMETERS, TABLES, describe
 from relations.formats.described.records import RECORDS
 from relations.models import Record
-from tests import shipped
-from tests.factories import withdraw_record
 from tests.formats.reading import publish_entries
+from tests.support import shipped
+from tests.support.factories import withdraw_record
 
 pytestmark = pytest.mark.django_db
 Description = dict[str, Any]

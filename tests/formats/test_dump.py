@@ -19,9 +19,9 @@ from relations.documents import canonical_json
 from relations.finder import stream as whole
 from relations.formats import dump
 from relations.models import Record, VersionCounter
-from tests.factories import merge_record, publish_document, publish_documents, withdraw_record
 from tests.formats.reading import SITE, an_event, make_archive, publish_entries
-from tests.world import a_document
+from tests.support.factories import merge_record, publish_document, publish_documents, withdraw_record
+from tests.support.world import a_document
 
 
 def files_of(path: Path) -> dict[str, bytes]:

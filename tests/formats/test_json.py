@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from relations import publishing
 from relations.models import Record
-from tests.world import CITATION, a_claim, a_document, a_published, a_vocabulary, change, save
+from tests.support.world import CITATION, a_claim, a_document, a_published, a_vocabulary, change, save
 
 pytestmark = pytest.mark.django_db
 

@@ -11,9 +11,9 @@ from relations import publishing
 from relations.formats import sitemap
 from relations.models import Record
 from relations.views import machines
-from tests.factories import publish_document, withdraw_record
 from tests.formats.reading import an_event, publish_entries
-from tests.world import a_document, a_draft, a_published, save
+from tests.support.factories import publish_document, withdraw_record
+from tests.support.world import a_document, a_draft, a_published, save
 
 pytestmark = pytest.mark.django_db
 

@@ -25,8 +25,8 @@ from relations.index.builder import Base, advance
 from relations.index.sets import EntrySet
 from relations.index.table import Table
 from relations.models import Record, VersionCounter
-from tests.factories import merge_record, publish_document, publish_documents, withdraw_record
 from tests.finder.reference import ACTORS, PAIRS, SOURCES, THEMES, entry_documents, vocabulary_documents
+from tests.support.factories import merge_record, publish_document, publish_documents, withdraw_record
 from tests.support.laws import examples
 
 pytestmark = pytest.mark.django_db

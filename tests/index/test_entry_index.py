@@ -20,8 +20,9 @@ from relations.index.sets import EMPTY, EntrySet, GrowableArray, entry_set, to_a
 from relations.index.table import Table, mapped
 from tests.factories import publish_document
 from tests.finder.reference import Reading
+from tests.support.factories import publish_document
 from tests.support.laws import examples
-from tests.world import a_document
+from tests.support.world import a_document
 
 SIZE = 60
 sets = st.sets(st.integers(0, SIZE - 1)) | st.just(set(range(SIZE))) | st.just(set(range(3, SIZE)))

@@ -10,8 +10,8 @@ from django.db import connection, transaction
 from relations.models import Edition, VersionCounter
 from relations.search import fulltext
 from relations.search.query import parse_query
-from tests.factories import publish_document
-from tests.world import a_document
+from tests.support.factories import publish_document
+from tests.support.world import a_document
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -14,8 +14,8 @@ from relations.models import Address, ClaimAddress, Edition, Entry, Record
 from relations.publishing import check
 from relations.search import fulltext
 from relations.search.query import parse_query
-from tests.factories import current_entries, publish_document
-from tests.world import a_document
+from tests.support.factories import current_entries, publish_document
+from tests.support.world import a_document
 
 
 def generate(number: int, seed: int = 1) -> None:

@@ -16,7 +16,7 @@ from relations.models import (
     Relationship,
     VersionCounter,
 )
-from tests.world import a_draft, a_published
+from tests.support.world import a_draft, a_published
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from relations.catalogue import Vocabulary
 from relations.documents import render
 from relations.presenters import EntryPage, passage_anchor, read_entry
-from tests.world import a_claim, a_document
+from tests.support.world import a_claim, a_document
 
 NOBODY = SimpleNamespace(
     topics=Vocabulary(), actors=Vocabulary(), relationships=Vocabulary(), sources=Vocabulary()

@@ -12,7 +12,7 @@ from relations.documents.folder import read_folder
 from relations.models import Edition, Event, Passage, Record, Reference, Revision, Topic
 from relations.publishing.export_folder import export_folder
 from relations.publishing.import_folder import import_folder
-from tests.world import a_claim, a_document, a_published, change, save
+from tests.support.world import a_claim, a_document, a_published, change, save
 
 pytestmark = pytest.mark.django_db
 

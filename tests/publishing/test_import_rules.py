@@ -9,7 +9,7 @@ from relations.documents.file_writer import write
 from relations.documents.schema import Document
 from relations.models import Actor, Record, Revision, Topic
 from relations.publishing.import_folder import import_folder
-from tests.world import a_document, a_vocabulary, save
+from tests.support.world import a_document, a_vocabulary, save
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,7 @@ import pytest
 from relations import catalogue, documents, publishing
 from relations.models import Actor, Passage, Record, Source, Topic
 from relations.publishing import PublishingRefused
-from tests.world import CITATION, a_claim, a_document, a_published, change, save
+from tests.support.world import CITATION, a_claim, a_document, a_published, change, save
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,7 @@ from relations.models import (
     VersionCounter,
 )
 from relations.publishing import PublishingRefused
-from tests.world import a_claim, a_document, a_draft, a_published, change, save
+from tests.support.world import a_claim, a_document, a_draft, a_published, change, save
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,7 @@ import pytest
 from relations import publishing
 from relations.models import Actor, Edition, Record, Topic
 from relations.publishing import PublishingRefused
-from tests.world import a_document, a_draft, a_published, change, save
+from tests.support.world import a_document, a_draft, a_published, change, save
 
 pytestmark = pytest.mark.django_db
 

@@ -13,9 +13,9 @@ from relations.search import postings as inverted
 from relations.search.postings import Editions
 from relations.search.query import Term, parse_query
 from relations.search.tokenizer import stem_text
-from tests.factories import publish_document, publish_documents, withdraw_record
+from tests.support.factories import publish_document, publish_documents, withdraw_record
 from tests.support.laws import examples
-from tests.world import a_claim, a_document
+from tests.support.world import a_claim, a_document
 
 pytestmark = pytest.mark.django_db
 

@@ -5,8 +5,8 @@ from typing import Any
 from bs4 import BeautifulSoup, Tag
 from django.test import Client
 
-from tests.factories import publish_documents
-from tests.world import a_claim, a_document
+from tests.support.factories import publish_documents
+from tests.support.world import a_claim, a_document
 
 # The queries of an entry's page: the version, the address, the entries it is tied to.
 ENTRY_QUERIES = 3

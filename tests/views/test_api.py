@@ -14,7 +14,7 @@ from schemathesis import Case
 from schemathesis.checks import CHECKS, load_all_checks
 from schemathesis.generation import GenerationMode
 
-from tests import shipped
+from tests.support import shipped
 from tests.support.laws import examples
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from relations.formats import FORMATS
 from tests.support.laws import examples
-from tests.world import a_published
+from tests.support.world import a_published
 
 pytestmark = pytest.mark.django_db
 

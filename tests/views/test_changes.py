@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from relations import publishing
 from relations.models import Record
 from relations.views import changes
-from tests.world import a_claim, a_document, a_published, change, save
+from tests.support.world import a_claim, a_document, a_published, change, save
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 
 from relations import publishing
-from tests.world import a_claim, a_document, a_published, save
+from tests.support.world import a_claim, a_document, a_published, save
 
 pytestmark = pytest.mark.django_db
 

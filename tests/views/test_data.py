@@ -13,10 +13,10 @@ from relations.finder.facets import FACETS
 from relations.formats import FORMATS
 from relations.formats.as_csv import COLUMNS
 from relations.formats.described import PARAMETERS, TABLES
-from tests.factories import publish_document
 from tests.formats.reading import make_archive, publish_entries
+from tests.support.factories import publish_document
+from tests.support.world import a_document
 from tests.views.reading import links, open_page, section, words
-from tests.world import a_document
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from django.test import Client
 
 from relations.catalogue import current_snapshot, url_of
 from relations.publishing.import_folder import import_folder
-from tests.factories import current_entries
+from tests.support.factories import current_entries
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 

@@ -9,9 +9,9 @@ from django.test import Client
 
 from relations.finder import facet_values as listing
 from relations.views import names
-from tests.factories import publish_document, publish_documents, withdraw_record
+from tests.support.factories import publish_document, publish_documents, withdraw_record
+from tests.support.world import a_claim, a_document
 from tests.views.reading import links, open_page, words
-from tests.world import a_claim, a_document
 
 pytestmark = pytest.mark.django_db
 

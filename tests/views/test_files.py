@@ -11,9 +11,9 @@ from django.test.utils import CaptureQueriesContext
 
 from relations.finder import stream as whole
 from relations.formats import FORMATS
-from tests.factories import publish_document, publish_documents, withdraw_record
 from tests.formats.reading import an_event, publish_entries
-from tests.world import a_document
+from tests.support.factories import publish_document, publish_documents, withdraw_record
+from tests.support.world import a_document
 
 pytestmark = pytest.mark.django_db
 

@@ -8,9 +8,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories import publish_document
+from tests.support.factories import publish_document
+from tests.support.world import CITATION, a_claim, a_document
 from tests.views.reading import publish_world
-from tests.world import CITATION, a_claim, a_document
 
 pytestmark = pytest.mark.django_db
 

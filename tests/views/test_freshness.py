@@ -20,7 +20,7 @@ from django.db import connection
 
 from relations import publishing
 from relations.models import Record
-from tests.world import a_published, change
+from tests.support.world import a_published, change
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 

@@ -10,7 +10,7 @@ from relations import publishing
 from relations.formats import FORMATS
 from relations.models import Passage, Record
 from relations.urls import urlpatterns
-from tests.world import a_claim, a_document, a_draft, a_published, change, save
+from tests.support.world import a_claim, a_document, a_draft, a_published, change, save
 
 pytestmark = pytest.mark.django_db
 

@@ -8,8 +8,8 @@ from django.test import Client
 from relations.models import Reference
 from relations.presenters import briefs, listings
 from relations.views.home import LATEST
+from tests.support.world import a_claim
 from tests.views.reading import an_issue, links, open_page, publish_world, section, words
-from tests.world import a_claim
 
 pytestmark = pytest.mark.django_db
 

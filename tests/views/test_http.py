@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from relations import publishing
-from tests.world import a_claim, a_document, a_published, change, save
+from tests.support.world import a_claim, a_document, a_published, change, save
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from relations import catalogue, publishing
 from relations.formats import FORMATS
 from relations.models import Address, ClaimAddress, Edition, Record, Reference
-from tests.world import a_claim, a_document, a_published, save
+from tests.support.world import a_claim, a_document, a_published, save
 
 pytestmark = pytest.mark.django_db
 

@@ -4,7 +4,8 @@ import pytest
 import time_machine
 from django.test import Client
 
-from tests.factories import publish_document
+from tests.support.factories import publish_document
+from tests.support.world import a_claim, a_document
 from tests.views.reading import (
     ENTRY_QUERIES,
     a_position,
@@ -15,7 +16,6 @@ from tests.views.reading import (
     section,
     words,
 )
-from tests.world import a_claim, a_document
 
 pytestmark = pytest.mark.django_db
 

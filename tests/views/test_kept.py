@@ -19,7 +19,7 @@ from relations import catalogue
 from relations.models import Edition
 from relations.views import kept, unchanged
 from relations.views.release import shaping_files
-from tests.world import a_published
+from tests.support.world import a_published
 
 pytestmark = pytest.mark.django_db
 

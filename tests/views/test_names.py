@@ -6,9 +6,9 @@ from django.test import Client
 
 from relations.presenters import listings
 from relations.views import home, names
-from tests.factories import publish_documents
+from tests.support.factories import publish_documents
+from tests.support.world import a_claim, a_document
 from tests.views.reading import links, open_page, publish_world, section, words
-from tests.world import a_claim, a_document
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ from django.test import Client
 
 from relations import publishing
 from relations.models import Address, ClaimAddress, Record
-from tests.world import a_claim, a_document, a_published, change, save
+from tests.support.world import a_claim, a_document, a_published, change, save
 
 pytestmark = pytest.mark.django_db
 

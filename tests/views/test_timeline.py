@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from relations import publishing
 from relations.finder import Params
 from relations.presenters.timeline import MOST_BARS, picture_of
-from tests.world import a_claim, a_document, a_vocabulary, save
+from tests.support.world import a_claim, a_document, a_vocabulary, save
 
 pytestmark = pytest.mark.django_db
 

@@ -4,8 +4,8 @@ import pytest
 from django.test import Client
 
 from relations.presenters import listings
+from tests.support.world import a_claim, a_document
 from tests.views.reading import an_issue, links, open_page, publish_world, section, words
-from tests.world import a_claim, a_document
 
 pytestmark = pytest.mark.django_db
 

@@ -8,8 +8,8 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from tests import shipped
-from tests.crawling import LOADED, Answer, anchor_of, ask, crawl
+from tests.support import shipped
+from tests.support.crawling import LOADED, Answer, anchor_of, ask, crawl
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 

@@ -1,4 +1,4 @@
-"""Before the suite runs on them: do PostgreSQL and Redis answer? `python -m tests.services`"""
+"""Before the suite runs on them: do PostgreSQL and Redis answer? `python -m tests.support.services`"""
 
 import os
 

@@ -1,7 +1,7 @@
 """Published records made straight from documents: what the press leaves behind, without its checks.
 
 Much faster than the press, and able to publish what it would refuse. A test of
-publishing itself uses ``tests.world``.
+publishing itself uses ``tests.support.world``.
 """
 
 from collections.abc import Iterable
