@@ -4,8 +4,8 @@ import tracemalloc
 from dataclasses import replace
 
 from relations import catalogue
-from relations.finder import current
-from relations.finder.upkeep import Base, advance
+from relations.index import current
+from relations.index.builder import Base, advance
 
 MOST = 250  # bytes
 _ENTRIES = 20_000
@@ -13,7 +13,7 @@ _ENTRIES = 20_000
 
 def bytes_of_an_entry() -> float:
     """Measured on an index of entries that are all like the first published one."""
-    names = catalogue.current().names
+    names = catalogue.current_snapshot().names
     row = next(iter(current.read_rows(-1)))
     rows = [replace(row, record=n + 1, edition=n + 1, code=f"x{n:05}") for n in range(_ENTRIES)]
     tracemalloc.start()

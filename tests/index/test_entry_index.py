@@ -18,7 +18,6 @@ from relations.index.facet_postings import FacetPostings
 from relations.index.orders import Order
 from relations.index.sets import EMPTY, EntrySet, GrowableArray, entry_set, to_array
 from relations.index.table import Table, mapped
-from tests.factories import publish_document
 from tests.finder.reference import Reading
 from tests.support.factories import publish_document
 from tests.support.laws import examples
