@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from relations import publishing
 from relations.models import Edition, Publication, Record, VersionCounter
-from tests.world import a_draft, a_published, change
+from tests.support.world import a_draft, a_published, change
 
 pytestmark = pytest.mark.django_db
 
