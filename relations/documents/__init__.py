@@ -1,14 +1,13 @@
 """The codec: record ⇄ document ⇄ text."""
 
-from relations.documents.decode import decode
+from relations.documents.canonical import canonical_json
+from relations.documents.codec import decode, encode
 from relations.documents.derive import citations, cited_items, cited_sources, span_of, status_of
-from relations.documents.encode import encode
 from relations.documents.references import references, resolve_merged
-from relations.documents.rendering import render, to_html
+from relations.documents.render import render, to_html
 from relations.documents.revisions import record_revision, restore_revision
 from relations.documents.schema import Document
-from relations.documents.serialize import canonical_json, load_document
-from relations.models.document import SCHEMA_VERSION
+from relations.models.document import SCHEMA_VERSION, load_document
 
 __all__ = [
     "SCHEMA_VERSION",

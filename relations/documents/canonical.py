@@ -1,4 +1,6 @@
-"""The order of what has none of its own, so that one content is one document."""
+"""One content is one document, and one document is one text, byte for byte."""
+
+import json
 
 from relations.documents.schema import INVOLVEMENT, LINK, Document
 
@@ -24,3 +26,7 @@ def in_canonical_order(document: Document) -> Document:
 
 def _sorted(citations: list[Document]) -> list[Document]:
     return sorted(citations, key=lambda citation: (citation["source"], citation["locator"]))
+
+
+def canonical_json(document: Document) -> str:
+    return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

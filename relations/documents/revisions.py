@@ -4,13 +4,13 @@ from typing import Any
 
 from django.db import transaction
 
-from relations.documents.decode import decode
+from relations.documents.canonical import canonical_json
+from relations.documents.codec import decode, encode
 from relations.documents.derive import cited_sources, span_of
-from relations.documents.encode import encode
 from relations.documents.references import Reference, references, resolve_merged, without_references
 from relations.documents.schema import Document
-from relations.documents.serialize import canonical_json, load_document
 from relations.models import Entry, Issue, Record, Revision, Source, Span
+from relations.models.document import load_document
 
 
 @transaction.atomic

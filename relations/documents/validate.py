@@ -8,6 +8,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
+from relations.documents.canonical import canonical_json
 from relations.documents.schema import (
     DICT_LISTS,
     FIELDS,
@@ -17,7 +18,7 @@ from relations.documents.schema import (
     Field,
     lists_of,
 )
-from relations.documents.serialize import abbreviate, canonical_json
+from relations.documents.text import abbreviate
 from relations.models import Issue, Record, Span
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

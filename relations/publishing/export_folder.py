@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from relations.documents import Document, encode, load_document, resolve_merged
-from relations.documents.folder import REFERENCE_FIELDS, write_folder
+from relations.documents.files.folder import REFERENCE_FIELDS, write_folder
 from relations.models import Record, Reference
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from relations.documents import Document, canonical_json, encode, load_document, references, resolve_merged
-from relations.documents.file_reader import FileReading
-from relations.documents.folder import Folder
+from relations.documents.files.folder import Folder
+from relations.documents.files.reader import FileReading
 from relations.documents.schema import MODELS
 from relations.models import Claim, Record, Revision
 from relations.publishing.check import address_taken

@@ -10,8 +10,8 @@ from django.db import IntegrityError, transaction
 
 from relations.documents import cited_sources, record_revision
 from relations.documents.canonical import in_canonical_order
-from relations.documents.decode import write_row, write_ties
-from relations.documents.folder import REFERENCE_FILE, Folder, read_folder
+from relations.documents.codec import write_row, write_ties
+from relations.documents.files.folder import REFERENCE_FILE, Folder, read_folder
 from relations.models import Link, Publication, Record, Reference, Revision, VersionCounter
 from relations.publishing.describe import describe
 from relations.publishing.faults import Fault, PublishingRefused

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db.models import Q
 
 from relations.documents import Document, resolve_merged
-from relations.documents.folder import Folder
+from relations.documents.files.folder import Folder
 from relations.models import Actor, Record, Relationship, Topic
 
 Broken = Iterator[tuple[str, str]]

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from relations.documents.file_writer import write
-from relations.documents.folder import Folder, read_folder
+from relations.documents.files.folder import Folder, read_folder
+from relations.documents.files.writer import write
 from relations.documents.validate import CODE
 from relations.views.converters import CodeConverter
 from tests.support.world import a_claim, a_document

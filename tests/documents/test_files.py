@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relations.documents.file_reader import read
-from relations.documents.file_writer import write
-from relations.documents.folder import read_folder
+from relations.documents.files.folder import read_folder
+from relations.documents.files.reader import read
+from relations.documents.files.writer import write
 from relations.documents.schema import Document
 from relations.documents.validate import validate
 from relations.models import Record

@@ -7,8 +7,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from relations import documents, publishing
-from relations.documents.file_writer import write
-from relations.documents.folder import read_folder
+from relations.documents.files.folder import read_folder
+from relations.documents.files.writer import write
 from relations.models import Edition, Event, Passage, Record, Reference, Revision, Topic
 from relations.publishing.export_folder import export_folder
 from relations.publishing.import_folder import import_folder

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from relations import publishing
-from relations.documents.file_writer import write
+from relations.documents.files.writer import write
 from relations.documents.schema import Document
 from relations.models import Actor, Record, Revision, Topic
 from relations.publishing.import_folder import import_folder

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from relations.documents.derive import citations
-from relations.documents.folder import read_folder
+from relations.documents.files.folder import read_folder
 from relations.documents.schema import Document
 from tests.reference.ledger import FOLDER, Row, read_ledger
 

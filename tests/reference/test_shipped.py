@@ -4,8 +4,8 @@ from collections import Counter
 
 import pytest
 
-from relations.documents.file_writer import write
-from relations.documents.folder import read_folder
+from relations.documents.files.folder import read_folder
+from relations.documents.files.writer import write
 from relations.documents.schema import Document
 from tests.reference.ledger import FOLDER
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.text import slugify
 
-from relations.documents.scaffold import write_scaffold
+from relations.documents.files.scaffold import write_scaffold
 
 
 class Command(BaseCommand):

@@ -3,11 +3,11 @@
 import re
 from typing import Any
 
-from relations.documents.file_reading import FileFault, FileReading
-from relations.documents.file_writer import CITES, PAIRS
+from relations.documents.files.reading import FileFault, FileReading
+from relations.documents.files.text import split_lines
+from relations.documents.files.writer import CITES, PAIRS
+from relations.documents.files.yaml import name_unknown, read_yaml
 from relations.documents.schema import CLAIM, FIELDS, MILESTONE, Document, lists_of
-from relations.documents.text_file import split_lines
-from relations.documents.yaml_reader import name_unknown, read_yaml
 from relations.models import Record
 from relations.models.document import SCHEMA_VERSION
 from relations.models.fields import new_claim_code, new_entry_code

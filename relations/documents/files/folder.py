@@ -10,14 +10,14 @@ from pathlib import Path
 import yaml
 
 from relations.documents.canonical import in_canonical_order
-from relations.documents.file_reader import read
-from relations.documents.file_reading import FileFault, FileReading
-from relations.documents.file_writer import write
+from relations.documents.files.reader import read
+from relations.documents.files.reading import FileFault, FileReading
+from relations.documents.files.text import UnreadableError, in_words, read_text, split_lines
+from relations.documents.files.writer import write
+from relations.documents.files.yaml import name_unknown, read_yaml
 from relations.documents.schema import CLAIM, FIELDS, MILESTONE, REFERENCE, Document
-from relations.documents.serialize import abbreviate
-from relations.documents.text_file import UnreadableError, in_words, read_text, split_lines
+from relations.documents.text import abbreviate
 from relations.documents.validate import validate, validate_reference
-from relations.documents.yaml_reader import name_unknown, read_yaml
 from relations.models import Span
 
 FOLDERS = {

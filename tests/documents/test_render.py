@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relations.documents.rendering import read_markdown, to_html
+from relations.documents.render import read_markdown, to_html
 
 PROSE = st.text("aZ09 ,.;:()’“”–/%-#*_&\n1", max_size=20)
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import yaml
 
-from relations.documents.file_reading import FileFault, FileReading
-from relations.documents.serialize import abbreviate
+from relations.documents.files.reading import FileFault, FileReading
+from relations.documents.text import abbreviate
 
 # The deepest place of a document is a citation of a milestone, five levels down.
 MAX_DEPTH = 10

@@ -1,10 +1,12 @@
-"""Document → working rows."""
+"""The codec: working rows ⇄ document."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django.db import models
 
+from relations.documents.canonical import in_canonical_order
 from relations.documents.schema import CLAIM, FIELDS, MILESTONE, MODELS, Document, Field
 from relations.models import (
     Agreement,
@@ -18,6 +20,72 @@ from relations.models import (
     Source,
     Span,
 )
+from relations.models.document import SCHEMA_VERSION
+
+# Characters that neither XML nor a reader can hold: they come with text pasted from elsewhere.
+CONTROLS = {code: None for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\t"}
+
+
+def encode(record: Record) -> Document:
+    """The document of a record as its working rows stand in the database."""
+    row = MODELS[record.kind].objects.get(record=record)
+    document: Document = {"schema": SCHEMA_VERSION, "kind": record.kind, "key": record.key}
+    document |= _encoded_values(row, FIELDS[record.kind])
+    match record.kind:
+        case Record.Kind.RELATIONSHIP:
+            document["sides"] = [row.first.record.key, row.second.record.key]
+        case Record.Kind.SOURCE:
+            document["passages"] = [passage.locator for passage in row.passages.all()]
+        case Record.Kind.TOPIC | Record.Kind.ACTOR:
+            pass
+        case _:
+            document |= _ties(row)
+            document["claims"] = [
+                _encoded_values(claim, CLAIM) | {"citations": _citations(claim.passages)}
+                for claim in row.claims.select_related("speaker__record", "side__record").prefetch_related(
+                    "passages__source__record"
+                )
+            ]
+            if isinstance(row, Agreement):
+                document["milestones"] = [
+                    _encoded_values(milestone, MILESTONE) | {"citations": _citations(milestone.passages)}
+                    for milestone in row.milestones.prefetch_related("passages__source__record")
+                ]
+    return in_canonical_order(document)
+
+
+def _ties(entry: Entry) -> Document:
+    """What an entry is tied to, by key."""
+    involvements = entry.involvements.select_related("actor__record")
+    links = entry.links.select_related("target__record")
+    return {
+        "relationships": list(entry.relationships.values_list("record__key", flat=True)),
+        "topics": list(entry.topics.values_list("record__key", flat=True)),
+        "actors": [{"actor": tie.actor.record.key, "role": tie.role} for tie in involvements],
+        "links": [{"kind": link.kind, "entry": link.target.record.key} for link in links],
+    }
+
+
+def _encoded_values(row: models.Model, fields: Iterable[Field]) -> Document:
+    return {field.name: _encoded(field, getattr(row, field.source)) for field in fields}
+
+
+def _encoded(field: Field, value: Any) -> str:
+    if value is None:
+        return ""
+    match field.form:
+        case "span":
+            return value.code if isinstance(value, Span) else Span.parse(value).code if value else ""
+        case "day":
+            return value if isinstance(value, str) else value.isoformat()
+        case "ref":
+            return value.record.key
+    return value.replace("\r\n", "\n").translate(CONTROLS).strip()
+
+
+def _citations(passages: models.Manager[Passage]) -> list[Document]:
+    return [{"source": passage.source.record.key, "locator": passage.locator} for passage in passages.all()]
+
 
 # Referred to before they may be written themselves, so filled in by write_ties.
 TIES = {"parent", "acts_for"}
@@ -43,7 +111,7 @@ def write_row(document: Document) -> Record:
         row.record = Record.objects.create(kind=kind, key=document["key"])
     for field in FIELDS[kind]:
         if field.name not in TIES:
-            setattr(row, field.source, _value(field, document[field.name]))
+            setattr(row, field.source, _decoded(field, document[field.name]))
     if kind == Record.Kind.RELATIONSHIP:
         row.first, row.second = (_row("actor", key) for key in document["sides"])
     row.save()
@@ -60,7 +128,7 @@ def write_ties(document: Document) -> None:
     row = _row(kind, document["key"])
     for field in FIELDS[kind]:
         if field.name in TIES:
-            setattr(row, field.source, _value(field, document[field.name]))
+            setattr(row, field.source, _decoded(field, document[field.name]))
             row.save()
     if row.record.is_entry:
         _replace(
@@ -138,10 +206,10 @@ def _passages(citations: list[Document]) -> list[Passage]:
 
 def _fill(row: models.Model, fields: tuple[Field, ...], data: Document) -> None:
     for field in fields:
-        setattr(row, field.source, _value(field, data[field.name]))
+        setattr(row, field.source, _decoded(field, data[field.name]))
 
 
-def _value(field: Field, value: str) -> Any:
+def _decoded(field: Field, value: str) -> Any:
     match field.form:
         case "span":
             return Span.parse(value) if value else None

@@ -1,0 +1,1 @@
+"""A document as a text file, and a reference as a folder of them."""
