@@ -20,11 +20,13 @@ from django.http import QueryDict  # noqa: E402 (settings first)
 
 from benchmarks import questions  # noqa: E402
 from relations import catalogue  # noqa: E402
-from relations.finder import current_index, parse  # noqa: E402
+from relations.finder import parse  # noqa: E402
 from relations.finder.facet_values import list_values  # noqa: E402
 from relations.finder.facets import FACETS  # noqa: E402
+from relations.finder.overview import most_frequent  # noqa: E402
 from relations.finder.selection import Selection  # noqa: E402
 from relations.index import storage as stored  # noqa: E402
+from relations.index.current import current_index  # noqa: E402
 from tests.support.factories import current_entries, publish_document  # noqa: E402
 
 
@@ -56,11 +58,11 @@ def median(what: str, ask: Callable[[], Any], runs: int = 15) -> None:
     say(what, f"{sorted(times)[runs // 2] * 1e3:.2f} ms")
 
 
-def asked_of(names: catalogue.Snapshot, index: Any) -> dict[str, str]:
+def asked_of(names: catalogue.Snapshot) -> dict[str, str]:
     """What the benchmark asks, and what costs an index more or less than that."""
-    pair = next(iter(index.postings("relationship").counts(index.all).most(1, str)))
-    source = next(iter(index.postings("source").counts(index.all).most(1, str)))
-    largest, *_others = questions.topics(names, index)
+    pair = most_frequent(names, "relationship", 1)[0][0]
+    source = most_frequent(names, "source", 1)[0][0]
+    largest, *_others = questions.topics(names)
     return questions.choose().lists | {
         "the largest topic": f"topic={largest}",
         "updated last": f"topic={largest}&sort=updated&page=40",
@@ -75,16 +77,16 @@ def main() -> None:
     index = timed("index of the first request", lambda: current_index(names))
     say("entries", f"{index.size:,}, {len(names.relationships):,} pairs, {len(names.sources):,} sources")
     say("with both", megabytes())
-    ask_all(names, index)
+    ask_all(names)
     publish(names, index)
 
 
-def ask_all(names: catalogue.Snapshot, index: Any) -> None:
-    for what, question in asked_of(names, index).items():
+def ask_all(names: catalogue.Snapshot) -> None:
+    for what, question in asked_of(names).items():
         params = parse(QueryDict(question), names)
 
         def narrow(params: Any = params) -> Selection:
-            return Selection(params, names, index)
+            return Selection(params, names)
 
         def count(params: Any = params) -> Any:
             selection = narrow(params)
@@ -92,8 +94,8 @@ def ask_all(names: catalogue.Snapshot, index: Any) -> None:
 
         def answer(params: Any = params) -> Any:
             selection = narrow(params)
-            selection.page((params.page - 1) * 24, 24)
-            index.years(selection.hits_of_any_date)
+            selection.edition_ids((params.page - 1) * 24, 24)
+            selection.years()
             return [list_values(facet, selection) for facet in FACETS]
 
         hits = len(narrow().hits)

@@ -20,8 +20,8 @@ from django.db import connection  # noqa: E402 (settings first)
 from django.http import QueryDict  # noqa: E402
 
 from relations import catalogue  # noqa: E402
-from relations.finder import current_index, find, parse  # noqa: E402
-from relations.finder.matching import search  # noqa: E402
+from relations.finder import find, parse  # noqa: E402
+from relations.finder.engine import search_engine  # noqa: E402
 from relations.search import spelling  # noqa: E402
 
 RUNS = 9
@@ -54,16 +54,16 @@ def median(ask: Callable[[], Any]) -> float:
 
 def rows() -> Iterator[str]:
     names = catalogue.current_snapshot()
-    index = current_index(names)
-    yield f"| {connection.vendor}, {index.size:,} entries | hits | search | search, page and counts |"
+    engine = search_engine(names)
+    yield f"| {connection.vendor}, {len(engine.all()):,} entries | hits | search | search, page and counts |"
     yield "| --- | --- | --- | --- |"
     for what, q in SEARCHES.items():
         params = parse(QueryDict(urlencode({"q": q})), names)
-        hits = len(search(params.terms, names, index).all)
-        found = median(lambda params=params: search(params.terms, names, index))
-        whole = median(lambda params=params: find(params, names, index))
+        hits = len(engine.look_up(params.terms).match(params.terms).entries)
+        found = median(lambda params=params: engine.look_up(params.terms).match(params.terms))
+        whole = median(lambda params=params: find(params, names))
         yield f"| {what} | {hits:,} | {found:.1f} | {whole:.1f} |"
-    yield f"| words like “provnice” | | {median(lambda: spelling.near(['provnice'])):.1f} | |"
+    yield f"| words like “provnice” | | {median(lambda: spelling.similar_words(['provnice'])):.1f} | |"
 
 
 def main() -> None:

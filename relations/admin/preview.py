@@ -11,7 +11,7 @@ from relations import documents
 from relations.admin.names import edit_url
 from relations.catalogue import NamedRecord, ResolvedAddress, Snapshot, Vocabulary, url_of
 from relations.documents import Document
-from relations.finder import current_index
+from relations.finder.overview import linked_from
 from relations.models import Edition, Record, WorkingCopy
 from relations.publishing import companions
 from relations.publishing.publication import source_date
@@ -98,7 +98,7 @@ def page(request: HttpRequest, row: WorkingCopy) -> HttpResponse:
     # A page's own narrowing is not part of what is previewed.
     request.GET = QueryDict()
     if record.is_entry:
-        reverse = current_index(snapshot).linked_from(record.key)
+        reverse = linked_from(snapshot, record.key)
         template = entry_template(document)
         context = entry_context(snapshot, document, rendering, reverse)
     else:
@@ -117,7 +117,6 @@ def _catalogue(record: Record, document: Document) -> Snapshot:
     if not record.is_entry:
         drafts.append((record, document))
     public = public_catalogue.current_snapshot()
-    current_index(public)  # made, if this is the first request for it, without the drafts
     return PreviewCatalogue(
         public.reference, public.names, public.epoch, tuple(_name(*draft) for draft in drafts)
     )

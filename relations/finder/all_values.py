@@ -17,7 +17,7 @@ def all_values(facet: Facet, selection: Selection, text: str, *, by_label: bool)
     left_out = set_by_the_page(facet, selection) - chosen
     # By itself: to list all facets, the selection counts several together.
     within = selection.leaving_out(facet.name)
-    counts = dict(facet.counts(selection.index, within, selection.chosen).items())
+    counts = dict(facet.counts(selection.engine, within, selection.chosen).items())
     found = [
         (key, counts.get(key, 0))
         for key in facet.keys_holding(text, selection.snapshot)

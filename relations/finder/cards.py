@@ -7,20 +7,16 @@ from relations.catalogue.sections import entry_type, path_of
 from relations.documents import Document
 from relations.finder.params import Params
 from relations.finder.result import Card, ClaimHit
-from relations.index.entry_index import EntryIndex
 from relations.models import Span
 from relations.search.highlight import Highlighter
 
 MOST_CLAIMS = 3
 
 
-def read_cards(
-    numbers: Sequence[int], params: Params, snapshot: Snapshot, index: EntryIndex
-) -> tuple[Card, ...]:
-    """The cards of these entries, in the order given. One query."""
+def read_cards(edition_ids: Sequence[int], params: Params, snapshot: Snapshot) -> tuple[Card, ...]:
+    """The cards of these editions, in the order given. One query."""
     reader = _Reader(params, snapshot)
-    editions = read_editions(index.edition(number) for number in numbers)
-    return tuple(map(reader.card, editions))
+    return tuple(map(reader.card, read_editions(edition_ids)))
 
 
 class _Reader:

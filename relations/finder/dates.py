@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from relations.index.entry_index import EntryIndex
-from relations.index.sets import EntrySet
+from relations.finder.engine import EntrySet, SearchEngine
 from relations.models import Span
 
 if TYPE_CHECKING:
@@ -44,14 +43,14 @@ def read_date(text: str) -> Span | None:
         return None
 
 
-def narrow(index: EntryIndex, params: "Params") -> EntrySet | None:
+def narrow(engine: SearchEngine, params: "Params") -> EntrySet | None:
     """The entries that overlap the days asked for; None when none were."""
     if not params.from_ and not params.to:
         return None
     if not params.to:
-        return index.from_day(read_date(params.from_).first)
-    begun = index.to_day(read_date(params.to).last)
-    return begun & index.from_day(read_date(params.from_).first) if params.from_ else begun
+        return engine.dated_from(read_date(params.from_).first)
+    begun = engine.dated_to(read_date(params.to).last)
+    return begun & engine.dated_from(read_date(params.from_).first) if params.from_ else begun
 
 
 def describe(params: "Params") -> str:

@@ -1,15 +1,12 @@
 """The values of a facet as a reader is offered them: counted, labelled, in order, each with its address."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from heapq import nsmallest
-from typing import Any
+from collections.abc import Collection, Mapping, Sequence
 
 from relations.catalogue import NamedRecord
 from relations.finder.facets import Facet
 from relations.finder.facets.base import FacetLabel
 from relations.finder.result import FacetResult, FacetValue
 from relations.finder.selection import Selection
-from relations.index.facet_postings import FacetCounts
 
 LISTED_VALUES = 50
 
@@ -24,7 +21,7 @@ def list_values(facet: Facet, selection: Selection) -> FacetResult:
     left_out = set_by_the_page(facet, selection) - selected
     found, place = selection.counts(facet), facet.places(snapshot)
     # Only values that may be listed are looked up: there can be thousands of others.
-    counts = _most_frequent(found, LISTED_VALUES + len(left_out), place)
+    counts = found.most_common(LISTED_VALUES + len(left_out), place)
     if selected or left_out:
         rest = {key: count for key, count in counts.items() if key not in left_out}
         counts = {key: found.get(key, 0) for key in selected} | rest
@@ -73,11 +70,3 @@ def set_by_the_page(facet: Facet, selection: Selection) -> set[str]:
     snapshot = selection.snapshot
     fixed = {facet.key(slug, snapshot) for slug in selection.params.fixed(facet.name)}
     return fixed | {facet.parent(key, snapshot) for key in fixed if key}
-
-
-def _most_frequent(counts: Mapping[str, int], number: int, place: Callable[[str], Any]) -> Mapping[str, int]:
-    """So many values; of those as frequent as the last, the first by ``place``."""
-    if isinstance(counts, FacetCounts):
-        return counts.most(number, place)
-    most = nsmallest(number, counts, key=lambda key: (-counts[key], place(key)))
-    return {key: counts[key] for key in most}

@@ -7,31 +7,30 @@ from django.utils.translation import gettext as _
 from relations.catalogue import Snapshot
 from relations.finder.cards import read_cards
 from relations.finder.dates import read_date
+from relations.finder.engine import Matches
 from relations.finder.facet_values import list_values
 from relations.finder.facets import FACETS
-from relations.finder.matching import Matches
 from relations.finder.params import Params, Problem, shown
 from relations.finder.result import Chip, Relaxation, Result
 from relations.finder.selection import Selection
 from relations.finder.sentence import sentence
 from relations.finder.suggestions import suggest
-from relations.index.entry_index import EntryIndex
 
 
-def find(params: Params, snapshot: Snapshot, index: EntryIndex, *, with_cards: bool = True) -> Result:
+def find(params: Params, snapshot: Snapshot, *, with_cards: bool = True) -> Result:
     """What ``params`` choose. The queries: one for the cards, if there are any; and the search's own.
 
     ``with_cards``: whether the page shows entries, not only what could be chosen.
     """
-    selection = Selection(params, snapshot, index)
-    total = len(selection.hits)
+    selection = Selection(params, snapshot)
+    total = selection.total
     pages = max(-(-total // params.page_size), 1)
     start = (params.page - 1) * params.page_size
-    page = selection.page(start, params.page_size) if with_cards else ()
-    cards = read_cards(page, params, snapshot, index)
+    page = selection.edition_ids(start, params.page_size) if with_cards else ()
+    cards = read_cards(page, params, snapshot)
     chips = tuple(chips_of(params, snapshot))
-    lost = selection.matches.lost if selection.matches else ()
-    unknown, suggestions = suggest(params, lost, snapshot, index)
+    unmatched = selection.matches.unmatched if selection.matches else ()
+    unknown, suggestions = suggest(params, unmatched, snapshot)
     return Result(
         params=params,
         total=total,
@@ -42,7 +41,7 @@ def find(params: Params, snapshot: Snapshot, index: EntryIndex, *, with_cards: b
         chips=tuple(chip for chip, _without in chips),
         sentence=sentence(params, snapshot, total),
         problems=(*params.problems, *_beyond(params, pages)),
-        relaxations=() if total else tuple(_relax(chips, snapshot, index, selection.matches)),
+        relaxations=() if total else tuple(_relax(chips, snapshot, selection.matches)),
         unknown=unknown,
         suggestions=suggestions,
         first=start + 1 if cards else 0,
@@ -81,10 +80,8 @@ def chips_of(params: Params, snapshot: Snapshot) -> Iterator[tuple[Chip, Params]
 
 
 def _relax(
-    chips: tuple[tuple[Chip, Params], ...], snapshot: Snapshot, index: EntryIndex, matches: Matches | None
+    chips: tuple[tuple[Chip, Params], ...], snapshot: Snapshot, matches: Matches | None
 ) -> list[Relaxation]:
     """The choices that stand alone between the reader and some entries, the most fruitful first."""
-    found = [
-        Relaxation(chip, len(Selection(without, snapshot, index, matches).hits)) for chip, without in chips
-    ]
+    found = [Relaxation(chip, Selection(without, snapshot, matches).total) for chip, without in chips]
     return sorted((r for r in found if r.total), key=lambda relaxation: -relaxation.total)

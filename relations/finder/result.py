@@ -141,10 +141,9 @@ class Result:
     @cached_property
     def years(self) -> tuple[tuple[int, int], ...]:
         """How many dated entries touch each year, whatever ``from`` and ``to`` are."""
-        return tuple(self.selection.index.years(self.selection.hits_of_any_date))
+        return self.selection.years()
 
     @cached_property
     def undated(self) -> int:
         """Those whose sources give no date, or only one before which it was."""
-        found = self.selection.hits_of_any_date
-        return found.intersection_cardinality(self.selection.index.undated)
+        return self.selection.undated()

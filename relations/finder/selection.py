@@ -5,52 +5,51 @@ from functools import cached_property
 
 from relations.catalogue import Snapshot
 from relations.finder import dates
+from relations.finder.engine import EntrySet, Matches, ValueCounts, search_engine
 from relations.finder.facets import FACET_BY_NAME, FACETS, Facet
-from relations.finder.matching import Matches, search
 from relations.finder.params import Choices, Params
-from relations.index.entry_index import EntryIndex
-from relations.index.facet_postings import FacetCounts
-from relations.index.sets import EntrySet
 
 
 class Selection:
-    def __init__(
-        self, params: Params, snapshot: Snapshot, index: EntryIndex, matches: Matches | None = None
-    ) -> None:
+    def __init__(self, params: Params, snapshot: Snapshot, matches: Matches | None = None) -> None:
         """``matches`` are those of ``params.q``; without them the database is asked."""
         self.params = params
         self.snapshot = snapshot
-        self.index = index
+        self.engine = engine = search_engine(snapshot)
         if params.terms and matches is None:
-            matches = search(params.terms, snapshot, index)
+            matches = engine.look_up(params.terms).match(params.terms)
         self.matches = matches
         self.chosen = keys_of(params.choices, snapshot)
         self._fixed = self._narrowed_by(keys_of(params.base, snapshot))
-        if params.terms:
-            self._fixed &= self.matches.all
-        self._dates = dates.narrow(index, params)
-        self._narrowed = {f.name: f.narrow(index, self.chosen) for f in FACETS if f.name in self.chosen}
+        if params.terms and matches is not None:
+            self._fixed &= matches.entries
+        self._dates = dates.narrow(engine, params)
+        self._narrowed = {f.name: f.narrow(engine, self.chosen) for f in FACETS if f.name in self.chosen}
 
     def _narrowed_by(self, chosen: dict[str, list[str]]) -> EntrySet:
-        found = self.index.all
+        found = self.engine.all()
         for facet in FACETS:
             if facet.name in chosen:
-                found &= facet.narrow(self.index, chosen)
+                found &= facet.narrow(self.engine, chosen)
         return found
+
+    @property
+    def total(self) -> int:
+        """How many entries are chosen."""
+        return len(self.hits)
+
+    def total_without(self, name: str) -> int:
+        """How many entries are chosen when the choice of one facet is left out."""
+        return len(self.leaving_out(name))
 
     @cached_property
     def hits(self) -> EntrySet:
         """The entries chosen."""
         return self.leaving_out("")
 
-    @property
-    def hits_of_any_date(self) -> EntrySet:
-        """The entries chosen but for ``from`` and ``to``."""
-        return self.leaving_out("", dated=False)
-
     def leaving_out(self, name: str, *, dated: bool = True) -> EntrySet:
-        """The entries chosen when the choice of one facet is left out."""
-        if name and dated and name not in self.chosen and not self._is_coupled(name):
+        """The entries chosen when the choice of one facet is left out; ``dated=False``: that of dates too."""
+        if name and dated and self._is_free(name):
             return self.hits
         found = self._fixed
         if dated and self._dates is not None:
@@ -59,35 +58,49 @@ class Selection:
         for facet in FACETS:
             if facet.name in rest:
                 changed = facet.coupled == name
-                found &= facet.narrow(self.index, rest) if changed else self._narrowed[facet.name]
+                found &= facet.narrow(self.engine, rest) if changed else self._narrowed[facet.name]
         return found
 
-    def _is_coupled(self, name: str) -> bool:
-        return any(facet.coupled == name for facet in FACETS if facet.name in self.chosen)
+    def _is_free(self, name: str) -> bool:
+        """Whether leaving out the choice of this facet changes nothing."""
+        coupled = any(facet.coupled == name for facet in FACETS if facet.name in self.chosen)
+        return name not in self.chosen and not coupled
 
-    def counts(self, facet: Facet) -> Mapping[str, int]:
+    def counts(self, facet: Facet) -> ValueCounts:
         """By key, the hits if it were the facet's only choice."""
-        within = self.leaving_out(facet.name)
-        if within is self.hits and facet.name in self._together:
-            return self._together[facet.name]
-        return facet.counts(self.index, within, self.chosen)
+        if self._is_free(facet.name):
+            return self._counts_of_hits[facet.name]
+        return facet.counts(self.engine, self.leaving_out(facet.name), self.chosen)
 
     @cached_property
-    def _together(self) -> Mapping[str, FacetCounts]:
-        return self.index.wide.counts(self.hits, self.index.all)
+    def _counts_of_hits(self) -> Mapping[str, ValueCounts]:
+        """The counts of all facets of which nothing is chosen, asked of the engine at once."""
+        return self.engine.counts([facet.name for facet in FACETS if self._is_free(facet.name)], self.hits)
 
-    def page(self, first: int, count: int, only: EntrySet | None = None) -> list[int]:
-        """The entries at ``count`` places from ``first`` (0 is the first), in the order asked for.
+    @cached_property
+    def _hits_of_any_date(self) -> EntrySet:
+        return self.hits if self._dates is None else self.leaving_out("", dated=False)
+
+    def years(self) -> tuple[tuple[int, int], ...]:
+        """How many dated entries touch each year, whatever ``from`` and ``to`` are."""
+        return tuple(self.engine.years(self._hits_of_any_date))
+
+    def undated(self) -> int:
+        """How many entries have no date, or only one before which they were, whatever ``from`` and ``to``."""
+        return len(self._hits_of_any_date & self.engine.undated())
+
+    def edition_ids(self, first: int, count: int, only: EntrySet | None = None) -> list[int]:
+        """The editions of the entries at ``count`` places from ``first`` (0 is the first), as ordered.
 
         With ``only``, the places are those among these entries.
         """
         hits, order = self.hits if only is None else self.hits & only, self.params.order
         if order != "relevance" or self.matches is None:
-            return self.index.page(hits, order, first, count)
+            return list(self.engine.edition_ids(hits, order, first, count))
         found: list[int] = []
         for group in self.matches.groups:
             chosen = group & hits
-            found += self.index.page(chosen, "newest", first, count - len(found))
+            found += self.engine.edition_ids(chosen, "newest", first, count - len(found))
             first = max(first - len(chosen), 0)
             if len(found) == count:
                 break

@@ -13,8 +13,6 @@ from relations.catalogue import EditionContent, Snapshot, read_editions
 from relations.finder.params import Params
 from relations.finder.selection import Selection
 from relations.finder.sentence import sentence
-from relations.index.entry_index import EntryIndex
-from relations.index.sets import EntrySet
 
 # Entries put in order at a time: as numbers they take a megabyte or two.
 SLICE = 50_000
@@ -25,13 +23,12 @@ BATCH = 500
 class EntryStream:
     """The entries that ``params`` choose, on whatever page; ``page`` and ``page_size`` say nothing here."""
 
-    def __init__(self, params: Params, snapshot: Snapshot, index: EntryIndex) -> None:
+    def __init__(self, params: Params, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
-        self.index = index
-        self._selection = Selection(params, snapshot, index)
+        self._selection = Selection(params, snapshot)
 
     def __len__(self) -> int:
-        return len(self._selection.hits)
+        return self._selection.total
 
     @property
     def sentence(self) -> str:
@@ -39,14 +36,15 @@ class EntryStream:
         return sentence(self._selection.params, self.snapshot, len(self))
 
     @property
-    def exact(self) -> EntrySet:
-        """Those that are dated to the day."""
-        return self._selection.hits & self.index.exact
+    def dated_exactly(self) -> int:
+        """How many are dated to the day."""
+        return len(self._selection.hits & self._selection.engine.dated_exactly())
 
-    def editions(self, only: EntrySet | None = None) -> Iterator[list[EditionContent]]:
-        """Their editions in the order asked for, in batches; with ``only``, those of these entries."""
+    def editions(self, *, dated_exactly: bool = False) -> Iterator[list[EditionContent]]:
+        """Their editions in the order asked for, in batches; only of those dated to the day, if so asked."""
+        only = self._selection.engine.dated_exactly() if dated_exactly else None
         first = 0
-        while numbers := self._selection.page(first, SLICE, only):
-            for start in range(0, len(numbers), BATCH):
-                yield read_editions(map(self.index.edition, numbers[start : start + BATCH]))
-            first += len(numbers)
+        while ids := self._selection.edition_ids(first, SLICE, only):
+            for start in range(0, len(ids), BATCH):
+                yield read_editions(ids[start : start + BATCH])
+            first += len(ids)

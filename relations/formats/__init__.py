@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from relations.catalogue import Snapshot
-from relations.finder import Card, EntryIndex, EntryStream, Params, Result, find
+from relations.finder import Card, EntryStream, Params, Result, find
 from relations.formats import as_atom, as_bibtex, as_csl, as_csv, as_ics, as_json, as_ris
 from relations.formats.as_atom import Feed, Item
 
@@ -21,17 +21,16 @@ class Wanted:
 
     params: Params
     snapshot: Snapshot
-    index: EntryIndex
     address: str = "/entries"
 
     def find(self, params: Params) -> Result:
         """A page of entries with all that is told of it."""
-        return find(params, self.snapshot, self.index)
+        return find(params, self.snapshot)
 
     @property
     def whole(self) -> EntryStream:
         """All the entries, and nothing about them but what they say."""
-        return EntryStream(self.params, self.snapshot, self.index)
+        return EntryStream(self.params, self.snapshot)
 
 
 @dataclass(frozen=True)

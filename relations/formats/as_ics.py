@@ -25,9 +25,8 @@ _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 
 def render(whole: EntryStream) -> Iterator[str]:
     """The calendar in pieces of some hundred entries."""
-    exact = whole.exact
-    yield _head(whole.sentence, _told(len(exact), len(whole)))
-    for lines in batches_of(whole, exact):
+    yield _head(whole.sentence, _told(whole.dated_exactly, len(whole)))
+    for lines in batches_of(whole, dated_exactly=True):
         yield "".join(_event(line) for line in lines)
     yield _line("END", "VCALENDAR")
 

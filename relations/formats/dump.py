@@ -20,7 +20,7 @@ from relations.catalogue import SECTIONS, EditionContent, Snapshot, read_edition
 from relations.catalogue.snapshot import VOCABULARIES
 from relations.documents import Document, canonical_json
 from relations.documents.references import references, with_keys_replaced, without_references
-from relations.finder import EntryIndex, EntryStream, Params
+from relations.finder import EntryStream, Params
 from relations.finder.stream import BATCH
 from relations.formats.record import SCHEMA, dumps, records_data
 from relations.formats.web import absolute
@@ -76,24 +76,24 @@ def version_of(name: str) -> int:
     return int(NAME.fullmatch(name)["version"])
 
 
-def write(folder: Path, snapshot: Snapshot, index: EntryIndex) -> tuple[Path, bool]:
+def write(folder: Path, snapshot: Snapshot) -> tuple[Path, bool]:
     """Write the archive of the snapshot's version; where it is, and whether it had to be made.
 
     Raises ValueError when nothing was ever published, OSError when the folder cannot be written.
     """
-    if not index.latest:
+    if not snapshot.names.latest:
         raise ValueError("Nothing has been published yet.")
-    published_at = datetime.fromisoformat(index.latest[3])
+    published_at = datetime.fromisoformat(snapshot.names.latest[3])
     stem = f"relations-{published_at.date().isoformat()}-v{snapshot.version}"
     path = folder / f"{stem}.zip"
-    if path.is_file() and _published_at(path) == index.latest[3]:
+    if path.is_file() and _published_at(path) == snapshot.names.latest[3]:
         return path, False
     folder.mkdir(parents=True, exist_ok=True)
     # Beside its place and under another name: nobody is ever given half of it.
     handle, name = tempfile.mkstemp(dir=folder, prefix=f".{stem}-")
     try:
         with os.fdopen(handle, "wb") as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-            _Writer(archive, stem, published_at).write(snapshot, index)
+            _Writer(archive, stem, published_at).write(snapshot)
         Path(name).chmod(0o644)
         Path(name).replace(path)
     finally:
@@ -118,12 +118,12 @@ class _Writer:
         self.day = published_at.date().isoformat()
         self.checksums: list[str] = []
 
-    def write(self, snapshot: Snapshot, index: EntryIndex) -> None:
+    def write(self, snapshot: Snapshot) -> None:
         counts = {}
         for kind, section in SECTIONS.items():
-            counts[section] = self._lines(f"json/{section}.jsonl", _json(kind, snapshot, index))
-            self._lines(f"documents/{section}.jsonl", _documents(kind, snapshot, index))
-        about = _about(snapshot) | {"published_at": index.latest[3], "records": counts}
+            counts[section] = self._lines(f"json/{section}.jsonl", _json(kind, snapshot))
+            self._lines(f"documents/{section}.jsonl", _documents(kind, snapshot))
+        about = _about(snapshot) | {"published_at": snapshot.names.latest[3], "records": counts}
         self._lines("reference.json", [json.dumps(about, ensure_ascii=False, indent=1)])
         told = {"title": about["title"], "licence": about["licence"], "address": about["url"]}
         self._lines("README.txt", [README.format(day=self.day, version=snapshot.version, **told)])
@@ -159,10 +159,10 @@ def _about(snapshot: Snapshot) -> Document:
     }
 
 
-def _editions(kind: str, snapshot: Snapshot, index: EntryIndex) -> Iterator[list[EditionContent]]:
+def _editions(kind: str, snapshot: Snapshot) -> Iterator[list[EditionContent]]:
     """The current editions of a kind of record in batches: entries from the oldest on, names by label."""
     if kind in Record.ENTRY_KINDS:
-        return EntryStream(Params(choices=(("type", (kind,)),), sort="oldest"), snapshot, index).editions()
+        return EntryStream(Params(choices=(("type", (kind,)),), sort="oldest"), snapshot).editions()
     return _names(kind, snapshot)
 
 
@@ -172,14 +172,14 @@ def _names(kind: str, snapshot: Snapshot) -> Iterator[list[EditionContent]]:
         yield read_editions(wanted[start : start + BATCH])
 
 
-def _json(kind: str, snapshot: Snapshot, index: EntryIndex) -> Iterator[str]:
-    for editions in _editions(kind, snapshot, index):
+def _json(kind: str, snapshot: Snapshot) -> Iterator[str]:
+    for editions in _editions(kind, snapshot):
         yield from map(dumps, records_data(editions, snapshot))
 
 
-def _documents(kind: str, snapshot: Snapshot, index: EntryIndex) -> Iterator[str]:
+def _documents(kind: str, snapshot: Snapshot) -> Iterator[str]:
     """Documents as their editions state them; but merged keys lead on, and no link waits for its entry."""
-    for editions in _editions(kind, snapshot, index):
+    for editions in _editions(kind, snapshot):
         documents = [edition.read_document() for edition in editions]
         named = {
             code for document in documents for link in document.get("links", ()) for code in [link["entry"]]

@@ -8,7 +8,6 @@ from relations.catalogue.sections import entry_type, path_of
 from relations.documents import Document, citations
 from relations.finder import EntryStream
 from relations.formats.web import absolute
-from relations.index.sets import EntrySet
 from relations.models import Span
 
 
@@ -72,7 +71,7 @@ class Line:
         return Span.parse(code) if code else None
 
 
-def batches_of(whole: EntryStream, only: EntrySet | None = None) -> Iterator[list[Line]]:
-    """The entries of a selection as lines, some hundreds at a time."""
-    for editions in whole.editions(only):
+def batches_of(whole: EntryStream, *, dated_exactly: bool = False) -> Iterator[list[Line]]:
+    """The entries of a selection as lines, some hundreds at a time; all, or those dated to the day."""
+    for editions in whole.editions(dated_exactly=dated_exactly):
         yield [Line(edition, whole.snapshot) for edition in editions]

@@ -44,8 +44,8 @@ class FacetCounts(Mapping[Any, int]):
         pairs = zip(codes.tolist(), self._found[codes].tolist(), strict=True)
         return [(keys[code], number) for code, number in pairs]
 
-    def most(self, number: int, place: Callable[[Any], Any]) -> dict[Any, int]:
-        """So many of the most frequent values; of those as frequent as the last, the first by ``place``."""
+    def most_common(self, number: int, tie_break: Callable[[Any], Any]) -> dict[Any, int]:
+        """So many of the most frequent values; of equals the first by ``tie_break``."""
         if len(self) <= number:
             return dict(self.items())
         keys = self._table.keys
@@ -54,7 +54,7 @@ class FacetCounts(Mapping[Any, int]):
         least = int(np.partition(distinct, -number)[-number]) // self._found.size
         more = np.flatnonzero(self._found > least)
         as_many = (keys[code] for code in np.flatnonzero(self._found == least).tolist())
-        last = nsmallest(number - len(more), as_many, key=place)
+        last = nsmallest(number - len(more), as_many, key=tie_break)
         counts = zip(more.tolist(), self._found[more].tolist(), strict=True)
         return {keys[code]: count for code, count in counts} | dict.fromkeys(last, least)
 

@@ -23,7 +23,7 @@ def _with_theme(topics: Vocabulary, key: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(own + (known(topics, above) if above else ())))
 
 
-def _said(actors: Vocabulary, key: tuple[str, str]) -> Image:
+def _attribution(actors: Vocabulary, key: tuple[str, str]) -> Image:
     return tuple((key[0], speaker) for speaker in known(actors, key[1]))
 
 
@@ -38,8 +38,8 @@ MAPPED: dict[str, tuple[str, str, Callable[[Vocabulary, Any], Image]]] = {
     "source": ("source", "sources", known),
     "actor": ("actor", "actors", known),
     "cause": ("cause", "actors", known),
-    "said": ("said", "actors", _said),
-    "speaker": ("said", "actors", _speaker),
+    "attribution": ("attribution", "actors", _attribution),
+    "speaker": ("attribution", "actors", _speaker),
 }
 PLAIN = tuple(name for name in TABLES if name not in MAPPED)
 

@@ -28,12 +28,12 @@ class Order:
         places = [bisect_left(self.numbers, key(number), key=key) for number in new]
         return Order(np.insert(self.numbers, places, np.array(new, np.uint32)))
 
-    def page(self, within: EntrySet, first: int, count: int, *, descending: bool) -> list[int]:
+    def page(self, within: EntrySet, first: int, count: int, *, descending: bool) -> Array:
         """``count`` numbers of ``within`` from place ``first`` (0 is the first place) in either order."""
         total = len(within)
         count = min(count, total - first)
         if count <= 0:
-            return []
+            return self.numbers[:0]
         start = total - first - count if descending else first
         before, behind = start, total - start - count
         near = self._near_an_end(within, min(before, behind) + count, at_the_end=behind < before)
@@ -43,7 +43,7 @@ class Order:
             found = near[len(near) - behind - count : len(near) - behind]
         else:
             found = near[before : before + count]
-        return found[::-1].tolist() if descending else found.tolist()
+        return found[::-1] if descending else found
 
     def _near_an_end(self, within: EntrySet, wanted: int, *, at_the_end: bool) -> Array | None:
         """At least ``wanted`` numbers of a set, its first or last in order; None if all are as soon read.

@@ -14,10 +14,10 @@ from relations.models.document import load_document
 
 CAUSES = (Involvement.Role.CAUSE, Involvement.Role.CONSTRAINT)
 
-# "said" pairs the kind of a claim with its speaker, which two facets ask for together.
+# "attribution" pairs the kind of a claim with its speaker, which two facets ask for together.
 TABLES = (
     *("type", "topic", "relationship", "source", "actor", "cause"),
-    *("says", "said", "state", "status"),
+    *("says", "attribution", "state", "status"),
 )
 
 
@@ -90,7 +90,7 @@ def _row(record: int, edition: int, code: str, published_at: datetime, document:
         "actor": _once(part["actor"] for part in content["actors"]),
         "cause": _once(part["actor"] for part in content["actors"] if part["role"] in CAUSES),
         "says": _once(claim["kind"] for claim in claims),
-        "said": _once((claim["kind"], claim["speaker"]) for claim in claims if claim["speaker"]),
+        "attribution": _once((claim["kind"], claim["speaker"]) for claim in claims if claim["speaker"]),
         "state": _once(filter(None, [content.get("state", "")])),
         "status": _once(filter(None, [rendered.get("status", "")])),
     }

@@ -27,7 +27,7 @@ from relations.index.rows import TABLES
 from relations.index.sets import Array, EntrySet, GrowableArray, to_array
 from relations.index.table import Table
 
-FORMAT = 3
+FORMAT = 4
 # A smaller index is made in less time than a file is worth.
 SMALLEST = 5000
 # What reading a damaged file, or one of another form, may raise.

@@ -7,9 +7,7 @@ from django.utils.translation import gettext as _
 
 from relations.catalogue import NamedRecord, Snapshot, Vocabulary
 from relations.finder import Result
-from relations.index.entry_index import EntryIndex
-from relations.index.facet_postings import FacetCounts
-from relations.index.sets import EntrySet
+from relations.finder.overview import Choices, EntryCodes, list_codes, years_covered
 from relations.models import Issue
 from relations.presenters.entry import briefs
 from relations.presenters.entry_parts import Brief
@@ -40,60 +38,61 @@ class MostCited:
 
 
 class Listings:
-    """Several lists of the entries in one set, each a choice of type, whose lines cost one query together."""
+    """Several lists of the entries that a page chooses, whose lines cost one query together."""
 
-    def __init__(self, index: EntryIndex, within: EntrySet, base: dict[str, str]) -> None:
-        """``within``: a bitmap of the index. ``base``: the finder's parameters that give the same set."""
-        self.index, self.within, self.base = index, within, base
-        self._chosen: dict[str, tuple[int, list[str], str]] = {}
-
-    def type(self, *types: str, states: tuple[str, ...] = ()) -> EntrySet:
-        """The entries of these types and, when given, in one of these states."""
-        bits = self.within & self.index.postings("type").any_of(types)
-        return bits & self.index.postings("state").any_of(states) if states else bits
+    def __init__(self, snapshot: Snapshot, base: Choices) -> None:
+        """``base``: what the page chooses, by facet a slug."""
+        self.snapshot, self.base = snapshot, base
+        self._chosen: dict[str, tuple[EntryCodes, str]] = {}
 
     def choose(
         self,
         name: str,
-        bits: EntrySet,
+        choices: Choices,
         order: str = "oldest",
         limit: int | None = None,
-        **parameters: str | tuple[str, ...],
-    ) -> None:
-        """A list called ``name``: the entries of ``bits``; the finder gives it by base and parameters."""
-        limit = limit or (LIMIT if len(bits) <= LIMIT else BEGINNING)
-        codes = self.index.codes(bits, order, limit)
-        query = urlencode({**self.base, **parameters}, doseq=True)
-        self._chosen[name] = (len(bits), codes, f"/entries/?{query}")
+        *,
+        excluding: Choices | None = None,
+        sort: str = "",
+    ) -> int:
+        """A list called ``name``: the entries of the page that ``choices`` choose; how many there are.
+
+        ``excluding``: without those. ``sort``: the order in which the finder, linked to, lists them.
+        """
+        chosen = {**self.base, **choices}
+        found = list_codes(self.snapshot, chosen, order, limit or LIMIT, excluding=excluding)
+        if limit is None and found.total > LIMIT:
+            found = EntryCodes(found.total, found.codes[:BEGINNING])
+        query = urlencode({**chosen, "sort": sort} if sort else chosen, doseq=True)
+        self._chosen[name] = (found, f"/entries/?{query}")
+        return found.total
 
     def read(self) -> dict[str, Listing]:
-        lines = briefs(code for _total, codes, _url in self._chosen.values() for code in codes)
+        lines = briefs(code for found, _url in self._chosen.values() for code in found.codes)
         return {
             name: Listing(
-                total,
-                tuple(lines[code] for code in codes if code in lines),
-                url if total > len(codes) else "",
+                found.total,
+                tuple(lines[code] for code in found.codes if code in lines),
+                url if found.total > len(found.codes) else "",
             )
-            for name, (total, codes, url) in self._chosen.items()
+            for name, (found, url) in self._chosen.items()
         }
 
 
-def typed_listings(index: EntryIndex, within: EntrySet, base: dict[str, str]) -> Listings:
+def typed_listings(snapshot: Snapshot, base: Choices) -> Listings:
     """The lists every overview has: open differences, then each type."""
-    listings = Listings(index, within, base)
-    differences = listings.type("divergence", states=OPEN_STATES)
-    listings.choose("open", differences, "newest", type="divergence", state=OPEN_STATES)
+    listings = Listings(snapshot, base)
+    listings.choose("open", {"type": "divergence", "state": OPEN_STATES}, "newest")
     for kind in ("convergence", "divergence", "agreement", "event"):
-        listings.choose(kind, listings.type(kind), "oldest", type=kind, sort="oldest")
+        listings.choose(kind, {"type": kind}, "oldest", sort="oldest")
     return listings
 
 
-def dates_covered(index: EntryIndex, within: EntrySet, snapshot: Snapshot) -> str:
-    """A sentence on the years the dated entries of a set touch and on how far the sources go."""
-    years = index.years(within)
+def dates_covered(snapshot: Snapshot, choices: Choices) -> str:
+    """A sentence on the years the dated entries of a choice touch and on how far the sources go."""
     sentences = []
-    if years:
-        first, last = years[0][0], years[-1][0]
+    if years := years_covered(snapshot, choices):
+        first, last = years
         words = (
             _("Dated entries run from %(first)s to %(last)s.")
             if first != last
@@ -103,11 +102,6 @@ def dates_covered(index: EntryIndex, within: EntrySet, snapshot: Snapshot) -> st
     if reach := snapshot.reference.sources_reach:
         sentences.append(_("Sources reach %(date)s.") % {"date": reach.label})
     return " ".join(sentences)
-
-
-def most_shared(counts: FacetCounts, number: int) -> list[tuple[str, int]]:
-    """So many of the most frequent values with their counts, most first (then by key)."""
-    return sorted(counts.most(number, str).items(), key=lambda item: (-item[1], item[0]))
 
 
 def counted_names(vocabulary: Vocabulary, counts: list[tuple[str, int]]) -> list[tuple[NamedRecord, int]]:

@@ -11,8 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from relations.catalogue import NamedRecord, ResolvedAddress, Snapshot, entries
-from relations.finder import current_index
-from relations.index.entry_index import EntryIndex
+from relations.finder.overview import count_values, list_codes_of_actor
 from relations.models import Actor, Involvement
 from relations.presenters import Brief, Claim, brief, read_entry
 from relations.views.http import public_page, resolve_or_redirect
@@ -47,10 +46,9 @@ class Listed:
 
 @public_page
 def actors(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
-    found, asked = current_index(snapshot), parse_name_query(request)
+    counts, asked = count_values(snapshot, "actor"), parse_name_query(request)
     rows = [
-        Listed(name, name.document, found.count("actor", name.key))
-        for name in snapshot.actors.matching(asked.name)
+        Listed(name, name.document, counts.get(name.key, 0)) for name in snapshot.actors.matching(asked.name)
     ]
     rows.sort(key=lambda row: (Actor.Type.values.index(row.type), 0 if asked.by_name else -row.count))
     names = paginate_names(request, rows, asked)
@@ -73,7 +71,6 @@ def actor(request: HttpRequest, snapshot: Snapshot, slug: str) -> HttpResponse:
 def actor_context(request: HttpRequest, snapshot: Snapshot, found: ResolvedAddress) -> dict[str, Any]:
     """What the page of an actor shows; a preview's ``found`` is the working copy's."""
     name = snapshot.actors[found.record.key]
-    entries_index = current_index(snapshot)
     context = record_context(request, snapshot, found, base={"actor": [name.slug]}) | {
         "acts_for": snapshot.actors.get(found.edition.read_document()["acts_for"]),
         "speakers": [
@@ -81,11 +78,11 @@ def actor_context(request: HttpRequest, snapshot: Snapshot, found: ResolvedAddre
             for other in snapshot.actors
             if (key := other.document["acts_for"]) and snapshot.actors.resolve(key) == name.key
         ],
-        "total": entries_index.count("actor", name.key),
+        "total": count_values(snapshot, "actor").get(name.key, 0),
         "limit": LIMIT,
     }
     if not context["narrowed"]:
-        roles, held = _part_and_words(snapshot, entries_index, name, timezone.localdate())
+        roles, held = _part_and_words(snapshot, name, timezone.localdate())
         context |= {
             "roles": roles,
             "positions": [item for item in held if item.claim.kind == "position"],
@@ -95,11 +92,10 @@ def actor_context(request: HttpRequest, snapshot: Snapshot, found: ResolvedAddre
 
 
 def _part_and_words(
-    snapshot: Snapshot, found: EntryIndex, name: NamedRecord, today: date
+    snapshot: Snapshot, name: NamedRecord, today: date
 ) -> tuple[list[tuple[str, list[Brief]]], list[AttributedClaim]]:
     """What an actor took part in, by role, and the claims that are its own or stand for it. One query."""
-    bits = found.postings("actor").bits(name.key) | found.postings("speaker").bits(name.key)
-    codes = found.codes(bits, "newest", LIMIT)
+    codes = list_codes_of_actor(snapshot, name.key, LIMIT)
     by_role: dict[str, list[Brief]] = {role: [] for role in Involvement.Role.values}
     held: list[AttributedClaim] = []
     for edition in entries(codes).values():

@@ -10,7 +10,6 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from relations.catalogue import Snapshot
-from relations.finder import current_index
 from relations.formats import as_json, dump
 from relations.formats.as_csv import COLUMNS
 from relations.formats.described import PARAMETERS, TABLES, Table, describe, in_words
@@ -53,7 +52,7 @@ def _told(table: Table) -> dict[str, Any]:
 @public_data
 def description(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     """``/api/openapi.json``: the description of all JSON addresses."""
-    described = describe(snapshot, current_index(snapshot))
+    described = describe(snapshot)
     return HttpResponse(dumps(described), content_type=as_json.MEDIA_TYPE)
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from relations.catalogue import Snapshot
-from relations.finder import current_index
+from relations.finder.overview import linked_from
 from relations.models import Edition
 from relations.presenters import EntryPage, briefs, linked_keys, read_entry
 from relations.views.citation import citation
@@ -23,7 +23,7 @@ def entry(request: HttpRequest, snapshot: Snapshot, section: str, slug: str) -> 
     found = resolve_or_redirect(request, snapshot, section, slug)
     edition = found.edition
     document, rendering = edition.read_document(), edition.read_rendering()
-    reverse = current_index(snapshot).linked_from(document["key"])
+    reverse = linked_from(snapshot, document["key"])
     context = entry_context(snapshot, document, rendering, reverse, edition)
     return render_page(request, entry_template(document), context)
 

@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from relations.catalogue import Snapshot
-from relations.finder import Params, current_index, parse
+from relations.finder import Params, parse
 from relations.finder.all_values import addressed, all_values
 from relations.finder.facets import FACET_BY_NAME, Facet
 from relations.finder.find import chips_of
@@ -73,11 +73,11 @@ def _answer(request: HttpRequest, snapshot: Snapshot, facet: Facet, place: Place
     asked = _asked(request, params)
     if params.moved:
         raise EarlyResponse(redirect_to_path(request.path, asked.query))
-    selection = Selection(params, snapshot, current_index(snapshot))
+    selection = Selection(params, snapshot)
     values = all_values(facet, selection, asked.name, by_label=asked.by_name)
     names = paginate_names(request, values, asked)
     rest = params.without(facet.name)
-    told = sentence(rest, snapshot, len(selection.leaving_out(facet.name)))
+    told = sentence(rest, snapshot, selection.total_without(facet.name))
     last, way = place.trail[-1]
     context = {
         "snapshot": snapshot,

@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from relations.catalogue import Snapshot
-from relations.finder import Params, Result, current_index, find, parse
+from relations.finder import Params, Result, find, parse
 from relations.finder.entries_list import entries_list_params
 from relations.formats import FORMATS, Wanted
 from relations.formats.web import absolute
@@ -32,7 +32,7 @@ def selection(request: HttpRequest, snapshot: Snapshot, suffix: str) -> HttpResp
         raise Http404
     form = FORMATS[suffix]
     params = read(request, snapshot, {})
-    body = form.render(Wanted(params, snapshot, current_index(snapshot)))
+    body = form.render(Wanted(params, snapshot))
     answer = HttpResponse if isinstance(body, str) else StreamingHttpResponse
     return answer(body, content_type=form.media_type)
 
@@ -47,7 +47,7 @@ def read(request: HttpRequest, snapshot: Snapshot, base: dict[str, list[str]], s
 
 
 def search(params: Params, snapshot: Snapshot, *, with_cards: bool = True) -> Result:
-    return find(params, snapshot, current_index(snapshot), with_cards=with_cards)
+    return find(params, snapshot, with_cards=with_cards)
 
 
 def list_context(request: HttpRequest, snapshot: Snapshot, result: Result) -> dict[str, Any]:

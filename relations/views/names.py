@@ -9,7 +9,7 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 
 from relations.catalogue import Snapshot
-from relations.finder import current_index
+from relations.finder.overview import count_values
 from relations.views.http import page_number
 from relations.views.kept import set_canonical_query
 
@@ -104,8 +104,7 @@ def read_names(request: HttpRequest, snapshot: Snapshot, kind: str) -> NamePage:
     asked = parse_name_query(request)
     names = list(snapshot.vocabulary(kind).matching(asked.name))
     if not asked.by_name:
-        index = current_index(snapshot)
-        counts = index.postings(kind).counts(index.all)
+        counts = count_values(snapshot, kind)
         names.sort(key=lambda name: -counts.get(name.key, 0))
     return paginate_names(request, names, asked)
 

@@ -7,9 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from relations.catalogue import NamedRecord, ResolvedAddress, Snapshot
-from relations.finder import current_index
-from relations.index.entry_index import EntryIndex
-from relations.index.sets import EntrySet
+from relations.finder.overview import Choices, count_types
 from relations.presenters.listings import Listing, Listings, dates_covered, most_cited, typed_listings
 from relations.views.http import public_page, resolve_or_redirect
 from relations.views.names import read_names
@@ -28,13 +26,12 @@ class SpreadRow:
 
 @public_page
 def relationships(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
-    entries = current_index(snapshot)
     names = read_names(request, snapshot, "relationship")
     context = {
         "snapshot": snapshot,
         "title": _("Relationships"),
         "names": names,
-        "relationships": [(name, type_counts(entries, name)) for name in names.rows],
+        "relationships": [(name, count_types(snapshot, name.kind, name.key)) for name in names.rows],
     }
     return render_page(request, "relationships/list.html", context)
 
@@ -48,16 +45,14 @@ def relationship(request: HttpRequest, snapshot: Snapshot, slug: str) -> HttpRes
 
 def relationship_context(request: HttpRequest, snapshot: Snapshot, found: ResolvedAddress) -> dict[str, Any]:
     """What the dossier shows; a preview's ``found`` is the working copy's."""
-    entries = current_index(snapshot)
     name = snapshot.relationships[found.record.key]
-    within = entries.postings("relationship").bits(name.key)
     sides = [snapshot.actors.get(key) for key in name.document["sides"]]
     context = record_context(request, snapshot, found, base={"relationship": [name.slug]}) | {
         "sides": [side for side in sides if side],
-        "covered": dates_covered(entries, within, snapshot),
+        "covered": dates_covered(snapshot, {"relationship": name.slug}),
     }
     if not context["narrowed"]:
-        context |= _overview(typed_listings(entries, within, {"relationship": name.slug}), snapshot)
+        context |= _overview(typed_listings(snapshot, {"relationship": name.slug}), snapshot)
         context["sources"] = most_cited(snapshot, context["result"])
     return context
 
@@ -71,30 +66,21 @@ def _overview(listings: Listings, snapshot: Snapshot) -> dict[str, Any]:
     return {"lists": lists, "spread": spread}
 
 
-def type_counts(entries: EntryIndex, name: NamedRecord) -> dict[str, int]:
-    """How many entries of each type a relationship or topic has."""
-    within = entries.postings(name.kind).bits(name.key)
-    kinds = ("convergence", "divergence", "agreement", "event")
-    return {kind: within.intersection_cardinality(entries.postings("type").bits(kind)) for kind in kinds}
-
-
 def _choose_rows(listings: Listings, snapshot: Snapshot) -> list[tuple[str, NamedRecord | None]]:
     """Choose both lists of every theme that has issues; an issue of two themes stands under both."""
     rows: list[tuple[str, NamedRecord | None]] = []
-    rest = listings.type("convergence", "divergence")
-    for theme in (name for name in snapshot.topics if not name.parent):
-        of_theme = listings.index.postings("topic").bits(theme.key)
-        if listings.type("convergence", "divergence") & of_theme:
+    themes = [name for name in snapshot.topics if not name.parent]
+    for theme in themes:
+        if _choose_row(listings, theme.key, {"topic": theme.slug}):
             rows.append((theme.key, theme))
-            _choose_row(listings, theme.key, of_theme, topic=theme.slug)
-            rest -= of_theme
-    if rest:
+    if _choose_row(listings, "", {}, excluding={"topic": [theme.slug for theme in themes]}):
         rows.append(("", None))
-        _choose_row(listings, "", rest)
     return rows
 
 
-def _choose_row(listings: Listings, row: str, within: EntrySet, **parameters: str) -> None:
-    for stance in ("convergence", "divergence"):
-        bits = listings.type(stance) & within
-        listings.choose(f"{row}:{stance}", bits, "oldest", type=stance, **parameters)
+def _choose_row(listings: Listings, row: str, choices: Choices, excluding: Choices | None = None) -> int:
+    """Choose the convergences and the divergences of a row; how many there are of both."""
+    return sum(
+        listings.choose(f"{row}:{stance}", {"type": stance, **choices}, excluding=excluding)
+        for stance in ("convergence", "divergence")
+    )

@@ -1,5 +1,6 @@
 """The page of a source with what rests on it, and the bibliography."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -11,9 +12,8 @@ from markupsafe import Markup
 from relations.catalogue import ResolvedAddress, Snapshot, entries
 from relations.catalogue.sections import claim_url
 from relations.documents import cited_items
-from relations.finder import current_index
+from relations.finder.overview import count_values, list_codes
 from relations.formats import as_bibtex
-from relations.index.key_mapping import known
 from relations.presenters import Brief, brief, passage_anchor
 from relations.views.http import public_data, public_page, resolve_or_redirect
 from relations.views.names import read_names
@@ -44,13 +44,13 @@ class CitedPassage:
 
 @public_page
 def sources(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
-    found = current_index(snapshot)
+    counts = count_values(snapshot, "source")
     names = read_names(request, snapshot, "source")
     context = {
         "snapshot": snapshot,
         "title": _("Sources"),
         "names": names,
-        "sources": [(name, found.count("source", name.key)) for name in names.rows],
+        "sources": [(name, counts.get(name.key, 0)) for name in names.rows],
     }
     return render_page(request, "sources/list.html", context)
 
@@ -70,19 +70,21 @@ def source(request: HttpRequest, snapshot: Snapshot, slug: str) -> HttpResponse:
 def source_context(request: HttpRequest, snapshot: Snapshot, found: ResolvedAddress) -> dict[str, Any]:
     """What the page of a source shows; a preview's ``found`` is the working copy's."""
     context = record_context(request, snapshot, found)
-    index, key = current_index(snapshot), found.record.key
-    codes = index.codes(index.postings("source").bits(key), "oldest", LIMIT)
+    key = found.record.key
+    citing = list_codes(snapshot, {"source": context["document"]["slug"]}, "oldest", LIMIT)
     issuer = context["document"]["issuer"]
     return context | {
-        "passages": _passages(context["document"]["passages"], key, codes, snapshot),
+        "passages": _passages(context["document"]["passages"], key, citing.codes, snapshot),
         "issuer": snapshot.actors.get(issuer) if issuer else None,
-        "total": index.count("source", key),
+        "total": citing.total,
         "files": urlencode({"source": context["document"]["slug"]}),
         "limit": LIMIT,
     }
 
 
-def _passages(locators: list[str], source: str, codes: list[str], snapshot: Snapshot) -> list[CitedPassage]:
+def _passages(
+    locators: list[str], source: str, codes: Sequence[str], snapshot: Snapshot
+) -> list[CitedPassage]:
     """The source's passages in its own order, then any that only entries name. One query."""
     resting: dict[str, list[CitingItem]] = {locator: [] for locator in locators}
     for edition in entries(codes).values():
@@ -90,7 +92,7 @@ def _passages(locators: list[str], source: str, codes: list[str], snapshot: Snap
         line = brief(document, rendering)
         for item in cited_items(document):
             for citation in item["citations"]:
-                if known(snapshot.sources, citation["source"]) == (source,):
+                if snapshot.sources.resolve(citation["source"]) == source:
                     here = _resting(line, item, rendering)
                     resting.setdefault(citation["locator"], []).append(here)
     return [

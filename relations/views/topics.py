@@ -8,15 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from relations.catalogue import NamedRecord, ResolvedAddress, Snapshot
-from relations.finder import current_index
-from relations.index.entry_index import EntryIndex
-from relations.presenters.listings import (
-    counted_names,
-    dates_covered,
-    most_cited,
-    most_shared,
-    typed_listings,
-)
+from relations.finder.overview import count_values, most_shared
+from relations.presenters.listings import counted_names, dates_covered, most_cited, typed_listings
 from relations.views.http import public_page, resolve_or_redirect
 from relations.views.names import NameQuery, paginate_names, parse_name_query
 from relations.views.templating import render_page
@@ -30,9 +23,9 @@ Theme = tuple[NamedRecord, int, list[Counted]]
 
 @public_page
 def topics(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
-    asked, entries = parse_name_query(request), current_index(snapshot)
+    asked = parse_name_query(request)
     held = {name.key for name in snapshot.topics.matching(asked.name)}
-    rows = list(_rows(themes(snapshot, entries), held, asked))
+    rows = list(_rows(themes(snapshot), held, asked))
     names = paginate_names(request, rows, asked)
     context = {
         "snapshot": snapshot,
@@ -65,45 +58,41 @@ def topic(request: HttpRequest, snapshot: Snapshot, slug: str) -> HttpResponse:
 
 def topic_context(request: HttpRequest, snapshot: Snapshot, found: ResolvedAddress) -> dict[str, Any]:
     """What the page of a topic shows; a preview's ``found`` is the working copy's."""
-    entries = current_index(snapshot)
     name = snapshot.topics[found.record.key]
-    within = entries.postings("topic").bits(name.key)
     context = record_context(request, snapshot, found, base={"topic": [name.slug]}) | {
         "topic": name,
         "theme": snapshot.topics.get(name.parent) if name.parent else None,
-        "covered": dates_covered(entries, within, snapshot),
-        "related": _related(snapshot, entries, name),
+        "covered": dates_covered(snapshot, {"topic": name.slug}),
+        "related": _related(snapshot, name),
     }
     if not context["narrowed"]:
-        context["lists"] = typed_listings(entries, within, {"topic": name.slug}).read()
+        context["lists"] = typed_listings(snapshot, {"topic": name.slug}).read()
         context["sources"] = most_cited(snapshot, context["result"])
     return context
 
 
-def themes(snapshot: Snapshot, entries: EntryIndex) -> list[Theme]:
+def themes(snapshot: Snapshot) -> list[Theme]:
     """Every theme with its count of entries and its topics with theirs, by name."""
-    under: dict[str, list[Counted]] = {}
+    counts, under = count_values(snapshot, "topic"), dict[str, list[Counted]]()
     for name in snapshot.topics:
         if name.parent:
-            under.setdefault(snapshot.topics.resolve(name.parent), []).append(
-                (name, entries.count("topic", name.key))
-            )
+            under.setdefault(snapshot.topics.resolve(name.parent), []).append((name, counts.get(name.key, 0)))
     return [
-        (name, entries.count("topic", name.key), under.get(name.key, []))
+        (name, counts.get(name.key, 0), under.get(name.key, []))
         for name in snapshot.topics
         if not name.parent
     ]
 
 
-def _related(snapshot: Snapshot, entries: EntryIndex, name: NamedRecord) -> dict[str, list[Any]]:
+def _related(snapshot: Snapshot, name: NamedRecord) -> dict[str, list[Any]]:
     """Topics under this theme or beside this topic, and others that share entries with it."""
-    theme = snapshot.topics.resolve(name.parent or name.key)
+    theme, counts = snapshot.topics.resolve(name.parent or name.key), count_values(snapshot, "topic")
     near = [
-        (other, entries.count("topic", other.key))
+        (other, counts.get(other.key, 0))
         for other in snapshot.topics
         if other.parent and snapshot.topics.resolve(other.parent) == theme and other.key != name.key
     ]
     taken = {theme, name.key, *(other.key for other, _count in near)}
-    shared = most_shared(entries.shared("topic", name.key, "topic"), NEIGHBOURS + len(taken))
+    shared = most_shared(snapshot, "topic", name.key, NEIGHBOURS + len(taken))
     others = [pair for pair in shared if pair[0] not in taken][:NEIGHBOURS]
     return {"near": near, "shared": counted_names(snapshot.topics, others)}

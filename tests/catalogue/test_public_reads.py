@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
 from relations import catalogue
-from relations.finder import current_index, find, parse
+from relations.finder import find, parse
 from tests.support.factories import publish_document
 from tests.support.world import a_document
 
@@ -34,7 +34,7 @@ def test_the_catalogue_and_the_finder_touch_no_working_row() -> None:
     ) as captured:
         names = catalogue.current_snapshot()
         asked = QueryDict("q=summit+%22summit+of%22&actor=arland&type=event&from=2014&says=position")
-        find(parse(asked, names), names, current_index(names))
+        find(parse(asked, names), names)
         catalogue.resolve_address("events", "summit")
         catalogue.resolve_address("relationships", "borland-arland")
         catalogue.editions(record)

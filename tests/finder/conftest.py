@@ -6,7 +6,7 @@ import pytest
 from django.http import QueryDict
 
 from relations import catalogue
-from relations.finder import Params, Result, current_index, find, parse
+from relations.finder import Params, Result, find, parse
 from relations.index import forward
 from tests.finder.reference import Reading, publish_reference
 
@@ -31,6 +31,6 @@ def ask() -> Callable[..., Result]:
     def answer(asked: str | Params = "", **page: object) -> Result:
         names = catalogue.current_snapshot()
         params = parse(QueryDict(asked), names, **page) if isinstance(asked, str) else asked
-        return find(params, names, current_index(names))
+        return find(params, names)
 
     return answer

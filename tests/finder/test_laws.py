@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import DamerauLevenshtein
 
 from relations import catalogue
-from relations.finder import Params, Result, current_index, parse
+from relations.finder import Params, Result, parse
 from relations.finder.all_values import addressed, all_values
+from relations.finder.engine import search_engine
 from relations.finder.entries_list import entries_list_params
 from relations.finder.facets import FACETS, ChoiceFacet
 from relations.finder.selection import Selection
@@ -324,8 +325,8 @@ def test_every_facet_is_a_parameter_the_laws_cover(facet: Any) -> None:
 
 def test_the_index_belongs_to_the_version_of_its_catalogue(reading: Reading) -> None:
     names = catalogue.current_snapshot()
-    assert current_index(names) is current_index(names)
-    assert current_index(names).version == names.version
+    assert search_engine(names) is search_engine(names)
+    assert search_engine(names).version == names.version
 
 
 @lawfully
@@ -335,7 +336,7 @@ def test_the_page_of_a_facet_holds_the_values_and_counts_of_the_list(
 ) -> None:
     """With no more values than the list names, both tell the same."""
     result, names = ask(asked), catalogue.current_snapshot()
-    selection = Selection(result.params, names, current_index(names))
+    selection = Selection(result.params, names)
     for facet, listed in zip(FACETS, result.facets, strict=True):
         values = addressed(facet, selection, all_values(facet, selection, "", by_label=by_label))
         told = {(value.value, value.label, value.count, value.selected, value.query) for value in values}
@@ -374,5 +375,4 @@ def test_a_pages_feed_and_files_are_of_the_very_entries_it_lists(
         there = ask(told.query)
         assert there.total == here.total
         names = catalogue.current_snapshot()
-        index = current_index(names)
-        assert Selection(there.params, names, index).hits == Selection(here.params, names, index).hits
+        assert Selection(there.params, names).hits == Selection(here.params, names).hits

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from relations import catalogue
-from relations.finder import FacetResult, Result, current_index
+from relations.finder import FacetResult, Result
 from relations.finder.facet_values import LISTED_VALUES
+from relations.finder.overview import EntryCodes, count_values, linked_from, list_codes, most_shared
 from relations.models import Record
 from tests.finder.reference import vocabulary_documents
 from tests.support.factories import merge_record, publish_document, publish_documents, withdraw_record
@@ -368,24 +369,23 @@ def test_what_the_sources_do_not_date_is_counted_apart(ask: Ask) -> None:
     assert (result.years, result.undated, result.total) == (((2019, 1), (2020, 1)), 2, 2)
 
 
-def test_the_index_answers_what_other_pages_ask(django_assert_num_queries: Any) -> None:
+def test_overviews_cost_no_query(
+    django_assert_num_queries: Any,
+) -> None:
     cites = [{"source": "annual-report", "locator": "Paragraph 2"}]
     publish("event", "b1", topics=["trade", "asia"], claims=[a_claim(id="c1", citations=cites)], date="2019")
     publish("issue", "b2", topics=["trade"], links=[{"kind": "concerns", "entry": "b1"}])
     milestone = {"stage": "signed", "date": "2020", "note": "", "citations": cites}
     publish("agreement", "b3", topics=["trade"], date="2020", milestones=[milestone])
     names = catalogue.current_snapshot()
-    index = current_index(names)
+    assert count_values(names, "topic").get("trade", 0) == 3
     with django_assert_num_queries(0):
-        assert index.linked_from("b1") == (("concerns", "b2"),)
-        assert index.linked_from("b2") == ()
-        assert (
-            index.count("topic", "trade"),
-            index.count("topic", "economy"),
-            index.count("topic", "x"),
-        ) == (3, 3, 0)
-        cited = index.postings("source").bits("annual-report")
-        assert index.codes(cited, "oldest") == ["b1", "b3"]
-        assert index.codes(cited, "newest", 1) == ["b3"]
-        assert dict(index.shared("topic", "asia", "topic")) == {"asia": 1, "economy": 1, "trade": 1}
-        assert dict(index.shared("topic", "asia", "source")) == {"annual-report": 1}
+        assert linked_from(names, "b1") == (("concerns", "b2"),)
+        assert linked_from(names, "b2") == ()
+        counts = count_values(names, "topic")
+        assert (counts.get("trade", 0), counts.get("economy", 0), counts.get("x", 0)) == (3, 3, 0)
+        cited = {"source": "annual-report"}
+        assert list_codes(names, cited, "oldest", 9) == EntryCodes(2, ("b1", "b3"))
+        assert list_codes(names, cited, "newest", 1) == EntryCodes(2, ("b3",))
+        assert list_codes(names, {}, "oldest", 9, excluding=cited) == EntryCodes(1, ("b2",))
+        assert most_shared(names, "topic", "asia", 2) == [("asia", 1), ("economy", 1)]

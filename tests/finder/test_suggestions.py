@@ -8,7 +8,6 @@ import pytest
 
 from relations.finder import Result
 from relations.models import Record
-from relations.search import fulltext
 from tests.support.factories import publish_document, withdraw_record
 from tests.support.world import a_claim, a_document, a_draft
 
@@ -142,7 +141,7 @@ def test_with_more_phrases_than_one_query_holds_the_nearest_are_tried(
     for n, letter in enumerate("abcdef"):
         publish(f"b{n}", f"Oil trade{letter}")
     assert len(suggested('"oil tradex"')) == 3
-    monkeypatch.setattr(fulltext, "MOST_PHRASES", 2)
+    monkeypatch.setattr("relations.finder.suggestions.MAX_PHRASES", 2)
     assert suggested('"oil tradex"') == [('"oil tradea"', 1), ('"oil tradeb"', 1)]
 
 

@@ -6,7 +6,6 @@ from typing import Any
 from django.test import Client
 
 from relations import catalogue
-from relations.finder import current_index
 from relations.formats import dump
 from tests.support.factories import publish_documents
 from tests.support.world import a_claim, a_document
@@ -42,4 +41,4 @@ def text_of(reader: Client, path: str) -> str:
 def make_archive(folder: Path) -> Path:
     """The archive of what is public now, in this folder."""
     names = catalogue.current_snapshot()
-    return dump.write(folder, names, current_index(names))[0]
+    return dump.write(folder, names)[0]

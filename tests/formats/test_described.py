@@ -12,7 +12,6 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from relations import catalogue
 from relations.catalogue import SECTIONS
-from relations.finder import current_index
 from relations.formats import FORMATS
 from relations.formats.described import PARAMETERS, TABLES, describe
 from relations.formats.described.records import RECORDS
@@ -170,5 +169,5 @@ def test_an_empty_reference_is_described_without_examples(reader: Client) -> Non
 def test_a_reference_without_some_kinds_of_record_is_described(reader: Client) -> None:
     publish_entries()
     names = catalogue.current_snapshot()
-    described = describe(names, current_index(names))
+    described = describe(names)
     assert answer_of(described["paths"]["/issues/{slug}.json"]["get"])["example"]["slug"] == "fishing"

@@ -16,12 +16,13 @@ from hypothesis import strategies as st
 from pytest_django import Settings
 
 from relations import catalogue
-from relations.finder import EntryIndex, current_index
 from relations.index import builder as upkeep
 from relations.index import current
 from relations.index import key_mapping as images
 from relations.index import storage as stored
 from relations.index.builder import Base, advance
+from relations.index.current import current_index
+from relations.index.entry_index import EntryIndex
 from relations.index.sets import EntrySet
 from relations.index.table import Table
 from relations.models import Record, VersionCounter
@@ -56,27 +57,35 @@ def told(index: EntryIndex) -> dict[str, Any]:
     """All an index says, by codes instead of numbers."""
     names = {name: sorted(map(str, facet)) for name, facet in index.facets.items()}
     values = {name: list(facet) for name, facet in index.facets.items()}
-    half = index.to_day(date(2018, 1, 1))
+    half = index.dated_to(date(2018, 1, 1))
     counts = {name: dict(facet.counts(half)) for name, facet in index.facets.items()}
-    together = index.wide.counts(half, index.all)
+    together = index.wide.counts(half, index.all())
     assert {name: dict(found) for name, found in together.items()} == {
         name: counts[name] for name in together
     }
+    every, size = index.all(), index.size
     return {
-        "orders": [index.codes(index.all, order) for order in ("newest", "oldest", "updated")],
-        "editions": [index.edition(n) for n in index.page(index.all, "newest", 0, index.size)],
+        "orders": [index.codes(every, order, 0, size) for order in ("newest", "oldest", "updated")],
+        "editions": index.edition_ids(every, "newest", 0, size),
         "values": names,
-        "bearing": {
-            (name, value): (index.codes(index.postings(name).bits(value)), index.count(name, value))
+        "having": {
+            (name, value): (codes(index, index.having(name, [value])), index.postings(name).total(value))
             for name in values
             for value in values[name]
         },
         "counts": counts,
-        "days": [index.codes(held) for held in (index.dated, half, index.undated, index.exact)],
-        "years": (index.years(index.all), index.years(half)),
-        "links": {code: index.linked_from(code) for code in [*index.codes(index.all), "nobody"]},
-        "named": {e: index.codes(index.of_editions(EntrySet([e]))) for e in range(60)},
+        "days": [
+            codes(index, found)
+            for found in (index.dated_from(date.min), half, index.undated(), index.dated_exactly())
+        ],
+        "years": (index.years(every), index.years(half)),
+        "links": {code: index.linked_from(code) for code in [*codes(index, every), "nobody"]},
+        "named": {e: codes(index, index.of_editions(EntrySet([e]))) for e in range(60)},
     }
+
+
+def codes(index: EntryIndex, found: EntrySet) -> list[str]:
+    return index.codes(found, "newest", 0, len(found))
 
 
 # One step of the press each, on a world of twenty entries and its vocabularies.

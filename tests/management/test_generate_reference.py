@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from relations import catalogue
 from relations.documents import canonical_json
 from relations.documents.validate import validate
-from relations.finder import current_index
+from relations.index.current import current_index
 from relations.management.plausible import Entries, World
 from relations.models import Address, ClaimAddress, Edition, Entry, Record
 from relations.publishing import check

@@ -1,14 +1,14 @@
 """What every facet does: it reads its values, narrows by them, counts them and puts them into words."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from heapq import nsmallest
 from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from relations.catalogue import NamedRecord, Snapshot
-from relations.index.entry_index import EntryIndex
-from relations.index.sets import EntrySet
+from relations.finder.engine import EntrySet, SearchEngine, ValueCounts
 
 # By facet, the keys chosen.
 Chosen = Mapping[str, Sequence[str]]
@@ -19,6 +19,15 @@ def any_of(parts: Sequence[str]) -> str:
     if len(parts) < 2:
         return "".join(parts)
     return _("%(most)s or %(last)s") % {"most": ", ".join(parts[:-1]), "last": parts[-1]}
+
+
+class CountDict(dict[str, int]):
+    """Counts by key that were worked out one by one."""
+
+    def most_common(self, number: int, tie_break: Callable[[str], Any]) -> dict[str, int]:
+        """So many of the most frequent values; of equals the first by ``tie_break``."""
+        keys = nsmallest(number, self, key=lambda key: (-self[key], tie_break(key)))
+        return {key: self[key] for key in keys}
 
 
 class FacetLabel(NamedTuple):
@@ -75,13 +84,13 @@ class Facet:
         """Tells of a key where its value stands among the others, or among those of as many entries."""
         raise NotImplementedError
 
-    def narrow(self, index: EntryIndex, chosen: Chosen) -> EntrySet:
-        """The entries that bear any of the chosen values."""
-        return index.postings(self.name).any_of(chosen[self.name])
+    def narrow(self, engine: SearchEngine, chosen: Chosen) -> EntrySet:
+        """The entries with any of the chosen values."""
+        return engine.having(self.name, chosen[self.name])
 
-    def counts(self, index: EntryIndex, within: EntrySet, chosen: Chosen) -> Mapping[str, int]:
+    def counts(self, engine: SearchEngine, within: EntrySet, chosen: Chosen) -> ValueCounts:
         """By key, how many entries of ``within`` would be left if it were this facet's only choice."""
-        return index.postings(self.name).counts(within)
+        return engine.counts((self.name,), within)[self.name]
 
     def describe(self, keys: Sequence[str], chosen: Chosen, snapshot: Snapshot) -> str:
         """The choice as a part of a sentence; "" when the sentence's noun says it already."""

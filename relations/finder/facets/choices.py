@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from relations.catalogue import Snapshot
-from relations.finder.facets.base import Chosen, Facet, any_of
-from relations.index.entry_index import EntryIndex
-from relations.index.sets import EntrySet
+from relations.finder.engine import EntrySet, SearchEngine, ValueCounts
+from relations.finder.facets.base import Chosen, CountDict, Facet, any_of
 from relations.models import Claim, Issue, Milestone, Record
 from relations.search.tokenizer import fold
 
@@ -85,20 +84,19 @@ class SaysFacet(ChoiceFacet):
     values = labels(Claim.Kind)
     coupled = "speaker"
 
-    def narrow(self, index: EntryIndex, chosen: Chosen) -> EntrySet:
+    def narrow(self, engine: SearchEngine, chosen: Chosen) -> EntrySet:
         if speakers := chosen.get("speaker"):
-            return index.postings("said").any_of(product(chosen["says"], speakers))
-        return super().narrow(index, chosen)
+            return engine.having("attribution", product(chosen["says"], speakers))
+        return super().narrow(engine, chosen)
 
-    def counts(self, index: EntryIndex, within: EntrySet, chosen: Chosen) -> Mapping[str, int]:
+    def counts(self, engine: SearchEngine, within: EntrySet, chosen: Chosen) -> ValueCounts:
         if speakers := chosen.get("speaker"):
-            said = index.postings("said")
             found = {
-                kind: within.intersection_cardinality(said.any_of(product([kind], speakers)))
+                kind: len(within & engine.having("attribution", product([kind], speakers)))
                 for kind in self.values
             }
-            return {kind: count for kind, count in found.items() if count}
-        return super().counts(index, within, chosen)
+            return CountDict({kind: count for kind, count in found.items() if count})
+        return super().counts(engine, within, chosen)
 
     def describe(self, keys: Sequence[str], chosen: Chosen, snapshot: Snapshot) -> str:
         kinds = {

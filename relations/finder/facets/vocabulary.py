@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from relations.catalogue import NamedRecord, Snapshot
-from relations.finder.facets.base import Chosen, Facet, any_of
-from relations.index.entry_index import EntryIndex
-from relations.index.sets import EntrySet
+from relations.finder.engine import EntrySet, SearchEngine, ValueCounts
+from relations.finder.facets.base import Chosen, CountDict, Facet, any_of
 from relations.models import Record
 
 
@@ -136,16 +135,18 @@ class SpeakerFacet(VocabularyFacet):
     kind = Record.Kind.ACTOR
     coupled = "says"
 
-    def counts(self, index: EntryIndex, within: EntrySet, chosen: Chosen) -> Mapping[str, int]:
+    def counts(self, engine: SearchEngine, within: EntrySet, chosen: Chosen) -> ValueCounts:
         kinds = chosen.get("says")
         if not kinds:
-            return super().counts(index, within, chosen)
-        said = index.postings("said")
-        pairs = [(pair, count) for pair, count in said.counts(within).items() if pair[0] in kinds]
+            return super().counts(engine, within, chosen)
+        attributions = engine.counts(("attribution",), within)["attribution"]
+        pairs = [(pair, count) for pair, count in attributions.items() if pair[0] in kinds]
         if len(kinds) == 1:
-            return {speaker: count for (_kind, speaker), count in pairs}
+            return CountDict({speaker: count for (_kind, speaker), count in pairs})
         speakers = {speaker for (_kind, speaker), _count in pairs}
-        return {s: within.intersection_cardinality(said.any_of(product(kinds, [s]))) for s in speakers}
+        return CountDict(
+            {s: len(within & engine.having("attribution", product(kinds, [s]))) for s in speakers}
+        )
 
     def describe(self, keys: Sequence[str], chosen: Chosen, snapshot: Snapshot) -> str:
         names = any_of([self.name_of(key, snapshot).label for key in keys])

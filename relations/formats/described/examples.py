@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from relations.catalogue import SECTIONS, EditionContent, Snapshot, read_editions
 from relations.catalogue.snapshot import VOCABULARIES
-from relations.finder import EntryIndex, Params, find
+from relations.finder import Params, find
+from relations.finder.overview import list_editions, years_covered
 from relations.formats import as_csl, as_json
 from relations.formats.line import Line
 from relations.formats.record import Data, records_data
@@ -23,8 +24,8 @@ class Examples:
     records: dict[str, Data]
 
 
-def examples_of(snapshot: Snapshot, index: EntryIndex) -> Examples:
-    found = find(Params(page_size=1), snapshot, index)
+def examples_of(snapshot: Snapshot) -> Examples:
+    found = find(Params(page_size=1), snapshot)
     if not found.cards:
         return Examples({}, None, None, {})
     values = {
@@ -32,29 +33,28 @@ def examples_of(snapshot: Snapshot, index: EntryIndex) -> Examples:
         for facet in found.facets
         if facet.values
     }
-    entries, names = _entries(index), _names(values, snapshot)
+    entries, names = _entries(snapshot), _names(values, snapshot)
     records = {**entries, **names}
     return Examples(
-        parameters=values | _others(found.cards[0].title, index),
+        parameters=values | _others(found.cards[0].title, snapshot),
         selection=json.loads(as_json.render(found, "/entries.json")),
         literature=[as_csl.item(Line(edition, snapshot)) for edition in entries.values()],
         records=dict(zip(records, records_data(list(records.values()), snapshot), strict=True)),
     )
 
 
-def _others(title: str, index: EntryIndex) -> dict[str, str | int]:
+def _others(title: str, snapshot: Snapshot) -> dict[str, str | int]:
     """Values of the parameters that are no facet's."""
     words = sorted(re.findall(r"\w+", title), key=len)
-    years = [f"{year:04}" for year, _count in index.years(index.all)]
-    dates = {"from": years[0], "to": years[-1]} if years else {}
+    years = years_covered(snapshot, {})
+    dates = {"from": f"{years[0]:04}", "to": f"{years[1]:04}"} if years else {}
     return {"q": words[-1], "sort": "oldest", "page": 1, "page_size": 10, **dates}
 
 
-def _entries(index: EntryIndex) -> dict[str, EditionContent]:
+def _entries(snapshot: Snapshot) -> dict[str, EditionContent]:
     """The newest entry of each kind."""
-    types = index.postings("type")
-    numbers = {kind: index.page(types.bits(kind), "newest", 0, 1) for kind in Record.ENTRY_KINDS}
-    return _editions({kind: index.edition(found[0]) for kind, found in numbers.items() if found})
+    newest = {kind: list_editions(snapshot, {"type": kind}, "newest", 1) for kind in Record.ENTRY_KINDS}
+    return _editions({kind: ids[0] for kind, ids in newest.items() if ids})
 
 
 def _names(values: dict[str, str], snapshot: Snapshot) -> dict[str, EditionContent]:

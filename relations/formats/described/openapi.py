@@ -6,7 +6,6 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from relations.catalogue import Snapshot
-from relations.finder import EntryIndex
 from relations.formats import as_csl, as_json
 from relations.formats.described.examples import Examples, examples_of
 from relations.formats.described.lists import FAULT, SELECTION
@@ -29,9 +28,9 @@ ITEMS: Form = {
 }
 
 
-def describe(snapshot: Snapshot, index: EntryIndex) -> Form:
+def describe(snapshot: Snapshot) -> Form:
     """The description; its examples are taken from what is published."""
-    reference, examples = snapshot.reference, examples_of(snapshot, index)
+    reference, examples = snapshot.reference, examples_of(snapshot)
     return {
         "openapi": "3.1.0",
         "info": {

@@ -8,7 +8,6 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
 from relations import catalogue
-from relations.finder import current_index
 from relations.formats import dump
 from relations.management.archive import snapshot
 
@@ -23,7 +22,7 @@ class Command(BaseCommand):
         try:
             with snapshot():
                 names = catalogue.current_snapshot()
-                path, made = dump.write(dir, names, current_index(names))
+                path, made = dump.write(dir, names)
         except ValueError as error:
             raise CommandError(str(error)) from error
         except OSError as error:

@@ -12,8 +12,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection, transaction
 
-from relations import catalogue
-from relations.finder import current_index
+from relations.finder import preload
 from relations.models import Record, VersionCounter
 
 ACCOUNT = "admin"
@@ -42,7 +41,7 @@ class Command(BaseCommand):
             self.make_account()
         # That of a million entries takes a minute and a half, and a fifth more memory than it needs then:
         # it is made here and kept on disk, so that no process of the server has to.
-        current_index(catalogue.current_snapshot())
+        preload()
         self.stdout.write(f"Ready: {settings.SITE_URL}/ for readers, {settings.SITE_URL}/admin/ for editors.")
 
     def reach_database(self) -> None:

@@ -1,0 +1,101 @@
+"""Answers for pages that show entries without a reader's narrowing them: totals, counts, years, codes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from relations.catalogue import Snapshot
+from relations.finder.engine import EntrySet, SearchEngine, ValueCounts, search_engine
+from relations.finder.facets import FACET_BY_NAME
+
+# The types of which pages tell how many there are.
+TYPES = ("convergence", "divergence", "agreement", "event")
+
+# By facet one slug or several, any of which will do.
+Choices = Mapping[str, str | Sequence[str]]
+
+
+@dataclass(frozen=True)
+class EntryCodes:
+    """The codes of the first of ``total`` entries."""
+
+    total: int
+    codes: tuple[str, ...]
+
+
+def count_entries(snapshot: Snapshot) -> int:
+    return len(search_engine(snapshot).all())
+
+
+def list_codes(
+    snapshot: Snapshot, choices: Choices, order: str, limit: int, *, excluding: Choices | None = None
+) -> EntryCodes:
+    """The first ``limit`` entries that ``choices`` choose but for those that ``excluding`` chooses.
+
+    ``order``: newest, oldest or updated.
+    """
+    engine = search_engine(snapshot)
+    found = _select(engine, snapshot, choices)
+    if excluding:
+        found -= _select(engine, snapshot, excluding)
+    return EntryCodes(len(found), tuple(engine.codes(found, order, 0, limit)))
+
+
+def list_editions(snapshot: Snapshot, choices: Choices, order: str, limit: int) -> Sequence[int]:
+    """The row ids of the editions of the first ``limit`` entries that ``choices`` choose."""
+    engine = search_engine(snapshot)
+    return engine.edition_ids(_select(engine, snapshot, choices), order, 0, limit)
+
+
+def list_codes_of_actor(snapshot: Snapshot, key: str, limit: int) -> tuple[str, ...]:
+    """The newest entries in which an actor takes part or speaks."""
+    engine = search_engine(snapshot)
+    found = engine.having("actor", [key]) | engine.having("speaker", [key])
+    return tuple(engine.codes(found, "newest", 0, limit))
+
+
+def linked_from(snapshot: Snapshot, code: str) -> Sequence[tuple[str, str]]:
+    """The links to an entry that other entries state, as (kind, code), oldest entry first."""
+    return search_engine(snapshot).linked_from(code)
+
+
+def count_values(snapshot: Snapshot, facet: str) -> ValueCounts:
+    """How many of all entries each value of a facet has, by key."""
+    engine = search_engine(snapshot)
+    return engine.counts((facet,), engine.all())[facet]
+
+
+def count_types(snapshot: Snapshot, facet: str, key: str) -> dict[str, int]:
+    """How many entries of each of TYPES a value of a facet has."""
+    engine = search_engine(snapshot)
+    within = engine.having(facet, [key])
+    return {kind: len(within & engine.having("type", [kind])) for kind in TYPES}
+
+
+def most_frequent(snapshot: Snapshot, facet: str, number: int) -> list[tuple[str, int]]:
+    """So many of the values that most entries have, with how many; most first, then by key."""
+    return _most_frequent(count_values(snapshot, facet), number)
+
+
+def most_shared(snapshot: Snapshot, facet: str, key: str, number: int) -> list[tuple[str, int]]:
+    """So many of the values that stand most often with a value of the same facet, and how often."""
+    engine = search_engine(snapshot)
+    return _most_frequent(engine.counts((facet,), engine.having(facet, [key]))[facet], number)
+
+
+def years_covered(snapshot: Snapshot, choices: Choices) -> tuple[int, int] | None:
+    """The first and the last year that the dated entries of a choice touch; None when none is dated."""
+    engine = search_engine(snapshot)
+    years = engine.years(_select(engine, snapshot, choices))
+    return (years[0][0], years[-1][0]) if years else None
+
+
+def _most_frequent(counts: ValueCounts, number: int) -> list[tuple[str, int]]:
+    return sorted(counts.most_common(number, str).items(), key=lambda item: (-item[1], item[0]))
+
+
+def _select(engine: SearchEngine, snapshot: Snapshot, choices: Choices) -> EntrySet:
+    found: EntrySet = engine.all()
+    for name, slugs in choices.items():
+        chosen = [slugs] if isinstance(slugs, str) else slugs
+        found &= engine.having(name, [FACET_BY_NAME[name].key(slug, snapshot) for slug in chosen])
+    return found
