@@ -18,7 +18,7 @@ from relations.admin.bad_input import ids_in
 from relations.admin.names import edit_url, working_names
 from relations.documents.compare import Change
 from relations.documents.compare import compare as differences
-from relations.documents.wording import Resolve
+from relations.documents.schema import Resolve
 from relations.models import Record, Revision, WorkingCopy
 
 PER_PAGE = 50

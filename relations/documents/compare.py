@@ -1,11 +1,6 @@
-"""What changed between two documents of one record, in words, for editors and for readers.
+"""What changed between two documents of one record, in words, for editors and for readers."""
 
-No HTML here: a change carries its parts (equal, insert, delete), and the two
-template engines each draw them.
-"""
-
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -13,22 +8,16 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from relations.documents.wording import (
-    CLAIM_FIELDS,
-    FIELDS,
-    Field,
-    Resolve,
-    resolve_to_key,
-    single_line,
-    value_in_words,
+from relations.documents.schema import CLAIM, SCHEMAS, Document, Field, List, Resolve, Schema
+from relations.documents.text import single_line
+from relations.documents.text_diff import Part, diff_words
+
+# A page shows these before the other values of its record, and these after the other lists.
+FIRST = (
+    *("title", "name", "slug", "kind", "text", "summary", "description", "introduction"),
+    *("type", "form", "date", "date_note"),
 )
-
-Document = dict[str, Any]
-
-# Word by word up to this product of both lengths; beyond it line by line, so that a book costs no minute.
-WORDWISE = 4_000_000
-# Below this likeness a diff of words is confetti: the whole text is shown as replaced.
-ALIKE = 0.3
+LAST = ("links",)
 
 
 class Action(StrEnum):
@@ -36,14 +25,6 @@ class Action(StrEnum):
     ADDED = "added"
     REMOVED = "removed"
     MOVED = "moved"
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A stretch of text: ``kind`` is "equal", "insert" or "delete"."""
-
-    kind: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +54,11 @@ class Change:
         }[self.action]
 
 
+def resolve_to_key(kind: str, key: str) -> str:
+    """The plainest resolver: a record is called by its key."""
+    return key
+
+
 def compare(old: Document, new: Document, resolve: Resolve = resolve_to_key) -> list[Change]:
     """Every difference from ``old`` to ``new``, in the order in which a page shows the fields.
 
@@ -82,9 +68,8 @@ def compare(old: Document, new: Document, resolve: Resolve = resolve_to_key) -> 
     if old["kind"] != new["kind"]:
         raise ValueError(f"cannot compare a {old['kind']} with a {new['kind']}")
     changes: list[Change] = []
-    for name, field in FIELDS.items():
-        if name in new or name in old:
-            changes += _field(name, field, old.get(name), new.get(name), resolve)
+    for field in PAGE_ORDER[new["kind"]]:
+        changes += _field(field.name, field, old.get(field.name), new.get(field.name), resolve)
     if "claims" in new:
         changes += _claims(old.get("claims", []), new["claims"], resolve)
     return changes
@@ -92,25 +77,38 @@ def compare(old: Document, new: Document, resolve: Resolve = resolve_to_key) -> 
 
 def compare_first(new: Document, resolve: Resolve = resolve_to_key) -> list[Change]:
     """A first edition as differences from nothing: everything that is filled in was added."""
-    empty = {name: [] if isinstance(value, list) else "" for name, value in new.items()}
+    empty: Document = {name: [] if isinstance(value, list) else "" for name, value in new.items()}
     return compare({**empty, "kind": new["kind"]}, new, resolve)
+
+
+def page_order(schema: Schema) -> tuple[Field, ...]:
+    """The fields in the order in which a page shows them, but for those that tell items apart."""
+    values = sorted(schema.values, key=lambda field: (*FIRST, field.name).index(field.name))
+    lists = sorted(schema.lists, key=lambda field: field.name in LAST)
+    return tuple(field for field in (*values, *lists) if field.name not in ("id", "claims"))
+
+
+PAGE_ORDER = {kind: page_order(schema) for kind, schema in SCHEMAS.items()}
+CLAIM_ORDER = page_order(CLAIM)
 
 
 def _field(path: str, field: Field, before: Any, after: Any, resolve: Resolve) -> list[Change]:
     if (before or "") == (after or ""):
         return []
-    if field.many:
+    if isinstance(field, List):
         return _list(path, field, before or [], after or [], resolve)
-    old, new = (value_in_words(field, value, resolve) for value in (before, after))
+    old, new = (field.words(value, resolve) if value else "" for value in (before, after))
     if old == new:  # a merged key and its survivor's: the same words to a reader
         return []
     action = Action.ADDED if not old else Action.REMOVED if not new else Action.CHANGED
     return [Change(path, str(field.label), action, old, new, diff_words(old, new))]
 
 
-def _list(path: str, field: Field, before: list[Any], after: list[Any], resolve: Resolve) -> list[Change]:
+def _list(path: str, field: List, before: list[Any], after: list[Any], resolve: Resolve) -> list[Change]:
     label = str(field.label)
-    old, new = ([value_in_words(field, item, resolve) for item in items] for items in (before, after))
+    old, new = (
+        [field.item_words(item, resolve) if item else "" for item in items] for items in (before, after)
+    )
     changes = [
         Change(path, label, Action.REMOVED, before=words, parts=(Part("delete", words),))
         for words in _without(old, new)
@@ -125,7 +123,7 @@ def _list(path: str, field: Field, before: list[Any], after: list[Any], resolve:
     return changes
 
 
-def _without(words: list[str], others: list[str]) -> Iterable[str]:
+def _without(words: list[str], others: list[str]) -> Iterator[str]:
     """``words`` less ``others``, each of those taken away once."""
     left = list(others)
     for word in words:
@@ -138,84 +136,45 @@ def _without(words: list[str], others: list[str]) -> Iterable[str]:
 def _claims(before: list[Document], after: list[Document], resolve: Resolve) -> list[Change]:
     old = {claim["id"]: claim for claim in before}
     new = {claim["id"]: claim for claim in after}
-    changes = [_whole_claim(claim, Action.REMOVED, resolve) for code, claim in old.items() if code not in new]
+    changes = [_one_sided(claim, Action.REMOVED, resolve) for code, claim in old.items() if code not in new]
     moved = _moved([code for code in old if code in new], [code for code in new if code in old])
     for code, claim in new.items():
         if code not in old:
-            changes.append(_whole_claim(claim, Action.ADDED, resolve))
+            changes.append(_one_sided(claim, Action.ADDED, resolve))
             continue
-        inner = tuple(
-            change
-            for name, field in CLAIM_FIELDS.items()
-            for change in _field(
-                f"claims/{code}/{name}", field, old[code].get(name), claim.get(name), resolve
-            )
-        )
-        if inner:
+        if inner := tuple(_within(old[code], claim, resolve)):
             changes.append(_claim(claim, Action.CHANGED, resolve, changes=inner))
         if code in moved:
-            changes.append(
-                _claim(claim, Action.MOVED, resolve, parts=(Part("equal", single_line(claim["text"])),))
-            )
+            text = Part("equal", single_line(claim["text"]))
+            changes.append(_claim(claim, Action.MOVED, resolve, parts=(text,)))
     return changes
+
+
+def _within(old: Document, new: Document, resolve: Resolve) -> Iterable[Change]:
+    """The differences of one claim, field by field."""
+    for field in CLAIM_ORDER:
+        path = f"claims/{new['id']}/{field.name}"
+        yield from _field(path, field, old.get(field.name), new.get(field.name), resolve)
 
 
 def _moved(old: list[str], new: list[str]) -> set[str]:
     """The fewest codes whose moving turns the order ``old`` into ``new``."""
-    kept = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
-    return set(new) - {code for block in kept for code in new[block.b : block.b + block.size]}
+    blocks = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
+    return set(new) - {code for block in blocks for code in new[block.b : block.b + block.size]}
 
 
-def _whole_claim(claim: Document, action: Action, resolve: Resolve) -> Change:
-    kind = "insert" if action is Action.ADDED else "delete"
-    cited = "; ".join(value_in_words(CLAIM_FIELDS["citations"], c, resolve) for c in claim["citations"])
+def _one_sided(claim: Document, action: Action, resolve: Resolve) -> Change:
+    """A claim that only one of the two documents has."""
+    cited = CLAIM.fields["citations"].words(claim["citations"], resolve)
     text = single_line(claim["text"]) + (f" ({cited})" if cited else "")
-    side = {"after" if action is Action.ADDED else "before": text}
-    return _claim(claim, action, resolve, parts=(Part(kind, text),), **side)
+    if action is Action.ADDED:
+        return _claim(claim, action, resolve, after=text, parts=(Part("insert", text),))
+    return _claim(claim, action, resolve, before=text, parts=(Part("delete", text),))
 
 
 def _claim(claim: Document, action: Action, resolve: Resolve, **rest: Any) -> Change:
-    label = value_in_words(CLAIM_FIELDS["kind"], claim["kind"], resolve).capitalize()
+    kind = claim["kind"]
+    label = CLAIM.fields["kind"].words(kind, resolve).capitalize() if kind else ""
     if claim.get("speaker"):
         label = _("%(kind)s, %(speaker)s") % {"kind": label, "speaker": resolve("actor", claim["speaker"])}
     return Change(f"claims/{claim['id']}", label, action, **rest)
-
-
-def diff_words(old: str, new: str) -> tuple[Part, ...]:
-    """``old`` turned into ``new``, word by word; texts that share little are shown whole."""
-    if not old or not new:
-        return tuple(Part(kind, text) for kind, text in (("delete", old), ("insert", new)) if text)
-    before, after = _tokens(old, new)
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    if matcher.ratio() < ALIKE:
-        return (Part("delete", old), Part("insert", new))
-    return _joined(matcher.get_opcodes(), before, after)
-
-
-def _tokens(old: str, new: str) -> tuple[list[str], list[str]]:
-    words = [re.findall(r"\w+|\s+|[^\w\s]", text) for text in (old, new)]
-    if len(words[0]) * len(words[1]) > WORDWISE:
-        words = [text.splitlines(keepends=True) for text in (old, new)]
-    return words[0], words[1]
-
-
-def _joined(opcodes: Any, before: list[str], after: list[str]) -> tuple[Part, ...]:
-    """The opcodes as parts; a lone space between two changes belongs to both, so that phrases stay whole."""
-    steps = list(opcodes)
-    runs: list[tuple[str, str]] = []  # (deleted, inserted); equal text is a run of its own
-    parts: list[Part] = []
-    for n, (tag, a, b, c, d) in enumerate(steps):
-        old, new = "".join(before[a:b]), "".join(after[c:d])
-        between = tag == "equal" and old.isspace() and 0 < n < len(steps) - 1
-        if tag != "equal" or between:
-            runs.append((old, new))
-            continue
-        parts += _flush(runs)
-        parts.append(Part("equal", old))
-    return tuple(parts + _flush(runs))
-
-
-def _flush(runs: list[tuple[str, str]]) -> list[Part]:
-    deleted, inserted = ("".join(run[side] for run in runs) for side in (0, 1))
-    runs.clear()
-    return [Part(kind, text) for kind, text in (("delete", deleted), ("insert", inserted)) if text]

@@ -1,7 +1,23 @@
-"""Texts as sentences quote them."""
+"""Texts: as columns may hold them, and as sentences quote them."""
+
+import re
+
+# Characters that neither XML nor a reader can hold: they come with text pasted from elsewhere.
+CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def without_controls(text: str) -> str:
+    """A text with plain line ends, less its control characters."""
+    if text.isprintable():
+        return text
+    return CONTROLS.sub("", text.replace("\r\n", "\n"))
 
 
 def abbreviate(text: str) -> str:
     """A text as a sentence quotes it: on one line, and no longer than fits one."""
-    line = " ".join(text.split())
+    line = single_line(text)
     return line if len(line) <= 60 else f"{line[:59]}…"
+
+
+def single_line(text: str) -> str:
+    return " ".join(text.split())

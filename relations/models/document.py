@@ -1,21 +1,36 @@
 """Documents as stored: canonical JSON, each with the number of the schema it was written in."""
 
+from collections.abc import Callable
 from typing import Any
 
 import orjson
 
+Document = dict[str, Any]
+
+# Raised by every change of what documents hold, each with the step that leads to it.
 SCHEMA_VERSION = 1
 
+# By the schema it takes, a step: a document of that schema → the same one in the next.
+# A step is never edited once released, and says what it writes by itself: what documents
+# hold today is for the last step alone.
+UPGRADES: dict[int, Callable[[Document], Document]] = {}
 
-def load_document(text: str) -> dict[str, Any]:
+
+def load_document(text: str) -> Document:
     """A stored document in the form of this release's schema, whichever it was written in.
 
-    There has been one schema so far; the next brings the step from this one
-    here. Raises ValueError for a schema newer than this release knows.
+    Raises ValueError for a schema newer than this release knows.
     """
-    document = orjson.loads(text)
+    document: Document = orjson.loads(text)
     if document["schema"] > SCHEMA_VERSION:
         raise ValueError(
             f"This document has schema {document['schema']}; this release reads up to {SCHEMA_VERSION}."
         )
+    return upgrade(document)
+
+
+def upgrade(document: Document) -> Document:
+    """A document of this or an older schema in that of this release."""
+    for number in range(document["schema"], SCHEMA_VERSION):
+        document = UPGRADES[number](document) | {"schema": number + 1}
     return document

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from relations.documents import Document, canonical_json, encode, load_document, references, resolve_merged
 from relations.documents.files.folder import Folder
 from relations.documents.files.reader import FileReading
-from relations.documents.schema import MODELS
+from relations.documents.schema import SCHEMAS
 from relations.models import Claim, Record, Revision
 from relations.publishing.check import address_taken
 from relations.publishing.import_rules import broken_rules
@@ -59,7 +59,7 @@ def _slug_conflicts(record: Record | None, document: Document) -> Iterator[tuple
             "This record is published under another slug. A published slug changes only by renaming.",
         )
         return
-    model = MODELS[document["kind"]]._meta.get_field("slug").model
+    model = SCHEMAS[document["kind"]].model._meta.get_field("slug").model
     others = model.objects.exclude(record=record) if record else model.objects.all()
     probe = record or Record(kind=document["kind"])
     if others.filter(slug=slug).exists() or address_taken(probe, slug):

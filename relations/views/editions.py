@@ -12,7 +12,7 @@ from relations.catalogue import Snapshot, edition, entries, resolve_address
 from relations.catalogue.permanent import record_at_address
 from relations.documents import load_document
 from relations.documents.compare import Change, compare, compare_first
-from relations.documents.wording import Resolve
+from relations.documents.schema import Resolve
 from relations.formats.web import absolute
 from relations.models import Edition, Record
 from relations.views.changes import name_of, page_of

@@ -5,8 +5,23 @@ from typing import Any
 from hypothesis import strategies as st
 
 from relations.documents.canonical import in_canonical_order
-from relations.documents.schema import CLAIM, FIELDS, MILESTONE, Document, Field, lists_of
-from relations.models import Issue, Record, Span
+from relations.documents.schema import (
+    CLAIM,
+    MILESTONE,
+    SCHEMAS,
+    Choice,
+    Code,
+    Day,
+    Document,
+    Key,
+    Schema,
+    Slug,
+    Span,
+    Text,
+    Url,
+)
+from relations.models import Issue, Record
+from relations.models import Span as DateSpan
 from relations.models.document import SCHEMA_VERSION
 from tests.models.test_span import spans
 
@@ -34,20 +49,22 @@ def lines(max_size: int) -> st.SearchStrategy[str]:
     return st.text(PRINTABLE, max_size=max_size).map(str.strip)
 
 
-def values(field: Field) -> st.SearchStrategy[str]:
-    match field.form:
-        case "choice":
-            return st.sampled_from(field.choices)
-        case "span":
+def values(field: Text) -> st.SearchStrategy[str]:
+    match field:
+        case Code():
+            return CODES
+        case Choice():
+            return st.sampled_from(list(field.choices))
+        case Span():
             codes = spans().map(lambda span: span.code)
             return codes if field.required else st.just("") | codes
-        case "day":
+        case Day():
             return st.just("") | st.dates().map(lambda day: day.isoformat())
-        case "ref":
-            return st.sampled_from(["", *NAMED[field.refers_to]])
-        case "slug":
+        case Key():
+            return st.sampled_from(["", *NAMED[field.kind]])
+        case Slug():
             return SLUGS
-        case "url":
+        case Url():
             return st.sampled_from(["", "https://example.org/a?b=c#d"])
     if field.name in SEVERAL_LINES and not field.max_length:
         return st.text(LINES, max_size=120).map(str.strip)
@@ -55,10 +72,9 @@ def values(field: Field) -> st.SearchStrategy[str]:
     return text.filter(bool) if field.required else text
 
 
-def items(fields: tuple[Field, ...]) -> st.SearchStrategy[Document]:
+def items(schema: Schema) -> st.SearchStrategy[Document]:
     return st.fixed_dictionaries(
-        {field.name: CODES if field.name == "id" else values(field) for field in fields}
-        | {"citations": CITATIONS}
+        {field.name: values(field) for field in schema.values} | {"citations": CITATIONS}
     )
 
 
@@ -66,14 +82,13 @@ def items(fields: tuple[Field, ...]) -> st.SearchStrategy[Document]:
 def a_generated(draw: st.DrawFn, kind: str) -> Document:
     """A document of a kind, in its canonical order."""
     document: dict[str, Any] = {"schema": SCHEMA_VERSION, "kind": kind, "key": draw(CODES)[:6]}
-    document |= {field.name: draw(values(field)) for field in FIELDS[kind]}
+    document |= {field.name: draw(values(field)) for field in SCHEMAS[kind].values}
     if kind == Record.Kind.ISSUE:
         document["state"] = draw(st.sampled_from(Issue.STATES[document["stance"]]))
     if kind == Record.Kind.ACTOR and document["existed_from"] and document["existed_to"]:
-        ends = sorted(Span.parse(document[name]) for name in ("existed_from", "existed_to"))
+        ends = sorted(DateSpan.parse(document[name]) for name in ("existed_from", "existed_to"))
         document |= {"existed_from": ends[0].code, "existed_to": ends[1].code}
-    for name in lists_of(kind):
-        document[name] = draw(LISTS[name])
+    document |= {field.name: draw(LISTS[field.name]) for field in SCHEMAS[kind].lists}
     return in_canonical_order(document)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from relations.documents.files.folder import Folder, read_folder
 from relations.documents.files.writer import write
-from relations.documents.validate import CODE
+from relations.documents.schema import CODE
 from relations.views.converters import CodeConverter
 from tests.support.world import a_claim, a_document
 

@@ -3,12 +3,7 @@
 from typing import Any
 
 from relations import documents, publishing
-from relations.documents.schema import (
-    CLAIM,
-    FIELDS,
-    Document,
-    lists_of,
-)
+from relations.documents.schema import CLAIM, SCHEMAS, Document
 from relations.models import Record
 from relations.models.document import SCHEMA_VERSION
 
@@ -41,9 +36,7 @@ REQUIRED: dict[str, dict[str, Any]] = {
 def a_document(kind: str, **values: Any) -> Document:
     """A document of a kind that can be published; ``values`` replace its own."""
     document: Document = {"schema": SCHEMA_VERSION, "kind": kind}
-    document |= {field.name: "" for field in FIELDS[kind]}
-    document |= {name: [] for name in lists_of(kind)}
-    document |= REQUIRED[kind]
+    document |= SCHEMAS[kind].empty() | REQUIRED[kind]
     if "claims" in document:
         document |= {
             "summary": "What is told here.",
@@ -60,7 +53,7 @@ def a_document(kind: str, **values: Any) -> Document:
 
 def a_claim(**values: Any) -> Document:
     """A reported fact with one citation."""
-    claim: Document = {field.name: "" for field in CLAIM}
+    claim = CLAIM.empty()
     claim |= {"id": "cccccccc22", "kind": "reported-fact", "text": "The two states met."}
     return claim | {"citations": [dict(CITATION)]} | values
 

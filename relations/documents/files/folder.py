@@ -15,10 +15,8 @@ from relations.documents.files.reading import FileFault, FileReading
 from relations.documents.files.text import UnreadableError, in_words, read_text, split_lines
 from relations.documents.files.writer import write
 from relations.documents.files.yaml import name_unknown, read_yaml
-from relations.documents.schema import CLAIM, FIELDS, MILESTONE, REFERENCE, Document
-from relations.documents.text import abbreviate
+from relations.documents.schema import REFERENCE, Document
 from relations.documents.validate import validate, validate_reference
-from relations.models import Span
 
 FOLDERS = {
     "actors": "actor",
@@ -30,7 +28,7 @@ FOLDERS = {
     "issues": "issue",
 }
 REFERENCE_FILE = "reference.yaml"
-REFERENCE_FIELDS = tuple(one.name for one in REFERENCE)
+REFERENCE_FIELDS = tuple(REFERENCE.fields)
 LINE_END = re.compile(r"(\r\n|\r|\n)")
 
 
@@ -134,22 +132,10 @@ def _read_file(folder: Folder, file: Path, kind: str) -> None:
         )
     problems = validate(reading.document)
     for path, message in problems:
-        folder.fault(file, reading.line_of(path.replace("citations", "cites")), message)
+        folder.fault(file, reading.line_of(path), message)
     if not problems:
-        _normalise_spans(reading.document)
         reading.written, reading.document = reading.document, in_canonical_order(reading.document)
     folder.readings[file] = reading
-
-
-def _normalise_spans(document: Document) -> None:
-    """Dates may be written in words; a document holds their codes."""
-    groups = [([document], FIELDS[document["kind"]])]
-    groups += [(document.get("claims", []), CLAIM), (document.get("milestones", []), MILESTONE)]
-    for items, fields in groups:
-        for item in items:
-            for f in fields:
-                if f.form == "span" and item[f.name]:
-                    item[f.name] = Span.parse(item[f.name]).code
 
 
 def _read_reference(folder: Folder) -> None:
@@ -166,23 +152,15 @@ def _read_reference(folder: Folder) -> None:
         return
     reading = FileReading({})
     values = read_yaml(split_lines(text), 0, "", reading)
-    name_unknown(reading, values, set(REFERENCE_FIELDS), "")
-    for name, value in values.items():
-        if not isinstance(value, str):
-            reading.faults.append(
-                FileFault(reading.line_of(name), f"“{abbreviate(name)}” is one text, not a list.")
-            )
+    name_unknown(reading, values, REFERENCE.file_names, "")
+    reference = REFERENCE.read(values, "", reading)
     if not reading.faults:
-        values = {name: values.get(name, "").strip() for name in REFERENCE_FIELDS}
-        problems = validate_reference(values)
+        problems = validate_reference(reference)
         reading.faults += [FileFault(reading.line_of(name), message) for name, message in problems]
     for fault in reading.faults:
         folder.fault(file, fault.line, fault.message)
-    if reading.faults:
-        return
-    if values["sources_reach"]:
-        values["sources_reach"] = Span.parse(values["sources_reach"]).code
-    folder.reference = values
+    if not reading.faults:
+        folder.reference = reference
 
 
 def _name_doubles(folder: Folder) -> None:

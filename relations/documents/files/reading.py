@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from relations.documents.schema import Document
+from relations.models.document import Document
+
+# What files call by another name than documents do.
+FILE_NAMES = {"citations": "cites"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +20,8 @@ class FileFault:
 class FileReading:
     """A file's document as far as it could be read.
 
-    ``lines`` gives the line of each place in ``written`` ("title",
-    "claims/0/speaker"), the document in the file's own order;
-    ``insertions`` the keys it lacked, as (after line, text).
+    ``lines`` gives the line of each place in ``written``, the document in the file's
+    own order; ``insertions`` the keys it lacked, as (after line, text).
     """
 
     document: Document
@@ -29,7 +31,8 @@ class FileReading:
     insertions: list[tuple[int, str]] = field(default_factory=list)
 
     def line_of(self, path: str) -> int:
-        """The line of a place, or of the nearest place around it."""
+        """The line of a place in the document ("title", "claims/0/speaker"), or of the nearest around it."""
+        path = "/".join(FILE_NAMES.get(part, part) for part in path.split("/"))
         while path and path not in self.lines:
             path = path.rpartition("/")[0]
         return self.lines.get(path, 1)

@@ -1,8 +1,10 @@
-"""YAML → strings, lists and mappings, in bounded time; every fault with its line.
+"""YAML ⇄ strings, lists and mappings.
 
-Files may come from anywhere. What stands for more than it shows (anchors,
-aliases, tags), what is nested deeply and what goes on without end is refused
-while it is read, before anything is built of it.
+Read in bounded time, every fault with its line. Files may come from anywhere: what
+stands for more than it shows (anchors, aliases, tags), what is nested deeply and what
+goes on without end is refused while it is read, before anything is built of it.
+Every scalar is written so that it reads back as the same string: dates and codes
+stand without quotes.
 """
 
 from typing import Any
@@ -29,7 +31,7 @@ class _Loader(yaml.BaseLoader):
         self.values = 0
 
     def compose_node(self, parent: Any, index: Any) -> Any:
-        event = self.peek_event()
+        event = self.peek_event()  # type: ignore[no-untyped-call]  # the stubs leave it open
         self.depth += 1
         self.values += 1
         if message := self._refusal(event):
@@ -91,7 +93,7 @@ def _line_of(error: yaml.YAMLError, text: str) -> int:
 
 def _words_of(error: yaml.YAMLError, message: str) -> str:
     if isinstance(error, _Refused):
-        return error.problem
+        return error.problem or ""
     return message.format(getattr(error, "problem", None) or "a character that is not allowed")
 
 
@@ -118,3 +120,30 @@ def _plain(node: yaml.Node, path: str, first_line: int, reading: FileReading) ->
         reading.lines.setdefault(inner, line)
         values[name] = _plain(value_node, inner, first_line, reading)
     return values
+
+
+class Inline(list[Any]):
+    """A list that is written on one line."""
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes strings plainly wherever they read back as the same string."""
+
+    yaml_implicit_resolvers: dict[str, Any] = {}
+
+
+def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
+    # Blank lines end a claim's fields, so a text with line breaks is written with escapes.
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"' if "\n" in text else None)
+
+
+_Dumper.add_representer(str, _represent_text)
+_Dumper.add_representer(
+    Inline, lambda dumper, items: dumper.represent_sequence("tag:yaml.org,2002:seq", items, flow_style=True)
+)
+
+
+def dump_yaml(values: dict[str, Any]) -> str:
+    """The text of a mapping, in its order and without what is empty."""
+    filled = {name: value for name, value in values.items() if value}
+    return str(yaml.dump(filled, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100))

@@ -5,7 +5,7 @@ from itertools import combinations, product
 from typing import Any
 
 from relations.documents import SCHEMA_VERSION, Document
-from relations.documents.schema import FIELDS, lists_of
+from relations.documents.schema import SCHEMAS
 from relations.management.plausible.lexicon import Lexicon, Skewed
 from relations.models import Source
 
@@ -139,8 +139,7 @@ class World:
 def a_document(kind: str, key: str, **values: Any) -> Document:
     """A document with every field of its kind; ``slug`` is the key unless given."""
     document: Document = {"schema": SCHEMA_VERSION, "kind": kind, "key": key}
-    document |= {field.name: "" for field in FIELDS[kind]} | {"slug": key}
-    return document | {name: [] for name in lists_of(kind)} | values
+    return document | SCHEMAS[kind].empty() | {"slug": key} | values
 
 
 def a_date(dice: random.Random) -> str:

@@ -1,0 +1,155 @@
+"""What every field of a document can do, whatever the form of its value."""
+
+from collections.abc import Callable, Iterator
+from copy import copy
+from enum import Enum
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+
+from relations.documents.files.reading import FILE_NAMES, FileReading
+from relations.documents.rows import WorkingRows
+from relations.documents.schema.json_schema import TEXT, JsonSchema
+
+Words = str | Promise
+# Where something is wrong ("claims/0/speaker"), and what, in a sentence.
+Problem = tuple[str, str]
+# The kind and the key of a record; entries have the kind "entry".
+Reference = tuple[str, str]
+# The name by which a record of this kind and key is called.
+Resolve = Callable[[str, str], str]
+
+
+class Place(Enum):
+    """Where a file has a field: among the fields, in the heading above them, or as the text below."""
+
+    FIELDS = "fields"
+    HEADING = "heading"
+    BODY = "body"
+
+
+class Field:
+    """One member of a document, declared once.
+
+    ``meaning`` says in the description of the JSON what it is. Its label, length,
+    choices, what it refers to and whether it is required are those of the model's
+    column; only what differs is given here: ``attribute`` when the column has
+    another name, ``label``, ``required``, ``public`` when the JSON for readers has
+    another name or form ("" when it has none of its own), and its place in a file.
+    """
+
+    empty: Any = ""
+    name: str
+    # What files call it.
+    file_name: str
+    # What the JSON for readers calls it, and its form there; no name: not a member of its own.
+    public: str
+    json_schema: JsonSchema = TEXT
+    # A column of the row itself, or rows of other tables that need the row's key.
+    is_column: ClassVar[bool] = True
+    # Refers to records that an import may write later.
+    is_deferred = False
+    # Related rows that are read together with the row.
+    related: tuple[str, ...] = ()
+
+    def __init__(
+        self,
+        meaning: Words = "",
+        *,
+        label: Words = "",
+        attribute: str = "",
+        required: bool | None = None,
+        place: Place = Place.FIELDS,
+        public: str | None = None,
+        json_schema: JsonSchema | None = None,
+    ) -> None:
+        self.meaning = meaning
+        self.label = label
+        self.attribute = attribute
+        self.required = bool(required)
+        self.place = place
+        self._required = required
+        self._public = public
+        if json_schema is not None:
+            self.json_schema = json_schema
+
+    def bound(self, name: str, model: type[models.Model]) -> Self:
+        """The field under its name in a document, with what the model's column says of it."""
+        field = copy(self)
+        field.name = name
+        field.file_name = FILE_NAMES.get(name, name)
+        field.attribute = self.attribute or name
+        field.public = name if self._public is None else self._public
+        field.bind(model)
+        return field
+
+    def bind(self, model: type[models.Model]) -> None:
+        column = model._meta.get_field(self.attribute)
+        assert isinstance(column, models.Field), f"{model.__name__}.{self.attribute} is no column"  # noqa: S101
+        self.label = self.label or capfirst(column.verbose_name)
+        if self._required is None:
+            self.required = not column.blank
+        self.bind_column(column)
+
+    def bind_column(self, column: "models.Field[Any, Any]") -> None:
+        """Take what else the column says, by the form of the value."""
+
+    def encode(self, row: Any) -> Any:
+        """The value as a working row has it."""
+        raise NotImplementedError
+
+    def decode(self, row: Any, value: Any, rows: WorkingRows) -> None:
+        """Write the value into a working row; ``rows`` finds what it refers to."""
+        raise NotImplementedError
+
+    def faults(self, value: Any, path: str) -> Iterator[Problem]:
+        """What is wrong with a value that stands at ``path``."""
+        raise NotImplementedError
+
+    def words(self, value: Any, resolve: Resolve) -> str:
+        """The value as a reader reads it in a difference."""
+        raise NotImplementedError
+
+    def read(self, raw: Any, path: str, reading: FileReading) -> Any:
+        """The value from what YAML gave; faults are added to ``reading``."""
+        raise NotImplementedError
+
+    def write(self, value: Any) -> Any:
+        """The value as YAML is to write it."""
+        return value
+
+    def describe(self) -> dict[str, Any]:
+        """What a stored document has here, as plain data: its form, and all that bounds its values."""
+        return {"form": type(self).__name__}
+
+    # The following are asked of the fields that override them and of no others.
+
+    def references(self, value: Any) -> Iterator[Reference]:
+        """The records a value names."""
+        yield from ()
+
+    def with_keys_replaced(self, value: Any, keys: dict[Reference, str]) -> Any:
+        """The value with other keys in place of those it names."""
+        return value
+
+    def without_references(self, value: Any, lost: set[Reference]) -> Any:
+        """The value with nothing in it that names one of ``lost``."""
+        return value
+
+    def in_order(self, value: Any) -> Any:
+        """The value with what has no order of its own sorted."""
+        return value
+
+    def identity(self, value: Any) -> Any:
+        """The value, to be looked up in a set."""
+        return value
+
+    def rank(self, value: Any) -> Any:
+        """Where a value stands among others in the order of a list."""
+        return value
+
+    @classmethod
+    def overrides(cls, method: str) -> bool:
+        return getattr(cls, method) is not getattr(Field, method)

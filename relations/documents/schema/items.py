@@ -1,0 +1,197 @@
+"""The forms of a list whose items have fields of their own."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import models
+from django.db.models import Prefetch
+
+from relations.documents.files.reading import FileFault, FileReading
+from relations.documents.files.yaml import name_unknown
+from relations.documents.rows import WorkingRows
+from relations.documents.schema.field import Place, Problem, Reference, Resolve, Words
+from relations.documents.schema.json_schema import listed, ref
+from relations.documents.schema.lists import List
+from relations.documents.schema.schema import Schema
+from relations.documents.schema.values import read_text
+from relations.models import Passage
+from relations.models.document import Document
+
+
+class Items(List):
+    """A list of items with fields of their own, each a row that belongs to the entry's.
+
+    Without ``identity`` the rows are made anew at each writing; with it (the name of a
+    field) an item keeps its row.
+    """
+
+    is_column = False
+
+    def __init__(
+        self,
+        schema: Schema,
+        meaning: Words = "",
+        *,
+        component: str,
+        identity: str = "",
+        not_an_item: str = "",
+        label: Words = "",
+        attribute: str = "",
+        place: Place = Place.FIELDS,
+    ) -> None:
+        """``component`` is the name of an item in the description of the API; ``not_an_item`` says in a
+        sentence what is expected where a file has something else."""
+        json_schema = listed(ref(component))
+        super().__init__(meaning, label=label, attribute=attribute, place=place, json_schema=json_schema)
+        self.schema = schema
+        self.not_an_item = not_an_item
+        self.key = schema.fields[identity] if identity else None
+
+    def bind(self, model: type[models.Model]) -> None:
+        self.is_deferred = any(field.is_deferred for field in self.schema.fields.values())
+
+    def encode(self, row: Any) -> list[Document]:
+        items = getattr(row, self.attribute).select_related(*self.schema.related)
+        inner = (field for field in self.schema.lists if isinstance(field, Citations))
+        items = items.prefetch_related(*(Prefetch(field.attribute, field.rows()) for field in inner))
+        return [self.schema.encode(item) for item in items]
+
+    def decode(self, row: Any, value: list[Document], rows: WorkingRows) -> None:
+        manager = getattr(row, self.attribute)
+        present: dict[str, models.Model] = {}
+        if self.key:
+            wanted = [item[self.key.name] for item in value]
+            manager.exclude(**{f"{self.key.attribute}__in": wanted}).delete()
+            present = {getattr(item, self.key.attribute): item for item in manager.all()}
+        else:
+            manager.all().delete()
+        for position, values in enumerate(value, start=1):
+            item: Any = present.get(values[self.key.name]) if self.key else None
+            item = item or self.schema.model(**{manager.field.name: row})
+            item.position = position
+            self.schema.decode(item, values, rows, self.schema.columns)
+            item.save()
+            self.schema.decode(item, values, rows, self.schema.relations)
+
+    def faults(self, value: list[Document], path: str) -> Iterator[Problem]:
+        seen: set[Any] = set()
+        for number, item in enumerate(value):
+            identity = self.schema.identity(item)
+            if identity in seen:
+                yield f"{path}/{number}", "This stands here twice."
+            seen.add(identity)
+            yield from self.schema.faults(item, f"{path}/{number}/")
+
+    def references(self, value: list[Document]) -> Iterator[Reference]:
+        for item in value:
+            yield from self.schema.references(item)
+
+    def with_keys_replaced(self, value: list[Document], keys: dict[Reference, str]) -> list[Document]:
+        replaced = [self.schema.with_keys_replaced(item, keys) for item in value]
+        if self.key or len(value) < 2:  # what has an id is like no other
+            return replaced
+        return list({self.schema.identity(item): item for item in replaced}.values())
+
+    def without_references(self, value: list[Document], lost: set[Reference]) -> list[Document]:
+        kept = (item for item in value if not self.schema.rests_on(item, lost))
+        return [self.schema.without_references(item, lost) for item in kept]
+
+    def in_order(self, value: list[Document]) -> list[Document]:
+        return [self.schema.in_order(item) for item in value]
+
+    def item_words(self, item: Document, resolve: Resolve) -> str:
+        return self.schema.words(item, resolve)
+
+    def identity(self, value: list[Document]) -> Any:
+        return tuple(map(self.schema.identity, value))
+
+    def read_item(self, raw: Any, path: str, reading: FileReading) -> Document | None:
+        if not isinstance(raw, dict):
+            reading.faults.append(FileFault(reading.line_of(path), self.not_an_item))
+            return None
+        name_unknown(reading, raw, self.schema.file_names, path)
+        return self.schema.read(raw, f"{path}/", reading)
+
+    def write(self, value: list[Document]) -> list[Any]:
+        return [self._written(item) for item in value]
+
+    def _written(self, item: Document) -> dict[str, Any]:
+        """An item's fields; of those that are empty the lists only, which an editor is to fill."""
+        return {name: value for name, value in self.schema.write(item).items() if value or value == []}
+
+    def describe(self) -> dict[str, Any]:
+        return super().describe() | {"items": self.schema.describe()}
+
+
+class Pairs(Items):
+    """A list of items of two fields, each one line of a file: "- india: side"."""
+
+    def __init__(
+        self, schema: Schema, meaning: Words = "", *, order: tuple[str, ...], **options: Any
+    ) -> None:
+        super().__init__(schema, meaning, **options)
+        self.order = tuple(schema.fields[name] for name in order)
+
+    @property
+    def names(self) -> tuple[str, str]:
+        first, second = self.schema.fields
+        return first, second
+
+    def encode(self, row: Any) -> list[Document]:
+        return self.in_order(super().encode(row))
+
+    def decode(self, row: Any, value: list[Document], rows: WorkingRows) -> None:
+        """Delete the rows that are not wanted and add the missing ones; equal rows stay untouched."""
+        manager = getattr(row, self.attribute)
+        wanted: dict[Any, models.Model] = {}
+        for values in value:
+            item = self.schema.model(**{manager.field.name: row})
+            self.schema.decode(item, values, rows, self.schema.columns)
+            wanted.setdefault(self._columns(item), item)
+        present = {self._columns(item): item for item in manager.all()}
+        for key in present.keys() - wanted.keys():
+            present[key].delete()
+        for key, item in wanted.items():
+            if key not in present:
+                item.save()
+
+    def _columns(self, item: models.Model) -> tuple[Any, ...]:
+        """What tells a row from others, read from its columns: no other row is asked for it."""
+        columns = (item._meta.get_field(field.attribute) for field in self.schema.fields.values())
+        return tuple(getattr(item, column.attname) for column in columns)  # type: ignore[union-attr]  # columns
+
+    def in_order(self, value: list[Document]) -> list[Document]:
+        if len(value) < 2:
+            return value
+        return sorted(value, key=lambda item: [field.rank(item[field.name]) for field in self.order])
+
+    def read_item(self, raw: Any, path: str, reading: FileReading) -> Document | None:
+        first, second = self.names
+        if not isinstance(raw, dict) or len(raw) != 1:
+            message = f"Each of these is one line “- {first}: {second}”."
+            reading.faults.append(FileFault(reading.line_of(path), message))
+            return None
+        ((one, other),) = raw.items()
+        return {first: one, second: read_text(other, f"{path}/{one}", reading)}
+
+    def write(self, value: list[Document]) -> list[Any]:
+        first, second = self.names
+        return [{item[first]: item[second]} for item in value]
+
+
+class Citations(Pairs):
+    """The places in sources that a claim or a milestone rests on."""
+
+    def bind(self, model: type[models.Model]) -> None:
+        pass
+
+    def rows(self) -> "models.QuerySet[Passage]":
+        """The cited passages, with what their citations are made of."""
+        return Passage.objects.select_related(*self.schema.related)
+
+    def encode(self, row: Any) -> list[Document]:
+        return self.in_order([self.schema.encode(passage) for passage in getattr(row, self.attribute).all()])
+
+    def decode(self, row: Any, value: list[Document], rows: WorkingRows) -> None:
+        passages = [rows.passage(one["source"], one["locator"]) for one in value]
+        getattr(row, self.attribute).set(passages)

@@ -1,0 +1,146 @@
+"""The forms of a list whose items are strings: keys of records, and places in a source."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import models
+
+from relations.documents.files.reading import FileFault, FileReading
+from relations.documents.files.yaml import Inline
+from relations.documents.rows import WorkingRows
+from relations.documents.schema.field import Field, Problem, Reference, Resolve
+from relations.documents.schema.json_schema import TEXT, listed, ref
+from relations.documents.schema.values import read_text, text_problems
+from relations.models import Passage, Source
+
+
+class List(Field):
+    """A list; ``label`` names one of its items."""
+
+    empty: Any = []
+
+    def read(self, raw: Any, path: str, reading: FileReading) -> list[Any]:
+        if not isinstance(raw or [], list):
+            reading.faults.append(FileFault(reading.line_of(path), f"“{self.name}” is a list."))
+            return []
+        items = (self.read_item(item, f"{path}/{number}", reading) for number, item in enumerate(raw or []))
+        return [item for item in items if item is not None]
+
+    def read_item(self, raw: Any, path: str, reading: FileReading) -> Any:
+        """One item; None for what is no item, with a fault."""
+        return read_text(raw, path, reading)
+
+    def words(self, value: list[Any], resolve: Resolve) -> str:
+        return "; ".join(self.item_words(item, resolve) for item in value)
+
+    def item_words(self, item: Any, resolve: Resolve) -> str:
+        return str(item)
+
+    def identity(self, value: list[Any]) -> Any:
+        return tuple(value)
+
+
+class TextList(List):
+    """A list of texts, none of them twice."""
+
+    max_length = 0
+    max_length_fault = ""
+
+    def faults(self, value: list[str], path: str) -> Iterator[Problem]:
+        if len(set(value)) != len(value):
+            yield path, f"“{self.name}” names something twice."
+        for number, item in enumerate(value):
+            if not item:
+                yield f"{path}/{number}", "This is empty."
+            elif self.max_length and len(item) > self.max_length:
+                yield f"{path}/{number}", self.max_length_fault
+            yield from text_problems(item, f"{path}/{number}")
+
+
+class Keys(TextList):
+    """The keys of the records a row has in a many-to-many relation; in a file on one line."""
+
+    is_column = False
+    kind: str
+
+    def bind(self, model: type[models.Model]) -> None:
+        target = model._meta.get_field(self.attribute).related_model
+        self.kind = target.record_kind.value  # type: ignore[union-attr]  # a working row
+        self.json_schema = listed(ref("Name"))
+
+    def encode(self, row: Any) -> list[str]:
+        return sorted(getattr(row, self.attribute).values_list("record__key", flat=True))
+
+    def decode(self, row: Any, value: list[str], rows: WorkingRows) -> None:
+        getattr(row, self.attribute).set([rows[self.kind, key] for key in value])
+
+    def references(self, value: list[str]) -> Iterator[Reference]:
+        return ((self.kind, key) for key in value)
+
+    def with_keys_replaced(self, value: list[str], keys: dict[Reference, str]) -> list[str]:
+        return sorted({keys.get((self.kind, key), key) for key in value})
+
+    def without_references(self, value: list[str], lost: set[Reference]) -> list[str]:
+        return [key for key in value if (self.kind, key) not in lost]
+
+    def in_order(self, value: list[str]) -> list[str]:
+        return sorted(value)
+
+    def item_words(self, item: str, resolve: Resolve) -> str:
+        return resolve(self.kind, item)
+
+    def write(self, value: list[str]) -> list[str]:
+        return Inline(value)
+
+    def describe(self) -> dict[str, Any]:
+        return super().describe() | {"refers_to": self.kind}
+
+
+class Sides(Keys):
+    """The two actors of a relationship, each in a column of its own; their order is content."""
+
+    is_column = True
+    columns = ("first", "second")
+    related = ("first__record", "second__record")
+
+    def bind(self, model: type[models.Model]) -> None:
+        self.kind = "actor"
+        self.json_schema = listed(ref("Name"))
+
+    def encode(self, row: Any) -> list[str]:
+        return [getattr(row, column).record.key for column in self.columns]
+
+    def decode(self, row: Any, value: list[str], rows: WorkingRows) -> None:
+        for column, key in zip(self.columns, value, strict=True):
+            setattr(row, column, rows[self.kind, key])
+
+    def with_keys_replaced(self, value: list[str], keys: dict[Reference, str]) -> list[str]:
+        return [keys.get((self.kind, key), key) for key in value]
+
+    def in_order(self, value: list[str]) -> list[str]:
+        return value
+
+
+class Passages(TextList):
+    """The places in a source, in its own order; excerpts, which no document holds, stay with their rows."""
+
+    is_column = False
+    json_schema = listed(TEXT)
+    max_length_fault = "A place in a source has at most 120 characters."
+
+    def bind(self, model: type[models.Model]) -> None:
+        self.max_length = Passage._meta.get_field("locator").max_length or 0
+
+    def encode(self, row: Source) -> list[str]:
+        return [passage.locator for passage in row.passages.all()]
+
+    def decode(self, row: Source, value: list[str], rows: WorkingRows) -> None:
+        """Passages keep their rows by place; one that is still cited is kept, after the listed ones."""
+        present = {passage.locator: passage for passage in row.passages.all()}
+        for position, locator in enumerate(value, start=1):
+            passage = present.pop(locator, None) or Passage(source=row, locator=locator)
+            passage.position = position
+            passage.save()
+        for passage in present.values():
+            if not passage.count_citations():
+                passage.delete()

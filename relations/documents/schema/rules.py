@@ -1,0 +1,57 @@
+"""What no single field of a document can say: rules that yield what is wrong, by its path."""
+
+import re
+from collections.abc import Iterator
+
+from relations.documents.schema.field import Problem
+from relations.documents.schema.values import CODE
+from relations.models import Issue, Span
+from relations.models.document import Document
+
+KEY = re.compile(r"[a-z0-9-]{1,100}")
+
+
+def key_is_key(document: Document) -> Iterator[Problem]:
+    if not KEY.fullmatch(document["key"]):
+        yield "key", "A key has lower-case letters, digits and hyphens, at most 100."
+
+
+def key_is_code(document: Document) -> Iterator[Problem]:
+    if not CODE.fullmatch(document["key"]):
+        yield "key", "The key of an entry has lower-case letters and digits, at most 12."
+
+
+def linked_to_another(document: Document) -> Iterator[Problem]:
+    for number, link in enumerate(document["links"]):
+        if link["entry"] == document["key"]:
+            yield f"links/{number}", "An entry cannot be linked to itself."
+
+
+def state_of_its_stance(document: Document) -> Iterator[Problem]:
+    stance, state = document["stance"], document["state"]
+    if stance in Issue.STATES and state not in Issue.STATES[stance]:
+        yield "state", f"The state of a {stance} is one of: {', '.join(Issue.STATES[stance])}."
+
+
+def two_sides(document: Document) -> Iterator[Problem]:
+    if len(set(document["sides"])) != 2 or len(document["sides"]) != 2:
+        yield "sides", "A relationship has two different sides."
+
+
+def not_its_own_theme(document: Document) -> Iterator[Problem]:
+    if document["parent"] == document["key"]:
+        yield "parent", "A topic is not its own theme."
+
+
+def not_for_itself(document: Document) -> Iterator[Problem]:
+    if document["acts_for"] == document["key"]:
+        yield "acts_for", "An actor cannot act for itself."
+
+
+def existed_forwards(document: Document) -> Iterator[Problem]:
+    try:
+        begin, end = (Span.parse(document[name]) for name in ("existed_from", "existed_to"))
+    except ValueError:
+        return  # one is empty, or is no date, which its own field says
+    if end.last < begin.first:
+        yield "existed_to", "This is before the date it existed from."

@@ -1,0 +1,132 @@
+"""A schema: the fields of a document, or of the items of one of its lists."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from django.db import models
+
+from relations.documents.files.reading import FileReading
+from relations.documents.rows import WorkingRows
+from relations.documents.schema.field import Field, Place, Problem, Reference, Resolve
+from relations.documents.schema.values import Text
+from relations.models.document import Document
+
+# What no single field can say: yields what is wrong, by its path.
+Rule = Callable[[Document], Iterator[Problem]]
+MEMBER = re.compile(r"{(\w+)}")
+
+
+class Schema:
+    """Fields by name, in the order in which a file has them, and the model whose rows hold them.
+
+    ``rules`` say what no single field can. ``says`` are the words of an item in a
+    difference, in parts that each name one field: ("{stage}", ", {date}"); a part
+    whose field is empty is left out.
+    """
+
+    def __init__(
+        self,
+        model: type[models.Model],
+        fields: dict[str, Field],
+        *,
+        rules: Iterable[Rule] = (),
+        says: tuple[str, ...] = (),
+    ) -> None:
+        self.model = model
+        self.rules = tuple(rules)
+        self.fields = {name: field.bound(name, model) for name, field in fields.items()}
+        every = tuple(self.fields.values())
+        self.values: tuple[Text, ...] = tuple(field for field in every if isinstance(field, Text))
+        self.lists = tuple(field for field in every if not isinstance(field, Text))
+        self.columns = tuple(field for field in every if field.is_column)
+        self.relations = tuple(field for field in every if not field.is_column)
+        self.front = tuple(field for field in every if field.place is Place.FIELDS)
+        # What files call the fields that stand above the text.
+        self.file_names = {field.file_name for field in self.front}
+        self._at = {field.place: field for field in every if field.place is not Place.FIELDS}
+        self.says = tuple((self.fields[MEMBER.findall(part)[0]], part) for part in says)
+        # Few fields name records or need to be put in order: the others are not asked each time.
+        self.referring = tuple(field for field in every if field.overrides("references"))
+        self.ordered = tuple(field for field in every if field.overrides("in_order"))
+        self.related = tuple(lookup for field in self.columns for lookup in field.related)
+
+    def at(self, place: Place) -> Field:
+        """The one field that a file has in its heading, or as the text below its fields."""
+        return self._at[place]
+
+    def empty(self) -> Document:
+        """Every field without a value."""
+        return {name: type(field.empty)() for name, field in self.fields.items()}
+
+    def encode(self, row: models.Model) -> Document:
+        return {name: field.encode(row) for name, field in self.fields.items()}
+
+    def decode(self, row: models.Model, values: Document, rows: WorkingRows, fields: Iterable[Field]) -> None:
+        """Write the values of ``fields`` into a row and what belongs to it."""
+        for field in fields:
+            field.decode(row, values[field.name], rows)
+
+    def faults(self, values: Document, base: str = "") -> Iterator[Problem]:
+        """Every (path, sentence) in which values depart from the schema; ``base`` is put before the paths."""
+        for field in self.values:
+            yield from field.faults(values[field.name], f"{base}{field.name}")
+        for rule in self.rules:
+            yield from rule(values)
+        for field in self.lists:
+            yield from field.faults(values[field.name], f"{base}{field.name}")
+
+    def references(self, values: Document) -> Iterator[Reference]:
+        for field in self.referring:
+            yield from field.references(values[field.name])
+
+    def with_keys_replaced(self, values: Document, keys: dict[Reference, str]) -> Document:
+        return values | {
+            field.name: field.with_keys_replaced(values[field.name], keys) for field in self.referring
+        }
+
+    def without_references(self, values: Document, lost: set[Reference]) -> Document:
+        return values | {
+            field.name: field.without_references(values[field.name], lost) for field in self.referring
+        }
+
+    def rests_on(self, values: Document, lost: set[Reference]) -> bool:
+        """Whether values are nothing without what is lost, as a link is without the entry it leads to."""
+        return any(
+            field.required and reference in lost
+            for field in self.referring
+            for reference in field.references(values[field.name])
+        )
+
+    def in_order(self, values: Document) -> Document:
+        """Values with what has no order of its own sorted, so that one content is one document."""
+        return values | {
+            field.name: field.in_order(values[field.name]) for field in self.ordered if field.name in values
+        }
+
+    def words(self, values: Document, resolve: Resolve) -> str:
+        """An item on one line, as a reader reads it."""
+        said = (
+            part.format(**{field.name: field.words(value, resolve)})
+            for field, part in self.says
+            if (value := values.get(field.name))
+        )
+        return "".join(said)
+
+    def identity(self, values: Document) -> tuple[Any, ...]:
+        """What two equal items have in common: their values, to be looked up in a set."""
+        return tuple(field.identity(values[field.name]) for field in self.fields.values())
+
+    def read(self, raw: dict[str, Any], base: str, reading: FileReading) -> Document:
+        """The fields above the text, from what YAML gave; faults are added to ``reading``."""
+        return {
+            field.name: field.read(raw.get(field.file_name, field.empty), f"{base}{field.file_name}", reading)
+            for field in self.front
+        }
+
+    def write(self, values: Document) -> dict[str, Any]:
+        """The fields above the text as YAML is to write them, empty ones too."""
+        return {field.file_name: field.write(values[field.name]) for field in self.front}
+
+    def describe(self) -> dict[str, Any]:
+        return {name: field.describe() for name, field in self.fields.items()}

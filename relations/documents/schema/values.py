@@ -1,0 +1,230 @@
+"""The forms of a single value: each a string in a document, empty when there is none."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db import models
+
+from relations.documents.files.reading import FileFault, FileReading
+from relations.documents.rows import WorkingRows
+from relations.documents.schema.field import Field, Problem, Reference, Resolve
+from relations.documents.schema.json_schema import DAY, one_of, or_null, ref
+from relations.documents.text import abbreviate, without_controls
+from relations.models import Entry
+from relations.models import Span as DateSpan
+
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+# The codes of entries and claims stand in permanent addresses, which have no other characters.
+CODE = re.compile(r"[0-9a-z]{1,12}")
+DAY_FORM = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# The longest way to write a date takes some forty characters.
+MAX_DATE = 100
+is_web_address = URLValidator(schemes=("http", "https"))
+
+
+def text_problems(value: str, path: str) -> Iterator[Problem]:
+    if not value.isprintable() and any(
+        unicodedata.category(char) in ("Cc", "Cs") and char not in "\n\t" for char in value
+    ):
+        yield path, "There is a control character in this text."
+
+
+def read_text(raw: Any, path: str, reading: FileReading) -> str:
+    """A text of a file, without the space around it; a list or mapping is a fault."""
+    if isinstance(raw, str):
+        return raw.replace("\r\n", "\n").strip()
+    name = path.rpartition("/")[2]
+    reading.faults.append(FileFault(reading.line_of(path), f"“{name}” is one text, not a list."))
+    return ""
+
+
+class Text(Field):
+    """A text as its column holds it, without characters that neither XML nor a reader can hold."""
+
+    max_length: int = 0
+
+    def bind_column(self, column: "models.Field[Any, Any]") -> None:
+        self.max_length = column.max_length or 0
+
+    def encode(self, row: Any) -> str:
+        return without_controls(getattr(row, self.attribute) or "").strip()
+
+    def decode(self, row: Any, value: str, rows: WorkingRows) -> None:
+        setattr(row, self.attribute, value)
+
+    def faults(self, value: str, path: str) -> Iterator[Problem]:
+        if not value:
+            if self.required:
+                yield path, f"“{self.name}” is missing."
+            return
+        if self.max_length and len(value) > self.max_length:
+            yield path, f"“{self.name}” has at most {self.max_length} characters; this has {len(value)}."
+            return
+        yield from text_problems(value, path)
+        if message := self.fault(value):
+            yield path, message
+
+    def fault(self, value: str) -> str:
+        """What is wrong with the form of a value, in a sentence; or an empty string."""
+        return ""
+
+    def words(self, value: str, resolve: Resolve) -> str:
+        return value
+
+    def read(self, raw: Any, path: str, reading: FileReading) -> str:
+        return read_text(raw, path, reading)
+
+    def describe(self) -> dict[str, Any]:
+        bounds = {"required": self.required, "max_length": self.max_length}
+        return super().describe() | {name: value for name, value in bounds.items() if value}
+
+
+class Slug(Text):
+    def fault(self, value: str) -> str:
+        if SLUG.fullmatch(value):
+            return ""
+        return "A slug has lower-case letters and digits, in words joined by single hyphens."
+
+
+class Code(Text):
+    """The permanent id of a claim."""
+
+    def faults(self, value: str, path: str) -> Iterator[Problem]:
+        yield from super().faults(value, path)
+        if not CODE.fullmatch(value):
+            yield path, "The id of a claim has lower-case letters and digits, at most 12."
+
+
+class Url(Text):
+    def fault(self, value: str) -> str:
+        try:
+            is_web_address(value)
+        except ValidationError:
+            return f"“{abbreviate(value)}” is not a web address."
+        return ""
+
+
+class Choice(Text):
+    """One of the values its column allows."""
+
+    choices: dict[str, Any]
+
+    def bind_column(self, column: "models.Field[Any, Any]") -> None:
+        self.choices = dict(column.flatchoices)
+        self._ranks = {value: rank for rank, value in enumerate(self.choices)}
+        self.json_schema = one_of(*self.choices)
+
+    def fault(self, value: str) -> str:
+        if value in self.choices:
+            return ""
+        return f"“{abbreviate(value)}” is not a {self.name}. It is one of: {', '.join(self.choices)}."
+
+    def words(self, value: str, resolve: Resolve) -> str:
+        return str(self.choices.get(value, value))
+
+    def rank(self, value: str) -> int:
+        """Choices stand in the order of their declaration, one that is none of them last."""
+        return self._ranks.get(value, len(self._ranks))
+
+    def describe(self) -> dict[str, Any]:
+        return super().describe() | {"choices": list(self.choices)}
+
+
+class Span(Text):
+    """A date with its precision, by its code; in files words are read too ("September 2019")."""
+
+    json_schema = or_null(ref("Date"))
+
+    def bind_column(self, column: "models.Field[Any, Any]") -> None:
+        pass  # the length of a column is that of codes, and no bound for words
+
+    def encode(self, row: Any) -> str:
+        value = getattr(row, self.attribute)
+        if isinstance(value, str):  # as it was set, not yet read from the database
+            value = DateSpan.parse(value) if value else None
+        return value.code if value else ""
+
+    def decode(self, row: Any, value: str, rows: WorkingRows) -> None:
+        setattr(row, self.attribute, DateSpan.parse(value) if value else None)
+
+    def fault(self, value: str) -> str:
+        if len(value) > MAX_DATE:
+            return f"“{abbreviate(value)}” is too long for a date."
+        try:
+            DateSpan.parse(value)
+        except ValueError as error:
+            return str(error)
+        return ""
+
+    def words(self, value: str, resolve: Resolve) -> str:
+        return DateSpan.parse(value).label
+
+    def read(self, raw: Any, path: str, reading: FileReading) -> str:
+        """Dates may be written in words; a document holds their codes. No date is left as it is, a fault."""
+        value = super().read(raw, path, reading)
+        return value if not value or self.fault(value) else DateSpan.parse(value).code
+
+
+class Day(Text):
+    json_schema = or_null(DAY)
+
+    def encode(self, row: Any) -> str:
+        value = getattr(row, self.attribute)
+        return value if isinstance(value, str) else value.isoformat() if value else ""
+
+    def decode(self, row: Any, value: str, rows: WorkingRows) -> None:
+        setattr(row, self.attribute, date.fromisoformat(value) if value else None)
+
+    def fault(self, value: str) -> str:
+        message = f"“{abbreviate(value)}” is not a day. Write it as 2021-11-30."
+        if not DAY_FORM.fullmatch(value):  # fromisoformat alone also reads weeks: 2021-W01-1
+            return message
+        try:
+            date.fromisoformat(value)
+        except ValueError:
+            return message
+        return ""
+
+    def words(self, value: str, resolve: Resolve) -> str:
+        return DateSpan.parse(value).label
+
+
+class Key(Text):
+    """The key of another record, of the kind its column refers to."""
+
+    json_schema = or_null(ref("Name"))
+    kind: str
+
+    def bind_column(self, column: "models.Field[Any, Any]") -> None:
+        target = column.related_model
+        self.kind = "entry" if target is Entry else target.record_kind.value  # type: ignore[union-attr]  # a working row
+        self.is_deferred = target is column.model or target is Entry
+        self.related = (f"{self.attribute}__record",)
+
+    def encode(self, row: Any) -> str:
+        other = getattr(row, self.attribute)
+        return other.record.key if other else ""
+
+    def decode(self, row: Any, value: str, rows: WorkingRows) -> None:
+        setattr(row, self.attribute, rows[self.kind, value] if value else None)
+
+    def references(self, value: str) -> Iterator[Reference]:
+        if value:
+            yield self.kind, value
+
+    def with_keys_replaced(self, value: str, keys: dict[Reference, str]) -> str:
+        return keys.get((self.kind, value), value)
+
+    def without_references(self, value: str, lost: set[Reference]) -> str:
+        return "" if (self.kind, value) in lost else value
+
+    def words(self, value: str, resolve: Resolve) -> str:
+        return resolve(self.kind, value)
+
+    def describe(self) -> dict[str, Any]:
+        return super().describe() | {"refers_to": self.kind}
