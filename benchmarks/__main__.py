@@ -152,9 +152,7 @@ def files() -> dict[str, dict[str, float]]:
 def publish(server: Server) -> float:
     """An entry is published: the most milliseconds until a worker answers with it."""
     edition = current_entries().first()
-    publish_document(
-        edition.read_document() | {"summary": f"Measured {time.time()}."}, change_note="Changed."
-    )
+    publish_document(edition.read_document() | {"summary": f"Measured {time.time()}."}, note="Changed.")
     return round(max(asked(PORT, f"/entries/?n=after-{n}")[0] for n in range(8 * len(server.workers()))), 1)
 
 

@@ -105,11 +105,11 @@ def ask_all(names: catalogue.Snapshot) -> None:
 
 def publish(names: catalogue.Snapshot, index: Any) -> None:
     edition = current_entries().first()
-    publish_document(edition.read_document() | {"summary": "Another."}, change_note="Changed.")
+    publish_document(edition.read_document() | {"summary": "Another."}, note="Changed.")
     after = timed("names after a publication", catalogue.current_snapshot)
     timed("index after a publication", lambda: current_index(after))
     source = names.sources[next(iter(index.postings("source")))]
-    publish_document(source.document | {"title": "Another title"}, change_note="Changed.")
+    publish_document(source.document | {"title": "Another title"}, note="Changed.")
     after = timed("names after another title of a source", catalogue.current_snapshot)
     timed("index after another title of a source", lambda: current_index(after))
     timed("writing the snapshot", lambda: stored.save(current_index(after), stored.path()))

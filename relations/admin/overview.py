@@ -57,14 +57,14 @@ def record_form(request: HttpRequest, record_id: str) -> HttpResponse:
     """From a record to the form of its kind."""
     if not request.user.has_perm(MAY_SEE):
         raise PermissionDenied
-    record = Record.objects.filter(pk__in=ids_in([record_id])).first()
+    record = Record.objects.with_pages().filter(pk__in=ids_in([record_id])).first()
     if record is None:
         raise Http404(_("There is no such record."))
     return HttpResponseRedirect(edit_url(record.subject))
 
 
 def _work(state: str) -> Work:
-    records = Record.objects.filter(status=state, merged_into=None)
+    records = Record.objects.with_pages().filter(status=state, merged_into=None)
     counts = dict(records.order_by().values_list("kind").annotate(Count("pk")))
     query = f"?record__status__exact={state}"
     own = Revision.objects.filter(record=OuterRef("pk")).order_by("-pk")

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from relations import documents
+from relations import publishing
 from relations.admin.deletion import DraftsOnly
 from relations.admin.filters import NamedInUseFilter, count_of
 from relations.admin.recorded import SavedWhole
@@ -26,7 +26,7 @@ def keep_citing(passages: Iterable[Passage], user: Any) -> None:
     claims = models.Q(entry__claims__passages__in=passages)
     milestones = models.Q(entry__agreement__milestones__passages__in=passages)
     for record in Record.objects.filter(claims | milestones).distinct():
-        documents.record_revision(record, user)
+        publishing.record_revision(record, user)
 
 
 class PassageForm(StampedForm):
@@ -76,16 +76,16 @@ class PassageAdmin(SavedWhole, DraftsOnly):
         self, request: HttpRequest, form: ModelForm, formsets: list[BaseInlineFormSet], change: bool
     ) -> None:
         super().save_related(request, form, formsets, change)
-        documents.record_revision(Record.objects.get(pk=form.instance.source.record_id), request.user)
+        publishing.record_revision(Record.objects.get(pk=form.instance.source.record_id), request.user)
         keep_citing([form.instance], request.user)
 
     def delete_model(self, request: HttpRequest, obj: Passage) -> None:
         record = Record.objects.get(pk=obj.source.record_id)
         super().delete_model(request, obj)
-        documents.record_revision(record, request.user)
+        publishing.record_revision(record, request.user)
 
     def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet) -> None:
         records = list(Record.objects.filter(source__passages__in=queryset).distinct())
         super().delete_queryset(request, queryset)
         for record in records:
-            documents.record_revision(record, request.user)
+            publishing.record_revision(record, request.user)

@@ -14,7 +14,7 @@ from relations.documents import Document
 from relations.finder.overview import linked_from
 from relations.models import Edition, Record, WorkingCopy
 from relations.publishing import companions
-from relations.publishing.publication import source_date
+from relations.publishing.source_dates import SourceDates
 from relations.views.actors import actor_context
 from relations.views.entry import entry_context, entry_template
 from relations.views.relationships import relationship_context
@@ -93,7 +93,7 @@ def page(request: HttpRequest, row: WorkingCopy) -> HttpResponse:
     """The page as readers would see it if it were published now."""
     record = Record.objects.select_related("edition").get(pk=row.record_id)
     document = documents.encode(record)
-    rendering = documents.render(document, source_date)
+    rendering = documents.render(document, SourceDates())
     snapshot = _catalogue(record, document)
     # A page's own narrowing is not part of what is previewed.
     request.GET = QueryDict()
@@ -117,9 +117,7 @@ def _catalogue(record: Record, document: Document) -> Snapshot:
     if not record.is_entry:
         drafts.append((record, document))
     public = public_catalogue.current_snapshot()
-    return PreviewCatalogue(
-        public.reference, public.names, public.epoch, tuple(_name(*draft) for draft in drafts)
-    )
+    return PreviewCatalogue(public.names, public.epoch, tuple(_name(*draft) for draft in drafts))
 
 
 def _name(record: Record, document: Document) -> NamedRecord:

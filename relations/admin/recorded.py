@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from relations import documents
+from relations import publishing
 from relations.admin import actions, preview, revisions
 from relations.admin.bad_input import TolerantAdmin
 from relations.admin.deletion import DraftsOnly
@@ -158,7 +158,7 @@ class RecordedAdmin(SavedWhole, DraftsOnly, admin.ModelAdmin):
         self, request: HttpRequest, form: ModelForm, formsets: list[BaseInlineFormSet], change: bool
     ) -> None:
         super().save_related(request, form, formsets, change)
-        documents.record_revision(Record.objects.get(pk=form.instance.record_id), request.user)
+        publishing.record_revision(Record.objects.get(pk=form.instance.record_id), request.user)
 
     def get_urls(self) -> list[URLPattern]:
         name = f"{self.opts.app_label}_{self.opts.model_name}"

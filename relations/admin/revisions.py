@@ -13,7 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from relations import documents
+from relations import documents, publishing
 from relations.admin.bad_input import ids_in
 from relations.admin.names import edit_url, working_names
 from relations.documents.compare import Change
@@ -97,7 +97,7 @@ def _restored(request: HttpRequest, row: WorkingCopy, revision: Revision) -> Htt
     try:
         with transaction.atomic():
             record = Record.objects.select_for_update().get(pk=row.record_id)
-            documents.restore_revision(record, revision, request.user)
+            publishing.restore_revision(record, revision, request.user)
     except IntegrityError:
         messages.error(request, _("Not restored: another record has its name or its address."))
         return HttpResponseRedirect(reverse(f"admin:relations_{row._meta.model_name}_history", args=[row.pk]))

@@ -18,6 +18,7 @@ def changes() -> QuerySet[Edition]:
     withdrawn = Q(record__status=Record.Status.WITHDRAWN, record__merged_into=None)
     return (
         Edition.objects.exclude(withdrawn & ~Q(action=Edition.Action.WITHDRAWN))
+        .exclude(record__kind=Record.Kind.REFERENCE)
         .select_related("record")
         .order_by("-born", "-pk")
     )
@@ -59,5 +60,5 @@ def public_parts(size: int) -> list[tuple[int, int, datetime]]:
 
 def last_part(size: int) -> int:
     """The number of the last part that ever held a published record; 1 when nothing was published."""
-    last = Record.objects.filter(edition__isnull=False).aggregate(last=Max("pk"))["last"]
+    last = Record.objects.with_pages().filter(edition__isnull=False).aggregate(last=Max("pk"))["last"]
     return ((last or 1) - 1) // size + 1

@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from relations.models import Edition
+from relations.models import Edition, Record
 
 # The last edition as of a version: row id, record, version, time. None is like another's.
 Latest = tuple[int, int, int, str] | tuple[()]
@@ -16,14 +16,19 @@ class Lineage:
 
 def latest_edition(version: int) -> Latest:
     """The last edition as of ``version``, by which this database is told from others. One query."""
-    return _read(Edition.objects.filter(born__lte=version).order_by("-born", "-pk"))
+    return _read(_of_records().filter(born__lte=version).order_by("-born", "-pk"))
 
 
 def is_of_this_database(latest: Latest) -> bool:
     """Whether ``latest`` was an edition of this database, which may have gone on since. One query."""
     if not latest:
-        return not Edition.objects.exists()
+        return not _of_records().exists()
     return _read(Edition.objects.filter(pk=latest[0])) == latest
+
+
+def _of_records() -> QuerySet[Edition]:
+    """Those of the reference itself aside: they make no entry, file or archive another one."""
+    return Edition.objects.exclude(record__kind=Record.Kind.REFERENCE)
 
 
 def _read(editions: QuerySet[Edition]) -> Latest:

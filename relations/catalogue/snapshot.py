@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from django.db.models import F
 from django.utils.functional import cached_property
 
+from relations.catalogue.description import Description, default_description, read_description
 from relations.catalogue.lineage import Latest, Lineage, is_of_this_database, latest_edition
 from relations.catalogue.sections import SECTIONS
 from relations.catalogue.vocabulary import NamedRecord, Vocabulary, survivors
-from relations.models import Address, Edition, Record, Reference, State, VersionCounter
+from relations.models import Address, Edition, Record, State, VersionCounter
 from relations.models.document import load_document
 
 VOCABULARIES = (Record.Kind.TOPIC, Record.Kind.ACTOR, Record.Kind.RELATIONSHIP, Record.Kind.SOURCE)
@@ -19,12 +20,13 @@ VOCABULARIES = (Record.Kind.TOPIC, Record.Kind.ACTOR, Record.Kind.RELATIONSHIP, 
 
 @dataclass(frozen=True, eq=False, slots=True, weakref_slot=True)
 class Vocabularies:
-    """The four vocabularies as they stood at ``version``, the same objects while nothing in them changes.
+    """The reference and the vocabularies as they stood at ``version``, the same objects while they last.
 
     ``lineage`` is that of the version they were read on from, ``latest`` the last edition.
     """
 
     version: int
+    reference: Description
     topics: Vocabulary
     actors: Vocabulary
     relationships: Vocabulary
@@ -38,15 +40,18 @@ class Vocabularies:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The reference's own row and the names that belong to its version. The same object while that stands."""
+    """The names that belong to one version. The same object while that is the present one."""
 
-    reference: Reference
     names: Vocabularies
     epoch: int = 0
 
     @property
     def version(self) -> int:
         return self.names.version
+
+    @property
+    def reference(self) -> Description:
+        return self.names.reference
 
     @property
     def state(self) -> State:
@@ -86,7 +91,7 @@ _cached: Snapshot | None = None
 
 
 def current_snapshot() -> Snapshot:
-    """The snapshot as of now: one query, and at most eight more in the first call after a publication."""
+    """The snapshot as of now: one query, and at most six more in the first call after a publication."""
     global _cached
     state = VersionCounter.objects.state()
     cached = _cached
@@ -111,7 +116,6 @@ def _read_steadily(former: Snapshot | None, state: State) -> Snapshot:
     are kept under, never older; the next request reads them anew.
     """
     for _attempt in range(3):
-        reference = Reference.objects.current()
         known = former.names if former and former.version <= state.version else None
         if known is not None and not is_of_this_database(known.latest):
             known = None
@@ -119,19 +123,23 @@ def _read_steadily(former: Snapshot | None, state: State) -> Snapshot:
         read, state = state, VersionCounter.objects.state()
         if read == state:
             break
-    return Snapshot(reference, names, read.epoch)
+    return Snapshot(names, read.epoch)
 
 
 def _read(version: int, known: Vocabularies | None) -> Vocabularies:
     """The names as of ``version``: those ``known`` with what changed since, or all."""
     editions = Edition.objects.filter(record__edition=F("pk")).order_by()
     # One or the other: with both, SQLite would go through all names to find the few that are new.
-    asked = {"born__gt": known.version} if known else {"record__kind__in": VOCABULARIES}
+    kinds = (*VOCABULARIES, Record.Kind.REFERENCE)
+    asked = {"born__gt": known.version} if known else {"record__kind__in": kinds}
     merged: dict[str, dict[str, str]] = defaultdict(dict)
     rows: dict[str, list[tuple]] = defaultdict(list)
+    reference = known.reference if known else default_description()
     for pk, text, kind, key, status, survivor in editions.filter(**asked).values_list(
         "pk", "document", "record__kind", "record__key", "record__status", "record__merged_into__key"
     ):
+        if kind == Record.Kind.REFERENCE:
+            reference = read_description(load_document(text))
         if kind not in VOCABULARIES:
             continue
         if survivor is not None:
@@ -146,7 +154,7 @@ def _read(version: int, known: Vocabularies | None) -> Vocabularies:
             held[kind] = _made(kind, held, rows[kind], merged[kind], former[kind], changed)
     lineage = known.lineage if known else Lineage()
     vocabularies = {f"{kind}s": vocabulary for kind, vocabulary in held.items()}
-    return Vocabularies(version, **vocabularies, lineage=lineage, latest=latest_edition(version))
+    return Vocabularies(version, reference, **vocabularies, lineage=lineage, latest=latest_edition(version))
 
 
 def _made(

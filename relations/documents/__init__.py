@@ -5,7 +5,6 @@ from relations.documents.codec import decode, encode
 from relations.documents.derive import citations, cited_items, cited_sources, span_of, status_of
 from relations.documents.references import references, resolve_merged
 from relations.documents.render import render, to_html
-from relations.documents.revisions import record_revision, restore_revision
 from relations.documents.schema import Document
 from relations.models.document import SCHEMA_VERSION, load_document
 
@@ -19,11 +18,9 @@ __all__ = [
     "decode",
     "encode",
     "load_document",
-    "record_revision",
     "references",
     "render",
     "resolve_merged",
-    "restore_revision",
     "span_of",
     "status_of",
     "to_html",

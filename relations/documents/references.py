@@ -1,10 +1,19 @@
 """The records a document names by key, and what becomes of merged ones."""
 
+from collections.abc import Iterable
+
 from relations.documents.canonical import in_canonical_order
 from relations.documents.schema import SCHEMAS, Document, Reference
 from relations.models import Record
 
-__all__ = ["Reference", "references", "resolve_merged", "with_keys_replaced", "without_references"]
+__all__ = [
+    "Reference",
+    "merged_keys",
+    "references",
+    "resolve_merged",
+    "with_keys_replaced",
+    "without_references",
+]
 
 
 def references(document: Document) -> set[Reference]:
@@ -14,14 +23,17 @@ def references(document: Document) -> set[Reference]:
 
 def resolve_merged(document: Document) -> Document:
     """The document with every merged key replaced by the survivor's, as if written today."""
-    named = references(document)
+    return with_keys_replaced(document, merged_keys(references(document)))
+
+
+def merged_keys(named: Iterable[Reference]) -> dict[Reference, str]:
+    """Those of these names whose records were merged, with the survivors' keys. One query."""
     found = Record.objects.exclude(merged_into=None).filter(key__in={key for _kind, key in named})
-    merged = {
+    return {
         (record.kind, record.key): record.merged_into.key
         for record in found.select_related("merged_into")
         if record.merged_into
     }
-    return with_keys_replaced(document, merged)
 
 
 def without_references(document: Document, lost: set[Reference]) -> Document:

@@ -35,6 +35,8 @@ def read_markdown(markdown: str) -> str:
 
 def render(document: Document, source_date: SourceDate) -> Document:
     """The rendering kept beside an edition's document."""
+    if document["kind"] == Record.Kind.REFERENCE:
+        return {}
     if document["kind"] not in Record.ENTRY_KINDS:
         return {"html": {"introduction": to_html(document["introduction"])}}
     span = span_of(document, source_date)

@@ -11,9 +11,14 @@ class RecordQuerySet(models.QuerySet["Record"]):
     def entries(self) -> "RecordQuerySet":
         return self.filter(kind__in=Record.ENTRY_KINDS)
 
+    def with_pages(self) -> "RecordQuerySet":
+        """All but the reference itself, which has no page of its own: what it says stands on every page."""
+        return self.exclude(kind=Record.Kind.REFERENCE)
+
     def public(self) -> "RecordQuerySet":
         """Records a reader can open: published and neither withdrawn nor merged away."""
-        return self.filter(edition__isnull=False, merged_into=None).exclude(status=Record.Status.WITHDRAWN)
+        published = self.with_pages().filter(edition__isnull=False, merged_into=None)
+        return published.exclude(status=Record.Status.WITHDRAWN)
 
 
 class Record(models.Model):
@@ -27,6 +32,7 @@ class Record(models.Model):
         ACTOR = "actor", _("actor")
         RELATIONSHIP = "relationship", _("relationship")
         SOURCE = "source", _("source")
+        REFERENCE = "reference", _("reference")
 
     class Status(models.TextChoices):
         NEVER = "never-published", _("never published")
@@ -59,7 +65,16 @@ class Record(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(
-                    kind__in=("event", "agreement", "issue", "topic", "actor", "relationship", "source")
+                    kind__in=(
+                        "event",
+                        "agreement",
+                        "issue",
+                        "topic",
+                        "actor",
+                        "relationship",
+                        "source",
+                        "reference",
+                    )
                 ),
                 name="record_kind_known",
             ),
@@ -84,7 +99,8 @@ class Record(models.Model):
     def is_public(self) -> bool:
         """Whether a reader can open it: what ``public`` asks of the rows."""
         withdrawn = self.status == self.Status.WITHDRAWN
-        return self.edition_id is not None and self.merged_into_id is None and not withdrawn
+        has_page = self.edition_id is not None and self.kind != self.Kind.REFERENCE
+        return has_page and self.merged_into_id is None and not withdrawn
 
     @property
     def is_entry(self) -> bool:

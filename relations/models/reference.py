@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from relations.models.fields import SpanField
+from relations.models.record import Record, WorkingCopy
 
 
 class ReferenceManager(models.Manager["Reference"]):
@@ -12,8 +13,10 @@ class ReferenceManager(models.Manager["Reference"]):
         return self.filter(pk=1).first() or Reference(pk=1)
 
 
-class Reference(models.Model):
-    """One row."""
+class Reference(WorkingCopy):
+    """One row. Readers get it by its current edition, as they get every record."""
+
+    record_kind = Record.Kind.REFERENCE
 
     title = models.CharField(_("title"), max_length=200, default="Relations")
     tagline = models.CharField(_("tagline"), max_length=300, blank=True)
@@ -30,3 +33,6 @@ class Reference(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def new_key(self) -> str:
+        return "reference"

@@ -6,6 +6,7 @@ from relations.publishing.faults import Fault, PublishingRefused
 from relations.publishing.merge import merge
 from relations.publishing.publish import companions, publish
 from relations.publishing.rename import rename
+from relations.publishing.revisions import record_revision, restore_revision
 from relations.publishing.withdraw import withdraw
 
 __all__ = [
@@ -16,6 +17,8 @@ __all__ = [
     "describe",
     "merge",
     "publish",
+    "record_revision",
     "rename",
+    "restore_revision",
     "withdraw",
 ]

@@ -5,8 +5,11 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from relations.models import Publication, Reference
-from relations.publishing.publication import begin
+from relations.documents import encode
+from relations.models import Publication, Reference, Revision, VersionCounter
+from relations.publishing.publication import NewEdition, write_publication
+from relations.publishing.publish import lock
+from relations.publishing.revisions import add_revision
 
 FIELDS = ("title", "tagline", "contact", "licence", "sources_reach")
 
@@ -16,10 +19,14 @@ def describe(*, user: Any = None, **values: Any) -> Reference:
     """Set fields of the reference, as one new version. Raises ValidationError for a value it cannot hold."""
     if unknown := values.keys() - set(FIELDS):
         raise ValidationError(f"A reference has no field {', '.join(sorted(unknown))}.")
-    begin(Publication.Kind.DESCRIBED, user)
+    VersionCounter.objects.lock()
     reference = Reference.objects.current()
     for name, value in values.items():
         setattr(reference, name, value)
-    reference.clean_fields()
+    reference.clean_fields(exclude=["record"])
     reference.save()
+    (record,) = lock([reference.record])
+    document = encode(record)
+    revision = add_revision(record, document, user, Revision.Origin.PUBLISHED) or record.revisions.first()
+    write_publication(Publication.Kind.DESCRIBED, [NewEdition(record, document, revision.pk)], user=user)
     return reference

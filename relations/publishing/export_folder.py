@@ -40,5 +40,5 @@ def _published() -> list[Document]:
 
 
 def _working_copies() -> list[Document]:
-    records = Record.objects.filter(merged_into=None).exclude(status=Record.Status.WITHDRAWN)
+    records = Record.objects.with_pages().filter(merged_into=None).exclude(status=Record.Status.WITHDRAWN)
     return [encode(record) for record in records.order_by("kind", "key")]

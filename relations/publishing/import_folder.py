@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from relations.documents import cited_sources, record_revision
+from relations.documents import cited_sources
 from relations.documents.canonical import in_canonical_order
 from relations.documents.codec import write_row, write_ties
 from relations.documents.files.folder import REFERENCE_FILE, Folder, read_folder
@@ -17,6 +17,7 @@ from relations.publishing.describe import describe
 from relations.publishing.faults import Fault, PublishingRefused
 from relations.publishing.import_conflicts import conflicts
 from relations.publishing.publish import ORDER, publish
+from relations.publishing.revisions import record_revision
 
 
 @dataclass(slots=True)

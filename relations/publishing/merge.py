@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from relations.documents import record_revision
+from relations.documents import encode
 from relations.models import (
     Actor,
     Claim,
@@ -19,12 +19,14 @@ from relations.models import (
     Source,
     TaggedEntry,
     Topic,
+    VersionCounter,
 )
 from relations.publishing.faults import Fault, PublishingRefused
-from relations.publishing.publication import Press
+from relations.publishing.publication import NewEdition, write_publication
 from relations.publishing.publish import lock
 from relations.publishing.referrers import working_referrers_of
 from relations.publishing.rename import published_name
+from relations.publishing.revisions import record_revision, update_derived
 
 MERGEABLE = (Record.Kind.TOPIC, Record.Kind.ACTOR, Record.Kind.SOURCE)
 
@@ -34,28 +36,31 @@ def merge(record: Record, *, into: Record, user: Any = None, note: str = "") -> 
     """Merge ``record`` into ``into``: what names the one names the other from then on.
 
     Published documents keep the merged key, which resolves to the survivor.
-    Raises Refused, having changed nothing, unless both are public and of the
+    Raises PublishingRefused, having changed nothing, unless both are public and of the
     same kind, and when the merger would break the vocabulary's own rules.
     """
-    press = Press(Publication.Kind.MERGED, user)
+    VersionCounter.objects.lock()
     record, into = lock([record, into])
     if faults := _faults(record, into):
         raise PublishingRefused(faults)
-    touched = working_referrers_of(record)
+    referrers = lock(other for other in working_referrers_of(record) if other != into)
     _move(record.subject, into.subject)
+    Record.objects.filter(pk=record.pk).update(merged_into=into)
     record.merged.update(merged_into=into)
-    record.merged_into = into
-    press.store(
+    item = NewEdition(
         record,
         record.edition.read_document(),
+        record.edition.revision_id,
+        Record.Status.WITHDRAWN,
         Edition.Action.MERGED,
         note.strip() or _("Merged into “%(name)s”.") % {"name": published_name(into)},
         into,
-        Record.Status.WITHDRAWN,
     )
-    (edition,) = press.finish()
-    for other in [into, *touched]:
-        record_revision(other, user, Revision.Origin.PUBLISHED)
+    (edition,) = write_publication(Publication.Kind.MERGED, [item], user=user)
+    # What only names the one says the same as before, once its key is read as the other's: no new revision.
+    for other in referrers:
+        update_derived(other, encode(other))
+    record_revision(into, user, Revision.Origin.PUBLISHED)
     return edition
 
 

@@ -1,23 +1,70 @@
-"""The one writer of public state: it stores editions, addresses and where claims stand."""
+"""The one writer of public state: whatever readers get anew is stored here, one record or thousands."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
 from django.utils import timezone
 
-from relations.catalogue import SECTIONS
-from relations.documents import Document, canonical_json, load_document, render
-from relations.documents.revisions import working_source_date
-from relations.models import Address, ClaimAddress, Edition, Publication, Record, Span, VersionCounter
+from relations.documents import Document, canonical_json, render
+from relations.models import Edition, Publication, Record, VersionCounter
+from relations.publishing.addresses import give_addresses, place_claims
+from relations.publishing.chunks import ROWS, chunked
+from relations.publishing.source_dates import SourceDates
 from relations.search import fulltext
 
+# What leaves a record's page standing, at the address its document says.
+_WITH_PAGE = (Edition.Action.PUBLISHED, Edition.Action.CORRECTED, Edition.Action.RENAMED)
 
-def begin(kind: Publication.Kind, user: Any = None, at: datetime | None = None) -> Publication:
-    """Make the next version, with the counter locked until the transaction ends.
 
-    Its time is ``at`` or now, but never before that of the version before.
+@dataclass(frozen=True, slots=True)
+class NewEdition:
+    """What becomes the next edition of a record, which is locked and has its current edition beside it.
+
+    ``document`` is stored as it is; ``revision_id`` tells the revision it was made from, and
+    ``status`` the record's from then on.
     """
+
+    record: Record
+    document: Document
+    revision_id: int | None
+    status: Record.Status = Record.Status.PUBLISHED
+    action: Edition.Action = Edition.Action.PUBLISHED
+    note: str = ""
+    replacement: Record | None = None
+
+
+def write_publication(
+    kind: Publication.Kind,
+    items: Iterable[NewEdition],
+    *,
+    user: Any = None,
+    at: datetime | None = None,
+) -> list[Edition]:
+    """Store all of ``items`` as one new version, inside the caller's transaction.
+
+    No record comes twice. ``at`` is the time of the publication instead of now.
+    """
+    items = list(items)
+    publication = _next_version(kind, user, at)
+    source_dates = SourceDates(item.document for item in items)
+    editions = [_edition(publication, item, source_dates) for item in items]
+    for ended in chunked(item.record.edition_id for item in items if item.record.edition_id):
+        Edition.objects.filter(pk__in=ended).update(died=publication.version)
+    Edition.objects.bulk_create(editions, batch_size=ROWS)
+    _make_current(items, editions)
+    pairs = zip(items, editions, strict=True)
+    with_page = [(item, edition) for item, edition in pairs if item.action in _WITH_PAGE]
+    give_addresses([(item.record, item.document) for item, _edition in with_page])
+    place_claims([(edition, item.document) for item, edition in with_page])
+    fulltext.add_editions(editions)
+    return editions
+
+
+def _next_version(kind: Publication.Kind, user: Any, at: datetime | None) -> Publication:
+    """The next version's row; its time is never before that of the version before."""
     counter = VersionCounter.objects.lock()
     times = Publication.objects.filter(pk=counter.version).values_list("published_at", flat=True)
     counter.version += 1
@@ -30,90 +77,36 @@ def begin(kind: Publication.Kind, user: Any = None, at: datetime | None = None) 
     )
 
 
-class Press:
-    """One act of publishing: a locked reference, one new version, any number of editions.
+def _edition(publication: Publication, item: NewEdition, source_dates: SourceDates) -> Edition:
+    previous = item.record.edition
+    return Edition(
+        record=item.record,
+        number=previous.number + 1 if previous else 1,
+        action=item.action,
+        document=canonical_json(item.document),
+        rendering=canonical_json(render(item.document, source_dates)),
+        change_note=item.note,
+        replacement=item.replacement,
+        revision_id=item.revision_id,
+        born=publication.version,
+        first_published_at=previous.first_published_at if previous else publication.published_at,
+        published_at=publication.published_at,
+        published_by=publication.published_by,
+    )
 
-    Made and used inside one transaction.
-    """
 
-    def __init__(self, kind: Publication.Kind, user: Any = None) -> None:
-        self.user = user
-        self.publication = begin(kind, user)
-        self.now = self.publication.published_at
-        self.editions: list[Edition] = []
-
-    def store(
-        self,
-        record: Record,
-        document: Document,
-        action: Edition.Action,
-        note: str,
-        replacement: Record | None = None,
-        status: Record.Status | None = None,
-    ) -> Edition:
-        """Store a document as the record's next edition, the current one from then on.
-
-        ``status`` is the record's status after it, if it changes.
-        """
-        previous = record.edition
-        if previous:
-            record.editions.filter(pk=previous.pk).update(died=self.publication.version)
-        edition = Edition.objects.create(
-            record=record,
-            number=previous.number + 1 if previous else 1,
-            action=action,
-            document=canonical_json(document),
-            rendering=canonical_json(render(document, source_date)),
-            change_note=note,
-            replacement=replacement,
-            born=self.publication.version,
-            first_published_at=previous.first_published_at if previous else self.now,
-            published_at=self.now,
-            published_by=self.user,
+def _make_current(items: Sequence[NewEdition], editions: Sequence[Edition]) -> None:
+    """Point the records at their new editions, by one prepared statement for all of them."""
+    table, *columns = map(connection.ops.quote_name, (Record._meta.db_table, "edition_id", "status", "id"))
+    edition_id, status, pk = columns
+    statement = f"UPDATE {table} SET {edition_id} = %s, {status} = %s WHERE {pk} = %s"  # noqa: S608 (names of ours)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            statement,
+            [
+                (edition.pk, item.status.value, item.record.pk)
+                for item, edition in zip(items, editions, strict=True)
+            ],
         )
-        record.edition = edition
-        record.status = status or record.status
-        record.save(update_fields=["edition", "status", "merged_into"])
-        self.editions.append(edition)
-        return edition
-
-    def give_address(self, record: Record, slug: str) -> None:
-        """Make the slug the record's current address; its former ones lead there."""
-        record.addresses.filter(current=True).exclude(slug=slug).update(current=False)
-        section = SECTIONS[record.kind]
-        Address.objects.update_or_create(
-            section=section, slug=slug, defaults={"record": record, "current": True}
-        )
-        if record.kind == Record.Kind.RELATIONSHIP and (turned := _turned(record, slug)):
-            Address.objects.get_or_create(
-                section=section, slug=turned, defaults={"record": record, "current": False}
-            )
-
-    def place_claims(self, edition: Edition, claims: Iterable[Document]) -> None:
-        """Remember this edition as the last that holds these claims."""
-        ClaimAddress.objects.bulk_create(
-            [ClaimAddress(code=claim["id"], record=edition.record, edition=edition) for claim in claims],
-            update_conflicts=True,
-            unique_fields=["code"],
-            update_fields=["edition"],
-        )
-
-    def finish(self) -> list[Edition]:
-        """Hand the new editions to the full-text engine. Call it last."""
-        fulltext.add_editions(self.editions)
-        return self.editions
-
-
-def _turned(record: Record, slug: str) -> str:
-    """The slug of a pair with its sides the other way round, when it is made of theirs."""
-    sides = [record.subject.first.slug, record.subject.second.slug]
-    return "-".join(reversed(sides)) if slug == "-".join(sides) else ""
-
-
-def source_date(key: str) -> Span | None:
-    """A source's date as published; as its working copy has it while it is not."""
-    source = Record.objects.filter(kind=Record.Kind.SOURCE, key=key).select_related("edition").first()
-    if source is None or source.edition is None:
-        return working_source_date(key)
-    date = load_document(source.edition.document)["date"]
-    return Span.parse(date) if date else None
+    for item, edition in zip(items, editions, strict=True):
+        item.record.edition, item.record.status = edition, item.status

@@ -1,17 +1,19 @@
-"""Publish and correct: check documents and store them as their records' next editions."""
+"""Publish and correct: check revisions and store them as their records' next editions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from relations.documents import Document, encode, references
-from relations.documents.revisions import record_document
-from relations.models import ClaimAddress, Edition, Publication, Record, Revision
-from relations.publishing.check import check
+from relations.documents import Document, encode, load_document, references, resolve_merged
+from relations.documents.references import Reference
+from relations.models import ClaimAddress, Edition, Publication, Record, Revision, VersionCounter
+from relations.publishing.check import check_all
+from relations.publishing.chunks import chunked
 from relations.publishing.faults import Fault, PublishingRefused
-from relations.publishing.publication import Press
+from relations.publishing.publication import NewEdition, write_publication
+from relations.publishing.revisions import newest_revisions, record_revision, says_the_same
 
 # What an entry names is published before it.
 ORDER = ("actor", "topic", "relationship", "source", "event", "agreement", "issue")
@@ -20,21 +22,8 @@ ORDER = ("actor", "topic", "relationship", "source", "event", "agreement", "issu
 def companions(records: Iterable[Record]) -> list[Record]:
     """The never-published sources, topics, actors and relationships these name, and those name in turn."""
     records = list(records)
-    found: dict[int, Record] = {}
-    queue = records
-    while queue:
-        named = {reference for record in queue for reference in references(encode(record))}
-        queue = [
-            record
-            for record in Record.objects.filter(
-                status=Record.Status.NEVER, key__in={key for _kind, key in named}
-            )
-            if (record.kind, record.key) in named and record.pk not in found
-        ]
-        found |= {record.pk: record for record in queue}
-    for record in records:
-        found.pop(record.pk, None)
-    return sorted(found.values(), key=_order)
+    found = _companions(records, _newest_documents(records))
+    return sorted(found, key=lambda record: _order(record, found[record]))
 
 
 @transaction.atomic
@@ -44,61 +33,34 @@ def publish(
     user: Any = None,
     note: str = "",
     correction: bool = False,
+    revisions: Iterable[Revision] = (),
     kind: Publication.Kind = Publication.Kind.PUBLISHED,
 ) -> list[Edition]:
-    """Store each record's working copy as its next edition, companions first, as one new version.
+    """Store each record's newest revision as its next edition, companions first, as one new version.
 
-    Records without a change since their edition are left alone. Raises
-    Refused, having changed nothing, when any of them has a fault, when a
-    second or later edition has no note, or when there is nothing to publish.
+    Where one of ``revisions`` is of a record, that one is taken. Records without
+    a change since their edition are left alone. Raises PublishingRefused, having
+    changed nothing, when any of them has a fault, when a second or later edition
+    has no note, or when there is nothing to publish.
     """
-    press = Press(Publication.Kind.CORRECTED if correction else kind, user)
+    VersionCounter.objects.lock()
     chosen = lock(records)
-    targets = [record for record in chosen if record.status != Record.Status.PUBLISHED]
+    named = {revision.record_id: revision for revision in revisions}
+    targets = [record for record in chosen if _is_changed(record, named.get(record.pk))]
     if not targets:
         raise PublishingRefused(
             [Fault(record, "", _("Nothing has changed since it was published.")) for record in chosen]
         )
-    targets = [*lock(companions(targets)), *sorted(targets, key=_order)]
-    documents = [encode(record) for record in targets]
-    faults = [
-        fault
-        for record, document in zip(targets, documents, strict=True)
-        for fault in [
-            *check(record, document),
-            *_note_missing(record, note),
-            *_claims_elsewhere(record, document),
-        ]
+    targets += lock(_companions(targets, _newest_documents(targets)))
+    newest = _with_first_revisions(targets, user)
+    items = [
+        _new_edition(record, named.get(record.pk), newest[record.pk], note.strip(), correction)
+        for record in targets
     ]
-    if faults:
+    items.sort(key=lambda item: _order(item.record, item.document))
+    if faults := _faults(items):
         raise PublishingRefused(faults)
-    for record, document in zip(targets, documents, strict=True):
-        _store(press, record, document, note.strip(), correction)
-    return press.finish()
-
-
-def _store(press: Press, record: Record, document: Document, note: str, correction: bool) -> None:
-    action = Edition.Action.CORRECTED if correction and record.edition else Edition.Action.PUBLISHED
-    edition = press.store(record, document, action, note, status=Record.Status.PUBLISHED)
-    press.give_address(record, document["slug"])
-    press.place_claims(edition, document.get("claims", ()))
-    record_document(record, document, press.user, Revision.Origin.PUBLISHED)
-
-
-def _note_missing(record: Record, note: str) -> list[Fault]:
-    if record.edition is None or note.strip():
-        return []
-    return [Fault(record, "change_note", _("Say in one sentence what changed."))]
-
-
-def _claims_elsewhere(record: Record, document: Document) -> list[Fault]:
-    """A published claim's id stays with the entry it was published in."""
-    ids = [claim["id"] for claim in document.get("claims", ())]
-    elsewhere = ClaimAddress.objects.filter(code__in=ids).exclude(record=record)
-    return [
-        Fault(record, f"claims/{code}", _("This claim's id belongs to another entry. Add it as a new claim."))
-        for code in elsewhere.values_list("code", flat=True)
-    ]
+    return write_publication(Publication.Kind.CORRECTED if correction else kind, items, user=user)
 
 
 def lock(records: Iterable[Record]) -> list[Record]:
@@ -113,7 +75,95 @@ def lock(records: Iterable[Record]) -> list[Record]:
     return [rows[key] for key in keys]
 
 
-def _order(record: Record) -> tuple[int, bool, str]:
+def _is_changed(record: Record, revision: Revision | None) -> bool:
+    if revision is None or record.edition is None or record.status == Record.Status.WITHDRAWN:
+        return record.status != Record.Status.PUBLISHED
+    return not says_the_same(load_document(record.edition.document), load_document(revision.document))
+
+
+def _with_first_revisions(records: Iterable[Record], user: Any) -> Mapping[int, Revision]:
+    """Each record's newest revision; rows that were never saved by an editor get their first now."""
+    newest = newest_revisions(records)
+    for record in records:
+        if record.pk not in newest:
+            newest[record.pk] = record_revision(record, user, Revision.Origin.PUBLISHED)
+    return newest
+
+
+def _new_edition(
+    record: Record, named: Revision | None, newest: Revision, note: str, correction: bool
+) -> NewEdition:
+    """A published record keeps its address, whatever slug the revision has."""
+    revision = named or newest
+    document = resolve_merged(load_document(revision.document))
+    if record.edition:
+        document["slug"] = load_document(record.edition.document)["slug"]
+    is_newest = revision == newest or says_the_same(document, load_document(newest.document))
+    return NewEdition(
+        record,
+        document,
+        revision.pk,
+        status=Record.Status.PUBLISHED if is_newest else Record.Status.CHANGED,
+        action=Edition.Action.CORRECTED if correction and record.edition else Edition.Action.PUBLISHED,
+        note=note,
+    )
+
+
+def _faults(items: list[NewEdition]) -> list[Fault]:
+    """In the order of the items: what each lacks, a missing note, claims of another entry."""
+    found: dict[int, list[Fault]] = {item.record.pk: [] for item in items}
+    for fault in check_all([(item.record, item.document) for item in items]):
+        found[fault.record.pk].append(fault)
+    for item in items:
+        if item.record.edition and not item.note:
+            fault = Fault(item.record, "change_note", _("Say in one sentence what changed."))
+            found[item.record.pk].append(fault)
+    for fault in _claims_of_others(items):
+        found[fault.record.pk].append(fault)
+    return [fault for faults in found.values() for fault in faults]
+
+
+def _claims_of_others(items: list[NewEdition]) -> list[Fault]:
+    """A published claim's id stays with the entry it was published in."""
+    owners: dict[str, int] = {}
+    for codes in chunked(claim["id"] for item in items for claim in item.document.get("claims", ())):
+        owners |= dict(ClaimAddress.objects.filter(code__in=codes).values_list("code", "record"))
+    message = _("This claim's id belongs to another entry. Add it as a new claim.")
+    return [
+        Fault(item.record, f"claims/{claim['id']}", message)
+        for item in items
+        for claim in item.document.get("claims", ())
+        if owners.get(claim["id"], item.record.pk) != item.record.pk
+    ]
+
+
+def _companions(records: list[Record], documents: Mapping[Record, Document]) -> dict[Record, Document]:
+    """The companions with their documents; ``documents`` are those of ``records``."""
+    found: dict[Record, Document] = {}
+    new = dict(documents)
+    while new:
+        named = {reference for document in new.values() for reference in references(document)}
+        unpublished = [record for record in _unpublished(named) if record not in found]
+        new = _newest_documents([record for record in unpublished if record not in documents])
+        found |= new
+    return found
+
+
+def _unpublished(named: set[Reference]) -> Iterable[Record]:
+    for keys in chunked({key for _kind, key in named}):
+        for record in Record.objects.filter(status=Record.Status.NEVER, key__in=keys):
+            if (record.kind, record.key) in named:
+                yield record
+
+
+def _newest_documents(records: Iterable[Record]) -> dict[Record, Document]:
+    newest = newest_revisions(records := list(records))
+    return {
+        record: load_document(newest[record.pk].document) if record.pk in newest else encode(record)
+        for record in records
+    }
+
+
+def _order(record: Record, document: Document) -> tuple[int, bool, str]:
     """By kind; themes before their topics; then by key."""
-    child = record.kind == Record.Kind.TOPIC and record.subject.parent_id is not None
-    return ORDER.index(record.kind), child, record.key
+    return ORDER.index(record.kind), bool(document.get("parent")), record.key

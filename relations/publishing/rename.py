@@ -6,23 +6,24 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from relations.documents import Document, record_revision
-from relations.models import Edition, Publication, Record, Revision
+from relations.documents import Document, encode
+from relations.models import Edition, Publication, Record, Revision, VersionCounter
 from relations.publishing.check import address_taken
 from relations.publishing.faults import Fault, PublishingRefused
-from relations.publishing.publication import Press
+from relations.publishing.publication import NewEdition, write_publication
 from relations.publishing.publish import lock
+from relations.publishing.revisions import add_revision, says_the_same
 
 
 @transaction.atomic
 def rename(record: Record, *, user: Any = None, slug: str, name: str = "", note: str = "") -> Edition:
     """Publish the current edition again under another slug, and name if given.
 
-    What the editors changed since stays unpublished. Raises Refused, having
+    What the editors changed since stays unpublished. Raises PublishingRefused, having
     changed nothing, for a record that is not public, an address that is
     malformed or was another record's, and a name that is taken.
     """
-    press = Press(Publication.Kind.RENAMED, user)
+    VersionCounter.objects.lock()
     (record,) = lock([record])
     slug, name = slug.strip(), name.strip()
     if faults := _faults(record, slug, name):
@@ -38,12 +39,18 @@ def rename(record: Record, *, user: Any = None, slug: str, name: str = "", note:
     if name and field:
         setattr(row, field, name)
     row.save()
-    note = note.strip() or _("Renamed from “%(slug)s”.") % {"slug": record.edition.read_document()["slug"]}
-    edition = press.store(record, document, Edition.Action.RENAMED, note)
-    press.give_address(record, slug)
-    press.place_claims(edition, document.get("claims", ()))
-    press.finish()
-    record_revision(record, user, Revision.Origin.PUBLISHED)
+    working = encode(record)
+    revision = add_revision(record, working, user, Revision.Origin.PUBLISHED) or record.revisions.first()
+    same = says_the_same(document, working)
+    item = NewEdition(
+        record,
+        document,
+        revision.pk if same else record.edition.revision_id,
+        Record.Status.PUBLISHED if same else Record.Status.CHANGED,
+        Edition.Action.RENAMED,
+        note.strip() or _("Renamed from “%(slug)s”.") % {"slug": record.edition.read_document()["slug"]},
+    )
+    (edition,) = write_publication(Publication.Kind.RENAMED, [item], user=user)
     return edition
 
 
@@ -59,10 +66,7 @@ def name_field(document: Document) -> str:
 
 
 def _faults(record: Record, slug: str, name: str) -> list[Fault]:
-    if record.merged_into_id or record.status in (
-        Record.Status.NEVER,
-        Record.Status.WITHDRAWN,
-    ):
+    if not record.is_public:
         return [Fault(record, "", _("Only what is published is renamed. Change the slug in the form."))]
     row = record.subject
     faults = []

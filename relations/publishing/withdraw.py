@@ -7,9 +7,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from relations.models import Edition, Publication, Record
+from relations.models import Edition, Publication, Record, VersionCounter
 from relations.publishing.faults import Fault, PublishingRefused
-from relations.publishing.publication import Press
+from relations.publishing.publication import NewEdition, write_publication
 from relations.publishing.publish import lock
 from relations.publishing.referrers import referrers_of
 
@@ -20,11 +20,11 @@ def withdraw(
 ) -> list[Edition]:
     """Withdraw public records, as one new version; their working copies stay at the editors'.
 
-    Raises Refused, having changed nothing, without a reason, for a record
+    Raises PublishingRefused, having changed nothing, without a reason, for a record
     that is not public, for vocabulary in use, and for a replacement that is
     not public or is being withdrawn itself.
     """
-    press = Press(Publication.Kind.WITHDRAWN, user)
+    VersionCounter.objects.lock()
     targets = lock(records)
     faults = [
         *(fault for record in targets for fault in _faults(record, targets, reason)),
@@ -32,23 +32,23 @@ def withdraw(
     ]
     if faults:
         raise PublishingRefused(faults)
-    for record in targets:
-        press.store(
+    items = [
+        NewEdition(
             record,
             record.edition.read_document(),
+            record.edition.revision_id,
+            Record.Status.WITHDRAWN,
             Edition.Action.WITHDRAWN,
             reason.strip(),
             replacement,
-            Record.Status.WITHDRAWN,
         )
-    return press.finish()
+        for record in targets
+    ]
+    return write_publication(Publication.Kind.WITHDRAWN, items, user=user)
 
 
 def _faults(record: Record, targets: list[Record], reason: str) -> list[Fault]:
-    if record.merged_into_id or record.status in (
-        Record.Status.NEVER,
-        Record.Status.WITHDRAWN,
-    ):
+    if not record.is_public:
         return [Fault(record, "", _("Only what is published can be withdrawn."))]
     faults = []
     if not reason.strip():

@@ -13,7 +13,6 @@ from tests.support.factories import publish_document
 from tests.support.world import a_document
 
 PUBLIC = {
-    "relations_reference",
     "relations_record",
     "relations_versioncounter",
     "relations_edition",

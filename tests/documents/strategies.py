@@ -5,6 +5,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from relations.documents.canonical import in_canonical_order
+from relations.documents.files.folder import FOLDERS
 from relations.documents.schema import (
     CLAIM,
     MILESTONE,
@@ -108,4 +109,4 @@ LISTS: dict[str, st.SearchStrategy[list]] = {
     "claims": st.lists(items(CLAIM), max_size=3, unique_by=lambda claim: claim["id"]),
     "milestones": st.lists(items(MILESTONE), max_size=3, unique_by=lambda one: (one["stage"], one["date"])),
 }
-KINDS = [kind for kind in Record.Kind.values if kind != "relationship"]
+KINDS = [kind for kind in FOLDERS.values() if kind != "relationship"]

@@ -52,7 +52,7 @@ def test_a_cited_passage_is_not_dropped_with_its_locator() -> None:
 
 def test_every_save_that_changes_something_is_kept() -> None:
     record = a_draft()
-    assert documents.record_revision(record) is None
+    assert publishing.record_revision(record) is None
     change(record, summary="Another summary.")
     assert [documents.load_document(r.document)["summary"] for r in record.revisions.all()] == [
         "Another summary.",
@@ -64,7 +64,7 @@ def test_restoring_brings_everything_back_and_keeps_what_stood() -> None:
     record = a_draft()
     first = record.revisions.get()
     change(record, title="Other", claims=[], topics=[])
-    documents.restore_revision(record, first)
+    publishing.restore_revision(record, first)
     assert documents.canonical_json(documents.encode(Record.objects.get(pk=record.pk))) == first.document
     assert [r.origin for r in record.revisions.all()] == [
         Revision.Origin.RESTORED,
@@ -77,7 +77,7 @@ def test_a_revision_of_another_record_is_not_restored() -> None:
     record = a_draft()
     other = Source.objects.get().record
     with pytest.raises(ValueError, match="another record"):
-        documents.restore_revision(record, other.revisions.get())
+        publishing.restore_revision(record, other.revisions.get())
 
 
 def test_a_newer_schema_is_refused() -> None:
@@ -97,7 +97,7 @@ def test_a_revision_that_names_what_was_deleted_is_restored_without_it() -> None
     named = change(record, topics=["arms", "defence"]).revisions.first()
     change(record, topics=["defence"])
     Topic.objects.get(slug="arms").delete()
-    documents.restore_revision(record, named)
+    publishing.restore_revision(record, named)
     assert documents.encode(record)["topics"] == ["defence"]
 
 
@@ -107,8 +107,8 @@ def test_a_restored_passage_belongs_to_its_sources_changes() -> None:
     change(record, claims=[])
     Passage.objects.filter(locator="Paragraph 1").update(locator="Paragraph 1a")
     source = Source.objects.get().record
-    documents.record_revision(source)
+    publishing.record_revision(source)
     publishing.publish([source], note="A better locator.")
-    documents.restore_revision(record, first)
+    publishing.restore_revision(record, first)
     source.refresh_from_db()
     assert source.status == "changed"

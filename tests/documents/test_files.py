@@ -6,12 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relations.documents.files.folder import read_folder
+from relations.documents.files.folder import FOLDERS, read_folder
 from relations.documents.files.reader import read
 from relations.documents.files.writer import write
 from relations.documents.schema import Document
 from relations.documents.validate import validate
-from relations.models import Record
 from tests.documents.strategies import a_generated
 from tests.support.world import a_claim, a_document
 
@@ -38,7 +37,7 @@ They met.
 """
 
 
-@given(st.sampled_from(Record.Kind.values).flatmap(a_generated))
+@given(st.sampled_from(list(FOLDERS.values())).flatmap(a_generated))
 def test_a_document_is_read_back_from_its_file(document: Document) -> None:
     reading = read(document["kind"], write(document))
     assert reading.faults == []
@@ -46,18 +45,18 @@ def test_a_document_is_read_back_from_its_file(document: Document) -> None:
     assert reading.document == document
 
 
-@given(st.sampled_from(Record.Kind.values).flatmap(a_generated))
+@given(st.sampled_from(list(FOLDERS.values())).flatmap(a_generated))
 def test_generated_documents_are_valid(document: Document) -> None:
     assert validate(document) == []
 
 
-@given(st.sampled_from(Record.Kind.values), st.text(max_size=300))
+@given(st.sampled_from(list(FOLDERS.values())), st.text(max_size=300))
 def test_any_text_is_read_or_named_with_its_fault(kind: str, text: str) -> None:
     reading = read(kind, text)
     assert reading.faults
 
 
-@given(st.sampled_from(Record.Kind.values), st.text(max_size=200), st.text(max_size=200))
+@given(st.sampled_from(list(FOLDERS.values())), st.text(max_size=200), st.text(max_size=200))
 def test_no_front_matter_breaks_the_reader(kind: str, head: str, body: str) -> None:
     reading = read(kind, f"---\nslug: x\n{head}\n---\n{body}")
     if not reading.faults:

@@ -78,7 +78,7 @@ def test_a_table_of_nothing_is_its_first_line(reader: Client) -> None:
 
 def test_the_edition_last_published_is_told_with_its_change_note(reader: Client) -> None:
     publish_entries()
-    publish_document(a_document("event", title="Summit at sea"), change_note="The title was wrong.")
+    publish_document(a_document("event", title="Summit at sea"), note="The title was wrong.")
     (event,) = (row for row in rows(reader) if row["code"] == "vvvvv2")
     assert (event["title"], event["edition"]) == ("Summit at sea", "2")
     assert event["change_note"] == "The title was wrong."

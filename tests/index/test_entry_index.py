@@ -194,7 +194,7 @@ def test_a_large_index_of_before_is_let_go_whatever_circle_holds_it(monkeypatch:
         del circle
         for least, lives in ((1, True), (0, False)):
             monkeypatch.setattr(current, "_LIGHT", least)
-            publish_document(document | {"summary": f"More than {least}."}, change_note="Changed.")
+            publish_document(document | {"summary": f"More than {least}."}, note="Changed.")
             assert current_index(catalogue.current_snapshot()).size == 1
             assert (before() is not None) == lives
     finally:

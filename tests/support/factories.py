@@ -1,20 +1,17 @@
-"""Published records made straight from documents: what the press leaves behind, without its checks.
+"""Published records made straight from documents, by the product's own writer, without its checks.
 
-Much faster than the press, and able to publish what it would refuse. A test of
-publishing itself uses ``tests.support.world``.
+Much faster than publishing working rows, and able to publish what would be
+refused. A test of publishing itself uses ``tests.support.world``.
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db.models import F, QuerySet
-from django.utils import timezone
 
-from relations.catalogue import SECTIONS
-from relations.documents import canonical_json, render
-from relations.models import Address, ClaimAddress, Edition, Publication, Record, Span
-from relations.publishing.publication import begin
-from relations.search import fulltext
+from relations.models import Edition, Publication, Record
+from relations.publishing.publication import NewEdition, write_publication
 
 Document = dict[str, Any]
 
@@ -35,15 +32,22 @@ def publish_document(document: Document, **values: Any) -> Edition:
     return publish_documents([document], **values)[0]
 
 
-def publish_documents(documents: Iterable[Document], **values: Any) -> list[Edition]:
+def publish_documents(
+    documents: Iterable[Document], *, published_at: datetime | None = None, **values: Any
+) -> list[Edition]:
     """Store documents as the next editions of their records, all at one new version.
 
-    ``values`` are those of every edition made: action, change_note,
-    published_at, replacement, … A slug that changed leaves a former address.
+    ``values`` are those of every NewEdition: action, note, replacement, status.
+    ``published_at`` may be before what was published earlier, as no publication's can.
     """
-    version = begin(Publication.Kind.PUBLISHED).version
-    editions = [_store(document, version, values) for document in documents]
-    fulltext.add_editions(editions)
+    items = [NewEdition(_record(document), document, None, **values) for document in documents]
+    editions = write_publication(Publication.Kind.PUBLISHED, items)
+    if published_at:
+        for edition in editions:
+            edition.published_at = published_at
+            if edition.number == 1:
+                edition.first_published_at = published_at
+            edition.save()
     return editions
 
 
@@ -54,69 +58,30 @@ def withdraw_record(
     edition = publish_document(
         record.edition.read_document(),
         action=Edition.Action.WITHDRAWN,
-        change_note=reason,
+        note=reason,
         replacement=replacement,
+        status=Record.Status.WITHDRAWN,
     )
-    Record.objects.filter(pk=record.pk).update(status=Record.Status.WITHDRAWN)
     record.refresh_from_db()
     return edition
 
 
 def merge_record(record: Record, into: Record) -> Edition:
     """Merge a published record of a vocabulary into another one."""
+    Record.objects.filter(pk=record.pk).update(merged_into=into)
     edition = publish_document(
-        record.edition.read_document(), action=Edition.Action.MERGED, change_note="Merged."
+        record.edition.read_document(),
+        action=Edition.Action.MERGED,
+        note="Merged.",
+        status=Record.Status.WITHDRAWN,
     )
-    Record.objects.filter(pk=record.pk).update(merged_into=into, status=Record.Status.WITHDRAWN)
     record.refresh_from_db()
     return edition
 
 
-def _store(document: Document, version: int, values: dict[str, Any]) -> Edition:
+def _record(document: Document) -> Record:
+    """The record of a document, its current edition beside it; made when missing."""
     record, _made = Record.objects.select_related("edition").get_or_create(
         kind=document["kind"], key=document["key"]
     )
-    now = values.get("published_at") or timezone.now()
-    previous = record.edition
-    if previous:
-        Edition.objects.filter(pk=previous.pk).update(died=version)
-    edition = Edition.objects.create(
-        **{
-            "record": record,
-            "number": previous.number + 1 if previous else 1,
-            "action": Edition.Action.PUBLISHED,
-            "document": canonical_json(document),
-            "rendering": canonical_json(render(document, _source_date)),
-            "born": version,
-            "first_published_at": previous.first_published_at if previous else now,
-            "published_at": now,
-            **values,
-        }
-    )
-    record.edition = edition
-    record.status = Record.Status.PUBLISHED
-    record.save()
-    _give_address(record, document["slug"])
-    if document["kind"] == Record.Kind.RELATIONSHIP:
-        turned = "-".join(reversed(document["sides"]))  # in tests a key is its slug
-        Address.objects.get_or_create(
-            section="relationships", slug=turned, defaults={"record": record, "current": False}
-        )
-    for claim in document.get("claims", ()):
-        ClaimAddress.objects.update_or_create(
-            code=claim["id"], defaults={"record": record, "edition": edition}
-        )
-    return edition
-
-
-def _give_address(record: Record, slug: str) -> None:
-    record.addresses.filter(current=True).exclude(slug=slug).update(current=False)
-    Address.objects.update_or_create(
-        section=SECTIONS[record.kind], slug=slug, defaults={"record": record, "current": True}
-    )
-
-
-def _source_date(key: str) -> Span | None:
-    record = Record.objects.filter(kind=Record.Kind.SOURCE, key=key).select_related("edition").first()
-    date = record.edition.read_document()["date"] if record and record.edition else ""
-    return Span.parse(date) if date else None
+    return record

@@ -61,7 +61,7 @@ def a_claim(**values: Any) -> Document:
 def save(document: Document, **keep: Any) -> Record:
     """Write a document's working rows, as a save at the desk does."""
     record = documents.decode(document)
-    documents.record_revision(record, **keep)
+    publishing.record_revision(record, **keep)
     record.refresh_from_db()
     return record
 
@@ -80,7 +80,7 @@ def a_vocabulary() -> None:
 
 def a_draft(kind: str = "event", **values: Any) -> Record:
     """A never-published entry in a world of drafts."""
-    if not Record.objects.exists():
+    if not Record.objects.with_pages().exists():
         a_vocabulary()
     return save(a_document(kind, **values))
 

@@ -12,8 +12,8 @@ from tests.support.world import a_claim, a_document
 ENTRY_QUERIES = 3
 
 
-def publish_world(*entries: dict[str, Any]) -> None:
-    """Arland, Borland, two persons who speak for them, a theme with a topic, a source; and these entries."""
+def publish_world(*documents: dict[str, Any]) -> None:
+    """Arland, Borland, two persons who speak for them, a theme with a topic, a source; then these."""
     publish_documents(
         [
             a_document("actor"),
@@ -25,9 +25,9 @@ def publish_world(*entries: dict[str, Any]) -> None:
             a_document("topic", name="Missiles", slug="missiles", parent="defence"),
             a_document("relationship"),
             a_document("source"),
-            *entries,
         ]
     )
+    publish_documents(documents)
 
 
 def an_issue(*claims: dict[str, Any], **values: Any) -> dict[str, Any]:

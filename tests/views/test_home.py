@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from relations.models import Reference
+from relations import publishing
 from relations.presenters import briefs, listings
 from relations.views.home import LATEST
 from tests.support.world import a_claim
@@ -48,8 +48,8 @@ def test_an_empty_reference_has_its_pages(reader: Client, path: str) -> None:
 
 
 def test_the_foot_says_licence_contact_and_how_far_the_sources_reach(reader: Client) -> None:
-    Reference.objects.create(
-        pk=1, title="Arland and Borland", contact="desk@example.org", licence="CC0", sources_reach="2021-04"
+    publishing.describe(
+        title="Arland and Borland", contact="desk@example.org", licence="CC0", sources_reach="2021-04"
     )
     foot = open_page(reader, "/about/").select_one("footer")
     assert "Sources reach April 2021." in words(foot)

@@ -72,7 +72,7 @@ class Verb:
         """The records the address or the form names, in that order. Raises Http404 when there is none."""
         data = request.POST if request.method == "POST" else request.GET
         keys = ids_in(data.getlist("record")[:MOST])
-        found = Record.objects.select_related("edition").in_bulk(keys)
+        found = Record.objects.with_pages().select_related("edition").in_bulk(keys)
         records = [found[key] for key in dict.fromkeys(keys) if key in found]
         if not records or (len(records) > 1 and not self.many):
             raise Http404(_("Choose what this is about first."))

@@ -126,6 +126,18 @@ CLAIMED: dict[str, Field] = {
 }
 ENTRY_RULES = (key_is_code, linked_to_another)
 
+# What the reference says of itself: the columns of its one row.
+REFERENCE = Schema(
+    models.Reference,
+    {
+        "title": Text(),
+        "tagline": Text(),
+        "contact": Text(),
+        "licence": Text(),
+        "sources_reach": Span(),
+    },
+)
+
 SCHEMAS: dict[str, Schema] = {
     "event": Schema(
         models.Event,
@@ -224,15 +236,5 @@ SCHEMAS: dict[str, Schema] = {
         },
         rules=(key_is_key,),
     ),
+    "reference": REFERENCE,
 }
-# What the reference says of itself: the columns of its one row.
-REFERENCE = Schema(
-    models.Reference,
-    {
-        "title": Text(),
-        "tagline": Text(),
-        "contact": Text(),
-        "licence": Text(),
-        "sources_reach": Span(),
-    },
-)

@@ -11,7 +11,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from relations.documents import Document
 from relations.management.plausible import Entries, World
-from relations.publishing.batch import Batch, NotEmpty
+from relations.models import Record
+from relations.publishing.generated import publish_generated
 
 BATCH = 5000  # documents of one version
 BEGUN = datetime(2024, 1, 1, 9, tzinfo=UTC)
@@ -31,22 +32,21 @@ class Command(BaseCommand):
     def handle(self, *args: Any, entries: int, seed: int, verbosity: int, **options: Any) -> None:
         if not 1 <= entries <= 5_000_000:
             raise CommandError("N is a number of entries, 1 to 5 million.")
-        try:
-            press = Batch()
-        except NotEmpty:
-            raise CommandError("This database holds records. Only an empty one is filled.") from None
+        if Record.objects.with_pages().exists():
+            raise CommandError("This database holds records. Only an empty one is filled.")
         begun = monotonic()
         world = World(entries, seed)
-        stored, version = 0, 0
-        for documents in chain(batches(world.documents()), batches_of(Entries(world, seed), entries)):
-            version = press.publish(documents, at=BEGUN + EVERY * version, note="Brought up to date.")
+        stored = 0
+        batches = chain(in_batches(world.documents()), batches_of(Entries(world, seed), entries))
+        for number, documents in enumerate(batches):
+            publish_generated(documents, at=BEGUN + EVERY * number, note="Brought up to date.")
             stored += len(documents)
             if verbosity > 1:
                 self.stdout.write(f"{stored} editions in {monotonic() - begun:.0f} s")
         self.stdout.write(f"{entries} entries, {stored} editions, in {monotonic() - begun:.0f} seconds.")
 
 
-def batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
+def in_batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
     rest = iter(documents)
     while batch := list(islice(rest, BATCH)):
         yield batch

@@ -56,4 +56,4 @@ class Command(BaseCommand):
 def holds_anything() -> bool:
     if Record._meta.db_table not in connection.introspection.table_names():
         return False
-    return Record.objects.exists() or get_user_model().objects.exists()
+    return Record.objects.with_pages().exists() or get_user_model().objects.exists()

@@ -78,4 +78,4 @@ class Command(BaseCommand):
 
 def is_empty() -> bool:
     """Nothing was ever recorded or published here."""
-    return not Record.objects.exists() and VersionCounter.objects.version() == 0
+    return not Record.objects.with_pages().exists() and VersionCounter.objects.version() == 0
