@@ -20,9 +20,12 @@ from config.memory import keep_memory_whole
 
 wsgi_app = "config.wsgi:application"
 bind = read_bind()
-worker_class = "gthread"
+# Requests are received beside the threads: a slow client takes none from readers.
+worker_class = "config.worker.BufferingThreadWorker"
 workers = 2
 threads = 4
+# With the files of bodies they stay below 1,024, the usual limit of open files.
+worker_connections = 600
 # Loaded once, before the workers: a malformed setting stops the start, and memory is shared.
 preload_app = True
 # Logged in the application, with the request's id.

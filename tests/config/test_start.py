@@ -4,12 +4,9 @@ import json
 import os
 import runpy
 import signal
-import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 from types import SimpleNamespace
@@ -18,25 +15,11 @@ from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 import pytest
-from django.conf import settings
 
 from benchmarks.server import workers_of
+from tests.config.conftest import BASE, Server, environment, manage
 
 pytestmark = pytest.mark.slow
-
-BASE: Path = settings.BASE_DIR
-
-
-def environment(folder: Path, **variables: str) -> dict[str, str]:
-    bare = {"PATH": os.environ["PATH"], "HOME": str(folder), "SECRET_KEY": "a-key-for-tests-only-" * 3}
-    return {**bare, "DATABASE_URL": f"sqlite:///{folder}/start.sqlite3", **variables}
-
-
-def manage(folder: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "manage.py", *arguments]
-    return subprocess.run(  # noqa: S603 (our own command)
-        command, cwd=BASE, env=environment(folder, **variables), capture_output=True, text=True, check=False
-    )
 
 
 @pytest.mark.parametrize(
@@ -86,49 +69,6 @@ def test_without_https_only_what_needs_https_is_missing(tmp_path: Path) -> None:
         line.partition("(")[2].partition(")")[0] for line in ended.stderr.splitlines() if line[:2] == "?:"
     }
     assert said == {"security.W004", "security.W008", "security.W010", "security.W016"}
-
-
-@dataclass(frozen=True)
-class Server:
-    """``log``: the file its lines go to."""
-
-    address: str
-    log: Path
-    pid: int
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The production server behind an imagined proxy, one for all tests."""
-    folder = tmp_path_factory.mktemp("server")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    variables = environment(folder, PORT=str(port), SITE_URL="https://example.org")
-    for command in ("migrate", "collectstatic"):
-        manage(folder, command, "--no-input", "--verbosity", "0")
-    log = folder / "log"
-    with (
-        log.open("w") as file,
-        subprocess.Popen(
-            [sys.executable, "-W", "ignore", "-m", "gunicorn"], cwd=BASE, env=variables, stderr=file
-        ) as process,
-    ):
-        wait_for(port, process)
-        yield Server(f"http://127.0.0.1:{port}", log, process.pid)
-        process.send_signal(signal.SIGTERM)
-        process.wait(timeout=30)
-
-
-def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
-    for _attempt in range(300):
-        assert process.poll() is None, "the server ended"
-        try:
-            socket.create_connection(("127.0.0.1", port)).close()
-            return
-        except ConnectionRefusedError:
-            time.sleep(0.1)
-    raise AssertionError("the server did not listen within half a minute")
 
 
 def ask(address: str, **headers: str) -> tuple[int, dict[str, str]]:

@@ -1,0 +1,86 @@
+"""The production server, started as operators start it."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from tests.config.clients import Form, sign_in_form
+
+BASE: Path = settings.BASE_DIR
+
+
+def environment(folder: Path, **variables: str) -> dict[str, str]:
+    bare = {"PATH": os.environ["PATH"], "HOME": str(folder), "SECRET_KEY": "a-key-for-tests-only-" * 3}
+    return {**bare, "DATABASE_URL": f"sqlite:///{folder}/start.sqlite3", **variables}
+
+
+def manage(folder: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "manage.py", *arguments]
+    return subprocess.run(  # noqa: S603 (our own command)
+        command, cwd=BASE, env=environment(folder, **variables), capture_output=True, text=True, check=False
+    )
+
+
+@dataclass(frozen=True)
+class Server:
+    """``log``: the file its lines go to."""
+
+    address: str
+    log: Path
+    pid: int
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database, and the static files where the server looks for them."""
+    folder = tmp_path_factory.mktemp("prepared")
+    for command in ("migrate", "collectstatic"):
+        manage(folder, command, "--no-input", "--verbosity", "0")
+    return folder / "start.sqlite3"
+
+
+@pytest.fixture
+def server(tmp_path: Path, prepared: Path) -> Iterator[Server]:
+    """The production server behind an imagined proxy."""
+    shutil.copy(prepared, tmp_path)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    variables = environment(tmp_path, PORT=str(port), SITE_URL="https://example.org")
+    log = tmp_path / "log"
+    with (
+        log.open("w") as file,
+        subprocess.Popen(
+            [sys.executable, "-W", "ignore", "-m", "gunicorn"], cwd=BASE, env=variables, stderr=file
+        ) as process,
+    ):
+        wait_for(port, process)
+        yield Server(f"http://127.0.0.1:{port}", log, process.pid)
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=30)
+
+
+@pytest.fixture
+def form(server: Server) -> Form:
+    return sign_in_form(server.address)
+
+
+def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+    for _attempt in range(300):
+        assert process.poll() is None, "the server ended"
+        try:
+            socket.create_connection(("127.0.0.1", port)).close()
+            return
+        except ConnectionRefusedError:
+            time.sleep(0.1)
+    raise AssertionError("the server did not listen within half a minute")
