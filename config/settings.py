@@ -110,6 +110,8 @@ TAGGIT_CASE_INSENSITIVE = True
 
 # An entry with a hundred claims is one form; Django's own limit would refuse it, typing and all.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+# Bytes of a form; the server does not receive a larger one (config/buffering.py).
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 # A form made before signing in again in another tab is shown again, not thrown away.
 CSRF_FAILURE_VIEW = "relations.admin.sign_in.csrf_failure"
 
