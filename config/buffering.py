@@ -7,7 +7,7 @@ import re
 import time
 from collections.abc import Generator
 from tempfile import SpooledTemporaryFile
-from typing import IO, Any
+from typing import Any
 
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
@@ -53,7 +53,7 @@ class BufferingParser(RequestParser):
         self._sock = sock
         self._data = bytearray()
         self._steps: Steps
-        self._body: IO[bytes] | None = None
+        self._body: Any = None
         self._fault: Exception | None = None
         self.size = 0
 

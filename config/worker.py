@@ -72,7 +72,8 @@ class BufferingThreadWorker(ThreadWorker):
     def advance(self, conn: Any) -> bool:
         before = conn.parser.size
         try:
-            return conn.parser.receive()
+            complete: bool = conn.parser.receive()
+            return complete
         finally:
             self.held += conn.parser.size - before
 

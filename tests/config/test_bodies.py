@@ -2,6 +2,7 @@
 
 import json
 import socket
+import time
 
 import pytest
 
@@ -29,26 +30,37 @@ def test_who_asks_is_told_to_go_on(server: Server, form: Form) -> None:
         client.sendall(form.head(b"Content-Length: 5000", b"Expect: 100-continue"))
         assert client.recv(100) == b"HTTP/1.1 100 Continue\r\n\r\n"
         client.sendall(form.body(5000))
-        assert answer(client)[0] == 200
+        assert status_of_next(client) == 200  # and not told so twice
 
 
 def test_what_came_with_one_request_belongs_to_the_next(server: Server, form: Form) -> None:
     with connect(server.address) as client:
         client.sendall(form.whole(2000) + get(b"/nowhere/") + form.whole(100_000) + get(b"/robots.txt"))
-        assert [answer_of_many(client) for _each in range(4)] == [200, 404, 200, 200]
+        assert [status_of_next(client) for _each in range(4)] == [200, 404, 200, 200]
 
 
-def answer_of_many(client: socket.socket) -> int:
+def status_of_next(client: socket.socket) -> int:
     """The status of one answer; no byte of the next is read."""
     head = b""
     while not head.endswith(b"\r\n\r\n"):
-        head += client.recv(1)
+        byte = client.recv(1)
+        assert byte, head
+        head += byte
     length = next(
         int(line.split()[1]) for line in head.splitlines() if line.lower().startswith(b"content-length")
     )
     while length:
         length -= len(client.recv(length))
     return int(head.split()[1])
+
+
+def test_who_still_sends_when_refused_can_read_why(server: Server, form: Form) -> None:
+    with connect(server.address) as client:
+        client.sendall(form.head(b"Content-Length: 3000000"))
+        for _each in range(3):
+            time.sleep(0.3)
+            client.sendall(b"x" * 200_000)
+        assert answer(client)[0] == 413
 
 
 @pytest.mark.parametrize("length", [b"Content-Length: 2621441", b"Transfer-Encoding: chunked"])
