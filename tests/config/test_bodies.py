@@ -9,6 +9,8 @@ import pytest
 from tests.config.clients import HEAD, Form, answer, connect, get
 from tests.config.conftest import Server
 
+pytestmark = pytest.mark.slow
+
 
 def chunked(body: bytes, size: int) -> bytes:
     chunks = (body[start : start + size] for start in range(0, len(body), size))

@@ -10,6 +10,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+import pytest
+
 from tests.bench.server import workers_of
 from tests.config.clients import Form, answer, connect, get, send_slowly
 from tests.config.conftest import Server
