@@ -12,14 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench.server import workers_of
+from benchmarks.server import workers_of
 from tests.config.clients import Form, answer, connect, get, send_slowly
 from tests.config.conftest import Server
 
 pytestmark = pytest.mark.slow
 
-# Seconds within which a reader is answered. On an idle machine it is some thousandths.
-BOUND = 1.0
+# Seconds within which a reader is answered: some thousandths on an idle machine, more beside other tests.
+# Where drips take the threads it is ten and more.
+BOUND = 4.0
 DRIPS = 50
 
 
@@ -60,7 +61,7 @@ def test_drips_of_bodies_do_not_slow_readers_and_are_refused_after_ten_seconds(
         begun = time.monotonic()
         assert slowest_reader(server, 8, drips, b"x") < BOUND
         assert {answer(drip)[0] for drip in drips} == {408}
-        assert 9 < time.monotonic() - begun < 13
+        assert 9 < time.monotonic() - begun < 20
     lines = [json.loads(line) for line in server.log.read_text().splitlines()]
     refused = [line for line in lines if line.get("status") == 408]
     assert len(refused) == DRIPS
@@ -72,7 +73,7 @@ def test_drips_of_heads_do_not_slow_readers_and_are_refused_after_ten_seconds(se
         begun = time.monotonic()
         assert slowest_reader(server, 8, drips, b"x") < BOUND
         assert {answer(drip)[0] for drip in drips} == {408}
-        assert 9 < time.monotonic() - begun < 13
+        assert 9 < time.monotonic() - begun < 20
 
 
 def test_who_says_nothing_or_does_not_close_takes_nothing_from_readers(server: Server) -> None:
