@@ -83,6 +83,7 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
 ]
+PASSWORD_HASHERS = ["relations.admin.passwords.OneAtATime"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -139,10 +140,12 @@ if environment.https:
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
 # Five wrong passwords for one name from one address close that pair for a quarter of
-# an hour; nobody can lock an editor out from elsewhere.
+# an hour. The wider limits, and what is kept of an attempt, are in config/throttle.py.
+AXES_HANDLER = "config.throttle.Throttle"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+# Signing in forgets the failures of this pair, and of no other.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_CLIENT_IP_CALLABLE = "config.signing_in.client_address"

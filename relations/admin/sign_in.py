@@ -1,23 +1,59 @@
-"""What happens to typed text when the session ends, or is renewed in another tab, before a save.
+"""Signing in, in turn; and what happens to typed text when the session ends before a save.
 
-The form that was sent is shown again as hidden fields beside the sign-in (or
-beside a single button), and goes on to where it was sent. Nothing is stored.
+Or when it is renewed in another tab. The form that was sent is shown again as
+hidden fields beside the sign-in (or beside a single button), and goes on to
+where it was sent. Nothing is stored.
 """
 
+from collections.abc import Callable
 from typing import Any
 
+from axes.handlers.proxy import AxesProxyHandler
+from axes.helpers import get_credentials
 from django.contrib.admin import AdminSite
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth import login
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext_lazy as _
 from django.views.csrf import csrf_failure as stock_csrf_failure
+from django.views.decorators.debug import sensitive_variables
+
+from relations.admin.passwords import RETRY_AFTER, BusyError, turn
 
 PREFIX = "sign-in"
 PASSWORD = f"{PREFIX}-password"
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 (the name of a field)
+
+
+class SignInForm(AdminAuthenticationForm):
+    """The stock form. Who is locked out is told so at once; everybody else waits for a turn.
+
+    The throttle is asked again in the turn, and a failure counted before it ends, so
+    that guesses sent all at once are no more than those sent one after the other.
+    """
+
+    @sensitive_variables("password")
+    def clean(self) -> dict[str, Any]:
+        name, password = self.cleaned_data.get("username"), self.cleaned_data.get("password")
+        if not (name and password) or not AxesProxyHandler.is_allowed(self.request, get_credentials(name)):
+            return super().clean()  # hashes nothing
+        try:
+            with turn():
+                return super().clean()
+        except BusyError:
+            message = _(
+                "Several people are signing in at the same moment, so your password was not looked at. "
+                "Wait %(seconds)s seconds, enter it once more, and sign in again."
+            )
+            raise ValidationError(message, code="busy", params={"seconds": RETRY_AFTER}) from None
+
+    @property
+    def found_no_turn(self) -> bool:
+        return self.has_error(NON_FIELD_ERRORS, "busy")
 
 
 def sign_in_again(site: AdminSite, request: HttpRequest) -> HttpResponse | None:
@@ -26,15 +62,16 @@ def sign_in_again(site: AdminSite, request: HttpRequest) -> HttpResponse | None:
     None too for forms with passwords, which are never sent back to a browser.
     """
     kept = kept_fields(request.POST)
-    if not kept or _has_password(kept):
+    if not kept or has_password(kept):
         return None
     names = [name for name in request.POST if name.startswith(f"{PREFIX}-")]
-    form = AdminAuthenticationForm(request, request.POST if names else None, prefix=PREFIX)
+    form = SignInForm(request, request.POST if names else None, prefix=PREFIX)
     if names and form.is_valid():
         login(request, form.get_user())
         _send_on(request)
         return None
-    return _page(site, request, kept, form=form)
+    page = _page(site, request, kept, form=form)
+    return come_back(page) if names and form.found_no_turn else page
 
 
 def too_many_attempts(site: AdminSite, request: HttpRequest, minutes: int) -> HttpResponse | None:
@@ -43,10 +80,32 @@ def too_many_attempts(site: AdminSite, request: HttpRequest, minutes: int) -> Ht
     None for those who were refused at the ordinary sign-in, which keeps nothing.
     """
     kept = kept_fields(request.POST)
-    if PASSWORD not in request.POST or not kept or _has_password(kept):
+    if PASSWORD not in request.POST or not kept or has_password(kept):
         return None
-    form = AdminAuthenticationForm(request, prefix=PREFIX)
+    form = SignInForm(request, prefix=PREFIX)
     return _page(site, request, kept, form=form, minutes=minutes)
+
+
+def in_turn(site: AdminSite, request: HttpRequest, view: Callable[[], HttpResponse]) -> HttpResponse:
+    """What a form with passwords is answered: a new account, a new password. Such a form cannot be kept.
+
+    The turn is taken before the view begins its transaction, in which
+    signing in could not count a failure while this waited for its turn.
+    """
+    try:
+        with turn():
+            return view()
+    except BusyError:
+        context = {**site.each_context(request), "seconds": RETRY_AFTER}
+        return come_back(render(request, "registration/busy.html", context, using="desk"))
+
+
+def come_back(response: HttpResponse) -> HttpResponse:
+    """503: the same request is answered a few seconds later."""
+    response.status_code = 503
+    response.headers["Retry-After"] = str(RETRY_AFTER)
+    add_never_cache_headers(response)
+    return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -60,7 +119,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     origin = f"{request.scheme}://{request.get_host()}"
     kept = kept_fields(request.POST)
     ours = request.path.startswith(reverse("admin:index")) and request.headers.get("Origin") == origin
-    if not ours or not kept or _has_password(kept):
+    if not ours or not kept or has_password(kept):
         return stock_csrf_failure(request, reason)
     return _page(site, request, kept, form=None)
 
@@ -75,7 +134,7 @@ def kept_fields(data: QueryDict) -> list[tuple[str, str]]:
     ]
 
 
-def _has_password(fields: list[tuple[str, str]]) -> bool:
+def has_password(fields: list[tuple[str, str]]) -> bool:
     return any("password" in name for name, _value in fields)
 
 
@@ -91,7 +150,7 @@ def _page(
     site: AdminSite,
     request: HttpRequest,
     kept: list[tuple[str, str]],
-    form: AdminAuthenticationForm | None,
+    form: SignInForm | None,
     minutes: int = 0,
 ) -> HttpResponse:
     """Without ``form`` the session still stands; ``minutes`` are left until a password is looked at again."""

@@ -11,7 +11,15 @@ from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 
-from relations.admin.sign_in import PASSWORD, sign_in_again
+from relations.admin.sign_in import (
+    PASSWORD,
+    SignInForm,
+    come_back,
+    has_password,
+    in_turn,
+    kept_fields,
+    sign_in_again,
+)
 
 View = Callable[..., HttpResponse]
 
@@ -27,6 +35,12 @@ class DeskSite(admin.AdminSite):
     site_title = _("Relations: editing")
     index_title = _("Overview")
     index_template = "admin/overview.html"
+    login_form = SignInForm
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        response = super().login(request, extra_context)
+        form = (getattr(response, "context_data", None) or {}).get("form")
+        return come_back(response) if form and form.found_no_turn else response
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         # The verbs and the overview read models, which are not loaded yet when the site is made.
@@ -62,6 +76,8 @@ class DeskSite(admin.AdminSite):
                 again = sign_in_again(self, request)
                 if again is not None:
                     return again
+            elif request.method == "POST" and has_password(kept_fields(request.POST)):
+                return in_turn(self, request, lambda: stock(request, *args, **kwargs))
             return stock(request, *args, **kwargs)
 
         return update_wrapper(guarded, view)
