@@ -78,8 +78,11 @@ def test_only_the_proxys_word_on_the_address_counts(
     [
         ("203.0.113.9, 192.0.2.1", "192.0.2.1"),
         ("192.0.2.1:5555", "192.0.2.1"),
-        ("[2001:db8::1]:443", "2001:db8::1"),
-        ("2001:db8::1", "2001:db8::1"),
+        ("[2001:db8:0:7:1::1]:443", "2001:db8:0:7::"),
+        ("2001:db8:0:7:ffff::2", "2001:db8:0:7::"),
+        ("2001:db8:0:8::1", "2001:db8:0:8::"),
+        ("fe80::1%eth0", "fe80::"),
+        ("::ffff:192.0.2.1", "192.0.2.1"),
         ("unknown", "127.0.0.1"),
         ("", "127.0.0.1"),
     ],
@@ -89,3 +92,11 @@ def test_what_is_counted_is_an_address(
 ) -> None:
     settings.BEHIND_PROXY = True
     assert client_address(rf.get("/", headers={"X-Forwarded-For": forwarded})) == address
+
+
+@pytest.mark.parametrize("socket", ["", "unix:"])
+def test_what_comes_by_a_socket_without_an_address_is_counted_too(
+    reader: Client, ada: User, socket: str
+) -> None:
+    assert guess(reader, "ada", 5, REMOTE_ADDR=socket)[-1] == 429
+    assert sign_in(reader, "ada", "ada's password", REMOTE_ADDR="192.0.2.1").status_code == 302
