@@ -75,7 +75,7 @@ class Throttle(AxesDatabaseHandler):
 
 
 def closed(request: HttpRequest, name: str | None) -> str:
-    """Which of the three limits refuses this name here: ``door``, ``address`` or ``name``; "" if none does."""
+    """Which limit refuses this name here: ``door``, ``address`` or ``name``; "" if none does."""
     at_address, of_name = Q(ip_address=request.axes_ip_address), Q(username=name)
     counted = AccessAttempt.objects.filter(
         at_address | of_name, attempt_time__gte=request.axes_attempt_time - get_cool_off(request)

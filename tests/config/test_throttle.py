@@ -54,7 +54,7 @@ def test_an_address_opens_again_after_a_quarter_of_an_hour_whatever_was_tried_me
     with time_machine.travel(begun):
         invent(reader, ADDRESS_LIMIT)
     with time_machine.travel(begun + timedelta(minutes=14)):
-        assert {*invent(reader, 10)} == {429}
+        assert {*invent(reader, ADDRESS_LIMIT)} == {429}
     with time_machine.travel(begun + timedelta(minutes=16)):
         has_signed_in(reader, "ada", HOME)
 
