@@ -21,7 +21,7 @@ def forget(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("relations", "0004_postings"),
+        ("relations", "0007_status_and_origin"),
         ("axes", "0010_accessattemptexpiration"),
     ]
 
