@@ -109,10 +109,13 @@ STORAGES = {
 
 TAGGIT_CASE_INSENSITIVE = True
 
-# An entry with a hundred claims is one form; Django's own limit would refuse it, typing and all.
+# An entry with 120 claims is one form of 1,500 fields: Django's own limit would refuse it, typing and all.
+# This is room for as many rows as a form offers (relations.admin.bad_input.MOST_ROWS) of every kind.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 # Bytes of a form; the server does not receive a larger one (config/buffering.py).
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+# The site takes no file, so that none is kept in memory or on the disk, whoever sends it.
+FILE_UPLOAD_HANDLERS = ["config.uploads.NoFiles"]
 # A form made before signing in again in another tab is shown again, not thrown away.
 CSRF_FAILURE_VIEW = "relations.admin.sign_in.csrf_failure"
 

@@ -8,19 +8,62 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.views.main import ERROR_FLAG
 from django.core.exceptions import ValidationError
 from django.db import DataError, OperationalError, models
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.forms import IntegerField
+from django.forms.formsets import INITIAL_FORM_COUNT, TOTAL_FORM_COUNT
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.utils.translation import gettext as _
+
+from relations.views.errors import Refused
 
 LARGEST_ID = 2**63 - 1
 # Each word is looked for in every field: PostgreSQL plans a search for hundreds of them for minutes.
 MOST_WORDS = 12
 # More of them in one address than anyone chooses; SQLite has a limit of its own.
 MOST_IDS = 100
+# Most rows a form of one kind offers. What stands there already may be more: imports know no limit.
+MOST_ROWS = 300
+_COUNTS = tuple(f"-{name}" for name in (TOTAL_FORM_COUNT, INITIAL_FORM_COUNT))
 
 
 def ids_in(values: list[str]) -> list[int]:
     """The values that can be ids of rows, in their order."""
     digits = [value for value in values if value.isascii() and value.isdigit() and len(value) < 20]
     return [int(value) for value in digits if int(value) <= LARGEST_ID]
+
+
+def count_of_rows(data: QueryDict, prefix: str, name: str = TOTAL_FORM_COUNT) -> int | None:
+    """How many rows a form says it has under ``prefix``; None where that is no number."""
+    try:
+        return IntegerField().to_python(data.get(f"{prefix}-{name}"))
+    except ValidationError:
+        return None
+
+
+def rows_sent(data: QueryDict, prefix: str) -> list[int]:
+    """The numbers of the rows of which anything arrived, in order."""
+    row = re.compile(rf"{re.escape(prefix)}-(0|[1-9][0-9]{{0,8}})-.", re.DOTALL)
+    return sorted({int(found[1]) for found in map(row.match, data) if found})
+
+
+def refuse_forged_counts(data: QueryDict) -> None:
+    """No form is made for rows that are only named: Django would make as many as it is told.
+
+    Raises Refused. Smaller wrong counts are told on the form itself, beside what was typed.
+    """
+    for field in data:
+        if not field.endswith(_COUNTS):
+            continue
+        prefix, _dash, name = field.rpartition("-")
+        named = count_of_rows(data, prefix, name) or 0
+        if named > MOST_ROWS and named > len(sent := rows_sent(data, prefix)):
+            raise Refused(
+                _(
+                    "The form says it has %(named)s rows of one kind, and %(sent)s arrived. Nothing was "
+                    "saved. One form has room for %(most)s rows: go back, copy what you typed, open the page "
+                    "again, and save it in smaller parts."
+                )
+                % {"named": named, "sent": len(sent), "most": MOST_ROWS}
+            )
 
 
 class TolerantAdmin(admin.ModelAdmin):

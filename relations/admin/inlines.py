@@ -9,7 +9,8 @@ from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from relations.admin.keeping import MOST, KeepingFormSet
+from relations.admin.bad_input import MOST_ROWS
+from relations.admin.keeping import KeepingFormSet
 from relations.admin.pickers import WithPickers
 from relations.models import Passage
 
@@ -48,13 +49,17 @@ class RecordInline(WithPickers, admin.options.InlineModelAdmin):
     """Whoever may change the record may change its parts."""
 
     formset = KeepingFormSet
-    max_num = MOST
+    max_num = MOST_ROWS
     extra = 1
 
     def get_formset(
         self, request: HttpRequest, obj: models.Model | None = None, **kwargs: Any
     ) -> type[BaseInlineFormSet]:
-        return super().get_formset(request, obj, **{"absolute_max": MOST, **kwargs})
+        formset = super().get_formset(request, obj, **kwargs)
+        there = formset.model._default_manager.filter(**{formset.fk.name: obj}).count() if obj else 0
+        # An entry that was imported with more rows can be edited all the same.
+        formset.absolute_max = MOST_ROWS + there
+        return formset
 
     def _may(self, request: HttpRequest, action: str) -> bool:
         return request.user.has_perm(f"relations.{action}_{self.parent_model._meta.model_name}")

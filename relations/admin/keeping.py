@@ -3,6 +3,8 @@
 Between opening a form and sending it somebody else may have deleted its rows,
 added others, or deleted rows and made the same ones anew. A row that was sent
 is therefore the row of its id; or else the one that says the same; or else a new one.
+What arrived counts, not how many rows the form says it has: where the two differ, part of
+it was lost on the way (or forged), and the form is shown again with all that arrived.
 """
 
 import re
@@ -15,10 +17,7 @@ from django.db import models
 from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext as _
 
-from relations.admin.bad_input import ids_in
-
-# Most rows a form of this kind can hold, so that a forged count cannot ask for a million.
-MOST = 300
+from relations.admin.bad_input import count_of_rows, ids_in, rows_sent
 
 
 class KeepingFormSet(BaseInlineFormSet):
@@ -30,6 +29,7 @@ class KeepingFormSet(BaseInlineFormSet):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.unsent: list[models.Model] = []
+        self.is_miscounted = False
         if self.is_bound:
             self._find_rows()
 
@@ -42,33 +42,29 @@ class KeepingFormSet(BaseInlineFormSet):
         return ()
 
     def _find_rows(self) -> None:
-        try:
-            total = int(self.data[f"{self.prefix}-TOTAL_FORMS"])
-            int(self.data[f"{self.prefix}-INITIAL_FORMS"])
-        except (KeyError, ValueError):
-            return  # the management form says itself what is wrong with it
-        if not 0 <= total <= MOST:
-            return
+        rows = rows_sent(self.data, self.prefix)
+        self.is_miscounted = rows != list(range(count_of_rows(self.data, self.prefix) or 0))
+        del rows[self.absolute_max :]
         left = {str(row.pk): row for row in self.get_queryset()}
-        sent = [self._sent(n, self.model._meta.pk.name) for n in range(total)]
-        found = {n: left.pop(pk) for n, pk in enumerate(sent) if pk in left}
+        sent = {n: self._sent(n, self.model._meta.pk.name) for n in rows}
+        found = {n: left.pop(pk) for n, pk in sent.items() if pk in left}
         for names, also_new in ((self.same or self.once, True), (self.alike, False)):
             if not names:
                 continue
             free = defaultdict(list)
             for row in left.values():
                 free[_said(row, names)].append(row)
-            for n in range(total):
+            for n in rows:
                 is_new = not sent[n]
                 if n in found or (is_new and (not also_new or self._sent(n, "DELETE"))):
                     continue
-                if rows := free.get(self._typed(n, names)):
-                    found[n] = rows.pop(0)
+                if same := free.get(self._typed(n, names)):
+                    found[n] = same.pop(0)
                     del left[str(found[n].pk)]
         self.unsent = list(left.values())
         # The admin pairs forms and rows by their order, so the rows come in the order of the forms.
         self._queryset = [found[n] for n in sorted(found)]
-        self._renumber(found, total)
+        self._renumber(found, rows)
 
     def _sent(self, n: int, name: str) -> str:
         return str(self.data.get(f"{self.prefix}-{n}-{name}", ""))
@@ -87,10 +83,10 @@ class KeepingFormSet(BaseInlineFormSet):
                 return None
         return tuple(values) if values[0] else None
 
-    def _renumber(self, found: dict[int, models.Model], total: int) -> None:
+    def _renumber(self, found: dict[int, models.Model], rows: list[int]) -> None:
         """Number the forms of rows that stand first, as formsets want it; all others become new ones."""
         data = self.data.copy()
-        new = [n for n in range(total) if n not in found]
+        new = [n for n in rows if n not in found]
         order = {str(old): (number, old) for number, old in enumerate([*sorted(found), *new])}
         own = re.compile(rf"{re.escape(self.prefix)}-(\d+)-(.+)", re.DOTALL)
         for name in [name for name in data if own.fullmatch(name)]:
@@ -106,11 +102,22 @@ class KeepingFormSet(BaseInlineFormSet):
         for number, n in enumerate(sorted(found)):
             data[f"{self.prefix}-{number}-{pk}"] = str(found[n].pk)
         data[f"{self.prefix}-INITIAL_FORMS"] = str(len(found))
+        data[f"{self.prefix}-TOTAL_FORMS"] = str(len(rows))
         self.data = data
 
     def clean(self) -> None:
-        """A row changed into one that somebody else added meanwhile would stand twice."""
+        """A row changed into one that somebody else added meanwhile would stand twice.
+
+        Rows that are missing were perhaps lost on the way.
+        """
         super().clean()
+        if self.is_miscounted:
+            raise ValidationError(
+                _(
+                    "Not as many rows arrived as this form says it has, so nothing was saved. "
+                    "All that arrived is below: look through it, and save again."
+                )
+            )
         if not self.once:
             return
         standing = {_said(row, self.once) for row in self.unsent}

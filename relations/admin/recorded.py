@@ -1,6 +1,7 @@
 """What the desk's pages of all records share: list, form, history, deletion, rights."""
 
 import logging
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import admin, messages
@@ -76,6 +77,14 @@ class SavedWhole(WithPickers, TolerantAdmin):
         form = super().get_form(request, obj, change, **kwargs)
         form.collided = getattr(request, "collided", False)
         return form
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], **kwargs: Any
+    ) -> HttpResponse:
+        response = super().render_change_form(request, context, **kwargs)
+        if any(inline.formset.is_miscounted for inline in context["inline_admin_formsets"]):
+            response.status_code = HTTPStatus.BAD_REQUEST
+        return response
 
 
 class RecordedAdmin(SavedWhole, DraftsOnly, admin.ModelAdmin):

@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 
+from relations.admin.bad_input import refuse_forged_counts
 from relations.admin.sign_in import (
     PASSWORD,
     SignInForm,
@@ -76,8 +77,10 @@ class DeskSite(admin.AdminSite):
                 again = sign_in_again(self, request)
                 if again is not None:
                     return again
-            elif request.method == "POST" and has_password(kept_fields(request.POST)):
-                return in_turn(self, request, lambda: stock(request, *args, **kwargs))
+            if request.method == "POST":
+                refuse_forged_counts(request.POST)
+                if has_password(kept_fields(request.POST)):
+                    return in_turn(self, request, lambda: stock(request, *args, **kwargs))
             return stock(request, *args, **kwargs)
 
         return update_wrapper(guarded, view)

@@ -7,6 +7,7 @@ from http import HTTPStatus
 from types import SimpleNamespace
 from typing import Any
 
+from django.core.exceptions import BadRequest, RequestDataTooBig, TooManyFieldsSent
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -28,10 +29,20 @@ TITLES = {
     HTTPStatus.INTERNAL_SERVER_ERROR: gettext_lazy("Something went wrong"),
 }
 
+# What a form that is too large is told. Its page may have been kept out of the browser's memory.
+TOO_LARGE = gettext_lazy(
+    "The form is larger than this site reads, and nothing of it was saved. Go back, copy what you "
+    "typed, and save it in smaller parts."
+)
+
 # Addresses that programs read, whether there is anything at them or not.
 DATA = re.compile(r"(?s:/entries[.].*|/api/.*|.*[.](?:json|atom|csv|ics|bib|ris|xml|zip))")
 
 logger = logging.getLogger(__name__)
+
+
+class Refused(BadRequest):
+    """A request that cannot be taken. Its message is a sentence for whoever sent it, and is shown."""
 
 
 def problem(status: HTTPStatus, detail: str, **members: Any) -> HttpResponse:
@@ -82,7 +93,11 @@ def not_found_page(request: HttpRequest, snapshot: Any) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Django's handler400: what its own checks refused."""
+    """Django's handler400: what its own checks and ours refused."""
+    if isinstance(exception, Refused):
+        return bad_request_page(request, str(exception))
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
+        return bad_request_page(request, TOO_LARGE)
     return bad_request_page(request, _("Something in its address or its form is malformed."))
 
 

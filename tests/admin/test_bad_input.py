@@ -1,19 +1,23 @@
 """Nothing that can be sent to the editors' pages is a server error."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 from unittest.mock import patch
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.models import User
 from django.db import DataError, OperationalError
+from django.forms import BaseFormSet
 from django.test import Client
 
+from relations.admin.bad_input import MOST_ROWS
 from relations.models import Event, Record, Source, Topic
-from tests.support.desk import edit_page, filled, list_of
-from tests.support.world import a_draft, a_published
+from tests.support.desk import edit_page, errors_in, fields_of, filled, form_on, list_of
+from tests.support.world import a_claim, a_draft, a_published
 
 pytestmark = pytest.mark.slow
 
@@ -149,6 +153,89 @@ def test_any_form_is_answered_and_nothing_is_half_saved(
     sent = client_of_ada.post(url, filled(client_of_ada.get(url), **changes) | {"_continue": ["1"]})
     assert sent.status_code in (200, 302, 400)
     assert Record.objects.get(pk=record.pk).subject.title == "Summit in Port Arle"
+
+
+FORGED = ("1000000", "1_000_000", " +1000000 ", "1000000.0", "301", HUGE)
+
+
+@pytest.mark.parametrize("named", FORGED)
+@pytest.mark.parametrize(
+    "field", ["claims-TOTAL_FORMS", "claims-INITIAL_FORMS", "claims-0-passages-TOTAL_FORMS", "-TOTAL_FORMS"]
+)
+def test_rows_that_are_only_named_are_refused_before_a_form_is_made_for_any(
+    client_of_ada: Client, named: str, field: str
+) -> None:
+    url = edit_page(a_draft("event"))
+    sent = filled(client_of_ada.get(url), title="Other") | {field: [named]}
+    with patch.object(BaseFormSet, "_construct_form", side_effect=AssertionError("a form was made")):
+        refused = client_of_ada.post(url, sent)
+    assert refused.status_code == 400
+    assert "Nothing was saved. One form has room for 300 rows" in refused.text
+    assert Event.objects.get().title == "Summit in Port Arle"
+
+
+@pytest.mark.parametrize("named", ["-5", "0", "1", "3", "300", "x", "", "1e3", None])
+def test_a_form_of_which_rows_are_missing_is_shown_again_with_all_that_arrived(
+    client_of_ada: Client, named: str | None
+) -> None:
+    url = edit_page(a_draft("event"))
+    sent = filled(client_of_ada.get(url), title="Other")  # one claim, and room for another
+    sent |= {"claims-0-text": ["An hour of typing."], "claims-1-text": ["And another."]}
+    del sent["claims-TOTAL_FORMS"]
+    refused = client_of_ada.post(url, sent | ({} if named is None else {"claims-TOTAL_FORMS": [named]}))
+    assert refused.status_code == 400
+    assert any("Not as many rows arrived" in error for error in errors_in(refused))
+    assert Event.objects.get().title == "Summit in Port Arle"
+    shown = filled(refused)
+    texts = [shown[f"claims-{n}-text"] for n in range(2)]
+    assert (texts, "claims-2-text" in shown) == ([["An hour of typing."], ["And another."]], False)
+    # What is below can be saved as it stands.
+    again = client_of_ada.post(url, filled(refused, **{"claims-1-kind": "reported-fact"}))
+    assert (again.status_code, Event.objects.get().claims.count()) == (302, 2)
+
+
+@pytest.mark.parametrize("first", ["-3", "x", "0", "2", None])
+def test_how_many_rows_stood_there_is_known_without_being_told(
+    client_of_ada: Client, first: str | None
+) -> None:
+    url = edit_page(a_draft("event"))
+    sent = filled(client_of_ada.get(url), title="Other")
+    del sent["claims-INITIAL_FORMS"]
+    saved = client_of_ada.post(url, sent | ({} if first is None else {"claims-INITIAL_FORMS": [first]}))
+    assert (saved.status_code, Event.objects.get().title) == (302, "Other")
+    assert Event.objects.get().claims.count() == 1
+
+
+def test_an_entry_with_more_rows_than_a_form_offers_can_be_edited(client_of_ada: Client) -> None:
+    """Imports know no limit."""
+    with patch("relations.admin.bad_input.MOST_ROWS", 3), patch("relations.admin.inlines.MOST_ROWS", 3):
+        record = a_draft("event", claims=[a_claim(id=f"c{n}", text=f"Claim {n}.") for n in range(5)])
+        url = edit_page(record)
+        sent = filled(client_of_ada.get(url), **{"claims-4-text": "Changed."})
+        assert client_of_ada.post(url, sent).status_code == 302
+    assert sorted(claim.text for claim in Event.objects.get().claims.all())[0] == "Changed."
+
+
+def test_as_many_rows_as_a_form_offers_are_fewer_fields_than_are_read(client_of_ada: Client) -> None:
+    """Three citations each, and every row marked to be deleted."""
+    url = edit_page(a_draft("agreement"))
+    fields = fields_of(form_on(client_of_ada.get(url)))
+    rows = [name for name in fields if re.match(r"\w+-0-", name)]
+    kinds = {name.split("-")[0] for name in rows}
+    assert kinds == {"claims", "milestones", "involvements", "links"}
+    of_row = len(rows) + 2 * 2 + len(kinds)  # citations of claims and milestones
+    assert len(fields) + MOST_ROWS * of_row < settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+
+
+def test_a_form_too_large_to_be_read_says_what_to_do(client_of_ada: Client) -> None:
+    url = edit_page(a_draft("event"))
+    for body in (
+        "title=" + "x" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1),
+        "a=&" * (settings.DATA_UPLOAD_MAX_NUMBER_FIELDS + 1),
+    ):
+        refused = client_of_ada.post(url, body, content_type="application/x-www-form-urlencoded")
+        assert refused.status_code == 400
+        assert "save it in smaller parts" in refused.text
 
 
 @pytest.mark.parametrize("action", ["publish_selected", "withdraw_selected", "delete_selected", "x", ""])

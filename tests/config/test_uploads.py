@@ -1,0 +1,146 @@
+"""No upload reaches the disk, and nobody who is not signed in makes the server read a long form."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import UploadedFile
+from django.test import Client
+
+from config.uploads import MOST_FROM_ANYONE
+from relations.models import Event
+from tests.admin.desk import edit_page, filled
+from tests.world import a_draft, a_published
+
+pytestmark = pytest.mark.django_db
+
+SignIn = Callable[[User], Client]
+LARGE = 3 * 1024 * 1024  # more than Django itself keeps in memory
+MULTIPART = "multipart/form-data; boundary=x"
+ADMIN = ("/admin/", "/admin/login/", "/admin/relations/event/add/", "/admin/publish/", "/admin/nothing/")
+PUBLIC = (
+    *("/", "/about/", "/entries/", "/entries.csv", "/entries.json", "/events/summit/", "/events/summit.json"),
+    *("/changes.atom", "/sitemap.xml", "/robots.txt", "/health/", "/api/openapi.json", "/e/vvvvv2/"),
+    *("/dumps/relations-2026-01-01-v1.zip", "/nothing/", "/entries", "/static/relations/style.css"),
+)
+
+
+class Unread:
+    """A body that fails the test when it is read."""
+
+    def read(self, *_size: int) -> bytes:
+        raise AssertionError("the body was read")
+
+    readline = read
+
+
+def unread(ask: Callable[..., Any], path: str, kind: str, length: int, **headers: str) -> Any:
+    """The answer to a body of a content type and a length that is not read."""
+    body = {"CONTENT_LENGTH": str(length), "wsgi.input": Unread()}
+    return ask(path, b"x", content_type=kind, headers=headers, **body)
+
+
+@pytest.fixture
+def no_file(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Path:
+    """Where an upload would be kept; to make one, in memory too, fails the test."""
+
+    def made(*_args: Any, **_kwargs: Any) -> None:
+        raise AssertionError("an upload was kept")
+
+    settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path)
+    monkeypatch.setattr(UploadedFile, "__init__", made)
+    return tmp_path
+
+
+def a_file(size: int) -> bytes:
+    """A multipart form that holds nothing but a file."""
+    head = b'--x\r\nContent-Disposition: form-data; name="f"; filename="f.bin"\r\n\r\n'
+    return head + b"a" * size + b"\r\n--x--\r\n"
+
+
+def fields(size: int) -> bytes:
+    """A multipart form of many short fields."""
+    part = b'--x\r\nContent-Disposition: form-data; name="f"\r\n\r\na\r\n'
+    return part * (size // len(part)) + b"--x--\r\n"
+
+
+@pytest.mark.parametrize("path", ADMIN)
+@pytest.mark.parametrize("size", [10, MOST_FROM_ANYONE // 2, LARGE])
+def test_a_file_from_somebody_who_is_not_signed_in_is_kept_nowhere(
+    no_file: Path, path: str, size: int
+) -> None:
+    for client in (Client(), Client(enforce_csrf_checks=True)):
+        client.get("/admin/login/")  # for the cookie of its form
+        token = {"X-CSRFToken": client.cookies["csrftoken"].value, "Origin": "http://testserver"}
+        for headers in ({}, token):
+            refused = client.post(path, a_file(size), content_type=MULTIPART, headers=headers)
+            assert refused.status_code in (400, 403)
+    assert list(no_file.iterdir()) == []
+
+
+@pytest.mark.parametrize("size", [10, LARGE])
+def test_an_editors_file_is_refused_in_words_and_kept_nowhere(
+    no_file: Path, ada: User, signed_in: SignIn, size: int
+) -> None:
+    client = signed_in(ada)
+    url = edit_page(a_draft("event"))
+    sent = filled(client.get(url), title="Other")
+    body = a_file(size)
+    refused = client.post(url, body, content_type=MULTIPART)
+    assert refused.status_code == 400
+    assert ("takes no files" if size == 10 else "larger than this site reads") in refused.text
+    with_form = client.post(url, sent | {"summary": [SimpleFile(b"a" * size)]})
+    assert with_form.status_code == 400
+    assert Event.objects.get().title == "Summit in Port Arle"
+    assert list(no_file.iterdir()) == []
+
+
+class SimpleFile:
+    """What the test client sends as a file."""
+
+    name = "f.bin"
+    content_type = "application/octet-stream"
+
+    def __init__(self, content: bytes) -> None:
+        self.content = content
+
+    def read(self) -> bytes:
+        return self.content
+
+
+@pytest.mark.parametrize("path", ADMIN)
+def test_a_long_multipart_form_is_read_of_those_who_are_signed_in_only(
+    path: str, ada: User, signed_in: SignIn
+) -> None:
+    refused = unread(Client().post, path, MULTIPART, MOST_FROM_ANYONE + 1)
+    assert (refused.status_code, "Sign in first" in refused.text) == (400, True)
+    short = Client().post(path, fields(MOST_FROM_ANYONE - 100), content_type=MULTIPART)
+    assert "Sign in first" not in short.text
+    theirs = signed_in(ada).post(path, fields(MOST_FROM_ANYONE * 4), content_type=MULTIPART)
+    assert theirs.status_code in (200, 302, 404)
+
+
+def test_what_stands_between_the_fields_counts_too(ada: User, signed_in: SignIn) -> None:
+    more = settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1
+    refused = unread(signed_in(ada).post, "/admin/publish/", MULTIPART, more)
+    assert (refused.status_code, "larger than this site reads" in refused.text) == (400, True)
+
+
+@pytest.mark.parametrize("kind", [MULTIPART, "application/x-www-form-urlencoded", "application/json"])
+@pytest.mark.parametrize("path", PUBLIC)
+def test_what_is_sent_to_a_public_address_is_not_read(path: str, kind: str) -> None:
+    a_published("event")
+    client = Client(enforce_csrf_checks=True)
+    for method in ("post", "put", "patch", "delete"):
+        answer = unread(getattr(client, method), path, kind, LARGE)
+        assert answer.status_code in ((301,) if path == "/entries" else (404, 405))
+
+
+def test_another_sites_form_is_not_read() -> None:
+    """Its token cannot be right, and what it holds would not be shown again."""
+    ask, kind = Client(enforce_csrf_checks=True).post, "application/x-www-form-urlencoded"
+    for headers in ({"Origin": "https://elsewhere.example"}, {"Origin": "null"}, {}):
+        assert unread(ask, "/admin/publish/", kind, 1000, **headers).status_code == 403
