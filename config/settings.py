@@ -25,9 +25,10 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    # Before taggit, two of whose commands it puts its own in the place of.
+    "relations",
     "taggit",
     "axes",
-    "relations",
 ]
 
 MIDDLEWARE = [

@@ -1,0 +1,5 @@
+"""`manage.py remove_orphaned_tags`, in the place of django-taggit's."""
+
+from relations.management.refused import Refused as Command
+
+__all__ = ["Command"]
