@@ -21,7 +21,6 @@ from pathlib import Path
 from typing import Any
 
 from django.apps import apps
-from django.core.management.color import no_style
 from django.db import connection, models, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
@@ -130,14 +129,42 @@ def load(path: Path) -> None:
     """Put the archive's rows in place of the database's, all or nothing; after ``check``, once migrated."""
     with transaction.atomic(), zipfile.ZipFile(path) as archive:
         with connection.cursor() as cursor:
+            keep_writers_out(cursor)
             for model in [*tables(), *map(apps.get_model, LEFT_OUT)]:
                 cursor.execute(f"DELETE FROM {quote(table_of(model))}")  # noqa: S608 (a name of ours)
         for model in tables():
             load_table(archive, model)
         connection.check_constraints()
-        with connection.cursor() as cursor:
-            for statement in connection.ops.sequence_reset_sql(no_style(), tables()):
-                cursor.execute(statement)
+        raise_sequences()
+
+
+def keep_writers_out(cursor: Any) -> None:
+    """Until the transaction ends others only read: a row of theirs would stand among those of the archive.
+
+    SQLite has one writer at a time anyway.
+    """
+    if connection.vendor == "postgresql":
+        names = ", ".join(quote(table_of(model)) for model in tables())
+        cursor.execute(f"LOCK TABLE {names} IN SHARE ROW EXCLUSIVE MODE")
+
+
+def raise_sequences() -> None:
+    """The next row of each table gets a number that none had, before or in the archive; as on SQLite.
+
+    Not with setval, which is kept when the transaction is not: of a restore that was
+    killed, all later rows would get numbers that are taken.
+    """
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        for model in tables():
+            for sequence in connection.introspection.get_sequences(cursor, table_of(model)):
+                name, column = quote(sequence["name"]), quote(sequence["column"])
+                cursor.execute(
+                    f"SELECT last_value, (SELECT max({column}) FROM {quote(table_of(model))}) FROM {name}"  # noqa: S608 (names of the database's own)
+                )
+                before, restored = cursor.fetchone()
+                cursor.execute(f"ALTER SEQUENCE {name} RESTART WITH {max(before, restored or 0) + 1}")
 
 
 def write_table(archive: zipfile.ZipFile, model: Model) -> dict[str, Any]:

@@ -259,17 +259,24 @@ def test_a_backup_of_either_database_fills_an_empty_sqlite(tmp_path: Path) -> No
     assert {name for name in first if first[name] != second[name]} == {"relations_versioncounter"}
 
 
-def other_process(*arguments: str, url: str = "") -> str:
+def database_url() -> str:
+    """The database of this test, for another process."""
     database = connection.settings_dict
-    if not url and connection.vendor == "sqlite":
-        url = f"sqlite:///{database['NAME']}"
-    elif not url:
-        user, host, port = (database[name] for name in ("USER", "HOST", "PORT"))
-        url = f"postgres://{user}:{database['PASSWORD']}@{host}:{port or 5432}/{database['NAME']}"
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{database['NAME']}"
+    user, host, port = (database[name] for name in ("USER", "HOST", "PORT"))
+    return f"postgres://{user}:{database['PASSWORD']}@{host}:{port or 5432}/{database['NAME']}"
+
+
+def other_process(*arguments: str, url: str = "") -> str:
     ended = subprocess.run(  # noqa: S603 (our own command)
         [sys.executable, "manage.py", *arguments, "--verbosity=0"],
         cwd=settings.BASE_DIR,
-        env={**os.environ, "DATABASE_URL": url, "DJANGO_SUPERUSER_PASSWORD": "long enough for Grace"},
+        env={
+            **os.environ,
+            "DATABASE_URL": url or database_url(),
+            "DJANGO_SUPERUSER_PASSWORD": "long enough for Grace",
+        },
         capture_output=True,
         text=True,
         check=False,
