@@ -20,6 +20,17 @@ CONTENT_SECURITY = (
 UNUSED = ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
 
 
+def who_may_embed(response: HttpResponse) -> str:
+    """The Cross-Origin-Resource-Policy (Fetch, 3.7): whoever may read an answer may embed it, nobody else.
+
+    Data is for the programs of any site. So are static files, to which WhiteNoise gives the
+    same leave: they hold nothing of anyone's, and a page shown by a translation service or
+    an archive keeps its looks. Pages, the editors' above all, are nothing for other sites.
+    """
+    is_open = response.headers.get("Access-Control-Allow-Origin") == "*"
+    return "cross-origin" if is_open else "same-origin"
+
+
 def policies(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
@@ -33,6 +44,7 @@ def policies(
         response = get_response(request)
         for name, value in headers.items():
             response.headers.setdefault(name, value)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", who_may_embed(response))
         return response
 
     return middleware

@@ -38,6 +38,7 @@ MIDDLEWARE = [
     "config.policies.policies",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.desk.cookies",
     "config.desk.Session",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

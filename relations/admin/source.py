@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminURLFieldWidget
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import BaseInlineFormSet, ModelForm
@@ -17,6 +18,7 @@ from relations.admin.inlines import OrderedForm, OrderedFormSet, RecordInline
 from relations.admin.keeping import KeepingPassages
 from relations.admin.passage import keep_citing
 from relations.admin.recorded import RecordedAdmin
+from relations.documents import web_address
 from relations.models import Passage, Source
 
 
@@ -45,6 +47,13 @@ class PassageInline(RecordInline, admin.TabularInline):
     verbose_name_plural = gettext_lazy("passages: the places in it that claims point at")
 
 
+class WebAddressWidget(AdminURLFieldWidget):
+    """The field, and the link to what stands in it where that may be one."""
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        return {**super().get_context(name, value, attrs), "url_valid": bool(web_address(value or ""))}
+
+
 @admin.register(Source)
 class SourceAdmin(RecordedAdmin):
     inlines = (PassageInline,)
@@ -52,7 +61,7 @@ class SourceAdmin(RecordedAdmin):
     list_filter = (STATUS, "type", "language")
     search_fields = ("title", "author", "publisher", "slug")
     autocomplete_fields = ("issuer",)
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    formfield_overrides = {models.URLField: {"assume_scheme": "https", "widget": WebAddressWidget}}
     ordering = ("title",)
     fieldsets = (
         (None, {"fields": ("title", ("type", "language"), "author", "publisher", ("date", "date_note"))}),

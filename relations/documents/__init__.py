@@ -3,6 +3,7 @@
 from relations.documents.canonical import canonical_json
 from relations.documents.codec import decode, encode
 from relations.documents.derive import citations, cited_items, cited_sources, span_of, status_of
+from relations.documents.links import web_address
 from relations.documents.references import references, resolve_merged
 from relations.documents.render import render, to_html
 from relations.documents.schema import Document
@@ -24,4 +25,5 @@ __all__ = [
     "span_of",
     "status_of",
     "to_html",
+    "web_address",
 ]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from relations.catalogue import NamedRecord, Snapshot
+from relations.documents import web_address
 from relations.finder import EntryStream
 from relations.formats.line import Line, batches_of
 from relations.models import Precision, Source, Span
@@ -72,7 +73,7 @@ def _source(name: NamedRecord, snapshot: Snapshot) -> str:
         **_when(dated),
         "abstract": document["description"],
         "language": document["language"],
-        "url": document["url"],
+        "url": web_address(document["url"]),
         "urldate": document["accessed_on"],
     }
     return _written(type_, document["slug"], fields)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from relations.catalogue import EditionContent, Snapshot
 from relations.catalogue.sections import path_of
+from relations.documents import web_address
 from relations.formats.web import absolute
 from relations.models import Edition, Record, Span
 from relations.presenters import (
@@ -113,7 +114,7 @@ def _vocabulary(document: Data, html: str, edition: AnyEdition, names: Snapshot)
             value = [named("actor", key) for key in value]
         data[field] = value
     if "url" in document:
-        data["web_address"] = document["url"]
+        data["web_address"] = web_address(document["url"])
     return {**data, "introduction_html": html, **_edition(edition)}
 
 

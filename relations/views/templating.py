@@ -17,6 +17,7 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.nodes import Expr
 from markupsafe import Markup
 
+from relations.documents import web_address
 from relations.finder.sentence import grouped
 from relations.formats import FORMATS
 from relations.formats.web import with_query
@@ -82,6 +83,7 @@ def environment(**options: Any) -> Environment:
         capital=capital,
         filesizeformat=filesizeformat,
         grouped=grouped,
+        web_address=web_address,
         with_query=with_query,
         word=word,
     )

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.db import models
 
 from relations.documents.files.reading import FileFault, FileReading
+from relations.documents.links import web_address
 from relations.documents.rows import WorkingRows
 from relations.documents.schema.field import Field, Problem, Reference, Resolve
 from relations.documents.schema.json_schema import DAY, one_of, or_null, ref
@@ -24,7 +23,6 @@ CODE = re.compile(r"[0-9a-z]{1,12}")
 DAY_FORM = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # The longest way to write a date takes some forty characters.
 MAX_DATE = 100
-is_web_address = URLValidator(schemes=("http", "https"))
 
 
 def text_problems(value: str, path: str) -> Iterator[Problem]:
@@ -102,11 +100,7 @@ class Code(Text):
 
 class Url(Text):
     def fault(self, value: str) -> str:
-        try:
-            is_web_address(value)
-        except ValidationError:
-            return f"“{abbreviate(value)}” is not a web address."
-        return ""
+        return "" if web_address(value) else f"“{abbreviate(value)}” is not a web address."
 
 
 class Choice(Text):

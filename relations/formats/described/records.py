@@ -227,7 +227,7 @@ RECORDS: dict[str, Table] = {
             Member("date", or_null(ref("Date")), _("Its date.")),
             Member("date_note", TEXT, _("How the date was inferred, where it was.")),
             Member("reaches", or_null(ref("Date")), _("The date up to which its content goes.")),
-            Member("web_address", TEXT, _("Where it can be read.")),
+            Member("web_address", TEXT, _("Where it can be read: an http or https address, or empty.")),
             Member("accessed_on", TEXT, _("The day on which it was read there.")),
             Member("language", TEXT, _("Its language, as a code (BCP 47).")),
             Member("passages", listed(TEXT), _("The places in it that are cited, in its own order.")),
