@@ -73,13 +73,14 @@ class DeskSite(admin.AdminSite):
         @sensitive_post_parameters(PASSWORD)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             refuse_nul(request)
-            if request.method == "POST" and request.user.is_anonymous:
+            signed_in = not request.user.is_anonymous
+            if request.method == "POST" and not signed_in:
                 again = sign_in_again(self, request)
                 if again is not None:
                     return again
             if request.method == "POST":
                 refuse_forged_counts(request.POST)
-                if has_password(kept_fields(request.POST)):
+                if signed_in and has_password(kept_fields(request.POST)):
                     return in_turn(self, request, lambda: stock(request, *args, **kwargs))
             return stock(request, *args, **kwargs)
 

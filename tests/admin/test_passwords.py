@@ -16,8 +16,8 @@ from config import settings as shipped
 from relations.admin import passwords
 from relations.admin.passwords import BusyError, turn
 from relations.models import Event
-from tests.admin.desk import fields_of, form_on, soup_of, words
 from tests.admin.test_sign_in import NAME, PASSWORD, TYPED, sent_too_late
+from tests.support.desk import fields_of, form_on, soup_of, words
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

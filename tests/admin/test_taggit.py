@@ -11,8 +11,8 @@ from django.test import Client
 from taggit.models import Tag, TaggedItem
 
 from relations.models import Topic
-from tests.admin.desk import soup_of
-from tests.world import a_draft
+from tests.support.desk import soup_of
+from tests.support.world import a_draft
 
 pytestmark = pytest.mark.django_db
 

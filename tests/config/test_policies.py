@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
 
-from tests.world import a_published
+from tests.support.world import a_published
 
 pytestmark = pytest.mark.django_db
 

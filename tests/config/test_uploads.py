@@ -12,8 +12,8 @@ from django.test import Client
 
 from config.uploads import MOST_FROM_ANYONE
 from relations.models import Event
-from tests.admin.desk import edit_page, filled
-from tests.world import a_draft, a_published
+from tests.support.desk import edit_page, filled
+from tests.support.world import a_draft, a_published
 
 pytestmark = pytest.mark.django_db
 

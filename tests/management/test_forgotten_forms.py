@@ -13,8 +13,8 @@ from django.core.management import call_command
 from django.http import HttpResponse
 from django.test import Client
 
-from tests.admin.desk import fields_of, form_on
 from tests.admin.test_sign_in import NAME, PASSWORD, sent_too_late
+from tests.support.desk import fields_of, form_on
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

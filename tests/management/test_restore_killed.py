@@ -21,7 +21,7 @@ from relations.catalogue import fulltext
 from relations.management import archive
 from relations.models import Edition, Topic
 from tests.management.test_backup import database_url, rows, run
-from tests.world import a_document, a_published, save
+from tests.support.world import a_document, a_published, save
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

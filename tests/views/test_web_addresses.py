@@ -8,9 +8,9 @@ from django.test import Client
 
 from relations.documents import web_address
 from relations.models import Record, Reference, Source
-from tests.admin.desk import page_of
-from tests.factories import publish_document
-from tests.world import a_document, a_draft, a_published
+from tests.support.desk import page_of
+from tests.support.factories import publish_document
+from tests.support.world import a_document, a_draft, a_published
 
 pytestmark = pytest.mark.django_db
 
