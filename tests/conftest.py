@@ -120,11 +120,12 @@ def base_url() -> str:
 
 @pytest.fixture(scope="session", autouse=True)
 def _test_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Plain static files (hashed names need collectstatic), hashes that cost nothing, no archives yet."""
+    """Plain static files where they lie (hashed names need collectstatic), cheap hashes, no archives yet."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     with override_settings(
         STORAGES={**project_settings.STORAGES, "staticfiles": plain},
         WHITENOISE_AUTOREFRESH=True,
+        WHITENOISE_USE_FINDERS=True,
         DUMP_FOLDER=tmp_path_factory.mktemp("dumps"),
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
     ):

@@ -17,9 +17,9 @@ from django.db import OperationalError, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from relations import publishing
-from relations.catalogue import fulltext
 from relations.management import archive
 from relations.models import Edition, Topic
+from relations.search import fulltext
 from tests.management.test_backup import database_url, rows, run
 from tests.support.world import a_document, a_published, save
 
@@ -33,10 +33,10 @@ MOMENTS = (
     ("archive.raise_sequences", "before"),
     ("archive.raise_sequences", "after"),
     ("fulltext.rebuild", "after"),
-    ("Reference.save", "after"),
+    ("VersionCounter.start_epoch", "after"),
     ("BaseDatabaseWrapper.commit", "before"),
     ("BaseDatabaseWrapper.commit", "after"),
-    ("catalogue.forget", "after"),
+    ("catalogue.clear_snapshot", "after"),
 )
 # Run in a process of its own: the restore, which kills itself at that moment.
 RESTORE = """
@@ -46,9 +46,9 @@ django.setup()
 from django.core.management import call_command
 from django.db.backends.base.base import BaseDatabaseWrapper
 from relations import catalogue
-from relations.catalogue import fulltext
+from relations.search import fulltext
 from relations.management import archive
-from relations.models import Reference
+from relations.models import VersionCounter
 
 file, moment, when = sys.argv[1:]
 path, _space, number = moment.partition(" ")
@@ -124,7 +124,10 @@ def backup(tmp_path: Path) -> Path:
 def test_after_a_restore_that_was_killed_everything_goes_on(backup: Path, moment: str, when: str) -> None:
     before = rows()
     restore_killed(backup, moment, when)
-    committed = (moment, when) in (("BaseDatabaseWrapper.commit", "after"), ("catalogue.forget", "after"))
+    committed = (moment, when) in (
+        ("BaseDatabaseWrapper.commit", "after"),
+        ("catalogue.clear_snapshot", "after"),
+    )
     assert (rows() == before) is not committed
     assert Topic.objects.filter(slug__startswith="published-").exists() is not committed
     goes_on()
