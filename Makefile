@@ -9,15 +9,16 @@ BARE = env -u PYTHONDONTWRITEBYTECODE -u SECRET_KEY -u DEBUG -u ALLOWED_HOSTS -u
 PYTEST = .venv/bin/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder --quiet
 
 # What runs while one writes: no browser, nothing marked slow, an eighth of the examples of each law.
-FAST = $(PYTEST) --ignore tests/browser -p no:playwright -m "not slow" --hypothesis-profile fast
+FAST = $(PYTEST) --ignore tests/browser -p no:playwright -p no:pytest_cov -m "not slow" --hypothesis-profile fast
 
-.PHONY: help run fast test test-postgres bench check lock chromium wrk
+.PHONY: help run fast test test-postgres coverage bench check lock chromium wrk
 
 help:
 	@echo "make run            everything from a fresh clone to a server on HOST (127.0.0.1) and PORT (8000)"
 	@echo "make fast           what runs while one writes, in a minute; T=tests/finder a part of it"
 	@echo "make test           the whole suite on SQLite, browser tests included"
 	@echo "make test-postgres  the same suite with DATABASE_URL and CACHE_URL on PostgreSQL and Redis"
+	@echo "make coverage       the suite on SQLite, and then the lines that nothing ran"
 	@echo "make bench          the speed of the production server with N (100000) generated entries"
 	@echo "make check          formatting, linting, missing migrations, safety of the settings"
 	@echo "make lock           pin what requirements.in and requirements-dev.in name"
@@ -37,6 +38,10 @@ test-postgres: export CACHE_URL ?= redis://127.0.0.1:6379/1
 test-postgres: .venv/installed-dev chromium
 	@$(BARE) .venv/bin/python -m tests.support.services
 	$(BARE) $(PYTEST)
+
+# What runs in a started server or a command of its own process is not seen.
+coverage: .venv/installed-dev chromium
+	$(BARE) -u DATABASE_URL -u CACHE_URL $(PYTEST) --cov --cov-report term-missing:skip-covered $(T)
 
 bench: .venv/installed-dev wrk
 	@$(BARE) -u DATABASE_URL -u CACHE_URL .venv/bin/python manage.py collectstatic --no-input --verbosity 0
