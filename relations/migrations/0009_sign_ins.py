@@ -21,7 +21,7 @@ def forget(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("relations", "0007_status_and_origin"),
+        ("relations", "0008_reference_record"),
         ("axes", "0010_accessattemptexpiration"),
     ]
 
