@@ -6,8 +6,9 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
 
+from relations import publishing
 from relations.documents import web_address
-from relations.models import Record, Reference, Source, VersionCounter
+from relations.models import Record, Source
 from tests.support.desk import page_of
 from tests.support.factories import publish_document
 from tests.support.world import a_document, a_draft, a_published
@@ -103,7 +104,7 @@ def test_editors_are_led_nowhere_else_either(ada: User, signed_in: object, text:
 
 @pytest.mark.parametrize("text", [text for text in BAD if "\0" not in text])
 def test_the_contact_is_a_link_only_when_it_is_an_address(reader: Client, text: str) -> None:
-    Reference.objects.update_or_create(pk=1, defaults={"contact": text})
+    publishing.describe(contact=text)
     for path in ("/about/", "/topics/"):
         assert [target for target in targets(reader.get(path)) if not is_ours(target)] == []
 
@@ -113,9 +114,8 @@ def test_a_contact_by_web_or_by_mail_is_a_link(reader: Client) -> None:
         ("https://example.org/us", "https://example.org/us"),
         ("a@b.org", "mailto:a@b.org"),
     ):
-        Reference.objects.update_or_create(pk=1, defaults={"contact": contact})
+        publishing.describe(contact=contact)
         assert target in targets(reader.get("/about/"))
-        VersionCounter.objects.lock().start_epoch()
 
 
 @pytest.mark.parametrize("text", [*GOOD, *BAD])
