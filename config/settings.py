@@ -57,10 +57,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "NAME": "reading",
+        "NAME": "public",
         "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {
-            "environment": "relations.views.templating.environment",
+            "environment": "relations.views.rendering.environment.environment",
             "extensions": ["jinja2.ext.i18n"],
             "trim_blocks": True,
             "lstrip_blocks": True,

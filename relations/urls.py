@@ -4,9 +4,9 @@ from django.urls import URLPattern, path, register_converter
 
 from relations.views import (
     actors,
-    addresses,
     changes,
     converters,
+    crawlers,
     data,
     editions,
     entry,
@@ -14,7 +14,7 @@ from relations.views import (
     finder,
     health,
     home,
-    machines,
+    permalinks,
     records,
     relationships,
     sources,
@@ -30,57 +30,57 @@ register_converter(converters.SuffixConverter, "suffix")
 register_converter(converters.DumpConverter, "dump")
 
 # Permanent addresses, changes, and what machines read.
-infrastructure: list[URLPattern] = [
+infrastructure_urls: list[URLPattern] = [
     path("<section:section>/<slug:slug>.json", records.record_json, name="record_json"),
-    path("e/<code:code>/", addresses.entry_code, name="entry_code"),
-    path("e/<code:code>/<number:number>/", addresses.entry_code, name="edition_code"),
-    path("claims/<code:code>/", addresses.claim, name="claim"),
-    path("changes/", changes.changes_page, name="changes"),
-    path("changes.atom", changes.changes_feed, name="changes_feed"),
-    path("sources.bib", sources.bibliography, name="bibliography"),
-    path("sitemap.xml", machines.sitemap_page, name="sitemap"),
-    path("sitemap-<number:number>.xml", machines.sitemap_part, name="sitemap_part"),
-    path("api/openapi.json", data.description, name="description"),
-    path("dumps/<dump:name>", data.archive, name="archive"),
-    path("robots.txt", machines.robots_page, name="robots"),
+    path("e/<code:code>/", permalinks.entry_by_code, name="entry_code"),
+    path("e/<code:code>/<number:number>/", permalinks.entry_by_code, name="edition_code"),
+    path("claims/<code:code>/", permalinks.claim_by_code, name="claim"),
+    path("changes/", changes.change_list, name="changes"),
+    path("changes.atom", changes.change_feed, name="changes_feed"),
+    path("sources.bib", sources.source_list_bibtex, name="bibliography"),
+    path("sitemap.xml", crawlers.sitemap_index, name="sitemap"),
+    path("sitemap-<number:number>.xml", crawlers.sitemap_part, name="sitemap_part"),
+    path("api/openapi.json", data.openapi, name="description"),
+    path("dumps/<dump:name>", data.download_dump, name="archive"),
+    path("robots.txt", crawlers.robots, name="robots"),
     path("health/", health.health, name="health"),
 ]
 
 # The finder: one list, with its formats; every page of it takes the same parameters.
-lists: list[URLPattern] = [
-    path("entries/", finder.entries, name="entries"),
-    path("events/", finder.entries, {"kind": "event"}, name="events"),
-    path("agreements/", finder.entries, {"kind": "agreement"}, name="agreements"),
-    path("issues/", finder.entries, {"kind": "issue"}, name="issues"),
+list_urls: list[URLPattern] = [
+    path("entries/", finder.entry_list, name="entries"),
+    path("events/", finder.entry_list, {"kind": "event"}, name="events"),
+    path("agreements/", finder.entry_list, {"kind": "agreement"}, name="agreements"),
+    path("issues/", finder.entry_list, {"kind": "issue"}, name="issues"),
     path("timeline/", timeline.timeline, name="timeline"),
-    path("entries.<suffix:suffix>", finder.selection, name="selection"),
+    path("entries.<suffix:suffix>", finder.entry_file, name="selection"),
     # Under each page with a finder: all values of one of its facets.
-    path("entries/facets/<slug:name>/", facets.of_list, name="facet"),
-    path("events/facets/<slug:name>/", facets.of_list, {"kind": "event"}, name="facet"),
-    path("agreements/facets/<slug:name>/", facets.of_list, {"kind": "agreement"}, name="facet"),
-    path("issues/facets/<slug:name>/", facets.of_list, {"kind": "issue"}, name="facet"),
-    path("timeline/facets/<slug:name>/", facets.of_timeline, name="facet"),
-    path("<narrowed:section>/<slug:slug>/facets/<slug:name>/", facets.of_record, name="record_facet"),
+    path("entries/facets/<slug:name>/", facets.entry_list_facet, name="facet"),
+    path("events/facets/<slug:name>/", facets.entry_list_facet, {"kind": "event"}, name="facet"),
+    path("agreements/facets/<slug:name>/", facets.entry_list_facet, {"kind": "agreement"}, name="facet"),
+    path("issues/facets/<slug:name>/", facets.entry_list_facet, {"kind": "issue"}, name="facet"),
+    path("timeline/facets/<slug:name>/", facets.timeline_facet, name="facet"),
+    path("<narrowed:section>/<slug:slug>/facets/<slug:name>/", facets.record_facet, name="record_facet"),
 ]
 
 # The pages that are read: of records and their editions, of lists of names, and about the whole.
-reading: list[URLPattern] = [
+page_urls: list[URLPattern] = [
     path("", home.home, name="home"),
     path("about/", home.about, name="about"),
-    path("data/", data.data, name="data"),
-    path("topics/", topics.topics, name="topics"),
-    path("topics/<slug:slug>/", topics.topic, name="topic"),
-    path("actors/", actors.actors, name="actors"),
-    path("actors/<slug:slug>/", actors.actor, name="actor"),
-    path("relationships/", relationships.relationships, name="relationships"),
-    path("relationships/<slug:slug>/", relationships.relationship, name="relationship"),
-    path("sources/", sources.sources, name="sources"),
-    path("sources/<slug:slug>/", sources.source, name="source"),
-    path("<section:section>/<slug:slug>/", entry.entry, name="entry"),
+    path("data/", data.data_page, name="data"),
+    path("topics/", topics.topic_list, name="topics"),
+    path("topics/<slug:slug>/", topics.topic_detail, name="topic"),
+    path("actors/", actors.actor_list, name="actors"),
+    path("actors/<slug:slug>/", actors.actor_detail, name="actor"),
+    path("relationships/", relationships.relationship_list, name="relationships"),
+    path("relationships/<slug:slug>/", relationships.relationship_detail, name="relationship"),
+    path("sources/", sources.source_list, name="sources"),
+    path("sources/<slug:slug>/", sources.source_detail, name="source"),
+    path("<section:section>/<slug:slug>/", entry.entry_detail, name="entry"),
     # Before the facets of lists: an event may be called "facets".
-    path("<section:section>/<slug:slug>/editions/", editions.history, name="editions"),
-    path("<section:section>/<slug:slug>/editions/<number:number>/", editions.fixed, name="edition"),
+    path("<section:section>/<slug:slug>/editions/", editions.edition_list, name="editions"),
+    path("<section:section>/<slug:slug>/editions/<number:number>/", editions.edition_detail, name="edition"),
 ]
 
 # Those asked for most first: an address is looked for in this order.
-urlpatterns: list[URLPattern] = [*reading, *lists, *infrastructure]
+urlpatterns: list[URLPattern] = [*page_urls, *list_urls, *infrastructure_urls]

@@ -4,30 +4,31 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 
 from relations import catalogue as public_catalogue
 from relations import documents
 from relations.admin.names import edit_url
-from relations.catalogue import NamedRecord, ResolvedAddress, Snapshot, Vocabulary, url_of
+from relations.catalogue import SECTIONS, NamedRecord, ResolvedAddress, Snapshot, Vocabulary, url_of
 from relations.documents import Document
+from relations.finder import Params, parse
 from relations.finder.overview import linked_from
 from relations.models import Edition, Record, WorkingCopy
+from relations.presenters.actors import actor_page
+from relations.presenters.entry_page import entry_page
+from relations.presenters.relationships import relationship_page
+from relations.presenters.sources import source_page
+from relations.presenters.topics import topic_page
 from relations.publishing import companions
 from relations.publishing.source_dates import SourceDates
-from relations.views.actors import actor_context
-from relations.views.entry import entry_context, entry_template
-from relations.views.relationships import relationship_context
-from relations.views.sources import source_context
-from relations.views.templating import render_page
-from relations.views.topics import topic_context
+from relations.views.rendering import render_page
 
 Context = dict[str, Any]
-PAGES: dict[str, tuple[str, Callable[[HttpRequest, Snapshot, ResolvedAddress], Context]]] = {
-    Record.Kind.TOPIC: ("topics/topic.html", topic_context),
-    Record.Kind.ACTOR: ("actors/actor.html", actor_context),
-    Record.Kind.RELATIONSHIP: ("relationships/relationship.html", relationship_context),
-    Record.Kind.SOURCE: ("sources/source.html", source_context),
+RECORD_PAGES: dict[str, Callable[[Snapshot, ResolvedAddress, Params], Context]] = {
+    Record.Kind.TOPIC: topic_page,
+    Record.Kind.ACTOR: actor_page,
+    Record.Kind.RELATIONSHIP: relationship_page,
+    Record.Kind.SOURCE: lambda snapshot, found, _params: source_page(snapshot, found),
 }
 
 
@@ -95,16 +96,15 @@ def page(request: HttpRequest, row: WorkingCopy) -> HttpResponse:
     document = documents.encode(record)
     rendering = documents.render(document, SourceDates())
     snapshot = _catalogue(record, document)
-    # A page's own narrowing is not part of what is previewed.
-    request.GET = QueryDict()
     if record.is_entry:
-        reverse = linked_from(snapshot, record.key)
-        template = entry_template(document)
-        context = entry_context(snapshot, document, rendering, reverse)
+        template = f"entries/{record.kind}.html"
+        context = entry_page(snapshot, document, rendering, linked_from(snapshot, record.key))
     else:
-        template, context_of = PAGES[record.kind]
+        template = f"{SECTIONS[record.kind]}/detail.html"
+        # No reader narrows the entries of a preview.
+        params = parse({}, snapshot, {record.kind: [document["slug"]]})
         found = _found(record, document, rendering)
-        context = context_of(request, snapshot, found) | {"citation": ""}
+        context = RECORD_PAGES[record.kind](snapshot, found, params) | {"citation": ""}
     context |= {"page_template": template, "edit_url": edit_url(row)}
     response = render_page(request, "preview.html", context)
     response.headers["Cache-Control"] = "private, no-store"

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as Xml
 
 from django.conf import settings
 
-from relations.formats.web import absolute, with_query
+from relations.presenters.urls import absolute_url, with_query
 
 MEDIA_TYPE = "application/atom+xml; charset=utf-8"
 NAMESPACE = "http://www.w3.org/2005/Atom"
@@ -52,8 +52,8 @@ def render(feed: Feed, items: Iterable[Item]) -> str:
     _add(root, "id", tag_uri(with_query(feed.path.strip("/"), feed.query)))
     _add(root, "title", feed.title)
     _add(root, "updated", max((item.updated for item in items), default=NEVER).isoformat())
-    _add(root, "link", rel="self", type="application/atom+xml", href=absolute(feed.path, feed.query))
-    _add(root, "link", rel="alternate", type="text/html", href=absolute(feed.page, feed.query))
+    _add(root, "link", rel="self", type="application/atom+xml", href=absolute_url(feed.path, feed.query))
+    _add(root, "link", rel="alternate", type="text/html", href=absolute_url(feed.page, feed.query))
     _add(_add(root, "author"), "name", feed.author)
     _add(root, "rights", feed.licence)
     for item in items:
@@ -69,7 +69,7 @@ def _entry(root: Xml.Element, item: Item) -> None:
     entry = _add(root, "entry")
     _add(entry, "id", tag_uri(item.id))
     _add(entry, "title", item.title)
-    _add(entry, "link", rel="alternate", type="text/html", href=absolute(item.path))
+    _add(entry, "link", rel="alternate", type="text/html", href=absolute_url(item.path))
     _add(entry, "published", item.published.isoformat())
     _add(entry, "updated", item.updated.isoformat())
     for topic in item.topics:

@@ -4,7 +4,7 @@ from typing import Any
 
 from relations.finder import Card, FacetResult, Result
 from relations.formats.record import SCHEMA, dumps, name_data, span_data
-from relations.formats.web import absolute
+from relations.presenters.urls import absolute_url
 
 MEDIA_TYPE = "application/json"
 Data = dict[str, Any]
@@ -35,7 +35,7 @@ def render(result: Result, path: str) -> str:
 
 
 def _page(path: str, query: str | None) -> str | None:
-    return None if query is None else absolute(path, query)
+    return None if query is None else absolute_url(path, query)
 
 
 def _facet(facet: FacetResult) -> list[Data]:
@@ -52,8 +52,8 @@ def _card(card: Card) -> Data:
         "title": card.title,
         "summary": card.summary,
         "date": {**span_data(card.date), "note": card.date_note} if card.date else None,
-        "url": absolute(card.url),
-        "json_url": absolute(card.url.removesuffix("/") + ".json"),
+        "url": absolute_url(card.url),
+        "json_url": absolute_url(card.url.removesuffix("/") + ".json"),
         "topics": [name_data(name) for name in card.topics],
         "actors": [name_data(name) for name in card.actors],
         "edition": card.edition,

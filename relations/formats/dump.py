@@ -23,9 +23,9 @@ from relations.documents.references import references, with_keys_replaced, witho
 from relations.finder import EntryStream, Params
 from relations.finder.stream import BATCH
 from relations.formats.record import SCHEMA, dumps, records_data
-from relations.formats.web import absolute
 from relations.models import Record
-from relations.presenters import briefs
+from relations.presenters import read_summaries
+from relations.presenters.urls import absolute_url
 
 NAME = re.compile(r"relations-(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})-v(?P<version>[0-9]{1,18})[.]zip")
 README = """{title}
@@ -154,7 +154,7 @@ def _about(snapshot: Snapshot) -> Document:
         "licence": reference.licence,
         "contact": reference.contact,
         "sources_reach": reach.as_data() if reach else None,
-        "url": absolute("/"),
+        "url": absolute_url("/"),
         "version": snapshot.version,
     }
 
@@ -184,7 +184,7 @@ def _documents(kind: str, snapshot: Snapshot) -> Iterator[str]:
         named = {
             code for document in documents for link in document.get("links", ()) for code in [link["entry"]]
         }
-        public = briefs(named)
+        public = read_summaries(named)
         for document in documents:
             yield canonical_json(_as_public(document, public.keys(), snapshot))
 

@@ -7,8 +7,8 @@ from relations.catalogue import EditionContent, NamedRecord, Snapshot
 from relations.catalogue.sections import entry_type, path_of
 from relations.documents import Document, citations
 from relations.finder import EntryStream
-from relations.formats.web import absolute
 from relations.models import Span
+from relations.presenters.urls import absolute_url
 
 
 class Line:
@@ -39,12 +39,12 @@ class Line:
 
     @property
     def url(self) -> str:
-        return absolute(path_of(self.document))
+        return absolute_url(path_of(self.document))
 
     @property
     def permanent_url(self) -> str:
         """The address of this very edition."""
-        return absolute(f"/e/{self.code}/{self.edition.number}/")
+        return absolute_url(f"/e/{self.code}/{self.edition.number}/")
 
     @property
     def citation_key(self) -> str:

@@ -9,19 +9,19 @@ from django.utils import timezone
 from relations.catalogue import EditionContent, Snapshot
 from relations.catalogue.sections import path_of
 from relations.documents import web_address
-from relations.formats.web import absolute
 from relations.models import Edition, Record, Span
 from relations.presenters import (
-    Brief,
     Citation,
     Claim,
-    EntryPage,
+    EntryContent,
+    EntrySummary,
     Milestone,
-    briefs,
     linked_keys,
-    read_entry,
-    resolve,
+    present_entry,
+    read_summaries,
+    resolve_name,
 )
+from relations.presenters.urls import absolute_url
 
 SCHEMA = 1
 Data = dict[str, Any]
@@ -41,7 +41,7 @@ def name_data(name: Any) -> Data | None:
     return {
         "slug": document.get("slug", name.key),
         "name": name.label,
-        "url": absolute(name.url) if name.url else None,
+        "url": absolute_url(name.url) if name.url else None,
     }
 
 
@@ -52,23 +52,27 @@ def span_data(span: Span | None) -> Data | None:
 def records_data(editions: Sequence[AnyEdition], snapshot: Snapshot) -> list[Data]:
     """The JSON of records of any kind, each as its edition tells it. One query, for the entries they name."""
     documents = [edition.read_document() for edition in editions]
-    linked = briefs(key for document in documents if "links" in document for key in linked_keys(document, ()))
+    linked = read_summaries(
+        key for document in documents if "links" in document for key in linked_keys(document, ())
+    )
     return [
         _record(document, edition, snapshot, linked)
         for document, edition in zip(documents, editions, strict=True)
     ]
 
 
-def _record(document: Data, edition: AnyEdition, snapshot: Snapshot, linked: Mapping[str, Brief]) -> Data:
+def _record(
+    document: Data, edition: AnyEdition, snapshot: Snapshot, linked: Mapping[str, EntrySummary]
+) -> Data:
     rendering = edition.read_rendering()
     if document["kind"] not in Record.ENTRY_KINDS:
         html = rendering["html"]["introduction"]
         return _vocabulary(document, html, edition, snapshot)
-    page = read_entry(document, rendering, snapshot, today=timezone.localdate(), entries=linked)
+    page = present_entry(document, rendering, snapshot, today=timezone.localdate(), entries=linked)
     return _entry(page, edition)
 
 
-def _entry(page: EntryPage, edition: AnyEdition) -> Data:
+def _entry(page: EntryContent, edition: AnyEdition) -> Data:
     """The contract's JSON of an entry. ``page`` is the edition's document, read."""
     document = page.document
     return {
@@ -76,16 +80,18 @@ def _entry(page: EntryPage, edition: AnyEdition) -> Data:
         "code": page.code,
         "type": page.type,
         "slug": document["slug"],
-        "url": absolute(page.url),
+        "url": absolute_url(page.url),
         "title": document["title"],
         "summary": document["summary"],
         "date": {**page.date.as_data(), "note": document.get("date_note", "")} if page.date else None,
         "relationships": [name_data(name) for name in page.relationships],
         "topics": [name_data(name) for name in page.topics],
-        "actors": [{**name_data(part.actor), "role": role} for part in page.parts for role in part.roles],
+        "actors": [
+            {**name_data(each.actor), "role": role} for each in page.participants for role in each.roles
+        ],
         "claims": [_claim(claim, raw) for claim, raw in zip(page.claims, document["claims"], strict=True)],
         "links": [
-            {"kind": link.kind, "entry": _brief(link.entry)} for link in page.links if not link.reverse
+            {"kind": link.kind, "entry": _linked_entry(link.entry)} for link in page.links if not link.reverse
         ],
         "sources": [name_data(name) for name in page.sources],
         **_own_fields(page),
@@ -97,12 +103,12 @@ def _vocabulary(document: Data, html: str, edition: AnyEdition, names: Snapshot)
     """The JSON of a topic, an actor, a relationship or a source: its document, keys resolved."""
 
     def named(kind: str, key: str) -> Data | None:
-        return name_data(resolve(names.vocabulary(kind), kind, key)) if key else None
+        return name_data(resolve_name(names.vocabulary(kind), kind, key)) if key else None
 
     refs = {"parent": "topic", "acts_for": "actor", "issuer": "actor"}
     spans = {"date", "reaches", "existed_from", "existed_to"}
     data: Data = {"schema": SCHEMA, "kind": document["kind"], "key": document["key"]}
-    data["url"] = absolute(path_of(document))
+    data["url"] = absolute_url(path_of(document))
     for field, value in document.items():
         if field in ("schema", "kind", "key", "url"):
             continue
@@ -118,7 +124,7 @@ def _vocabulary(document: Data, html: str, edition: AnyEdition, names: Snapshot)
     return {**data, "introduction_html": html, **_edition(edition)}
 
 
-def _own_fields(page: EntryPage) -> Data:
+def _own_fields(page: EntryContent) -> Data:
     document = page.document
     match document["kind"]:
         case Record.Kind.EVENT:
@@ -162,8 +168,8 @@ def _milestone(milestone: Milestone) -> Data:
     }
 
 
-def _brief(entry: Brief) -> Data:
-    return {"code": entry.code, "type": entry.type, "title": entry.title, "url": absolute(entry.url)}
+def _linked_entry(entry: EntrySummary) -> Data:
+    return {"code": entry.code, "type": entry.type, "title": entry.title, "url": absolute_url(entry.url)}
 
 
 def _edition(edition: AnyEdition) -> Data:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from xml.sax.saxutils import escape
 
-from relations.formats.web import absolute
+from relations.presenters.urls import absolute_url
 
 # The protocol allows so many addresses, and 50 MB, in one file; none of ours has a thousand bytes.
 MOST = 50_000
@@ -31,4 +31,4 @@ def _written(whole: str, each: str, places: Iterable[Place]) -> str:
 
 def _line(name: str, path: str, changed: datetime | None) -> str:
     last = f"<lastmod>{changed.isoformat(timespec='seconds')}</lastmod>" if changed else ""
-    return f"<{name}><loc>{escape(absolute(path))}</loc>{last}</{name}>\n"
+    return f"<{name}><loc>{escape(absolute_url(path))}</loc>{last}</{name}>\n"

@@ -1,33 +1,39 @@
-"""Public records as pages read them: documents with their keys resolved to names."""
+"""What pages show: documents, editions and results with their names. No HTTP, no templates, no sets."""
 
-from relations.presenters.entry import brief, briefs, linked_keys, read_entry, resolve
-from relations.presenters.entry_parts import (
-    Brief,
+from relations.presenters.entry import (
+    linked_keys,
+    present_entry,
+    read_summaries,
+    resolve_name,
+    summarize_entry,
+)
+from relations.presenters.entry_content import (
     Citation,
     Claim,
-    EntryPage,
-    Linked,
+    EntryContent,
+    EntrySummary,
+    LinkedEntry,
     Milestone,
-    Part,
+    Participant,
     SidePositions,
-    Unlisted,
+    UnpublishedName,
     passage_anchor,
 )
 
 __all__ = [
-    "Brief",
     "Citation",
     "Claim",
-    "EntryPage",
-    "Linked",
+    "EntryContent",
+    "EntrySummary",
+    "LinkedEntry",
     "Milestone",
-    "Part",
+    "Participant",
     "SidePositions",
-    "Unlisted",
-    "brief",
-    "briefs",
+    "UnpublishedName",
     "linked_keys",
     "passage_anchor",
-    "read_entry",
-    "resolve",
+    "present_entry",
+    "read_summaries",
+    "resolve_name",
+    "summarize_entry",
 ]

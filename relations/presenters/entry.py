@@ -1,71 +1,72 @@
-"""An entry as a page reads it: its document and rendering with every key resolved to a name.
+"""An entry's document and rendering with every key resolved to a name.
 
 Built from plain data, never from a model, so that a published edition, a past
-one and the desk's preview of a working copy are read by the same functions.
+one and the preview of a draft are read by the same functions.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from markupsafe import Markup
 
+from relations.catalogue import Snapshot
 from relations.catalogue.editions import entries as current_entries_of
 from relations.catalogue.sections import entry_type, path_of
 from relations.models import Span
-from relations.presenters.entry_parts import (
-    Brief,
+from relations.presenters.entry_content import (
     Citation,
     Claim,
     Document,
-    EntryPage,
-    Linked,
+    EntryContent,
+    EntrySummary,
+    LinkedEntry,
     Milestone,
-    Part,
-    Unlisted,
+    Participant,
+    UnpublishedName,
 )
 
 
-def read_entry(
+def present_entry(
     document: Document,
     rendering: Document,
-    names: Any,
+    snapshot: Snapshot,
     *,
     today: date,
-    entries: dict[str, Brief] | None = None,
+    entries: Mapping[str, EntrySummary] | None = None,
     reverse: Iterable[tuple[str, str]] = (),
-) -> EntryPage:
-    """Read an entry's document with ``names`` (a snapshot).
+) -> EntryContent:
+    """What a page of an entry shows.
 
-    ``entries``: the public entries it is tied to, by key; a tie to any other is left
-    out. ``reverse``: the ties stated on other entries, as pairs (kind, key).
+    ``entries``: the public entries it is linked to, by key; a link to any other
+    is left out. ``reverse``: the links stated on other entries, as (kind, key).
     """
     relationships = tuple(
-        resolve(names.relationships, "relationship", key) for key in document["relationships"]
+        resolve_name(snapshot.relationships, "relationship", key) for key in document["relationships"]
     )
-    return EntryPage(
+    return EntryContent(
         document=document,
         type=entry_type(document),
         url=path_of(document),
         date=_span(rendering.get("date", "")),
         status=rendering.get("status", ""),
         relationships=relationships,
-        topics=tuple(resolve(names.topics, "topic", key) for key in document["topics"]),
-        parts=_parts(document, names),
-        claims=tuple(_claim(claim, rendering["html"], names, today) for claim in document["claims"]),
+        topics=tuple(resolve_name(snapshot.topics, "topic", key) for key in document["topics"]),
+        participants=_participants(document, snapshot),
+        claims=tuple(_claim(claim, rendering["html"], snapshot, today) for claim in document["claims"]),
         milestones=tuple(
-            Milestone(m["stage"], _span(m["date"]), m["note"], _citations(m, names))
+            Milestone(m["stage"], _span(m["date"]), m["note"], _citations(m, snapshot))
             for m in document.get("milestones", ())
         ),
         links=tuple(_links(document, entries or {}, reverse)),
-        side_actors=_side_actors(relationships, names),
+        side_actors=_side_actors(relationships, snapshot),
         state_as_of=_span(document.get("state_as_of", "")),
     )
 
 
-def brief(document: Document, rendering: Document) -> Brief:
-    """An entry's one line, from its edition's document and rendering."""
-    return Brief(
+def summarize_entry(document: Document, rendering: Document) -> EntrySummary:
+    """An entry as lists show it, from its edition's document and rendering."""
+    return EntrySummary(
         code=document["key"],
         type=entry_type(document),
         title=document["title"],
@@ -79,11 +80,11 @@ def brief(document: Document, rendering: Document) -> Brief:
     )
 
 
-def briefs(keys: Iterable[str]) -> dict[str, Brief]:
-    """The lines of the public entries with these codes, in the order given. One query."""
+def read_summaries(codes: Iterable[str]) -> dict[str, EntrySummary]:
+    """The public entries with these codes, in the order given. One query."""
     return {
-        key: brief(found.read_document(), found.read_rendering())
-        for key, found in current_entries_of(keys).items()
+        code: summarize_entry(edition.read_document(), edition.read_rendering())
+        for code, edition in current_entries_of(codes).items()
     }
 
 
@@ -93,25 +94,26 @@ def linked_keys(document: Document, reverse: Iterable[tuple[str, str]]) -> list[
     return list(dict.fromkeys((*own, *(key for _kind, key in reverse))))
 
 
-def resolve(vocabulary: Any, kind: str, key: str) -> Any:
-    """The name a key stands for, or a stand-in without a page."""
-    return vocabulary[key] if key in vocabulary else Unlisted(kind, key)
+def resolve_name(vocabulary: Any, kind: str, key: str) -> Any:
+    """The published name of a key, or a stand-in without a page."""
+    return vocabulary[key] if key in vocabulary else UnpublishedName(kind, key)
 
 
 def _span(code: str) -> Span | None:
     return Span.parse(code) if code else None
 
 
-def _citations(item: Document, names: Any) -> tuple[Citation, ...]:
+def _citations(item: Document, snapshot: Snapshot) -> tuple[Citation, ...]:
     return tuple(
-        Citation(resolve(names.sources, "source", citation["source"]), citation["locator"])
+        Citation(resolve_name(snapshot.sources, "source", citation["source"]), citation["locator"])
         for citation in item["citations"]
     )
 
 
-def _claim(claim: Document, html: Document, names: Any, today: date) -> Claim:
+def _claim(claim: Document, html: Document, snapshot: Snapshot, today: date) -> Claim:
     speaker, side = (
-        resolve(names.actors, "actor", claim[name]) if claim[name] else None for name in ("speaker", "side")
+        resolve_name(snapshot.actors, "actor", claim[name]) if claim[name] else None
+        for name in ("speaker", "side")
     )
     return Claim(
         id=claim["id"],
@@ -124,28 +126,31 @@ def _claim(claim: Document, html: Document, names: Any, today: date) -> Claim:
         review_by=claim["review_by"],
         overdue=bool(claim["review_by"]) and date.fromisoformat(claim["review_by"]) < today,
         note_html=Markup(html["notes"].get(claim["id"], "")),  # noqa: S704 (sanitised at publication)
-        citations=_citations(claim, names),
+        citations=_citations(claim, snapshot),
     )
 
 
-def _parts(document: Document, names: Any) -> tuple[Part, ...]:
+def _participants(document: Document, snapshot: Snapshot) -> tuple[Participant, ...]:
     roles: dict[str, list[str]] = {}
     for involvement in document["actors"]:
         roles.setdefault(involvement["actor"], []).append(involvement["role"])
-    return tuple(Part(resolve(names.actors, "actor", key), tuple(held)) for key, held in roles.items())
+    return tuple(
+        Participant(resolve_name(snapshot.actors, "actor", key), tuple(of_actor))
+        for key, of_actor in roles.items()
+    )
 
 
 def _links(
-    document: Document, linked: dict[str, Brief], reverse: Iterable[tuple[str, str]]
-) -> Iterator[Linked]:
+    document: Document, linked: Mapping[str, EntrySummary], reverse: Iterable[tuple[str, str]]
+) -> Iterator[LinkedEntry]:
     for link in document["links"]:
         if link["entry"] in linked:
-            yield Linked(link["kind"], linked[link["entry"]])
+            yield LinkedEntry(link["kind"], linked[link["entry"]])
     for kind, key in reverse:
         if key in linked:
-            yield Linked(kind, linked[key], reverse=True)
+            yield LinkedEntry(kind, linked[key], reverse=True)
 
 
-def _side_actors(relationships: tuple[Any, ...], names: Any) -> tuple[Any, ...]:
+def _side_actors(relationships: tuple[Any, ...], snapshot: Snapshot) -> tuple[Any, ...]:
     keys = dict.fromkeys(key for name in relationships for key in name.document.get("sides", ()))
-    return tuple(resolve(names.actors, "actor", key) for key in keys)
+    return tuple(resolve_name(snapshot.actors, "actor", key) for key in keys)

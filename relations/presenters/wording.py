@@ -1,13 +1,16 @@
-"""The words for what documents say in code: kinds, states, roles, ties."""
+"""The words for what documents say in code: kinds, states, roles, links; days in words."""
 
+from datetime import date, datetime
 from functools import lru_cache
 
 from django.db.models import TextChoices
+from django.utils.dateformat import format as format_date
+from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 
 from relations.models import Actor, Agreement, Claim, Involvement, Issue, Link, Milestone, Record, Source
 
-WORDS: dict[str, type[TextChoices]] = {
+CHOICES: dict[str, type[TextChoices]] = {
     "actor": Actor.Type,
     "claim": Claim.Kind,
     "form": Agreement.Form,
@@ -19,8 +22,8 @@ WORDS: dict[str, type[TextChoices]] = {
     "state": Issue.State,
 }
 
-# What an entry says of the one it names, and what that one's page says back.
-TIES = {
+# What an entry's link says of the one it names, and what it says on that one's page.
+LINK_LABELS: dict[str, tuple[str | Promise, str | Promise]] = {
     Link.Kind.PART_OF: (gettext_lazy("this is part of it"), gettext_lazy("part of this")),
     Link.Kind.FOLLOWS: (gettext_lazy("came before this"), gettext_lazy("followed this")),
     Link.Kind.IMPLEMENTS: (gettext_lazy("carried out by this"), gettext_lazy("carries this out")),
@@ -32,23 +35,30 @@ TIES = {
 }
 
 
-def word(value: str, group: str) -> str:
-    """The word for a coded value: ``"took-part"|word("role")``; unknown values as they are."""
-    return _word(group, value, get_language())
+def choice_label(value: str, group: str) -> str:
+    """The word for a coded value: ``"took-part"|choice_label("role")``; unknown values as they are."""
+    return _choice_label(group, value, get_language())
 
 
 @lru_cache(maxsize=1024)
-def _word(group: str, value: str, language: str) -> str:
-    choices = WORDS[group]
+def _choice_label(group: str, value: str, language: str) -> str:
+    choices = CHOICES[group]
     return str(choices(value).label) if value in choices.values else value
 
 
-def tie(kind: str, reverse: bool) -> str:
-    """How another entry is tied to this one; ``reverse`` when the other one states the tie."""
-    own, others = TIES[kind]
+def link_label(kind: str, reverse: bool) -> str:
+    """How another entry is linked to this one; ``reverse`` when the other one states the link."""
+    own, others = LINK_LABELS[kind]
     return str(others if reverse else own)
 
 
-def capital(text: str) -> str:
+def upper_first(text: str) -> str:
     """``text`` with its first letter in upper case, the rest untouched."""
     return text[:1].upper() + text[1:]
+
+
+def format_day(value: date | datetime | str) -> str:
+    """A day in words, "4 May 2026", from a date, a point in time or an ISO day."""
+    if isinstance(value, str):
+        value = date.fromisoformat(value)
+    return format_date(value, "j F Y")

@@ -16,10 +16,10 @@ from relations.formats.described import PARAMETERS, TABLES, Table, describe, in_
 from relations.formats.described.parameters import ANY
 from relations.formats.dump import Dump
 from relations.formats.record import dumps
-from relations.formats.web import absolute
+from relations.presenters.urls import absolute_url
 from relations.views import errors
 from relations.views.http import EarlyResponse, public_data, public_page
-from relations.views.templating import render_page
+from relations.views.rendering import render_page
 
 
 def newest_dump(snapshot: Snapshot) -> Dump | None:
@@ -27,7 +27,7 @@ def newest_dump(snapshot: Snapshot) -> Dump | None:
 
 
 @partial(public_page, lasting=False)  # an archive may be added at any time
-def data(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
+def data_page(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     """``/data/``: every format and every field."""
     topic = next(iter(snapshot.topics), None)
     context = {
@@ -38,38 +38,38 @@ def data(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
             (each.name, "" if each.form == ANY else in_words(each.form), each.meaning) for each in PARAMETERS
         ],
         "columns": [(column.name, "", column.meaning) for column in COLUMNS],
-        "tables": [_told(table) for table in TABLES],
+        "tables": [_table_rows(table) for table in TABLES],
         "example": topic and f"{topic.url.rstrip('/')}.json",
     }
     return render_page(request, "data/data.html", context)
 
 
-def _told(table: Table) -> dict[str, Any]:
+def _table_rows(table: Table) -> dict[str, Any]:
     rows = [(member.name, in_words(member.form), member.meaning) for member in table.members]
     return {"name": table.name, "title": table.title, "rows": rows}
 
 
 @public_data
-def description(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
+def openapi(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     """``/api/openapi.json``: the description of all JSON addresses."""
     described = describe(snapshot)
     return HttpResponse(dumps(described), content_type=as_json.MEDIA_TYPE)
 
 
 @public_data
-def archive(request: HttpRequest, snapshot: Snapshot, name: str) -> FileResponse:
+def download_dump(request: HttpRequest, snapshot: Snapshot, name: str) -> FileResponse:
     """``/dumps/<name>``: an archive of the whole reference; one that is kept no more says so."""
     try:
         archived = (Path(settings.DUMP_FOLDER) / name).open("rb")
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
-        raise _not_kept(snapshot, name) from None
+        raise _missing_dump(snapshot, name) from None
     return FileResponse(archived, content_type="application/zip")
 
 
-def _not_kept(snapshot: Snapshot, name: str) -> Exception:
+def _missing_dump(snapshot: Snapshot, name: str) -> Exception:
     """404 for an archive that never was, 410 for one that was taken away."""
     if dump.version_of(name) > snapshot.version:
         return Http404()
     newest = newest_dump(snapshot)
-    replaced = {"replacement": absolute(f"/dumps/{newest.name}")} if newest else {}
+    replaced = {"replacement": absolute_url(f"/dumps/{newest.name}")} if newest else {}
     return EarlyResponse(errors.problem(HTTPStatus.GONE, _("This archive is not kept here."), **replaced))

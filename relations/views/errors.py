@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from relations import catalogue as public_catalogue
 from relations.models import Reference
-from relations.views.templating import render_page
+from relations.views.rendering import render_page
 
 NUL = gettext_lazy("The address contains a zero byte, which no page, name or search here can hold.")
 NOT_UTF_8 = gettext_lazy("The address contains characters that are not UTF-8.")
@@ -65,7 +65,7 @@ def answer(
     status: HTTPStatus,
     detail: str,
     snapshot: Any = None,
-    template: str = "errors/plain.html",
+    template: str = "errors/error.html",
     **context: Any,
 ) -> HttpResponse:
     """The page of ``status``, or its problem document at an address that programs read.

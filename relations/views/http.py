@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
+from django.core.paginator import Page, Paginator
 from django.http import (
     Http404,
     HttpRequest,
@@ -20,8 +21,9 @@ from django.views.decorators.csrf import csrf_exempt
 from relations import catalogue as public_catalogue
 from relations.catalogue import ResolvedAddress, Snapshot, resolve_address
 from relations.finder import Params, parse
-from relations.formats.web import absolute, with_query
+from relations.presenters.urls import absolute_url, with_query
 from relations.views import errors
+from relations.views.kept import set_canonical_query
 from relations.views.unchanged import open_to_programs
 
 View = Callable[..., HttpResponseBase]
@@ -123,6 +125,13 @@ def page_number(request: HttpRequest) -> int:
     return max(int(text), 1) if text.isascii() and text.isdecimal() and len(text) < 10 else 1
 
 
+def paginate(request: HttpRequest, rows: Any, size: int) -> Page[Any]:
+    """The page of ``rows`` in the address; nonsense is the first page, too high a number the last."""
+    page = Paginator(rows, size).get_page(page_number(request))
+    set_canonical_query(request, f"page={page.number}" if page.number > 1 else "")
+    return page
+
+
 def resolve_or_redirect(
     request: HttpRequest,
     snapshot: Snapshot,
@@ -171,7 +180,7 @@ def gone_response(request: HttpRequest, snapshot: Snapshot, found: ResolvedAddre
     """What a withdrawn record answers: why, and what replaces it."""
     reason = found.edition.change_note
     if errors.is_for_programs(request):
-        replaced = {"replacement": absolute(found.replacement_url)} if found.replacement_url else {}
+        replaced = {"replacement": absolute_url(found.replacement_url)} if found.replacement_url else {}
         return errors.problem(HTTPStatus.GONE, reason, **replaced)
     return errors.answer(
         request,

@@ -10,7 +10,7 @@ from django.test import Client
 from relations import publishing
 from relations.formats import sitemap
 from relations.models import Record
-from relations.views import machines
+from relations.views import crawlers
 from tests.formats.reading import an_event, publish_entries
 from tests.support.factories import publish_document, withdraw_record
 from tests.support.world import a_document, a_draft, a_published, save
@@ -74,7 +74,7 @@ def three_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     """A world of more pages than a sitemap may hold, cut at every fourth row."""
     publish_entries(*(an_event(n) for n in range(5)))
     monkeypatch.setattr(sitemap, "MOST", 20)
-    monkeypatch.setattr(machines, "PART", 4)
+    monkeypatch.setattr(crawlers, "PART", 4)
 
 
 def read(reader: Client, path: str) -> list[str]:

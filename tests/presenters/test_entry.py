@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 from relations.catalogue import Vocabulary
 from relations.documents import render
-from relations.presenters import EntryPage, passage_anchor, read_entry
+from relations.presenters import EntryPage, passage_anchor, present_entry
 from tests.support.world import a_claim, a_document
 
 NOBODY = SimpleNamespace(
@@ -15,7 +15,7 @@ NOBODY = SimpleNamespace(
 
 def read(**values: object) -> EntryPage:
     document = a_document("issue", **values)
-    return read_entry(document, render(document, lambda key: None), NOBODY, today=date(2026, 11, 21))
+    return present_entry(document, render(document, lambda key: None), NOBODY, today=date(2026, 11, 21))
 
 
 def test_a_key_without_a_published_name_stands_for_itself_without_a_page() -> None:

@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup, Tag
 from django.test import Client
 
 from relations.finder import facet_values as listing
-from relations.views import names
+from relations.presenters import name_list
 from tests.support.factories import publish_document, publish_documents, withdraw_record
 from tests.support.world import a_claim, a_document
 from tests.views.reading import links, open_page, words
@@ -29,7 +29,7 @@ SOURCES = {
 def _world(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """A list names two values of a facet, a page of all of them holds two."""
     monkeypatch.setattr(listing, "LISTED_VALUES", 2)
-    monkeypatch.setattr(names, "PAGE_SIZE", 2)
+    monkeypatch.setattr(name_list, "PAGE_SIZE", 2)
     publish_documents(
         [
             a_document("actor"),

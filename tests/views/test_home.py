@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from relations import publishing
-from relations.presenters import briefs, listings
-from relations.views.home import LATEST
+from relations.presenters import entry_lists, read_summaries
+from relations.presenters.home import LATEST
 from tests.support.world import a_claim
 from tests.views.reading import an_issue, links, open_page, publish_world, section, words
 
@@ -30,7 +30,9 @@ def test_the_first_page_reads_only_the_entries_it_shows(reader: Client, monkeypa
         )
     )
     read = []
-    monkeypatch.setattr(listings, "briefs", lambda codes: read.extend(codes) or briefs(read))
+    monkeypatch.setattr(
+        entry_lists, "read_summaries", lambda codes: read.extend(codes) or read_summaries(read)
+    )
     assert len(section(open_page(reader, "/"), "latest").select("li")) == LATEST
     assert len(read) == LATEST
 

@@ -4,8 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
-from relations.presenters import listings
-from relations.views import home, names
+from relations.presenters import entry_lists, home, name_list
 from tests.support.factories import publish_documents
 from tests.support.world import a_claim, a_document
 from tests.views.reading import links, open_page, publish_world, section, words
@@ -51,7 +50,7 @@ def event(n: int, pair: str, source: str, actor: str) -> dict:
 
 @pytest.fixture
 def short_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(names, "PAGE_SIZE", 2)
+    monkeypatch.setattr(name_list, "PAGE_SIZE", 2)
 
 
 def listed(page: BeautifulSoup, path: str) -> list[str]:
@@ -82,7 +81,7 @@ def test_a_long_list_is_turned_page_by_page_and_holds_each_once(
     reader: Client, monkeypatch: pytest.MonkeyPatch, path: str
 ) -> None:
     whole = listed(open_page(reader, f"{path}?whole"), path)
-    monkeypatch.setattr(names, "PAGE_SIZE", 2)
+    monkeypatch.setattr(name_list, "PAGE_SIZE", 2)
     assert len(listed(open_page(reader, path), path)) < len(whole)
     assert every(reader, path) == whole
 
@@ -144,7 +143,7 @@ def test_the_first_page_names_the_relationships_with_most_entries(
     reader: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert "All" not in words(section(open_page(reader, "/?all"), "relationships"))
-    monkeypatch.setattr(home, "MOST_PAIRS", 2)
+    monkeypatch.setattr(home, "MAX_RELATIONSHIPS", 2)
     shown = section(open_page(reader, "/"), "relationships")
     assert [link["href"] for link in shown.select("tbody th a")] == [
         "/relationships/arland-evoland/",
@@ -164,7 +163,7 @@ def test_a_page_names_the_sources_cited_most_and_leads_to_all(
     )
     all_of_them = links(section(open_page(reader, f"{path}?all"), "sources"))
     assert all_of_them == ["/sources/report-3/", "/sources/report-1/"]
-    monkeypatch.setattr(listings, "MOST_SOURCES", 1)
+    monkeypatch.setattr(entry_lists, "MAX_SOURCES", 1)
     shown = section(open_page(reader, path), "sources")
     assert links(shown) == ["/sources/report-3/", f"{path}facets/source/"]
     assert "All 2 sources" in words(shown)

@@ -24,7 +24,7 @@ PUT_OUT = """{% macro twice(value) %}{{ value }}{{ caller() }}{{ value|upper }}{
 @cache
 def templates() -> tuple[jinja2.Template, jinja2.Template]:
     """The same one in our environment and in a plain one."""
-    ours = engines["reading"].env
+    ours = engines["public"].env
     plain = jinja2.Environment(
         autoescape=True, trim_blocks=ours.trim_blocks, lstrip_blocks=ours.lstrip_blocks
     )
@@ -48,12 +48,12 @@ def test_what_else_is_put_out_is_what_jinja_makes_of_it(value: Any) -> None:
 
 def test_html_that_went_through_a_macro_is_not_made_anew() -> None:
     html = Markup("<p>")
-    template = engines["reading"].env.from_string("{{ html }}")
+    template = engines["public"].env.from_string("{{ html }}")
     assert next(template.root_render_func(template.new_context({"html": html}))) is html
 
 
 def test_a_template_given_globals_of_its_own_gives_them_to_no_other() -> None:
-    env = engines["reading"].env
+    env = engines["public"].env
     given = env.from_string("{{ mine }}{{ language() }}", globals={"mine": "here "})
     assert given.render() == f"here {env.globals['language']()}"
     assert env.from_string("{{ mine }}").render() == ""

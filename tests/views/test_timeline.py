@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from relations import publishing
 from relations.finder import Params
-from relations.presenters.timeline import MOST_BARS, picture_of
+from relations.presenters.year_histogram import MAX_BARS, year_histogram
 from tests.support.world import a_claim, a_document, a_vocabulary, save
 
 pytestmark = pytest.mark.django_db
@@ -121,7 +121,7 @@ def test_of_a_long_history_the_centuries_chosen_are_shown_year_by_year(reader: C
     assert (whole.get_text(), whole["href"]) == ("Show all years", "?")
 
 
-def test_an_entry_of_all_times_leaves_the_picture_readable(reader: Client) -> None:
+def test_an_entry_of_all_times_leaves_the_histogram_readable(reader: Client) -> None:
     events("0001/9999", "2014", "2021-04")
     assert len(read(reader).select(".years svg a")) == 100
     found = bars(read(reader, "/timeline/?from=2000&to=2099"))
@@ -136,20 +136,20 @@ years = st.integers(1, 9999)
     held=st.dictionaries(years, st.integers(1, 1000), min_size=1, max_size=20),
     ends=st.tuples(st.none() | years, st.none() | years),
 )
-def test_whatever_is_held_and_chosen_the_picture_is_bounded_and_leads_to_years(
+def test_the_histogram_is_bounded_and_its_bars_lead_to_years_whatever_is_published_and_chosen(
     held: dict[int, int], ends: tuple[int | None, int | None]
 ) -> None:
-    """At most 121 bars, none higher than the picture; each leads to years that hold its own, in order."""
+    """At most 121 bars, none higher than the histogram; each leads to years that hold its own, in order."""
     if None not in ends:
         ends = (min(ends), max(ends))
     from_, to = ("" if year is None else f"{year:04}" for year in ends)
-    picture = picture_of(SimpleNamespace(params=Params(from_=from_, to=to), years=sorted(held.items())))
-    assert 1 <= len(picture.bars) <= MOST_BARS + 1
-    assert picture.whole is not None or sum(bar.count > 0 for bar in picture.bars)
-    for bar in picture.bars:
-        assert 0 <= bar.height <= picture.height
+    histogram = year_histogram(SimpleNamespace(params=Params(from_=from_, to=to), years=sorted(held.items())))
+    assert 1 <= len(histogram.bars) <= MAX_BARS + 1
+    assert histogram.all_years_query is not None or sum(bar.count > 0 for bar in histogram.bars)
+    for bar in histogram.bars:
+        assert 0 <= bar.height <= histogram.height
         asked = dict(parse_qsl(bar.query))
-        assert bar.chosen or int(asked.get("from", 1)) <= bar.first <= int(asked.get("to", 9999))
+        assert bar.selected or int(asked.get("from", 1)) <= bar.first <= int(asked.get("to", 9999))
 
 
 def labels(page: BeautifulSoup) -> list[str]:
@@ -167,7 +167,7 @@ def test_the_first_label_does_not_run_into_the_second(reader: Client) -> None:
     assert labels(read(reader)) == ["2010", "2015"]
 
 
-def test_an_empty_timeline_has_no_picture(reader: Client) -> None:
+def test_an_empty_timeline_has_no_histogram(reader: Client) -> None:
     page = read(reader)
     assert not page.select(".years")
     assert page.h1

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from relations.presenters import listings
+from relations.presenters import entry_lists
 from tests.support.world import a_claim, a_document
 from tests.views.reading import an_issue, links, open_page, publish_world, section, words
 
@@ -62,8 +62,8 @@ def test_a_long_list_shows_its_beginning_and_leads_to_all_of_it(
     reader: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     publish_world(*(issue(n) for n in range(3, 7)), issue(7, state="resolved"))
-    monkeypatch.setattr(listings, "LIMIT", 4)
-    monkeypatch.setattr(listings, "BEGINNING", 2)
+    monkeypatch.setattr(entry_lists, "MAX_ITEMS", 4)
+    monkeypatch.setattr(entry_lists, "TRUNCATED_ITEMS", 2)
     page = open_page(reader, "/topics/defence/")
     for id_, shown, total in (("open", 4, 4), ("divergences", 2, 5)):
         assert len(section(page, id_).select("li")) == shown
@@ -75,8 +75,8 @@ def test_a_long_list_shows_its_beginning_and_leads_to_all_of_it(
 
 def test_all_open_differences_are_all_that_are_open(reader: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     publish_world(*(issue(n) for n in range(3, 7)), issue(7, state="resolved"))
-    monkeypatch.setattr(listings, "LIMIT", 2)
-    monkeypatch.setattr(listings, "BEGINNING", 1)
+    monkeypatch.setattr(entry_lists, "MAX_ITEMS", 2)
+    monkeypatch.setattr(entry_lists, "TRUNCATED_ITEMS", 1)
     (link,) = (
         a for a in section(open_page(reader, "/topics/defence/"), "open").select("a") if words(a) == "All 4"
     )

@@ -1,0 +1,32 @@
+"""What changed in the reference as a feed (Atom)."""
+
+from django.utils.translation import gettext as _
+
+from relations.catalogue import Snapshot
+from relations.catalogue.changes import changes
+from relations.formats import as_atom
+from relations.formats.as_atom import Feed, Item
+from relations.presenters.changes import PublishedChange, published_changes
+
+FEED_SIZE = 50
+
+
+def render_changes(snapshot: Snapshot) -> str:
+    """The latest changes as XML text. Two queries."""
+    reference = snapshot.reference
+    title = _("%(reference)s: what changed") % {"reference": reference.title}
+    feed = Feed(title, reference.title, reference.licence, "/changes.atom", "/changes/")
+    return as_atom.render(feed, map(_item, published_changes(changes()[:FEED_SIZE], snapshot)))
+
+
+def _item(change: PublishedChange) -> Item:
+    edition = change.edition
+    words = {"name": change.label, "action": change.action, "number": edition.number}
+    return Item(
+        id=f"{edition.record.kind}/{edition.record.key}/{edition.number}",
+        path=change.edition_url,
+        title=_("%(name)s: %(action)s (edition %(number)s)") % words,
+        updated=edition.published_at,
+        published=edition.published_at,
+        summary=edition.change_note,
+    )

@@ -1,0 +1,110 @@
+"""The page of an actor, and the list of all of them."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from relations.catalogue import NamedRecord, ResolvedAddress, Snapshot, entries
+from relations.finder import Params
+from relations.finder.overview import count_values, list_codes_of_actor
+from relations.models import Actor, Involvement
+from relations.presenters.entry import present_entry, summarize_entry
+from relations.presenters.entry_content import Claim, EntrySummary
+from relations.presenters.name_list import NameQuery, paginate
+from relations.presenters.record_page import record_page
+
+# A page reads at most so many entries, the newest; the finder has all.
+MAX_ENTRIES = 100
+
+EntriesByRole = list[tuple[str, list[EntrySummary]]]
+
+
+@dataclass(frozen=True)
+class ActorRow:
+    """An actor in the list of all, with how many entries name it."""
+
+    name: NamedRecord
+    document: dict[str, Any]
+    count: int
+
+    @property
+    def type(self) -> str:
+        type_: str = self.document["type"]
+        return type_
+
+
+@dataclass(frozen=True)
+class AttributedClaim:
+    """A claim of which an actor is speaker or side, and the entry it is part of."""
+
+    claim: Claim
+    entry: EntrySummary
+
+
+def actor_list_page(snapshot: Snapshot, query: NameQuery) -> dict[str, Any]:
+    counts = count_values(snapshot, "actor")
+    rows = [
+        ActorRow(name, name.document, counts.get(name.key, 0))
+        for name in snapshot.actors.matching(query.name)
+    ]
+    rows.sort(key=lambda row: (Actor.Type.values.index(row.type), 0 if query.by_name else -row.count))
+    names = paginate(rows, query)
+    return {
+        "snapshot": snapshot,
+        "title": _("Actors"),
+        "names": names,
+        "totals": Counter(row.type for row in rows),
+        "types": [(type_, list(of_type)) for type_, of_type in groupby(names.rows, key=lambda row: row.type)],
+    }
+
+
+def actor_page(snapshot: Snapshot, found: ResolvedAddress, params: Params) -> dict[str, Any]:
+    """The context of an actor's page; a preview's ``found`` is the draft's."""
+    name = snapshot.actors[found.record.key]
+    context = record_page(snapshot, found, params) | {
+        "acts_for": snapshot.actors.get(found.edition.read_document()["acts_for"]),
+        "representatives": [
+            other
+            for other in snapshot.actors
+            if (key := other.document["acts_for"]) and snapshot.actors.resolve(key) == name.key
+        ],
+        "total": count_values(snapshot, "actor").get(name.key, 0),
+        "limit": MAX_ENTRIES,
+    }
+    if not context["narrowed"]:
+        by_role, claims = _read_entries(snapshot, name, timezone.localdate())
+        context |= {
+            "entries_by_role": by_role,
+            "positions": [item for item in claims if item.claim.kind == "position"],
+            "other_claims": [item for item in claims if item.claim.kind != "position"],
+        }
+    return context
+
+
+def _read_entries(
+    snapshot: Snapshot, name: NamedRecord, today: date
+) -> tuple[EntriesByRole, list[AttributedClaim]]:
+    """The entries an actor is involved in, by role, and the claims attributed to it. One query."""
+    codes = list_codes_of_actor(snapshot, name.key, MAX_ENTRIES)
+    by_role: dict[str, list[EntrySummary]] = {role: [] for role in Involvement.Role.values}
+    claims: list[AttributedClaim] = []
+    for edition in entries(codes).values():
+        document, rendering = edition.read_document(), edition.read_rendering()
+        entry = present_entry(document, rendering, snapshot, today=today)
+        summary = summarize_entry(document, rendering)
+        for participant in entry.participants:
+            if participant.actor.key == name.key:
+                for role in participant.roles:
+                    by_role[role].append(summary)
+        claims += [
+            AttributedClaim(claim, summary)
+            for claim in entry.claims
+            if name.key in {named.key for named in (claim.speaker, claim.side) if named}
+        ]
+    claims.sort(key=lambda item: (item.claim.said_on is None, item.claim.said_on or 0))
+    return [(role, summaries) for role, summaries in by_role.items() if summaries], claims

@@ -1,0 +1,74 @@
+"""What changed in the reference, newest first."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from django.core.paginator import Page
+from django.utils.translation import gettext as _
+
+from relations.catalogue import Snapshot
+from relations.catalogue.changes import addresses_of
+from relations.documents import load_document
+from relations.models import Edition, Record
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True)
+class PublishedChange:
+    """An edition in the list of changes. Of a withdrawn record ``label`` is its address."""
+
+    edition: Edition
+    label: str
+    url: str
+    edition_url: str
+
+    @property
+    def action(self) -> str:
+        return _("first published") if self.edition.number == 1 else self.edition.get_action_display()
+
+
+ChangesByNote = list[tuple[str, list[PublishedChange]]]
+
+
+def changes_page(snapshot: Snapshot, page: Page[Edition]) -> dict[str, Any]:
+    """The context of one page of the list of changes."""
+    changes = published_changes(page.object_list, snapshot)
+    days: list[tuple[date, ChangesByNote]] = [
+        (day, _by_publication(of_day))
+        for day, of_day in groupby(changes, key=lambda change: change.edition.published_at.date())
+    ]
+    return {"snapshot": snapshot, "title": _("What changed"), "page_obj": page, "days": days}
+
+
+def published_changes(editions: Iterable[Edition], snapshot: Snapshot) -> list[PublishedChange]:
+    """Editions as changes, with their addresses. One query."""
+    editions = list(editions)
+    urls = addresses_of(edition.record for edition in editions)
+    return [_published_change(edition, urls[edition.record_id], snapshot) for edition in editions]
+
+
+def edition_name(edition: Edition, snapshot: Snapshot) -> str:
+    """What the record is called in this edition; a relationship by its sides' names."""
+    document = load_document(edition.document)
+    if document["kind"] == Record.Kind.RELATIONSHIP:
+        relationship = snapshot.relationships.get(document["key"])
+        return relationship.label if relationship else str(document["key"])
+    return str(document.get("title") or document["name"])
+
+
+def _published_change(edition: Edition, url: str, snapshot: Snapshot) -> PublishedChange:
+    if edition.action == Edition.Action.WITHDRAWN:
+        return PublishedChange(edition, url, url, url)
+    current = edition.pk == edition.record.edition_id and edition.action != Edition.Action.MERGED
+    edition_url = url if current else f"{url}editions/{edition.number}/"
+    return PublishedChange(edition, edition_name(edition, snapshot), url, edition_url)
+
+
+def _by_publication(changes: Iterable[PublishedChange]) -> ChangesByNote:
+    """The changes of a day by publication: its note, shown once, and the editions it made."""
+    publications = groupby(changes, key=lambda change: (change.edition.born, change.edition.change_note))
+    return [(note, list(of_publication)) for (_version, note), of_publication in publications]

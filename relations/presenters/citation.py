@@ -1,0 +1,26 @@
+"""How a page is cited: words a reader can copy, with an address that never changes."""
+
+from django.utils.translation import gettext as _
+
+from relations.catalogue import Snapshot, url_of
+from relations.models import Edition, Record
+from relations.presenters.urls import absolute_url
+from relations.presenters.wording import format_day
+
+
+def edition_citation(snapshot: Snapshot, edition: Edition, kind: str, key: str, slug: str, title: str) -> str:
+    """The citation of one edition: title, reference, edition, date, permanent address."""
+    is_entry = kind in Record.ENTRY_KINDS
+    path = f"/e/{key}/{edition.number}/" if is_entry else f"{url_of(kind, slug)}editions/{edition.number}/"
+    return _("“%(title)s”. %(reference)s, edition %(number)s, %(day)s. %(address)s") % {
+        "title": title,
+        "reference": snapshot.reference.title,
+        "number": edition.number,
+        "day": format_day(edition.published_at),
+        "address": absolute_url(path),
+    }
+
+
+def reference_citation(snapshot: Snapshot) -> str:
+    """The citation of the whole reference."""
+    return f"{snapshot.reference.title}. {absolute_url('/')}"

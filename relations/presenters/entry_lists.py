@@ -1,0 +1,117 @@
+"""Lists of entries on the pages of topics, relationships and home, and what those say of their entries."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext as _
+
+from relations.catalogue import NamedRecord, Snapshot, Vocabulary
+from relations.finder import Result
+from relations.finder.overview import Choices, EntryCodes, list_codes, years_covered
+from relations.models import Issue
+from relations.presenters.entry import read_summaries
+from relations.presenters.entry_content import EntrySummary
+
+# The states in which a difference is open.
+OPEN_STATES = tuple(state for state in Issue.STATES["divergence"] if state != Issue.State.RESOLVED)
+# A list of more entries than MAX_ITEMS shows TRUNCATED_ITEMS of them, and a link to all of it in the finder.
+MAX_ITEMS, TRUNCATED_ITEMS = 60, 20
+# Of more sources than this only those that most entries cite are named.
+MAX_SOURCES = 20
+
+
+@dataclass(frozen=True)
+class EntryList:
+    """``total`` counts all; ``items`` are as many as it may hold; ``all_url`` leads to the rest, if any."""
+
+    total: int
+    items: tuple[EntrySummary, ...]
+    all_url: str
+
+
+@dataclass(frozen=True)
+class CitedSources:
+    """The sources cited most, each with the number of entries; ``total`` counts the others too."""
+
+    items: list[tuple[NamedRecord, int]]
+    total: int
+
+
+class EntryLists:
+    """Several lists of the entries that a page chooses, read with one query."""
+
+    def __init__(self, snapshot: Snapshot, base: Choices) -> None:
+        """``base``: what the page chooses, by facet a slug."""
+        self.snapshot, self.base = snapshot, base
+        self._chosen: dict[str, tuple[EntryCodes, str]] = {}
+
+    def choose(
+        self,
+        name: str,
+        choices: Choices,
+        order: str = "oldest",
+        limit: int | None = None,
+        *,
+        excluding: Choices | None = None,
+        sort: str = "",
+    ) -> int:
+        """A list called ``name``: the entries of the page that ``choices`` choose; how many there are.
+
+        ``excluding``: without those. ``sort``: the order in which the finder, linked to, lists them.
+        """
+        chosen = {**self.base, **choices}
+        found = list_codes(self.snapshot, chosen, order, limit or MAX_ITEMS, excluding=excluding)
+        if limit is None and found.total > MAX_ITEMS:
+            found = EntryCodes(found.total, found.codes[:TRUNCATED_ITEMS])
+        query = urlencode({**chosen, "sort": sort} if sort else chosen, doseq=True)
+        self._chosen[name] = (found, f"/entries/?{query}")
+        return found.total
+
+    def read(self) -> dict[str, EntryList]:
+        summaries = read_summaries(code for found, _url in self._chosen.values() for code in found.codes)
+        return {
+            name: EntryList(
+                found.total,
+                tuple(summaries[code] for code in found.codes if code in summaries),
+                url if found.total > len(found.codes) else "",
+            )
+            for name, (found, url) in self._chosen.items()
+        }
+
+
+def lists_by_type(snapshot: Snapshot, base: Choices) -> EntryLists:
+    """The lists of every overview: open differences, then each type."""
+    lists = EntryLists(snapshot, base)
+    lists.choose("open", {"type": "divergence", "state": OPEN_STATES}, "newest")
+    for kind in ("convergence", "divergence", "agreement", "event"):
+        lists.choose(kind, {"type": kind}, "oldest", sort="oldest")
+    return lists
+
+
+def coverage_sentence(snapshot: Snapshot, choices: Choices) -> str:
+    """A sentence on the years the dated entries of a choice touch and on how far the sources go."""
+    sentences = []
+    if years := years_covered(snapshot, choices):
+        first, last = years
+        words = (
+            _("Dated entries run from %(first)s to %(last)s.")
+            if first != last
+            else _("Dated entries fall in %(first)s.")
+        )
+        sentences.append(words % {"first": first, "last": last})
+    if reach := snapshot.reference.sources_reach:
+        sentences.append(_("Sources reach %(date)s.") % {"date": reach.label})
+    return " ".join(sentences)
+
+
+def named_counts(vocabulary: Vocabulary, counts: list[tuple[str, int]]) -> list[tuple[NamedRecord, int]]:
+    """The public names behind the index's keys, with their counts."""
+    found = ((vocabulary.get(key), count) for key, count in counts)
+    return [(name, count) for name, count in found if name and name.public]
+
+
+def most_cited_sources(snapshot: Snapshot, result: Result) -> CitedSources:
+    """The sources that most of the entries of a result cite."""
+    (facet,) = (facet for facet in result.facets if facet.name == "source")
+    named = ((snapshot.sources.by_slug(value.value), value.count) for value in facet.values[:MAX_SOURCES])
+    return CitedSources([(name, count) for name, count in named if name], facet.total_values)

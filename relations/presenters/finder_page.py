@@ -1,0 +1,78 @@
+"""Pages on which readers narrow a list of entries: finder, timeline, the finder on a record's page."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from relations.catalogue import Snapshot
+from relations.finder import Params, Result, find
+from relations.finder.entries_list import entries_list_params
+from relations.presenters.urls import absolute_url
+
+# What the search form has fields of its own for.
+FORM_FIELDS = ("q", "from", "to", "sort", "page")
+
+
+def finder_page(snapshot: Snapshot, result: Result, path: str) -> dict[str, Any]:
+    """The context of a page that is a list of entries. ``path``: its own address."""
+    params = result.params
+    title = result.sentence
+    if result.page > 1:
+        title = _("%(list)s, page %(page)s") % {"list": title, "page": result.page}
+    return {
+        "snapshot": snapshot,
+        "title": title,
+        "result": result,
+        "params": params,
+        "has_search_form": True,
+        "hidden_fields": hidden_fields(params),
+        "sort_options": sort_options(params),
+        "entries_query": entries_query(params, snapshot),
+        "filter_count": sum(chip.name != "q" for chip in result.chips),
+        "canonical_url": absolute_url(path, params.query),
+    }
+
+
+def embedded_finder(snapshot: Snapshot, params: Params) -> dict[str, Any]:
+    """The context of the finder within a record's page; it lists entries only when a reader narrowed them."""
+    narrowed = bool(params.is_narrowed or params.problems or params.page > 1 or params.sort)
+    result = find(params, snapshot, with_cards=narrowed)
+    return {
+        "result": result,
+        "hidden_fields": hidden_fields(params),
+        "narrowed": narrowed,
+        "entries_query": entries_query(params, snapshot),
+        "feed_title": result.sentence if narrowed else result.title,
+    }
+
+
+def entries_query(params: Params, snapshot: Snapshot) -> str | None:
+    """The query of the same selection at /entries, for its feed and files; None when no query says it."""
+    same = entries_list_params(params, snapshot)
+    return None if same is None else same.query
+
+
+def hidden_fields(params: Params) -> list[tuple[str, str]]:
+    """The choices that the search form sends along: all but those it has a field for."""
+    return [pair for pair in params.pairs if pair[0] not in FORM_FIELDS]
+
+
+def sort_options(params: Params) -> list[tuple[str, str, bool]]:
+    """The orders a reader can choose: value, label, whether it is the one in use.
+
+    The list's own order has no value: sent along with a first search, "newest"
+    would keep the best matches from coming first.
+    """
+    labels = {
+        "relevance": _("best match first"),
+        "newest": _("newest first"),
+        "oldest": _("oldest first"),
+        "updated": _("last published first"),
+    }
+    default = replace(params, sort="").order
+    return [
+        ("" if value == default else value, label, value == params.order)
+        for value, label in labels.items()
+        if value != "relevance" or params.q
+    ]

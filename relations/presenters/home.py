@@ -1,0 +1,54 @@
+"""The first page of the reference, and what it says about itself."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from relations.catalogue import NamedRecord, Snapshot
+from relations.finder.overview import count_entries, count_types, most_frequent
+from relations.presenters.citation import reference_citation
+from relations.presenters.entry_lists import EntryLists, coverage_sentence, named_counts
+from relations.presenters.topics import read_themes
+
+LATEST = 6
+# Of more relationships than this only those with most entries are named; a link leads to all.
+MAX_RELATIONSHIPS = 12
+
+
+def home_page(snapshot: Snapshot) -> dict[str, Any]:
+    themes = read_themes(snapshot)
+    lists = EntryLists(snapshot, {})
+    lists.choose("latest", {}, "updated", limit=LATEST, sort="updated")
+    return {
+        "snapshot": snapshot,
+        "title": snapshot.reference.title,
+        "description": snapshot.reference.tagline,
+        "has_search_form": True,
+        "relationships": [
+            (name, count_types(snapshot, name.kind, name.key)) for name in _main_relationships(snapshot)
+        ],
+        "themes": [(theme.name, count_types(snapshot, "topic", theme.name.key)) for theme in themes],
+        "topics": [theme.topics for theme in themes],
+        "latest": lists.read()["latest"].items,
+        "coverage": coverage_sentence(snapshot, {}),
+        "total": count_entries(snapshot),
+    }
+
+
+def about_page(snapshot: Snapshot) -> dict[str, Any]:
+    return {
+        "snapshot": snapshot,
+        "title": _("About this reference"),
+        "citation": reference_citation(snapshot),
+        "coverage": coverage_sentence(snapshot, {}),
+        "total": count_entries(snapshot),
+        "max_relationships": MAX_RELATIONSHIPS,
+    }
+
+
+def _main_relationships(snapshot: Snapshot) -> list[NamedRecord]:
+    """All relationships by name or, when there are many, those with most entries, most first."""
+    if len(snapshot.relationships) <= MAX_RELATIONSHIPS:
+        return list(snapshot.relationships)
+    counts = most_frequent(snapshot, "relationship", MAX_RELATIONSHIPS)
+    return [name for name, _count in named_counts(snapshot.relationships, counts)]

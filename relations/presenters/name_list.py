@@ -1,0 +1,114 @@
+"""Long lists of names: by page, narrowed by words in them, in order of name or of their entries."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Page, Paginator
+
+from relations.catalogue import NamedRecord, Snapshot
+from relations.finder.overview import count_values
+
+PAGE_SIZE = 100
+MAX_NAME_LENGTH = 100  # letters of ``name`` that are read
+ORDERS = ("name", "count")
+
+Pairs = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class NameQuery:
+    """What a reader wants of a list of names: ``name``, ``order`` and ``page`` in its address.
+
+    ``default_order`` is left out of addresses; ``other_params`` are the other
+    parameters of the address, as pairs.
+    """
+
+    name: str = ""
+    order: str = "name"
+    page: int = 1
+    default_order: str = "name"
+    other_params: Pairs = ()
+
+    @property
+    def by_name(self) -> bool:
+        return self.order == "name"
+
+    @property
+    def pairs(self) -> Pairs:
+        """The parameters of the address."""
+        own = [("name", self.name)] if self.name else []
+        own += [("order", self.order)] if self.order != self.default_order else []
+        own += [("page", str(self.page))] if self.page > 1 else []
+        return (*self.other_params, *own)
+
+    @property
+    def query(self) -> str:
+        return urlencode(self.pairs)
+
+    @property
+    def hidden_fields(self) -> Pairs:
+        """What the form with the field for ``name`` sends along."""
+        return replace(self, name="", page=1).pairs
+
+    def at_page(self, page: int) -> str:
+        return replace(self, page=page).query
+
+    def ordered(self, order: str) -> str:
+        return replace(self, order=order, page=1).query
+
+    @property
+    def without_name(self) -> str:
+        return replace(self, name="", page=1).query
+
+
+def parse_name_query(
+    parameters: Mapping[str, str], page: int, default_order: str = "name", other_params: Pairs = ()
+) -> NameQuery:
+    """Read the parameters of a list of names; what cannot be read counts as not given."""
+    name = "".join(letter if letter.isprintable() else " " for letter in parameters.get("name", ""))
+    order = parameters.get("order", "")
+    return NameQuery(
+        name=" ".join(name.split())[:MAX_NAME_LENGTH].rstrip(),
+        order=order if order in ORDERS else default_order,
+        page=page,
+        default_order=default_order,
+        other_params=other_params,
+    )
+
+
+@dataclass(frozen=True)
+class NamePage:
+    """One page of the rows found; ``is_long``: without ``name`` there may be more than one page."""
+
+    query: NameQuery
+    page: Page[Any]
+
+    @property
+    def rows(self) -> Sequence[Any]:
+        rows: Sequence[Any] = self.page.object_list[:]
+        return rows
+
+    @property
+    def total(self) -> int:
+        return self.page.paginator.count
+
+    @property
+    def is_long(self) -> bool:
+        return bool(self.query.name) or self.page.paginator.num_pages > 1
+
+
+def paginate(rows: Sequence[Any], query: NameQuery) -> NamePage:
+    """The page of ``rows`` that a reader wants; too high a number is the last."""
+    page = Paginator(rows, PAGE_SIZE).get_page(query.page)
+    return NamePage(replace(query, page=page.number), page)
+
+
+def name_list(snapshot: Snapshot, kind: str, query: NameQuery) -> NamePage:
+    """The names of one kind, by page."""
+    names: list[NamedRecord] = list(snapshot.vocabulary(kind).matching(query.name))
+    if not query.by_name:
+        counts = count_values(snapshot, kind)
+        names.sort(key=lambda name: -counts.get(name.key, 0))
+    return paginate(names, query)

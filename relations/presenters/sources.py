@@ -1,0 +1,89 @@
+"""The page of a source with what cites it, passage by passage, and the bibliography."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext as _
+from markupsafe import Markup
+
+from relations.catalogue import ResolvedAddress, Snapshot, entries
+from relations.catalogue.sections import claim_url
+from relations.documents import cited_items
+from relations.finder.overview import count_values, list_codes
+from relations.presenters.entry import summarize_entry
+from relations.presenters.entry_content import EntrySummary, passage_anchor
+from relations.presenters.name_list import NameQuery, name_list
+from relations.presenters.record_page import record_page
+
+# A page reads at most so many entries, the oldest; the finder has all.
+MAX_ENTRIES = 200
+
+
+@dataclass(frozen=True)
+class CitingItem:
+    """A claim, or a milestone (``stage``), of an entry that cites a passage."""
+
+    entry: EntrySummary
+    url: str
+    kind: str = ""
+    stage: str = ""
+    html: Markup | str = ""
+
+
+@dataclass(frozen=True)
+class CitedPassage:
+    locator: str
+    anchor: str
+    cited_by: tuple[CitingItem, ...]
+
+
+def source_list_page(snapshot: Snapshot, query: NameQuery) -> dict[str, Any]:
+    counts = count_values(snapshot, "source")
+    names = name_list(snapshot, "source", query)
+    return {
+        "snapshot": snapshot,
+        "title": _("Sources"),
+        "names": names,
+        "sources": [(name, counts.get(name.key, 0)) for name in names.rows],
+    }
+
+
+def source_page(snapshot: Snapshot, found: ResolvedAddress) -> dict[str, Any]:
+    """The context of a source's page; a preview's ``found`` is the draft's."""
+    context = record_page(snapshot, found, None)
+    document = context["document"]
+    citing = list_codes(snapshot, {"source": document["slug"]}, "oldest", MAX_ENTRIES)
+    return context | {
+        "passages": _passages(document["passages"], found.record.key, citing.codes, snapshot),
+        "issuer": snapshot.actors.get(document["issuer"]) if document["issuer"] else None,
+        "total": citing.total,
+        "entries_query": urlencode({"source": document["slug"]}),
+        "limit": MAX_ENTRIES,
+    }
+
+
+def _passages(
+    locators: list[str], source: str, codes: Sequence[str], snapshot: Snapshot
+) -> list[CitedPassage]:
+    """The source's passages in its own order, then any that only entries name. One query."""
+    cited_by: dict[str, list[CitingItem]] = {locator: [] for locator in locators}
+    for edition in entries(codes).values():
+        document, rendering = edition.read_document(), edition.read_rendering()
+        summary = summarize_entry(document, rendering)
+        for item in cited_items(document):
+            for citation in item["citations"]:
+                if snapshot.sources.resolve(citation["source"]) == source:
+                    citing = _citing_item(summary, item, rendering)
+                    cited_by.setdefault(citation["locator"], []).append(citing)
+    return [
+        CitedPassage(locator, passage_anchor(locator), tuple(items)) for locator, items in cited_by.items()
+    ]
+
+
+def _citing_item(entry: EntrySummary, item: dict[str, Any], rendering: dict[str, Any]) -> CitingItem:
+    if "stage" in item:
+        return CitingItem(entry, f"{entry.url}#milestones", stage=item["stage"])
+    html = Markup(rendering["html"]["claims"][item["id"]])  # noqa: S704 (sanitised at publication)
+    return CitingItem(entry, claim_url(entry.url, item["id"]), kind=item["kind"], html=html)

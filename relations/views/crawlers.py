@@ -1,0 +1,72 @@
+"""What crawlers ask for: the sitemap, in parts when it is large, and robots.txt."""
+
+from collections.abc import Iterable
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from relations.catalogue import Snapshot, url_of
+from relations.catalogue.changes import last_part, public_pages, public_parts
+from relations.formats import sitemap
+from relations.presenters.urls import absolute_url
+from relations.views.http import public_data, public_page
+
+# Pages that list others: they have no date of their own.
+LISTS = (
+    "/",
+    "/about/",
+    "/entries/",
+    "/events/",
+    "/agreements/",
+    "/issues/",
+    "/timeline/",
+    "/changes/",
+    "/topics/",
+    "/actors/",
+    "/relationships/",
+    "/sources/",
+    "/data/",
+)
+# Row ids of records in one part of a large sitemap, which leaves room for the lists in the first.
+PART = sitemap.MOST - 1000
+# Filtered lists are without number and hold no page that the sitemap does not name.
+ROBOTS = """User-agent: *
+Disallow: /admin/
+Disallow: /*?
+
+Sitemap: {sitemap}
+"""
+
+
+@public_data
+def sitemap_index(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
+    """``/sitemap.xml``: every page, or an index of the parts when one file cannot hold them all."""
+    parts = public_parts(PART)
+    if len(LISTS) + sum(count for _number, count, _latest in parts) <= sitemap.MOST:
+        return _xml(sitemap.render(_pages(None)))
+    latest = {1: None} | {number: changed for number, _count, changed in parts}
+    return _xml(sitemap.render_index((f"/sitemap-{n}.xml", changed) for n, changed in latest.items()))
+
+
+@public_data
+def sitemap_part(request: HttpRequest, snapshot: Snapshot, number: int) -> HttpResponse:
+    """``/sitemap-<n>.xml``: the pages of one part; the first begins with the lists."""
+    if number > last_part(PART):
+        raise Http404
+    return _xml(sitemap.render(_pages(number)))
+
+
+def _pages(part: int | None) -> Iterable[sitemap.Place]:
+    """The pages of a part, or of all."""
+    records = None if part is None else range((part - 1) * PART + 1, part * PART + 1)
+    lists = ((path, None) for path in LISTS) if part in (None, 1) else ()
+    return [*lists, *((url_of(kind, slug), changed) for kind, slug, changed in public_pages(records))]
+
+
+def _xml(text: str) -> HttpResponse:
+    return HttpResponse(text, content_type="application/xml; charset=utf-8")
+
+
+@public_page
+def robots(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
+    text = ROBOTS.format(sitemap=absolute_url("/sitemap.xml"))
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")

@@ -1,0 +1,32 @@
+"""The short permanent addresses: of an entry, of one of its editions, of a claim."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from relations.catalogue import Snapshot, claim_url
+from relations.catalogue.permanent import find_claim, find_code
+from relations.views.http import gone_response, public_page, redirect_to
+
+
+@public_page
+def entry_by_code(request: HttpRequest, snapshot: Snapshot, code: str, number: int = 0) -> HttpResponse:
+    """``/e/<code>/`` and ``/e/<code>/<n>/``: the short permanent addresses of an entry and of an edition."""
+    found = find_code(code)
+    if found is None or number > found.edition.number:
+        raise Http404
+    if found.withdrawn:
+        return gone_response(request, snapshot, found)
+    return redirect_to(request, found.url, f"/editions/{number}/" if number else "/")
+
+
+@public_page
+def claim_by_code(request: HttpRequest, snapshot: Snapshot, code: str) -> HttpResponse:
+    """``/claims/<id>/``: the claim in its entry, or in the last edition that holds it."""
+    placed = find_claim(code)
+    if placed is None:
+        raise Http404
+    found, last = placed
+    if found.withdrawn:
+        return gone_response(request, snapshot, found)
+    anchor = claim_url("", code).removeprefix("#")
+    suffix = "/" if last.pk == found.edition.pk else f"/editions/{last.number}/"
+    return redirect_to(request, found.url, suffix, anchor)
