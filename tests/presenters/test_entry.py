@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 from relations.catalogue import Vocabulary
 from relations.documents import render
-from relations.presenters import EntryPage, passage_anchor, present_entry
+from relations.presenters import EntryContent, passage_anchor, present_entry
 from tests.support.world import a_claim, a_document
 
 NOBODY = SimpleNamespace(
@@ -13,7 +13,7 @@ NOBODY = SimpleNamespace(
 )
 
 
-def read(**values: object) -> EntryPage:
+def read(**values: object) -> EntryContent:
     document = a_document("issue", **values)
     return present_entry(document, render(document, lambda key: None), NOBODY, today=date(2026, 11, 21))
 
@@ -24,9 +24,9 @@ def test_a_key_without_a_published_name_stands_for_itself_without_a_page() -> No
     assert page.claims[0].citations[0].url == ""
 
 
-def test_an_actor_in_two_roles_is_one_part() -> None:
+def test_an_actor_in_two_roles_is_one_participant() -> None:
     page = read(actors=[{"actor": "arland", "role": role} for role in ("side", "host")])
-    assert [(part.actor.key, part.roles) for part in page.parts] == [("arland", ("side", "host"))]
+    assert [(each.actor.key, each.roles) for each in page.participants] == [("arland", ("side", "host"))]
 
 
 def test_a_review_is_overdue_the_day_after() -> None:
