@@ -14,7 +14,7 @@ MADE = re.compile(r"(is|state|of)-.*")
 
 def classes_in_templates() -> set[str]:
     found: set[str] = set()
-    written_in_python = (BASE / "relations" / "views").glob("*.py")
+    written_in_python = (BASE / "relations" / "views").rglob("*.py")
     for file in [*(BASE / "templates").rglob("*.html"), *written_in_python]:
         if "desk" not in file.relative_to(BASE).parts:
             for attribute in ATTRIBUTE.findall(file.read_text()):
