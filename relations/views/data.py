@@ -35,7 +35,8 @@ def data_page(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
         "title": _("Data"),
         "dump": newest_dump(snapshot),
         "parameters": [
-            (each.name, "" if each.form == ANY else in_words(each.form), each.meaning) for each in PARAMETERS
+            (each.name, "" if each.value_schema == ANY else in_words(each.value_schema), each.meaning)
+            for each in PARAMETERS
         ],
         "columns": [(column.name, "", column.meaning) for column in COLUMNS],
         "tables": [_table_rows(table) for table in TABLES],
@@ -45,7 +46,7 @@ def data_page(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
 
 
 def _table_rows(table: Table) -> dict[str, Any]:
-    rows = [(member.name, in_words(member.form), member.meaning) for member in table.members]
+    rows = [(member.name, in_words(member.schema), member.meaning) for member in table.members]
     return {"name": table.name, "title": table.title, "rows": rows}
 
 

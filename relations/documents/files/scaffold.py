@@ -1,8 +1,21 @@
 """A folder to start another reference from: valid as it is, with comments that say what to write."""
 
+import textwrap
+from collections.abc import Iterable
 from pathlib import Path
 
 from django.utils.text import slugify
+
+from relations.documents.schema import CLAIM, INVOLVEMENT, LINK, MILESTONE, SCHEMAS, Choice, Field
+from relations.models import Claim, Issue
+
+# Where comments begin in the examples of the guide, and how long they may be.
+COMMENT_COLUMN, COMMENT_WIDTH = 27, 72
+# What a claim of this kind has besides.
+CLAIM_FIELDS = {
+    Claim.Kind.POSITION: "with `speaker`, `side` and `said_on`",
+    Claim.Kind.ASSESSMENT: "with its owner as `speaker`",
+}
 
 REFERENCE = """\
 # What this reference says of itself. Lines that begin with # are comments.
@@ -20,7 +33,7 @@ ACTOR = """\
 key: {slug}
 slug: {slug}
 name: {name}
-# state, organisation, group, office or person
+# {types}
 type: state
 # One sentence that says who this is.
 description: {name}, one of the two sides of this reference.
@@ -66,7 +79,7 @@ Dates: `2019-09-04`, `2019-09`, `2019`, `201X` (the 2010s), `2014~` (about), `"[
     ---
     slug: joint-statement-2019
     title: Joint statement of 4 September 2019
-    type: statement        # briefing article report book statement treaty interview web-page other
+{type}
     date: 2019-09-04
     url: https://example.org/joint-statement
     language: en
@@ -86,9 +99,7 @@ Dates: `2019-09-04`, `2019-09`, `2019`, `201X` (the 2010s), `2014~` (about), `"[
     place: The town where it was
     relationships: [{first}-{second}]
     topics: [meetings]
-    actors:                # roles: side signatory took-part about host recipient mediator
-    - {first}: host        # competitor comparator cause constraint
-    - {second}: took-part
+{actors}
     ---
 
     ## reported-fact
@@ -97,15 +108,13 @@ Dates: `2019-09-04`, `2019-09`, `2019`, `201X` (the 2010s), `2014~` (about), `"[
 
     One to three sentences in your own words that stand or fall together.
 
-Claims are reported-fact, position (with `speaker`, `side` and `said_on`), assessment (with its owner as
-`speaker`), prospect or recommendation. Every claim cites at least one passage.
+{claims}
 
 ## An agreement: `agreements/…`
 
-As an event, without `place`, with `form: instrument` (or contract, mechanism, project) and its milestones:
+As an event, without `place`, with `form: {form}` (or {forms}) and its milestones:
 
-    milestones:            # proposed agreed signed ratified in-force operating due delivered
-    - stage: signed        # amended lapsed ended
+{milestones}
       date: 2019-09-04
       cites:
       - joint-statement-2019: Paragraph 2
@@ -115,9 +124,9 @@ As an event, without `place`, with `form: instrument` (or contract, mechanism, p
 As an event, without `place` and `date`, with:
 
     stance: divergence     # or convergence
-    state: active          # of a convergence: potential active weakening ended
-    state_as_of: 2019-09   # of a divergence: emerging active contained resolved
-    links:                 # part-of follows implements caused-by narrows widens concerns counterpart
+    state: active          # of a convergence: {convergence}
+    state_as_of: 2019-09   # of a divergence: {divergence}
+{links}
     - follows: k3m9qd      # the key of another entry
 """
 
@@ -130,11 +139,12 @@ def write_scaffold(path: Path, first: str, second: str) -> list[Path]:
     if path.exists() and (not path.is_dir() or any(path.iterdir())):
         raise FileExistsError(path)
     one, other = slugify(first), slugify(second)
+    types = _listed(_choices(SCHEMAS["actor"].fields["type"]))
     files = {
-        "README.md": GUIDE.format(first=one, second=other),
+        "README.md": _guide(one, other),
         "reference.yaml": REFERENCE.format(first=first, second=second),
-        f"actors/{one}.md": ACTOR.format(slug=one, name=first),
-        f"actors/{other}.md": ACTOR.format(slug=other, name=second),
+        f"actors/{one}.md": ACTOR.format(slug=one, name=first, types=types),
+        f"actors/{other}.md": ACTOR.format(slug=other, name=second, types=types),
         f"relationships/{one}-{other}.md": RELATIONSHIP.format(
             first=one, second=other, first_name=first, second_name=second
         ),
@@ -158,3 +168,49 @@ def write_scaffold(path: Path, first: str, second: str) -> list[Path]:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8", newline="\n")
     return [path / name for name in files]
+
+
+def _guide(first: str, second: str) -> str:
+    """The guide, with every choice there is."""
+    form, *forms = _choices(SCHEMAS["agreement"].fields["form"])
+    actors = ["    actors:", f"    - {first}: host", f"    - {second}: took-part"]
+    return GUIDE.format(
+        first=first,
+        second=second,
+        type=_commented(["    type: statement"], _choices(SCHEMAS["source"].fields["type"])),
+        actors=_commented(actors, ["roles:", *_choices(INVOLVEMENT.fields["role"])]),
+        claims=_claims(),
+        form=form,
+        forms=", ".join(forms),
+        milestones=_commented(
+            ["    milestones:", "    - stage: signed"], _choices(MILESTONE.fields["stage"])
+        ),
+        links=_commented(["    links:"], _choices(LINK.fields["kind"])),
+        **{stance: " ".join(states) for stance, states in Issue.STATES.items()},
+    )
+
+
+def _choices(field: Field) -> list[str]:
+    assert isinstance(field, Choice)  # noqa: S101 (only such a field is asked for)
+    return list(field.choices)
+
+
+def _commented(lines: list[str], words: Iterable[str]) -> str:
+    """Lines of an example with a comment beside them, which may go on below the last."""
+    comments = textwrap.wrap(" ".join(words), COMMENT_WIDTH, break_on_hyphens=False)
+    lines = lines + [""] * (len(comments) - len(lines))
+    beside = zip(lines, [f"# {comment}" for comment in comments] + [""] * len(lines), strict=False)
+    return "\n".join(f"{line:{COMMENT_COLUMN}}{comment}".rstrip() for line, comment in beside)
+
+
+def _claims() -> str:
+    kinds = [
+        f"{kind} ({CLAIM_FIELDS[Claim.Kind(kind)]})" if kind in CLAIM_FIELDS else kind
+        for kind in _choices(CLAIM.fields["kind"])
+    ]
+    text = f"Claims are {_listed(kinds)}. Every claim cites at least one passage."
+    return textwrap.fill(text, 104, break_on_hyphens=False)
+
+
+def _listed(words: list[str]) -> str:
+    return f"{', '.join(words[:-1])} or {words[-1]}"

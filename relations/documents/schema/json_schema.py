@@ -5,7 +5,11 @@ from typing import Any
 JsonSchema = dict[str, Any]
 
 TEXT: JsonSchema = {"type": "string"}
+NUMBER: JsonSchema = {"type": "integer", "minimum": 0}
 DAY: JsonSchema = {"type": "string", "format": "date"}
+TIME: JsonSchema = {"type": "string", "format": "date-time"}
+ADDRESS: JsonSchema = {"type": "string", "format": "uri"}
+YES_OR_NO: JsonSchema = {"type": "boolean"}
 COMPONENTS = "#/components/schemas/"
 
 

@@ -227,7 +227,7 @@ SCHEMAS: dict[str, Schema] = {
             "date": Span(_("Its date.")),
             "date_note": Text(_("How the date was inferred, where it was.")),
             "reaches": Span(_("The date up to which its content goes.")),
-            "url": Url(_("Where it can be read."), public="web_address"),
+            "url": Url(_("Where it can be read: an http or https address, or empty."), public="web_address"),
             "accessed_on": Day(_("The day on which it was read there."), json_schema=TEXT),
             "language": Text(_("Its language, as a code (BCP 47).")),
             "description": DESCRIPTION,

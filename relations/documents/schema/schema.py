@@ -44,7 +44,9 @@ class Schema:
         self.front = tuple(field for field in every if field.place is Place.FIELDS)
         # What files call the fields that stand above the text.
         self.file_names = {field.file_name for field in self.front}
-        self._at = {field.place: field for field in every if field.place is not Place.FIELDS}
+        self._at: dict[Place, Field] = {
+            field.place: field for field in every if field.place is not Place.FIELDS
+        }
         self.says = tuple((self.fields[MEMBER.findall(part)[0]], part) for part in says)
         # Few fields name records or need to be put in order: the others are not asked each time.
         self.referring = tuple(field for field in every if field.overrides("references"))
@@ -73,8 +75,8 @@ class Schema:
             yield from field.faults(values[field.name], f"{base}{field.name}")
         for rule in self.rules:
             yield from rule(values)
-        for field in self.lists:
-            yield from field.faults(values[field.name], f"{base}{field.name}")
+        for items in self.lists:
+            yield from items.faults(values[items.name], f"{base}{items.name}")
 
     def references(self, values: Document) -> Iterator[Reference]:
         for field in self.referring:

@@ -36,7 +36,7 @@ def examples_of(snapshot: Snapshot) -> Examples:
     entries, names = _entries(snapshot), _names(values, snapshot)
     records = {**entries, **names}
     return Examples(
-        parameters=values | _others(found.cards[0].title, snapshot),
+        parameters={**values, **_others(found.cards[0].title, snapshot)},
         selection=json.loads(as_json.render(found, "/entries.json")),
         literature=[as_csl.item(Line(edition, snapshot)) for edition in entries.values()],
         records=dict(zip(records, records_data(list(records.values()), snapshot), strict=True)),

@@ -2,18 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from relations.documents.schema.json_schema import ADDRESS, NUMBER, TEXT, YES_OR_NO, listed, or_null, ref
 from relations.finder.facets import FACETS
-from relations.formats.described.members import (
-    ADDRESS,
-    NUMBER,
-    TEXT,
-    YES_OR_NO,
-    Member,
-    Table,
-    listed,
-    or_null,
-    ref,
-)
+from relations.formats.described.members import Member, Table
 from relations.formats.described.records import CODE, DATED, PAGE, SCHEMA, SUMMARY, TITLE, TOPICS, TYPE
 
 SELECTION = Table(

@@ -6,19 +6,20 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from relations.catalogue import Snapshot
+from relations.documents.schema.json_schema import JsonSchema, ref
 from relations.formats import as_csl, as_json
 from relations.formats.described.examples import Examples, examples_of
 from relations.formats.described.lists import FAULT, SELECTION
-from relations.formats.described.members import Form, Table, ref
+from relations.formats.described.members import Table
 from relations.formats.described.parameters import PARAMETERS, Parameter
 from relations.formats.described.records import RECORDS
 from relations.formats.described.tables import TABLES
 
 PROBLEM = "application/problem+json"
 # The form of an address' last part; longer ones were never given.
-SLUG: Form = {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$", "maxLength": 100}
+SLUG: JsonSchema = {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$", "maxLength": 100}
 # An item as a citation processor takes it, in the form of csl-data.json.
-ITEMS: Form = {
+ITEMS: JsonSchema = {
     "type": "array",
     "items": {
         "type": "object",
@@ -28,7 +29,7 @@ ITEMS: Form = {
 }
 
 
-def describe(snapshot: Snapshot) -> Form:
+def describe(snapshot: Snapshot) -> JsonSchema:
     """The description; its examples are taken from what is published."""
     reference, examples = snapshot.reference, examples_of(snapshot)
     return {
@@ -56,7 +57,7 @@ def describe(snapshot: Snapshot) -> Form:
     }
 
 
-def _selection(examples: Examples) -> Form:
+def _selection(examples: Examples) -> JsonSchema:
     answer = _content(as_json.MEDIA_TYPE, ref(SELECTION.name), examples.selection)
     return {
         "operationId": "findEntries",
@@ -66,7 +67,7 @@ def _selection(examples: Examples) -> Form:
     }
 
 
-def _literature(examples: Examples) -> Form:
+def _literature(examples: Examples) -> JsonSchema:
     parameters = [each for each in PARAMETERS if each.name not in ("page", "page_size")]
     answer = _content(as_csl.MEDIA_TYPE, ITEMS, examples.literature)
     return {
@@ -77,7 +78,7 @@ def _literature(examples: Examples) -> Form:
     }
 
 
-def _record(section: str, examples: Examples) -> Form:
+def _record(section: str, examples: Examples) -> JsonSchema:
     table: Table = RECORDS[section]
     slug = {"name": "slug", "in": "path", "required": True, "schema": SLUG}
     slug["description"] = _("The last part of its address.")
@@ -95,7 +96,7 @@ def _record(section: str, examples: Examples) -> Form:
     }
 
 
-def _itself() -> Form:
+def _itself() -> JsonSchema:
     return {
         "operationId": "describe",
         "summary": _("This description"),
@@ -109,7 +110,7 @@ def _itself() -> Form:
     }
 
 
-def _others(*statuses: str) -> Form:
+def _others(*statuses: str) -> JsonSchema:
     """What an address may answer besides: the usual, and these."""
     fault = _content(PROBLEM, ref(FAULT.name))
     moved = {"Location": {"description": _("Where it is."), "schema": {"type": "string"}}}
@@ -123,13 +124,13 @@ def _others(*statuses: str) -> Form:
     return {status: known[status] for status in sorted((*statuses, "304", "400"))}
 
 
-def _content(media_type: str, schema: Form, example: Any = None) -> Form:
+def _content(media_type: str, schema: JsonSchema, example: Any = None) -> JsonSchema:
     held = {"schema": schema} | ({"example": example} if example is not None else {})
     return {"content": {media_type: held}}
 
 
-def _parameter(parameter: Parameter, examples: Examples) -> Form:
-    described: Form = {
+def _parameter(parameter: Parameter, examples: Examples) -> JsonSchema:
+    described: JsonSchema = {
         "name": parameter.name,
         "in": "query",
         "description": str(parameter.meaning),

@@ -4,27 +4,28 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from relations.documents.schema.json_schema import JsonSchema, one_of
 from relations.finder.facets import FACETS, ChoiceFacet, Facet
 from relations.finder.params import LARGEST_PAGE_SIZE, LONGEST_TEXT, PAGE_SIZE, SORTS
-from relations.formats.described.members import Form, Words, one_of
+from relations.formats.described.members import Words
 
 # Besides what is meant any text is taken, but for a zero byte: what cannot be followed is left out
 # and named among the problems of the answer.
-ANY: Form = {"type": "string", "pattern": "^[^\\u0000]*$"}
+ANY: JsonSchema = {"type": "string", "pattern": "^[^\\u0000]*$"}
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """``many``: it may be repeated, and means any of its values."""
+    """``value_schema`` is that of one value; ``many``: it may be repeated, and means any of its values."""
 
     name: str
-    form: Form
+    value_schema: JsonSchema
     meaning: Words
     many: bool = False
 
     @property
-    def schema(self) -> Form:
-        taken = self.form if self.form == ANY else {"anyOf": [self.form, ANY]}
+    def schema(self) -> JsonSchema:
+        taken = self.value_schema if self.value_schema == ANY else {"anyOf": [self.value_schema, ANY]}
         return {"type": "array", "items": taken} if self.many else taken
 
 
@@ -43,11 +44,11 @@ _MEANINGS: dict[str, Words] = {
 
 
 def _of_facet(facet: Facet) -> Parameter:
-    form = one_of(*facet.values) if isinstance(facet, ChoiceFacet) else ANY
-    return Parameter(facet.name, form, _MEANINGS[facet.name], many=True)
+    schema = one_of(*facet.values) if isinstance(facet, ChoiceFacet) else ANY
+    return Parameter(facet.name, schema, _MEANINGS[facet.name], many=True)
 
 
-_NUMBER: Form = {"type": "integer", "minimum": 1}
+_NUMBER: JsonSchema = {"type": "integer", "minimum": 1}
 PARAMETERS = (
     Parameter(
         "q",
