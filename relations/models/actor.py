@@ -10,19 +10,22 @@ from relations.models.fields import Slug, SpanField
 from relations.models.record import Record, WorkingCopy
 
 
+class ActorType(models.TextChoices):
+    STATE = "state", _("state")
+    ORGANISATION = "organisation", _("organisation")
+    GROUP = "group", _("group")
+    OFFICE = "office", _("office")
+    PERSON = "person", _("person")
+
+
 class Actor(WorkingCopy):
     record_kind = Record.Kind.ACTOR
 
-    class Type(models.TextChoices):
-        STATE = "state", _("state")
-        ORGANISATION = "organisation", _("organisation")
-        GROUP = "group", _("group")
-        OFFICE = "office", _("office")
-        PERSON = "person", _("person")
+    Type = ActorType
 
     name = models.CharField(_("name"), max_length=100)
     slug = Slug(_("slug"))
-    type = models.CharField(_("type"), max_length=12, choices=Type.choices)
+    type = models.CharField(_("type"), max_length=12, choices=ActorType.choices)
     description = models.CharField(
         _("description"), max_length=500, blank=True, help_text=_("One sentence that says who this is.")
     )
@@ -53,7 +56,7 @@ class Actor(WorkingCopy):
                 condition=Q(acts_for__isnull=True) | ~Q(acts_for=F("pk")), name="actor_not_for_itself"
             ),
             models.CheckConstraint(
-                condition=Q(type__in=("state", "organisation", "group", "office", "person")),
+                condition=Q(type__in=tuple(ActorType.values)),
                 name="actor_type_known",
             ),
         )

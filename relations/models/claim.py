@@ -10,18 +10,21 @@ from relations.models.fields import SpanField, new_claim_code
 from relations.models.source import Passage
 
 
+class ClaimKind(models.TextChoices):
+    REPORTED_FACT = "reported-fact", _("reported fact")
+    POSITION = "position", _("position")
+    ASSESSMENT = "assessment", _("assessment")
+    PROSPECT = "prospect", _("prospect")
+    RECOMMENDATION = "recommendation", _("recommendation")
+
+
 class Claim(models.Model):
-    class Kind(models.TextChoices):
-        REPORTED_FACT = "reported-fact", _("reported fact")
-        POSITION = "position", _("position")
-        ASSESSMENT = "assessment", _("assessment")
-        PROSPECT = "prospect", _("prospect")
-        RECOMMENDATION = "recommendation", _("recommendation")
+    Kind = ClaimKind
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="claims")
     code = models.CharField(max_length=12, unique=True, default=new_claim_code, editable=False)
     position = models.PositiveIntegerField(_("order"), default=0)
-    kind = models.CharField(_("kind"), max_length=14, choices=Kind.choices)
+    kind = models.CharField(_("kind"), max_length=14, choices=ClaimKind.choices)
     text = models.TextField(_("text"), help_text=_("One to three sentences that stand or fall together."))
     speaker = models.ForeignKey(
         Actor,
@@ -61,15 +64,7 @@ class Claim(models.Model):
         ordering = ("position", "pk")
         constraints = (
             models.CheckConstraint(
-                condition=Q(
-                    kind__in=[
-                        "reported-fact",
-                        "position",
-                        "assessment",
-                        "prospect",
-                        "recommendation",
-                    ]
-                ),
+                condition=Q(kind__in=ClaimKind.values),
                 name="claim_kind_known",
             ),
         )

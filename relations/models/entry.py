@@ -56,27 +56,30 @@ class Entry(WorkingCopy):
         return new_entry_code()
 
 
+class InvolvementRole(models.TextChoices):
+    SIDE = "side", _("side")
+    SIGNATORY = "signatory", _("signatory")
+    TOOK_PART = "took-part", _("took part")
+    ABOUT = "about", _("about")
+    HOST = "host", _("host")
+    RECIPIENT = "recipient", _("recipient")
+    MEDIATOR = "mediator", _("mediator")
+    COMPETITOR = "competitor", _("competitor")
+    COMPARATOR = "comparator", _("comparator")
+    CAUSE = "cause", _("cause")
+    CONSTRAINT = "constraint", _("constraint")
+
+
 class Involvement(models.Model):
     """An actor's part in an entry."""
 
-    class Role(models.TextChoices):
-        SIDE = "side", _("side")
-        SIGNATORY = "signatory", _("signatory")
-        TOOK_PART = "took-part", _("took part")
-        ABOUT = "about", _("about")
-        HOST = "host", _("host")
-        RECIPIENT = "recipient", _("recipient")
-        MEDIATOR = "mediator", _("mediator")
-        COMPETITOR = "competitor", _("competitor")
-        COMPARATOR = "comparator", _("comparator")
-        CAUSE = "cause", _("cause")
-        CONSTRAINT = "constraint", _("constraint")
+    Role = InvolvementRole
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="involvements")
     actor = models.ForeignKey(
         Actor, verbose_name=_("actor"), on_delete=models.PROTECT, related_name="involvements"
     )
-    role = models.CharField(_("role"), max_length=10, choices=Role.choices)
+    role = models.CharField(_("role"), max_length=10, choices=InvolvementRole.choices)
 
     class Meta:
         verbose_name = _("actor")
@@ -85,21 +88,7 @@ class Involvement(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("entry", "actor", "role"), name="involvement_once"),
             models.CheckConstraint(
-                condition=Q(
-                    role__in=[
-                        "side",
-                        "signatory",
-                        "took-part",
-                        "about",
-                        "host",
-                        "recipient",
-                        "mediator",
-                        "competitor",
-                        "comparator",
-                        "cause",
-                        "constraint",
-                    ]
-                ),
+                condition=Q(role__in=InvolvementRole.values),
                 name="involvement_role_known",
             ),
         )
@@ -108,21 +97,24 @@ class Involvement(models.Model):
         return f"{self.actor} ({self.get_role_display()})"
 
 
+class LinkKind(models.TextChoices):
+    PART_OF = "part-of", _("part of")
+    FOLLOWS = "follows", _("follows")
+    IMPLEMENTS = "implements", _("implements")
+    CAUSED_BY = "caused-by", _("caused by")
+    NARROWS = "narrows", _("narrows")
+    WIDENS = "widens", _("widens")
+    CONCERNS = "concerns", _("concerns")
+    COUNTERPART = "counterpart", _("counterpart")
+
+
 class Link(models.Model):
     """A tie from one entry to another, read from ``entry`` to ``target``."""
 
-    class Kind(models.TextChoices):
-        PART_OF = "part-of", _("part of")
-        FOLLOWS = "follows", _("follows")
-        IMPLEMENTS = "implements", _("implements")
-        CAUSED_BY = "caused-by", _("caused by")
-        NARROWS = "narrows", _("narrows")
-        WIDENS = "widens", _("widens")
-        CONCERNS = "concerns", _("concerns")
-        COUNTERPART = "counterpart", _("counterpart")
+    Kind = LinkKind
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="links")
-    kind = models.CharField(_("kind"), max_length=11, choices=Kind.choices)
+    kind = models.CharField(_("kind"), max_length=11, choices=LinkKind.choices)
     target = models.ForeignKey(
         Entry, verbose_name=_("entry"), on_delete=models.PROTECT, related_name="linked_from"
     )
@@ -135,18 +127,7 @@ class Link(models.Model):
             models.UniqueConstraint(fields=("entry", "kind", "target"), name="link_once"),
             models.CheckConstraint(condition=~Q(entry=F("target")), name="link_to_another"),
             models.CheckConstraint(
-                condition=Q(
-                    kind__in=[
-                        "part-of",
-                        "follows",
-                        "implements",
-                        "caused-by",
-                        "narrows",
-                        "widens",
-                        "concerns",
-                        "counterpart",
-                    ]
-                ),
+                condition=Q(kind__in=LinkKind.values),
                 name="link_kind_known",
             ),
         )

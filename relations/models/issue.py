@@ -10,32 +10,40 @@ from relations.models.fields import SpanField
 from relations.models.record import Record
 
 
+class IssueStance(models.TextChoices):
+    CONVERGENCE = "convergence", _("convergence")
+    DIVERGENCE = "divergence", _("divergence")
+
+
+class IssueState(models.TextChoices):
+    POTENTIAL = "potential", _("potential")
+    EMERGING = "emerging", _("emerging")
+    ACTIVE = "active", _("active")
+    WEAKENING = "weakening", _("weakening")
+    CONTAINED = "contained", _("contained")
+    RESOLVED = "resolved", _("resolved")
+    ENDED = "ended", _("ended")
+
+
+# The states that an issue of each stance can have.
+STATES: dict[str, tuple[str, ...]] = {
+    "convergence": ("potential", "active", "weakening", "ended"),
+    "divergence": ("emerging", "active", "contained", "resolved"),
+}
+
+
 class Issue(Entry):
     record_kind = Record.Kind.ISSUE
 
-    class Stance(models.TextChoices):
-        CONVERGENCE = "convergence", _("convergence")
-        DIVERGENCE = "divergence", _("divergence")
+    Stance = IssueStance
+    State = IssueState
+    STATES = STATES
 
-    class State(models.TextChoices):
-        POTENTIAL = "potential", _("potential")
-        EMERGING = "emerging", _("emerging")
-        ACTIVE = "active", _("active")
-        WEAKENING = "weakening", _("weakening")
-        CONTAINED = "contained", _("contained")
-        RESOLVED = "resolved", _("resolved")
-        ENDED = "ended", _("ended")
-
-    STATES = {
-        "convergence": ("potential", "active", "weakening", "ended"),
-        "divergence": ("emerging", "active", "contained", "resolved"),
-    }
-
-    stance = models.CharField(_("stance"), max_length=11, choices=Stance.choices)
+    stance = models.CharField(_("stance"), max_length=11, choices=IssueStance.choices)
     state = models.CharField(
         _("state"),
         max_length=9,
-        choices=State.choices,
+        choices=IssueState.choices,
         help_text=_(
             "A convergence is potential, active, weakening or ended; "
             "a divergence emerging, active, contained or resolved."
@@ -48,8 +56,8 @@ class Issue(Entry):
         verbose_name_plural = _("issues")
         constraints = (
             models.CheckConstraint(
-                condition=Q(stance="convergence", state__in=("potential", "active", "weakening", "ended"))
-                | Q(stance="divergence", state__in=("emerging", "active", "contained", "resolved")),
+                condition=Q(stance="convergence", state__in=STATES["convergence"])
+                | Q(stance="divergence", state__in=STATES["divergence"]),
                 name="issue_state_of_its_stance",
             ),
             models.CheckConstraint(condition=~Q(state_as_of=""), name="issue_state_has_a_date"),

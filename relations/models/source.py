@@ -9,23 +9,26 @@ from relations.models.fields import Slug, SpanField
 from relations.models.record import Record, WorkingCopy
 
 
+class SourceType(models.TextChoices):
+    BRIEFING = "briefing", _("briefing")
+    ARTICLE = "article", _("article")
+    REPORT = "report", _("report")
+    BOOK = "book", _("book")
+    STATEMENT = "statement", _("statement")
+    TREATY = "treaty", _("treaty")
+    INTERVIEW = "interview", _("interview")
+    WEB_PAGE = "web-page", _("web page")
+    OTHER = "other", _("other")
+
+
 class Source(WorkingCopy):
     record_kind = Record.Kind.SOURCE
 
-    class Type(models.TextChoices):
-        BRIEFING = "briefing", _("briefing")
-        ARTICLE = "article", _("article")
-        REPORT = "report", _("report")
-        BOOK = "book", _("book")
-        STATEMENT = "statement", _("statement")
-        TREATY = "treaty", _("treaty")
-        INTERVIEW = "interview", _("interview")
-        WEB_PAGE = "web-page", _("web page")
-        OTHER = "other", _("other")
+    Type = SourceType
 
     title = models.CharField(_("title"), max_length=200)
     slug = Slug(_("slug"))
-    type = models.CharField(_("type"), max_length=10, choices=Type.choices)
+    type = models.CharField(_("type"), max_length=10, choices=SourceType.choices)
     author = models.CharField(_("author"), max_length=200, blank=True)
     publisher = models.CharField(_("publisher"), max_length=200, blank=True)
     issuer = models.ForeignKey(
@@ -52,19 +55,7 @@ class Source(WorkingCopy):
         ordering = ("title",)
         constraints = (
             models.CheckConstraint(
-                condition=Q(
-                    type__in=[
-                        "briefing",
-                        "article",
-                        "report",
-                        "book",
-                        "statement",
-                        "treaty",
-                        "interview",
-                        "web-page",
-                        "other",
-                    ]
-                ),
+                condition=Q(type__in=SourceType.values),
                 name="source_type_known",
             ),
         )
