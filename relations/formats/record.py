@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from relations.catalogue import EditionContent, Snapshot
 from relations.catalogue.sections import path_of
-from relations.documents import web_address
+from relations.documents import schema, web_address
+from relations.documents.schema import SCHEMAS
 from relations.models import Edition, Record, Span
 from relations.presenters import (
     Citation,
@@ -105,20 +106,21 @@ def _vocabulary(document: Data, html: str, edition: AnyEdition, names: Snapshot)
     def named(kind: str, key: str) -> Data | None:
         return name_data(resolve_name(names.vocabulary(kind), kind, key)) if key else None
 
-    refs = {"parent": "topic", "acts_for": "actor", "issuer": "actor"}
-    spans = {"date", "reaches", "existed_from", "existed_to"}
     data: Data = {"schema": SCHEMA, "kind": document["kind"], "key": document["key"]}
     data["url"] = absolute_url(path_of(document))
-    for field, value in document.items():
-        if field in ("schema", "kind", "key", "url"):
-            continue
-        if field in refs:
-            value = named(refs[field], value)
-        elif field in spans:
-            value = span_data(Span.parse(value) if value else None)
-        elif field == "sides":
-            value = [named("actor", key) for key in value]
-        data[field] = value
+    fields = SCHEMAS[document["kind"]].fields
+    for name, value in document.items():
+        match fields.get(name):
+            case schema.Url() | None:
+                continue
+            case schema.Key(kind=kind):
+                data[name] = named(kind, value)
+            case schema.Span():
+                data[name] = span_data(Span.parse(value) if value else None)
+            case schema.Keys(kind=kind):
+                data[name] = [named(kind, key) for key in value]
+            case _:
+                data[name] = value
     if "url" in document:
         data["web_address"] = web_address(document["url"])
     return {**data, "introduction_html": html, **_edition(edition)}

@@ -1,5 +1,7 @@
 """Rows → document → rows: nothing is lost on the way."""
 
+import json
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -7,10 +9,10 @@ from hypothesis.extra.django import TestCase
 
 from relations import documents, publishing
 from relations.documents.schema import Document
-from relations.models import Claim, Passage, Record, Revision, Source, Topic
+from relations.models import Claim, Involvement, Link, Passage, Record, Revision, Source, Topic
 from tests.documents.strategies import KINDS, a_generated
 from tests.support.laws import examples
-from tests.support.world import a_document, a_draft, a_published, a_vocabulary, change, save
+from tests.support.world import a_claim, a_document, a_draft, a_published, a_vocabulary, change, save
 
 
 class TestRoundTrip(TestCase):
@@ -112,3 +114,57 @@ def test_a_restored_passage_belongs_to_its_sources_changes() -> None:
     publishing.restore_revision(record, first)
     source.refresh_from_db()
     assert source.status == "changed"
+
+
+def test_decoding_twice_leaves_the_rows_of_ties_as_they_are() -> None:
+    other = a_draft("issue")
+    record = a_draft(links=[{"kind": "concerns", "entry": other.key}])
+    rows = [list(model.objects.order_by("pk").values()) for model in (Involvement, Link)]
+    documents.decode(documents.encode(record) | {"title": "Other"})
+    assert [list(model.objects.order_by("pk").values()) for model in (Involvement, Link)] == rows
+    assert rows[1]
+
+
+def test_ties_that_are_gone_lose_their_rows() -> None:
+    other = a_draft("issue")
+    record = a_draft(links=[{"kind": "concerns", "entry": other.key}])
+    documents.decode(
+        documents.encode(record) | {"links": [], "actors": [{"actor": "arland", "role": "host"}]}
+    )
+    assert not Link.objects.exists()
+    assert [tie.role for tie in record.entry.involvements.all()] == ["host"]
+
+
+def test_a_merged_key_is_decoded_as_the_survivors() -> None:
+    record = a_draft()
+    save(a_document("actor", slug="crland", name="Crland"))
+    Record.objects.filter(key="borland").update(merged_into=Record.objects.get(key="crland"))
+    documents.decode(documents.encode(record) | {"actors": [{"actor": "borland", "role": "host"}]})
+    assert [tie.actor.name for tie in record.entry.involvements.all()] == ["Crland"]
+
+
+def test_a_key_that_is_nobodys_is_refused() -> None:
+    a_vocabulary()
+    with pytest.raises(Record.DoesNotExist, match="no actor with the key nobody"):
+        documents.decode(a_document("event", actors=[{"actor": "nobody", "role": "host"}]))
+
+
+def test_a_place_that_a_source_does_not_list_is_made_after_those_it_lists() -> None:
+    claims = [
+        a_claim(id=f"cccccccc2{n}", citations=[{"source": "joint-statement", "locator": locator}])
+        for n, locator in enumerate(["Paragraph 9", "Paragraph 8", "Paragraph 9"])
+    ]
+    a_draft(claims=claims)
+    passages = Source.objects.get().passages.values_list("locator", "position")
+    assert list(passages) == [
+        ("Paragraph 1", 1),
+        ("Paragraph 2", 2),
+        ("Paragraph 9", 3),
+        ("Paragraph 8", 4),
+    ]
+
+
+@given(st.sampled_from(Record.Kind.values).flatmap(a_generated))
+def test_the_text_of_a_document_is_that_of_the_standard_library(document: Document) -> None:
+    text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    assert documents.canonical_json(document) == text

@@ -120,10 +120,6 @@ class Field:
         """The value as YAML is to write it."""
         return value
 
-    def describe(self) -> dict[str, Any]:
-        """What a stored document has here, as plain data: its form, and all that bounds its values."""
-        return {"form": type(self).__name__}
-
     # The following are asked of the fields that override them and of no others.
 
     def references(self, value: Any) -> Iterator[Reference]:

@@ -119,9 +119,6 @@ class Items(List):
         """An item's fields; of those that are empty the lists only, which an editor is to fill."""
         return {name: value for name, value in self.schema.write(item).items() if value or value == []}
 
-    def describe(self) -> dict[str, Any]:
-        return super().describe() | {"items": self.schema.describe()}
-
 
 class Pairs(Items):
     """A list of items of two fields, each one line of a file: "- india: side"."""

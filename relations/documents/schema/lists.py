@@ -92,9 +92,6 @@ class Keys(TextList):
     def write(self, value: list[str]) -> list[str]:
         return Inline(value)
 
-    def describe(self) -> dict[str, Any]:
-        return super().describe() | {"refers_to": self.kind}
-
 
 class Sides(Keys):
     """The two actors of a relationship, each in a column of its own; their order is content."""

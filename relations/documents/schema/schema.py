@@ -129,6 +129,3 @@ class Schema:
     def write(self, values: Document) -> dict[str, Any]:
         """The fields above the text as YAML is to write them, empty ones too."""
         return {field.file_name: field.write(values[field.name]) for field in self.front}
-
-    def describe(self) -> dict[str, Any]:
-        return {name: field.describe() for name, field in self.fields.items()}

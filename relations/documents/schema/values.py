@@ -77,10 +77,6 @@ class Text(Field):
     def read(self, raw: Any, path: str, reading: FileReading) -> str:
         return read_text(raw, path, reading)
 
-    def describe(self) -> dict[str, Any]:
-        bounds = {"required": self.required, "max_length": self.max_length}
-        return super().describe() | {name: value for name, value in bounds.items() if value}
-
 
 class Slug(Text):
     def fault(self, value: str) -> str:
@@ -124,9 +120,6 @@ class Choice(Text):
     def rank(self, value: str) -> int:
         """Choices stand in the order of their declaration, one that is none of them last."""
         return self._ranks.get(value, len(self._ranks))
-
-    def describe(self) -> dict[str, Any]:
-        return super().describe() | {"choices": list(self.choices)}
 
 
 class Span(Text):
@@ -219,6 +212,3 @@ class Key(Text):
 
     def words(self, value: str, resolve: Resolve) -> str:
         return resolve(self.kind, value)
-
-    def describe(self) -> dict[str, Any]:
-        return super().describe() | {"refers_to": self.kind}
