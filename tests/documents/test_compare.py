@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from relations.documents.compare import Action, compare, compare_first, diff_words
+from relations.documents.schema import SCHEMAS
 
 
 def claim(code: str, text: str = "Trade grew.", **fields: Any) -> dict[str, Any]:
@@ -138,6 +139,44 @@ def test_a_milestone_is_told_in_one_line() -> None:
     }
     (change,) = compare(agreement(), agreement(signed))
     assert (change.label, change.after) == ("Milestone", "signed, October 2018: in New Delhi (b, 1)")
+    (change,) = compare(agreement(), agreement(signed | {"note": "", "citations": []}))
+    assert change.after == "signed, October 2018"
+
+
+@pytest.mark.parametrize(
+    ("kind", "paths"),
+    [
+        ("event", "title slug summary date date_note place topics actors links claims/a"),
+        ("agreement", "title slug summary form date date_note topics actors milestones links claims/a"),
+        ("issue", "title slug summary stance state state_as_of topics actors links claims/a"),
+        ("topic", "name slug description introduction parent"),
+        ("actor", "name slug description introduction type acts_for existed_from existed_to"),
+        ("relationship", "slug description introduction sides"),
+        (
+            "source",
+            (
+                "title slug description introduction type date date_note author publisher issuer reaches url "
+                "accessed_on language passages"
+            ),
+        ),
+    ],
+)
+def test_changes_stand_in_the_order_of_a_page(kind: str, paths: str) -> None:
+    milestone = {"stage": "signed", "date": "2018", "note": "", "citations": []}
+    lists = {
+        "topics": ["a"],
+        "sides": ["a"],
+        "passages": ["a"],
+        "actors": [{"actor": "a", "role": "side"}],
+        "links": [{"kind": "follows", "entry": "a"}],
+        "milestones": [milestone],
+        "claims": [claim("a")],
+    }
+    values = {
+        name: "2018" if isinstance(value, str) else lists.get(name, [])
+        for name, value in SCHEMAS[kind].empty().items()
+    }
+    assert [change.path for change in compare_first({"kind": kind, **values})] == paths.split()
 
 
 def test_a_first_edition_is_all_additions() -> None:

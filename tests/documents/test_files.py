@@ -133,3 +133,14 @@ def test_a_file_in_another_encoding_is_named(tmp_path: Path) -> None:
 
 def test_an_empty_folder_is_a_fault(tmp_path: Path) -> None:
     assert read_folder(tmp_path).faults
+
+
+def test_a_note_of_several_paragraphs_stays_above_the_text() -> None:
+    document = a_document("event", claims=[a_claim(note="One.\n\nTwo.", text="Three.")])
+    assert read("event", write(document)).document == document
+
+
+def test_a_milestone_without_a_source_is_written_with_a_place_for_one() -> None:
+    milestone = {"stage": "signed", "date": "2019", "note": "", "citations": []}
+    text = write(a_document("agreement", milestones=[milestone]))
+    assert "- stage: signed\n  date: 2019\n  cites: []\n" in text

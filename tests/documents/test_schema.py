@@ -32,7 +32,7 @@ def test_what_documents_hold_changes_only_with_the_schema_number() -> None:
     assert file_of(SCHEMA_VERSION).read_text("utf-8") == as_text(describe_all()), (
         "What documents hold has changed. Raise SCHEMA_VERSION, add the step to UPGRADES (both in "
         "relations/models/document.py), store a document of the changed kind in "
-        "tests/documents/stored/<number>/ and write the new description, as tests/documents/descriptions.py says."
+        "tests/documents/stored/<number>/, and write the new description as descriptions.py there says."
     )
 
 

@@ -77,6 +77,11 @@ def test_the_reference_says_what_its_row_has_room_for() -> None:
     assert [name for name, _message in validate_reference(values)] == ["licence", "sources_reach"]
 
 
+def test_an_id_that_is_too_long_is_so_and_has_no_address() -> None:
+    found = validate(a_document("event", claims=[a_claim(id="c" * 13)]))
+    assert [path for path, _message in found] == ["claims/0/id"] * 2
+
+
 def test_half_a_surrogate_pair_is_a_fault_and_has_no_text() -> None:
     document = a_document("event", claims=[a_claim(text="\ud800"), a_claim(id="cccccccc23")])
     assert validate(document) == [("claims/0/text", "There is a control character in this text.")]
