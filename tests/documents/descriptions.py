@@ -9,15 +9,15 @@ import json
 from pathlib import Path
 from typing import Any
 
-from relations.documents.schema import REFERENCE, SCHEMAS, Field, Items, Schema
+from relations.documents.schema import SCHEMAS, Field, Items, Schema
 from relations.models.document import SCHEMA_VERSION
 
 STORED = Path(__file__).parent / "stored"
 
 
 def describe_all() -> dict[str, Any]:
-    """The schema of every kind of record, and of the reference itself."""
-    return {name: describe(schema) for name, schema in (*SCHEMAS.items(), ("reference", REFERENCE))}
+    """The schema of every kind of record."""
+    return {kind: describe(schema) for kind, schema in SCHEMAS.items()}
 
 
 def describe(schema: Schema) -> dict[str, Any]:

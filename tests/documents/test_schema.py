@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from relations.documents import canonical_json, load_document
+from relations.documents.files.folder import FOLDERS
 from relations.documents.schema import CLAIM, MILESTONE, SCHEMAS, Choice, Items, Schema
 from relations.documents.validate import validate
 from relations.models import Record, document
@@ -45,7 +46,7 @@ def test_every_schema_number_has_a_description_and_a_step_to_the_next() -> None:
 def test_a_document_is_stored_of_every_kind_that_a_schema_number_changed(number: int) -> None:
     before, now = ({} if n == 0 else json.loads(file_of(n).read_text("utf-8")) for n in (number - 1, number))
     stored = {path.stem for path in (STORED / str(number)).glob("*.json")}
-    assert {kind for kind in Record.Kind.values if now[kind] != before.get(kind)} - stored == set()
+    assert {kind for kind in SCHEMAS if now[kind] != before.get(kind)} - stored == set()
 
 
 @pytest.mark.parametrize("path", STORED_DOCUMENTS, ids=lambda path: f"{path.parent.name}/{path.stem}")
@@ -56,7 +57,7 @@ def test_a_stored_document_of_any_schema_is_read_as_one_of_today(path: Path) -> 
     assert validate(read) == []
 
 
-@pytest.mark.parametrize("kind", Record.Kind.values)
+@pytest.mark.parametrize("kind", SCHEMAS)
 def test_the_newest_stored_document_of_a_kind_fills_every_field(kind: str) -> None:
     """So that a field whose value gets lost on the way is seen."""
     newest = [path for path in STORED_DOCUMENTS if path.stem == kind][-1]
@@ -87,12 +88,24 @@ def test_each_step_is_taken_once_and_in_its_turn(monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.mark.parametrize("schema", [*SCHEMAS.values(), CLAIM, MILESTONE], ids=lambda one: one.model.__name__)
-def test_every_field_has_words_for_differences_and_for_the_description(schema: Schema) -> None:
+def test_every_field_has_words_for_differences(schema: Schema) -> None:
     assert [f.name for f in schema.fields.values() if not str(f.label) and f.name != "claims"] == []
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [SCHEMAS[kind] for kind in FOLDERS.values()] + [CLAIM, MILESTONE],
+    ids=lambda one: one.model.__name__,
+)
+def test_every_member_of_the_json_has_its_meaning(schema: Schema) -> None:
     assert [f.name for f in schema.fields.values() if f.public and not str(f.meaning)] == []
 
 
-@pytest.mark.parametrize("kind", Record.Kind.values)
+def test_every_kind_of_record_has_a_schema() -> None:
+    assert set(SCHEMAS) == set(Record.Kind.values)
+
+
+@pytest.mark.parametrize("kind", SCHEMAS)
 def test_the_choices_of_a_document_are_those_its_table_allows(kind: str) -> None:
     for schema in (SCHEMAS[kind], *(f.schema for f in SCHEMAS[kind].lists if isinstance(f, Items))):
         for field in schema.values:
