@@ -9,6 +9,11 @@ if __name__ == "__main__":
     from django.core.management import execute_from_command_line
 
     from config.memory import keep_memory_whole
+    from relations.management.commands.version import Command as Version
 
     keep_memory_whole()
-    execute_from_command_line(sys.argv)
+    if sys.argv[1:2] == ["version"]:
+        # Django answers this by itself, with its own version, before it looks for a command.
+        Version().run_from_argv(sys.argv)
+    else:
+        execute_from_command_line(sys.argv)

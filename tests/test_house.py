@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from config.environment import TAKES
+from relations import __version__
 
 BASE: Path = settings.BASE_DIR
 README = (BASE / "README.md").read_text(encoding="utf-8")
@@ -125,7 +126,8 @@ def imports(path: Path) -> Iterator[tuple[int, str]]:
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module:
             if node.module == "relations":
-                yield from ((node.lineno, f"relations.{name.name}") for name in node.names)
+                modules = (name.name for name in node.names if name.name != "__version__")
+                yield from ((node.lineno, f"relations.{module}") for module in modules)
             yield node.lineno, node.module
         elif isinstance(node, ast.Import):
             yield from ((node.lineno, name.name) for name in node.names)
@@ -215,6 +217,7 @@ def test_the_changelog_begins_with_the_newest_version() -> None:
     days = [datetime.strptime(found[4], "%d %B %Y") for found in parsed]
     assert versions == sorted(set(versions), reverse=True)
     assert days == sorted(days, reverse=True)
+    assert ".".join(map(str, versions[0])) == __version__
 
 
 def test_every_test_file_is_collected() -> None:

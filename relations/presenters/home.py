@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from relations import __version__
 from relations.catalogue import NamedRecord, Snapshot
 from relations.finder.overview import count_entries, count_types, most_frequent
 from relations.presenters.citation import reference_citation
@@ -43,6 +44,7 @@ def about_page(snapshot: Snapshot) -> dict[str, Any]:
         "coverage": coverage_sentence(snapshot, {}),
         "total": count_entries(snapshot),
         "max_relationships": MAX_RELATIONSHIPS,
+        "version": __version__,
     }
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from relations import publishing
+from relations import __version__, publishing
 from relations.presenters import entry_lists, read_summaries
 from relations.presenters.home import LATEST
 from tests.support.world import a_claim
@@ -61,3 +61,7 @@ def test_the_foot_says_licence_contact_and_how_far_the_sources_reach(reader: Cli
 
 def test_the_page_about_says_how_to_cite_a_claim(reader: Client) -> None:
     assert "¶" in words(section(open_page(reader, "/about/"), "cite"))
+
+
+def test_the_page_about_says_which_version_the_site_runs(reader: Client) -> None:
+    assert f"Relations {__version__}," in words(section(open_page(reader, "/about/"), "software"))
