@@ -58,6 +58,14 @@ class WorkingRows:
             kind, key = reference
             raise Record.DoesNotExist(f"There is no {kind} with the key {key}.") from None
 
+    def add(self, reference: tuple[str, str], row: WorkingCopy) -> None:
+        """Take a row that was just made among those that can be named."""
+        self._rows[reference] = row
+
+    def add_passages(self, source: Source, passages: Iterable[Passage]) -> None:
+        """Take all the places of a source that was just made."""
+        self._passages[source.pk] = {passage.locator: passage for passage in passages}
+
     def passage(self, key: str, locator: str) -> Passage:
         """The place in a source; one the source does not list yet is made, after those it lists."""
         source = self["source", key]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from relations.catalogue import SECTIONS
 from relations.documents import Document
 from relations.models import Address, ClaimAddress, Edition, Record
-from relations.publishing.chunks import ROWS, chunked
+from relations.publishing.bulk import ROWS, chunked
 
 Published = Sequence[tuple[Record, Document]]
 

@@ -8,7 +8,7 @@ from relations.catalogue import SECTIONS
 from relations.documents import Document, encode, references
 from relations.documents.references import Reference
 from relations.models import Address, Claim, Record
-from relations.publishing.chunks import chunked
+from relations.publishing.bulk import chunked
 from relations.publishing.faults import Fault
 
 

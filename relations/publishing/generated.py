@@ -13,7 +13,7 @@ from django.db import transaction
 from relations.documents import Document
 from relations.documents.canonical import in_canonical_order
 from relations.models import Edition, Publication, Record, VersionCounter
-from relations.publishing.chunks import ROWS, chunked
+from relations.publishing.bulk import ROWS, chunked
 from relations.publishing.publication import NewEdition, write_publication
 
 

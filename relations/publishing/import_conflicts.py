@@ -1,80 +1,181 @@
 """What stands between a folder's documents and the database."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from relations.documents import Document, canonical_json, encode, load_document, references, resolve_merged
+from django.db.models import Max
+
+from relations.catalogue import SECTIONS
+from relations.documents import Document, encode, load_document, references
 from relations.documents.files.folder import Folder
 from relations.documents.files.reader import FileReading
+from relations.documents.references import Reference, merged_keys, with_keys_replaced
 from relations.documents.schema import SCHEMAS
-from relations.models import Claim, Record, Revision
-from relations.publishing.check import address_taken
+from relations.models import Address, Claim, Record, Revision
+from relations.publishing.bulk import chunked
 from relations.publishing.import_rules import broken_rules
+from relations.publishing.revisions import newest_revisions
+
+Conflict = tuple[str, str]
 
 
-def conflicts(folder: Folder, reading: FileReading) -> Iterator[tuple[str, str]]:
-    """What stands between a document and the database: (place, sentence)."""
-    document = reading.document
-    kind, key = document["kind"], document["key"]
-    entry_kinds = document.get("claims") is not None
-    records = Record.objects.entries() if entry_kinds else Record.objects.filter(kind=kind)
-    record = records.select_related("edition", "merged_into").filter(key=key).first()
-    if record and record.kind != kind:
-        yield "key", f"The key “{key}” belongs to {_article(record.kind)}; a record's kind never changes."
-        return
-    if record and record.merged_into:
-        yield "key", f"“{key}” was merged into “{record.merged_into.key}”. Remove this file."
-        return
-    if record:
-        yield from _desk_changes(record, document)
-    yield from _slug_conflicts(record, document)
-    yield from _unknown(folder, document, reading.written)
-    yield from broken_rules(folder, document)
-    yield from _foreign_claims(record, document)
+class Conflicts:
+    """What the database has of a folder's keys, slugs and claims: some queries for hundreds of documents."""
 
-
-def _desk_changes(record: Record, document: Document) -> Iterator[tuple[str, str]]:
-    """Refuse to write over what editors changed and have not published.
-
-    A working copy may be written over when it holds nothing of its own: when it is
-    what was published, or what was last imported.
-    """
-    imported = record.revisions.filter(origin=Revision.Origin.IMPORTED).first()
-    texts = [one.document for one in (record.edition, imported) if one]
-    safe = {canonical_json(resolve_merged(load_document(text))) for text in texts}
-    if canonical_json(encode(record)) not in safe | {canonical_json(resolve_merged(document))}:
-        yield (
-            "",
-            (
-                "An editor changed this record and has not published the change. "
-                "Publish it or restore the published text first."
-            ),
+    def __init__(self, folder: Folder) -> None:
+        self.folder = folder
+        documents = list(folder.documents.values())
+        # By kind and key, entries of any kind under "entry".
+        self.records: dict[Reference, Record] = {}
+        for keys in chunked(document["key"] for document in documents):
+            found = Record.objects.filter(key__in=keys).select_related("edition", "merged_into")
+            self.records |= {_reference(record.kind, record.key): record for record in found}
+        present = [record for document in documents if (record := self.record(document))]
+        self.newest = newest_revisions(present)
+        self._stored = {record.pk: self._stored_documents(record) for record in present}
+        self._add_imported(present)
+        named = {each for document in documents for each in references(document)}
+        for stored in self._stored.values():
+            named |= {each for document in stored for each in references(document)}
+        self.merged: dict[Reference, str] = {}
+        for some in chunked(named):
+            self.merged |= merged_keys(some)
+        self._present = named & (folder.held | _present(named - folder.held))
+        slugs = {document["slug"] for document in documents}
+        self._addresses = _owners_of_addresses(slugs)
+        self._slugs = {model: _owners_of_slugs(model, slugs) for model in _SLUG_MODELS.values()}
+        self._claims = _owners_of_claims(
+            claim["id"] for document in documents for claim in document.get("claims", ())
         )
 
+    def record(self, document: Document) -> Record | None:
+        """The record of a document's key; of an entry's whichever kind of entry has the code."""
+        return self.records.get(_reference(document["kind"], document["key"]))
 
-def _slug_conflicts(record: Record | None, document: Document) -> Iterator[tuple[str, str]]:
-    slug = document["slug"]
-    if record and record.edition and load_document(record.edition.document)["slug"] != slug:
-        yield (
-            "slug",
-            "This record is published under another slug. A published slug changes only by renaming.",
-        )
-        return
-    model = SCHEMAS[document["kind"]].model._meta.get_field("slug").model
-    others = model.objects.exclude(record=record) if record else model.objects.all()
-    probe = record or Record(kind=document["kind"])
-    if others.filter(slug=slug).exists() or address_taken(probe, slug):
-        yield "slug", f"The slug “{slug}” is or was another record's. Choose another."
-    name = document.get("name")
-    if name and others.filter(name__iexact=name).exists():
-        yield "name", f"Another {document['kind']} is named “{name}” already."
+    def says_the_same(self, record: Record, document: Document) -> bool:
+        """Whether the working copy is what the document says, merged keys read as their survivors'."""
+        return self._resolved(self._stored[record.pk][0]) == self._resolved(document)
 
+    def of(self, reading: FileReading) -> Iterator[Conflict]:
+        """What stands between one document and the database: (place, sentence)."""
+        document = reading.document
+        record = self.record(document)
+        if record and record.kind != document["kind"]:
+            sentence = f"The key “{document['key']}” belongs to {_article(record.kind)}"
+            yield "key", f"{sentence}; a record's kind never changes."
+            return
+        if record and record.merged_into:
+            yield "key", f"“{record.key}” was merged into “{record.merged_into.key}”. Remove this file."
+            return
+        if record:
+            yield from self._editors_changes(record, document)
+        yield from self._slug_conflicts(record, document)
+        yield from self._unknown(document, reading.written)
+        yield from broken_rules(self.folder, document, self.merged)
+        yield from self._claims_of_others(record, document)
 
-def _unknown(folder: Folder, document: Document, written: Document) -> Iterator[tuple[str, str]]:
-    """Keys that neither the folder nor the database holds."""
-    for kind, key in sorted(references(document) - folder.held):
-        rows = Record.objects.entries() if kind == "entry" else Record.objects.filter(kind=kind)
-        if not rows.filter(key=key).exists():
+    def _stored_documents(self, record: Record) -> list[Document]:
+        """The working copy's document, then the published one."""
+        newest = self.newest.get(record.pk)
+        working = load_document(newest.document) if newest else encode(record)
+        return [working, *([load_document(record.edition.document)] if record.edition else [])]
+
+    def _add_imported(self, records: Iterable[Record]) -> None:
+        """What was last imported, behind the others of each record."""
+        for some in chunked(record.pk for record in records):
+            saved = Revision.objects.order_by().filter(record__in=some, origin=Revision.Origin.IMPORTED)
+            last = saved.values("record").annotate(last=Max("pk")).values_list("last", flat=True)
+            for revision in Revision.objects.filter(pk__in=list(last)):
+                self._stored[revision.record_id].append(load_document(revision.document))
+
+    def _resolved(self, document: Document) -> Document:
+        return with_keys_replaced(document, self.merged)
+
+    def _editors_changes(self, record: Record, document: Document) -> Iterator[Conflict]:
+        """Refuse to write over what editors changed and have not published.
+
+        A working copy may be written over when it holds nothing of its own: when it is
+        what was published, or what was last imported.
+        """
+        working, *safe = map(self._resolved, self._stored[record.pk])
+        if working not in [*safe, self._resolved(document)]:
+            yield (
+                "",
+                (
+                    "An editor changed this record and has not published the change. "
+                    "Publish it or restore the published text first."
+                ),
+            )
+
+    def _slug_conflicts(self, record: Record | None, document: Document) -> Iterator[Conflict]:
+        kind, slug = document["kind"], document["slug"]
+        if record and record.edition and load_document(record.edition.document)["slug"] != slug:
+            yield (
+                "slug",
+                "This record is published under another slug. A published slug changes only by renaming.",
+            )
+            return
+        own = record.pk if record else None
+        owners = (self._slugs[_SLUG_MODELS[kind]].get(slug, own), self._addresses.get((kind, slug), own))
+        if owners != (own, own):
+            yield "slug", f"The slug “{slug}” is or was another record's. Choose another."
+        name = document.get("name")
+        others = SCHEMAS[kind].model._default_manager.exclude(record=own)
+        if name and others.filter(name__iexact=name).exists():
+            yield "name", f"Another {kind} is named “{name}” already."
+
+    def _unknown(self, document: Document, written: Document) -> Iterator[Conflict]:
+        """Keys that neither the folder nor the database holds."""
+        for kind, key in sorted(references(document) - self._present):
             yield _place_of(written, key), f"There is no {kind} with the key “{key}”."
+
+    def _claims_of_others(self, record: Record | None, document: Document) -> Iterator[Conflict]:
+        own = record.pk if record else None
+        for number, claim in enumerate(document.get("claims", ())):
+            if self._claims.get(claim["id"], own) != own:
+                yield f"claims/{number}/id", f"The id “{claim['id']}” belongs to a claim of another entry."
+
+
+# The models by whose rows a slug is taken: one for all kinds of entries.
+_SLUG_MODELS = {
+    kind: SCHEMAS[kind].model._meta.get_field("slug").model for kind in SCHEMAS if kind in SECTIONS
+}
+
+
+def _reference(kind: str, key: str) -> Reference:
+    return ("entry" if kind in Record.ENTRY_KINDS else kind, key)
+
+
+def _present(named: Iterable[Reference]) -> set[Reference]:
+    """Those of these names that are some record's."""
+    found = set()
+    for keys in chunked({key for _kind, key in named}):
+        rows = Record.objects.filter(key__in=keys).values_list("kind", "key")
+        found |= {_reference(kind, key) for kind, key in rows}
+    return found
+
+
+def _owners_of_addresses(slugs: Iterable[str]) -> dict[tuple[str, str], int]:
+    """The record each address was given to, by kind and slug."""
+    kinds = {section: kind for kind, section in SECTIONS.items()}
+    found = {}
+    for some in chunked(slugs):
+        rows = Address.objects.filter(slug__in=some).values_list("section", "slug", "record")
+        found |= {(kinds[section], slug): record for section, slug, record in rows}
+    return found
+
+
+def _owners_of_slugs(model: type, slugs: Iterable[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for some in chunked(slugs):
+        found |= dict(model._default_manager.filter(slug__in=some).values_list("slug", "record"))
+    return found
+
+
+def _owners_of_claims(codes: Iterable[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for some in chunked(codes):
+        found |= dict(Claim.objects.filter(code__in=some).values_list("code", "entry__record"))
+    return found
 
 
 def _place_of(document: Document, key: str) -> str:
@@ -91,15 +192,6 @@ def _place_of(document: Document, key: str) -> str:
                 if any(citation["source"] == key for citation in item.get("citations", ())):
                     return f"{name}/{number}/cites"
     return ""
-
-
-def _foreign_claims(record: Record | None, document: Document) -> Iterator[tuple[str, str]]:
-    ids = {claim["id"]: number for number, claim in enumerate(document.get("claims", ()))}
-    foreign = Claim.objects.filter(code__in=ids)
-    if record:
-        foreign = foreign.exclude(entry__record=record)
-    for code in foreign.values_list("code", flat=True):
-        yield f"claims/{ids[code]}/id", f"The id “{code}” belongs to a claim of another entry."
 
 
 def _article(kind: str) -> str:

@@ -1,6 +1,6 @@
 """Import: a folder of files into the working rows, all or nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,16 +8,21 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from relations.documents import cited_sources
+from relations.documents import Document, canonical_json, citations, cited_sources
+from relations.documents.bulk import write_new_rows
 from relations.documents.canonical import in_canonical_order
 from relations.documents.codec import write_row, write_ties
 from relations.documents.files.folder import REFERENCE_FILE, Folder, read_folder
+from relations.documents.references import with_keys_replaced
 from relations.models import Link, Publication, Record, Reference, Revision, VersionCounter
+from relations.publishing.bulk import ROWS, chunked
 from relations.publishing.describe import describe
 from relations.publishing.faults import Fault, PublishingRefused
-from relations.publishing.import_conflicts import conflicts
+from relations.publishing.import_conflicts import Conflicts
 from relations.publishing.publish import ORDER, publish
-from relations.publishing.revisions import record_revision
+from relations.publishing.revisions import date_entries, record_revision
+
+Report = Callable[[str], None]
 
 
 @dataclass(slots=True)
@@ -38,21 +43,30 @@ class _Undo(Exception):  # noqa: N818 (not an error: it ends the transaction)
 
 
 def import_folder(
-    path: Path, *, user: Any = None, check: bool = False, publish_all: bool = False, note: str = ""
+    path: Path,
+    *,
+    user: Any = None,
+    check: bool = False,
+    publish_all: bool = False,
+    note: str = "",
+    report: Report = lambda _step: None,
 ) -> Imported:
     """Write a folder's records into the working rows by key, and publish them if asked.
 
     One transaction: with any fault nothing changes, neither rows nor files.
     Records the folder does not hold are left alone. With ``check`` nothing
-    changes in any case. Faults name file and line.
+    changes in any case. Faults name file and line. ``report`` is told each step.
     """
+    report("Reading the files.")
     folder = read_folder(path)
     imported = Imported()
     try:
         with transaction.atomic():
             VersionCounter.objects.lock()
             if not folder.faults:
-                _write(folder, imported, user, publish_all, note or "Imported from files.")
+                records = _write(folder, imported, user, report)
+                if publish_all and not folder.faults:
+                    _publish(folder, records, imported, user, note or "Imported from files.", report)
             if check or folder.faults:
                 raise _Undo
     except _Undo:
@@ -67,31 +81,86 @@ def import_folder(
     return imported
 
 
-def _write(folder: Folder, imported: Imported, user: Any, publish_all: bool, note: str) -> None:
+def _write(folder: Folder, imported: Imported, user: Any, report: Report) -> dict[Path, Record]:
+    """Write what the folder says anew; every file's record, or faults in ``folder``."""
     files = sorted(
         folder.readings,
         key=lambda file: (ORDER.index(folder.readings[file].document["kind"]), _is_child(folder, file), file),
     )
+    report(f"Checking {len(files)} records.")
+    conflicts = Conflicts(folder)
     for file in files:
-        for line_path, message in conflicts(folder, folder.readings[file]):
+        for line_path, message in conflicts.of(folder.readings[file]):
             folder.fault(file, folder.readings[file].line_of(line_path), message)
     if folder.faults:
-        return
-    records: dict[Path, Record] = {}
-    _keep_waiting_links(folder)
-    for file in files:
-        with _named(folder, file):
-            records[file] = write_row(folder.readings[file].document)
-    for file in records:
-        with _named(folder, file):
-            write_ties(folder.readings[file].document)
+        return {}
+    _add_waiting_links(folder)
+    documents = {file: folder.readings[file].document for file in files}
+    present = {file: record for file in files if (record := conflicts.record(documents[file]))}
+    changed = {
+        file: documents[file]
+        for file, record in present.items()
+        if not conflicts.says_the_same(record, documents[file])
+    }
+    new = {file: document for file, document in documents.items() if file not in present}
+    report(f"Writing {len(new)} new records and {len(changed)} changed ones.")
+    records = present | _write_new(folder, new, conflicts, user)
+    _write_changed(folder, changed, user)
     if folder.faults:
-        return
-    for record in records.values():
-        _outcome(imported, record, record_revision(record, user, Revision.Origin.IMPORTED))
-    _keep_sources(folder, records, user)
-    if publish_all:
-        _publish(folder, records, imported, user, note)
+        return {}
+    _record_sources(documents.values(), {*new, *changed}, documents, user)
+    for file in files:
+        name = f"{documents[file]['kind']} {documents[file]['key']}"
+        outcome = imported.created if file in new else imported.changed if file in changed else None
+        (imported.unchanged if outcome is None else outcome).append(name)
+    return {file: records[file] for file in files}
+
+
+def _write_new(
+    folder: Folder, new: dict[Path, Document], conflicts: Conflicts, user: Any
+) -> dict[Path, Record]:
+    """The records of new documents, all at once; one by one, to name the file, when the database refuses."""
+    if not new:
+        return {}
+    documents = _with_cited_passages(new)
+    try:
+        with transaction.atomic():
+            records = dict(zip(documents, write_new_rows(documents.values()), strict=True))
+    except IntegrityError:
+        for file, document in documents.items():
+            with _named(folder, file):
+                write_row(document)
+            if folder.faults:
+                return {}
+        raise
+    stored = {file: with_keys_replaced(document, conflicts.merged) for file, document in documents.items()}
+    date_entries([(records[file], document) for file, document in stored.items()])
+    Revision.objects.bulk_create(
+        [
+            Revision(
+                record=records[file],
+                document=canonical_json(document),
+                origin=Revision.Origin.IMPORTED,
+                saved_by=user,
+            )
+            for file, document in stored.items()
+        ],
+        batch_size=ROWS,
+    )
+    return records
+
+
+def _write_changed(folder: Folder, changed: dict[Path, Document], user: Any) -> None:
+    written = {}
+    for file, document in changed.items():
+        with _named(folder, file):
+            written[file] = write_row(document)
+    for file in written:
+        with _named(folder, file):
+            write_ties(changed[file])
+    if not folder.faults:
+        for record in written.values():
+            record_revision(record, user, Revision.Origin.IMPORTED)
 
 
 @contextmanager
@@ -105,46 +174,62 @@ def _named(folder: Folder, file: Path) -> Iterator[None]:
         folder.fault(file, 1, message)
 
 
-def _keep_waiting_links(folder: Folder) -> None:
+def _with_cited_passages(new: dict[Path, Document]) -> dict[Path, Document]:
+    """New sources list each place that is cited of them, those they name themselves first."""
+    sources = {document["key"]: dict(document) for document in new.values() if document["kind"] == "source"}
+    for source in sources.values():
+        source["passages"] = list(source["passages"])
+    for document in new.values():
+        for citation in citations(document):
+            source = sources.get(citation["source"])
+            if source and citation["locator"] not in source["passages"]:
+                source["passages"].append(citation["locator"])
+    return {
+        file: sources[document["key"]] if document["kind"] == "source" else document
+        for file, document in new.items()
+    }
+
+
+def _add_waiting_links(folder: Folder) -> None:
     """Links to entries that are not public are in no export: those of a working copy stay with it."""
-    for reading in folder.readings.values():
-        document = reading.document
-        if "links" not in document:
-            continue
-        waiting = Link.objects.filter(entry__record__key=document["key"]).exclude(
+    entries = {
+        reading.document["key"]: reading
+        for reading in folder.readings.values()
+        if "links" in reading.document
+    }
+    for keys in chunked(entries):
+        waiting = Link.objects.filter(entry__record__key__in=keys).exclude(
             target__record__in=Record.objects.public()
         )
-        for kind, key in waiting.values_list("kind", "target__record__key"):
-            if {"kind": kind, "entry": key} not in document["links"]:
-                document["links"].append({"kind": kind, "entry": key})
-        reading.document = in_canonical_order(document)
+        for entry, kind, target in waiting.values_list("entry__record__key", "kind", "target__record__key"):
+            reading = entries[entry]
+            if {"kind": kind, "entry": target} not in reading.document["links"]:
+                reading.document["links"].append({"kind": kind, "entry": target})
+                reading.document = in_canonical_order(reading.document)
 
 
-def _keep_sources(folder: Folder, records: dict[Path, Record], user: Any) -> None:
-    """A claim may cite a new place in a source that has no file here."""
-    cited = {key for reading in folder.readings.values() for key in cited_sources(reading.document)}
-    sources = Record.objects.filter(kind=Record.Kind.SOURCE, key__in=cited)
-    for source in sources.exclude(pk__in=[record.pk for record in records.values()]):
-        record_revision(source, user, Revision.Origin.IMPORTED)
+def _record_sources(
+    documents: Iterable[Document], written: set[Path], by_file: dict[Path, Document], user: Any
+) -> None:
+    """A claim may cite a new place in a source whose own file, if it has one here, says nothing new."""
+    cited = {key for document in documents for key in cited_sources(document)}
+    own = {by_file[file]["key"] for file in written if by_file[file]["kind"] == Record.Kind.SOURCE}
+    for keys in chunked(cited - own):
+        for source in Record.objects.filter(kind=Record.Kind.SOURCE, key__in=keys):
+            record_revision(source, user, Revision.Origin.IMPORTED)
 
 
 def _is_child(folder: Folder, file: Path) -> bool:
     return bool(folder.readings[file].document.get("parent"))
 
 
-def _outcome(imported: Imported, record: Record, revision: Revision | None) -> None:
-    name = f"{record.kind} {record.key}"
-    if revision is None:
-        imported.unchanged.append(name)
-    elif record.revisions.count() == 1:
-        imported.created.append(name)
-    else:
-        imported.changed.append(name)
-
-
-def _publish(folder: Folder, records: dict[Path, Record], imported: Imported, user: Any, note: str) -> None:
+def _publish(
+    folder: Folder, records: dict[Path, Record], imported: Imported, user: Any, note: str, report: Report
+) -> None:
     stale = {Record.Status.NEVER, Record.Status.CHANGED}
-    fresh = Record.objects.filter(pk__in=[record.pk for record in records.values()], status__in=stale)
+    fresh: list[Record] = []
+    for some in chunked(record.pk for record in records.values()):
+        fresh += Record.objects.filter(pk__in=some, status__in=stale)
     reference = Reference.objects.current()
     current = {name: getattr(reference, name) for name in folder.reference}
     current["sources_reach"] = reference.sources_reach.code if reference.sources_reach else ""
@@ -157,8 +242,10 @@ def _publish(folder: Folder, records: dict[Path, Record], imported: Imported, us
         )
     if not fresh:
         return
+    report(f"Publishing {len(fresh)} records.")
     try:
-        imported.published = len(publish(list(fresh), user=user, note=note, kind=Publication.Kind.IMPORTED))
+        editions = publish(fresh, user=user, note=note, kind=Publication.Kind.IMPORTED)
+        imported.published = len(editions)
     except PublishingRefused as refused:
         files = {record.pk: file for file, record in records.items()}
         for fault in refused.faults:

@@ -4,24 +4,28 @@ from collections.abc import Iterator
 
 from django.db.models import Q
 
-from relations.documents import Document, resolve_merged
+from relations.documents import Document
 from relations.documents.files.folder import Folder
+from relations.documents.references import Reference, with_keys_replaced
 from relations.models import Actor, Record, Relationship, Topic
 
 Broken = Iterator[tuple[str, str]]
 
 
-def broken_rules(folder: Folder, document: Document) -> Broken:
-    """The rules a document would break once the whole folder is written: (place, sentence)."""
+def broken_rules(folder: Folder, document: Document, merged: dict[Reference, str]) -> Broken:
+    """The rules a document would break once the whole folder is written: (place, sentence).
+
+    ``merged`` gives the survivors of merged keys that the document names.
+    """
     match document["kind"]:
         case Record.Kind.TOPIC:
             yield from _of_topic(folder, document)
         case Record.Kind.ACTOR:
             yield from _of_actor(folder, document)
         case Record.Kind.RELATIONSHIP:
-            yield from _of_relationship(document)
+            yield from _of_relationship(with_keys_replaced(document, merged))
         case _ if "actors" in document:
-            if len(resolve_merged(document)["actors"]) < len(document["actors"]):
+            if len(with_keys_replaced(document, merged)["actors"]) < len(document["actors"]):
                 yield "actors", "Two of these are one actor in one role: one was merged into the other."
 
 
@@ -52,7 +56,7 @@ def _of_actor(folder: Folder, document: Document) -> Broken:
 
 
 def _of_relationship(document: Document) -> Broken:
-    first, second = resolve_merged(document)["sides"]
+    first, second = document["sides"]
     if first == second:
         yield "sides", "These two sides are one actor: one was merged into the other."
     pair = Q(first__record__key=first, second__record__key=second)

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
 from django.utils import timezone
 
 from relations.documents import Document, canonical_json, render
 from relations.models import Edition, Publication, Record, VersionCounter
 from relations.publishing.addresses import give_addresses, place_claims
-from relations.publishing.chunks import ROWS, chunked
+from relations.publishing.bulk import ROWS, chunked, update_rows
 from relations.publishing.source_dates import SourceDates
 from relations.search import fulltext
 
@@ -96,17 +95,12 @@ def _edition(publication: Publication, item: NewEdition, source_dates: SourceDat
 
 
 def _make_current(items: Sequence[NewEdition], editions: Sequence[Edition]) -> None:
-    """Point the records at their new editions, by one prepared statement for all of them."""
-    table, *columns = map(connection.ops.quote_name, (Record._meta.db_table, "edition_id", "status", "id"))
-    edition_id, status, pk = columns
-    statement = f"UPDATE {table} SET {edition_id} = %s, {status} = %s WHERE {pk} = %s"  # noqa: S608 (names of ours)
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            statement,
-            [
-                (edition.pk, item.status.value, item.record.pk)
-                for item, edition in zip(items, editions, strict=True)
-            ],
-        )
+    """Point the records at their new editions."""
+    update_rows(
+        Record,
+        ("edition", "status"),
+        "id",
+        ((edition.pk, item.status, item.record.pk) for item, edition in zip(items, editions, strict=True)),
+    )
     for item, edition in zip(items, editions, strict=True):
         item.record.edition, item.record.status = edition, item.status

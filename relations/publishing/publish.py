@@ -6,11 +6,11 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from relations.documents import Document, encode, load_document, references, resolve_merged
-from relations.documents.references import Reference
+from relations.documents import Document, encode, load_document, references
+from relations.documents.references import Reference, merged_keys, with_keys_replaced
 from relations.models import ClaimAddress, Edition, Publication, Record, Revision, VersionCounter
+from relations.publishing.bulk import chunked
 from relations.publishing.check import check_all
-from relations.publishing.chunks import chunked
 from relations.publishing.faults import Fault, PublishingRefused
 from relations.publishing.publication import NewEdition, write_publication
 from relations.publishing.revisions import newest_revisions, record_revision, says_the_same
@@ -53,8 +53,18 @@ def publish(
         )
     targets += lock(_companions(targets, _newest_documents(targets)))
     newest = _with_first_revisions(targets, user)
+    taken = newest | named
+    documents = {record.pk: load_document(taken[record.pk].document) for record in targets}
+    merged = _merged_keys(documents.values())
     items = [
-        _new_edition(record, named.get(record.pk), newest[record.pk], note.strip(), correction)
+        _new_edition(
+            record,
+            with_keys_replaced(documents[record.pk], merged),
+            taken[record.pk],
+            newest[record.pk],
+            note=note.strip(),
+            correction=correction,
+        )
         for record in targets
     ]
     items.sort(key=lambda item: _order(item.record, item.document))
@@ -81,7 +91,7 @@ def _is_changed(record: Record, revision: Revision | None) -> bool:
     return not says_the_same(load_document(record.edition.document), load_document(revision.document))
 
 
-def _with_first_revisions(records: Iterable[Record], user: Any) -> Mapping[int, Revision]:
+def _with_first_revisions(records: Iterable[Record], user: Any) -> dict[int, Revision]:
     """Each record's newest revision; rows that were never saved by an editor get their first now."""
     newest = newest_revisions(records)
     for record in records:
@@ -91,13 +101,17 @@ def _with_first_revisions(records: Iterable[Record], user: Any) -> Mapping[int, 
 
 
 def _new_edition(
-    record: Record, named: Revision | None, newest: Revision, note: str, correction: bool
+    record: Record,
+    document: Document,
+    revision: Revision,
+    newest: Revision,
+    *,
+    note: str,
+    correction: bool,
 ) -> NewEdition:
     """A published record keeps its address, whatever slug the revision has."""
-    revision = named or newest
-    document = resolve_merged(load_document(revision.document))
     if record.edition:
-        document["slug"] = load_document(record.edition.document)["slug"]
+        document = document | {"slug": load_document(record.edition.document)["slug"]}
     is_newest = revision == newest or says_the_same(document, load_document(newest.document))
     return NewEdition(
         record,
@@ -107,6 +121,13 @@ def _new_edition(
         action=Edition.Action.CORRECTED if correction and record.edition else Edition.Action.PUBLISHED,
         note=note,
     )
+
+
+def _merged_keys(documents: Iterable[Document]) -> dict[Reference, str]:
+    found: dict[Reference, str] = {}
+    for named in chunked({reference for document in documents for reference in references(document)}):
+        found |= merged_keys(named)
+    return found
 
 
 def _faults(items: list[NewEdition]) -> list[Fault]:

@@ -22,9 +22,9 @@ from relations.documents.references import (
     with_keys_replaced,
     without_references,
 )
-from relations.models import Entry, Issue, Record, Revision, Span
-from relations.publishing.chunks import chunked
-from relations.publishing.source_dates import working_source_dates
+from relations.models import Entry, Record, Revision, Span
+from relations.publishing.bulk import chunked, update_rows
+from relations.publishing.source_dates import dating_sources, working_source_dates
 
 
 @transaction.atomic
@@ -55,8 +55,7 @@ def add_revision(record: Record, document: Document, user: Any, origin: Revision
 
 def update_derived(record: Record, document: Document) -> None:
     """Bring up to date what follows from the working rows' document: dates of the entry, status."""
-    if record.is_entry:
-        _date_entry(record, document)
+    date_entries([(record, document)])
     if record.edition is None or record.status == Record.Status.WITHDRAWN:
         return
     same = says_the_same(load_document(record.edition.document), document)
@@ -111,13 +110,14 @@ def lost_references(revision: Revision) -> set[Reference]:
     return named - present
 
 
-def _date_entry(record: Record, document: Document) -> None:
+def date_entries(targets: Iterable[tuple[Record, Document]]) -> None:
     """An issue's date and every entry's last day follow from the document; they serve the editors' lists."""
-    span = span_of(document, _working_source_date)
-    Entry.objects.filter(pk=record.entry.pk).update(last_day=span.last if span else None)
-    if record.kind == Record.Kind.ISSUE:
-        Issue.objects.filter(pk=record.entry.pk).update(date=span)
-
-
-def _working_source_date(key: str) -> Span | None:
-    return working_source_dates([key]).get(key)
+    documents = {record.pk: document for record, document in targets if record.is_entry}
+    dates: dict[str, Span | None] = {}
+    for keys in chunked({key for document in documents.values() for key in dating_sources(document)}):
+        dates |= working_source_dates(keys)
+    spans = {pk: span_of(document, dates.get) for pk, document in documents.items()}
+    last_days = ((span.last if span else None, pk) for pk, span in spans.items())
+    update_rows(Entry, ("last_day",), "record", last_days)
+    issues = [pk for pk, document in documents.items() if document["kind"] == Record.Kind.ISSUE]
+    update_rows(Entry, ("date",), "record", ((spans[pk], pk) for pk in issues))

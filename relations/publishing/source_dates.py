@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from relations.documents import Document, cited_sources, load_document
 from relations.models import Record, Source, Span
-from relations.publishing.chunks import chunked
+from relations.publishing.bulk import chunked
 
 
 class SourceDates:
@@ -20,9 +20,7 @@ class SourceDates:
             for document in documents
             if document["kind"] == Record.Kind.SOURCE
         }
-        issues = (document for document in documents if document["kind"] == Record.Kind.ISSUE)
-        undated = (issue for issue in issues if not any(claim["said_on"] for claim in issue["claims"]))
-        self._read({key for issue in undated for key in cited_sources(issue)} - self._dates.keys())
+        self._read({key for document in documents for key in dating_sources(document)} - self._dates.keys())
 
     def __call__(self, key: str) -> Span | None:
         if key not in self._dates:
@@ -37,6 +35,13 @@ class SourceDates:
             if missing := set(some) - found.keys():
                 found = working_source_dates(missing) | found
             self._dates |= {key: found.get(key) for key in some}
+
+
+def dating_sources(document: Document) -> set[str]:
+    """The sources by whose dates a document is dated: those of an issue, when no claim of it has a date."""
+    if document["kind"] != Record.Kind.ISSUE or any(claim["said_on"] for claim in document["claims"]):
+        return set()
+    return cited_sources(document)
 
 
 def working_source_dates(keys: Iterable[str]) -> dict[str, Span | None]:

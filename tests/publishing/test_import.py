@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from relations import documents, publishing
 from relations.documents.files.folder import read_folder
@@ -245,3 +247,30 @@ def test_what_the_site_says_of_itself_is_not_written_over(folder: Path) -> None:
     result = import_folder(folder, publish_all=True)
     assert Reference.objects.current().contact == "the-editors@example.org"
     assert [note.partition(" ")[0] for note in result.notes] == ["reference.yaml"]
+
+
+def test_each_step_is_reported(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("import_reference", folder, publish=True)
+    said = capsys.readouterr().out.splitlines()
+    assert said[:-1] == [
+        "Reading the files.",
+        "Checking 6 records.",
+        "Writing 6 new records and 0 changed ones.",
+        "Publishing 6 records.",
+    ]
+
+
+def test_an_import_costs_no_statements_for_each_record(folder: Path) -> None:
+    import_folder(folder, publish_all=True)
+
+    def cost(first: int, last: int) -> int:
+        for number in range(first, last):
+            claim = a_claim(id=f"claim{number}")
+            document = a_document("event", key=f"v{number}", slug=f"summit-{number}", claims=[claim])
+            (folder / "events" / f"{number}.md").write_text(write(document))
+        with CaptureQueriesContext(connection) as queries:
+            result = import_folder(folder, publish_all=True)
+        assert (len(result.created), result.published) == (last - first, last - first)
+        return len(queries)
+
+    assert cost(0, 2) == cost(2, 30)

@@ -21,12 +21,20 @@ class Command(BaseCommand):
         parser.add_argument("--publish", action="store_true", help="publish what was imported")
         parser.add_argument("--note", default="", help="the change note of new editions")
 
+    def report(self, step: str) -> None:
+        self.stdout.write(step)
+        self.stdout.flush()
+
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["dir"]
         if not path.is_dir():
             raise CommandError(f"There is no folder {path}.")
         result = import_folder(
-            path, check=options["check"], publish_all=options["publish"], note=options["note"]
+            path,
+            check=options["check"],
+            publish_all=options["publish"],
+            note=options["note"],
+            report=self.report if options["verbosity"] else lambda _step: None,
         )
         if result.faults:
             raise CommandError(
