@@ -1,4 +1,4 @@
-# The commands of README.md. `make` alone lists them.
+# The commands of README.md and CONTRIBUTING.md. `make` alone lists them.
 
 PYTHON ?= python3
 REFERENCE ?= reference/india-russia

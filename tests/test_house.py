@@ -2,7 +2,6 @@
 
 import ast
 import re
-import subprocess
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -14,9 +13,19 @@ from django.test import Client
 
 from config.environment import TAKES
 from relations import __version__
+from tests.support.texts import (
+    DOCUMENTS,
+    committed,
+    leads_somewhere,
+    named_commands,
+    named_in_files,
+    named_paths,
+    named_targets,
+    relative_links,
+    tree_paths,
+)
 
 BASE: Path = settings.BASE_DIR
-README = (BASE / "README.md").read_text(encoding="utf-8")
 
 # A room (a folder, or a file of its own) may import from rooms of a lower number; rooms of the same
 # number do not know each other. Migrations stand on the models alone, and nothing stands on them.
@@ -40,44 +49,13 @@ ROOMS = {
 }
 
 
-def tree_lines() -> list[tuple[int, list[str]]]:
-    """The tree in the README: depth, and the names that stand on the line."""
-    block = re.search(r"## What lies where\n\n```\n(.*?)```", README, re.DOTALL)[1]
-    lines = []
-    for line in block.splitlines():
-        depth = (len(line) - len(line.lstrip())) // 2
-        names = [name for name in re.split(r"\s{2,}", line.strip()) if re.fullmatch(r"[\w./-]+", name)]
-        lines.append((depth, names))
-    return lines
-
-
-def tree_paths() -> Iterator[str]:
-    parents: list[str] = []
-    for depth, names in tree_lines():
-        for name in names:
-            parents[depth:] = [name]
-            yield "".join(parents)
-
-
-def committed(folder: str = ".") -> list[str]:
-    listed = subprocess.run(  # noqa: S603 (our own command)
-        ["git", "-c", "safe.directory=*", "ls-files", folder],  # noqa: S607
-        cwd=BASE,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return [path for path in listed.stdout.splitlines() if (BASE / path).is_file()]
-
-
 @pytest.mark.parametrize("path", sorted(set(tree_paths()) - {"var/"}))
-def test_what_the_readme_lists_is_there(path: str) -> None:
+def test_what_the_tree_lists_is_there(path: str) -> None:
     assert (BASE / path).is_dir() if path.endswith("/") else (BASE / path).is_file()
 
 
-def test_the_readme_lists_what_is_there() -> None:
+def test_the_tree_lists_what_is_there() -> None:
     listed = {path.rstrip("/").split("/")[0] for path in tree_paths()} | {
-        "README.md",
         ".gitignore",
         "requirements.txt",
         "requirements-dev.txt",
@@ -91,9 +69,64 @@ def test_the_readme_lists_what_is_there() -> None:
     assert {file.split("/")[1] for file in files if re.match(r"relations/\w+/", file)} == rooms
 
 
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_path_that_a_document_names_is_there(document: str) -> None:
+    assert [path for path in named_paths(document) if not any(BASE.glob(path.rstrip("/")))] == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_name_that_a_document_gives_a_file_stands_in_it(document: str) -> None:
+    missing = [
+        (path, name)
+        for path, name in named_in_files(document)
+        if not re.search(rf"\b{re.escape(name)}\b", (BASE / path).read_text("utf-8"))
+    ]
+    assert missing == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_link_between_documents_leads_somewhere(document: str) -> None:
+    assert [link for link in relative_links(document) if not leads_somewhere(document, link)] == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_make_target_that_a_document_names_exists(document: str) -> None:
+    makefile = (BASE / "Makefile").read_text("utf-8")
+    targets = [name for name in named_targets(document) if not re.search(rf"^{name}:", makefile, re.M)]
+    assert targets == []
+
+
+def test_every_command_is_documented_and_every_documented_one_exists() -> None:
+    documented = {command for document in DOCUMENTS for command in named_commands(document)}
+    ours = {path.stem for path in (BASE / "relations/management/commands").glob("[a-z]*.py")}
+    others = {"changepassword", "axes_reset", "makemigrations", "shell"}
+
+    assert ours - documented == set()
+    assert documented - ours - others == set()
+
+
+def test_every_make_target_is_in_its_help() -> None:
+    makefile = (BASE / "Makefile").read_text("utf-8")
+    helped = set(re.findall(r'@echo "make (\S+)', makefile))
+    assert set(re.findall(r"^([a-z][\w-]*):", makefile, re.M)) - helped == {"help", "chromium", "wrk"}
+
+
+def test_every_decision_is_in_the_index() -> None:
+    index = (BASE / "docs/decisions/README.md").read_text("utf-8")
+    pages = {Path(path).name for path in committed("docs/decisions")} - {"README.md"}
+
+    assert {page for page in pages if f"({page})" not in index} == set()
+    assert {page for page in pages if not re.fullmatch(r"\d{4}-[a-z0-9-]+\.md", page)} == set()
+
+
+def test_the_readme_is_short() -> None:
+    assert len((BASE / "README.md").read_text("utf-8").splitlines()) < 150
+
+
 @pytest.mark.parametrize("name", sorted(TAKES))
 def test_every_environment_variable_is_documented(name: str) -> None:
-    table = [line for line in README.splitlines() if line.startswith("| ")]
+    operating = (BASE / "docs/operating.md").read_text("utf-8")
+    table = [line for line in operating.splitlines() if line.startswith("| ")]
     assert any(f"`{name}`" in line.split("|")[1] for line in table)
 
 
@@ -108,18 +141,6 @@ def test_no_variable_is_read_behind_the_environments_back() -> None:
         )
     ]
     assert readers == []
-
-
-def test_every_command_in_the_readme_exists() -> None:
-    commands = set(re.findall(r"manage\.py (\w+)", README))
-    ours = {path.stem for path in (BASE / "relations/management/commands").glob("[a-z]*.py")}
-    targets = set(re.findall(r"(?:^    |`|&& )make ([\w./-]+)", README, re.MULTILINE))
-    makefile = (BASE / "Makefile").read_text("utf-8")
-
-    assert ours - commands == set()
-    assert commands - ours <= {"changepassword", "axes_reset"}
-    for target in targets:
-        assert re.search(rf"^{re.escape(target)}:", makefile, re.MULTILINE), target
 
 
 def imports(path: Path) -> Iterator[tuple[int, str]]:
