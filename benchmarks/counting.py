@@ -20,8 +20,8 @@ import numpy as np
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
+from relations.index.multi_value_column import MultiValueColumn  # noqa: E402
 from relations.index.sets import Array, EntrySet, entry_set, to_array  # noqa: E402 (settings first)
-from relations.index.table import Table  # noqa: E402
 
 # By facet: how many values, the exponent of their frequencies, how many an entry has on average.
 SMALL = {
@@ -42,13 +42,13 @@ def large(size: int) -> dict[str, tuple[int, float, float]]:
     }
 
 
-def a_table(dice: Any, size: int, values: int, exponent: float, mean: float) -> Table:
+def a_column(dice: Any, size: int, values: int, exponent: float, mean: float) -> MultiValueColumn:
     weights = (np.arange(values) + 2.7) ** -exponent
     number = int(size * mean)
     owners, found = dice.integers(0, size, number), dice.choice(values, number, p=weights / weights.sum())
     pairs = np.unique(owners * values + found)
     counts = np.bincount(pairs // values, minlength=size).astype(np.int32)
-    return Table(list(range(values))).extended_coded(counts, pairs % values)
+    return MultiValueColumn(list(range(values))).append_coded(counts, pairs % values)
 
 
 def milliseconds(ask: Callable[[], Any], runs: int = 7) -> float:
@@ -69,9 +69,9 @@ def bits_of(numbers: Array, size: int) -> Array:
 def measure(size: int) -> dict[str, dict[str, float]]:
     """By way of counting: milliseconds by facets and share of hits; and megabytes."""
     dice = np.random.default_rng(1)
-    small = [a_table(dice, size, *each) for each in SMALL.values()]
-    many = [a_table(dice, size, *each) for each in large(size).values()]
-    owners = [table.bearing(code) for table in small for code in range(len(table.keys))]
+    small = [a_column(dice, size, *each) for each in SMALL.values()]
+    many = [a_column(dice, size, *each) for each in large(size).values()]
+    owners = [table.ordinals_with(code) for table in small for code in range(len(table.keys))]
     packed = np.stack([bits_of(each, size) for each in owners])
     whole = [int.from_bytes(each.tobytes(), "little") for each in packed]
     sets = [entry_set(each) for each in owners]

@@ -25,8 +25,8 @@ from relations.finder.facet_values import list_values  # noqa: E402
 from relations.finder.facets import FACETS  # noqa: E402
 from relations.finder.overview import most_frequent  # noqa: E402
 from relations.finder.selection import Selection  # noqa: E402
-from relations.index import storage as stored  # noqa: E402
-from relations.index.current import current_index  # noqa: E402
+from relations.index import storage  # noqa: E402
+from relations.index.cache import entry_index  # noqa: E402
 from tests.support.factories import current_entries, publish_document  # noqa: E402
 
 
@@ -74,11 +74,14 @@ def asked_of(names: catalogue.Snapshot) -> dict[str, str]:
 def main() -> None:
     say("before", megabytes())
     names = timed("names of the first request", catalogue.current_snapshot)
-    index = timed("index of the first request", lambda: current_index(names))
-    say("entries", f"{index.size:,}, {len(names.relationships):,} pairs, {len(names.sources):,} sources")
+    index = timed("index of the first request", lambda: entry_index(names))
+    say(
+        "entries",
+        f"{len(index.entries):,}, {len(names.relationships):,} pairs, {len(names.sources):,} sources",
+    )
     say("with both", megabytes())
     ask_all(names)
-    publish(names, index)
+    publish(names)
 
 
 def ask_all(names: catalogue.Snapshot) -> None:
@@ -103,17 +106,17 @@ def ask_all(names: catalogue.Snapshot) -> None:
         median(f"{what}: counts, years, page and lists of values", answer)
 
 
-def publish(names: catalogue.Snapshot, index: Any) -> None:
+def publish(names: catalogue.Snapshot) -> None:
     edition = current_entries().first()
     publish_document(edition.read_document() | {"summary": "Another."}, note="Changed.")
     after = timed("names after a publication", catalogue.current_snapshot)
-    timed("index after a publication", lambda: current_index(after))
-    source = names.sources[next(iter(index.postings("source")))]
+    timed("index after a publication", lambda: entry_index(after))
+    source = names.sources[most_frequent(names, "source", 1)[0][0]]
     publish_document(source.document | {"title": "Another title"}, note="Changed.")
     after = timed("names after another title of a source", catalogue.current_snapshot)
-    timed("index after another title of a source", lambda: current_index(after))
-    timed("writing the snapshot", lambda: stored.save(current_index(after), stored.path()))
-    say("the snapshot", f"{stored.path().stat().st_size / 1e6:.0f} MB")
+    timed("index after another title of a source", lambda: entry_index(after))
+    timed("writing the snapshot", lambda: storage.save(entry_index(after).state, storage.path()))
+    say("the snapshot", f"{storage.path().stat().st_size / 1e6:.0f} MB")
     say("in the end", megabytes())
 
 

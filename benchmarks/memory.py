@@ -4,8 +4,9 @@ import tracemalloc
 from dataclasses import replace
 
 from relations import catalogue
-from relations.index import current
-from relations.index.builder import Base, advance
+from relations.index.builder import IndexState, advance
+from relations.index.edition_rows import read_rows
+from relations.index.entry_index import open_index
 
 MOST = 250  # bytes
 _ENTRIES = 20_000
@@ -14,12 +15,11 @@ _ENTRIES = 20_000
 def bytes_of_an_entry() -> float:
     """Measured on an index of entries that are all like the first published one."""
     names = catalogue.current_snapshot().names
-    row = next(iter(current.read_rows(-1)))
+    row = next(iter(read_rows(-1, names.version)))
     rows = [replace(row, record=n + 1, edition=n + 1, code=f"x{n:05}") for n in range(_ENTRIES)]
     tracemalloc.start()
-    index = advance(Base(), names, rows)
-    index.wide.fill()
-    held, _most = tracemalloc.get_traced_memory()
+    index = open_index(advance(IndexState(), names.version, names.latest, rows), names)
+    size, _most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert index.size == _ENTRIES
-    return held / _ENTRIES
+    assert len(index.entries) == _ENTRIES
+    return size / _ENTRIES

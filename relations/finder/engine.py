@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from relations.catalogue import Snapshot, current_snapshot
-from relations.index.current import current_index
+from relations.index.cache import entry_index
 from relations.search.query import Term
 
 MAX_PHRASES = 100  # of the terms that are looked up at once
@@ -126,12 +126,12 @@ class SearchEngine(Protocol):
         """The links to an entry that other entries state, as (kind, code), oldest entry first."""
 
 
-def search_engine(snapshot: Snapshot) -> SearchEngine:
-    """The engine at the snapshot's version, with the names of the snapshot.
+def search_engine(snapshot: Snapshot, version: int | None = None) -> SearchEngine:
+    """The entries as of a version, or of the snapshot's, by the names of the snapshot.
 
-    Raises DatabaseError when it cannot be brought up to date.
+    ``version`` must not be later than the snapshot's.
     """
-    return current_index(snapshot)
+    return entry_index(snapshot, version)
 
 
 def preload() -> None:

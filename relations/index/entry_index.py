@@ -1,144 +1,132 @@
-"""The index: every current entry as a number, every facet as sets of numbers. Never changed once made.
+"""The index: every edition by ordinal, every facet as sets of ordinals. Never changed once made.
 
-Numbers are given once, in the order of a list (last day, first day, code) when
-an index is made and at the end afterwards. What was superseded keeps its
-number and is alive no more. Orders say where each number stands, so a page
-needs no sort and an insertion no rebuild.
+Which editions are the entries of a version is a set like any other, so every
+version is asked of the same data (docs/decisions/0011). It offers what
+``relations.finder.engine`` asks of an engine.
 """
 
 from bisect import bisect_left
-from collections.abc import Collection, Hashable, Iterable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import MAXYEAR, date
-from functools import cached_property
-from typing import Any
+from functools import cached_property, partial
 
 import numpy as np
 
-from relations.catalogue import Vocabulary
-from relations.catalogue.lineage import Latest
-from relations.index.columns import Columns
-from relations.index.facet_postings import FacetCounts, FacetPostings
-from relations.index.joint_counter import JOINT_FACETS, JointCounter
-from relations.index.orders import Order
+from relations.catalogue.snapshot import Vocabularies
+from relations.index.builder import IndexState
+from relations.index.facets import Facets, build_facets
 from relations.index.ranking import TermPositions
 from relations.index.sets import Array, EntrySet, entry_set, to_array
+from relations.index.value_counts import ValueCounts
 from relations.search.query import Term
 from relations.search.spelling import SimilarWord, similar_words
-
-# Sets of entries up to a day that an index remembers; of a million entries each has 0.1 MB.
-_DAYS = 32
 
 
 @dataclass(frozen=True, eq=False)
 class EntryIndex:
-    """``version`` is the snapshot's; ``ordered``: the numbers below it stand in the order of a list.
+    """The entries as of ``version``, which is that of ``state`` or an earlier one.
 
-    ``wide`` counts facets together. ``by_edition`` and ``by_record``: for each row id
-    the number of the current entry, or -1. ``images``: what became of each value of
-    a table. ``without_date`` are the entries without a date of their own,
-    ``with_exact_date`` those dated to the day.
+    ``entries``: the editions current then. ``totals``: by facet, by code how many
+    of them have the value; filled as asked for.
     """
 
     version: int
-    columns: Columns
-    ordered: int
-    newest: Order
-    updated: Order
-    facets: dict[str, FacetPostings]
-    wide: JointCounter
-    images: dict[str, list[tuple]]
-    vocabularies: dict[str, Vocabulary]
-    by_edition: Any
-    by_record: Any
-    without_date: EntrySet
-    with_exact_date: EntrySet
-    latest: Latest = ()
-    unsaved: int = 0
-    _days: dict[date, EntrySet] = field(init=False, default_factory=dict, repr=False)
+    state: IndexState
+    facets: Facets
+    entries: EntrySet
+    totals: dict[str, Array] = field(default_factory=dict, repr=False)
+
+    def at(self, version: int, names: Vocabularies) -> "EntryIndex":
+        """The same editions as of another version, no later than that of ``state``, by these names."""
+        facets = build_facets(self.state.columns, names, self.facets)
+        return EntryIndex(version, self.state, facets, self.state.columns.current_at(version))
 
     # Sets of entries.
 
-    @property
-    def size(self) -> int:
-        """How many entries a reader can open."""
-        return len(self.columns.alive)
-
     def all(self) -> EntrySet:
         """Every entry."""
-        return self.columns.alive
+        return self.entries
 
     def having(self, facet: str, keys: Iterable[Hashable]) -> EntrySet:
         """The entries with any of these values of a facet."""
-        return self.postings(facet).any_of(keys)
-
-    def postings(self, facet: str) -> FacetPostings:
-        """The values of a facet by key ("said": pairs of a kind of claim and a speaker)."""
-        return self.facets[facet]
+        return self.facets.postings[facet].editions_with_any(keys) & self.entries
 
     def dated_from(self, day: date) -> EntrySet:
         """The dated entries whose span ends on ``day`` or later."""
-        wanted, last = day.toordinal(), self.columns.last.values
-        start = bisect_left(last, wanted, hi=self.ordered)
-        later = np.flatnonzero(last[self.ordered :] >= wanted) + self.ordered
-        return (EntrySet(range(start, self.ordered)) | entry_set(later)) & self.columns.alive
+        wanted, last, ordered = day.toordinal(), self.state.columns.last.values, self.state.ordered
+        start = bisect_left(last, wanted, hi=ordered)
+        later = np.flatnonzero(last[ordered:] >= wanted) + ordered
+        return (EntrySet(range(start, ordered)) | entry_set(later)) & self.entries
 
     def dated_to(self, day: date) -> EntrySet:
-        """The dated entries whose span begins on ``day`` or earlier.
-
-        All are gone through, and readers ask for the same few years: some are remembered.
-        """
-        if (held := self._days.get(day)) is not None:
-            return held
-        if len(self._days) >= _DAYS:
-            self._days.clear()
-        found = self._days[day] = self._begun_by(day)
-        return found
-
-    def _begun_by(self, day: date) -> EntrySet:
-        wanted, columns = day.toordinal(), self.columns
+        """The dated entries whose span begins on ``day`` or earlier."""
+        wanted, columns, ordered = day.toordinal(), self.state.columns, self.state.ordered
         last, first = columns.last.values, columns.first.values
-        dated, ended = (bisect_left(last, each, hi=self.ordered) for each in (1, wanted + 1))
+        dated, ended = (bisect_left(last, each, hi=ordered) for each in (1, wanted + 1))
         begun = np.flatnonzero((first[ended:] <= wanted) & (first[ended:] > 0)) + ended
-        return (EntrySet(range(dated, ended)) | entry_set(begun)) & self.columns.alive
+        return (EntrySet(range(dated, ended)) | entry_set(begun)) & self.entries
 
     def undated(self) -> EntrySet:
         """The entries for which the sources give no date, or only one before which they were."""
-        return self.without_date
+        return self._undated
+
+    @cached_property
+    def _undated(self) -> EntrySet:
+        return entry_set(np.flatnonzero(self.state.columns.first_years.values == 0)) & self.entries
 
     def dated_exactly(self) -> EntrySet:
         """The entries dated to the day."""
-        return self.with_exact_date
+        return entry_set(np.flatnonzero(self.state.columns.exact.values)) & self.entries
+
+    def of_editions(self, editions: EntrySet) -> EntrySet:
+        """The entries that these editions (by row id) stand for at this version."""
+        row_ids, by_edition = to_array(editions), self.state.by_edition
+        ordinals = by_edition[row_ids[: np.searchsorted(row_ids, len(by_edition))]]
+        return entry_set(np.sort(ordinals[ordinals >= 0])) & self.entries
+
+    @cached_property
+    def searchable(self) -> EntrySet:
+        """The entries that a search may find: whatever the version, not those that are withdrawn now."""
+        withdrawn = list(self.state.withdrawn)
+        if not withdrawn or self.version == self.state.version:
+            return self.entries
+        return self.entries - entry_set(np.flatnonzero(np.isin(self.state.columns.records.values, withdrawn)))
+
+    # Counts.
+
+    def counts(self, facets: Collection[str], within: EntrySet) -> dict[str, ValueCounts]:
+        """By facet, how many entries of a set have each value; a theme's include those of its topics."""
+        postings, counter = self.facets.postings, self.facets.counter
+        found: dict[str, Array] = {}
+        if counter.facets <= {*facets}:
+            found = counter.counts(within, self.entries, self._total)
+        for name in facets:
+            if name not in found:
+                total: Callable[[], Array] = partial(self._total, name)
+                found[name] = postings[name].count_within(within, self.entries, total)
+        return {name: ValueCounts(postings[name].column, found[name]) for name in facets}
+
+    def _total(self, facet: str) -> Array:
+        if facet not in self.totals:
+            self.totals[facet] = self.facets.postings[facet].count(self.entries)
+        return self.totals[facet]
 
     def years(self, within: EntrySet) -> list[tuple[int, int]]:
         """How many dated entries of ``within`` touch each year, in order; "by" a date is not a date."""
-        return self._years_of_all if len(within) == self.size else self._years_of(within)
+        return self._years_of_all if len(within) == len(self.entries) else self._years_of(within)
 
     @cached_property
     def _years_of_all(self) -> list[tuple[int, int]]:
-        return self._years_of(self.columns.alive)
+        return self._years_of(self.entries)
 
     def _years_of(self, within: EntrySet) -> list[tuple[int, int]]:
-        numbers = to_array(within - self.without_date)
-        first, last = self.columns.first_years.values, self.columns.last_years.values
-        begun = np.bincount(first.take(numbers), minlength=MAXYEAR + 2)
-        ended = np.bincount(last.take(numbers) + 1, minlength=MAXYEAR + 2)
+        ordinals, columns = to_array(within - self.undated()), self.state.columns
+        begun = np.bincount(columns.first_years.values.take(ordinals), minlength=MAXYEAR + 2)
+        ended = np.bincount(columns.last_years.values.take(ordinals) + 1, minlength=MAXYEAR + 2)
         counts = np.cumsum(begun - ended)
         years = np.flatnonzero(counts)
         return list(zip(years.tolist(), counts[years].tolist(), strict=True))
-
-    def of_editions(self, editions: EntrySet) -> EntrySet:
-        """The entries that these editions stand for; those that are no longer current stand for none."""
-        asked = to_array(editions)
-        own = self.by_edition[asked[: np.searchsorted(asked, len(self.by_edition))]]
-        return entry_set(np.sort(own[own >= 0]))
-
-    # Counts, by facet and value.
-
-    def counts(self, facets: Collection[str], within: EntrySet) -> dict[str, FacetCounts]:
-        """By facet, how many entries of a set have each value; a theme's include those of its topics."""
-        found = dict(self.wide.counts(within, self.columns.alive)) if {*JOINT_FACETS} <= {*facets} else {}
-        return found | {name: self.facets[name].counts(within) for name in facets if name not in found}
 
     # Search.
 
@@ -153,23 +141,53 @@ class EntryIndex:
     # Entries in order.
 
     def edition_ids(self, within: EntrySet, order: str, first: int, count: int) -> list[int]:
-        """The row ids of the editions at ``count`` places of a set from ``first`` (0 is the first).
+        """The row ids of the editions at ``count`` positions of a set from ``first`` (0 is the first).
 
         ``order``: newest, oldest or updated.
         """
-        return self.columns.editions.values[self._page(within, order, first, count)].tolist()
+        found: list[int] = self.state.columns.editions.values[
+            self._page(within, order, first, count)
+        ].tolist()
+        return found
 
     def codes(self, within: EntrySet, order: str, first: int, count: int) -> list[str]:
-        """The codes of the entries at these places."""
-        codes = self.columns.codes.values[self._page(within, order, first, count)].tolist()
+        """The codes of the entries at these positions."""
+        codes = self.state.columns.codes.values[self._page(within, order, first, count)].tolist()
         return [code.decode() for code in codes]
 
     def _page(self, within: EntrySet, order: str, first: int, count: int) -> Array:
-        entries = self.updated if order == "updated" else self.newest
+        entries = self.state.updated if order == "updated" else self.state.newest
         return entries.page(within, first, count, descending=order != "oldest")
 
     def linked_from(self, code: str) -> tuple[tuple[str, str], ...]:
         """The links to an entry that other entries state, as (kind, code), oldest entry first."""
-        places = self.newest.places
-        found = sorted(self.columns.links_to(code), key=lambda link: places[link[0]])
-        return tuple((kind, self.columns.codes.values[number].decode()) for number, kind in found)
+        columns, ranks = self.state.columns, self.state.newest.ranks
+        found = sorted(columns.links_to(code, self.entries), key=lambda link: ranks[link[0]])
+        return tuple((kind, columns.codes.values[ordinal].decode()) for ordinal, kind in found)
+
+
+def open_index(state: IndexState, names: Vocabularies, previous: EntryIndex | None = None) -> EntryIndex:
+    """The index of a state at its own version, by these names; ``previous``: of an earlier state."""
+    entries = state.columns.current_at(state.version)
+    # Once all were sorted again, ordinals are others.
+    same = previous is not None and previous.state.ordered == state.ordered
+    facets = build_facets(state.columns, names, previous.facets if previous and same else None)
+    index = EntryIndex(state.version, state, facets, entries)
+    if previous and same:
+        index.totals.update(_continued_totals(previous, index))
+    return index
+
+
+def _continued_totals(previous: EntryIndex, index: EntryIndex) -> dict[str, Array]:
+    """The totals that follow from those of ``previous``, where the values are still the same."""
+    entered = to_array(index.entries - previous.entries)
+    left = to_array(previous.entries - index.entries)
+    totals = {}
+    for name, before in previous.totals.items():
+        postings = index.facets.postings[name]
+        if postings.column.keys is previous.facets.postings[name].column.keys:
+            forward = postings.column.forward
+            total = forward.count(entered, postings.size) - forward.count(left, postings.size)
+            total[: len(before)] += before
+            totals[name] = total
+    return totals

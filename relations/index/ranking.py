@@ -49,7 +49,7 @@ class TermPositions:
         # An entry that contains all terms is among these editions: the others need no translation.
         containing = [fulltext.anywhere(self._places[term]) for term in terms if not named[term]]
         candidates = fulltext.Editions.intersection(*containing) if containing else None
-        ranked = {0: self._index.all()}
+        ranked = {0: self._index.searchable}
         for term in terms:
             following: dict[int, EntrySet] = defaultdict(EntrySet)
             for weight, entries in self._by_weight(term, candidates, named[term]):
@@ -63,12 +63,14 @@ class TermPositions:
 
     def count(self, term: Term) -> int:
         """How many entries contain a term."""
-        return len(self._index.of_editions(fulltext.anywhere(self._places[term])) | self._naming(term))
+        entries = self._index.of_editions(fulltext.anywhere(self._places[term])) | self._naming(term)
+        return len(entries & self._index.searchable)
 
     def _naming(self, term: Term) -> EntrySet:
         """The entries that name a topic or an actor in whose name the term stands."""
-        actors = [name.key for name in self._index.vocabularies["actors"].holding(term)]
-        topics = [name.key for name in self._index.vocabularies["topics"].holding(term)]
+        names = self._index.facets.vocabularies
+        actors = [name.key for name in names["actor"].holding(term)]
+        topics = [name.key for name in names["topic"].holding(term)]
         found = EMPTY
         for facet, keys in (("topic", topics), ("actor", actors), ("speaker", actors)):
             found |= self._index.having(facet, keys)

@@ -10,6 +10,7 @@ import os
 import tempfile
 import threading
 import zipfile
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -18,116 +19,120 @@ import numpy as np
 from django.conf import settings
 from django.db import connection
 
-from relations.index.builder import Base
-from relations.index.columns import ARRAYS, Columns, numbers_by
-from relations.index.entry_index import EntryIndex
-from relations.index.forward import ForwardIndex
-from relations.index.orders import Order
-from relations.index.rows import TABLES
-from relations.index.sets import Array, EntrySet, GrowableArray, to_array
-from relations.index.table import Table
+from relations.index.builder import IndexState
+from relations.index.edition_columns import ARRAYS, EditionColumns
+from relations.index.edition_rows import VALUE_COLUMNS
+from relations.index.forward_index import ForwardIndex
+from relations.index.growable_array import GrowableArray
+from relations.index.multi_value_column import MultiValueColumn
+from relations.index.sets import Array
+from relations.index.sort_order import SortOrder
 
-FORMAT = 4
+FORMAT = 5
 # A smaller index is made in less time than a file is worth.
-SMALLEST = 5000
+MIN_EDITIONS = 5000
 # What reading a damaged file, or one of another form, may raise.
-BROKEN = (OSError, ValueError, KeyError, IndexError, TypeError, EOFError, zipfile.BadZipFile, MemoryError)
+DAMAGED = (OSError, ValueError, KeyError, IndexError, TypeError, EOFError, zipfile.BadZipFile, MemoryError)
 
 log = logging.getLogger(__name__)
 
 
 def path() -> Path:
-    """Where the index of this database is kept."""
-    told = connection.settings_dict
-    known = [connection.vendor, *(str(told.get(name, "")) for name in ("NAME", "HOST", "PORT"))]
-    return Path(settings.INDEX_FOLDER) / f"index-{sha256(repr(known).encode()).hexdigest()[:16]}.npz"
+    """Where the index of this database stands."""
+    given = connection.settings_dict
+    identity = [connection.vendor, *(str(given.get(name, "")) for name in ("NAME", "HOST", "PORT"))]
+    return Path(settings.INDEX_FOLDER) / f"index-{sha256(repr(identity).encode()).hexdigest()[:16]}.npz"
 
 
-def is_due(index: EntryIndex) -> bool:
-    """Whether so much changed since the last one that another is worth writing."""
-    return index.size >= SMALLEST and index.unsaved > index.size // 50
+def is_due(state: IndexState) -> bool:
+    """Whether so much changed since the last file that another is worth writing."""
+    return len(state.columns) >= MIN_EDITIONS and state.unsaved > len(state.columns) // 50
 
 
-def save_soon(index: EntryIndex) -> None:
-    """Write the index beside whatever else goes on."""
-    threading.Thread(target=save, args=(index, path())).start()
+def mark_saved(state: IndexState) -> IndexState:
+    return replace(state, unsaved=0)
 
 
-def save(index: EntryIndex, to: Path) -> None:
-    """Put the index in place of what was at ``to``; a folder that cannot be written is only logged."""
+def save_soon(state: IndexState) -> None:
+    """Write the file beside whatever else goes on."""
+    threading.Thread(target=save, args=(state, path())).start()
+
+
+def save(state: IndexState, to: Path) -> None:
+    """Put the state in place of what was at ``to``; a folder that cannot be written is only logged."""
     try:
         to.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=to.parent, prefix=f".{to.stem}-")
         try:
             with os.fdopen(handle, "wb") as file:
-                np.savez(file, **_written(index))
+                np.savez(file, **_arrays(state))
             Path(name).replace(to)
         finally:
             Path(name).unlink(missing_ok=True)
     except OSError as error:
-        log.warning("The index was not kept on disk: %s", error)
+        log.warning("The index was not written to disk: %s", error)
 
 
-def load(of: Path | None = None) -> Base | None:
+def load(source: Path | None = None) -> IndexState | None:
     """What was saved last, or None when there is nothing, or nothing that can be read."""
-    of = of or path()
-    if not of.is_file():
+    source = source or path()
+    if not source.is_file():
         return None
     try:
         # Opened here: NumPy leaves a file open that it cannot read.
-        with of.open("rb") as held, np.load(held, allow_pickle=False) as file:
+        with source.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
             return _read(file)
-    except BROKEN as error:
+    except DAMAGED as error:
         log.warning("The index on disk cannot be read and is made again: %r", error)
         return None
 
 
-def _written(index: EntryIndex) -> dict[str, Array]:
-    columns = index.columns
-    told = {
+def _arrays(state: IndexState) -> dict[str, Array]:
+    columns = state.columns
+    header = {
         "format": FORMAT,
-        "version": index.version,
-        "latest": index.latest,
-        "ordered": index.ordered,
-        "keys": {name: columns.tables[name].keys for name in TABLES},
+        "version": state.version,
+        "latest": state.latest,
+        "ordered": state.ordered,
+        "withdrawn": sorted(state.withdrawn),
+        "keys": {name: columns.values[name].keys for name in VALUE_COLUMNS},
     }
-    arrays = {name: getattr(columns, name).values for name in ARRAYS}
-    for name, table in columns.tables.items():
-        arrays[f"{name}_starts"], arrays[f"{name}_values"] = table.forward.starts, table.forward.values
+    arrays: dict[str, Array] = {name: getattr(columns, name).values for name in ARRAYS}
+    for name, column in columns.values.items():
+        arrays[f"{name}_starts"], arrays[f"{name}_values"] = column.forward.starts, column.forward.values
     return arrays | {
-        "told": np.frombuffer(json.dumps(told).encode(), np.uint8),
-        "alive": to_array(columns.alive),
-        "newest": index.newest.numbers,
-        "updated": index.updated.numbers,
+        "header": np.frombuffer(json.dumps(header).encode(), np.uint8),
+        "newest": state.newest.ordinals,
+        "updated": state.updated.ordinals,
     }
 
 
-def _read(file: Any) -> Base:
-    told = json.loads(file["told"].tobytes())
-    if told["format"] != FORMAT:
-        raise ValueError(told["format"])
-    tables = {}
-    for name in TABLES:
-        keys = [tuple(key) if isinstance(key, list) else key for key in told["keys"][name]]
+def _read(file: Any) -> IndexState:
+    header = json.loads(file["header"].tobytes())
+    if header["format"] != FORMAT:
+        raise ValueError(header["format"])
+    values = {}
+    for name in VALUE_COLUMNS:
+        keys = [tuple(key) if isinstance(key, list) else key for key in header["keys"][name]]
         forward = ForwardIndex(GrowableArray(file[f"{name}_starts"]), GrowableArray(file[f"{name}_values"]))
-        tables[name] = Table(keys, forward)
-    alive = EntrySet(memoryview(file["alive"]))
-    columns = Columns(**{name: GrowableArray(file[name]) for name in ARRAYS}, tables=tables, alive=alive)
-    _check(columns, file["newest"], file["updated"])
-    return Base(
-        version=told["version"],
+        values[name] = MultiValueColumn(keys, forward)
+    columns = EditionColumns(**{name: GrowableArray(file[name]) for name in ARRAYS}, values=values)
+    newest, updated = file["newest"], file["updated"]
+    _check_lengths(columns, newest, updated)
+    return IndexState(
+        version=header["version"],
         columns=columns,
-        ordered=told["ordered"],
-        newest=Order(file["newest"]),
-        updated=Order(file["updated"]),
-        by_record=numbers_by(columns.records.values, alive),
-        latest=tuple(told["latest"]),
+        ordered=header["ordered"],
+        newest=SortOrder(newest),
+        updated=SortOrder(updated),
+        withdrawn=frozenset(header["withdrawn"]),
+        latest=tuple(header["latest"]),
     )
 
 
-def _check(columns: Columns, *orders: Array) -> None:
-    """Raise ValueError unless the parts are of one size."""
-    entries = [getattr(columns, name) for name in ARRAYS if not name.startswith("link_")]
-    sizes = {len(part) for part in (*entries, *columns.tables.values(), *orders)}
-    if len(sizes) != 1 or (columns.alive and columns.alive.max() >= len(columns)):
-        raise ValueError(sizes)
+def _check_lengths(columns: EditionColumns, *orders: Array) -> None:
+    """Raise ValueError unless the parts are of one length."""
+    single = [getattr(columns, name) for name in ARRAYS if not name.startswith("link_")]
+    lengths = {len(part) for part in (*single, *columns.values.values(), *orders)}
+    if len(lengths) != 1:
+        raise ValueError(lengths)

@@ -7,8 +7,10 @@ from django.http import QueryDict
 
 from relations import catalogue
 from relations.finder import Params, Result, find, parse
-from relations.index import forward
+from relations.index import forward_index
+from relations.index.cache import entry_index
 from tests.finder.reference import Reading, publish_reference
+from tests.support.plain_engine import plain_engine
 
 
 @pytest.fixture
@@ -17,11 +19,17 @@ def reading(db: None) -> Reading:
     return publish_reference()
 
 
-@pytest.fixture(params=[forward.BLOCK, 3], ids=["whole", "in parts"])
+@pytest.fixture(params=[forward_index.BLOCK, 3], ids=["whole", "in parts"])
 def small_blocks(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """So many entries are read and written at a time: all of a test's, or a few."""
-    for module in ("forward", "table", "joint_counter"):
+    for module in ("forward_index", "multi_value_column", "multi_facet_counter"):
         monkeypatch.setattr(f"relations.index.{module}.BLOCK", request.param)
+
+
+@pytest.fixture(params=[entry_index, plain_engine], ids=["index", "plain"])
+def engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The product's own engine, and another one: the finder must not know which it is."""
+    monkeypatch.setattr("relations.finder.engine.entry_index", request.param)
 
 
 @pytest.fixture

@@ -1,4 +1,7 @@
-"""Laws that hold for whatever a reader asks, each against a plain reading of the documents."""
+"""Laws that hold for whatever a reader asks, each against a plain reading of the documents.
+
+They hold whichever engine counts and searches.
+"""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -26,6 +29,8 @@ from tests.finder.reference import ACTORS, PAIRS, SOURCES, THEMES, Reading
 from tests.support.laws import examples
 
 Ask = Callable[..., Result]
+
+pytestmark = pytest.mark.usefixtures("engine")
 
 lawfully = settings(
     deadline=None, max_examples=examples(40), suppress_health_check=[HealthCheck.function_scoped_fixture]

@@ -3,11 +3,12 @@
 from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relations.index.orders import Order
 from relations.index.sets import EntrySet
+from relations.index.sort_order import SortOrder
 
 SIZE = 3000
 
@@ -28,5 +29,20 @@ def test_a_page_is_what_sorting_would_give(seed: int, data: Any) -> None:
         straight.reverse()
     first = data.draw(st.integers(0, max(len(held), 1)) | st.sampled_from([0, max(len(held) - 5, 0)]))
     count = data.draw(st.sampled_from([1, 5, 24, 100]))
-    found = Order(numbers).page(EntrySet(held), first, count, descending=descending)
+    found = SortOrder(numbers).page(EntrySet(held), first, count, descending=descending)
     assert found.tolist() == straight[first : first + count]
+
+
+@given(before=st.permutations(range(40)), new=st.integers(0, 10), members=st.sets(st.integers(0, 49)))
+@pytest.mark.parametrize("descending", [True, False])
+def test_a_page_is_that_slice_of_the_order(
+    before: list[int], new: int, members: set[int], descending: bool
+) -> None:
+    keys = {number: place * 7 % 41 + number / 100 for place, number in enumerate(range(50))}
+    order = SortOrder(np.array(sorted(before, key=keys.get)))
+    order = order.insert(list(range(40, 40 + new)), keys.get)
+    members = {number for number in members if number < 40 + new}
+    expected = sorted(members, key=keys.get, reverse=descending)
+    for first, count in ((0, 5), (3, 4), (0, 100), (len(members), 3), (0, 0)):
+        found = order.page(EntrySet(members), first, count, descending=descending)
+        assert found.tolist() == expected[first : first + count]

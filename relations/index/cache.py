@@ -1,0 +1,70 @@
+"""The index of each snapshot, one for all requests of a process."""
+
+import gc
+import threading
+from weakref import WeakKeyDictionary
+
+from relations.catalogue import Snapshot
+from relations.catalogue.lineage import Lineage, is_of_this_database
+from relations.catalogue.snapshot import Vocabularies
+from relations.index import storage
+from relations.index.builder import IndexState, advance
+from relations.index.edition_rows import read_rows
+from relations.index.entry_index import EntryIndex, open_index
+
+# Of fewer entries an index weighs little, and so does one of before.
+_COLLECTED_FROM = 50_000
+
+_lock = threading.Lock()
+# An index lives as long as the names it was made with, so requests under way keep theirs.
+_indexes: WeakKeyDictionary[Vocabularies, EntryIndex] = WeakKeyDictionary()
+# The newest of those, to go on from.
+_newest: WeakKeyDictionary[Lineage, EntryIndex] = WeakKeyDictionary()
+
+
+def entry_index(snapshot: Snapshot, version: int | None = None) -> EntryIndex:
+    """The index at ``version``, or at the snapshot's, by the names of the snapshot.
+
+    The first request after a publication brings it up to date by what was
+    published since; the first of a process begins from what is on disk, or reads
+    every edition. ``version`` must not be later than the snapshot's.
+    """
+    names = snapshot.names
+    index = _indexes.get(names)
+    if index is None:
+        with _lock:
+            index = _indexes.get(names)
+            if index is None:
+                is_update = bool(_newest)
+                index = _make(names)
+                _indexes[names] = index
+                if is_update and len(index.entries) > _COLLECTED_FROM:
+                    # What rendered a page is left in circles, each of which may hold the index of
+                    # before: of a million entries 26 MB for each version, until Python looks for them.
+                    gc.collect()
+    if version is None or version == names.version:
+        return index
+    with _lock:  # names may be added to the columns
+        return index.at(version, names)
+
+
+def _make(names: Vocabularies) -> EntryIndex:
+    previous = _newest.get(names.lineage)
+    if previous is not None and previous.state.version >= names.version:
+        # Of an earlier version, or of a request that was overtaken.
+        return previous.at(names.version, names)
+    before = previous.state if previous else _stored(names) or IndexState()
+    rows = read_rows(before.version, names.version)
+    state = advance(before, names.version, names.latest, rows)
+    if storage.is_due(state):
+        storage.save_soon(state)
+        state = storage.mark_saved(state)
+    index = open_index(state, names, previous)
+    _newest[names.lineage] = index
+    return index
+
+
+def _stored(names: Vocabularies) -> IndexState | None:
+    """What is on disk, when it is of this database and no newer than ``names``."""
+    state = storage.load()
+    return state if state and state.version <= names.version and is_of_this_database(state.latest) else None

@@ -1,0 +1,122 @@
+"""The index on disk: read back as it was, and checked."""
+
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from relations import catalogue
+from relations.index import cache, storage
+from relations.index.cache import entry_index
+from relations.index.entry_index import EntryIndex
+from relations.models import VersionCounter
+from tests.index.publications import begin, take, undone
+from tests.index.test_cache import current_index, read_anew
+from tests.support.engine_answers import answers
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(settings: Settings, tmp_path: Path) -> None:
+    settings.INDEX_FOLDER = tmp_path
+
+
+def save() -> None:
+    storage.save(current_index().state, storage.path())
+
+
+def read_back() -> EntryIndex:
+    catalogue.clear_snapshot()
+    return current_index()
+
+
+def test_a_file_is_read_back_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    begin()
+    before = catalogue.current_snapshot().version
+    take(("publish", 25, 3))
+    take(("withdraw", 2))
+    save()
+    with monkeypatch.context() as patch:
+        patch.setattr(
+            cache, "read_rows", lambda after, _to: iter(()) if after > 0 else pytest.fail("all was read")
+        )
+        index = read_back()
+    anew = read_anew()
+    assert answers(index) == answers(anew)
+    names = catalogue.current_snapshot().names
+    assert answers(index.at(before, names)) == answers(anew.at(before, names))
+
+
+def test_an_older_file_is_brought_up_to_date() -> None:
+    begin()
+    save()
+    for step in (
+        ("publish", 25, 3),
+        ("merge", ("topic", "trade", "energy")),
+        ("withdraw", 2),
+        ("publish name", "actor"),
+    ):
+        take(step)
+    assert answers(read_back()) == answers(read_anew())
+
+
+@pytest.mark.parametrize("damage", [b"", b"PK\x03\x04 no more", "cut", "changed"])
+def test_a_damaged_file_is_as_none(damage: bytes | str) -> None:
+    begin()
+    save()
+    whole = storage.path().read_bytes()
+    middle = len(whole) // 2
+    if damage == "cut":
+        damage = whole[:middle]
+    if damage == "changed":
+        other = bytes(byte ^ 255 for byte in whole[middle : middle + 400])
+        damage = whole[:middle] + other + whole[middle + 400 :]
+    storage.path().write_bytes(damage)
+    assert storage.load() is None
+    assert answers(read_back()) == answers(read_anew())
+
+
+def test_a_file_of_another_database_is_as_none() -> None:
+    begin()
+    with undone():
+        take(("publish", 27, 4))
+        save()
+    take(("publish", 28, 4))
+    VersionCounter.objects.update(version=1000)
+    assert answers(read_back()) == answers(read_anew())
+
+
+def test_a_file_of_another_form_is_as_none() -> None:
+    begin()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(storage, "FORMAT", storage.FORMAT + 1)
+        save()
+    assert storage.load() is None
+
+
+def test_a_large_index_is_written_and_nothing_else_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    begin()
+    assert not storage.path().exists()
+    monkeypatch.setattr(storage, "MIN_EDITIONS", 10)
+    monkeypatch.setattr(storage, "save_soon", lambda state: storage.save(state, storage.path()))
+    read_back()
+    assert [path.name for path in storage.path().parent.iterdir()] == [storage.path().name]
+    assert storage.path().stat().st_mode & 0o077 == 0
+
+
+def test_a_folder_that_cannot_be_written_is_no_fault(
+    settings: Settings, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    begin()
+    (tmp_path / "file").write_text("")
+    settings.INDEX_FOLDER = tmp_path / "file"
+    save()
+    assert "not written to disk" in caplog.text
+    assert storage.load() is None
+
+
+def test_the_index_of_a_small_reference_is_not_written() -> None:
+    begin()
+    entry_index(catalogue.current_snapshot())
+    assert not storage.path().exists()

@@ -1,0 +1,46 @@
+"""All that an engine can be asked, answered in codes and row ids: two engines are compared by it."""
+
+from datetime import date
+from typing import Any
+
+from relations.finder.engine import SearchEngine
+from relations.search.query import parse_query
+
+FACETS = ("type", "topic", "relationship", "source", "actor", "cause")
+FACETS += ("says", "speaker", "attribution", "state", "status")
+SEARCHES = ("trade", "free trade", '"free trade"', "miss", "arland", "defence gas", "tr*", "S-400", "xyzzy")
+DAYS = (date(1999, 1, 1), date(2014, 5, 17), date(2018, 1, 1), date(2021, 4, 30))
+
+
+def answers(engine: SearchEngine) -> dict[str, Any]:
+    every, half = engine.all(), engine.dated_to(date(2018, 1, 1))
+
+    def codes(found: Any) -> list[str]:
+        return list(engine.codes(found, "newest", 0, len(found)))
+
+    counts = {name: engine.counts(FACETS, within) for name, within in (("all", every), ("half", half))}
+    values = {name: sorted(dict(found.items()), key=str) for name, found in counts["all"].items()}
+    return {
+        "orders": [codes_by(engine, order) for order in ("newest", "oldest", "updated")],
+        "pages": [engine.codes(every, "newest", first, 5) for first in range(0, len(every) + 1, 5)],
+        "editions": list(engine.edition_ids(every, "newest", 0, len(every))),
+        "counts": {(name, facet): dict(n.items()) for name in counts for facet, n in counts[name].items()},
+        "having": {(name, key): codes(engine.having(name, [key])) for name in FACETS for key in values[name]},
+        "days": [(codes(engine.dated_from(day)), codes(engine.dated_to(day))) for day in DAYS],
+        "dates": [codes(found) for found in (engine.undated(), engine.dated_exactly())],
+        "years": [list(engine.years(within)) for within in (every, half)],
+        "links": {code: tuple(engine.linked_from(code)) for code in [*codes(every), "nobody"]},
+        "searches": {q: matches(engine, q) for q in SEARCHES},
+    }
+
+
+def codes_by(engine: SearchEngine, order: str) -> list[str]:
+    return list(engine.codes(engine.all(), order, 0, len(engine.all())))
+
+
+def matches(engine: SearchEngine, q: str) -> Any:
+    terms = parse_query(q)
+    lookup = engine.look_up(terms)
+    found = lookup.match(terms)
+    groups = [list(engine.codes(group, "newest", 0, len(group))) for group in found.groups]
+    return groups, [lookup.count(term) for term in terms], tuple(found.unmatched)
