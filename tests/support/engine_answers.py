@@ -4,10 +4,10 @@ from datetime import date
 from typing import Any
 
 from relations.finder.engine import SearchEngine
+from relations.finder.facets import FACET_BY_NAME
 from relations.search.query import parse_query
 
-FACETS = ("type", "topic", "relationship", "source", "actor", "cause")
-FACETS += ("says", "speaker", "attribution", "state", "status")
+FACETS = (*FACET_BY_NAME, "attribution")
 SEARCHES = ("trade", "free trade", '"free trade"', "miss", "arland", "defence gas", "tr*", "S-400", "xyzzy")
 DAYS = (date(1999, 1, 1), date(2014, 5, 17), date(2018, 1, 1), date(2021, 4, 30))
 
