@@ -1,16 +1,13 @@
 """The Jinja2 environment of the public pages: what their templates may call."""
 
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable
 from functools import lru_cache
-from types import MappingProxyType
-from typing import Any, cast
+from typing import Any
 
 from django.template.defaultfilters import filesizeformat
 from django.templatetags.static import static
 from django.utils.translation import get_language, gettext, ngettext
 from jinja2 import Environment
-from jinja2.compiler import CodeGenerator, Frame
-from jinja2.nodes import Expr
 from markupsafe import Markup
 
 from relations.documents import web_address
@@ -22,48 +19,8 @@ from relations.presenters.wording import choice_label, format_day, link_label, u
 from relations.views.rendering.fragments import card_items, facet_value_items
 
 
-class _CodeGenerator(CodeGenerator):
-    """Jinja's, but that what is Markup already is put out as it is.
-
-    ``escape`` makes Markup of Markup, twice: each macro's output is copied for each macro around it.
-    The two hooks are Jinja's own, not promised: tests compare what they write with its own.
-    """
-
-    def _output_child_pre(self, node: Expr, frame: Frame, finalize: Any) -> None:
-        if _escapes(frame, finalize):
-            self.write("(html if type(html := ")
-        else:
-            super()._output_child_pre(node, frame, finalize)
-
-    def _output_child_post(self, node: Expr, frame: Frame, finalize: Any) -> None:
-        if _escapes(frame, finalize):
-            self.write(") is Markup else escape(html))")
-        else:
-            super()._output_child_post(node, frame, finalize)
-
-
-def _escapes(frame: Frame, finalize: Any) -> bool:
-    """Whether what stands here is escaped and nothing else, as all is on our pages."""
-    return bool(frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None)
-
-
-class _Environment(Environment):
-    """Jinja's, but that templates have the environment's globals as they are.
-
-    Jinja makes room for a template's own in a ChainMap, which each import on each page looks
-    through name by name: 0.06 ms of a list's page, as measured. To give one its own later fails.
-    """
-
-    code_generator_class = _CodeGenerator
-
-    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        if d:
-            return super().make_globals(d)
-        return cast(MutableMapping[str, Any], MappingProxyType(self.globals))
-
-
 def environment(**options: Any) -> Environment:
-    env = _Environment(**options)  # Django passes autoescape=True
+    env = Environment(**options)  # noqa: S701 (Django passes autoescape=True)
     env.install_gettext_callables(  # type: ignore[attr-defined] (of the extension jinja2.ext.i18n)
         gettext, ngettext, newstyle=True
     )

@@ -1,0 +1,34 @@
+"""What the public pages' templates write: text is escaped once, and HTML left as it is."""
+
+from typing import Any
+
+import pytest
+from django.template import engines
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import Markup, escape
+
+TEMPLATE = """{% macro twice(value) %}{{ value }}{{ caller() }}{% endmacro -%}
+{% set captured %}<b>{{ value }}</b>{% endset -%}
+{% call twice(value) %}<i title="{{ value }}">{{ captured }}{{ missing }}</i>{% endcall %}"""
+
+
+def render(value: Any) -> str:
+    return engines["public"].env.from_string(TEMPLATE).render(value=value)
+
+
+def expected(value: Any) -> str:
+    html = escape(value)
+    return f'{html}<i title="{html}"><b>{html}</b></i>'
+
+
+@given(st.text() | st.builds(Markup, st.text()) | st.integers() | st.none())
+def test_text_is_escaped_once_and_html_left_as_it_is(value: Any) -> None:
+    assert render(value) == expected(value)
+
+
+@pytest.mark.parametrize("value", [SafeString("<b>"), gettext_lazy("“a” & b"), 1.5, ["<"], "<i>"])
+def test_other_values_are_written_as_text(value: Any) -> None:
+    assert render(value) == expected(value)
