@@ -21,9 +21,19 @@ from pathlib import Path
 from typing import Any
 
 from django.apps import apps
+from django.apps.registry import Apps
+from django.core.management import call_command
 from django.db import connection, models, transaction
-from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
+
+from relations.management.migration_state import (
+    ahead,
+    apps_of,
+    migrate_to,
+    migrations,
+    one_transaction,
+    waiting,
+)
 
 FORMAT = 1
 LEFT_OUT = ("sessions.session",)
@@ -85,18 +95,28 @@ def check(path: Path) -> Manifest:
 
 
 def check_fit(path: Path, manifest: Manifest) -> None:
-    """Rows fit the tables they were taken from, so the archive must come from the same migrations."""
+    """Rows fit the tables they were taken from: those of this version or of an earlier one."""
     if manifest["format"] != FORMAT:
         raise ArchiveError(f"{path} has a format this version does not know.")
-    if other := sorted(set(manifest["migrations"]) ^ set(migrations())):
+    if other := sorted(set(manifest["migrations"]) - set(migrations())):
         raise ArchiveError(
-            f"{path} was made by another version (they differ in {', '.join(other)}). "
+            f"{path} was made by another version (which has {', '.join(other)}). "
             "Restore it with the version that made it, then upgrade."
         )
-    if {name: table["columns"] for name, table in manifest["tables"].items()} != {
-        table_of(model): [field.column for field in columns(model)] for model in tables()
+    if {name: sorted(table["columns"]) for name, table in manifest["tables"].items()} != {
+        table_of(model): sorted(field.column for field in columns(model))
+        for model in tables(models_of(manifest))
     }:
-        raise ArchiveError(f"{path} holds other tables than this version has.")
+        raise ArchiveError(f"{path} holds other tables than that version had.")
+
+
+def is_of_this_version(manifest: Manifest) -> bool:
+    return set(manifest["migrations"]) == set(migrations())
+
+
+def models_of(manifest: Manifest) -> Apps:
+    """The models whose rows an archive holds."""
+    return apps if is_of_this_version(manifest) else apps_of(manifest["migrations"])
 
 
 def check_database() -> None:
@@ -126,16 +146,31 @@ def fingerprint(archive: zipfile.ZipFile, table: str) -> tuple[str, int]:
 
 
 def load(path: Path) -> None:
-    """Put the archive's rows in place of the database's, all or nothing; after ``check``, once migrated."""
-    with transaction.atomic(), zipfile.ZipFile(path) as archive:
-        with connection.cursor() as cursor:
-            keep_writers_out(cursor)
-            for model in [*tables(), *map(apps.get_model, LEFT_OUT)]:
-                cursor.execute(f"DELETE FROM {quote(table_of(model))}")  # noqa: S608 (a name of ours)
-        for model in tables():
-            load_table(archive, model)
+    """Put the archive's rows in place of the database's, all or nothing; after ``check``, once migrated.
+
+    An archive of an earlier version is loaded into the tables of that version, which are then migrated.
+    """
+    with one_transaction(), zipfile.ZipFile(path) as archive:
+        manifest = json.loads(archive.read("manifest.json"))
+        empty()
+        if not is_of_this_version(manifest):
+            migrate_to(manifest["migrations"])
+        for model in tables(models_of(manifest)):
+            load_table(archive, model, manifest["tables"][table_of(model)]["columns"])
         connection.check_constraints()
-        raise_sequences()
+        raise_sequences(tables(models_of(manifest)))
+        if not is_of_this_version(manifest):
+            call_command("migrate", interactive=False, verbosity=0)
+            connection.check_constraints()
+
+
+def empty() -> None:
+    """Delete every row."""
+    with connection.cursor() as cursor:
+        keep_writers_out(cursor)
+        for model in [*tables(), *map(apps.get_model, LEFT_OUT)]:
+            cursor.execute(f"DELETE FROM {quote(table_of(model))}")  # noqa: S608 (a name of ours)
+    connection.check_constraints()  # now: PostgreSQL alters no table of which some wait
 
 
 def keep_writers_out(cursor: Any) -> None:
@@ -148,7 +183,7 @@ def keep_writers_out(cursor: Any) -> None:
         cursor.execute(f"LOCK TABLE {names} IN SHARE ROW EXCLUSIVE MODE")
 
 
-def raise_sequences() -> None:
+def raise_sequences(restored: list[Model]) -> None:
     """The next row of each table gets a number that none had, before or in the archive; as on SQLite.
 
     Not with setval, which is kept when the transaction is not: of a restore that was
@@ -157,7 +192,7 @@ def raise_sequences() -> None:
     if connection.vendor != "postgresql":
         return
     with connection.cursor() as cursor:
-        for model in tables():
+        for model in restored:
             for sequence in connection.introspection.get_sequences(cursor, table_of(model)):
                 name, column = quote(sequence["name"]), quote(sequence["column"])
                 cursor.execute(
@@ -181,8 +216,10 @@ def write_table(archive: zipfile.ZipFile, model: Model) -> dict[str, Any]:
     return {"columns": [field.column for field in fields], "rows": count, "sha256": digest.hexdigest()}
 
 
-def load_table(archive: zipfile.ZipFile, model: Model) -> None:
-    fields = columns(model)
+def load_table(archive: zipfile.ZipFile, model: Model, written: list[str]) -> None:
+    """``written`` are the table's columns in the order in which rows have them."""
+    by_column = {field.column: field for field in columns(model)}
+    fields = [by_column[name] for name in written]
     names = ", ".join(quote(field.column) for field in fields)
     marks = ", ".join("%s" for _field in fields)
     insert = f"INSERT INTO {quote(table_of(model))} ({names}) VALUES ({marks})"  # noqa: S608 (names of ours)
@@ -226,8 +263,8 @@ def snapshot() -> Iterator[None]:
             cursor.execute("ROLLBACK")
 
 
-def tables() -> list[Model]:
-    found = apps.get_models(include_auto_created=True)
+def tables(among: Apps = apps) -> list[Model]:
+    found = among.get_models(include_auto_created=True)
     return [
         model
         for model in found
@@ -245,24 +282,3 @@ def table_of(model: Model) -> str:
 
 def quote(name: str) -> str:
     return connection.ops.quote_name(name)
-
-
-def migrations() -> list[str]:
-    """Every migration this version has, as ``app.name``."""
-    return sorted(".".join(key) for key in MigrationLoader(None).graph.nodes)
-
-
-def applied() -> set[str]:
-    return {".".join(key) for key in MigrationLoader(connection).applied_migrations}
-
-
-def waiting() -> list[str]:
-    """This version's migrations that the database does not have yet."""
-    return sorted(set(migrations()) - applied())
-
-
-def ahead() -> list[str]:
-    """The database's migrations that this version does not know."""
-    files = MigrationLoader(None).disk_migrations
-    replaced = {key for migration in files.values() for key in migration.replaces}
-    return sorted(applied() - {".".join(key) for key in {*files, *replaced}})

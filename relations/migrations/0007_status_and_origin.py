@@ -7,6 +7,12 @@ STATUSES = ("never-published", "published", "changed", "withdrawn")
 ORIGINS = {"desk": "saved", "import": "imported", "press": "published", "restore": "restored"}
 
 
+def settle(connection):
+    """Check what waits to be: PostgreSQL alters no table of which rows wait, as in a restore they all do."""
+    if connection.vendor == "postgresql":
+        connection.check_constraints()
+
+
 def rename_origins(names):
     def rename(apps, schema_editor):
         revisions = apps.get_model("relations", "Revision").objects.using(schema_editor.connection.alias)
@@ -16,6 +22,7 @@ def rename_origins(names):
                 default=models.F("origin"),
             )
         )
+        settle(schema_editor.connection)
 
     return rename
 

@@ -7,10 +7,11 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection
 
 from relations import catalogue
 from relations.management import archive
+from relations.management.migration_state import one_transaction
 from relations.models import Record, VersionCounter
 from relations.search import fulltext
 
@@ -45,7 +46,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Restored {file}, made at {manifest['made_at']}. Restart the server now.")
 
     def replace(self, file: Path) -> None:
-        with transaction.atomic():
+        with one_transaction():
             archive.load(file)
             fulltext.rebuild()
             # Versions given since the backup was made will be given again, for something else.

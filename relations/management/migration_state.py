@@ -1,0 +1,77 @@
+"""Where a database stands among the migrations, and how it goes to where an archive was made."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.apps.registry import Apps
+from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+
+Node = tuple[str, str | None]
+
+
+def migrations() -> list[str]:
+    """Every migration this version has, as ``app.name``."""
+    return sorted(".".join(key) for key in MigrationLoader(None).graph.nodes)
+
+
+def applied() -> set[str]:
+    return {".".join(key) for key in MigrationLoader(connection).applied_migrations}
+
+
+def waiting() -> list[str]:
+    """This version's migrations that the database does not have yet."""
+    return sorted(set(migrations()) - applied())
+
+
+def ahead() -> list[str]:
+    """The database's migrations that this version does not know."""
+    files = MigrationLoader(None).disk_migrations
+    replaced = {key for migration in files.values() for key in migration.replaces}
+    return sorted(applied() - {".".join(key) for key in {*files, *replaced}})
+
+
+def apps_of(migrations: list[str]) -> Apps:
+    """The models as they were after these migrations, all of which this version has."""
+    loader = MigrationLoader(None)
+    nodes = [node for node in _last(loader, migrations) if node[1] is not None]
+    return loader.project_state(nodes).apps
+
+
+def migrate_to(migrations: list[str]) -> None:
+    """Bring a database without rows to where just these migrations are applied. Sends no signal."""
+    executor = MigrationExecutor(connection)
+    applied = {".".join(node) for node in executor.loader.applied_migrations}
+    if applied - set(migrations):
+        # Some are to be undone: what is missing as well would make a plan of both directions.
+        executor.migrate(executor.loader.graph.leaf_nodes())
+        executor = MigrationExecutor(connection)
+    executor.migrate(_last(executor.loader, migrations))
+
+
+def _last(loader: MigrationLoader, migrations: list[str]) -> list[Node]:
+    """The last of these migrations of each app; an app none of them belongs to is at its beginning."""
+    wanted = {node for node in loader.graph.nodes if ".".join(node) in migrations}
+    last: list[Node] = [
+        node
+        for node in sorted(wanted)
+        if not any(
+            child.key in wanted and child.key[0] == node[0] for child in loader.graph.node_map[node].children
+        )
+    ]
+    there = {app for app, _name in wanted}
+    return last + [(app, None) for app in sorted({app for app, _name in loader.graph.nodes} - there)]
+
+
+@contextmanager
+def one_transaction() -> Iterator[Any]:
+    """A transaction in which tables may be altered too, so that all of it is done or nothing."""
+    without = connection.vendor == "sqlite" and connection.disable_constraint_checking()
+    try:
+        with transaction.atomic():
+            yield
+    finally:
+        if without:
+            connection.enable_constraint_checking()

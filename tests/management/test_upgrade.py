@@ -1,0 +1,148 @@
+"""A database of version 0.2.0, with content, drafts and history, restored: as readers and editors see it.
+
+``fixtures/0.2.0.backup`` was made by that version, ``fixtures/0.2.0.pages.json`` holds
+what it answered at every public address.
+"""
+
+import json
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+
+from relations import catalogue, documents, publishing
+from relations.management import archive
+from relations.models import (
+    Address,
+    Edition,
+    Passage,
+    Publication,
+    Record,
+    Reference,
+    Revision,
+    VersionCounter,
+)
+from relations.publishing.revisions import says_the_same
+
+pytestmark = pytest.mark.django_db(transaction=True)
+FIXTURES = Path(__file__).parent / "fixtures"
+BACKUP = FIXTURES / "0.2.0.backup"
+STATUSES = {"published": 11, "changed": 3, "withdrawn": 4, "never-published": 2}
+
+
+@pytest.fixture
+def _restored(settings: Any) -> None:
+    settings.SITE_URL = "http://localhost:8000"
+    call_command("restore", str(BACKUP), force=True, verbosity=0)
+    catalogue.clear_snapshot()
+
+
+@cache
+def pages() -> dict[str, dict[str, Any]]:
+    return json.loads((FIXTURES / "0.2.0.pages.json").read_text("utf-8"))
+
+
+def answer(client: Client, path: str) -> dict[str, Any]:
+    """What an address says: of a page its heading, claims and links, of anything else all of it."""
+    response = client.get(path, headers={"host": "localhost:8000"})
+    content = b"".join(response) if response.streaming else response.content
+    said: dict[str, Any] = {"status": response.status_code, "location": response.headers.get("Location", "")}
+    if not response.headers.get("Content-Type", "").startswith("text/html"):
+        return said | {"body": content.decode()}
+    main = BeautifulSoup(content, "html.parser").select_one("main")
+    links = {link["href"] for link in main.select("a[href]")} if main else set()
+    return said | {
+        "heading": main.select_one("h1").get_text(" ", strip=True) if main and main.select_one("h1") else "",
+        "claims": [claim["id"] for claim in main.select("[id^=c-]")] if main else [],
+        "links": sorted(link for link in links if link.startswith("/") and "?" not in link),
+    }
+
+
+@pytest.mark.usefixtures("_restored")
+def test_every_public_address_answers_as_it_did(reader: Client) -> None:
+    different = {path for path, before in pages().items() if answer(reader, path) != before}
+    assert different == set()
+
+
+@pytest.mark.usefixtures("_restored")
+def test_every_version_has_its_publication() -> None:
+    publications = list(Publication.objects.order_by("version"))
+    assert [one.version for one in publications] == list(range(1, VersionCounter.objects.version() + 1))
+    times = [one.published_at for one in publications]
+    assert times == sorted(times)
+    recorded = {one.version: (one.kind, one.published_at) for one in publications}
+    for edition in Edition.objects.exclude(record__kind="reference"):
+        assert recorded[edition.born][1] == edition.published_at
+    # Versions 1 and 2 described the reference and made the full text again, the last described it again.
+    assert {version for version, (kind, _at) in recorded.items() if kind == "unrecorded"} == {1, 2, 15}
+    assert recorded[1][1] == recorded[2][1] == recorded[3][1]
+    assert recorded[15][1] == recorded[14][1]
+    assert recorded[8][0] == "corrected"
+
+
+@pytest.mark.usefixtures("_restored")
+def test_every_edition_has_its_life() -> None:
+    for record in Record.objects.exclude(edition=None):
+        editions = list(record.editions.order_by("number"))
+        assert [edition.died for edition in editions] == [*(e.born for e in editions[1:]), None]
+        assert record.edition == editions[-1]
+
+
+@pytest.mark.usefixtures("_restored")
+def test_the_reference_has_an_edition_and_a_revision() -> None:
+    record = Reference.objects.get().record
+    assert (record.edition.born, record.status) == (1, "published")
+    assert record.edition.revision == record.revisions.get()
+    assert record.edition.read_document() == documents.encode(record)
+    assert catalogue.current_snapshot().reference.licence == "CC BY-SA 4.0"
+
+
+@pytest.mark.usefixtures("_restored")
+def test_drafts_revisions_and_excerpts_are_there() -> None:
+    statuses = Record.objects.with_pages().values_list("status", flat=True)
+    assert {status: list(statuses).count(status) for status in set(statuses)} == STATUSES
+    assert set(Revision.objects.values_list("origin", flat=True)) == {
+        *("saved", "imported", "published", "restored")
+    }
+    assert Passage.objects.filter(excerpt="For editors only.").exists()
+    for record in Record.objects.filter(status="published"):
+        assert says_the_same(record.edition.read_document(), documents.encode(record))
+
+
+@pytest.mark.usefixtures("_restored")
+def test_an_editor_goes_on_where_they_were(reader: Client, signed_in: Callable[[User], Client]) -> None:
+    ada = User.objects.get(username="ada")
+    record = Record.objects.get(key="ggggg2")
+    assert record.status == "changed"
+    assert signed_in(ada).get(f"/admin/relations/agreement/{record.entry.pk}/change/").status_code == 200
+    (edition,) = publishing.publish([record], user=ada, note="A better summary.")
+    assert (edition.number, edition.born, edition.revision) == (2, 16, record.revisions.first())
+    assert "A draft of a better summary." in reader.get("/agreements/pact/").content.decode()
+    draft = Record.objects.get(key="zzzzz2")
+    with pytest.raises(publishing.PublishingRefused, match="citation"):
+        publishing.publish([draft], user=ada)
+
+
+@pytest.mark.usefixtures("_restored")
+def test_it_goes_back_to_0_2_0_and_forward_again(reader: Client) -> None:
+    """Nothing that readers see is lost on the way; what an earlier version could not hold is."""
+    version = VersionCounter.objects.version()
+    call_command("migrate", "relations", "0004", interactive=False, verbosity=0)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT version FROM relations_reference")
+        assert cursor.fetchone() == (version,)
+        cursor.execute("SELECT DISTINCT origin FROM relations_revision ORDER BY 1")
+        assert [origin for (origin,) in cursor.fetchall()] == ["desk", "import", "press", "restore"]
+    call_command("migrate", interactive=False, verbosity=0)
+    catalogue.clear_snapshot()
+    assert archive.waiting() == []
+    for path in ("/", "/events/summit/", "/entries.json", "/topics/commerce/", "/changes/"):
+        assert answer(reader, path) == pages()[path]
+    assert Address.objects.count() == 21
