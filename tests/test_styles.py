@@ -6,10 +6,11 @@ from pathlib import Path
 from django.conf import settings
 
 BASE = Path(settings.BASE_DIR)
+STYLES = (BASE / "relations" / "static" / "relations" / "style.css").read_text()
 # A template's "{{ value }}" and "{% tag %}", or the "{value}" of a string in Python.
 ATTRIBUTE = re.compile(r'class="((?:\{\{.*?\}\}|\{%.*?%\}|\{[^{}%"]*\}|[^"{])*)"')
-# Made of a value ("is-event", "state-ended", "of-2"), so not written out in a template.
-MADE = re.compile(r"(is|state|of)-.*")
+# Made from a value ("is-event", "state-ended"), so not written out in a template.
+GENERATED = re.compile(r"(is|state)-.*")
 
 
 def classes_in_templates() -> set[str]:
@@ -20,20 +21,30 @@ def classes_in_templates() -> set[str]:
             for attribute in ATTRIBUTE.findall(file.read_text()):
                 written = re.sub(r"\{%.*?%\}", " ", re.sub(r"\{\{.*?\}\}|\{[^{}%]*\}", "value", attribute))
                 found |= set(written.split())
-    return {name for name in found if not MADE.fullmatch(name)}
+    return {name for name in found if not GENERATED.fullmatch(name)}
 
 
 def classes_with_rules() -> set[str]:
-    text = (BASE / "relations" / "static" / "relations" / "style.css").read_text()
-    selectors = " ".join(re.findall(r"[^{}]+(?=\{)", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)))
-    return {name for name in re.findall(r"\.([a-z][a-z0-9-]*)", selectors) if not MADE.fullmatch(name)}
+    selectors = " ".join(re.findall(r"[^{}]+(?=\{)", re.sub(r"/\*.*?\*/", "", STYLES, flags=re.DOTALL)))
+    return {name for name in re.findall(r"\.([a-z][a-z0-9-]*)", selectors) if not GENERATED.fullmatch(name)}
 
 
 def test_every_class_has_a_rule_and_every_rule_a_class() -> None:
     assert classes_in_templates() == classes_with_rules()
 
 
-def test_rules_for_one_kind_of_screen_stand_in_one_place() -> None:
-    text = (BASE / "relations" / "static" / "relations" / "style.css").read_text()
-    media = re.findall(r"@media ([^{]+) \{", text)
-    assert len(media) == len(set(media))
+def test_the_index_names_the_components_in_their_order() -> None:
+    index = re.search(r"Index, in order.*?\n\n(.*?)\n\n", STYLES, re.DOTALL)[1]
+    names = [" ".join(name.split()) for name in index.split("·")]
+    assert names == re.findall(r"^/\* ([A-Z][a-z ]+?)(?::.*| \*/)$", STYLES, re.MULTILINE)
+
+
+def test_screens_are_wide_from_two_widths_only() -> None:
+    assert set(re.findall(r"@media \(min-width: ([^)]+)\)", STYLES)) == {"46rem", "64rem"}
+
+
+def test_colours_are_named_once_for_light_and_once_for_dark() -> None:
+    light, dark = (re.findall(r"--(color-[a-z-]+):", block) for block in STYLES.split("@media")[:2])
+    assert light == dark
+    colours = re.findall(r"#[0-9a-f]{3,6}\b", STYLES.split("/* Print */")[0])
+    assert len(colours) == len(light) + len(dark)

@@ -176,8 +176,8 @@ def test_what_is_typed_meanwhile_stays(entries: Page) -> None:
 
 def test_turning_a_page_leads_to_the_top_of_the_list(entries: Page) -> None:
     entries.get_by_role("link", name="Next").click()
-    expect(entries.locator(".hits")).to_be_focused()
-    expect(entries.locator(".bar")).to_be_in_viewport()
+    expect(entries.locator(".results")).to_be_focused()
+    expect(entries.locator(".results-bar")).to_be_in_viewport()
     assert entries.title().partition(" · ")[0].endswith(", page 2")
     assert (query(entries), same_document(entries)) == ("page=2", True)
 

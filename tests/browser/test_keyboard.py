@@ -60,12 +60,12 @@ def test_a_reader_skips_searches_narrows_opens_and_checks_a_citation(page: Page,
     expect(page.get_by_role("link", name="Remove Kind of claim Assessment")).to_be_visible()
 
     # Open an entry, and from one of its claims the passage that it rests on.
-    card = page.locator(".hits .card h2 a").first
+    card = page.locator(".results .card h2 a").first
     title = card.inner_text()
     tab_to(page, card)
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
-    citation = page.locator(".claim-side li a").first
+    citation = page.locator(".claim-sources li a").first
     tab_to(page, citation)
     assert citation.evaluate(OUTLINE)
     page.keyboard.press("Enter")

@@ -26,7 +26,7 @@ def choose(page: Page, name: str, value: str) -> int:
 
 
 def listed(page: Page) -> int:
-    return page.locator(".hits .card").count()
+    return page.locator(".results .card").count()
 
 
 def test_a_reader_narrows_a_list_and_follows_a_citation(page: Page, reference: None) -> None:
@@ -46,7 +46,7 @@ def test_a_reader_narrows_a_list_and_follows_a_citation(page: Page, reference: N
     narrowed = page.url
 
     # From an entry of the list to the very place in the source, in one click.
-    card = page.locator(".hits .card").first
+    card = page.locator(".results .card").first
     title = card.get_by_role("heading").inner_text()
     card.get_by_role("heading").get_by_role("link").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(title)

@@ -24,7 +24,7 @@ def test_a_citation_is_copied_with_one_press(
     page.goto("/topics/alignment/")
     press(page, "Copy citation")
     expect(page.get_by_role("status").filter(has_text="Copied")).to_be_visible()
-    shown = " ".join(page.locator(".cite-text").inner_text().split())
+    shown = " ".join(page.locator(".citation-text").inner_text().split())
     assert page.evaluate("navigator.clipboard.readText()") == shown
     assert "Alignment" in shown
 
@@ -32,7 +32,7 @@ def test_a_citation_is_copied_with_one_press(
 @pytest.mark.browser_context_args(java_script_enabled=False)
 def test_without_script_there_is_the_citation_and_no_dead_button(page: Page, reference: None) -> None:
     page.goto("/topics/alignment/")
-    expect(page.locator(".cite-text")).to_contain_text("Alignment")
+    expect(page.locator(".citation-text")).to_contain_text("Alignment")
     expect(page.get_by_role("button", name="Copy citation")).to_have_count(0)
 
 

@@ -13,13 +13,13 @@ def test_a_state_shows_the_positions_held_for_it_and_a_person_their_own(reader: 
     publish_world(an_issue(a_position("arland")))
     for path, beside in (("arland", "Ann Arle"), ("ann-arle", "for Arland")):
         positions = section(open_page(reader, f"/actors/{path}/"), "positions")
-        assert beside in words(positions.select_one(".claim-head"))
+        assert beside in words(positions.select_one(".claim-header"))
         assert "/issues/fishing/#c-parland" in links(positions)
 
 
 def test_a_state_nobody_spoke_for_is_said_to_be_silent(reader: Client) -> None:
     publish_world(an_issue(a_position("arland")))
-    silence = open_page(reader, "/actors/borland/").select_one(".silence")
+    silence = open_page(reader, "/actors/borland/").select_one(".no-position")
     assert words(silence) == "No position of Borland in these sources."
 
 

@@ -19,7 +19,7 @@ def lines(reader: Client, path: str = "/changes/") -> list[str]:
     response = reader.get(path)
     assert response.status_code == 200
     page = BeautifulSoup(response.content, "html.parser")
-    return [" ".join(item.get_text().split()) for item in page.select("main .lines li")]
+    return [" ".join(item.get_text().split()) for item in page.select("main .line-list li")]
 
 
 def test_each_act_is_told_newest_first(reader: Client) -> None:
@@ -61,7 +61,7 @@ def test_every_link_of_the_list_leads_to_a_page(reader: Client) -> None:
     publishing.merge(other, into=Record.objects.get(kind="topic", key="defence"))
     publishing.rename(record, slug="port-arle")
     page = BeautifulSoup(reader.get("/changes/").content, "html.parser")
-    for link in page.select("main .lines a"):
+    for link in page.select("main .line-list a"):
         response = reader.get(link["href"].split("#")[0], follow=True)
         assert response.status_code == 200, link["href"]
 

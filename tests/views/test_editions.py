@@ -74,7 +74,7 @@ def test_a_past_edition_shows_the_text_as_it_was(reader: Client) -> None:
     past = read(reader, "/events/summit/editions/1/")
     assert past.h1.get_text() == "Summit in Port Arle"
     assert "edition 1 of 2" in past.select_one("aside.banner").get_text()
-    assert f"/e/{record.key}/1/" in past.select_one(".cite-text").get_text()
+    assert f"/e/{record.key}/1/" in past.select_one(".citation-text").get_text()
     assert read(reader, "/events/summit/").h1.get_text() == "Summit at sea"
 
 

@@ -48,7 +48,10 @@ def test_milestones_stand_in_order_each_with_its_date_and_citation(reader: Clien
     publish_world(a_document("agreement", milestones=milestones))
     page = open_page(reader, "/agreements/pact/")
     rows = section(page, "milestones").select("li.claim")
-    assert [words(row.select_one(".claim-head")) for row in rows] == ["Signed 2018", "In force January 2019"]
+    assert [words(row.select_one(".claim-header")) for row in rows] == [
+        "Signed 2018",
+        "In force January 2019",
+    ]
     assert links(rows[0]) == ["/sources/joint-statement/#p-paragraph-1"]
     assert words(page.select_one(".eyebrow")) == "Agreement, in force"
 
@@ -58,7 +61,7 @@ def test_a_page_says_its_edition_and_how_to_cite_it(reader: Client) -> None:
     page = open_page(reader, "/events/summit/")
     assert words(page.select_one(".edition")).startswith("Edition 1, published ")
     assert links(page.select_one(".edition")) == ["/events/summit/editions/"]
-    cited = words(page.select_one(".cite-text"))
+    cited = words(page.select_one(".citation-text"))
     assert cited.startswith("“Summit in Port Arle”. Relations, edition 1, ")
     assert cited.endswith("/e/vvvvv2/1/")
 

@@ -51,7 +51,7 @@ def test_every_page_keeps_the_house_rules(reader: Client, shipped: list[str]) ->
 
 def assert_well_made(page: BeautifulSoup, path: str) -> None:
     assert [len(page.select(tag)) for tag in ("h1", "main", "head > title")] == [1, 1, 1], path
-    assert page.select_one('a.skip[href="#main"]'), path
+    assert page.select_one('a.skip-link[href="#main"]'), path
     assert not page.select("style, script:not([src]), [style]"), path
     assert not [tag for tag in page.find_all(True) if any(name.startswith("on") for name in tag.attrs)], path
     ids = [tag["id"] for tag in page.select("[id]")]

@@ -73,7 +73,7 @@ def every(reader: Client, path: str) -> list[tuple[str, int]]:
     while path:
         page = open_page(reader, path)
         found += values(page)
-        following = page.select_one('.pages a[rel="next"]')
+        following = page.select_one('.pagination a[rel="next"]')
         path = urlsplit(path).path + following["href"] if following else ""
     return found
 
@@ -98,7 +98,7 @@ def test_a_facet_whose_values_are_all_named_has_no_such_link(reader: Client) -> 
 def test_values_stand_by_count_or_by_name(reader: Client) -> None:
     assert every(reader, "/entries/facets/source/") == BY_COUNT
     page = open_page(reader, "/entries/facets/source/")
-    (other,) = (a["href"] for a in page.select(".names .note a"))
+    (other,) = (a["href"] for a in page.select(".name-search .note a"))
     assert every(reader, "/entries/facets/source/" + other) == sorted(
         BY_COUNT, key=lambda v: v[0].replace("É", "E")
     )
@@ -156,7 +156,7 @@ def test_a_name_that_no_value_holds_is_said(reader: Client) -> None:
 
 def test_the_form_keeps_the_selection_and_the_order(reader: Client) -> None:
     page = open_page(reader, "/timeline/facets/source/?topic=defence&order=name&page=2")
-    sent = [(field["name"], field["value"]) for field in page.select(".names input")]
+    sent = [(field["name"], field["value"]) for field in page.select(".name-search input")]
     assert sent == [("name", ""), ("topic", "defence"), ("order", "name")]
 
 
@@ -181,7 +181,7 @@ def test_every_page_with_a_finder_has_such_pages(reader: Client, path: str) -> N
 
 def test_what_the_page_sets_itself_is_no_value(reader: Client) -> None:
     page = open_page(reader, "/topics/fish/facets/topic/")
-    assert (values(page), page.select(".names")) == ([], [])
+    assert (values(page), page.select(".name-search")) == ([], [])
     assert "None of these entries has one." in words(page.main)
     assert every(reader, "/entries/facets/topic/") == [("Defence", 2), ("Fish", 1)]
 

@@ -141,7 +141,9 @@ def test_what_an_editor_wrote_is_text_wherever_a_list_shows_it(reader: Client) -
         assert all(script.get("src") and not script.get_text() for script in page.select("script"))
     card = read(reader, "/entries/?topic=hostile&says=position").select_one(".card")
     assert card.select_one("h2").get_text() == card.select_one("p:not([class])").get_text() == hostile
-    assert card.select_one(".hits-in p").get_text() == card.select_one("p.note a").get_text() == hostile
+    assert (
+        card.select_one(".matching-claims p").get_text() == card.select_one("p.note a").get_text() == hostile
+    )
     for facet in ("topic", "speaker"):
         values = read(reader, f"/entries/facets/{facet}/").select("li a > span:first-child")
         assert hostile in [each.get_text() for each in values]
@@ -191,8 +193,8 @@ def test_a_page_beyond_the_last_shows_no_false_positions(reader: Client) -> None
 def test_a_card_shows_the_claim_that_matched_with_its_words_marked(reader: Client) -> None:
     page = read(reader, "/entries/?q=herrings")
     (card,) = page.select(".card")
-    assert card.select_one(".hits-in a")["href"] == "/issues/fishing/#c-ccccccccc4"
-    assert card.select_one(".hits-in mark").get_text() == "herring"
+    assert card.select_one(".matching-claims a")["href"] == "/issues/fishing/#c-ccccccccc4"
+    assert card.select_one(".matching-claims mark").get_text() == "herring"
 
 
 def test_a_word_that_no_entry_holds_is_named_with_the_nearest_that_is(reader: Client) -> None:
@@ -279,7 +281,7 @@ def test_pages_of_a_list_follow_one_another_and_hold_each_entry_once(reader: Cli
     while path:
         page = read(reader, path)
         seen += titles(page)
-        following = page.select_one('.pages a[rel="next"]')
+        following = page.select_one('.pagination a[rel="next"]')
         path = follow("/entries/", following) if following else ""
     assert sorted(seen) == sorted(titles(read(reader, "/entries/")))
     assert len(seen) == 6
@@ -301,7 +303,7 @@ RECORDS = {
 
 def offered(page: BeautifulSoup) -> list[str]:
     """The feed and the files of the page's entries."""
-    return [link["href"] for link in page.select('main .files a[href^="/entries"]')]
+    return [link["href"] for link in page.select('main .format-links a[href^="/entries"]')]
 
 
 @pytest.mark.parametrize(("path", "choice"), RECORDS.items())
@@ -342,9 +344,9 @@ def test_a_list_leads_to_its_timeline_and_back(reader: Client) -> None:
         "/entries/?type=issue&topic=defence&sort=updated&page_size=2&page=2",
         "/issues/?topic=defence",
     ):
-        (link,) = (a for a in read(reader, path).select(".bar a") if a.get_text() == "As a timeline")
+        (link,) = (a for a in read(reader, path).select(".results-bar a") if a.get_text() == "As a timeline")
         assert link["href"] == "/timeline/?type=issue&topic=defence"
     page = read(reader, link["href"])
-    (back,) = (a for a in page.select(".bar a") if a.get_text() == "As a list")
+    (back,) = (a for a in page.select(".results-bar a") if a.get_text() == "As a list")
     assert back["href"] == "/entries/?type=issue&topic=defence"
     assert sorted(titles(page)) == sorted(titles(read(reader, back["href"])))

@@ -24,21 +24,21 @@ def test_a_silent_side_is_said_in_words(reader: Client) -> None:
     publish_world(an_issue(a_position("borland")))
     sides = open_page(reader, "/issues/fishing/").select(".side")
     assert [words(side.h3) for side in sides] == ["Arland", "Borland"]
-    assert words(sides[0].select_one(".silence")) == "No position of Arland in these sources."
+    assert words(sides[0].select_one(".no-position")) == "No position of Arland in these sources."
     assert words(sides[1].select_one(".claim-text")) == "borland wants fish."
 
 
 def test_two_silent_sides_are_said_in_one_sentence(reader: Client) -> None:
     publish_world(an_issue())
     page = open_page(reader, "/issues/fishing/")
-    silence = words(section(page, "positions").select_one(".silence"))
+    silence = words(section(page, "positions").select_one(".no-position"))
     assert silence == "No position of Arland or of Borland in these sources."
     assert not page.select(".side")
 
 
 def test_each_position_is_dated_and_names_its_speaker(reader: Client) -> None:
     publish_world(an_issue(a_position("arland"), a_position("borland", said_on="2019")))
-    heads = [words(head) for head in open_page(reader, "/issues/fishing/").select(".side .claim-head")]
+    heads = [words(head) for head in open_page(reader, "/issues/fishing/").select(".side .claim-header")]
     assert heads == ["Position Ann Arle 4 September 2019", "Position Bo Borl 2019"]
 
 
@@ -68,7 +68,7 @@ def test_a_claim_has_an_anchor_a_permanent_address_and_citations_one_click_away(
     cited = [{"source": "joint-statement", "locator": "Paragraph 2"}]
     publish_world(an_issue(a_claim(id="ssssssss22", citations=cited)))
     claim = open_page(reader, "/issues/fishing/").select_one("#c-ssssssss22")
-    assert links(claim.select_one(".claim-side")) == [
+    assert links(claim.select_one(".claim-sources")) == [
         "/sources/joint-statement/#p-paragraph-2",
         "/claims/ssssssss22/",
     ]
@@ -89,14 +89,14 @@ def test_each_kind_of_claim_has_its_section_and_its_owner(reader: Client, kind: 
     publish_world(an_issue(a_claim(id="k22", kind=kind, speaker="a-panel")))
     found = open_page(reader, "/issues/fishing/").select_one("#c-k22").find_parent("section")
     assert words(found.h2) == heading
-    assert links(found.select_one(".claim-head")) == ["/actors/a-panel/"]
+    assert links(found.select_one(".claim-header")) == ["/actors/a-panel/"]
 
 
 def test_a_note_and_the_date_of_figures_are_shown(reader: Client) -> None:
     publish_world(an_issue(a_claim(id="k22", note="The source gives no years.", figure_date="2020")))
     claim = open_page(reader, "/issues/fishing/").select_one("#c-k22")
     assert words(claim.select_one(".claim-note")) == "Editor’s note. The source gives no years."
-    assert "figures as of 2020" in words(claim.select_one(".claim-head"))
+    assert "figures as of 2020" in words(claim.select_one(".claim-header"))
 
 
 @pytest.mark.parametrize(("today", "overdue"), [("2022-04-30", False), ("2022-05-01", True)])

@@ -65,7 +65,7 @@ def every(reader: Client, path: str, query: str = "") -> list[str]:
     while following:
         page = open_page(reader, path + following)
         found += [url for url in listed(page, path) if url not in found]
-        link = page.select_one('.pages a[rel="next"]')
+        link = page.select_one('.pagination a[rel="next"]')
         following = link["href"] if link else ""
     return found
 
@@ -73,7 +73,7 @@ def every(reader: Client, path: str, query: str = "") -> list[str]:
 @pytest.mark.parametrize("path", LISTS)
 def test_a_list_that_fits_on_one_page_has_no_search_and_no_pages(reader: Client, path: str) -> None:
     page = open_page(reader, path)
-    assert not page.select("main form, main .pages, main .names")
+    assert not page.select("main form, main .pagination, main .name-search")
 
 
 @pytest.mark.parametrize("path", LISTS)
@@ -88,7 +88,7 @@ def test_a_long_list_is_turned_page_by_page_and_holds_each_once(
 
 @pytest.mark.parametrize("path", LISTS)
 def test_too_high_a_page_is_the_last(reader: Client, short_pages: None, path: str) -> None:
-    assert open_page(reader, f"{path}?page=999").select_one('.pages a[rel="prev"]')
+    assert open_page(reader, f"{path}?page=999").select_one('.pagination a[rel="prev"]')
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_a_list_is_searched_by_name(reader: Client, path: str, typed: str, found
     assert listed(page, path) == found
     # Even when the answer is short there is the way back to the whole list.
     assert page.select_one("#name")["value"] == typed
-    assert "?" in links(page.select_one(".names"))
+    assert "?" in links(page.select_one(".name-search"))
 
 
 @pytest.mark.parametrize("path", LISTS)

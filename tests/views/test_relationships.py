@@ -20,7 +20,7 @@ def publish_pair() -> None:
 
 def test_the_dossier_sets_convergences_and_divergences_beside_their_theme(reader: Client) -> None:
     publish_pair()
-    row = open_page(reader, "/relationships/arland-borland/").select_one(".spread-row")
+    row = open_page(reader, "/relationships/arland-borland/").select_one(".comparison-row")
     assert words(row.h3) == "Defence"
     assert words(row.select_one(".is-convergence h4")) == "Convergence"
     assert links(row.select_one(".is-convergence ul")) == ["/issues/tides/"]
@@ -30,14 +30,14 @@ def test_the_dossier_sets_convergences_and_divergences_beside_their_theme(reader
 
 def test_an_issue_without_a_theme_is_not_lost(reader: Client) -> None:
     publish_pair()
-    row = open_page(reader, "/relationships/arland-borland/").select(".spread-row")[-1]
+    row = open_page(reader, "/relationships/arland-borland/").select(".comparison-row")[-1]
     assert words(row.h3) == "Without a theme"
     assert links(row) == ["/issues/loose/"]
 
 
 def test_an_empty_side_of_a_theme_is_said(reader: Client) -> None:
     publish_world(an_issue())
-    row = open_page(reader, "/relationships/arland-borland/").select_one(".spread-row")
+    row = open_page(reader, "/relationships/arland-borland/").select_one(".comparison-row")
     assert words(row.select_one("div.is-convergence .note")) == "none recorded"
 
 

@@ -47,17 +47,17 @@ def test_entries_stand_oldest_first_under_the_year_they_end_in(reader: Client) -
 
 def test_a_bar_tells_its_year_and_narrows_the_list_to_it_and_back(reader: Client) -> None:
     events("2019-09-04", "2019", "2021-04")
-    bars = {bar["aria-label"]: bar["href"] for bar in read(reader).select(".years svg a")}
+    bars = {bar["aria-label"]: bar["href"] for bar in read(reader).select(".year-histogram svg a")}
     assert bars == {"2019: 2 entries": "?from=2019&to=2019", "2021: 1 entry": "?from=2021&to=2021"}
     page = read(reader, "/timeline/" + bars["2019: 2 entries"])
     assert len(page.select(".card")) == 2
-    chosen = page.select_one(".years a[aria-current]")
+    chosen = page.select_one(".year-histogram a[aria-current]")
     assert (chosen["aria-label"], chosen["href"]) == ("2019: 2 entries (chosen; remove)", "?")
 
 
 def bars(page: BeautifulSoup) -> dict[str, str]:
     """By what is said of each bar, where it leads."""
-    return {bar["aria-label"]: bar["href"] for bar in page.select(".years svg a")}
+    return {bar["aria-label"]: bar["href"] for bar in page.select(".year-histogram svg a")}
 
 
 def test_a_second_bar_shows_all_years_between(reader: Client) -> None:
@@ -73,7 +73,7 @@ def test_a_second_bar_shows_all_years_between(reader: Client) -> None:
     assert len(page.select(".card")) == 2
     # Within the years chosen a bar narrows to its own; those years are marked.
     assert bars(page)["2017: 1 entry"] == "?from=2017&to=2017"
-    assert [bar["data-key"] for bar in page.select(".years a.within")] == ["2014", "2017"]
+    assert [bar["data-key"] for bar in page.select(".year-histogram a.in-range")] == ["2014", "2017"]
 
 
 def test_a_range_that_is_open_or_ends_within_a_year_is_widened_at_the_other_end(reader: Client) -> None:
@@ -92,7 +92,7 @@ def test_years_beyond_all_entries_can_be_left_by_any_bar(reader: Client) -> None
 def test_what_the_sources_do_not_date_is_counted_apart(reader: Client) -> None:
     events("2019-09-04", "[..2021-04]", "[..2020]")
     page = read(reader)
-    assert [bar["aria-label"] for bar in page.select(".years svg a")] == ["2019: 1 entry"]
+    assert [bar["aria-label"] for bar in page.select(".year-histogram svg a")] == ["2019: 1 entry"]
     told = "Not in the picture, whatever years are chosen: 2 entries to which the sources give no date"
     assert told in page.main.get_text()
     for query in ("?from=2019", "?from=2020&to=2021", "?type=event&to=1900"):
@@ -101,7 +101,7 @@ def test_what_the_sources_do_not_date_is_counted_apart(reader: Client) -> None:
 
 def test_a_long_history_is_shown_by_decades(reader: Client) -> None:
     events("1500", "1503", "2021-04")
-    labels = [bar["aria-label"] for bar in read(reader).select(".years svg a")]
+    labels = [bar["aria-label"] for bar in read(reader).select(".year-histogram svg a")]
     assert labels == ["1500–1509: at most 1 entry in a year", "2020–2029: at most 1 entry in a year"]
 
 
@@ -117,13 +117,13 @@ def test_of_a_long_history_the_centuries_chosen_are_shown_year_by_year(reader: C
     assert list(bars(page)) == ["2014: 1 entry", "2021: 1 entry"]
     page = read(reader, "/timeline/" + bars(page)["2014: 1 entry"])
     assert list(bars(page)) == ["2014: 1 entry (chosen; remove)", "2021: 1 entry; show 2014–2021"]
-    whole = page.select_one(".years p a")
+    whole = page.select_one(".year-histogram p a")
     assert (whole.get_text(), whole["href"]) == ("Show all years", "?")
 
 
 def test_an_entry_of_all_times_leaves_the_histogram_readable(reader: Client) -> None:
     events("0001/9999", "2014", "2021-04")
-    assert len(read(reader).select(".years svg a")) == 100
+    assert len(read(reader).select(".year-histogram svg a")) == 100
     found = bars(read(reader, "/timeline/?from=2000&to=2099"))
     assert len(found) == 100
     assert found["2014: 2 entries"] == "?from=2014&to=2014"
@@ -154,7 +154,7 @@ def test_the_histogram_is_bounded_and_its_bars_lead_to_years_whatever_is_publish
 
 def labels(page: BeautifulSoup) -> list[str]:
     """What is written under the bars."""
-    return [text.get_text() for text in page.select(".years svg > text")]
+    return [text.get_text() for text in page.select(".year-histogram svg > text")]
 
 
 def test_under_bars_of_tens_of_years_stand_labels_too(reader: Client) -> None:
@@ -169,7 +169,7 @@ def test_the_first_label_does_not_run_into_the_second(reader: Client) -> None:
 
 def test_an_empty_timeline_has_no_histogram(reader: Client) -> None:
     page = read(reader)
-    assert not page.select(".years")
+    assert not page.select(".year-histogram")
     assert page.h1
 
 

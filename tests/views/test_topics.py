@@ -29,25 +29,25 @@ def publish_topics(*more: dict) -> None:
 def test_the_first_screen_counts_and_lists_the_open_differences(reader: Client) -> None:
     publish_topics()
     page = open_page(reader, "/topics/defence/")
-    counts = [words(item) for item in page.select(".counts li")]
+    counts = [words(item) for item in page.select(".type-counts li")]
     assert counts == ["1 convergence", "2 divergences", "1 agreement", "1 event"]
     assert links(section(page, "open")) == ["/issues/issue-3/"]
     assert "active as of September 2019" in words(section(page, "open"))
     assert words(page.select_one(".lede")) == "Armed forces and what they buy."
-    assert "/topics/defence/editions/1/" in words(page.select_one(".cite-text"))
+    assert "/topics/defence/editions/1/" in words(page.select_one(".citation-text"))
 
 
 def test_the_years_of_the_dated_entries_are_said(reader: Client) -> None:
     publish_topics(a_document("event", key="vvvvv3", slug="old", date="1975", claims=[a_claim(id="v33")]))
     assert "Dated entries run from 1975 to 2019." in words(
-        open_page(reader, "/topics/defence/").select_one(".head")
+        open_page(reader, "/topics/defence/").select_one(".page-header")
     )
 
 
 def test_a_theme_names_its_topics_and_a_topic_its_theme(reader: Client) -> None:
     publish_topics()
     assert "/topics/missiles/" in links(section(open_page(reader, "/topics/defence/"), "neighbours"))
-    assert "/topics/defence/" in links(open_page(reader, "/topics/missiles/").select_one(".trail"))
+    assert "/topics/defence/" in links(open_page(reader, "/topics/missiles/").select_one(".breadcrumb"))
 
 
 def test_a_topic_can_be_narrowed_in_place(reader: Client) -> None:
@@ -112,4 +112,4 @@ def test_the_list_of_topics_is_theme_by_theme(reader: Client) -> None:
     publish_topics()
     theme = section(open_page(reader, "/topics/"), "t-defence")
     assert words(theme.h2) == "Defence 5"
-    assert links(theme.select_one(".inline")) == ["/topics/missiles/"]
+    assert links(theme.select_one(".inline-list")) == ["/topics/missiles/"]

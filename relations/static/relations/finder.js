@@ -4,86 +4,90 @@
 // Everything works without this file.
 {
   const main = document.getElementById("main");
-  const own = document.currentScript.getAttribute("src");
-  const address = () => location.pathname + location.search;
-  let shown = address();
-  let latest = null; // the request under way: an earlier one is given up
+  const scriptUrl = document.currentScript.getAttribute("src");
+  const currentAddress = () => location.pathname + location.search;
+  let shownAddress = currentAddress();
+  let pendingRequest = null; // an earlier one is aborted
 
-  // What was found is said to those who do not see it.
-  const told = document.createElement("p");
-  told.className = "unseen";
-  told.setAttribute("role", "status");
-  document.body.append(told);
+  // Announces what was found to those who do not see it.
+  const liveRegion = document.createElement("p");
+  liveRegion.className = "visually-hidden";
+  liveRegion.setAttribute("role", "status");
+  document.body.append(liveRegion);
 
-  const isHere = (url) => url.origin === location.origin && url.pathname === location.pathname;
+  const isThisPage = (url) => url.origin === location.origin && url.pathname === location.pathname;
 
   document.addEventListener("click", (event) => {
     const link = event.target.closest("main a[href]");
-    const withKey = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
-    if (!link || event.defaultPrevented || event.button || withKey) return;
+    const withModifier = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+    if (!link || event.defaultPrevented || event.button || withModifier) return;
     const url = new URL(link.getAttribute("href"), location.href);
-    if (!isHere(url) || url.hash) return;
+    if (!isThisPage(url) || url.hash) return;
     event.preventDefault();
-    show(url, { turning: ["next", "prev"].includes(link.getAttribute("rel")) });
+    showPage(url, { paginating: ["next", "prev"].includes(link.getAttribute("rel")) });
   });
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
     const url = new URL(form.getAttribute("action") || "", location.href);
-    if (event.defaultPrevented || form.method !== "get" || !main.contains(form) || !isHere(url)) return;
+    if (event.defaultPrevented || form.method !== "get" || !main.contains(form) || !isThisPage(url)) return;
     event.preventDefault();
     url.hash = "";
     url.search = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
-    show(url);
+    showPage(url);
   });
 
   addEventListener("popstate", (event) => {
-    if (address() !== shown) show(new URL(location.href), { back: true, top: event.state?.top });
+    if (currentAddress() !== shownAddress) {
+      showPage(new URL(location.href), { fromHistory: true, scrollTop: event.state?.top });
+    }
   });
 
-  // Left while a page was under way, and come back to from the browser's own store.
+  // Left while a page was loading, and restored from the browser's back/forward cache.
   addEventListener("pageshow", (event) => {
-    if (event.persisted && address() !== shown) show(new URL(location.href), { back: true });
+    if (event.persisted && currentAddress() !== shownAddress) {
+      showPage(new URL(location.href), { fromHistory: true });
+    }
   });
 
-  async function show(url, how = {}) {
-    latest?.abort();
-    const mine = (latest = new AbortController());
+  async function showPage(url, options = {}) {
+    pendingRequest?.abort();
+    const request = (pendingRequest = new AbortController());
     const typed = document.activeElement.value;
     main.setAttribute("aria-busy", "true");
     try {
-      const answer = await fetch(url, { signal: mine.signal });
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const target = new URL(answer.url);
-      const isList = [...page.scripts].some((script) => script.getAttribute("src") === own);
-      if (!answer.ok || !isHere(target) || !isList) throw new Error(`${url} is another kind of page`);
-      if (mine !== latest) return;
+      const response = await fetch(url, { signal: request.signal });
+      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      const target = new URL(response.url);
+      const isList = [...page.scripts].some((script) => script.getAttribute("src") === scriptUrl);
+      if (!response.ok || !isThisPage(target) || !isList) throw new Error(`${url} is another kind of page`);
+      if (request !== pendingRequest) return;
       // Gone back and forth again meanwhile: the page of the address is the one that is shown.
-      if (how.back && address() === shown) return main.removeAttribute("aria-busy");
+      if (options.fromHistory && currentAddress() === shownAddress) return main.removeAttribute("aria-busy");
       // As browsers do: the same address again is no step in the history.
-      if (!how.back && target.pathname + target.search !== shown) {
+      if (!options.fromHistory && target.pathname + target.search !== shownAddress) {
         history.replaceState({ top: scrollY }, "");
         history.pushState(null, "", target);
       }
-      shown = address();
-      replace(page, how, typed);
+      shownAddress = currentAddress();
+      replaceContent(page, options, typed);
       main.removeAttribute("aria-busy");
     } catch {
-      if (mine !== latest) return;
-      if (how.back && address() === shown) main.removeAttribute("aria-busy");
-      else if (how.back) location.reload();
+      if (request !== pendingRequest) return;
+      if (options.fromHistory && currentAddress() === shownAddress) main.removeAttribute("aria-busy");
+      else if (options.fromHistory) location.reload();
       else location.assign(url);
     }
   }
 
-  function replace(page, how, typed) {
-    // What is in hand: the control that has the focus, where it stands, which folds are open.
-    const held = document.activeElement.closest("#main *");
-    const place = held && placeOf(held);
-    const height = held?.getBoundingClientRect().top;
-    const folds = () => [...main.querySelectorAll("[data-fold]")];
-    const open = new Map(folds().map((fold) => [fold.dataset.fold, fold.open]));
-    const along = main.querySelector(".years-scroll")?.scrollLeft;
+  function replaceContent(page, options, typed) {
+    // What stays: the focus and where on the screen it is, which disclosures are open, how far the chart is scrolled.
+    const focused = document.activeElement.closest("#main *");
+    const control = focused && describeControl(focused);
+    const top = focused?.getBoundingClientRect().top;
+    const disclosures = () => [...main.querySelectorAll("[data-disclosure]")];
+    const open = new Map(disclosures().map((details) => [details.dataset.disclosure, details.open]));
+    const chartScroll = main.querySelector(".year-histogram-scroll")?.scrollLeft;
 
     main.replaceChildren(...page.getElementById("main").childNodes);
     document.title = page.title;
@@ -91,60 +95,61 @@
     document.head.querySelectorAll(links).forEach((link) => link.remove());
     document.head.append(...page.head.querySelectorAll(links));
 
-    for (const fold of folds()) fold.open = open.get(fold.dataset.fold) ?? fold.open;
-    const years = main.querySelector(".years-scroll");
-    if (years && along !== undefined) years.scrollTo({ left: along, behavior: "instant" });
+    for (const details of disclosures()) details.open = open.get(details.dataset.disclosure) ?? details.open;
+    const chart = main.querySelector(".year-histogram-scroll");
+    if (chart && chartScroll !== undefined) chart.scrollTo({ left: chartScroll, behavior: "instant" });
 
-    const next = held && find(place);
-    if (how.turning) {
-      const list = main.querySelector("[data-list]");
-      list.focus({ preventScroll: true });
-      list.scrollIntoView({ behavior: "instant" });
-    } else if (held) {
-      focusOn(next || heading(), held, how, typed);
-      const moved = next && !how.back ? next.getBoundingClientRect().top - height : 0;
+    const next = focused && findControl(control);
+    if (options.paginating) {
+      const results = main.querySelector("[data-results]");
+      results.focus({ preventScroll: true });
+      results.scrollIntoView({ behavior: "instant" });
+    } else if (focused) {
+      focusControl(next || heading(), focused, options, typed);
+      const moved = next && !options.fromHistory ? next.getBoundingClientRect().top - top : 0;
       if (moved) scrollBy({ top: moved, behavior: "instant" });
     }
-    if (how.top !== undefined) scrollTo({ top: how.top, behavior: "instant" });
-    told.textContent = main.querySelector("#narrowed")?.textContent ?? document.title.replace(/ · [^·]*$/, "");
-    document.dispatchEvent(new Event("replaced"));
+    if (options.scrollTop !== undefined) scrollTo({ top: options.scrollTop, behavior: "instant" });
+    liveRegion.textContent =
+      main.querySelector("#narrowed")?.textContent ?? document.title.replace(/ · [^·]*$/, "");
+    document.dispatchEvent(new Event("list-replaced"));
   }
 
   const heading = () => main.querySelector("#narrowed, h1");
 
-  function focusOn(control, held, how, typed) {
+  function focusControl(control, focused, options, typed) {
     if (control.matches("h1, h2")) control.tabIndex = -1;
     control.focus({ preventScroll: true });
-    if (how.back || control.id !== held.id || !control.matches("input")) return;
+    if (options.fromHistory || control.id !== focused.id || !control.matches("input")) return;
     // What was typed meanwhile stays.
-    if (held.value !== typed) control.value = held.value;
-    control.setSelectionRange(held.selectionStart, held.selectionEnd);
+    if (focused.value !== typed) control.value = focused.value;
+    control.setSelectionRange(focused.selectionStart, focused.selectionEnd);
   }
 
-  // Where a control stands, so that its like is found in the next page. A chip that went leads to its neighbour.
-  function placeOf(control) {
+  // What identifies a control in the next page. For an active filter that is gone there, its neighbour.
+  function describeControl(control) {
     const chips = [...main.querySelectorAll(".chips a")];
     return {
       id: control.id,
       key: control.dataset.key,
-      fold: control.closest("[data-fold]")?.dataset.fold,
-      words: wordsOf(control),
+      disclosure: control.closest("[data-disclosure]")?.dataset.disclosure,
+      label: labelOf(control),
       chip: chips.indexOf(control),
     };
   }
 
-  function find(place) {
-    if (place.id) return document.getElementById(place.id);
-    if (place.key) return main.querySelector(`[data-key="${CSS.escape(place.key)}"]`);
-    if (place.chip >= 0) {
+  function findControl({ id, key, chip, disclosure, label }) {
+    if (id) return document.getElementById(id);
+    if (key) return main.querySelector(`[data-key="${CSS.escape(key)}"]`);
+    if (chip >= 0) {
       const chips = main.querySelectorAll(".chips a");
-      return chips[Math.min(place.chip, chips.length - 1)];
+      return chips[Math.min(chip, chips.length - 1)];
     }
-    const fold = place.fold && main.querySelector(`[data-fold="${CSS.escape(place.fold)}"]`);
-    const controls = [...(fold || main).querySelectorAll("summary, button, a")];
-    return controls.find((one) => wordsOf(one) === place.words);
+    const details = disclosure && main.querySelector(`[data-disclosure="${CSS.escape(disclosure)}"]`);
+    const controls = [...(details || main).querySelectorAll("summary, button, a")];
+    return controls.find((control) => labelOf(control) === label);
   }
 
-  // The words of a control without what a choice changes in them: its count, and that it is chosen.
-  const wordsOf = (control) => (control.querySelector("span")?.firstChild || control).textContent.trim();
+  // The text of a control without what a choice changes in it: its count, and that it is chosen.
+  const labelOf = (control) => (control.querySelector("span")?.firstChild || control).textContent.trim();
 }

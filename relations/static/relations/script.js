@@ -1,20 +1,20 @@
 // Adds a copy button to every citation. Everything else works without this file.
-for (const event of ["replaced", "DOMContentLoaded"]) document.addEventListener(event, addButtons);
+for (const event of ["list-replaced", "DOMContentLoaded"]) document.addEventListener(event, addCopyButtons);
 
-function addButtons() {
-  if (navigator.clipboard) document.querySelectorAll("[data-copy]").forEach(addButton);
+function addCopyButtons() {
+  if (navigator.clipboard) document.querySelectorAll("[data-copy]").forEach(addCopyButton);
 }
 
-function addButton(block) {
-  const text = block.querySelector(".cite-text");
+function addCopyButton(citation) {
+  const text = citation.querySelector(".citation-text");
   const button = document.createElement("button");
   const status = document.createElement("span");
   button.type = "button";
-  button.textContent = block.dataset.copy;
+  button.textContent = citation.dataset.copy;
   status.setAttribute("role", "status");
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(text.textContent.replace(/\s+/g, " ").trim());
-    status.textContent = block.dataset.copied;
+    status.textContent = citation.dataset.copied;
   });
   text.after(button, status);
 }

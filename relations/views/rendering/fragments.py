@@ -27,7 +27,7 @@ def card_items(
     """
     items = [
         f'<li class="card is-{escape(card.type)}">\n'
-        f'<div class="card-when">{date(card.date)}</div>\n'
+        f'<div class="card-date">{date(card.date)}</div>\n'
         f"<div>\n{eyebrow(card.type, card.state, card.status)}"
         f'<h{level}><a href="{escape(card.url)}">{card.title_html}</a></h{level}>\n'
         f"<p>{card.summary_html}</p>\n"
@@ -47,7 +47,7 @@ def _matching_claims(card: Card) -> str:
     for claim in card.claims:
         kind = _escape_label(choice_label(claim.kind, "claim"))
         items.append(f'<li><a class="label" href="{escape(claim.url)}">{kind}</a> {claim.html}</li>\n')
-    return f'<ul class="hits-in plain">\n{"".join(items)}</ul>\n'
+    return f'<ul class="matching-claims plain-list">\n{"".join(items)}</ul>\n'
 
 
 def facet_value_items(values: Iterable[FacetValue], path: str = "") -> Markup:
@@ -58,9 +58,9 @@ def facet_value_items(values: Iterable[FacetValue], path: str = "") -> Markup:
     chosen = gettext("(chosen; remove)")
     items = []
     for _value, label, count, selected, query, indent in values:
-        nested = ' class="under"' if indent else ""
+        nested = ' class="nested"' if indent else ""
         current = ' aria-current="true"' if selected else ""
-        remove = f'<span class="unseen"> {escape(chosen)}</span>' if selected else ""
+        remove = f'<span class="visually-hidden"> {escape(chosen)}</span>' if selected else ""
         address = with_query(path, query) if path else f"?{query}"
         address = address.replace("&", "&amp;")  # all else is quoted already
         items.append(
