@@ -61,3 +61,10 @@ def post_fork(_server: Any, worker: Any) -> None:
         # Where the system does not allow it, the site runs all the same.
         with suppress(OSError):
             os.sched_setaffinity(0, {worker.core})
+
+
+def when_ready(_server: Any) -> None:
+    """The workers are forked next; Django was set up when the application was loaded."""
+    from config.preload import load_index
+
+    load_index()

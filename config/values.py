@@ -87,7 +87,9 @@ def database(text: str, base: Path) -> dict[str, Any]:
     if parsed["ENGINE"] != "django.db.backends.postgresql" or not parsed["NAME"]:
         raise ValueError("not an engine of ours")
     # A thread keeps its connection for a minute, and looks before use whether it still stands.
-    return {**parsed, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    # One that is out of reach is given up after ten seconds: else the server would not start for minutes.
+    options = {"connect_timeout": 10, **parsed.get("OPTIONS", {})}
+    return {**parsed, "OPTIONS": options, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
 
 def sqlite(path: Path) -> dict[str, Any]:

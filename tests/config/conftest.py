@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,25 +50,34 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "start.sqlite3"
 
 
-@pytest.fixture
-def server(tmp_path: Path, prepared: Path) -> Iterator[Server]:
-    """The production server behind an imagined proxy."""
-    shutil.copy(prepared, tmp_path)
+@contextmanager
+def serving(folder: Path, **variables: str) -> Iterator[Server]:
+    """The production server with these environment variables; what it needs to keep is in ``folder``."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    variables = environment(tmp_path, PORT=str(port), SITE_URL="https://example.org")
-    log = tmp_path / "log"
+    log = folder / "log"
     with (
         log.open("w") as file,
         subprocess.Popen(
-            [sys.executable, "-W", "ignore", "-m", "gunicorn"], cwd=BASE, env=variables, stderr=file
+            [sys.executable, "-W", "ignore", "-m", "gunicorn"],
+            cwd=BASE,
+            env=environment(folder, PORT=str(port), **variables),
+            stderr=file,
         ) as process,
     ):
         wait_for(port, process)
         yield Server(f"http://127.0.0.1:{port}", log, process.pid)
         process.send_signal(signal.SIGTERM)
         process.wait(timeout=30)
+
+
+@pytest.fixture
+def server(tmp_path: Path, prepared: Path) -> Iterator[Server]:
+    """The production server behind an imagined proxy."""
+    shutil.copy(prepared, tmp_path)
+    with serving(tmp_path, SITE_URL="https://example.org") as server:
+        yield server
 
 
 @pytest.fixture
