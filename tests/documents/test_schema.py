@@ -59,7 +59,8 @@ def test_every_schema_number_has_a_description_and_a_step_to_the_next() -> None:
 def test_a_document_is_stored_of_every_kind_that_a_schema_number_changed(number: int) -> None:
     before, now = ({} if n == 0 else json.loads(file_of(n).read_text("utf-8")) for n in (number - 1, number))
     stored = {path.stem for path in (STORED / str(number)).glob("*.json")}
-    assert {kind for kind in SCHEMAS if now[kind] != before.get(kind)} - stored == set()
+    changed = {kind for kind in now if without_new_choices(now[kind], before.get(kind)) != before.get(kind)}
+    assert changed - stored == set()
 
 
 @pytest.mark.parametrize("path", STORED_DOCUMENTS, ids=lambda path: f"{path.parent.name}/{path.stem}")
