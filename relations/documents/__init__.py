@@ -1,7 +1,7 @@
 """The codec: record ⇄ document ⇄ text."""
 
 from relations.documents.canonical import canonical_json
-from relations.documents.codec import decode, encode
+from relations.documents.codec import decode, encode, encode_all
 from relations.documents.derive import citations, cited_items, cited_sources, span_of, status_of
 from relations.documents.links import web_address
 from relations.documents.references import references, resolve_merged
@@ -18,6 +18,7 @@ __all__ = [
     "cited_sources",
     "decode",
     "encode",
+    "encode_all",
     "load_document",
     "references",
     "render",

@@ -1,5 +1,8 @@
 """The codec: working rows ⇄ document."""
 
+from collections.abc import Iterable
+from itertools import islice
+
 from django.db import models
 
 from relations.documents.rows import WorkingRows
@@ -7,13 +10,40 @@ from relations.documents.schema import SCHEMAS, Document, Schema
 from relations.models import Record, WorkingCopy
 from relations.models.document import SCHEMA_VERSION
 
+# As many rows are read at once: a query has a limited number of parameters.
+BATCH = 500
+
 
 def encode(record: Record) -> Document:
     """The document of a record as its working rows stand in the database, in canonical order."""
     schema = SCHEMAS[record.kind]
-    row = schema.model._default_manager.select_related(*schema.related).get(record=record)
-    document: Document = {"schema": SCHEMA_VERSION, "kind": record.kind, "key": record.key}
-    return document | schema.encode(row)
+    row = schema.model._default_manager.select_related(*schema.select_related).get(record=record)
+    return _encoded(record, schema.encode(row))
+
+
+def encode_all(records: Iterable[Record]) -> list[Document]:
+    """The documents of records, in their order: a few queries for each kind, however many they are."""
+    documents: list[Document] = []
+    remaining = iter(records)
+    while batch := list(islice(remaining, BATCH)):
+        documents += _encode_batch(batch)
+    return documents
+
+
+def _encode_batch(records: list[Record]) -> list[Document]:
+    by_kind: dict[str, list[int]] = {}
+    for record in records:
+        by_kind.setdefault(record.kind, []).append(record.pk)
+    rows = {
+        row.record_id: row
+        for kind, wanted in by_kind.items()
+        for row in SCHEMAS[kind].rows().filter(record__in=wanted)
+    }
+    return [_encoded(record, SCHEMAS[record.kind].encode(rows[record.pk])) for record in records]
+
+
+def _encoded(record: Record, values: Document) -> Document:
+    return {"schema": SCHEMA_VERSION, "kind": record.kind, "key": record.key} | values
 
 
 def decode(document: Document) -> Record:

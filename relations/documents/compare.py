@@ -97,7 +97,7 @@ def _field(path: str, field: Field, before: Any, after: Any, resolve: Resolve) -
         return []
     if isinstance(field, List):
         return _list(path, field, before or [], after or [], resolve)
-    old, new = (field.words(value, resolve) if value else "" for value in (before, after))
+    old, new = (field.display(value, resolve) if value else "" for value in (before, after))
     if old == new:  # a merged key and its survivor's: the same words to a reader
         return []
     action = Action.ADDED if not old else Action.REMOVED if not new else Action.CHANGED
@@ -107,7 +107,7 @@ def _field(path: str, field: Field, before: Any, after: Any, resolve: Resolve) -
 def _list(path: str, field: List, before: list[Any], after: list[Any], resolve: Resolve) -> list[Change]:
     label = str(field.label)
     old, new = (
-        [field.item_words(item, resolve) if item else "" for item in items] for items in (before, after)
+        [field.item_display(item, resolve) if item else "" for item in items] for items in (before, after)
     )
     changes = [
         Change(path, label, Action.REMOVED, before=words, parts=(Part("delete", words),))
@@ -165,7 +165,7 @@ def _moved(old: list[str], new: list[str]) -> set[str]:
 
 def _one_sided(claim: Document, action: Action, resolve: Resolve) -> Change:
     """A claim that only one of the two documents has."""
-    cited = CLAIM.fields["citations"].words(claim["citations"], resolve)
+    cited = CLAIM.fields["citations"].display(claim["citations"], resolve)
     text = single_line(claim["text"]) + (f" ({cited})" if cited else "")
     if action is Action.ADDED:
         return _claim(claim, action, resolve, after=text, parts=(Part("insert", text),))
@@ -174,7 +174,7 @@ def _one_sided(claim: Document, action: Action, resolve: Resolve) -> Change:
 
 def _claim(claim: Document, action: Action, resolve: Resolve, **rest: Any) -> Change:
     kind = claim["kind"]
-    label = CLAIM.fields["kind"].words(kind, resolve).capitalize() if kind else ""
+    label = CLAIM.fields["kind"].display(kind, resolve).capitalize() if kind else ""
     if claim.get("speaker"):
         label = _("%(kind)s, %(speaker)s") % {"kind": label, "speaker": resolve("actor", claim["speaker"])}
     return Change(f"claims/{claim['id']}", label, action, **rest)

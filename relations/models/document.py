@@ -26,11 +26,6 @@ def load_document(text: str) -> Document:
         raise ValueError(
             f"This document has schema {document['schema']}; this release reads up to {SCHEMA_VERSION}."
         )
-    return upgrade(document)
-
-
-def upgrade(document: Document) -> Document:
-    """A document of this or an older schema in that of this release."""
-    for number in range(document["schema"], SCHEMA_VERSION):
+    while (number := document["schema"]) < SCHEMA_VERSION:
         document = UPGRADES[number](document) | {"schema": number + 1}
     return document

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from relations.documents import Document, encode, load_document, resolve_merged
+from relations.documents import Document, encode_all, load_document, resolve_merged
 from relations.documents.files.folder import REFERENCE_FIELDS, write_folder
 from relations.models import Record, Reference
 
@@ -41,4 +41,4 @@ def _published() -> list[Document]:
 
 def _working_copies() -> list[Document]:
     records = Record.objects.with_pages().filter(merged_into=None).exclude(status=Record.Status.WITHDRAWN)
-    return [encode(record) for record in records.order_by("kind", "key")]
+    return encode_all(records.order_by("kind", "key"))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from relations.catalogue import Snapshot
 from relations.formats import as_json, dump
 from relations.formats.as_csv import COLUMNS
-from relations.formats.described import PARAMETERS, TABLES, Table, describe, in_words
+from relations.formats.described import PARAMETERS, TABLES, Table, describe, type_in_words
 from relations.formats.described.parameters import ANY
 from relations.formats.dump import Dump
 from relations.formats.record import dumps
@@ -35,7 +35,7 @@ def data_page(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
         "title": _("Data"),
         "dump": newest_dump(snapshot),
         "parameters": [
-            (each.name, "" if each.value_schema == ANY else in_words(each.value_schema), each.meaning)
+            (each.name, "" if each.value_schema == ANY else type_in_words(each.value_schema), each.meaning)
             for each in PARAMETERS
         ],
         "columns": [(column.name, "", column.meaning) for column in COLUMNS],
@@ -46,7 +46,7 @@ def data_page(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
 
 
 def _table_rows(table: Table) -> dict[str, Any]:
-    rows = [(member.name, in_words(member.schema), member.meaning) for member in table.members]
+    rows = [(member.name, type_in_words(member.schema), member.meaning) for member in table.members]
     return {"name": table.name, "title": table.title, "rows": rows}
 
 

@@ -9,9 +9,29 @@ import json
 from pathlib import Path
 from typing import Any
 
-from relations.documents.schema import SCHEMAS, Field, Items, Schema
+from relations.documents.schema import (
+    SCHEMAS,
+    Choice,
+    Citations,
+    Code,
+    Day,
+    Field,
+    Items,
+    Key,
+    Keys,
+    Pairs,
+    Passages,
+    Schema,
+    Sides,
+    Slug,
+    Span,
+    Text,
+    Url,
+)
 from relations.models.document import SCHEMA_VERSION
 
+# The forms of value there are; a class that only reads its rows in another way is of its parent's.
+FORMS = (Text, Slug, Code, Url, Choice, Span, Day, Key, Keys, Sides, Passages, Items, Pairs, Citations)
 STORED = Path(__file__).parent / "stored"
 
 
@@ -27,7 +47,8 @@ def describe(schema: Schema) -> dict[str, Any]:
 def _of_field(field: Field) -> dict[str, Any]:
     """Its form, and all that bounds its values."""
     bounds = {name: getattr(field, name, None) for name in ("required", "max_length", "kind")}
-    described = {"form": type(field).__name__} | {name: value for name, value in bounds.items() if value}
+    form = next(one.__name__ for one in type(field).__mro__ if one in FORMS)
+    described = {"form": form} | {name: value for name, value in bounds.items() if value}
     if choices := getattr(field, "choices", None):
         described["choices"] = list(choices)
     if isinstance(field, Items):

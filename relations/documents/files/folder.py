@@ -12,9 +12,9 @@ import yaml
 from relations.documents.canonical import in_canonical_order
 from relations.documents.files.reader import read
 from relations.documents.files.reading import FileFault, FileReading
-from relations.documents.files.text import UnreadableError, in_words, read_text, split_lines
+from relations.documents.files.text import UnreadableError, error_in_words, read_text, split_lines
 from relations.documents.files.writer import write
-from relations.documents.files.yaml import name_unknown, read_yaml
+from relations.documents.files.yaml import read_yaml, report_unknown
 from relations.documents.schema import REFERENCE, Document
 from relations.documents.validate import validate, validate_reference
 
@@ -45,7 +45,7 @@ class Folder:
         self.faults.setdefault(path, []).append(FileFault(line, message))
 
     @cached_property
-    def held(self) -> set[tuple[str, str]]:
+    def keys(self) -> set[tuple[str, str]]:
         """The (kind, key) of every record here; entries have the kind "entry"."""
         documents = (reading.document for reading in self.readings.values())
         return {("entry" if "claims" in one else one["kind"], one["key"]) for one in documents}
@@ -80,7 +80,7 @@ def read_folder(path: Path) -> Folder:
         _read_kind(folder, path / name, kind)
     if not folder.readings and not folder.faults:
         folder.fault(path, 1, "This folder holds no record.")
-    _name_doubles(folder)
+    _report_duplicates(folder)
     return folder
 
 
@@ -108,7 +108,7 @@ def _read_kind(folder: Folder, directory: Path, kind: str) -> None:
     try:
         names = sorted(os.listdir(directory)) if os.path.lexists(directory) else []
     except OSError as error:
-        folder.fault(directory, 1, f"This folder cannot be read: {in_words(error)}.")
+        folder.fault(directory, 1, f"This folder cannot be read: {error_in_words(error)}.")
         return
     for name in names:
         if name.endswith(".md"):
@@ -152,7 +152,7 @@ def _read_reference(folder: Folder) -> None:
         return
     reading = FileReading({})
     values = read_yaml(split_lines(text), 0, "", reading)
-    name_unknown(reading, values, REFERENCE.file_names, "")
+    report_unknown(reading, values, REFERENCE.file_names, "")
     reference = REFERENCE.read(values, "", reading)
     if not reading.faults:
         problems = validate_reference(reference)
@@ -163,7 +163,7 @@ def _read_reference(folder: Folder) -> None:
         folder.reference = reference
 
 
-def _name_doubles(folder: Folder) -> None:
+def _report_duplicates(folder: Folder) -> None:
     """What two files may not share: keys, slugs, claim ids, pairs of sides, and names in any case."""
     seen: dict[tuple[str, str, str], Path] = {}
     for file, reading in folder.readings.items():
@@ -180,7 +180,7 @@ def _name_doubles(folder: Folder) -> None:
         ]
         for name, kind, value, path in uses:
             if other := seen.get((name, kind, value)):
-                place = other.relative_to(folder.path)
+                present = other.relative_to(folder.path)
                 shown = document["name"] if name == "name" else value
-                folder.fault(file, reading.line_of(path), f"The {name} “{shown}” stands in {place} too.")
+                folder.fault(file, reading.line_of(path), f"The {name} “{shown}” stands in {present} too.")
             seen[name, kind, value] = file

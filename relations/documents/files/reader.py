@@ -4,8 +4,8 @@ import re
 
 from relations.documents.files.reading import FileFault, FileReading
 from relations.documents.files.text import split_lines
-from relations.documents.files.yaml import name_unknown, read_yaml
-from relations.documents.schema import CLAIM, SCHEMAS, Document, Items, Place
+from relations.documents.files.yaml import read_yaml, report_unknown
+from relations.documents.schema import CLAIM, SCHEMAS, Document, FileSection, Items
 from relations.documents.schema.values import read_text
 from relations.models import Record
 from relations.models.document import SCHEMA_VERSION
@@ -27,11 +27,11 @@ def read(kind: str, text: str) -> FileReading:
         return reading
     schema = SCHEMAS[kind]
     head = read_yaml(lines[1:end], 1, "", reading)
-    name_unknown(reading, head, schema.file_names | {"key"}, "")
+    report_unknown(reading, head, schema.file_names | {"key"}, "")
     reading.document |= schema.read(head, "", reading)
     reading.document["key"] = read_text(head.get("key", ""), "key", reading)
     _complete_key(reading, kind)
-    body, field = lines[end + 1 :], schema.at(Place.BODY)
+    body, field = lines[end + 1 :], schema.at(FileSection.BODY)
     if isinstance(field, Items):
         reading.document[field.name] = _read_claims(body, end + 2, reading)
     else:
@@ -77,11 +77,11 @@ def _read_claim(block: list[str], line: int, path: str, reading: FileReading) ->
     reading.lines[path] = line
     blank = next((number for number, text in enumerate(block) if not text.strip()), len(block))
     fields = read_yaml(block[1:blank], line, path, reading)
-    name_unknown(reading, fields, CLAIM.file_names, path)
+    report_unknown(reading, fields, CLAIM.file_names, path)
     claim = CLAIM.read(fields, f"{path}/", reading)
-    claim[CLAIM.at(Place.HEADING).name] = block[0].removeprefix("## ").strip()
+    claim[CLAIM.at(FileSection.HEADING).name] = block[0].removeprefix("## ").strip()
     text = "\n".join(block[blank:]).strip()
-    body = CLAIM.at(Place.BODY).name
+    body = CLAIM.at(FileSection.BODY).name
     claim[body] = ESCAPED_HEADING.sub(r"\1", text)
     reading.lines[f"{path}/{body}"] = line + blank + 1
     if not claim["id"]:

@@ -1,4 +1,4 @@
-"""What was read from a file: its document, the lines of its places, its faults."""
+"""What was read from a file: its document, the lines of its values, its faults."""
 
 from dataclasses import dataclass, field
 
@@ -20,7 +20,7 @@ class FileFault:
 class FileReading:
     """A file's document as far as it could be read.
 
-    ``lines`` gives the line of each place in ``written``, the document in the file's
+    ``lines`` gives the line of each path in ``written``, the document in the file's
     own order; ``insertions`` the keys it lacked, as (after line, text).
     """
 
@@ -31,7 +31,7 @@ class FileReading:
     insertions: list[tuple[int, str]] = field(default_factory=list)
 
     def line_of(self, path: str) -> int:
-        """The line of a place in the document ("title", "claims/0/speaker"), or of the nearest around it."""
+        """The line of a path in the document ("title", "claims/0/speaker"), or of the nearest around it."""
         path = "/".join(FILE_NAMES.get(part, part) for part in path.split("/"))
         while path and path not in self.lines:
             path = path.rpartition("/")[0]

@@ -32,7 +32,7 @@ def read_text(path: Path) -> str:
     except OSError as error:
         if error.errno == errno.ENOENT and not path.is_symlink():
             raise UnreadableError("This file is missing.") from error
-        raise UnreadableError(f"This file cannot be read: {in_words(error)}.") from error
+        raise UnreadableError(f"This file cannot be read: {error_in_words(error)}.") from error
     if len(data) > MAX_BYTES:
         raise UnreadableError(
             f"This file is larger than {MAX_BYTES // 1_000_000} MB, which is the most that is read."
@@ -44,7 +44,7 @@ def read_text(path: Path) -> str:
         raise UnreadableError("This file is not in UTF-8.", line) from error
 
 
-def in_words(error: OSError) -> str:
+def error_in_words(error: OSError) -> str:
     """What the system says of a file, without its number and path."""
     match error.errno:
         case errno.ENOENT | errno.ELOOP:

@@ -3,7 +3,7 @@
 import re
 
 from relations.documents.files.yaml import dump_yaml
-from relations.documents.schema import CLAIM, SCHEMAS, Document, Items, Place
+from relations.documents.schema import CLAIM, SCHEMAS, Document, FileSection, Items
 
 # A line of a claim's text that would begin the next claim is written with a backslash before it.
 HEADING_IN_TEXT = re.compile(r"^(\\*)## ", re.MULTILINE)
@@ -13,7 +13,7 @@ def write(document: Document) -> str:
     """The file of a document."""
     schema = SCHEMAS[document["kind"]]
     head = dump_yaml({"key": document["key"]} | schema.write(document))
-    field = schema.at(Place.BODY)
+    field = schema.at(FileSection.BODY)
     body = document[field.name]
     if isinstance(field, Items):
         body = "\n".join(map(_claim, body)).rstrip("\n")
@@ -21,6 +21,6 @@ def write(document: Document) -> str:
 
 
 def _claim(claim: Document) -> str:
-    heading, body = CLAIM.at(Place.HEADING), CLAIM.at(Place.BODY)
+    heading, body = CLAIM.at(FileSection.HEADING), CLAIM.at(FileSection.BODY)
     text = HEADING_IN_TEXT.sub(r"\\\1## ", claim[body.name])
     return f"## {claim[heading.name]}\n{dump_yaml(CLAIM.write(claim))}\n{text}\n"

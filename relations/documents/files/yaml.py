@@ -14,7 +14,7 @@ import yaml
 from relations.documents.files.reading import FileFault, FileReading
 from relations.documents.text import abbreviate
 
-# The deepest place of a document is a citation of a milestone, five levels down.
+# The deepest value of a document is in a citation of a milestone, five levels down.
 MAX_DEPTH = 10
 # A source with some thousand passages has as many values; this many are read in seconds.
 MAX_VALUES = 20_000
@@ -55,7 +55,7 @@ class _Loader(yaml.BaseLoader):
 def read_yaml(lines: list[str], before: int, path: str, reading: FileReading) -> dict[str, Any]:
     """A mapping of strings, lists and mappings; ``before`` is the line number above the first line.
 
-    Faults and the lines of places are added to ``reading``; nothing is raised.
+    Faults and the lines of values are added to ``reading``; nothing is raised.
     """
     text = "\n".join(lines)
     try:
@@ -73,7 +73,7 @@ def read_yaml(lines: list[str], before: int, path: str, reading: FileReading) ->
     return value
 
 
-def name_unknown(reading: FileReading, values: dict[str, Any], known: set[str], path: str) -> None:
+def report_unknown(reading: FileReading, values: dict[str, Any], known: set[str], path: str) -> None:
     """Add a fault for every field that is not one of ``known``."""
     for name in sorted(values.keys() - known):
         line = reading.line_of(f"{path}/{name}".lstrip("/"))

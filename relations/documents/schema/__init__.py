@@ -1,6 +1,6 @@
 """What documents hold: each field declared once, with all that follows from it."""
 
-from relations.documents.schema.field import Field, Place, Problem, Reference, Resolve
+from relations.documents.schema.field import Field, FileSection, Problem, Reference, Resolve
 from relations.documents.schema.items import Citations, Items, Pairs
 from relations.documents.schema.kinds import CITATION, CLAIM, INVOLVEMENT, LINK, MILESTONE, REFERENCE, SCHEMAS
 from relations.documents.schema.lists import Keys, List, Passages, Sides
@@ -23,13 +23,13 @@ __all__ = [
     "Day",
     "Document",
     "Field",
+    "FileSection",
     "Items",
     "Key",
     "Keys",
     "List",
     "Pairs",
     "Passages",
-    "Place",
     "Problem",
     "Reference",
     "Resolve",

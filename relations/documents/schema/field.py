@@ -1,11 +1,12 @@
 """What every field of a document can do, whatever the form of its value."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from copy import copy
 from enum import Enum
 from typing import Any, ClassVar, Self
 
 from django.db import models
+from django.db.models import Prefetch
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 
@@ -22,12 +23,17 @@ Reference = tuple[str, str]
 Resolve = Callable[[str, str], str]
 
 
-class Place(Enum):
+class FileSection(Enum):
     """Where a file has a field: among the fields, in the heading above them, or as the text below."""
 
-    FIELDS = "fields"
+    FRONT_MATTER = "front matter"
     HEADING = "heading"
     BODY = "body"
+
+
+def is_prefetched(row: models.Model, name: str) -> bool:
+    """Whether rows of another table were read with this one: for one row alone they are cheaper to query."""
+    return name in getattr(row, "_prefetched_objects_cache", ())
 
 
 class Field:
@@ -37,7 +43,7 @@ class Field:
     choices, what it refers to and whether it is required are those of the model's
     column; only what differs is given here: ``attribute`` when the column has
     another name, ``label``, ``required``, ``public`` when the JSON for readers has
-    another name or form ("" when it has none of its own), and its place in a file.
+    another name or form ("" when it has none of its own), and its ``section`` of a file.
     """
 
     empty: Any = ""
@@ -51,7 +57,7 @@ class Field:
     is_column: ClassVar[bool] = True
     # Refers to records that an import may write later.
     is_deferred = False
-    # Related rows that are read together with the row.
+    # Rows of other tables that are read together with the row.
     related: tuple[str, ...] = ()
 
     def __init__(
@@ -61,7 +67,7 @@ class Field:
         label: Words = "",
         attribute: str = "",
         required: bool | None = None,
-        place: Place = Place.FIELDS,
+        section: FileSection = FileSection.FRONT_MATTER,
         public: str | None = None,
         json_schema: JsonSchema | None = None,
     ) -> None:
@@ -69,7 +75,7 @@ class Field:
         self.label = label
         self.attribute = attribute
         self.required = bool(required)
-        self.place = place
+        self.section = section
         self._required = required
         self._public = public
         if json_schema is not None:
@@ -96,8 +102,12 @@ class Field:
     def bind_column(self, column: "models.Field[Any, Any]") -> None:
         """Take what else the column says, by the form of the value."""
 
+    def prefetches(self) -> "Iterable[Prefetch[Any]]":
+        """How rows of other tables are read for many rows at once."""
+        return ()
+
     def encode(self, row: Any) -> Any:
-        """The value as a working row has it."""
+        """The value as a working row has it; of many rows, ``prefetches`` were read with them."""
         raise NotImplementedError
 
     def decode(self, row: Any, value: Any, rows: WorkingRows) -> None:
@@ -108,7 +118,7 @@ class Field:
         """What is wrong with a value that stands at ``path``."""
         raise NotImplementedError
 
-    def words(self, value: Any, resolve: Resolve) -> str:
+    def display(self, value: Any, resolve: Resolve) -> str:
         """The value as a reader reads it in a difference."""
         raise NotImplementedError
 
@@ -142,7 +152,7 @@ class Field:
         """The value, to be looked up in a set."""
         return value
 
-    def rank(self, value: Any) -> Any:
+    def sort_key(self, value: Any) -> Any:
         """Where a value stands among others in the order of a list."""
         return value
 

@@ -1,20 +1,19 @@
 """The forms of a list whose items have fields of their own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db import models
 from django.db.models import Prefetch
 
 from relations.documents.files.reading import FileFault, FileReading
-from relations.documents.files.yaml import name_unknown
+from relations.documents.files.yaml import report_unknown
 from relations.documents.rows import WorkingRows
-from relations.documents.schema.field import Place, Problem, Reference, Resolve, Words
+from relations.documents.schema.field import FileSection, Problem, Reference, Resolve, Words, is_prefetched
 from relations.documents.schema.json_schema import listed, ref
 from relations.documents.schema.lists import List
 from relations.documents.schema.schema import Schema
 from relations.documents.schema.values import read_text
-from relations.models import Passage
 from relations.models.document import Document
 
 
@@ -37,12 +36,12 @@ class Items(List):
         not_an_item: str = "",
         label: Words = "",
         attribute: str = "",
-        place: Place = Place.FIELDS,
+        section: FileSection = FileSection.FRONT_MATTER,
     ) -> None:
         """``component`` is the name of an item in the description of the API; ``not_an_item`` says in a
         sentence what is expected where a file has something else."""
         json_schema = listed(ref(component))
-        super().__init__(meaning, label=label, attribute=attribute, place=place, json_schema=json_schema)
+        super().__init__(meaning, label=label, attribute=attribute, section=section, json_schema=json_schema)
         self.schema = schema
         self.not_an_item = not_an_item
         self.key = schema.fields[identity] if identity else None
@@ -50,10 +49,13 @@ class Items(List):
     def bind(self, model: type[models.Model]) -> None:
         self.is_deferred = any(field.is_deferred for field in self.schema.fields.values())
 
+    def prefetches(self) -> "Iterable[Prefetch[Any]]":
+        yield Prefetch(self.attribute, self.schema.rows())
+
     def encode(self, row: Any) -> list[Document]:
-        items = getattr(row, self.attribute).select_related(*self.schema.related)
-        inner = (field for field in self.schema.lists if isinstance(field, Citations))
-        items = items.prefetch_related(*(Prefetch(field.attribute, field.rows()) for field in inner))
+        items = getattr(row, self.attribute).all()
+        if not is_prefetched(row, self.attribute):
+            items = self.schema.rows(items)
         return [self.schema.encode(item) for item in items]
 
     def decode(self, row: Any, value: list[Document], rows: WorkingRows) -> None:
@@ -93,14 +95,14 @@ class Items(List):
         return list({self.schema.identity(item): item for item in replaced}.values())
 
     def without_references(self, value: list[Document], lost: set[Reference]) -> list[Document]:
-        kept = (item for item in value if not self.schema.rests_on(item, lost))
+        kept = (item for item in value if not self.schema.depends_on(item, lost))
         return [self.schema.without_references(item, lost) for item in kept]
 
     def in_order(self, value: list[Document]) -> list[Document]:
         return [self.schema.in_order(item) for item in value]
 
-    def item_words(self, item: Document, resolve: Resolve) -> str:
-        return self.schema.words(item, resolve)
+    def item_display(self, item: Document, resolve: Resolve) -> str:
+        return self.schema.display(item, resolve)
 
     def identity(self, value: list[Document]) -> Any:
         return tuple(map(self.schema.identity, value))
@@ -109,7 +111,7 @@ class Items(List):
         if not isinstance(raw, dict):
             reading.faults.append(FileFault(reading.line_of(path), self.not_an_item))
             return None
-        name_unknown(reading, raw, self.schema.file_names, path)
+        report_unknown(reading, raw, self.schema.file_names, path)
         return self.schema.read(raw, f"{path}/", reading)
 
     def write(self, value: list[Document]) -> list[Any]:
@@ -160,7 +162,7 @@ class Pairs(Items):
     def in_order(self, value: list[Document]) -> list[Document]:
         if len(value) < 2:
             return value
-        return sorted(value, key=lambda item: [field.rank(item[field.name]) for field in self.order])
+        return sorted(value, key=lambda item: [field.sort_key(item[field.name]) for field in self.order])
 
     def read_item(self, raw: Any, path: str, reading: FileReading) -> Document | None:
         first, second = self.names
@@ -181,13 +183,6 @@ class Citations(Pairs):
 
     def bind(self, model: type[models.Model]) -> None:
         pass
-
-    def rows(self) -> "models.QuerySet[Passage]":
-        """The cited passages, with what their citations are made of."""
-        return Passage.objects.select_related(*self.schema.related)
-
-    def encode(self, row: Any) -> list[Document]:
-        return self.in_order([self.schema.encode(passage) for passage in getattr(row, self.attribute).all()])
 
     def decode(self, row: Any, value: list[Document], rows: WorkingRows) -> None:
         passages = [rows.passage(one["source"], one["locator"]) for one in value]

@@ -7,14 +7,14 @@ number with its step in ``relations/models/document.py``.
 from django.utils.translation import gettext_lazy as _
 
 from relations import models
-from relations.documents.schema.field import Field, Place
+from relations.documents.schema.field import Field, FileSection
 from relations.documents.schema.items import Citations, Items, Pairs
 from relations.documents.schema.json_schema import TEXT, or_null, ref
-from relations.documents.schema.lists import Keys, Passages, Sides
+from relations.documents.schema.lists import Keys, Passages, Sides, Topics
 from relations.documents.schema.rules import (
-    existed_forwards,
-    key_is_code,
-    key_is_key,
+    existence_in_order,
+    key_of_entry,
+    key_of_record,
     linked_to_another,
     not_for_itself,
     not_its_own_theme,
@@ -30,7 +30,7 @@ CITATION = Schema(
         "source": Key(_("The slug of the source."), json_schema=TEXT),
         "locator": Text(_("Where in it: section, paragraph, bullet or page.")),
     },
-    says=("{source}", ", {locator}"),
+    display=("{source}", ", {locator}"),
 )
 INVOLVEMENT = Schema(
     models.Involvement,
@@ -38,7 +38,7 @@ INVOLVEMENT = Schema(
         "actor": Key(public=""),
         "role": Choice(_("What the actor is in the entry.")),
     },
-    says=("{actor}", " ({role})"),
+    display=("{actor}", " ({role})"),
 )
 LINK = Schema(
     models.Link,
@@ -46,7 +46,7 @@ LINK = Schema(
         "kind": Choice(_("What the other entry is to this one.")),
         "entry": Key(_("The other entry."), attribute="target", json_schema=ref("Linked")),
     },
-    says=("{kind}", ": {entry}"),
+    display=("{kind}", ": {entry}"),
 )
 
 
@@ -66,12 +66,12 @@ MILESTONE = Schema(
         "note": Text(_("More about it.")),
         "citations": CITATIONS,
     },
-    says=("{stage}", ", {date}", ": {note}", " ({citations})"),
+    display=("{stage}", ", {date}", ": {note}", " ({citations})"),
 )
 CLAIM = Schema(
     models.Claim,
     {
-        "kind": Choice(_("What kind of statement it is."), place=Place.HEADING),
+        "kind": Choice(_("What kind of statement it is."), section=FileSection.HEADING),
         "id": Code(
             _("The permanent id: /claims/<id>/ always leads to the claim."), attribute="code", required=False
         ),
@@ -83,13 +83,13 @@ CLAIM = Schema(
         "citations": CITATIONS,
         "note": Text(_("A note of the editors, as Markdown.")),
         # A draft may have a claim that is still to be written.
-        "text": Text(_("The statement, as Markdown."), place=Place.BODY, required=False),
+        "text": Text(_("The statement, as Markdown."), section=FileSection.BODY, required=False),
     },
 )
 
 SLUG = Slug(_("The last part of its address, and its value as a parameter."), label=_("Address"))
 DESCRIPTION = Text(_("What it is, in a sentence."))
-INTRODUCTION = Text(_("The text at the head of its page, as Markdown."), place=Place.BODY)
+INTRODUCTION = Text(_("The text at the head of its page, as Markdown."), section=FileSection.BODY)
 # What several kinds have in common.
 HEADED: dict[str, Field] = {
     "title": Text(_("What it is called.")),
@@ -102,7 +102,7 @@ DATED: dict[str, Field] = {
 }
 TIED: dict[str, Field] = {
     "relationships": Keys(_("The pairs of sides it belongs to."), label=_("Relationship")),
-    "topics": Keys(_("The topics it is about."), label=_("Topic")),
+    "topics": Topics(_("The topics it is about."), label=_("Topic")),
     "actors": Pairs(
         INVOLVEMENT,
         _("Who is involved, once for each role."),
@@ -121,10 +121,14 @@ TIED: dict[str, Field] = {
 }
 CLAIMED: dict[str, Field] = {
     "claims": Items(
-        CLAIM, _("What it states, claim by claim."), component="Claim", identity="id", place=Place.BODY
+        CLAIM,
+        _("What it states, claim by claim."),
+        component="Claim",
+        identity="id",
+        section=FileSection.BODY,
     ),
 }
-ENTRY_RULES = (key_is_code, linked_to_another)
+ENTRY_RULES = (key_of_entry, linked_to_another)
 
 # What the reference says of itself: the columns of its one row.
 REFERENCE = Schema(
@@ -189,7 +193,7 @@ SCHEMAS: dict[str, Schema] = {
             "description": DESCRIPTION,
             "introduction": INTRODUCTION,
         },
-        rules=(key_is_key, not_its_own_theme),
+        rules=(key_of_record, not_its_own_theme),
     ),
     "actor": Schema(
         models.Actor,
@@ -203,7 +207,7 @@ SCHEMAS: dict[str, Schema] = {
             "description": DESCRIPTION,
             "introduction": INTRODUCTION,
         },
-        rules=(key_is_key, not_for_itself, existed_forwards),
+        rules=(key_of_record, not_for_itself, existence_in_order),
     ),
     "relationship": Schema(
         models.Relationship,
@@ -213,7 +217,7 @@ SCHEMAS: dict[str, Schema] = {
             "sides": Sides(_("The two actors."), label=_("Side")),
             "introduction": INTRODUCTION,
         },
-        rules=(key_is_key, two_sides),
+        rules=(key_of_record, two_sides),
     ),
     "source": Schema(
         models.Source,
@@ -234,7 +238,7 @@ SCHEMAS: dict[str, Schema] = {
             "passages": Passages(_("The places in it that are cited, in its own order."), label=_("Passage")),
             "introduction": INTRODUCTION,
         },
-        rules=(key_is_key,),
+        rules=(key_of_record,),
     ),
     "reference": REFERENCE,
 }

@@ -1,17 +1,18 @@
 """The forms of a list whose items are strings: keys of records, and places in a source."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db import models
+from django.db.models import Prefetch
 
 from relations.documents.files.reading import FileFault, FileReading
 from relations.documents.files.yaml import Inline
 from relations.documents.rows import WorkingRows
-from relations.documents.schema.field import Field, Problem, Reference, Resolve
+from relations.documents.schema.field import Field, Problem, Reference, Resolve, is_prefetched
 from relations.documents.schema.json_schema import TEXT, listed, ref
 from relations.documents.schema.values import read_text, text_problems
-from relations.models import Passage, Source
+from relations.models import Passage, Source, TaggedEntry
 
 
 class List(Field):
@@ -30,10 +31,10 @@ class List(Field):
         """One item; None for what is no item, with a fault."""
         return read_text(raw, path, reading)
 
-    def words(self, value: list[Any], resolve: Resolve) -> str:
-        return "; ".join(self.item_words(item, resolve) for item in value)
+    def display(self, value: list[Any], resolve: Resolve) -> str:
+        return "; ".join(self.item_display(item, resolve) for item in value)
 
-    def item_words(self, item: Any, resolve: Resolve) -> str:
+    def item_display(self, item: Any, resolve: Resolve) -> str:
         return str(item)
 
     def identity(self, value: list[Any]) -> Any:
@@ -64,12 +65,19 @@ class Keys(TextList):
     kind: str
 
     def bind(self, model: type[models.Model]) -> None:
-        target = model._meta.get_field(self.attribute).related_model
-        self.kind = target.record_kind.value  # type: ignore[union-attr]  # a working row
+        target: Any = model._meta.get_field(self.attribute).related_model
+        self.model = target
+        self.kind = target.record_kind.value
         self.json_schema = listed(ref("Name"))
 
+    def prefetches(self) -> "Iterable[Prefetch[Any]]":
+        yield Prefetch(self.attribute, self.model._default_manager.select_related("record"))
+
     def encode(self, row: Any) -> list[str]:
-        return sorted(getattr(row, self.attribute).values_list("record__key", flat=True))
+        others = getattr(row, self.attribute)
+        if is_prefetched(row, self.attribute):
+            return sorted(other.record.key for other in others.all())
+        return sorted(others.values_list("record__key", flat=True))
 
     def decode(self, row: Any, value: list[str], rows: WorkingRows) -> None:
         getattr(row, self.attribute).set([rows[self.kind, key] for key in value])
@@ -86,11 +94,23 @@ class Keys(TextList):
     def in_order(self, value: list[str]) -> list[str]:
         return sorted(value)
 
-    def item_words(self, item: str, resolve: Resolve) -> str:
+    def item_display(self, item: str, resolve: Resolve) -> str:
         return resolve(self.kind, item)
 
     def write(self, value: list[str]) -> list[str]:
         return Inline(value)
+
+
+class Topics(Keys):
+    """The topics of an entry: taggit reads them by no query of ours, so the rows that tie them are read."""
+
+    def prefetches(self) -> "Iterable[Prefetch[Any]]":
+        yield Prefetch("tagged", TaggedEntry.objects.select_related("tag__record"))
+
+    def encode(self, row: Any) -> list[str]:
+        if is_prefetched(row, "tagged"):
+            return sorted(tie.tag.record.key for tie in row.tagged.all())
+        return super().encode(row)
 
 
 class Sides(Keys):
@@ -127,6 +147,9 @@ class Passages(TextList):
 
     def bind(self, model: type[models.Model]) -> None:
         self.max_length = Passage._meta.get_field("locator").max_length or 0
+
+    def prefetches(self) -> "Iterable[Prefetch[Any]]":
+        yield Prefetch(self.attribute)
 
     def encode(self, row: Source) -> list[str]:
         return [passage.locator for passage in row.passages.all()]

@@ -11,12 +11,12 @@ from relations.models.document import Document
 KEY = re.compile(r"[a-z0-9-]{1,100}")
 
 
-def key_is_key(document: Document) -> Iterator[Problem]:
+def key_of_record(document: Document) -> Iterator[Problem]:
     if not KEY.fullmatch(document["key"]):
         yield "key", "A key has lower-case letters, digits and hyphens, at most 100."
 
 
-def key_is_code(document: Document) -> Iterator[Problem]:
+def key_of_entry(document: Document) -> Iterator[Problem]:
     if not CODE.fullmatch(document["key"]):
         yield "key", "The key of an entry has lower-case letters and digits, at most 12."
 
@@ -48,7 +48,7 @@ def not_for_itself(document: Document) -> Iterator[Problem]:
         yield "acts_for", "An actor cannot act for itself."
 
 
-def existed_forwards(document: Document) -> Iterator[Problem]:
+def existence_in_order(document: Document) -> Iterator[Problem]:
     try:
         begin, end = (Span.parse(document[name]) for name in ("existed_from", "existed_to"))
     except ValueError:

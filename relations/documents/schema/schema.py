@@ -8,7 +8,7 @@ from django.db import models
 
 from relations.documents.files.reading import FileReading
 from relations.documents.rows import WorkingRows
-from relations.documents.schema.field import Field, Place, Problem, Reference, Resolve
+from relations.documents.schema.field import Field, FileSection, Problem, Reference, Resolve
 from relations.documents.schema.values import Text
 from relations.models.document import Document
 
@@ -20,7 +20,7 @@ MEMBER = re.compile(r"{(\w+)}")
 class Schema:
     """Fields by name, in the order in which a file has them, and the model whose rows hold them.
 
-    ``rules`` say what no single field can. ``says`` are the words of an item in a
+    ``rules`` say what no single field can. ``display`` are the words of an item in a
     difference, in parts that each name one field: ("{stage}", ", {date}"); a part
     whose field is empty is left out.
     """
@@ -31,7 +31,7 @@ class Schema:
         fields: dict[str, Field],
         *,
         rules: Iterable[Rule] = (),
-        says: tuple[str, ...] = (),
+        display: tuple[str, ...] = (),
     ) -> None:
         self.model = model
         self.rules = tuple(rules)
@@ -41,25 +41,32 @@ class Schema:
         self.lists = tuple(field for field in every if not isinstance(field, Text))
         self.columns = tuple(field for field in every if field.is_column)
         self.relations = tuple(field for field in every if not field.is_column)
-        self.front = tuple(field for field in every if field.place is Place.FIELDS)
+        self.front_matter = tuple(field for field in every if field.section is FileSection.FRONT_MATTER)
         # What files call the fields that stand above the text.
-        self.file_names = {field.file_name for field in self.front}
-        self._at: dict[Place, Field] = {
-            field.place: field for field in every if field.place is not Place.FIELDS
+        self.file_names = {field.file_name for field in self.front_matter}
+        self._at: dict[FileSection, Field] = {
+            field.section: field for field in every if field.section is not FileSection.FRONT_MATTER
         }
-        self.says = tuple((self.fields[MEMBER.findall(part)[0]], part) for part in says)
+        self.display_parts = tuple((self.fields[MEMBER.findall(part)[0]], part) for part in display)
         # Few fields name records or need to be put in order: the others are not asked each time.
-        self.referring = tuple(field for field in every if field.overrides("references"))
-        self.ordered = tuple(field for field in every if field.overrides("in_order"))
-        self.related = tuple(lookup for field in self.columns for lookup in field.related)
+        self.reference_fields = tuple(field for field in every if field.overrides("references"))
+        self.ordered_fields = tuple(field for field in every if field.overrides("in_order"))
+        self.select_related = tuple(lookup for field in self.columns for lookup in field.related)
 
-    def at(self, place: Place) -> Field:
+    def at(self, section: FileSection) -> Field:
         """The one field that a file has in its heading, or as the text below its fields."""
-        return self._at[place]
+        return self._at[section]
 
     def empty(self) -> Document:
         """Every field without a value."""
         return {name: type(field.empty)() for name, field in self.fields.items()}
+
+    def rows(self, rows: "models.QuerySet[Any] | None" = None) -> "models.QuerySet[Any]":
+        """All rows, or these, each with what is encoded of it: a few queries for however many they are."""
+        rows = self.model._default_manager.all() if rows is None else rows
+        rows = rows.select_related(*self.select_related) if self.select_related else rows
+        lookups = [lookup for field in self.relations for lookup in field.prefetches()]
+        return rows.prefetch_related(*lookups) if lookups else rows
 
     def encode(self, row: models.Model) -> Document:
         return {name: field.encode(row) for name, field in self.fields.items()}
@@ -79,38 +86,37 @@ class Schema:
             yield from items.faults(values[items.name], f"{base}{items.name}")
 
     def references(self, values: Document) -> Iterator[Reference]:
-        for field in self.referring:
+        for field in self.reference_fields:
             yield from field.references(values[field.name])
 
     def with_keys_replaced(self, values: Document, keys: dict[Reference, str]) -> Document:
         return values | {
-            field.name: field.with_keys_replaced(values[field.name], keys) for field in self.referring
+            field.name: field.with_keys_replaced(values[field.name], keys) for field in self.reference_fields
         }
 
     def without_references(self, values: Document, lost: set[Reference]) -> Document:
         return values | {
-            field.name: field.without_references(values[field.name], lost) for field in self.referring
+            field.name: field.without_references(values[field.name], lost) for field in self.reference_fields
         }
 
-    def rests_on(self, values: Document, lost: set[Reference]) -> bool:
+    def depends_on(self, values: Document, lost: set[Reference]) -> bool:
         """Whether values are nothing without what is lost, as a link is without the entry it leads to."""
         return any(
             field.required and reference in lost
-            for field in self.referring
+            for field in self.reference_fields
             for reference in field.references(values[field.name])
         )
 
     def in_order(self, values: Document) -> Document:
         """Values with what has no order of its own sorted, so that one content is one document."""
-        return values | {
-            field.name: field.in_order(values[field.name]) for field in self.ordered if field.name in values
-        }
+        ordered = (field for field in self.ordered_fields if field.name in values)
+        return values | {field.name: field.in_order(values[field.name]) for field in ordered}
 
-    def words(self, values: Document, resolve: Resolve) -> str:
+    def display(self, values: Document, resolve: Resolve) -> str:
         """An item on one line, as a reader reads it."""
         said = (
-            part.format(**{field.name: field.words(value, resolve)})
-            for field, part in self.says
+            part.format(**{field.name: field.display(value, resolve)})
+            for field, part in self.display_parts
             if (value := values.get(field.name))
         )
         return "".join(said)
@@ -123,9 +129,9 @@ class Schema:
         """The fields above the text, from what YAML gave; faults are added to ``reading``."""
         return {
             field.name: field.read(raw.get(field.file_name, field.empty), f"{base}{field.file_name}", reading)
-            for field in self.front
+            for field in self.front_matter
         }
 
     def write(self, values: Document) -> dict[str, Any]:
         """The fields above the text as YAML is to write them, empty ones too."""
-        return {field.file_name: field.write(values[field.name]) for field in self.front}
+        return {field.file_name: field.write(values[field.name]) for field in self.front_matter}

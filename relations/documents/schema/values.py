@@ -71,7 +71,7 @@ class Text(Field):
         """What is wrong with the form of a value, in a sentence; or an empty string."""
         return ""
 
-    def words(self, value: str, resolve: Resolve) -> str:
+    def display(self, value: str, resolve: Resolve) -> str:
         return value
 
     def read(self, raw: Any, path: str, reading: FileReading) -> str:
@@ -114,10 +114,10 @@ class Choice(Text):
             return ""
         return f"“{abbreviate(value)}” is not a {self.name}. It is one of: {', '.join(self.choices)}."
 
-    def words(self, value: str, resolve: Resolve) -> str:
+    def display(self, value: str, resolve: Resolve) -> str:
         return str(self.choices.get(value, value))
 
-    def rank(self, value: str) -> int:
+    def sort_key(self, value: str) -> int:
         """Choices stand in the order of their declaration, one that is none of them last."""
         return self._ranks.get(value, len(self._ranks))
 
@@ -148,7 +148,7 @@ class Span(Text):
             return str(error)
         return ""
 
-    def words(self, value: str, resolve: Resolve) -> str:
+    def display(self, value: str, resolve: Resolve) -> str:
         return DateSpan.parse(value).label
 
     def read(self, raw: Any, path: str, reading: FileReading) -> str:
@@ -177,7 +177,7 @@ class Day(Text):
             return message
         return ""
 
-    def words(self, value: str, resolve: Resolve) -> str:
+    def display(self, value: str, resolve: Resolve) -> str:
         return DateSpan.parse(value).label
 
 
@@ -210,5 +210,5 @@ class Key(Text):
     def without_references(self, value: str, lost: set[Reference]) -> str:
         return "" if (self.kind, value) in lost else value
 
-    def words(self, value: str, resolve: Resolve) -> str:
+    def display(self, value: str, resolve: Resolve) -> str:
         return resolve(self.kind, value)

@@ -39,16 +39,16 @@ class Table:
         }
 
 
-def in_words(schema: JsonSchema) -> str:
+def type_in_words(schema: JsonSchema) -> str:
     """A schema for a reader: "text", "list of Claim", "number or null"."""
     if "$ref" in schema:
         return str(schema["$ref"]).removeprefix(COMPONENTS)
     if "anyOf" in schema:
-        return _(" or ").join(in_words(each) for each in schema["anyOf"])
+        return _(" or ").join(type_in_words(each) for each in schema["anyOf"])
     if "enum" in schema:
         return _("one of %(values)s") % {"values": ", ".join(schema["enum"])}
     if schema["type"] == "array":
-        return _("list of %(form)s") % {"form": in_words(schema["items"])}
+        return _("list of %(form)s") % {"form": type_in_words(schema["items"])}
     words = {
         "string": _("text"),
         "integer": _("number"),
