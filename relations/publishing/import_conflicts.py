@@ -39,7 +39,7 @@ class Conflicts:
         self.merged: dict[Reference, str] = {}
         for some in chunked(named):
             self.merged |= merged_keys(some)
-        self._present = named & (folder.keys | _present(named - folder.held))
+        self._present = named & (folder.keys | _present(named - folder.keys))
         slugs = {document["slug"] for document in documents}
         self._addresses = _owners_of_addresses(slugs)
         self._slugs = {model: _owners_of_slugs(model, slugs) for model in _SLUG_MODELS.values()}
