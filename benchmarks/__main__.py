@@ -1,4 +1,4 @@
-"""The benchmark of the README: `make bench`, `make bench N=1000000`.
+"""The benchmark of docs/benchmarks.md: `make bench`, `make bench N=1000000`.
 
 Makes the reference of N entries if it is not there, holds the server's totals and
 counts against a straight count of the data, and then measures: the production

@@ -1,6 +1,6 @@
 """How to count facets: sets as whole numbers, pyroaring, NumPy's bits, forward arrays, lists.
 
-``python -m benchmarks.counting 10000 100000 1000000`` prints the README's table: processor
+``python -m benchmarks.counting 10000 100000 1000000`` prints the table of docs/benchmarks.md: processor
 time in milliseconds, the median of seven runs, for all values of eight small facets
 (168 values) and of two large ones (pairs and sources), of 1 % and of 30 % of the entries.
 """
