@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice
-from typing import Any
+from typing import Any, cast
 
 from django.db import connection, models
 
@@ -18,7 +18,7 @@ from relations.documents.schema import (
     Passages,
     Schema,
 )
-from relations.models import Passage, Record, TaggedEntry, Topic, WorkingCopy
+from relations.models import Passage, Record, Source, TaggedEntry, Topic, WorkingCopy
 
 ROWS = 400  # of one statement
 
@@ -88,7 +88,7 @@ def _insert(rows: Sequence[Any]) -> None:
     parent._default_manager.bulk_create(bases, batch_size=ROWS)
     for row, base in zip(rows, bases, strict=True):
         row.pk = row.id = base.pk
-    fields = model._meta.local_concrete_fields
+    fields: list[Any] = list(model._meta.local_concrete_fields)
     names = ", ".join(connection.ops.quote_name(field.column) for field in fields)
     table, marks = connection.ops.quote_name(model._meta.db_table), ", ".join(["%s"] * len(fields))
     statement = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608 (names of ours)
@@ -132,7 +132,7 @@ def _write_relations(written: Written, rows: WorkingRows) -> None:
 
 def _write_passages(written: Written, rows: WorkingRows) -> None:
     made = [
-        Passage(source=row, locator=locator, position=position)
+        Passage(source=cast(Source, row), locator=locator, position=position)
         for row, document in written
         for position, locator in enumerate(document.get("passages", ()), start=1)
     ]
@@ -163,23 +163,25 @@ def _items(
 def _owner(row: WorkingCopy, field: Field) -> str:
     """The name of the column by which rows of a field belong to ``row``."""
     relation: Any = row._meta.get_field(field.attribute)
-    return relation.field.name
+    return str(relation.field.name)
 
 
 def _tie(row: Any, field: Keys, other: WorkingCopy) -> models.Model:
     if isinstance(other, Topic):
         return TaggedEntry(content_object=row, tag=other)
     relation: Any = row._meta.get_field(field.attribute)
-    return relation.remote_field.through(
+    tie: models.Model = relation.remote_field.through(
         **{f"{relation.m2m_field_name()}_id": row.pk, f"{relation.m2m_reverse_field_name()}_id": other.pk}
     )
+    return tie
 
 
 def _citation(item: Any, passage: Passage) -> models.Model:
     relation = item._meta.get_field("passages")
-    return relation.remote_field.through(
+    citation: models.Model = relation.remote_field.through(
         **{f"{relation.m2m_field_name()}_id": item.pk, "passage_id": passage.pk}
     )
+    return citation
 
 
 def _create(rows: Iterable[models.Model]) -> None:

@@ -73,13 +73,13 @@ def read_yaml(lines: list[str], before: int, path: str, reading: FileReading) ->
     return value
 
 
-def report_unknown(reading: FileReading, values: dict[str, Any], known: set[str], path: str) -> None:
-    """Add a fault for every field that is not one of ``known``."""
-    for name in sorted(values.keys() - known):
+def report_unknown(reading: FileReading, values: dict[str, Any], names: set[str], path: str) -> None:
+    """Add a fault for every field that is not one of ``names``."""
+    for name in sorted(values.keys() - names):
         line = reading.line_of(f"{path}/{name}".lstrip("/"))
-        known_names = ", ".join(sorted(known))
+        fields = ", ".join(sorted(names))
         reading.faults.append(
-            FileFault(line, f"There is no field “{abbreviate(name)}” here. The fields are: {known_names}.")
+            FileFault(line, f"There is no field “{abbreviate(name)}” here. The fields are: {fields}.")
         )
 
 
