@@ -67,7 +67,7 @@ def _replacement_url(record: Record) -> str:
     for _step in range(LONGEST_CHAIN):
         if record.status != Record.Status.WITHDRAWN:
             return _url(record)
-        replacement = record.edition.replacement
+        replacement = record.current_edition.replacement
         survivor = _survivor(_record(replacement.pk)) if replacement else None
         if survivor is None or survivor.edition is None:
             return ""
@@ -80,4 +80,4 @@ def _record(pk: int) -> Record:
 
 
 def _url(record: Record) -> str:
-    return url_of(record.kind, record.edition.read_document()["slug"])
+    return url_of(record.kind, record.current_edition.read_document()["slug"])

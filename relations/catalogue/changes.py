@@ -31,7 +31,7 @@ def addresses_of(records: Iterable[Record]) -> dict[int, str]:
     return {pk: url_of(kinds[pk], slug) for pk, slug in rows}
 
 
-def public_pages(records: range | None = None) -> QuerySet[Address]:
+def public_pages(records: range | None = None) -> QuerySet[Address, tuple[str, str, datetime]]:
     """Kind, slug and time of last publication of every record a reader can open, by row id.
 
     In that order a new record comes last and none changes its place. With

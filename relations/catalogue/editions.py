@@ -25,7 +25,7 @@ def entries(keys: Iterable[str]) -> dict[str, Edition]:
     kinds, named = (", ".join(["%s"] * len(values)) for values in (Record.ENTRY_KINDS, keys))
     asked = f"WHERE r.kind IN ({kinds}) AND r.key IN ({named})"
     found = {
-        record.key: record.edition
+        record.key: record.current_edition
         for record, _more in read_records(asked, [*map(str, Record.ENTRY_KINDS), *keys])
         if record.is_public
     }

@@ -26,5 +26,7 @@ def find_code(code: str) -> ResolvedAddress | None:
 def find_claim(code: str) -> tuple[ResolvedAddress, Edition] | None:
     """The entry of a published claim, as it stands today, and the last edition that holds the claim."""
     claim = ClaimAddress.objects.filter(code=code).select_related("record", "edition").first()
-    found = find_code(claim.record.key) if claim else None
+    if claim is None:
+        return None
+    found = find_code(claim.record.key)
     return (found, claim.edition) if found else None

@@ -8,9 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
+import orjson
 from django.db import connection
 
 from relations.models import Edition, Record
+from relations.models.document import Document, load_document
 
 _RECORD = [field.attname for field in Record._meta.concrete_fields]
 _EDITION = [field.attname for field in Edition._meta.concrete_fields]
@@ -35,11 +37,17 @@ class EditionContent(NamedTuple):
     first_published_at: datetime
     published_at: datetime
 
-    read_document = Edition.read_document
-    read_rendering = Edition.read_rendering
+    def read_document(self) -> Document:
+        return load_document(self.document)
+
+    def read_rendering(self) -> dict[str, Any]:
+        rendering: dict[str, Any] = orjson.loads(self.rendering)
+        return rendering
 
 
-def read_records(rest: str, values: Sequence[Any], more: str = "") -> Iterator[tuple[Record, tuple]]:
+def read_records(
+    rest: str, values: Sequence[Any], more: str = ""
+) -> Iterator[tuple[Record, tuple[Any, ...]]]:
     """The records (``r``) for which ``rest`` of the query holds, each with its current edition (``e``).
 
     ``more`` are further columns, which come behind each record. One query.

@@ -27,7 +27,8 @@ def path_of(document: dict[str, Any]) -> str:
 
 def entry_type(document: dict[str, Any]) -> str:
     """What readers filter an entry by: event, agreement, and of an issue its stance."""
-    return document["stance"] if document["kind"] == Record.Kind.ISSUE else document["kind"]
+    entry_type: str = document["stance" if document["kind"] == Record.Kind.ISSUE else "kind"]
+    return entry_type
 
 
 def claim_url(entry_url: str, claim: str) -> str:

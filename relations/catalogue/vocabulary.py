@@ -59,9 +59,9 @@ def survivors(merged: Mapping[str, str]) -> dict[str, str]:
     """For each key of ``merged`` the one it leads to in the end: that may have been merged as well."""
 
     def last(key: str) -> str:
-        seen = set()
-        while key in merged and key not in seen:
-            seen.add(key)
+        passed = set()
+        while key in merged and key not in passed:
+            passed.add(key)
             key = merged[key]
         return key
 
@@ -95,6 +95,11 @@ class Vocabulary:
         """The keys that lead to others."""
         return self._merged
 
+    @property
+    def former_slugs(self) -> Mapping[str, str]:
+        """By former slug, the key of the record it was given to."""
+        return self._former
+
     def names(self) -> Iterable[NamedRecord]:
         """Every name, withdrawn ones too, in no order."""
         return self._by_key.values()
@@ -124,28 +129,28 @@ class Vocabulary:
         return len(self._current)
 
     @cached_property
-    def places(self) -> Mapping[str, int]:
-        """By key, where each current name stands among them by label."""
-        return {name.key: place for place, name in enumerate(self)}
+    def ranks(self) -> Mapping[str, int]:
+        """By key, how many current names stand before each by label."""
+        return {name.key: rank for rank, name in enumerate(self)}
 
     @cached_property
-    def places_themes_first(self) -> Mapping[str, int]:
+    def ranks_themes_first(self) -> Mapping[str, int]:
         """The same with every theme before all topics that are within one."""
         ordered = sorted(self, key=lambda name: bool(name.parent))
-        return {name.key: place for place, name in enumerate(ordered)}
+        return {name.key: rank for rank, name in enumerate(ordered)}
 
     def matching(self, text: str) -> Iterable[NamedRecord]:
         """The current names in whose label every word of ``text`` stands, if only as a part of a word."""
-        asked = fold(text).split()
-        if not asked:
+        words = fold(text).split()
+        if not words:
             return self
-        return [name for label, name in self._folded if all(word in label for word in asked)]
+        return [name for label, name in self._folded if all(word in label for word in words)]
 
     @cached_property
     def _folded(self) -> list[tuple[str, NamedRecord]]:
         return [(fold(name.label), name) for name in self]
 
-    def holding(self, term: Term) -> list[NamedRecord]:
+    def matching_term(self, term: Term) -> list[NamedRecord]:
         """The current names in which a term of a search stands."""
         stems = {term.stems[0]} if term.is_phrase else {*term.stems, *term.whole}
         if term.begins:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice
-from typing import Any, cast
+from typing import Any
 
 from django.db import connection, models
 
@@ -132,9 +132,10 @@ def _write_relations(written: Written, rows: WorkingRows) -> None:
 
 def _write_passages(written: Written, rows: WorkingRows) -> None:
     made = [
-        Passage(source=cast(Source, row), locator=locator, position=position)
+        Passage(source=row, locator=locator, position=position)
         for row, document in written
-        for position, locator in enumerate(document.get("passages", ()), start=1)
+        if isinstance(row, Source)
+        for position, locator in enumerate(document["passages"], start=1)
     ]
     _create(made)
     for source, passages in groupby(made, key=lambda passage: passage.source):
@@ -169,19 +170,20 @@ def _owner(row: WorkingCopy, field: Field) -> str:
 def _tie(row: Any, field: Keys, other: WorkingCopy) -> models.Model:
     if isinstance(other, Topic):
         return TaggedEntry(content_object=row, tag=other)
-    relation: Any = row._meta.get_field(field.attribute)
-    tie: models.Model = relation.remote_field.through(
-        **{f"{relation.m2m_field_name()}_id": row.pk, f"{relation.m2m_reverse_field_name()}_id": other.pk}
-    )
-    return tie
+    return _through(row._meta.get_field(field.attribute), row, other)
 
 
 def _citation(item: Any, passage: Passage) -> models.Model:
-    relation = item._meta.get_field("passages")
-    citation: models.Model = relation.remote_field.through(
-        **{f"{relation.m2m_field_name()}_id": item.pk, "passage_id": passage.pk}
+    return _through(item._meta.get_field("passages"), item, passage)
+
+
+def _through(relation: Any, row: models.Model, other: models.Model) -> models.Model:
+    """The row of a many-to-many relation between these two."""
+    names = (relation.m2m_field_name(), relation.m2m_reverse_field_name())
+    tie: models.Model = relation.remote_field.through(
+        **{f"{names[0]}_id": row.pk, f"{names[1]}_id": other.pk}
     )
-    return citation
+    return tie
 
 
 def _create(rows: Iterable[models.Model]) -> None:

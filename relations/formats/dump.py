@@ -17,7 +17,7 @@ from datetime import datetime
 from pathlib import Path
 
 from relations.catalogue import SECTIONS, EditionContent, Snapshot, read_editions
-from relations.catalogue.snapshot import VOCABULARIES
+from relations.catalogue.vocabularies import VOCABULARIES
 from relations.documents import Document, canonical_json
 from relations.documents.references import references, with_keys_replaced, without_references
 from relations.finder import EntryStream, Params

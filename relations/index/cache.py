@@ -6,7 +6,7 @@ from weakref import WeakKeyDictionary
 
 from relations.catalogue import Snapshot
 from relations.catalogue.lineage import Lineage, is_of_this_database
-from relations.catalogue.snapshot import Vocabularies
+from relations.catalogue.vocabularies import Vocabularies
 from relations.index import storage
 from relations.index.builder import IndexState, advance
 from relations.index.edition_rows import read_rows

@@ -13,7 +13,7 @@ from functools import cached_property, partial
 
 import numpy as np
 
-from relations.catalogue.snapshot import Vocabularies
+from relations.catalogue.vocabularies import Vocabularies
 from relations.index.builder import IndexState
 from relations.index.facets import Facets, build_facets
 from relations.index.ranking import TermPositions

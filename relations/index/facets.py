@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from relations.catalogue import Vocabulary
-from relations.catalogue.snapshot import VOCABULARIES, Vocabularies
+from relations.catalogue.vocabularies import VOCABULARIES, Vocabularies
 from relations.index.edition_columns import EditionColumns
 from relations.index.facet_postings import FacetPostings
 from relations.index.key_resolution import RESOLVED, UNRESOLVED, Targets, can_extend, resolve_column

@@ -69,8 +69,8 @@ class TermPositions:
     def _naming(self, term: Term) -> EntrySet:
         """The entries that name a topic or an actor in whose name the term stands."""
         names = self._index.facets.vocabularies
-        actors = [name.key for name in names["actor"].holding(term)]
-        topics = [name.key for name in names["topic"].holding(term)]
+        actors = [name.key for name in names["actor"].matching_term(term)]
+        topics = [name.key for name in names["topic"].matching_term(term)]
         found = EMPTY
         for facet, keys in (("topic", topics), ("actor", actors), ("speaker", actors)):
             found |= self._index.having(facet, keys)

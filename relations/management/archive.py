@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from datetime import date, time
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.apps import apps
 from django.apps.registry import Apps
@@ -43,6 +43,7 @@ BROKEN = (zipfile.BadZipFile, zlib.error, KeyError, TypeError, ValueError, EOFEr
 
 Model = type[models.Model]
 Manifest = dict[str, Any]
+Column: TypeAlias = "models.Field[Any, Any]"
 
 
 class ArchiveError(Exception):
@@ -82,7 +83,7 @@ def check(path: Path) -> Manifest:
         raise ArchiveError(f"There is no file {path}.")
     try:
         with zipfile.ZipFile(path) as archive:
-            manifest = json.loads(archive.read("manifest.json"))
+            manifest: Manifest = json.loads(archive.read("manifest.json"))
             check_fit(path, manifest)
             for table, written in manifest["tables"].items():
                 if fingerprint(archive, table) != (written["sha256"], written["rows"]):
@@ -104,8 +105,7 @@ def check_fit(path: Path, manifest: Manifest) -> None:
             "Restore it with the version that made it, then upgrade."
         )
     if {name: sorted(table["columns"]) for name, table in manifest["tables"].items()} != {
-        table_of(model): sorted(field.column for field in columns(model))
-        for model in tables(models_of(manifest))
+        table_of(model): sorted(map(column_name, columns(model))) for model in tables(models_of(manifest))
     }:
         raise ArchiveError(f"{path} holds other tables than that version had.")
 
@@ -213,14 +213,14 @@ def write_table(archive: zipfile.ZipFile, model: Model) -> dict[str, Any]:
             digest.update(line)
             file.write(line)
             count += 1
-    return {"columns": [field.column for field in fields], "rows": count, "sha256": digest.hexdigest()}
+    return {"columns": list(map(column_name, fields)), "rows": count, "sha256": digest.hexdigest()}
 
 
 def load_table(archive: zipfile.ZipFile, model: Model, written: list[str]) -> None:
     """``written`` are the table's columns in the order in which rows have them."""
-    by_column = {field.column: field for field in columns(model)}
+    by_column = {column_name(field): field for field in columns(model)}
     fields = [by_column[name] for name in written]
-    names = ", ".join(quote(field.column) for field in fields)
+    names = ", ".join(map(quote, written))
     marks = ", ".join("%s" for _field in fields)
     insert = f"INSERT INTO {quote(table_of(model))} ({names}) VALUES ({marks})"  # noqa: S608 (names of ours)
     with archive.open(f"{table_of(model)}.jsonl") as file, connection.cursor() as cursor:
@@ -228,12 +228,12 @@ def load_table(archive: zipfile.ZipFile, model: Model, written: list[str]) -> No
             cursor.executemany(insert, [for_database(fields, json.loads(line)) for line in lines])
 
 
-def for_database(fields: list[models.Field], row: list[Any]) -> list[Any]:
+def for_database(fields: list[Column], row: list[Any]) -> list[Any]:
     values = zip(fields, row, strict=True)
     return [field.get_db_prep_save(from_text(field, value), connection) for field, value in values]
 
 
-def from_text(field: models.Field, value: Any) -> Any:
+def from_text(field: Column, value: Any) -> Any:
     if isinstance(field, models.BinaryField) and value is not None:
         return base64.b64decode(value)
     return field.to_python(value)
@@ -272,8 +272,12 @@ def tables(among: Apps = apps) -> list[Model]:
     ]
 
 
-def columns(model: Model) -> list[models.Field]:
+def columns(model: Model) -> list[Column]:
     return [field for field in model._meta.local_concrete_fields if not field.generated]
+
+
+def column_name(field: Column) -> str:
+    return str(field.column)
 
 
 def table_of(model: Model) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection, transaction
 
-from relations.management import archive
+from relations.management.migration_state import waiting
 from relations.models import Edition, VersionCounter
 from relations.search import fulltext
 
@@ -31,7 +31,7 @@ def fill(using: str = DEFAULT_DB_ALIAS, **_signal: Any) -> None:
     if using != DEFAULT_DB_ALIAS or not {*fulltext.TABLES} <= {*connection.introspection.table_names()}:
         return
     published = Edition.objects.filter(record__kind__in=fulltext.KINDS).exists()
-    if published and fulltext.is_empty() and not archive.waiting():
+    if published and fulltext.is_empty() and not waiting():
         rebuild()
     elif not published:
         fulltext.clear()

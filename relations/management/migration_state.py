@@ -36,7 +36,7 @@ def ahead() -> list[str]:
 def apps_of(migrations: list[str]) -> Apps:
     """The models as they were after these migrations, all of which this version has."""
     loader = MigrationLoader(None)
-    nodes = [node for node in _last(loader, migrations) if node[1] is not None]
+    nodes = [(app, name) for app, name in _last(loader, migrations) if name is not None]
     return loader.project_state(nodes).apps
 
 

@@ -70,4 +70,5 @@ class Edition(models.Model):
         return load_document(self.document)
 
     def read_rendering(self) -> dict[str, Any]:
-        return orjson.loads(self.rendering)
+        rendering: dict[str, Any] = orjson.loads(self.rendering)
+        return rendering

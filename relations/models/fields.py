@@ -1,7 +1,7 @@
 """Columns of our own: a date as a span, and short random codes."""
 
 import secrets
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -11,6 +11,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from relations.models.span import Span
+
+if TYPE_CHECKING:
+    TextColumn = models.SlugField[str, str]
+    SpanColumn = models.CharField[Any, Any]
+else:  # Django's own classes take no parameters while they run
+    TextColumn, SpanColumn = models.SlugField, models.CharField
 
 # Digits and letters that are neither vowels nor look alike, so that no code spells a word.
 CODE_ALPHABET = "23456789bcdfghjkmnpqrstvwxyz"
@@ -30,7 +36,7 @@ def new_claim_code() -> str:
     return new_code(10)
 
 
-class Slug(models.SlugField):
+class Slug(TextColumn):
     """The last part of an address: lower-case words and digits joined by single hyphens."""
 
     default_validators = [
@@ -77,7 +83,7 @@ class SpanFormField(forms.CharField):
             return True
 
 
-class SpanField(models.CharField):
+class SpanField(SpanColumn):
     """A span kept as its code; empty is None in Python and an empty string in the column."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -1,10 +1,13 @@
 """Record: the identity of anything with a public page of its own."""
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from relations.models.edition import Edition
 
 
 class RecordQuerySet(models.QuerySet["Record"]):
@@ -109,9 +112,15 @@ class Record(models.Model):
     @property
     def subject(self) -> "WorkingCopy":
         """The working row this record identifies (an Event, a Topic, …)."""
-        if self.is_entry:
-            return getattr(self.entry, self.kind)
-        return getattr(self, self.kind)
+        row: WorkingCopy = getattr(self.entry if self.is_entry else self, self.kind)
+        return row
+
+    @property
+    def current_edition(self) -> "Edition":
+        """The edition of a record that is published. Raises ValueError for one that never was."""
+        if self.edition is None:
+            raise ValueError(f"{self} was never published.")
+        return self.edition
 
 
 class WorkingCopy(models.Model):
@@ -136,7 +145,7 @@ class WorkingCopy(models.Model):
         record = self.record
         if record.edition_id is not None:
             raise models.ProtectedError(
-                _("A published record is withdrawn or merged, never deleted."), {self}
+                str(_("A published record is withdrawn or merged, never deleted.")), {self}
             )
         if count := self.count_uses():
             raise models.ProtectedError(_("It is in use at %(count)d places.") % {"count": count}, {self})
@@ -150,4 +159,5 @@ class WorkingCopy(models.Model):
 
     def new_key(self) -> str:
         """The key of a new record: the first slug."""
-        return self.slug
+        slug: str = self.slug  # type: ignore[attr-defined]  # every kind has one but the reference
+        return slug

@@ -1,6 +1,6 @@
 """Topic: a curated tag with a page of its own; a theme is a topic without a parent."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -8,10 +8,24 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
-from taggit.models import ItemBase, TagBase
 
 from relations.models.fields import Slug
 from relations.models.record import Record, WorkingCopy
+
+if TYPE_CHECKING:  # taggit has no types of its own
+
+    class TagBase(models.Model):
+        name = models.CharField(max_length=100)
+
+        class Meta:
+            abstract = True
+
+    class ItemBase(models.Model):
+        class Meta:
+            abstract = True
+
+else:
+    from taggit.models import ItemBase, TagBase
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):
@@ -64,7 +78,7 @@ class Topic(WorkingCopy, TagBase):
 
     def clean(self) -> None:
         super().clean()
-        if self.parent_id is None:
+        if self.parent is None:
             return
         if self.parent.parent_id is not None:
             raise ValidationError({"parent": _("A topic's theme is itself a theme: two levels only.")})
@@ -75,6 +89,8 @@ class Topic(WorkingCopy, TagBase):
 class TaggedEntry(ItemBase):
     tag = models.ForeignKey(Topic, verbose_name=_("topic"), on_delete=models.PROTECT, related_name="tagged")
     content_object = models.ForeignKey("Entry", on_delete=models.CASCADE, related_name="tagged")
+
+    objects: ClassVar[models.Manager["TaggedEntry"]] = models.Manager()
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("tag", "content_object"), name="tagged_entry_once"),)

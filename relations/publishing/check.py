@@ -38,7 +38,7 @@ def address_taken(record: Record, slug: str) -> bool:
     return taken.exclude(record_id=record.pk).exists()
 
 
-def _addresses_given(targets: Sequence[tuple[Record, Document]]) -> dict[tuple[str, str], int | None]:
+def _addresses_given(targets: Sequence[tuple[Record, Document]]) -> dict[tuple[str, str], int]:
     """The row id of the record each of the documents' addresses was given to."""
     found = {}
     for slugs in chunked({document["slug"] for _record, document in targets}):
@@ -52,7 +52,7 @@ def _addresses_given(targets: Sequence[tuple[Record, Document]]) -> dict[tuple[s
 def _withdrawn_names(targets: Sequence[tuple[Record, Document]]) -> dict[Reference, Record]:
     """The withdrawn records among those the documents name, but for entries: links to those simply wait."""
     named = {each for _record, document in targets for each in references(document) if each[0] != "entry"}
-    found = {}
+    found: dict[Reference, Record] = {}
     for keys in chunked({key for _kind, key in named}):
         records = Record.objects.filter(status=Record.Status.WITHDRAWN, merged_into=None, key__in=keys)
         found |= {(record.kind, record.key): record for record in records}
@@ -60,9 +60,9 @@ def _withdrawn_names(targets: Sequence[tuple[Record, Document]]) -> dict[Referen
 
 
 def _identity(
-    record: Record, document: Document, taken: Mapping[tuple[str, str], int | None]
+    record: Record, document: Document, taken: Mapping[tuple[str, str], int]
 ) -> Iterator[tuple[str, str]]:
-    if record.merged_into_id:
+    if record.merged_into:
         yield (
             "",
             _("This was merged into “%(name)s” and is published under that name.")

@@ -9,7 +9,7 @@ from relations.documents import encode
 from relations.models import Publication, Reference, Revision, VersionCounter
 from relations.publishing.publication import NewEdition, write_publication
 from relations.publishing.publish import lock
-from relations.publishing.revisions import add_revision
+from relations.publishing.revisions import get_or_create_revision
 
 FIELDS = ("title", "tagline", "contact", "licence", "sources_reach")
 
@@ -27,6 +27,6 @@ def describe(*, user: Any = None, **values: Any) -> Reference:
     reference.save()
     (record,) = lock([reference.record])
     document = encode(record)
-    revision = add_revision(record, document, user, Revision.Origin.PUBLISHED) or record.revisions.first()
+    revision, _created = get_or_create_revision(record, document, user, Revision.Origin.PUBLISHED)
     write_publication(Publication.Kind.DESCRIBED, [NewEdition(record, document, revision.pk)], user=user)
     return reference

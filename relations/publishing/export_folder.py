@@ -36,7 +36,7 @@ def _with_links_among(documents: list[Document]) -> list[Document]:
 
 def _published() -> list[Document]:
     records = Record.objects.public().select_related("edition").order_by("kind", "key")
-    return [resolve_merged(load_document(record.edition.document)) for record in records]
+    return [resolve_merged(load_document(record.current_edition.document)) for record in records]
 
 
 def _working_copies() -> list[Document]:

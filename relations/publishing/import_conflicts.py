@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
+from django.db import models
 from django.db.models import Max
 
 from relations.catalogue import SECTIONS
 from relations.documents import Document, encode, load_document, references
 from relations.documents.files.folder import Folder
-from relations.documents.files.reader import FileReading
+from relations.documents.files.reading import FileReading
 from relations.documents.references import Reference, merged_keys, with_keys_replaced
 from relations.documents.schema import SCHEMAS
 from relations.models import Address, Claim, Record, Revision
@@ -147,7 +148,7 @@ def _reference(kind: str, key: str) -> Reference:
 
 def _present(named: Iterable[Reference]) -> set[Reference]:
     """Those of these names that are some record's."""
-    found = set()
+    found: set[Reference] = set()
     for keys in chunked({key for _kind, key in named}):
         rows = Record.objects.filter(key__in=keys).values_list("kind", "key")
         found |= {_reference(kind, key) for kind, key in rows}
@@ -157,14 +158,14 @@ def _present(named: Iterable[Reference]) -> set[Reference]:
 def _owners_of_addresses(slugs: Iterable[str]) -> dict[tuple[str, str], int]:
     """The record each address was given to, by kind and slug."""
     kinds = {section: kind for kind, section in SECTIONS.items()}
-    found = {}
+    found: dict[tuple[str, str], int] = {}
     for some in chunked(slugs):
         rows = Address.objects.filter(slug__in=some).values_list("section", "slug", "record")
         found |= {(kinds[section], slug): record for section, slug, record in rows}
     return found
 
 
-def _owners_of_slugs(model: type, slugs: Iterable[str]) -> dict[str, int]:
+def _owners_of_slugs(model: type[models.Model], slugs: Iterable[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for some in chunked(slugs):
         found |= dict(model._default_manager.filter(slug__in=some).values_list("slug", "record"))

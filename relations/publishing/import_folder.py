@@ -181,9 +181,9 @@ def _with_cited_passages(new: dict[Path, Document]) -> dict[Path, Document]:
         source["passages"] = list(source["passages"])
     for document in new.values():
         for citation in citations(document):
-            source = sources.get(citation["source"])
-            if source and citation["locator"] not in source["passages"]:
-                source["passages"].append(citation["locator"])
+            listed = sources[citation["source"]]["passages"] if citation["source"] in sources else None
+            if listed is not None and citation["locator"] not in listed:
+                listed.append(citation["locator"])
     return {
         file: sources[document["key"]] if document["kind"] == "source" else document
         for file, document in new.items()

@@ -11,6 +11,7 @@ from relations.models import (
     Claim,
     Edition,
     Involvement,
+    Milestone,
     Passage,
     Publication,
     Record,
@@ -43,14 +44,14 @@ def merge(record: Record, *, into: Record, user: Any = None, note: str = "") -> 
     record, into = lock([record, into])
     if faults := _faults(record, into):
         raise PublishingRefused(faults)
-    referrers = lock(other for other in working_referrers_of(record) if other != into)
+    referrers = lock(other for other in _affected(record) if other != into)
     _move(record.subject, into.subject)
     Record.objects.filter(pk=record.pk).update(merged_into=into)
     record.merged.update(merged_into=into)
     item = NewEdition(
         record,
-        record.edition.read_document(),
-        record.edition.revision_id,
+        record.current_edition.read_document(),
+        record.current_edition.revision_id,
         Record.Status.WITHDRAWN,
         Edition.Action.MERGED,
         note.strip() or _("Merged into “%(name)s”.") % {"name": published_name(into)},
@@ -64,6 +65,12 @@ def merge(record: Record, *, into: Record, user: Any = None, note: str = "") -> 
     return edition
 
 
+def _affected(record: Record) -> set[Record]:
+    """What names the record in its working rows, and what may be a change no more once it is merged."""
+    changed = Record.objects.filter(status=Record.Status.CHANGED)
+    return {*working_referrers_of(record), *changed.filter(edition__document__contains=f'"{record.key}"')}
+
+
 def _faults(record: Record, into: Record) -> list[Fault]:
     public = Record.objects.public().filter(pk__in=(record.pk, into.pk)).count() == 2
     if record.pk == into.pk or record.kind != into.kind or record.kind not in MERGEABLE or not public:
@@ -71,16 +78,16 @@ def _faults(record: Record, into: Record) -> list[Fault]:
             Fault(record, "into", _("Merge two different published topics, actors or sources of one kind."))
         ]
     one, other = record.subject, into.subject
-    match one:
-        case Topic() if one.topics.exists() and other.parent_id:
+    match one, other:
+        case Topic(), Topic() if one.topics.exists() and other.parent_id:
             return [Fault(record, "into", _("A theme with topics can only be merged into another theme."))]
-        case Actor() if Relationship.objects.filter(
+        case Actor(), Actor() if Relationship.objects.filter(
             models.Q(first=one, second=other) | models.Q(first=other, second=one)
         ).exists():
             return [Fault(record, "into", _("These two are the sides of one relationship."))]
-        case Actor() if _pair_collides(one, other):
+        case Actor(), Actor() if _pair_collides(one, other):
             return [Fault(record, "into", _("Both have a relationship with the same third side."))]
-        case Actor() if other.acts_for_id == one.pk:
+        case Actor(), Actor() if other.acts_for_id == one.pk:
             return [Fault(record, "into", _("The one acts for the other."))]
     return []
 
@@ -125,7 +132,8 @@ def _move_passage(passage: Passage, source: Source) -> None:
         passage.position = source.passages.count() + 1
         passage.save()
         return
-    for citing in (*passage.claims.all(), *passage.milestones.all()):
+    citing_rows: list[Claim | Milestone] = [*passage.claims.all(), *passage.milestones.all()]
+    for citing in citing_rows:
         citing.passages.add(twin)
         citing.passages.remove(passage)
     if passage.excerpt and not twin.excerpt:

@@ -13,7 +13,7 @@ from relations.publishing.bulk import chunked
 from relations.publishing.check import check_all
 from relations.publishing.faults import Fault, PublishingRefused
 from relations.publishing.publication import NewEdition, write_publication
-from relations.publishing.revisions import newest_revisions, record_revision, says_the_same
+from relations.publishing.revisions import get_or_create_revision, newest_revisions, says_the_same
 
 # What an entry names is published before it.
 ORDER = ("actor", "topic", "relationship", "source", "event", "agreement", "issue")
@@ -22,7 +22,7 @@ ORDER = ("actor", "topic", "relationship", "source", "event", "agreement", "issu
 def companions(records: Iterable[Record]) -> list[Record]:
     """The never-published sources, topics, actors and relationships these name, and those name in turn."""
     records = list(records)
-    found = _companions(records, _newest_documents(records))
+    found = _companions(records, newest_documents(records))
     return sorted(found, key=lambda record: _order(record, found[record]))
 
 
@@ -51,7 +51,7 @@ def publish(
         raise PublishingRefused(
             [Fault(record, "", _("Nothing has changed since it was published.")) for record in chosen]
         )
-    targets += lock(_companions(targets, _newest_documents(targets)))
+    targets += lock(_companions(targets, newest_documents(targets)))
     newest = _with_first_revisions(targets, user)
     taken = newest | named
     documents = {record.pk: load_document(taken[record.pk].document) for record in targets}
@@ -96,7 +96,9 @@ def _with_first_revisions(records: Iterable[Record], user: Any) -> dict[int, Rev
     newest = newest_revisions(records)
     for record in records:
         if record.pk not in newest:
-            newest[record.pk] = record_revision(record, user, Revision.Origin.PUBLISHED)
+            newest[record.pk], _created = get_or_create_revision(
+                record, encode(record), user, Revision.Origin.PUBLISHED
+            )
     return newest
 
 
@@ -165,7 +167,7 @@ def _companions(records: list[Record], documents: Mapping[Record, Document]) -> 
     while new:
         named = {reference for document in new.values() for reference in references(document)}
         unpublished = [record for record in _unpublished(named) if record not in found]
-        new = _newest_documents([record for record in unpublished if record not in documents])
+        new = newest_documents([record for record in unpublished if record not in documents])
         found |= new
     return found
 
@@ -177,7 +179,8 @@ def _unpublished(named: set[Reference]) -> Iterable[Record]:
                 yield record
 
 
-def _newest_documents(records: Iterable[Record]) -> dict[Record, Document]:
+def newest_documents(records: Iterable[Record]) -> dict[Record, Document]:
+    """Each record's newest revision as a document; that of rows never saved by an editor as they stand."""
     newest = newest_revisions(records := list(records))
     return {
         record: load_document(newest[record.pk].document) if record.pk in newest else encode(record)

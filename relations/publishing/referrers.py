@@ -29,7 +29,7 @@ def _publicly(record: Record) -> list[Record]:
     return [
         user
         for user in holding.select_related("edition")
-        if reference in references(user.edition.read_document())
+        if reference in references(user.current_edition.read_document())
     ]
 
 

@@ -12,7 +12,7 @@ from relations.publishing.check import address_taken
 from relations.publishing.faults import Fault, PublishingRefused
 from relations.publishing.publication import NewEdition, write_publication
 from relations.publishing.publish import lock
-from relations.publishing.revisions import add_revision, says_the_same
+from relations.publishing.revisions import get_or_create_revision, says_the_same
 
 
 @transaction.atomic
@@ -28,27 +28,28 @@ def rename(record: Record, *, user: Any = None, slug: str, name: str = "", note:
     slug, name = slug.strip(), name.strip()
     if faults := _faults(record, slug, name):
         raise PublishingRefused(faults)
-    document = record.edition.read_document() | {"slug": slug}
+    document = record.current_edition.read_document()
+    former, document["slug"] = document["slug"], slug
     field = name_field(document)
     if name == document.get(field):
         name = ""  # it stays, and so does what the editors may have made of it since
     if name and field:
         document[field] = name
-    row = record.subject
+    row: Any = record.subject
     row.slug = slug
     if name and field:
         setattr(row, field, name)
     row.save()
     working = encode(record)
-    revision = add_revision(record, working, user, Revision.Origin.PUBLISHED) or record.revisions.first()
+    revision, _created = get_or_create_revision(record, working, user, Revision.Origin.PUBLISHED)
     same = says_the_same(document, working)
     item = NewEdition(
         record,
         document,
-        revision.pk if same else record.edition.revision_id,
+        revision.pk if same else record.current_edition.revision_id,
         Record.Status.PUBLISHED if same else Record.Status.CHANGED,
         Edition.Action.RENAMED,
-        note.strip() or _("Renamed from “%(slug)s”.") % {"slug": record.edition.read_document()["slug"]},
+        note.strip() or _("Renamed from “%(slug)s”.") % {"slug": former},
     )
     (edition,) = write_publication(Publication.Kind.RENAMED, [item], user=user)
     return edition
@@ -56,8 +57,9 @@ def rename(record: Record, *, user: Any = None, slug: str, name: str = "", note:
 
 def published_name(record: Record) -> str:
     """What a published record is called in public, whatever its working copy says."""
-    document = record.edition.read_document()
-    return document.get(name_field(document)) or document["slug"]
+    document = record.current_edition.read_document()
+    name: str = document.get(name_field(document)) or document["slug"]
+    return name
 
 
 def name_field(document: Document) -> str:
@@ -68,7 +70,7 @@ def name_field(document: Document) -> str:
 def _faults(record: Record, slug: str, name: str) -> list[Fault]:
     if not record.is_public:
         return [Fault(record, "", _("Only what is published is renamed. Change the slug in the form."))]
-    row = record.subject
+    row: Any = record.subject
     faults = []
     try:
         type(row)._meta.get_field("slug").clean(slug, None)
@@ -77,7 +79,7 @@ def _faults(record: Record, slug: str, name: str) -> list[Fault]:
     others = type(row)._meta.get_field("slug").model.objects.exclude(pk=row.pk)
     if others.filter(slug=slug).exists() or address_taken(record, slug):
         faults.append(Fault(record, "slug", _("This address is or was another record's. Choose another.")))
-    document = record.edition.read_document()
+    document = record.current_edition.read_document()
     field = name_field(document)
     if name and field:
         faults += _name_faults(record, row, field, name)

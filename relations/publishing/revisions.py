@@ -40,17 +40,19 @@ def record_revision(
     record.refresh_from_db()
     document = encode(record)
     update_derived(record, document)
-    return add_revision(record, document, user, origin)
+    revision, created = get_or_create_revision(record, document, user, origin)
+    return revision if created else None
 
 
-def add_revision(record: Record, document: Document, user: Any, origin: Revision.Origin) -> Revision | None:
-    """Store a document just read from the working rows, unless the newest revision says the same."""
+def get_or_create_revision(
+    record: Record, document: Document, user: Any, origin: Revision.Origin
+) -> tuple[Revision, bool]:
+    """The revision with a document just read from the working rows: the newest, or else a new one."""
     newest = record.revisions.first()
     if newest and says_the_same(load_document(newest.document), document):
-        return None
-    return Revision.objects.create(
-        record=record, document=canonical_json(document), origin=origin, saved_by=user
-    )
+        return newest, False
+    text = canonical_json(document)
+    return Revision.objects.create(record=record, document=text, origin=origin, saved_by=user), True
 
 
 def update_derived(record: Record, document: Document) -> None:
@@ -75,7 +77,7 @@ def says_the_same(stored: Document, document: Document) -> bool:
 
 def newest_revisions(records: Iterable[Record]) -> dict[int, Revision]:
     """Each record's newest revision, by the record's row id; two queries for some hundred records."""
-    found = {}
+    found: dict[int, Revision] = {}
     for some in chunked(record.pk for record in records):
         saved = Revision.objects.order_by().filter(record__in=some).values("record")
         newest = saved.annotate(newest=Max("pk")).values_list("newest", flat=True)

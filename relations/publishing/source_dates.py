@@ -46,7 +46,8 @@ def dating_sources(document: Document) -> set[str]:
 
 def working_source_dates(keys: Iterable[str]) -> dict[str, Span | None]:
     """The dates of sources as their working rows have them, by key."""
-    return dict(Source.objects.filter(record__key__in=keys).values_list("record__key", "date"))
+    sources = Source.objects.filter(record__key__in=keys).select_related("record")
+    return {source.record.key: source.date for source in sources.only("date", "record__key")}
 
 
 def _parse(date: str) -> Span | None:

@@ -35,8 +35,8 @@ def withdraw(
     items = [
         NewEdition(
             record,
-            record.edition.read_document(),
-            record.edition.revision_id,
+            record.current_edition.read_document(),
+            record.current_edition.revision_id,
             Record.Status.WITHDRAWN,
             Edition.Action.WITHDRAWN,
             reason.strip(),

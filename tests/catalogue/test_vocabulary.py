@@ -5,6 +5,7 @@ from django.contrib.auth.models import User
 
 from relations import catalogue
 from relations.catalogue import NamedRecord, Vocabulary
+from relations.documents import canonical_json
 from relations.models import Edition, Record
 from relations.publishing.describe import describe
 from tests.support.factories import merge_record, publish_document, publish_documents, withdraw_record
@@ -195,3 +196,25 @@ def test_names_are_found_by_any_part_of_their_words(typed: str, labels: list[str
         for label in ("S-400", "Élysée forum", "Foreign office")
     )
     assert [name.label for name in Vocabulary(names).matching(typed)] == labels
+
+
+def test_drafts_are_laid_over_what_is_published() -> None:
+    publish_documents(
+        [a_document("actor"), a_document("actor", name="Borland", slug="borland"), a_document("relationship")]
+    )
+    public = catalogue.current_snapshot()
+    drafts = [
+        a_document("actor", name="Arle"),
+        a_document("topic", name="Energy", slug="energy", parent="power"),
+        a_document("topic", name="Power", slug="power"),
+        a_document("event"),
+    ]
+    shown = public.with_drafts(map(canonical_json, drafts))
+    assert [name.label for name in shown.actors] == ["Arle", "Borland"]
+    assert [name.label for name in shown.relationships] == ["Arle–Borland"]
+    assert shown.topics["energy"].parent == "power"
+    # What is found and counted stays what is published, and so does the snapshot itself.
+    assert shown.names is public.names
+    assert shown.sources is public.sources
+    assert [name.label for name in public.actors] == ["Arland", "Borland"]
+    assert public.with_drafts([canonical_json(a_document("event"))]) is public

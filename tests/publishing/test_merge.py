@@ -131,3 +131,42 @@ def test_a_merger_says_the_published_name_and_no_other() -> None:
     change(arms, name="A name not published")
     edition = publishing.merge(the("topic", "defence"), into=arms)
     assert edition.change_note == "Merged into “Arms”."
+
+
+def test_a_merger_makes_no_revision_of_what_only_names_the_merged() -> None:
+    entry = a_published()
+    drafts = change(entry, summary="Not published yet.")
+    revisions = list(entry.revisions.all())
+    publishing.merge(the("topic", "defence"), into=published("topic", slug="arms", name="Arms"))
+    assert list(entry.revisions.all()) == revisions
+    assert drafts.status == "changed"
+    # A save that changes nothing is still none, and what is published next names the survivor.
+    assert save(documents.encode(entry)).revisions.count() == len(revisions)
+    (edition,) = publishing.publish([entry], note="Reworded.")
+    assert edition.read_document()["topics"] == ["arms"]
+    assert edition.revision == revisions[0]
+
+
+def test_what_a_merger_makes_the_same_is_no_change_any_more() -> None:
+    entry = a_published()
+    arms = published("topic", slug="arms", name="Arms")
+    assert change(entry, topics=["arms"]).status == "changed"
+    publishing.merge(the("topic", "defence"), into=arms)
+    entry.refresh_from_db()
+    assert entry.status == "published"
+
+
+def test_a_source_that_takes_over_places_has_a_revision_of_its_own() -> None:
+    a_published()
+    other = published("source", slug="communique", title="Communiqué", passages=["Annex"])
+    publishing.merge(the("source", "joint-statement"), into=other)
+    assert other.revisions.count() == 2
+    assert other.revisions.first().origin == "published"
+
+
+def test_an_issue_is_dated_anew_by_the_source_that_stands_in_for_its_own() -> None:
+    issue = a_published("issue")
+    other = published("source", slug="later", title="Later", date="2020-05")
+    publishing.merge(the("source", "joint-statement"), into=other)
+    issue.entry.refresh_from_db()
+    assert issue.entry.date.code == "[..2020-05]"

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from relations import publishing
 from relations.models import Edition, Publication, Record, VersionCounter
+from relations.publishing import PublishingRefused
 from tests.support.world import a_draft, a_published, change
 
 pytestmark = pytest.mark.django_db
@@ -51,3 +52,47 @@ def test_an_edition_is_current_until_the_next_is_born() -> None:
     others = Edition.objects.exclude(record=record).values_list("born", "died")
     assert set(others) == {(1, None)}
     assert not Record.objects.exclude(edition__died=None).exists()
+
+
+def test_an_edition_names_the_revision_it_was_made_from() -> None:
+    record = a_published()
+    assert {edition.record.kind for edition in Edition.objects.all()} > {"actor", "topic", "source"}
+    for edition in Edition.objects.select_related("revision"):
+        assert edition.revision == edition.record.revisions.get()
+        assert edition.revision.document == edition.document
+    change(record, summary="Other.")
+    publishing.withdraw([record], reason="It was wrong.")
+    record.refresh_from_db()
+    assert record.edition.revision == record.revisions.last()
+
+
+def test_an_earlier_revision_is_published_and_the_newest_waits() -> None:
+    record = a_published()
+    first = record.revisions.get()
+    publishing.publish([change(record, summary="Second.")], note="Reworded.")
+    change(record, summary="Third, not published.")
+    (edition,) = publishing.publish([record], revisions=[first], note="Back to what it was.")
+    assert edition.read_document()["summary"] == "What is told here."
+    assert (edition.number, edition.revision) == (3, first)
+    record.refresh_from_db()
+    assert (record.status, record.revisions.count()) == ("changed", 3)
+    (edition,) = publishing.publish([record], note="Third after all.")
+    assert edition.read_document()["summary"] == "Third, not published."
+    record.refresh_from_db()
+    assert record.status == "published"
+
+
+def test_what_is_published_already_is_not_published_again_from_a_revision() -> None:
+    record = a_published()
+    with pytest.raises(PublishingRefused, match="Nothing has changed"):
+        publishing.publish([record], revisions=[record.revisions.get()], note="Again.")
+
+
+def test_an_earlier_revision_keeps_the_address_of_now() -> None:
+    record = a_published()
+    first = record.revisions.get()
+    publishing.publish([change(record, summary="Second.")], note="Reworded.")
+    publishing.rename(record, slug="another")
+    (edition,) = publishing.publish([record], revisions=[first], note="Back.")
+    assert edition.read_document()["slug"] == "another"
+    assert record.addresses.get(current=True).slug == "another"

@@ -46,7 +46,7 @@ class VocabularyFacet(Facet):
         return (name.key for name in snapshot.vocabulary(self.kind).matching(text))
 
     def places(self, snapshot: Snapshot) -> Callable[[str], Any]:
-        return snapshot.vocabulary(self.kind).places.__getitem__
+        return snapshot.vocabulary(self.kind).ranks.__getitem__
 
     def told(self, keys: Iterable[str], snapshot: Snapshot) -> Mapping[str, NamedRecord]:
         vocabulary = snapshot.vocabulary(self.kind)
@@ -73,7 +73,7 @@ class TopicFacet(VocabularyFacet):
 
     def places(self, snapshot: Snapshot) -> Callable[[str], Any]:
         """Themes first: where not all can be listed, a topic is not without its theme."""
-        return snapshot.topics.places_themes_first.__getitem__
+        return snapshot.topics.ranks_themes_first.__getitem__
 
     def describe(self, keys: Sequence[str], chosen: Chosen, snapshot: Snapshot) -> str:
         names = [self.name_of(key, snapshot).label_in_sentence for key in keys]

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 
 from relations.catalogue import SECTIONS, EditionContent, Snapshot, read_editions
-from relations.catalogue.snapshot import VOCABULARIES
+from relations.catalogue.vocabularies import VOCABULARIES
 from relations.finder import Params, find
 from relations.finder.overview import list_editions, years_covered
 from relations.formats import as_csl, as_json

@@ -1,0 +1,221 @@
+"""The four vocabularies of a version: read whole, or brought up to date by what was published since."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from django.db.models import F
+
+from relations.catalogue.description import Description, default_description, read_description
+from relations.catalogue.lineage import Latest, Lineage, latest_edition
+from relations.catalogue.sections import SECTIONS
+from relations.catalogue.vocabulary import NamedRecord, Vocabulary, survivors
+from relations.models import Address, Edition, Record
+from relations.models.document import Document, load_document
+
+VOCABULARIES = (Record.Kind.TOPIC, Record.Kind.ACTOR, Record.Kind.RELATIONSHIP, Record.Kind.SOURCE)
+
+
+@dataclass(frozen=True, eq=False, slots=True, weakref_slot=True)
+class Vocabularies:
+    """The reference and the vocabularies as they stood at ``version``, the same objects while they last.
+
+    ``lineage`` is that of the version they were read on from, ``latest`` the last edition.
+    """
+
+    version: int
+    reference: Description
+    topics: Vocabulary
+    actors: Vocabulary
+    relationships: Vocabulary
+    sources: Vocabulary
+    lineage: Lineage
+    latest: Latest
+
+    def vocabulary(self, kind: str) -> Vocabulary:
+        vocabulary: Vocabulary = getattr(self, f"{kind}s")
+        return vocabulary
+
+
+class Row(NamedTuple):
+    """The current edition of a record of a vocabulary; ``edition_id`` is 0 for one that is no edition yet."""
+
+    edition_id: int
+    text: str
+    key: str
+    public: bool
+
+
+def read_vocabularies(version: int, previous: Vocabularies | None) -> Vocabularies:
+    """The names as of ``version``: those ``previous`` with what changed since, or all."""
+    editions = Edition.objects.filter(record__edition=F("pk")).order_by()
+    # One or the other: with both, SQLite would go through all names to find the few that are new.
+    if previous:
+        editions = editions.filter(born__gt=previous.version)
+    else:
+        editions = editions.filter(record__kind__in=(*VOCABULARIES, Record.Kind.REFERENCE))
+    merged: dict[str, dict[str, str]] = defaultdict(dict)
+    rows: dict[str, list[Row]] = defaultdict(list)
+    reference = previous.reference if previous else default_description()
+    for pk, text, kind, key, status, survivor in editions.values_list(
+        "pk", "document", "record__kind", "record__key", "record__status", "record__merged_into__key"
+    ):
+        if kind == Record.Kind.REFERENCE:
+            reference = read_description(load_document(text))
+        elif kind in VOCABULARIES and survivor is not None:
+            merged[kind][key] = survivor
+        elif kind in VOCABULARIES:
+            rows[kind].append(Row(pk, text, key, status != Record.Status.WITHDRAWN))
+    updated = {kind.value: previous.vocabulary(kind) if previous else Vocabulary() for kind in VOCABULARIES}
+    if rows or merged:
+        updated = _updated(updated, rows, merged, _former_slugs())
+    return _vocabularies(
+        version,
+        reference,
+        updated,
+        lineage=previous.lineage if previous else Lineage(),
+        latest=latest_edition(version),
+    )
+
+
+def with_drafts(
+    published: Vocabularies, drafts: Mapping[str, Iterable[tuple[Document, str]]]
+) -> Vocabularies:
+    """The names as they would be with these documents published: by kind, each with its text as stored."""
+    vocabularies = {kind.value: published.vocabulary(kind) for kind in VOCABULARIES}
+    rows = {
+        kind: [Row(0, text, document["key"], True) for document, text in pairs]
+        for kind, pairs in drafts.items()
+    }
+    former = {kind: dict(vocabulary.former_slugs) for kind, vocabulary in vocabularies.items()}
+    updated = _updated(vocabularies, rows, {}, former)
+    return _vocabularies(
+        published.version, published.reference, updated, lineage=Lineage(), latest=published.latest
+    )
+
+
+def _vocabularies(
+    version: int,
+    reference: Description,
+    vocabularies: Mapping[str, Vocabulary],
+    *,
+    lineage: Lineage,
+    latest: Latest,
+) -> Vocabularies:
+    return Vocabularies(
+        version,
+        reference,
+        topics=vocabularies[Record.Kind.TOPIC],
+        actors=vocabularies[Record.Kind.ACTOR],
+        relationships=vocabularies[Record.Kind.RELATIONSHIP],
+        sources=vocabularies[Record.Kind.SOURCE],
+        lineage=lineage,
+        latest=latest,
+    )
+
+
+def _updated(
+    vocabularies: Mapping[str, Vocabulary],
+    rows: Mapping[str, list[Row]],
+    merged: Mapping[str, Mapping[str, str]],
+    former: Mapping[str, Mapping[str, str]],
+) -> dict[str, Vocabulary]:
+    """The vocabularies with new rows and mergers; those in which nothing changes are the same objects."""
+    updated = dict(vocabularies)
+    changed = {kind for kind in vocabularies if rows.get(kind) or merged.get(kind)}
+    for kind in (Record.Kind.TOPIC, Record.Kind.ACTOR, Record.Kind.SOURCE):
+        if kind in changed:
+            names = [_name(kind, row) for row in rows.get(kind, ())]
+            updated[kind] = _with_names(
+                kind, updated[kind], names, merged.get(kind, {}), former.get(kind, {})
+            )
+    # A pair is named by its sides.
+    kind = Record.Kind.RELATIONSHIP
+    if changed & {kind, Record.Kind.ACTOR}:
+        renamed = updated[kind].names() if Record.Kind.ACTOR in changed else ()
+        pairs = {name.key: Row(name.edition_id, name.text, name.key, name.public) for name in renamed}
+        pairs |= {row.key: row for row in rows.get(kind, ())}
+        names = [_pair(updated[Record.Kind.ACTOR], row) for row in pairs.values()]
+        updated[kind] = _with_names(kind, updated[kind], names, merged.get(kind, {}), former.get(kind, {}))
+    return updated
+
+
+def _with_names(
+    kind: str,
+    vocabulary: Vocabulary,
+    new: Iterable[NamedRecord],
+    newly_merged: Mapping[str, str],
+    former: Mapping[str, str],
+) -> Vocabulary:
+    merged = {**vocabulary.merged, **newly_merged}
+    names = {name.key: name for name in (*vocabulary.names(), *new) if name.key not in merged}
+    if kind == Record.Kind.TOPIC:
+        names = {name.key: name for name in _under_their_themes(names.values(), merged)}
+    return Vocabulary(names.values(), merged=merged, former=former)
+
+
+def _former_slugs() -> dict[str, dict[str, str]]:
+    """By kind: every slug that is no record's current one, with the key of the record it was given to.
+
+    The current address of a merged record is a former one too: its record is
+    looked up by key, which leads to the survivor.
+    """
+    kinds = {SECTIONS[kind]: kind.value for kind in VOCABULARIES}
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    addresses = Address.objects.filter(section__in=kinds).exclude(current=True, record__merged_into=None)
+    for section, slug, key in addresses.values_list("section", "slug", "record__key"):
+        found[kinds[section]][slug] = key
+    return found
+
+
+def _under_their_themes(topics: Iterable[NamedRecord], merged: Mapping[str, str]) -> list[NamedRecord]:
+    """Topics with the key of the theme each stands under today.
+
+    Two levels always: when a merger made a topic its own theme, or a theme
+    part of another one, the published documents may not say so yet. Where they
+    lead in a circle, as after the half of a change was published, the first
+    topic of it by key is the theme of the others.
+    """
+    topics = list(topics)
+    stated = {name.key: name.document.get("parent", "") for name in topics}
+    leads_to = survivors(merged)
+    parents = {key: leads_to.get(parent, parent) for key, parent in stated.items()}
+
+    def theme(key: str) -> str:
+        passed = [key]
+        while (above := parents.get(passed[-1], "")) and above not in passed:
+            passed.append(above)
+        top = min(passed[passed.index(above) :]) if above else passed[-1]
+        return top if top != key else ""
+
+    return [replace(name, parent=theme(name.key)) for name in topics]
+
+
+def _name(kind: str, row: Row) -> NamedRecord:
+    document = load_document(row.text)
+    label = document["title"] if kind == Record.Kind.SOURCE else document["name"]
+    return NamedRecord(
+        kind=kind,
+        key=row.key,
+        slug=document["slug"],
+        label=label,
+        edition_id=row.edition_id,
+        text=row.text,
+        parent=document.get("parent", ""),
+        public=row.public,
+    )
+
+
+def _pair(actors: Vocabulary, row: Row) -> NamedRecord:
+    document = load_document(row.text)
+    labels = [side.label if (side := actors.get(key)) else key for key in document["sides"]]
+    return NamedRecord(
+        kind=Record.Kind.RELATIONSHIP,
+        key=row.key,
+        slug=document["slug"],
+        label="–".join(labels),
+        edition_id=row.edition_id,
+        text=row.text,
+        public=row.public,
+    )
