@@ -50,7 +50,7 @@ bench: .venv/installed-dev wrk
 check: .venv/installed-dev
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
-	find templates/desk -name '*.html' -exec .venv/bin/djade --check --target-version 5.2 {} +
+	find templates/admin templates/registration -name '*.html' -exec .venv/bin/djade --check --target-version 5.2 {} +
 	.venv/bin/python -m pip check
 	$(BARE) .venv/bin/python manage.py check --fail-level WARNING
 	$(BARE) SITE_URL=https://example.org .venv/bin/python manage.py check --deploy --fail-level WARNING

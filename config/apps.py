@@ -1,13 +1,13 @@
-"""The admin with our own site, where each noun is registered once every app is loaded."""
+"""Django's admin with our own site, where each ModelAdmin registers itself once every app is loaded."""
 
 from importlib import import_module
 
 from django.contrib.admin.apps import AdminConfig
 
 
-class DeskConfig(AdminConfig):
-    default_site = "relations.admin.site.DeskSite"
+class RelationsAdminConfig(AdminConfig):
+    default_site = "relations.admin.site.RelationsAdminSite"
 
     def ready(self) -> None:
         super().ready()
-        import_module("relations.admin.register")
+        import_module("relations.admin.model_admins")

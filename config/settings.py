@@ -18,7 +18,7 @@ DATABASES = {"default": environment.database}
 CACHES = {"default": environment.cache}
 
 INSTALLED_APPS = [
-    "config.apps.DeskConfig",
+    "config.apps.RelationsAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -38,12 +38,12 @@ MIDDLEWARE = [
     "config.policies.policies",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "config.desk.cookies",
-    "config.desk.Session",
+    "config.admin_middleware.ignore_public_cookies",
+    "config.admin_middleware.AdminSessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "config.desk.Authentication",
-    "config.desk.Message",
+    "config.admin_middleware.AdminAuthenticationMiddleware",
+    "config.admin_middleware.AdminMessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -52,9 +52,22 @@ ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Public pages are Jinja2 (half the rendering time of Django's own templates);
-# the desk extends the stock admin, which is written in Django's.
+# Public pages are Jinja2 (half the rendering time of Django's own templates) and name their engine.
+# The admin extends Django's own, whose views name none: they are given the first that has the template.
 TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "NAME": "admin",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "NAME": "public",
@@ -66,26 +79,13 @@ TEMPLATES = [
             "lstrip_blocks": True,
         },
     },
-    {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "NAME": "desk",
-        "DIRS": [BASE_DIR / "templates" / "desk"],
-        "APP_DIRS": True,
-        "OPTIONS": {
-            "context_processors": [
-                "django.template.context_processors.request",
-                "django.contrib.auth.context_processors.auth",
-                "django.contrib.messages.context_processors.messages",
-            ],
-        },
-    },
 ]
 
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
 ]
-PASSWORD_HASHERS = ["relations.admin.passwords.OneAtATime"]
+PASSWORD_HASHERS = ["relations.admin.password_hashing.QueuedPBKDF2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -112,14 +112,15 @@ STORAGES = {
 TAGGIT_CASE_INSENSITIVE = True
 
 # An entry with 120 claims is one form of 1,500 fields: Django's own limit would refuse it, typing and all.
-# This is room for as many rows as a form offers (relations.admin.bad_input.MOST_ROWS) of every kind.
+# This is room for as many rows of every kind as a form offers: MAX_INLINE_ROWS in
+# relations.admin.input_validation.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 # Bytes of a form; the server does not receive a larger one (config/buffering.py).
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 # The site takes no file, so that none is kept in memory or on the disk, whoever sends it.
 FILE_UPLOAD_HANDLERS = ["config.uploads.NoFiles"]
 # A form made before signing in again in another tab is shown again, not thrown away.
-CSRF_FAILURE_VIEW = "relations.admin.sign_in.csrf_failure"
+CSRF_FAILURE_VIEW = "relations.admin.reauthentication.csrf_failure"
 
 # The index of a large reference is kept here, so that a restart is quick.
 INDEX_FOLDER = BASE_DIR / "var"
@@ -145,13 +146,13 @@ if environment.https:
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
 # Five wrong passwords for one name from one address close that pair for a quarter of
-# an hour. The wider limits, and what is kept of an attempt, are in config/throttle.py.
-AXES_HANDLER = "config.throttle.Throttle"
+# an hour. The wider limits, and what is stored of an attempt, are in config/throttle.py.
+AXES_HANDLER = "config.throttle.SignInThrottle"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 # Signing in forgets the failures of this pair, and of no other.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
-AXES_CLIENT_IP_CALLABLE = "config.signing_in.client_address"
-AXES_LOCKOUT_CALLABLE = "config.signing_in.locked_out"
+AXES_CLIENT_IP_CALLABLE = "config.lockout.client_address"
+AXES_LOCKOUT_CALLABLE = "config.lockout.lockout_response"

@@ -1,22 +1,23 @@
-"""When signing in is refused before a password is looked at, and what is kept of who tried.
+"""When signing in is refused before a password is looked at, and what is stored of each attempt.
 
 Three limits, each on the failures of the last quarter of an hour (AXES_COOLOFF_TIME). They
 are counted in the database, so for all processes and machines together, by the name as it
 was typed, whether there is such an account or not:
 
-- 5 of one name from one address (AXES_FAILURE_LIMIT) close that door, for everybody;
-- 50 from one address, over all names, close every door of that address;
-- 20 of one name, over all addresses, close that name's doors everywhere.
+- 5 of one name from one address (AXES_FAILURE_LIMIT) lock that pair, for everybody;
+- 50 from one address, over all names (ADDRESS_LIMIT), lock every name at that address;
+- 20 of one name, over all addresses (NAME_LIMIT), lock that name at every address.
 
-The two wide limits are never held against a name at an address from which it has signed in
-before. So nobody can keep editors out of where they work: not a stranger who guesses at
-their accounts from many addresses, nor a neighbour who guesses at many accounts from theirs.
-What that costs: such a neighbour can tell, once the address is closed, which names are known
-there. Refused attempts are not counted, so a door opens a quarter of an hour after the last
-password that was looked at.
+The last two never apply to a name at an address from which it has signed in before.
+So nobody can lock editors out of where they work: not a stranger who guesses at their
+accounts from many addresses, nor a neighbour who guesses at many accounts from theirs.
+What that costs: such a neighbour can tell, once the address is locked, which names have
+signed in there. Refused attempts are not counted, so a lock ends a quarter of an hour
+after the last password that was looked at.
 """
 
 import logging
+from datetime import datetime
 from typing import Any
 
 from axes.handlers.database import AxesDatabaseHandler
@@ -35,19 +36,30 @@ NAME_LIMIT = 20
 Credentials = dict[str, Any] | None
 
 
-class Throttle(AxesDatabaseHandler):
-    """django-axes' handler with our limits. It keeps a name, an address and a time, and nothing else.
+class AxesRequest(HttpRequest):
+    """A request with what django-axes notes on it before it calls its handler."""
 
-    A browser's name, a path and what a form held are no help in counting, and
+    axes_attempt_time: datetime
+    axes_ip_address: str
+    axes_user_agent: str
+    axes_path_info: str
+    axes_http_accept: str
+    axes_credentials: Credentials
+    axes_locked_out: bool
+
+
+class SignInThrottle(AxesDatabaseHandler):
+    """django-axes' handler with our limits. It stores a name, an address and a time, and nothing else.
+
+    A browser's name, a path and what a form contained are no help in counting, and
     would put drafts and passwords into the database and its backups.
     """
 
-    def is_locked(self, request: HttpRequest, credentials: Credentials = None) -> bool:
-        request.axes_closed = closed(request, get_client_username(request, credentials))
-        return bool(request.axes_closed)
+    def is_locked(self, request: AxesRequest, credentials: Credentials = None) -> bool:
+        return bool(exceeded_limit(request, credentials))
 
     def user_login_failed(
-        self, sender: Any, credentials: dict[str, Any], request: HttpRequest | None = None, **_kwargs: Any
+        self, sender: Any, credentials: dict[str, Any], request: AxesRequest | None = None, **_kwargs: Any
     ) -> None:
         if request is None:  # somebody at the command line
             return
@@ -65,29 +77,30 @@ class Throttle(AxesDatabaseHandler):
             },
             create_defaults={"failures_since_start": 1},
         )
-        if self.is_locked(request, credentials):
+        if limit := exceeded_limit(request, credentials):
             request.axes_locked_out = True
-            log.warning("Signing in was closed for a while: too many failures (%s).", request.axes_closed)
+            log.warning("Signing in was refused for a while: too many failures (%s).", limit)
 
-    def user_logged_in(self, sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
+    def user_logged_in(self, sender: Any, request: AxesRequest, user: User, **kwargs: Any) -> None:
         request.axes_user_agent = request.axes_http_accept = request.axes_path_info = ""
         super().user_logged_in(sender, request, user, **kwargs)
 
 
-def closed(request: HttpRequest, name: str | None) -> str:
-    """Which limit refuses this name here: ``door``, ``address`` or ``name``; "" if none does."""
-    at_address, of_name = Q(ip_address=request.axes_ip_address), Q(username=name)
-    counted = AccessAttempt.objects.filter(
+def exceeded_limit(request: AxesRequest, credentials: Credentials) -> str:
+    """Which limit refuses these credentials: ``pair``, ``address`` or ``name``; "" if none does."""
+    at_address = Q(ip_address=request.axes_ip_address)
+    of_name = Q(username=get_client_username(request, credentials))
+    failures = AccessAttempt.objects.filter(
         at_address | of_name, attempt_time__gte=request.axes_attempt_time - get_cool_off(request)
     ).aggregate(
-        door=Sum("failures_since_start", filter=at_address & of_name, default=0),
+        pair=Sum("failures_since_start", filter=at_address & of_name, default=0),
         address=Sum("failures_since_start", filter=at_address, default=0),
         name=Sum("failures_since_start", filter=of_name, default=0),
     )
-    if counted["door"] >= settings.AXES_FAILURE_LIMIT:
-        return "door"
-    wide = {"address": ADDRESS_LIMIT, "name": NAME_LIMIT}
-    reached = [what for what, limit in wide.items() if counted[what] >= limit]
-    if not reached or AccessLog.objects.filter(at_address & of_name).exists():
+    if failures["pair"] >= settings.AXES_FAILURE_LIMIT:
+        return "pair"
+    limits = {"address": ADDRESS_LIMIT, "name": NAME_LIMIT}
+    exceeded = [name for name, limit in limits.items() if failures[name] >= limit]
+    if not exceeded or AccessLog.objects.filter(at_address & of_name).exists():
         return ""
-    return reached[0]
+    return exceeded[0]

@@ -1,4 +1,4 @@
-"""The addresses: the desk's and the reading room's."""
+"""The addresses: the admin's and the public site's."""
 
 from django.contrib import admin
 from django.urls import include, path

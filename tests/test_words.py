@@ -32,4 +32,4 @@ def test_every_way_of_writing_a_message_is_read() -> None:
 def test_the_messages_of_all_pages_are_read() -> None:
     files = {file for file, _message in messages()}
     assert {"templates/base.html", "relations/views/http.py", "relations/admin/reference.py"} <= files
-    assert any(file.startswith("templates/desk/") for file in files)
+    assert any(file.startswith("templates/admin/") for file in files)

@@ -1,1 +1,1 @@
-"""The desk: what editors see. One file per noun; ``register`` brings them together."""
+"""The admin: what editors see. One file per noun; ``model_admins`` brings them together."""

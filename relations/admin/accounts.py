@@ -1,84 +1,91 @@
-"""Accounts and groups: nobody gives away, or takes over, rights that they do not have themselves."""
+"""Accounts and groups: nobody gives away, or takes over, permissions that they do not have themselves."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django import forms
 from django.contrib import admin
-from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.models import Group, Permission, User
+from django.contrib.auth import admin as auth_admin
+from django.contrib.auth.models import AnonymousUser, Group, Permission, User
 from django.db import models
 from django.http import HttpRequest
 
-from relations.admin.bad_input import TolerantAdmin
+from relations.admin.generics import ModelMultipleChoiceField
+from relations.admin.input_validation import InputValidationAdmin
+
+UserAdmin = auth_admin.UserAdmin[Any] if TYPE_CHECKING else auth_admin.UserAdmin
 
 # What only a superuser may give.
-SUPERUSERS_OWN = {"is_superuser", "user_permissions"}
+SUPERUSER_FIELDS = {"is_superuser", "user_permissions"}
 
 
-def permissions_of(user: User) -> models.QuerySet[Permission]:
-    """What an account may do once it is active, which the stock answer does not tell of one that is not."""
+def granted_permissions(user: User | AnonymousUser) -> models.QuerySet[Permission]:
+    """What an account may do once it is active; Django's own answer for an inactive one is nothing."""
     if user.is_superuser:
         return Permission.objects.all()
-    given = models.Q(user=user) | models.Q(group__user=user)
-    return Permission.objects.filter(pk__in=Permission.objects.filter(given).order_by().values("pk"))
+    through_user_or_group = models.Q(user=user.pk) | models.Q(group__user=user.pk)
+    ids = Permission.objects.filter(through_user_or_group).order_by().values("pk")
+    return Permission.objects.filter(pk__in=ids)
 
 
-def groups_within(user: User) -> models.QuerySet[Group]:
+def grantable_groups(user: User | AnonymousUser) -> models.QuerySet[Group]:
     """The groups that may do nothing that this user may not."""
-    beyond = Permission.objects.exclude(pk__in=permissions_of(user).order_by().values("pk"))
-    return Group.objects.exclude(permissions__in=beyond)
+    others = Permission.objects.exclude(pk__in=granted_permissions(user).order_by().values("pk"))
+    return Group.objects.exclude(permissions__in=others)
 
 
-class WithinOwnRights(TolerantAdmin):
-    """An account or group with more rights than one's own is seen, and not changed or deleted."""
+class OwnPermissionsAdmin(InputValidationAdmin):
+    """An account or group with more permissions than one's own is shown, and not changed or deleted."""
 
-    def _is_beyond(self, request: HttpRequest, row: Any) -> bool:
+    def exceeds_permissions(self, request: HttpRequest, row: Any) -> bool:
         raise NotImplementedError
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_change_permission(request, obj) and not self._is_beyond(request, obj)
+        return super().has_change_permission(request, obj) and not self.exceeds_permissions(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_delete_permission(request, obj) and not self._is_beyond(request, obj)
+        return super().has_delete_permission(request, obj) and not self.exceeds_permissions(request, obj)
 
     def formfield_for_manytomany(
-        self, db_field: models.ManyToManyField, request: HttpRequest, **kwargs: Any
-    ) -> forms.ModelMultipleChoiceField | None:
+        self, db_field: "models.ManyToManyField[Any, Any]", request: HttpRequest | None, **kwargs: Any
+    ) -> ModelMultipleChoiceField | None:
         field = super().formfield_for_manytomany(db_field, request, **kwargs)
-        if field is not None and not request.user.is_superuser:
-            if db_field.name == "groups":
-                field.queryset = groups_within(request.user)
-            if db_field.name == "permissions":
-                own = permissions_of(request.user).order_by().values("pk")
-                field.queryset = field.queryset.filter(pk__in=own)
+        if field is None or request is None or request.user.is_superuser:
+            return field
+        if db_field.name == "groups":
+            field.queryset = grantable_groups(request.user)
+        if db_field.name == "permissions" and field.queryset is not None:
+            own = granted_permissions(request.user).order_by().values("pk")
+            field.queryset = field.queryset.filter(pk__in=own)
         return field
 
 
-class AccountAdmin(WithinOwnRights, UserAdmin):
-    def _is_beyond(self, request: HttpRequest, row: User | None) -> bool:
+class OwnPermissionsUserAdmin(OwnPermissionsAdmin, UserAdmin):
+    def exceeds_permissions(self, request: HttpRequest, row: User | None) -> bool:
         if row is None or request.user.is_superuser:
             return False
-        own = permissions_of(request.user).order_by().values("pk")
-        return row.is_superuser or permissions_of(row).exclude(pk__in=own).exists()
+        own = granted_permissions(request.user).order_by().values("pk")
+        return row.is_superuser or granted_permissions(row).exclude(pk__in=own).exists()
 
-    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> list:
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
         fieldsets = super().get_fieldsets(request, obj)
         if request.user.is_superuser:
             return fieldsets
         return [
-            (name, {**options, "fields": [one for one in options["fields"] if one not in SUPERUSERS_OWN]})
-            for name, options in fieldsets
+            (
+                title,
+                {**options, "fields": [name for name in options["fields"] if name not in SUPERUSER_FIELDS]},
+            )
+            for title, options in fieldsets
         ]
 
 
-class GroupsAdmin(WithinOwnRights, GroupAdmin):
-    def _is_beyond(self, request: HttpRequest, row: Group | None) -> bool:
+class OwnPermissionsGroupAdmin(OwnPermissionsAdmin, auth_admin.GroupAdmin):
+    def exceeds_permissions(self, request: HttpRequest, row: Group | None) -> bool:
         if row is None or request.user.is_superuser:
             return False
-        return not groups_within(request.user).filter(pk=row.pk).exists()
+        return not grantable_groups(request.user).filter(pk=row.pk).exists()
 
 
 admin.site.unregister(User)
 admin.site.unregister(Group)
-admin.site.register(User, AccountAdmin)
-admin.site.register(Group, GroupsAdmin)
+admin.site.register(User, OwnPermissionsUserAdmin)
+admin.site.register(Group, OwnPermissionsGroupAdmin)

@@ -3,22 +3,22 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from relations.admin.filters import STATUS, NamedInUseFilter
-from relations.admin.forms import RecordedForm
-from relations.admin.recorded import RecordedAdmin
+from relations.admin.filters import STATUS_FILTER, UsedRecordFilter
+from relations.admin.working_copy import WorkingCopyAdmin
+from relations.admin.working_copy_form import WorkingCopyForm
 from relations.models import Actor
 
 
-class ActorForm(RecordedForm):
-    named_by = ("name",)
+class ActorForm(WorkingCopyForm):
+    slug_source_fields = ("name",)
 
 
 @admin.register(Actor)
-class ActorAdmin(RecordedAdmin):
+class ActorAdmin(WorkingCopyAdmin):
     form = ActorForm
-    slug_from = "name"
+    prepopulate_slug_from = "name"
     list_display = ("name", "type", "acts_for")
-    list_filter = (STATUS, "type", ("acts_for", NamedInUseFilter))
+    list_filter = (STATUS_FILTER, "type", ("acts_for", UsedRecordFilter))
     list_select_related = ("record", "acts_for")
     search_fields = ("name", "slug", "description")
     autocomplete_fields = ("acts_for",)

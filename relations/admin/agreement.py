@@ -3,25 +3,25 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from relations.admin.claims import ClaimInline
-from relations.admin.entries import ADDRESS, WHERE, EntryBaseAdmin
-from relations.admin.filters import STATUS, TIES, DueFilter, UncitedFilter
-from relations.admin.milestones import MilestoneInline
-from relations.admin.ties import InvolvementInline, LinkInline
+from relations.admin.claim import ClaimInline
+from relations.admin.entry import COMMON_FIELDSETS, EntryKindAdmin
+from relations.admin.filters import CLAIM_FILTERS, STATUS_FILTER, TOPIC_AND_RELATIONSHIP_FILTERS
+from relations.admin.involvement import InvolvementInline
+from relations.admin.link import LinkInline
+from relations.admin.milestone import MilestoneInline
 from relations.models import Agreement
 
 
 @admin.register(Agreement)
-class AgreementAdmin(EntryBaseAdmin):
+class AgreementAdmin(EntryKindAdmin):
     inlines = (ClaimInline, MilestoneInline, InvolvementInline, LinkInline)
-    list_display = ("title", "form_of", "when", "claim_count")
-    list_filter = (STATUS, "form", DueFilter, UncitedFilter, *TIES)
+    list_display = ("title", "form_label", "date_label", "claim_count")
+    list_filter = (STATUS_FILTER, "form", *CLAIM_FILTERS, *TOPIC_AND_RELATIONSHIP_FILTERS)
     fieldsets = (
         (None, {"fields": ("title", "summary", ("form", "date"), "date_note")}),
-        WHERE,
-        ADDRESS,
+        *COMMON_FIELDSETS,
     )
 
     @admin.display(description=_("form"), ordering="form")
-    def form_of(self, row: Agreement) -> str:
+    def form_label(self, row: Agreement) -> str:
         return row.get_form_display()

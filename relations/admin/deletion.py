@@ -3,17 +3,18 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from relations.admin.generics import ModelAdmin
 from relations.models import Passage, Topic, WorkingCopy
 
 
-def reason_to_stay(row: models.Model) -> str:
+def deletion_refusal(row: models.Model) -> str:
     """Why this row is not deleted, in one sentence; empty when it can be."""
     if isinstance(row, WorkingCopy) and row.record.edition_id is not None:
         return _("“%(name)s” has been published: it can be withdrawn, but not deleted.") % {"name": row}
@@ -35,20 +36,20 @@ def reason_to_stay(row: models.Model) -> str:
     ) % {"name": row, "count": count}
 
 
-class DraftsOnly(admin.ModelAdmin):
+class DraftDeletionAdmin(ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         published = isinstance(obj, WorkingCopy) and obj.record_id and obj.record.edition_id is not None
         return not published and super().has_delete_permission(request, obj)
 
     def get_deleted_objects(
         self, objs: Iterable[models.Model], request: HttpRequest
-    ) -> tuple[list, dict, set, list]:
-        """The stock list, in which what must stay is "protected": nothing is then deleted."""
+    ) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
+        """Django's list, in which what may not be deleted is "protected": nothing is then deleted."""
         objs = list(objs)
         to_delete, count, perms_needed, protected = super().get_deleted_objects(objs, request)
-        reasons = [reason for row in objs if (reason := reason_to_stay(row))]
+        reasons = [reason for row in objs if (reason := deletion_refusal(row))]
         if reasons:
-            # Published rows are refused for that reason, not for a missing right.
+            # Published rows are refused for that reason, not for a missing permission.
             perms_needed = set()
         return (
             to_delete,
@@ -57,7 +58,7 @@ class DraftsOnly(admin.ModelAdmin):
             [*(format_html("{}", reason) for reason in reasons), *protected],
         )
 
-    def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet) -> None:
+    def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> None:
         """One by one, so that each record goes with its row; all or none. Raises ProtectedError."""
         with transaction.atomic():
             for row in queryset:
@@ -69,7 +70,7 @@ class DraftsOnly(admin.ModelAdmin):
         try:
             return super().delete_view(request, object_id, extra_context)
         except models.ProtectedError:
-            return self._kept(request)
+            return self._report_nothing_deleted(request)
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -80,9 +81,9 @@ class DraftsOnly(admin.ModelAdmin):
             with transaction.atomic():
                 return super().changelist_view(request, extra_context)
         except models.ProtectedError:
-            return self._kept(request)
+            return self._report_nothing_deleted(request)
 
-    def _kept(self, request: HttpRequest) -> HttpResponse:
-        """What somebody put to use, or published, between the check and the deletion."""
+    def _report_nothing_deleted(self, request: HttpRequest) -> HttpResponse:
+        """When somebody put a row to use, or published it, between the check and the deletion."""
         messages.error(request, _("Nothing was deleted: it was put to use or published in the meantime."))
         return HttpResponseRedirect(request.get_full_path())

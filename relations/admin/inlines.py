@@ -1,33 +1,37 @@
-"""What all inlines share: rights follow the record, and rows keep an order."""
+"""What all inlines share: permissions follow the record, and rows have an order."""
 
 from typing import Any
 
 from django import forms
-from django.contrib import admin
 from django.db import models
-from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from relations.admin.bad_input import MOST_ROWS
-from relations.admin.keeping import KeepingFormSet
-from relations.admin.pickers import WithPickers
+from relations.admin.autocomplete import AutocompleteAdmin
+from relations.admin.generics import (
+    BaseInlineFormSet,
+    InlineModelAdmin,
+    ModelForm,
+    ModelMultipleChoiceField,
+)
+from relations.admin.input_validation import MAX_INLINE_ROWS
+from relations.admin.row_matching import RowMatchingFormSet
 from relations.models import Passage
 
-LAST = 100_000
+END_POSITION = 100_000
 
 
-class OrderedForm(forms.ModelForm):
+class OrderedForm(ModelForm):
     """An empty order means "at the end"."""
 
-    position = forms.IntegerField(label=_("Order"), required=False, min_value=0, max_value=LAST - 1)
+    position = forms.IntegerField(label=_("Order"), required=False, min_value=0, max_value=END_POSITION - 1)
 
     def clean_position(self) -> int:
-        position = self.cleaned_data["position"]
-        return LAST if position is None else position
+        position: int | None = self.cleaned_data["position"]
+        return END_POSITION if position is None else position
 
 
-class OrderedFormSet(KeepingFormSet):
+class OrderedFormSet(RowMatchingFormSet):
     """Rows are numbered from 1 after each save; a row given another's number takes its place."""
 
     def save(self, commit: bool = True) -> list[models.Model]:
@@ -45,44 +49,45 @@ class OrderedFormSet(KeepingFormSet):
         return saved
 
 
-class RecordInline(WithPickers, admin.options.InlineModelAdmin):
+class RecordInline(AutocompleteAdmin, InlineModelAdmin):
     """Whoever may change the record may change its parts."""
 
-    formset = KeepingFormSet
-    max_num = MOST_ROWS
+    formset = RowMatchingFormSet
+    max_num = MAX_INLINE_ROWS
     extra = 1
 
     def get_formset(
         self, request: HttpRequest, obj: models.Model | None = None, **kwargs: Any
     ) -> type[BaseInlineFormSet]:
         formset = super().get_formset(request, obj, **kwargs)
-        there = formset.model._default_manager.filter(**{formset.fk.name: obj}).count() if obj else 0
+        rows = self.model._default_manager.filter(**{formset.fk.name: obj}) if obj else None
         # An entry that was imported with more rows can be edited all the same.
-        formset.absolute_max = MOST_ROWS + there
+        formset.absolute_max = MAX_INLINE_ROWS + (rows.count() if rows is not None else 0)
         return formset
 
-    def _may(self, request: HttpRequest, action: str) -> bool:
+    def _has_record_permission(self, request: HttpRequest, action: str) -> bool:
         return request.user.has_perm(f"relations.{action}_{self.parent_model._meta.model_name}")
 
     def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        return self._may(request, "view") or self._may(request, "change")
+        return self._has_record_permission(request, "view") or self._has_record_permission(request, "change")
 
     def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        return self._may(request, "change")
+        return self._has_record_permission(request, "change")
 
     def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        return self._may(request, "change") or (obj is None and self._may(request, "add"))
+        may_change = self._has_record_permission(request, "change")
+        return may_change or (obj is None and self._has_record_permission(request, "add"))
 
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        return self._may(request, "change")
+        return self._has_record_permission(request, "change")
 
 
 class CitingInline(RecordInline):
-    """Rows that rest on passages, each named with its source."""
+    """Rows that cite passages, each named with its source."""
 
     def formfield_for_manytomany(
-        self, db_field: models.ManyToManyField, request: HttpRequest, **kwargs: Any
-    ) -> forms.ModelMultipleChoiceField:
+        self, db_field: "models.ManyToManyField[Any, Any]", request: HttpRequest, **kwargs: Any
+    ) -> ModelMultipleChoiceField | None:
         if db_field.name == "passages":
             kwargs["queryset"] = Passage.objects.select_related("source")
         return super().formfield_for_manytomany(db_field, request, **kwargs)

@@ -1,21 +1,20 @@
-"""Issues: their date is derived from their claims, so it is not asked for."""
+"""Issues. Their date is derived from their claims, so no field takes it."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from relations.admin.entries import ADDRESS, WHERE, EntryBaseAdmin
-from relations.admin.filters import STATUS, TIES, DueFilter, UncitedFilter
+from relations.admin.entry import COMMON_FIELDSETS, EntryKindAdmin
+from relations.admin.filters import CLAIM_FILTERS, STATUS_FILTER, TOPIC_AND_RELATIONSHIP_FILTERS
 from relations.models import Issue
 
 
 @admin.register(Issue)
-class IssueAdmin(EntryBaseAdmin):
-    list_display = ("title", "stance_and_state", "state_as_of", "when", "claim_count")
-    list_filter = (STATUS, "stance", "state", DueFilter, UncitedFilter, *TIES)
+class IssueAdmin(EntryKindAdmin):
+    list_display = ("title", "stance_and_state", "state_as_of", "date_label", "claim_count")
+    list_filter = (STATUS_FILTER, "stance", "state", *CLAIM_FILTERS, *TOPIC_AND_RELATIONSHIP_FILTERS)
     fieldsets = (
         (None, {"fields": ("title", "summary", ("stance", "state", "state_as_of"))}),
-        WHERE,
-        ADDRESS,
+        *COMMON_FIELDSETS,
     )
 
     @admin.display(description=_("stance, state"), ordering="state")

@@ -7,21 +7,20 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from relations import publishing
-from relations.admin.deletion import DraftsOnly
-from relations.admin.filters import NamedInUseFilter, count_of
-from relations.admin.recorded import SavedWhole
-from relations.admin.saved_over import StampedForm
+from relations.admin.conflicts import ConflictCheckedAdmin, ConflictCheckedForm
+from relations.admin.deletion import DraftDeletionAdmin
+from relations.admin.filters import FacetedListAdmin, UsedRecordFilter, related_count
+from relations.admin.generics import BaseInlineFormSet, ModelForm
 from relations.models import Claim, Passage, Record
 
 
-def keep_citing(passages: Iterable[Passage], user: Any) -> None:
-    """The entries that cite a changed passage name its place: their documents changed with it."""
+def record_citing_revisions(passages: Iterable[Passage], user: Any) -> None:
+    """The entries that cite a changed passage name its locator: their documents changed with it."""
     passages = list(passages)
     claims = models.Q(entry__claims__passages__in=passages)
     milestones = models.Q(entry__agreement__milestones__passages__in=passages)
@@ -29,13 +28,13 @@ def keep_citing(passages: Iterable[Passage], user: Any) -> None:
         publishing.record_revision(record, user)
 
 
-class PassageForm(StampedForm):
+class PassageForm(ConflictCheckedForm):
     class Meta:
         widgets = {"excerpt": forms.Textarea(attrs={"rows": 4})}
 
     def clean_locator(self) -> str:
-        """The source is no field of the form once the passage stands, so the form would not look."""
-        locator = self.cleaned_data["locator"]
+        """The source is no field of the form once the passage is saved, so the form would not look."""
+        locator: str = self.cleaned_data["locator"]
         others = Passage.objects.filter(source=self.instance.source_id, locator=locator)
         if self.instance.source_id and others.exclude(pk=self.instance.pk).exists():
             raise ValidationError(gettext("The source has this place already."))
@@ -43,26 +42,24 @@ class PassageForm(StampedForm):
 
 
 @admin.register(Passage)
-class PassageAdmin(SavedWhole, DraftsOnly):
+class PassageAdmin(ConflictCheckedAdmin, DraftDeletionAdmin, FacetedListAdmin):
     form = PassageForm
     list_display = ("locator", "source", "claim_count")
-    list_filter = (("source", NamedInUseFilter),)
+    list_filter = (("source", UsedRecordFilter),)
     list_select_related = ("source",)
-    show_facets = admin.ShowFacets.ALWAYS
-    show_full_result_count = False
-    list_per_page = 50
     ordering = ("source__title", "position", "locator")
     search_fields = ("locator", "source__title", "excerpt")
     autocomplete_fields = ("source",)
     fields = ("source", "locator", "excerpt")
 
-    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
-        cited = count_of(Claim.passages.through, "passage")
-        return super().get_queryset(request).select_related("source").annotate(claim_count=cited)
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        rows: models.QuerySet[Any] = super().get_queryset(request)
+        claim_count = related_count(Claim.passages.through, "passage")
+        return rows.select_related("source").annotate(claim_count=claim_count)
 
     @admin.display(description=_("claims"), ordering="claim_count")
     def claim_count(self, row: Any) -> int:
-        return row.claim_count
+        return int(row.claim_count)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Passage | None = None) -> tuple[str, ...]:
         return ("source",) if obj else ()
@@ -73,18 +70,18 @@ class PassageAdmin(SavedWhole, DraftsOnly):
         super().save_model(request, obj, form, change)
 
     def save_related(
-        self, request: HttpRequest, form: ModelForm, formsets: list[BaseInlineFormSet], change: bool
+        self, request: HttpRequest, form: ModelForm, formsets: Iterable[BaseInlineFormSet], change: bool
     ) -> None:
         super().save_related(request, form, formsets, change)
         publishing.record_revision(Record.objects.get(pk=form.instance.source.record_id), request.user)
-        keep_citing([form.instance], request.user)
+        record_citing_revisions([form.instance], request.user)
 
     def delete_model(self, request: HttpRequest, obj: Passage) -> None:
         record = Record.objects.get(pk=obj.source.record_id)
         super().delete_model(request, obj)
         publishing.record_revision(record, request.user)
 
-    def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet) -> None:
+    def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> None:
         records = list(Record.objects.filter(source__passages__in=queryset).distinct())
         super().delete_queryset(request, queryset)
         for record in records:

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 
 from relations import catalogue as public_catalogue
 from relations import documents
-from relations.admin.names import edit_url
+from relations.admin.record_urls import change_url
 from relations.catalogue import SECTIONS, ResolvedAddress, Snapshot, url_of
 from relations.documents import Document, canonical_json
 from relations.finder import Params, parse
@@ -31,7 +31,7 @@ RECORD_PAGES: dict[str, Callable[[Snapshot, ResolvedAddress, Params], Context]] 
 }
 
 
-def page(request: HttpRequest, row: WorkingCopy) -> HttpResponse:
+def preview_page(request: HttpRequest, row: WorkingCopy) -> HttpResponse:
     """The newest revision as readers would see it if it were published now."""
     record = Record.objects.select_related("edition").get(pk=row.record_id)
     drafts = newest_documents([*companions([record]), record])
@@ -47,7 +47,7 @@ def page(request: HttpRequest, row: WorkingCopy) -> HttpResponse:
         params = parse({}, snapshot, {record.kind: [document["slug"]]})
         found = _found(record, document, rendering)
         context = RECORD_PAGES[record.kind](snapshot, found, params) | {"citation": ""}
-    context |= {"page_template": template, "edit_url": edit_url(row)}
+    context |= {"page_template": template, "edit_url": change_url(row)}
     response = render_page(request, "preview.html", context)
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Robots-Tag"] = "noindex"

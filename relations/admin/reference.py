@@ -4,24 +4,23 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db import models
-from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from relations import publishing
-from relations.admin.recorded import SavedWhole
-from relations.admin.saved_over import StampedForm
+from relations.admin.conflicts import ConflictCheckedAdmin, ConflictCheckedForm
+from relations.admin.generics import ModelForm
 from relations.models import Reference
 from relations.publishing.describe import FIELDS
 
 
-class ReferenceForm(StampedForm):
+class ReferenceForm(ConflictCheckedForm):
     pass
 
 
 @admin.register(Reference)
-class ReferenceAdmin(SavedWhole):
+class ReferenceAdmin(ConflictCheckedAdmin):
     form = ReferenceForm
     fields = FIELDS
 
@@ -31,7 +30,9 @@ class ReferenceAdmin(SavedWhole):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         """There is one: its form is the list."""
         return HttpResponseRedirect(reverse("admin:relations_reference_change", args=[1]))
 

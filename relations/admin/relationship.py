@@ -3,22 +3,22 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from relations.admin.filters import STATUS
-from relations.admin.forms import RecordedForm
-from relations.admin.recorded import RecordedAdmin
+from relations.admin.filters import STATUS_FILTER
+from relations.admin.working_copy import WorkingCopyAdmin
+from relations.admin.working_copy_form import WorkingCopyForm
 from relations.models import Relationship
 
 
-class RelationshipForm(RecordedForm):
-    named_by = ("first", "second")
+class RelationshipForm(WorkingCopyForm):
+    slug_source_fields = ("first", "second")
 
 
 @admin.register(Relationship)
-class RelationshipAdmin(RecordedAdmin):
+class RelationshipAdmin(WorkingCopyAdmin):
     form = RelationshipForm
-    slug_from = ""
+    prepopulate_slug_from = ""
     list_display = ("__str__", "description")
-    list_filter = (STATUS,)
+    list_filter = (STATUS_FILTER,)
     list_select_related = ("record", "first", "second")
     search_fields = ("first__name", "second__name", "slug")
     autocomplete_fields = ("first", "second")

@@ -1,99 +1,103 @@
-"""Every save of a record: who, when, what changed, and the way back."""
+"""The revisions of a record: who saved when, what changed, and how to restore one."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import IntegrityError, transaction
 from django.db.models import OuterRef, Subquery
-from django.db.models.options import Options
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from relations import documents, publishing
-from relations.admin.bad_input import ids_in
-from relations.admin.names import edit_url, working_names
-from relations.documents.compare import Change
-from relations.documents.compare import compare as differences
+from relations.admin.generics import ModelAdmin
+from relations.admin.input_validation import parse_ids
+from relations.admin.record_names import working_names
+from relations.admin.record_urls import change_url
+from relations.documents.compare import Change, compare
 from relations.documents.schema import Resolve
 from relations.models import Record, Revision, WorkingCopy
 
 PER_PAGE = 50
 
 
-def missing(opts: Options) -> Http404:
-    return Http404(_("There is no such %(kind)s.") % {"kind": opts.verbose_name})
-
-
 @dataclass(frozen=True, slots=True)
-class Saved:
-    """A line of the history: a save, and the number of the edition with its document, if there is one."""
+class HistoryLine:
+    """A revision, and the number of the edition with its document, if there is one."""
 
     revision: Revision
     previous: Revision | None
-    edition: int | None
+    edition_number: int | None
     changes: list[Change]
 
 
-def history(model_admin: admin.ModelAdmin, request: HttpRequest, row: WorkingCopy) -> HttpResponse:
-    published = row.record.editions.filter(document=OuterRef("document")).order_by("-number")
+def history_page(model_admin: ModelAdmin, request: HttpRequest, row: WorkingCopy) -> HttpResponse:
+    same = row.record.editions.filter(document=OuterRef("document")).order_by("-number")
     revisions = row.record.revisions.select_related("saved_by").annotate(
-        edition=Subquery(published.values("number")[:1])
+        edition_number=Subquery(same.values("number")[:1])
     )
     # A page that does not exist is the last one, a page that is no number the first.
     page = Paginator(revisions, PER_PAGE).get_page(request.GET.get("p"))
-    shown = list(page)
-    older = row.record.revisions.filter(pk__lt=shown[-1].pk).first() if shown else None
-    names = _names_in(*shown, *([older] if older else []))
-    lines = [
-        Saved(revision, previous, revision.edition, _changes(previous, revision, names) if previous else [])
-        for revision, previous in zip(shown, [*shown[1:], older] if shown else [], strict=True)
+    title = _("Revisions of “%(name)s”") % {"name": row}
+    context = {
+        "page": page,
+        "lines": _history_lines(row.record, list(page)),
+        "newest": row.record.revisions.first(),
+    }
+    return _render_page(model_admin, request, row, "object_history", title, context)
+
+
+def _history_lines(record: Record, revisions: list[Any]) -> list[HistoryLine]:
+    """The lines of ``revisions``, newest first, each with the ``edition_number`` of its document."""
+    if not revisions:
+        return []
+    before = record.revisions.filter(pk__lt=revisions[-1].pk).first()
+    names = _names_in(*revisions, *([before] if before else []))
+    return [
+        HistoryLine(
+            revision,
+            previous,
+            revision.edition_number,
+            _changes(previous, revision, names) if previous else [],
+        )
+        for revision, previous in zip(revisions, [*revisions[1:], before], strict=True)
     ]
-    context = {"page": page, "lines": lines, "newest": row.record.revisions.first()}
-    return _render(
-        model_admin, request, row, "object_history", _("Revisions of “%(name)s”") % {"name": row}, context
-    )
 
 
-def compare(model_admin: admin.ModelAdmin, request: HttpRequest, row: WorkingCopy) -> HttpResponse:
-    """From the older to the newer of two revisions, whichever way round they are asked for."""
-    chosen = ids_in([request.GET.get("old", ""), request.GET.get("new", "")])
-    revisions = list(row.record.revisions.filter(pk__in=chosen).select_related("saved_by").order_by("pk"))
+def comparison_page(model_admin: ModelAdmin, request: HttpRequest, row: WorkingCopy) -> HttpResponse:
+    """From the older to the newer of two revisions, in whichever order the address names them."""
+    ids = parse_ids([request.GET.get("old", ""), request.GET.get("new", "")])
+    revisions = list(row.record.revisions.filter(pk__in=ids).select_related("saved_by").order_by("pk"))
     if len(revisions) != 2:
         raise Http404(_("Choose two revisions of the same record."))
     old, new = revisions
+    title = _("What changed in “%(name)s”") % {"name": row}
     context = {"old": old, "new": new, "changes": _changes(old, new, _names_in(old, new))}
-    return _render(
-        model_admin,
-        request,
-        row,
-        "revision_compare",
-        _("What changed in “%(name)s”") % {"name": row},
-        context,
-    )
+    return _render_page(model_admin, request, row, "revision_compare", title, context)
 
 
-def restore(
-    model_admin: admin.ModelAdmin, request: HttpRequest, row: WorkingCopy, revision_id: str
+def restore_page(
+    model_admin: ModelAdmin, request: HttpRequest, row: WorkingCopy, revision_id: str
 ) -> HttpResponse:
-    revision = row.record.revisions.filter(pk__in=ids_in([revision_id])).select_related("saved_by").first()
+    revision = row.record.revisions.filter(pk__in=parse_ids([revision_id])).select_related("saved_by").first()
     if revision is None:
         raise Http404(_("There is no such revision."))
     if request.method == "POST":
-        return _restored(request, row, revision)
+        return _restore(request, row, revision)
     working = documents.encode(Record.objects.get(pk=row.record_id))
     restored = documents.load_document(revision.document)
-    names = working_names([working, restored])
-    context = {"revision": revision, "changes": differences(working, restored, names)}
-    return _render(
-        model_admin, request, row, "revision_restore", _("Restore “%(name)s”") % {"name": row}, context
-    )
+    title = _("Restore “%(name)s”") % {"name": row}
+    context = {
+        "revision": revision,
+        "changes": compare(working, restored, working_names([working, restored])),
+    }
+    return _render_page(model_admin, request, row, "revision_restore", title, context)
 
 
-def _restored(request: HttpRequest, row: WorkingCopy, revision: Revision) -> HttpResponse:
+def _restore(request: HttpRequest, row: WorkingCopy, revision: Revision) -> HttpResponse:
     try:
         with transaction.atomic():
             record = Record.objects.select_for_update().get(pk=row.record_id)
@@ -105,7 +109,7 @@ def _restored(request: HttpRequest, row: WorkingCopy, revision: Revision) -> Htt
         request,
         _("Restored. What stood before is kept in the revisions. Readers see it once it is published."),
     )
-    return HttpResponseRedirect(edit_url(row))
+    return HttpResponseRedirect(change_url(row))
 
 
 def _names_in(*revisions: Revision) -> Resolve:
@@ -113,11 +117,11 @@ def _names_in(*revisions: Revision) -> Resolve:
 
 
 def _changes(old: Revision, new: Revision, names: Resolve) -> list[Change]:
-    return differences(documents.load_document(old.document), documents.load_document(new.document), names)
+    return compare(documents.load_document(old.document), documents.load_document(new.document), names)
 
 
-def _render(
-    model_admin: admin.ModelAdmin,
+def _render_page(
+    model_admin: ModelAdmin,
     request: HttpRequest,
     row: WorkingCopy,
     template: str,

@@ -1,37 +1,38 @@
-"""The admin site: its words, its overview, the verbs' addresses, and a guard around every view."""
+"""The admin site: its words, its overview, the addresses of publishing actions, and a guard of every view."""
 
 from collections.abc import Callable
 from functools import update_wrapper
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from django.contrib import admin
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 
-from relations.admin.bad_input import refuse_forged_counts
-from relations.admin.sign_in import (
-    PASSWORD,
-    SignInForm,
-    come_back,
-    has_password,
-    in_turn,
-    kept_fields,
+from relations.admin.input_validation import reject_forged_form_counts
+from relations.admin.reauthentication import (
+    PASSWORD_FIELD,
+    has_password_field,
+    run_in_hashing_slot,
     sign_in_again,
+    submitted_fields,
+    unavailable,
 )
+from relations.admin.sign_in import SignInForm
 
-View = Callable[..., HttpResponse]
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
-
-ORDER = (
+MODEL_ORDER = (
     *("Issue", "Event", "Agreement", "Entry"),
     *("Topic", "Actor", "Relationship", "Source", "Passage", "Reference"),
 )
 
 
-class DeskSite(admin.AdminSite):
+class RelationsAdminSite(admin.AdminSite):
     site_header = _("Relations: editing")
     site_title = _("Relations: editing")
     index_title = _("Overview")
@@ -40,54 +41,63 @@ class DeskSite(admin.AdminSite):
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         response = super().login(request, extra_context)
-        form = (getattr(response, "context_data", None) or {}).get("form")
-        return come_back(response) if form and form.found_no_turn else response
+        context = response.context_data if isinstance(response, TemplateResponse) else None
+        form = (context or {}).get("form")
+        return unavailable(response) if isinstance(form, SignInForm) and form.is_queue_full else response
 
-    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        # The verbs and the overview read models, which are not loaded yet when the site is made.
-        from relations.admin.overview import overview
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        # The overview and the actions read models, which are not loaded yet when the site is made.
+        from relations.admin.overview import read_overview
 
-        return super().index(request, {**(extra_context or {}), "overview": overview(request)})
+        return super().index(request, {**(extra_context or {}), "overview": read_overview(request)})
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
         """The kinds in the order of an editor's day, the accounts after them."""
         apps = super().get_app_list(request, app_label)
         for app in apps:
-            app["models"].sort(
-                key=lambda model: ORDER.index(name) if (name := model["object_name"]) in ORDER else len(ORDER)
-            )
+            app["models"].sort(key=_model_order)
         return sorted(apps, key=lambda app: app["app_label"] != "relations")
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        from relations.admin.overview import record_form
-        from relations.admin.verbs import VERBS
+        from relations.admin.overview import redirect_to_record_form
+        from relations.admin.publishing_actions import PUBLISHING_ACTIONS
 
-        verbs = [path(f"{verb.name}/", self.admin_view(verb.view), name=verb.name) for verb in VERBS]
-        record = path("record/<str:record_id>/", self.admin_view(record_form), name="record")
-        return [*verbs, record, *super().get_urls()]
+        actions = [
+            path(f"{action.name}/", self.admin_view(action.view), name=action.name)
+            for action in PUBLISHING_ACTIONS
+        ]
+        record = path("record/<str:record_id>/", self.admin_view(redirect_to_record_form), name="record")
+        return [*actions, record, *super().get_urls()]
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
-        """The stock view, guarded: an unreadable address is a 400, and what was typed outlives a session."""
-        stock = super().admin_view(view, cacheable)
+        """Django's view, guarded: an unreadable address is a 400, and what was typed outlives a session."""
+        unguarded = super().admin_view(view, cacheable)
 
-        @sensitive_post_parameters(PASSWORD)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            refuse_nul(request)
-            signed_in = not request.user.is_anonymous
-            if request.method == "POST" and not signed_in:
-                again = sign_in_again(self, request)
-                if again is not None:
-                    return again
+        @sensitive_post_parameters(PASSWORD_FIELD)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            reject_nul_characters(request)
+            is_signed_in = not request.user.is_anonymous
+            if request.method == "POST" and not is_signed_in:
+                page = sign_in_again(self, request)
+                if page is not None:
+                    return page
             if request.method == "POST":
-                refuse_forged_counts(request.POST)
-                if signed_in and has_password(kept_fields(request.POST)):
-                    return in_turn(self, request, lambda: stock(request, *args, **kwargs))
-            return stock(request, *args, **kwargs)
+                reject_forged_form_counts(request.POST)
+                if is_signed_in and has_password_field(submitted_fields(request.POST)):
+                    return run_in_hashing_slot(self, request, lambda: unguarded(request, *args, **kwargs))
+            return unguarded(request, *args, **kwargs)
 
-        return update_wrapper(guarded, view)
+        return cast(View, update_wrapper(guarded, view))
 
 
-def refuse_nul(request: HttpRequest) -> None:
-    """PostgreSQL cannot hold a NUL character; nobody types one. Forms say so themselves, addresses cannot."""
-    if "\0" in request.path or any("\0" in value for values in request.GET.lists() for value in values[1]):
+def _model_order(model: dict[str, Any]) -> int:
+    name = model["object_name"]
+    return MODEL_ORDER.index(name) if name in MODEL_ORDER else len(MODEL_ORDER)
+
+
+def reject_nul_characters(request: HttpRequest) -> None:
+    """PostgreSQL stores no NUL character; nobody types one. Forms say so themselves, addresses cannot."""
+    if "\0" in request.path or any(
+        "\0" in value for _name, values in request.GET.lists() for value in values
+    ):
         raise BadRequest("NUL character in the address")

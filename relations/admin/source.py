@@ -1,5 +1,6 @@
-"""Sources, with the passages that claims point at."""
+"""Sources, with the passages that claims cite."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -7,40 +8,40 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AdminURLFieldWidget
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from relations.admin.deletion import reason_to_stay
-from relations.admin.filters import STATUS, count_of
+from relations.admin.deletion import deletion_refusal
+from relations.admin.filters import STATUS_FILTER, related_count
+from relations.admin.generics import BaseInlineFormSet, ModelForm, TabularInline
 from relations.admin.inlines import OrderedForm, OrderedFormSet, RecordInline
-from relations.admin.keeping import KeepingPassages
-from relations.admin.passage import keep_citing
-from relations.admin.recorded import RecordedAdmin
+from relations.admin.passage import record_citing_revisions
+from relations.admin.row_matching import PassageMatchingFormSet
+from relations.admin.working_copy import WorkingCopyAdmin
 from relations.documents import web_address
 from relations.models import Passage, Source
 
 
-class PassageForm(OrderedForm):
+class InlinePassageForm(OrderedForm):
     class Meta:
         model = Passage
         fields = "__all__"
         widgets = {"excerpt": forms.Textarea(attrs={"rows": 2})}
 
 
-class PassageFormSet(OrderedFormSet, KeepingPassages):
+class PassageFormSet(OrderedFormSet, PassageMatchingFormSet):
     def clean(self) -> None:
-        """A passage that claims rest on is not deleted from under them."""
+        """A passage that claims cite is not deleted."""
         super().clean()
         for form in self.deleted_forms:
-            if form.instance.pk and (reason := reason_to_stay(form.instance)):
+            if form.instance.pk and (reason := deletion_refusal(form.instance)):
                 raise ValidationError(reason)
 
 
-class PassageInline(RecordInline, admin.TabularInline):
+class PassageInline(RecordInline, TabularInline):
     model = Passage
-    form = PassageForm
+    form = InlinePassageForm
     formset = PassageFormSet
     ordering = ("position", "locator")
     fields = ("locator", "excerpt", "position")
@@ -48,17 +49,17 @@ class PassageInline(RecordInline, admin.TabularInline):
 
 
 class WebAddressWidget(AdminURLFieldWidget):
-    """The field, and the link to what stands in it where that may be one."""
+    """The field, with a link to the address typed in it where that may be one."""
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         return {**super().get_context(name, value, attrs), "url_valid": bool(web_address(value or ""))}
 
 
 @admin.register(Source)
-class SourceAdmin(RecordedAdmin):
+class SourceAdmin(WorkingCopyAdmin):
     inlines = (PassageInline,)
-    list_display = ("title", "type", "author", "when", "passage_count")
-    list_filter = (STATUS, "type", "language")
+    list_display = ("title", "type", "author", "date_label", "passage_count")
+    list_filter = (STATUS_FILTER, "type", "language")
     search_fields = ("title", "author", "publisher", "slug")
     autocomplete_fields = ("issuer",)
     formfield_overrides = {models.URLField: {"assume_scheme": "https", "widget": WebAddressWidget}}
@@ -69,21 +70,22 @@ class SourceAdmin(RecordedAdmin):
         (gettext_lazy("More"), {"fields": (("url", "accessed_on"), "introduction", "slug")}),
     )
 
-    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
-        return super().get_queryset(request).annotate(passage_count=count_of(Passage, "source"))
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        rows: models.QuerySet[Any] = super().get_queryset(request)
+        return rows.annotate(passage_count=related_count(Passage, "source"))
 
     @admin.display(description=gettext_lazy("passages"), ordering="passage_count")
     def passage_count(self, row: Any) -> int:
-        return row.passage_count
+        return int(row.passage_count)
 
     @admin.display(description=gettext_lazy("date"), ordering="date")
-    def when(self, row: Source) -> str:
+    def date_label(self, row: Source) -> str:
         return row.date.label if row.date else _("not given")
 
     def save_related(
-        self, request: HttpRequest, form: ModelForm, formsets: list[BaseInlineFormSet], change: bool
+        self, request: HttpRequest, form: ModelForm, formsets: Iterable[BaseInlineFormSet], change: bool
     ) -> None:
         super().save_related(request, form, formsets, change)
         if change:
             passages = [row for formset in formsets for row, _fields in formset.changed_objects]
-            keep_citing(passages, request.user)
+            record_citing_revisions(passages, request.user)

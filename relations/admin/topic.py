@@ -1,26 +1,29 @@
 """Topics, and themes, which are topics without a theme."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from taggit.models import Tag
 
-from relations.admin.filters import STATUS, NamedInUseFilter, count_of
-from relations.admin.forms import RecordedForm
-from relations.admin.recorded import RecordedAdmin
+from relations.admin.filters import STATUS_FILTER, UsedRecordFilter, related_count
+from relations.admin.working_copy import WorkingCopyAdmin
+from relations.admin.working_copy_form import WorkingCopyForm
 from relations.models import TaggedEntry, Topic
 
 
-class TopicForm(RecordedForm):
-    named_by = ("name",)
+class TopicForm(WorkingCopyForm):
+    slug_source_fields = ("name",)
 
 
 @admin.register(Topic)
-class TopicAdmin(RecordedAdmin):
+class TopicAdmin(WorkingCopyAdmin):
     form = TopicForm
-    slug_from = "name"
+    prepopulate_slug_from = "name"
     list_display = ("name", "parent", "entry_count")
-    list_filter = (STATUS, ("parent", NamedInUseFilter))
+    list_filter = (STATUS_FILTER, ("parent", UsedRecordFilter))
     list_select_related = ("record", "parent")
     search_fields = ("name", "slug", "description")
     ordering = ("name",)
@@ -29,9 +32,15 @@ class TopicAdmin(RecordedAdmin):
         (_("More"), {"fields": ("introduction", "slug")}),
     )
 
-    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
-        return super().get_queryset(request).annotate(entry_count=count_of(TaggedEntry, "tag"))
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        rows: models.QuerySet[Any] = super().get_queryset(request)
+        return rows.annotate(entry_count=related_count(TaggedEntry, "tag"))
 
     @admin.display(description=_("entries"), ordering="entry_count")
-    def entry_count(self, row: Topic) -> int:
-        return row.entry_count
+    def entry_count(self, row: Any) -> int:
+        return int(row.entry_count)
+
+
+# Taggit's own tags are rows of a table that nothing here uses: topics are our model. Its page merges tags
+# for whoever may open the admin, and fails with a model of tagging that is not its own.
+admin.site.unregister(Tag)

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 
-from tests.support.desk import filled, soup_of
+from tests.support.admin import fill_form, parse_html
 
 USERS = "/admin/auth/user/"
 GROUPS = "/admin/auth/group/"
@@ -26,12 +26,12 @@ def beyond(db: None) -> Group:
 
 def test_an_administrator_cannot_make_himself_superuser(client_of_root: Client, root: User) -> None:
     url = f"{USERS}{root.pk}/change/"
-    page = soup_of(client_of_root.get(url))
+    page = parse_html(client_of_root.get(url))
     assert page.find(attrs={"name": "is_superuser"}) is None
     assert page.find(attrs={"name": "user_permissions"}) is None
     right = Permission.objects.get(codename="delete_session")
     forged = {"is_superuser": ["on"], "user_permissions": [str(right.pk)], "first_name": ["Rosa"]}
-    sent = client_of_root.post(url, filled(client_of_root.get(url)) | forged)
+    sent = client_of_root.post(url, fill_form(client_of_root.get(url)) | forged)
     assert sent.status_code == 302
     root.refresh_from_db()
     assert (root.is_superuser, root.first_name) == (False, "Rosa")
@@ -43,13 +43,13 @@ def test_an_administrator_gives_only_groups_within_his_own_rights(
 ) -> None:
     url = f"{USERS}{ben.pk}/change/"
     page = client_of_root.get(url)
-    offered = {o.get_text() for o in soup_of(page).select("select[name=groups] option")}
+    offered = {o.get_text() for o in parse_html(page).select("select[name=groups] option")}
     assert offered == {"contributor", "editor", "administrator"}
-    refused = client_of_root.post(url, filled(page, groups=[str(beyond.pk)]))
+    refused = client_of_root.post(url, fill_form(page, groups=[str(beyond.pk)]))
     assert refused.status_code == 200
     assert set(ben.groups.values_list("name", flat=True)) == {"contributor"}
     editor = Group.objects.get(name="editor")
-    assert client_of_root.post(url, filled(page, groups=[str(editor.pk)])).status_code == 302
+    assert client_of_root.post(url, fill_form(page, groups=[str(editor.pk)])).status_code == 302
     assert list(ben.groups.all()) == [editor]
 
 
@@ -80,7 +80,7 @@ def test_a_group_is_given_only_rights_that_the_administrator_has(
     group = Group.objects.get(name="administrator")
     page = client_of_root.get(f"{GROUPS}{group.pk}/change/")
     right = Permission.objects.get(codename="delete_session")
-    refused = client_of_root.post(f"{GROUPS}{group.pk}/change/", filled(page, permissions=[str(right.pk)]))
+    refused = client_of_root.post(f"{GROUPS}{group.pk}/change/", fill_form(page, permissions=[str(right.pk)]))
     assert refused.status_code == 200
     assert not group.permissions.filter(pk=right.pk).exists()
 
@@ -88,7 +88,7 @@ def test_a_group_is_given_only_rights_that_the_administrator_has(
 def test_a_superuser_gives_every_right(db: None, signed_in: Callable[[User], Client], ben: User) -> None:
     client = signed_in(User.objects.create_superuser("zoe", password="p"))
     url = f"{USERS}{ben.pk}/change/"
-    assert client.post(url, filled(client.get(url), is_superuser="on")).status_code == 302
+    assert client.post(url, fill_form(client.get(url), is_superuser="on")).status_code == 302
     ben.refresh_from_db()
     assert ben.is_superuser
 

@@ -6,9 +6,19 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from relations.admin.deletion import DraftsOnly
+from relations.admin.deletion import DraftDeletionAdmin
 from relations.models import Actor, Event, Passage, Record, Source, Topic
-from tests.support.desk import edit_page, filled, list_of, main_of, messages_in, page_of, save, soup_of, words
+from tests.support.admin import (
+    change_url,
+    changelist_url,
+    fill_form,
+    main_content,
+    messages_on,
+    parse_html,
+    record_url,
+    save_form,
+    text_of,
+)
 from tests.support.world import a_draft, a_published, a_vocabulary
 
 SignIn = Callable[[User], Client]
@@ -16,15 +26,15 @@ SignIn = Callable[[User], Client]
 
 def delete_selected(client: Client, kind: str, *pks: int) -> object:
     chosen = {"action": "delete_selected", "_selected_action": [str(pk) for pk in pks]}
-    client.post(list_of(kind), chosen)
-    return client.post(list_of(kind), chosen | {"post": "yes"})
+    client.post(changelist_url(kind), chosen)
+    return client.post(changelist_url(kind), chosen | {"post": "yes"})
 
 
 def test_a_draft_is_deleted_with_its_identity(ada: User, signed_in: SignIn) -> None:
     record = a_draft("event")
     client = signed_in(ada)
-    url = page_of(record, "delete")
-    assert client.post(url, filled(client.get(url))).status_code == 302
+    url = record_url(record, "delete")
+    assert client.post(url, fill_form(client.get(url))).status_code == 302
     assert not Event.objects.exists()
     assert not Record.objects.filter(pk=record.pk).exists()
 
@@ -32,10 +42,10 @@ def test_a_draft_is_deleted_with_its_identity(ada: User, signed_in: SignIn) -> N
 def test_what_was_published_is_not_offered_to_be_deleted(ada: User, signed_in: SignIn) -> None:
     record = a_published("event")
     client = signed_in(ada)
-    page = client.get(edit_page(record))
-    assert soup_of(page).select_one(".deletelink") is None
-    assert "never deleted" in words(soup_of(page).select_one(".no-delete"))
-    assert client.post(page_of(record, "delete"), {"post": "yes"}).status_code == 403
+    page = client.get(change_url(record))
+    assert parse_html(page).select_one(".deletelink") is None
+    assert "never deleted" in text_of(parse_html(page).select_one(".no-delete"))
+    assert client.post(record_url(record, "delete"), {"post": "yes"}).status_code == 403
     assert Event.objects.exists()
 
 
@@ -44,7 +54,7 @@ def test_of_many_none_is_deleted_when_one_was_published(ada: User, signed_in: Si
     draft = a_draft("event", key="vvvvv3", slug="another", claims=[])
     pks = [published.subject.pk, draft.subject.pk]
     refused = delete_selected(signed_in(ada), "event", *pks)
-    assert "has been published: it can be withdrawn, but not deleted" in words(main_of(refused))
+    assert "has been published: it can be withdrawn, but not deleted" in text_of(main_content(refused))
     assert Event.objects.count() == 2
 
 
@@ -60,9 +70,9 @@ def test_a_draft_that_is_in_use_stays(ada: User, signed_in: SignIn, model: type)
     a_draft("event")
     row = model.objects.first()
     kind = row.record.kind
-    url = page_of(row.record, "delete")
+    url = record_url(row.record, "delete")
     client = signed_in(ada)
-    assert "Cannot delete" in words(soup_of(client.get(url)).h1)
+    assert "Cannot delete" in text_of(parse_html(client.get(url)).h1)
     assert client.post(url, {"post": "yes"}).status_code == 200
     assert delete_selected(client, kind, row.pk).status_code == 200
     assert model.objects.filter(pk=row.pk).exists()
@@ -70,8 +80,8 @@ def test_a_draft_that_is_in_use_stays(ada: User, signed_in: SignIn, model: type)
 
 def test_a_topic_says_how_much_it_is_used(ada: User, signed_in: SignIn) -> None:
     record = a_draft("event")
-    page = signed_in(ada).get(page_of(Topic.objects.get().record, "delete"))
-    assert "“Defence” is in use at 1 place. Change that first." in words(main_of(page))
+    page = signed_in(ada).get(record_url(Topic.objects.get().record, "delete"))
+    assert "“Defence” is in use at 1 place. Change that first." in text_of(main_content(page))
     assert record.entry.topics.count() == 1
 
 
@@ -85,13 +95,13 @@ def test_a_topic_put_to_use_in_the_meantime_stays(
     client = signed_in(ada)
     nothing_protects = lambda _admin, objs, _request: (list(objs), {}, set(), [])  # noqa: E731
     with monkeypatch.context() as patched:
-        patched.setattr(DraftsOnly, "get_deleted_objects", nothing_protects)
+        patched.setattr(DraftDeletionAdmin, "get_deleted_objects", nothing_protects)
         if many:
             answer = delete_selected(client, "topic", topic.pk)
         else:
-            answer = client.post(page_of(topic.record, "delete"), {"post": "yes"})
+            answer = client.post(record_url(topic.record, "delete"), {"post": "yes"})
     assert answer.status_code == 302
-    (told,) = messages_in(client.get(answer.url))
+    (told,) = messages_on(client.get(answer.url))
     assert told.startswith("Nothing was deleted")
     assert record.entry.topics.get() == topic
 
@@ -101,9 +111,9 @@ def test_a_passage_that_claims_rest_on_stays(ada: User, signed_in: SignIn) -> No
     passage = record.entry.claims.get().passages.get()
     client = signed_in(ada)
     url = f"/admin/relations/passage/{passage.pk}/delete/"
-    assert "in use at 1 place" in words(main_of(client.get(url)))
+    assert "in use at 1 place" in text_of(main_content(client.get(url)))
     client.post(url, {"post": "yes"})
-    refused = save(client, passage.source.record, **{"passages-0-DELETE": "on"})
+    refused = save_form(client, passage.source.record, **{"passages-0-DELETE": "on"})
     assert refused.status_code == 200
     assert record.entry.claims.get().passages.count() == 1
 
@@ -113,7 +123,7 @@ def test_an_unused_passage_is_deleted_and_the_source_remembers(ada: User, signed
     passage = Passage.objects.get(locator="Paragraph 2")
     client = signed_in(ada)
     url = f"/admin/relations/passage/{passage.pk}/delete/"
-    client.post(url, filled(client.get(url)))
+    client.post(url, fill_form(client.get(url)))
     newest = passage.source.record.revisions.first()
     assert "Paragraph 2" not in newest.document
     assert newest.saved_by == ada

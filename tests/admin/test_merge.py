@@ -9,7 +9,16 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from relations.models import Record, Topic
-from tests.support.desk import do, edit_page, errors_in, form_on, main_of, soup_of, verb, words
+from tests.support.admin import (
+    action_url,
+    change_url,
+    form_errors,
+    main_content,
+    page_form,
+    parse_html,
+    submit_action,
+    text_of,
+)
 from tests.support.world import a_draft, a_published, change
 
 SignIn = Callable[[User], Client]
@@ -26,7 +35,7 @@ def test_what_names_it_names_the_other(
     ada: User, signed_in: SignIn, reader: Client, topics: tuple[Record, Record]
 ) -> None:
     defence, arms = topics
-    done = do(signed_in(ada), "merge", defence, into=arms.topic.pk)
+    done = submit_action(signed_in(ada), "merge", defence, into=arms.topic.pk)
     assert done.status_code == 302
     moved = reader.get("/topics/defence/")
     assert (moved.status_code, moved.url) == (301, "/topics/arms/")
@@ -34,18 +43,18 @@ def test_what_names_it_names_the_other(
 
 
 def test_the_page_lists_what_names_it(ada: User, signed_in: SignIn, topics: tuple[Record, Record]) -> None:
-    page = signed_in(ada).get(verb("merge", topics[0]))
-    assert [words(item) for item in main_of(page).select(".targets li")] == ["Summit in Port Arle"]
+    page = signed_in(ada).get(action_url("merge", topics[0]))
+    assert [text_of(item) for item in main_content(page).select(".targets li")] == ["Summit in Port Arle"]
 
 
 def test_the_page_warns_that_unpublished_changes_will_not_be_published(
     ada: User, signed_in: SignIn, topics: tuple[Record, Record]
 ) -> None:
     client = signed_in(ada)
-    assert main_of(client.get(verb("merge", topics[0]))).select_one(".unpublished") is None
+    assert main_content(client.get(action_url("merge", topics[0]))).select_one(".unpublished") is None
     change(topics[0], description="Words nobody has published.")
-    warned = main_of(client.get(verb("merge", topics[0]))).select_one(".unpublished")
-    assert "Those changes will not be published" in words(warned)
+    warned = main_content(client.get(action_url("merge", topics[0]))).select_one(".unpublished")
+    assert "Those changes will not be published" in text_of(warned)
 
 
 def test_the_page_asks_as_much_for_many_drafts_as_for_one(
@@ -55,15 +64,15 @@ def test_the_page_asks_as_much_for_many_drafts_as_for_one(
 
     def queries() -> int:
         with CaptureQueriesContext(connection) as captured:
-            client.get(verb("merge", topics[0]))
+            client.get(action_url("merge", topics[0]))
         return len(captured)
 
     for_one = queries()
     for n in range(3, 8):
         a_draft("event", key=f"vvvvv{n}", slug=f"s{n}", title=f"Draft {n}", claims=[])
     assert queries() == for_one
-    page = client.get(verb("merge", topics[0]))
-    assert len(main_of(page).select(".targets li")) == 6
+    page = client.get(action_url("merge", topics[0]))
+    assert len(main_content(page).select(".targets li")) == 6
 
 
 def test_what_was_merged_is_no_longer_changed_or_chosen(
@@ -71,11 +80,11 @@ def test_what_was_merged_is_no_longer_changed_or_chosen(
 ) -> None:
     defence, arms = topics
     client = signed_in(ada)
-    do(client, "merge", defence, into=arms.topic.pk)
-    page = client.get(edit_page(defence))
-    assert "was merged into “Arms”" in words(soup_of(page).select_one(".notice"))
-    assert form_on(page).find(id="id_name") is None
-    assert client.post(edit_page(defence), {"name": "Forged"}).status_code == 403
+    submit_action(client, "merge", defence, into=arms.topic.pk)
+    page = client.get(change_url(defence))
+    assert "was merged into “Arms”" in text_of(parse_html(page).select_one(".notice"))
+    assert page_form(page).find(id="id_name") is None
+    assert client.post(change_url(defence), {"name": "Forged"}).status_code == 403
     asked = {"app_label": "relations", "model_name": "entry", "field_name": "topics", "term": ""}
     offered = client.get("/admin/autocomplete/", asked).json()["results"]
     assert [result["text"] for result in offered] == ["Arms"]
@@ -86,17 +95,17 @@ def test_only_a_published_one_can_be_merged_into(
 ) -> None:
     draft = a_draft("topic", slug="tanks", name="Tanks")
     for into in (draft.topic.pk, topics[0].topic.pk, "x", ""):
-        refused = do(signed_in(ada), "merge", topics[0], into=into)
+        refused = submit_action(signed_in(ada), "merge", topics[0], into=into)
         assert refused.status_code == 200
-        assert errors_in(refused)
+        assert form_errors(refused)
     assert not Record.objects.exclude(merged_into=None).exists()
 
 
 def test_a_draft_is_not_merged(ada: User, signed_in: SignIn, topics: tuple[Record, Record]) -> None:
     draft = a_draft("topic", slug="tanks", name="Tanks")
-    refused = do(signed_in(ada), "merge", draft, into=topics[1].topic.pk)
-    assert any("Merge two different published" in error for error in errors_in(refused))
+    refused = submit_action(signed_in(ada), "merge", draft, into=topics[1].topic.pk)
+    assert any("Merge two different published" in error for error in form_errors(refused))
 
 
 def test_entries_are_not_merged(ada: User, signed_in: SignIn) -> None:
-    assert signed_in(ada).get(verb("merge", a_published("event"))).status_code == 404
+    assert signed_in(ada).get(action_url("merge", a_published("event"))).status_code == 404

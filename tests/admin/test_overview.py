@@ -7,14 +7,14 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from relations.models import Claim
-from tests.support.desk import edit_page, list_of, soup_of, words
+from tests.support.admin import change_url, changelist_url, parse_html, text_of
 from tests.support.world import a_claim, a_draft, a_published, change
 
 SignIn = Callable[[User], Client]
 
 
 def section(client: Client, name: str) -> object:
-    return soup_of(client.get("/admin/")).find("section", attrs={"aria-labelledby": f"{name}-heading"})
+    return parse_html(client.get("/admin/")).find("section", attrs={"aria-labelledby": f"{name}-heading"})
 
 
 def test_work_that_readers_do_not_see_is_listed_and_counted(ada: User, signed_in: SignIn) -> None:
@@ -23,20 +23,20 @@ def test_work_that_readers_do_not_see_is_listed_and_counted(ada: User, signed_in
     draft = a_draft("event", key="vvvvv3", slug="b", title="A draft", claims=[])
     client = signed_in(ada)
     changed, drafts = section(client, "changed"), section(client, "drafts")
-    assert words(changed.select_one(".counts")) == "Event 1"
+    assert text_of(changed.select_one(".counts")) == "Event 1"
     link = drafts.select_one(".work a")
-    assert words(link) == "A draft"
-    assert client.get(link["href"]).url == edit_page(draft)
+    assert text_of(link) == "A draft"
+    assert client.get(link["href"]).url == change_url(draft)
     counted = drafts.select_one(".counts a")["href"]
-    assert counted == list_of("event") + "?record__status__exact=never-published"
-    assert len(soup_of(client.get(counted)).select("#result_list tbody tr")) == 1
+    assert counted == changelist_url("event") + "?record__status__exact=never-published"
+    assert len(parse_html(client.get(counted)).select("#result_list tbody tr")) == 1
 
 
 def test_the_eight_last_worked_on_are_named_once_each(ada: User, signed_in: SignIn) -> None:
     topics = [a_draft("topic", slug=f"t{n}", name=f"Topic {n}") for n in range(10)]
     for number, description in ((3, "More."), (0, "More."), (3, "Still more.")):
         change(topics[number], description=description)
-    named = [words(link) for link in section(signed_in(ada), "drafts").select(".work a")]
+    named = [text_of(link) for link in section(signed_in(ada), "drafts").select(".work a")]
     assert named == ["Topic 3", "Topic 0", *(f"Topic {n}" for n in (9, 8, 7, 6, 5, 4))]
 
 
@@ -46,14 +46,14 @@ def test_claims_whose_day_has_passed_lead_to_themselves(ada: User, signed_in: Si
     Claim.objects.exclude(text="Due.").update(review_by=date(9999, 1, 1))
     client = signed_in(ada)
     due = section(client, "due").select(".work a")
-    assert [words(link) for link in due] == ["Due."]
+    assert [text_of(link) for link in due] == ["Due."]
     address, _hash, anchor = due[0]["href"].partition("#")
-    assert client.get(address).url == edit_page(record)
-    assert soup_of(client.get(edit_page(record))).find(id=anchor)
+    assert client.get(address).url == change_url(record)
+    assert parse_html(client.get(change_url(record))).find(id=anchor)
 
 
 def test_an_empty_reference_says_so(ada: User, signed_in: SignIn) -> None:
-    page = words(soup_of(signed_in(ada).get("/admin/")).find(id="content"))
+    page = text_of(parse_html(signed_in(ada).get("/admin/")).find(id="content"))
     assert "There are no drafts." in page
     assert "Readers see everything as it stands here." in page
 
@@ -61,12 +61,17 @@ def test_an_empty_reference_says_so(ada: User, signed_in: SignIn) -> None:
 def test_our_words_for_the_parts_stand_on_no_page(ada: User, signed_in: SignIn) -> None:
     record = a_draft("event")
     client = signed_in(ada)
-    for url in ("/admin/", edit_page(record), list_of("event"), f"/admin/publish/?record={record.pk}"):
-        page = soup_of(client.get(url))
-        text = words(page.body).lower()
+    for url in (
+        "/admin/",
+        change_url(record),
+        changelist_url("event"),
+        f"/admin/publish/?record={record.pk}",
+    ):
+        page = parse_html(client.get(url))
+        text = text_of(page.body).lower()
         assert "desk" not in text
         assert "press" not in text.replace("compress", "").replace("express", "")
-        assert "Relations: editing" in words(page.title)
+        assert "Relations: editing" in text_of(page.title)
 
 
 def test_a_record_that_is_not_there_is_not_found(ada: User, signed_in: SignIn) -> None:

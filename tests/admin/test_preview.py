@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from relations.models import Actor, Record, Relationship, Source, Topic
-from tests.support.desk import edit_page, filled, page_of, soup_of, words
+from tests.support.admin import change_url, fill_form, parse_html, record_url, text_of
 from tests.support.world import a_draft, a_published, change
 
 SignIn = Callable[[User], Client]
@@ -16,13 +16,13 @@ SignIn = Callable[[User], Client]
 @pytest.mark.parametrize("kind", ["event", "agreement", "issue"])
 def test_a_draft_is_shown_as_readers_will_see_it(ada: User, signed_in: SignIn, kind: str) -> None:
     record = a_draft(kind)
-    page = signed_in(ada).get(page_of(record, "preview"))
-    soup = soup_of(page)
-    assert words(soup.h1) == str(record.subject)
-    assert "The two states met." in words(soup.main)
+    page = signed_in(ada).get(record_url(record, "preview"))
+    soup = parse_html(page)
+    assert text_of(soup.h1) == str(record.subject)
+    assert "The two states met." in text_of(soup.main)
     # Its companions are drafts too, and yet called by their names.
-    assert "Defence" in words(soup.main)
-    assert "Joint statement" in words(soup.main)
+    assert "Defence" in text_of(soup.main)
+    assert "Joint statement" in text_of(soup.main)
 
 
 def test_every_kind_of_vocabulary_has_its_preview(ada: User, signed_in: SignIn) -> None:
@@ -30,30 +30,30 @@ def test_every_kind_of_vocabulary_has_its_preview(ada: User, signed_in: SignIn) 
     client = signed_in(ada)
     for model in (Topic, Actor, Relationship, Source):
         row = model.objects.first()
-        soup = soup_of(client.get(page_of(row.record, "preview")))
-        assert words(soup.h1) == str(row)
-        assert "Preview." in words(soup.select_one("aside.banner"))
+        soup = parse_html(client.get(record_url(row.record, "preview")))
+        assert text_of(soup.h1) == str(row)
+        assert "Preview." in text_of(soup.select_one("aside.banner"))
 
 
 def test_the_working_copy_is_shown_and_not_the_edition(ada: User, signed_in: SignIn) -> None:
     a_published("event")
     topic = change(Topic.objects.get().record, name="Armed forces")
-    assert words(soup_of(signed_in(ada).get(page_of(topic, "preview"))).h1) == "Armed forces"
+    assert text_of(parse_html(signed_in(ada).get(record_url(topic, "preview"))).h1) == "Armed forces"
 
 
 def test_it_says_what_it_is_and_leads_back(ada: User, signed_in: SignIn) -> None:
     record = a_draft("event")
-    page = signed_in(ada).get(page_of(record, "preview"))
-    banner = soup_of(page).select_one("aside.banner")
-    assert "not what readers see" in words(banner)
-    assert banner.a["href"] == edit_page(record)
-    assert soup_of(page).find("meta", attrs={"name": "robots"})["content"] == "noindex"
+    page = signed_in(ada).get(record_url(record, "preview"))
+    banner = parse_html(page).select_one("aside.banner")
+    assert "not what readers see" in text_of(banner)
+    assert banner.a["href"] == change_url(record)
+    assert parse_html(page).find("meta", attrs={"name": "robots"})["content"] == "noindex"
 
 
 def test_it_is_never_kept_by_a_cache(ada: User, signed_in: SignIn, reader: Client) -> None:
     record = a_published("event")
     change(record, title="Not for readers")
-    page = signed_in(ada).get(page_of(record, "preview"))
+    page = signed_in(ada).get(record_url(record, "preview"))
     assert {"private", "no-store"} <= set(page["Cache-Control"].split(", "))
     assert "Not for readers" not in reader.get("/events/summit/").content.decode()
 
@@ -61,7 +61,7 @@ def test_it_is_never_kept_by_a_cache(ada: User, signed_in: SignIn, reader: Clien
 def test_a_preview_leaves_nothing_behind_in_the_index(ada: User, signed_in: SignIn, reader: Client) -> None:
     a_published("event")
     draft = a_draft("topic", slug="arms", name="Arms")
-    signed_in(ada).get(page_of(draft, "preview"))
+    signed_in(ada).get(record_url(draft, "preview"))
     for address in ("/topics/", "/entries/", "/entries.json"):
         assert "Arms" not in reader.get(address).content.decode()
 
@@ -69,15 +69,15 @@ def test_a_preview_leaves_nothing_behind_in_the_index(ada: User, signed_in: Sign
 def test_saving_and_previewing_is_one_way(ada: User, signed_in: SignIn) -> None:
     record = a_draft("event")
     client = signed_in(ada)
-    url = edit_page(record)
-    sent = client.post(url, filled(client.get(url), title="Typed last") | {"_preview": ["1"]})
-    assert sent.url == page_of(record, "preview")
-    assert words(soup_of(client.get(sent.url)).h1) == "Typed last"
+    url = change_url(record)
+    sent = client.post(url, fill_form(client.get(url), title="Typed last") | {"_preview": ["1"]})
+    assert sent.url == record_url(record, "preview")
+    assert text_of(parse_html(client.get(sent.url)).h1) == "Typed last"
 
 
 def test_nobody_else_sees_it(reader: Client, signed_in: SignIn, db: None) -> None:
     record = a_draft("event")
-    url = page_of(record, "preview")
+    url = record_url(record, "preview")
     assert reader.get(url).status_code == 302
     nobody = User.objects.create_user("nobody", password="x", is_staff=True)
     assert signed_in(nobody).get(url).status_code == 403

@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from relations.models import Reference, VersionCounter
-from tests.support.desk import errors_in, filled, form_on
+from tests.support.admin import fill_form, form_errors, page_form
 from tests.support.world import a_published
 
 SignIn = Callable[[User], Client]
@@ -17,7 +17,7 @@ def test_a_change_is_one_new_version_and_public(root: User, signed_in: SignIn, r
     a_published("event")
     client = signed_in(root)
     before = VersionCounter.objects.version()
-    sent = filled(client.get(FORM), title="Arland and Borland", sources_reach="April 2021")
+    sent = fill_form(client.get(FORM), title="Arland and Borland", sources_reach="April 2021")
     assert client.post(FORM, sent).status_code == 302
     reference = Reference.objects.current()
     assert (VersionCounter.objects.version(), reference.sources_reach.code) == (before + 1, "2021-04")
@@ -26,25 +26,25 @@ def test_a_change_is_one_new_version_and_public(root: User, signed_in: SignIn, r
 
 def test_it_is_described_before_anything_was_published(root: User, signed_in: SignIn) -> None:
     client = signed_in(root)
-    assert client.post(FORM, filled(client.get(FORM), tagline="A first sentence.")).status_code == 302
+    assert client.post(FORM, fill_form(client.get(FORM), tagline="A first sentence.")).status_code == 302
     assert Reference.objects.current().tagline == "A first sentence."
 
 
 def test_a_title_is_needed(root: User, signed_in: SignIn) -> None:
     client = signed_in(root)
-    refused = client.post(FORM, filled(client.get(FORM), title=""))
-    assert errors_in(refused) == ["This field is required."]
+    refused = client.post(FORM, fill_form(client.get(FORM), title=""))
+    assert form_errors(refused) == ["This field is required."]
 
 
 def test_two_at_once_do_not_overwrite_each_other(root: User, signed_in: SignIn) -> None:
     client = signed_in(root)
-    client.post(FORM, filled(client.get(FORM), tagline="First."))
+    client.post(FORM, fill_form(client.get(FORM), tagline="First."))
     page = client.get(FORM)
-    client.post(FORM, filled(client.get(FORM), tagline="Second."))
-    refused = client.post(FORM, filled(page, tagline="Third."))
+    client.post(FORM, fill_form(client.get(FORM), tagline="Second."))
+    refused = client.post(FORM, fill_form(page, tagline="Third."))
     assert refused.status_code == 200
     assert Reference.objects.current().tagline == "Second."
-    assert form_on(refused).find(id="id_tagline")["value"] == "Third."
+    assert page_form(refused).find(id="id_tagline")["value"] == "Third."
 
 
 def test_there_is_one_and_it_is_neither_added_nor_deleted(root: User, signed_in: SignIn) -> None:

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from relations.models import Record, Relationship, Topic
-from tests.support.desk import do, errors_in, form_on, main_of, verb, words
+from tests.support.admin import action_url, form_errors, main_content, page_form, submit_action, text_of
 from tests.support.world import a_draft, a_published, change
 
 SignIn = Callable[[User], Client]
@@ -15,7 +15,7 @@ SignIn = Callable[[User], Client]
 
 def test_an_old_link_leads_to_the_new_address(ada: User, signed_in: SignIn, reader: Client) -> None:
     record = a_published("topic")
-    do(signed_in(ada), "rename", record, slug="armed-forces", name="Armed forces")
+    submit_action(signed_in(ada), "rename", record, slug="armed-forces", name="Armed forces")
     moved = reader.get("/topics/defence/")
     assert (moved.status_code, moved.url) == (301, "/topics/armed-forces/")
     assert Topic.objects.get().name == "Armed forces"
@@ -24,34 +24,34 @@ def test_an_old_link_leads_to_the_new_address(ada: User, signed_in: SignIn, read
 def test_what_was_changed_since_stays_unpublished(ada: User, signed_in: SignIn) -> None:
     record = a_published("event")
     change(record, summary="Not yet for readers.")
-    do(signed_in(ada), "rename", record, slug="summit-of-2019")
+    submit_action(signed_in(ada), "rename", record, slug="summit-of-2019")
     record.refresh_from_db()
     assert record.status == Record.Status.CHANGED
     assert "Not yet for readers." not in record.edition.document
 
 
 def test_the_form_begins_with_what_it_is_called_now(ada: User, signed_in: SignIn) -> None:
-    page = signed_in(ada).get(verb("rename", a_published("event")))
-    assert form_on(page).find(id="id_slug")["value"] == "summit"
-    assert form_on(page).find(id="id_name")["value"] == "Summit in Port Arle"
-    assert "/events/summit/" in words(main_of(page).find("code"))
+    page = signed_in(ada).get(action_url("rename", a_published("event")))
+    assert page_form(page).find(id="id_slug")["value"] == "summit"
+    assert page_form(page).find(id="id_name")["value"] == "Summit in Port Arle"
+    assert "/events/summit/" in text_of(main_content(page).find("code"))
 
 
 def test_a_relationship_has_an_address_and_no_name(ada: User, signed_in: SignIn) -> None:
     a_published("event")
     record = Relationship.objects.get().record
-    page = signed_in(ada).get(verb("rename", record))
-    assert form_on(page).find(id="id_name") is None
-    assert do(signed_in(ada), "rename", record, slug="arland-and-borland").status_code == 302
+    page = signed_in(ada).get(action_url("rename", record))
+    assert page_form(page).find(id="id_name") is None
+    assert submit_action(signed_in(ada), "rename", record, slug="arland-and-borland").status_code == 302
 
 
 @pytest.mark.parametrize("slug", ["", "two words", "trade", "summit/..", "x" * 200])
 def test_a_bad_or_taken_address_is_refused_at_its_field(ada: User, signed_in: SignIn, slug: str) -> None:
     a_published("topic", slug="trade", name="Trade")
     record = a_published("topic")
-    refused = do(signed_in(ada), "rename", record, slug=slug)
+    refused = submit_action(signed_in(ada), "rename", record, slug=slug)
     assert refused.status_code == 200
-    assert errors_in(refused)
+    assert form_errors(refused)
     record.refresh_from_db()
     assert record.edition.number == 1
 
@@ -59,11 +59,11 @@ def test_a_bad_or_taken_address_is_refused_at_its_field(ada: User, signed_in: Si
 def test_a_name_that_is_taken_is_refused(ada: User, signed_in: SignIn) -> None:
     a_published("topic", slug="trade", name="Trade")
     record = a_published("topic")
-    refused = do(signed_in(ada), "rename", record, slug="commerce", name="trade")
-    assert errors_in(refused) == ["Another record has this name already."]
+    refused = submit_action(signed_in(ada), "rename", record, slug="commerce", name="trade")
+    assert form_errors(refused) == ["Another record has this name already."]
 
 
 def test_a_draft_is_not_renamed(ada: User, signed_in: SignIn) -> None:
-    refused = do(signed_in(ada), "rename", a_draft("event"), slug="other")
-    assert "Change the slug in the form." in words(main_of(refused).select_one(".refusal"))
+    refused = submit_action(signed_in(ada), "rename", a_draft("event"), slug="other")
+    assert "Change the slug in the form." in text_of(main_content(refused).select_one(".refusal"))
     assert Record.objects.filter(edition__isnull=False).count() == 0

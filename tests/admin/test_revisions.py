@@ -9,19 +9,28 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from relations.models import Event, Record, Revision
-from tests.support.desk import edit_page, form_on, main_of, messages_in, page_of, save, soup_of, words
+from tests.support.admin import (
+    change_url,
+    main_content,
+    messages_on,
+    page_form,
+    parse_html,
+    record_url,
+    save_form,
+    text_of,
+)
 from tests.support.world import a_claim, a_draft, a_published, change
 
 SignIn = Callable[[User], Client]
 
 
 def restore_page(record: Record, revision: Revision) -> str:
-    return page_of(record, "history") + f"{revision.pk}/restore/"
+    return record_url(record, "history") + f"{revision.pk}/restore/"
 
 
 def test_a_save_keeps_topics_actors_and_claims_too(ada: User, signed_in: SignIn) -> None:
     record = a_draft("event")
-    save(
+    save_form(
         signed_in(ada), record, topics=[], **{"claims-0-text": "Other words.", "involvements-0-DELETE": "on"}
     )
     revision = record.revisions.first()
@@ -35,9 +44,9 @@ def test_history_says_who_saved_what_and_which_became_an_edition(
     ada: User, ben: User, signed_in: SignIn
 ) -> None:
     record = a_published("event")
-    save(signed_in(ben), record, title="Ben's title")
-    page = signed_in(ada).get(page_of(record, "history"))
-    rows = [words(row) for row in main_of(page).select("tbody tr")]
+    save_form(signed_in(ben), record, title="Ben's title")
+    page = signed_in(ada).get(record_url(record, "history"))
+    rows = [text_of(row) for row in main_content(page).select("tbody tr")]
     assert len(rows) == 2
     assert "saved by ben" in rows[0]
     assert "Title changed" in rows[0]
@@ -47,27 +56,27 @@ def test_history_says_who_saved_what_and_which_became_an_edition(
 def test_two_revisions_are_compared_in_words(ada: User, signed_in: SignIn) -> None:
     record = a_draft("event")
     client = signed_in(ada)
-    save(client, record, **{"claims-0-text": "The two states met at sea."})
+    save_form(client, record, **{"claims-0-text": "The two states met at sea."})
     first, second = record.revisions.order_by("pk")
-    page = client.get(page_of(record, "compare"), {"old": second.pk, "new": first.pk})
-    assert words(main_of(page).find("ins")) == "[added: at sea ]" or "at sea" in words(
-        main_of(page).find("ins")
+    page = client.get(record_url(record, "compare"), {"old": second.pk, "new": first.pk})
+    assert text_of(main_content(page).find("ins")) == "[added: at sea ]" or "at sea" in text_of(
+        main_content(page).find("ins")
     )
-    assert main_of(page).find("del") is None
+    assert main_content(page).find("del") is None
 
 
 def test_names_and_not_keys_stand_in_a_comparison(ada: User, signed_in: SignIn) -> None:
     record = a_draft("event")
     client = signed_in(ada)
-    save(client, record, topics=[])
+    save_form(client, record, topics=[])
     first, second = record.revisions.order_by("pk")
-    page = client.get(page_of(record, "compare"), {"old": first.pk, "new": second.pk})
-    assert "Defence" in words(main_of(page).find("del"))
+    page = client.get(record_url(record, "compare"), {"old": first.pk, "new": second.pk})
+    assert "Defence" in text_of(main_content(page).find("del"))
 
 
 def queries_of_history(client: Client, record: Record) -> int:
     with CaptureQueriesContext(connection) as captured:
-        assert client.get(page_of(record, "history")).status_code == 200
+        assert client.get(record_url(record, "history")).status_code == 200
     assert not any('"relations_edition"."document"' in query["sql"] for query in captured)
     return len(captured)
 
@@ -75,7 +84,7 @@ def queries_of_history(client: Client, record: Record) -> int:
 def test_the_history_asks_as_much_for_three_saves_as_for_one(ada: User, signed_in: SignIn) -> None:
     record = a_published("event")
     client = signed_in(ada)
-    client.get(page_of(record, "history"))  # content types are asked for once and remembered
+    client.get(record_url(record, "history"))  # content types are asked for once and remembered
     for_one = queries_of_history(client, record)
     change(record, topics=[], actors=[{"actor": "borland", "role": "mediator"}])
     change(record, claims=[a_claim(text="Other words.", speaker="arland", side="borland")])
@@ -86,21 +95,21 @@ def test_the_history_asks_as_much_for_three_saves_as_for_one(ada: User, signed_i
 def test_the_history_of_a_record_never_saved_says_so(ada: User, signed_in: SignIn) -> None:
     record = a_draft("event")
     record.revisions.all().delete()
-    page = signed_in(ada).get(page_of(record, "history"))
-    assert "Nothing was saved yet." in words(main_of(page))
+    page = signed_in(ada).get(record_url(record, "history"))
+    assert "Nothing was saved yet." in text_of(main_content(page))
 
 
 def test_restoring_brings_back_everything_and_loses_nothing(ada: User, ben: User, signed_in: SignIn) -> None:
     record = a_draft("event", claims=[a_claim(), a_claim(id="dddddddd22", text="A second claim.")])
     first = record.revisions.get()
     client = signed_in(ada)
-    save(signed_in(ben), record, title="Ben's title", topics=[], **{"claims-1-DELETE": "on"})
+    save_form(signed_in(ben), record, title="Ben's title", topics=[], **{"claims-1-DELETE": "on"})
     asked = client.get(restore_page(record, first))
-    assert "A second claim." in words(main_of(asked).select_one("ul.changes"))
+    assert "A second claim." in text_of(main_content(asked).select_one("ul.changes"))
     assert Event.objects.get().title == "Ben's title"
     done = client.post(restore_page(record, first))
-    assert done.url == edit_page(record)
-    assert messages_in(client.get(done.url))[0].startswith("Restored.")
+    assert done.url == change_url(record)
+    assert messages_on(client.get(done.url))[0].startswith("Restored.")
     event = Event.objects.get()
     assert event.title == "Summit in Port Arle"
     assert event.topics.count() == 1
@@ -113,7 +122,7 @@ def test_restoring_is_not_publishing(ada: User, signed_in: SignIn, reader: Clien
     record = a_published("event")
     client = signed_in(ada)
     first = record.revisions.get()
-    save(client, record, title="Another title")
+    save_form(client, record, title="Another title")
     client.post(restore_page(record, first))
     record.refresh_from_db()
     assert record.edition.number == 1
@@ -124,10 +133,10 @@ def test_a_name_that_is_taken_by_now_is_not_restored(ada: User, signed_in: SignI
     record = a_draft("topic", slug="arms", name="Arms")
     first = record.revisions.get()
     client = signed_in(ada)
-    save(client, record, name="Weapons")
+    save_form(client, record, name="Weapons")
     a_draft("topic", slug="arms-2", name="Arms")
     refused = client.post(restore_page(record, first))
-    assert messages_in(client.get(refused.url))[-1].startswith("Not restored")
+    assert messages_on(client.get(refused.url))[-1].startswith("Not restored")
     assert record.topic.name == "Arms"  # the row as first read
     record.topic.refresh_from_db()
     assert record.topic.name == "Weapons"
@@ -135,27 +144,27 @@ def test_a_name_that_is_taken_by_now_is_not_restored(ada: User, signed_in: SignI
 
 def test_the_newest_revision_is_not_offered_to_be_restored(ada: User, signed_in: SignIn) -> None:
     record = a_draft("event")
-    save(signed_in(ada), record, title="Another title")
-    page = signed_in(ada).get(page_of(record, "history"))
-    newest, oldest = main_of(page).select("tbody tr")
+    save_form(signed_in(ada), record, title="Another title")
+    page = signed_in(ada).get(record_url(record, "history"))
+    newest, oldest = main_content(page).select("tbody tr")
     assert newest.find("a", string="restore…") is None
     assert oldest.find("a", string="restore…") is not None
 
 
 def test_the_form_leads_to_the_revisions(ada: User, signed_in: SignIn) -> None:
     record = a_draft("event")
-    page = signed_in(ada).get(edit_page(record))
-    assert soup_of(page).select_one(".historylink")["href"] == page_of(record, "history")
+    page = signed_in(ada).get(change_url(record))
+    assert parse_html(page).select_one(".historylink")["href"] == record_url(record, "history")
 
 
 @pytest.mark.parametrize("query", ["", "?old=1", "?old=a&new=b", "?old=1&new=99999999999999999999", "?p=x"])
 def test_a_comparison_of_nothing_is_not_found(ada: User, signed_in: SignIn, query: str) -> None:
-    assert signed_in(ada).get(page_of(a_draft("event"), "compare") + query).status_code == 404
+    assert signed_in(ada).get(record_url(a_draft("event"), "compare") + query).status_code == 404
 
 
 def test_a_revision_of_another_record_is_not_restored(ada: User, signed_in: SignIn) -> None:
     record, other = a_draft("event"), a_draft("topic", slug="arms", name="Arms")
     client = signed_in(ada)
     assert client.post(restore_page(record, other.revisions.get())).status_code == 404
-    assert client.get(page_of(record, "history") + "x/restore/").status_code == 404
-    assert form_on(client.get(edit_page(record))).find(id="id_title")["value"] == "Summit in Port Arle"
+    assert client.get(record_url(record, "history") + "x/restore/").status_code == 404
+    assert page_form(client.get(change_url(record))).find(id="id_title")["value"] == "Summit in Port Arle"

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from relations.models import Edition, Entry, Event, Record, Reference, Topic
-from tests.support.desk import edit_page, fields_of, list_of, page_of, soup_of, verb
+from tests.support.admin import action_url, change_url, changelist_url, form_fields, parse_html, record_url
 from tests.support.world import a_claim, a_draft, a_published, change
 
 ROLES = ("anonymous", "nobody", "contributor", "editor", "administrator")
@@ -40,12 +40,12 @@ def test_lists_and_forms_are_for_those_who_edit(role: str, as_role: Callable[[st
     a_draft("event")
     client = as_role(role)
     for kind in (*KINDS, "entry", "passage"):
-        assert client.get(list_of(kind)).status_code == expected(role, *EDITING), kind
+        assert client.get(changelist_url(kind)).status_code == expected(role, *EDITING), kind
     for kind in (*KINDS, "passage"):
         add = client.get(f"/admin/relations/{kind}/add/")
         assert add.status_code == expected(role, *EDITING), kind
     for record in Record.objects.all():
-        for url in (edit_page(record), page_of(record, "history"), page_of(record, "preview")):
+        for url in (change_url(record), record_url(record, "history"), record_url(record, "preview")):
             assert client.get(url).status_code == expected(role, *EDITING), url
 
 
@@ -53,10 +53,10 @@ def test_lists_and_forms_are_for_those_who_edit(role: str, as_role: Callable[[st
 def test_a_draft_is_saved_by_those_who_edit(role: str, as_role: Callable[[str], Client]) -> None:
     record = a_draft("event")
     client = as_role(role)
-    page = client.get(edit_page(record))
-    form = soup_of(page).find("form", id="event_form")
-    data = (fields_of(form) if form else {}) | {"title": ["Changed"], "_continue": ["1"]}
-    sent = client.post(edit_page(record), data)
+    page = client.get(change_url(record))
+    form = parse_html(page).find("form", id="event_form")
+    data = (form_fields(form) if form else {}) | {"title": ["Changed"], "_continue": ["1"]}
+    sent = client.post(change_url(record), data)
     # An anonymous save asks to sign in and keeps what was typed.
     allowed = 302 if role in EDITING else 403
     assert sent.status_code == allowed
@@ -72,11 +72,11 @@ def test_verbs_are_for_those_who_publish(role: str, name: str, as_role: Callable
     change(topic, description="Other words.")
     before = Edition.objects.count()
     client = as_role(role)
-    page = client.get(verb(name, topic))
+    page = client.get(action_url(name, topic))
     assert page.status_code == expected(role, *PUBLISHING)
     data = {"record": str(topic.pk), "note": "N", "reason": "R", "slug": "new", "into": other.topic.pk}
     if role in PUBLISHING:
-        data["seen"] = soup_of(page).find("input", attrs={"name": "seen"})["value"]
+        data["state_token"] = parse_html(page).find("input", attrs={"name": "state_token"})["value"]
     sent = client.post(f"/admin/{name}/", data)
     acted = Edition.objects.count() > before
     # A topic in use is not withdrawn, whoever asks.
@@ -91,7 +91,7 @@ def test_acts_on_many_are_for_those_who_may(role: str, action: str, as_role: Cal
     records = [a_draft("event"), a_draft("event", key="vvvvv3", slug="b", claims=[a_claim(id="dddddddd22")])]
     client = as_role(role)
     data = {"action": action, "_selected_action": [str(r.subject.pk) for r in records], "post": "yes"}
-    sent = client.post(list_of("event"), data)
+    sent = client.post(changelist_url("event"), data)
     assert sent.status_code < 500
     assert not Edition.objects.exists()
     deleted = action == "delete_selected" and role in PUBLISHING
@@ -103,7 +103,7 @@ def test_a_revision_is_restored_by_those_who_edit(role: str, as_role: Callable[[
     record = a_draft("event")
     first = record.revisions.get()
     change(record, title="Changed")
-    url = f"{page_of(record, 'history')}{first.pk}/restore/"
+    url = f"{record_url(record, 'history')}{first.pk}/restore/"
     client = as_role(role)
     assert client.get(url).status_code == expected(role, *EDITING)
     assert client.post(url).status_code == expected(role, *EDITING, ok=302)
@@ -116,8 +116,8 @@ def test_only_an_administrator_describes_the_reference(role: str, as_role: Calla
     url = "/admin/relations/reference/1/change/"
     page = client.get(url)
     assert page.status_code == expected(role, *EDITING)
-    form = soup_of(page).find("form", id="reference_form")
-    data = (fields_of(form) if form else {}) | {"title": ["Another"], "licence": ["CC BY 4.0"]}
+    form = parse_html(page).find("form", id="reference_form")
+    data = (form_fields(form) if form else {}) | {"title": ["Another"], "licence": ["CC BY 4.0"]}
     client.post(url, data)
     assert (Reference.objects.current().title == "Another") is (role == "administrator")
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.debug import SafeExceptionReporterFilter
 
 from relations.models import Event
-from tests.support.desk import edit_page, fields_of, filled, form_on, soup_of, words
+from tests.support.admin import change_url, fill_form, form_fields, page_form, parse_html, text_of
 from tests.support.world import a_draft
 
 SignIn = Callable[[User], Client]
@@ -24,8 +24,8 @@ NAME, PASSWORD = "sign-in-username", "sign-in-password"
 def sent_too_late(client: Client, **values: Any) -> tuple[str, Any]:
     """A form that is opened, filled in, and sent when the session is over."""
     record = a_draft("event")
-    url = edit_page(record)
-    data = filled(client.get(url), **{"claims-0-text": TYPED}) | {"_continue": ["1"]}
+    url = change_url(record)
+    data = fill_form(client.get(url), **{"claims-0-text": TYPED}) | {"_continue": ["1"]}
     client.logout()
     return url, client.post(url, data)
 
@@ -34,8 +34,8 @@ def test_signing_in_again_saves_what_was_typed(ada: User, signed_in: SignIn) -> 
     client = signed_in(ada)
     url, asked = sent_too_late(client)
     assert asked.status_code == 403
-    assert "Everything you typed is kept" in words(soup_of(asked).find(id="content-main"))
-    data = fields_of(form_on(asked)) | {NAME: ["ada"], PASSWORD: ["ada's password"]}
+    assert "Everything you typed is kept" in text_of(parse_html(asked).find(id="content-main"))
+    data = form_fields(page_form(asked)) | {NAME: ["ada"], PASSWORD: ["ada's password"]}
     saved = client.post(url, data)
     assert saved.status_code == 302
     assert Event.objects.get().claims.get().text == TYPED
@@ -45,10 +45,10 @@ def test_signing_in_again_saves_what_was_typed(ada: User, signed_in: SignIn) -> 
 def test_a_wrong_password_keeps_the_text_for_another_try(ada: User, signed_in: SignIn) -> None:
     client = signed_in(ada)
     url, asked = sent_too_late(client)
-    refused = client.post(url, fields_of(form_on(asked)) | {NAME: ["ada"], PASSWORD: ["wrong"]})
+    refused = client.post(url, form_fields(page_form(asked)) | {NAME: ["ada"], PASSWORD: ["wrong"]})
     assert refused.status_code == 403
-    assert soup_of(refused).select_one(".errornote")
-    data = fields_of(form_on(refused)) | {NAME: ["ada"], PASSWORD: ["ada's password"]}
+    assert parse_html(refused).select_one(".errornote")
+    data = form_fields(page_form(refused)) | {NAME: ["ada"], PASSWORD: ["ada's password"]}
     assert client.post(url, data).status_code == 302
     assert Event.objects.get().claims.get().text == TYPED
 
@@ -57,7 +57,7 @@ def guessed_too_often(client: Client) -> tuple[str, Any]:
     url, answer = sent_too_late(client)
     for n in range(5):
         assert answer.status_code == 403, n
-        answer = client.post(url, fields_of(form_on(answer)) | {NAME: ["ada"], PASSWORD: ["wrong"]})
+        answer = client.post(url, form_fields(page_form(answer)) | {NAME: ["ada"], PASSWORD: ["wrong"]})
     return url, answer
 
 
@@ -65,7 +65,7 @@ def test_guessing_at_this_page_is_stopped_as_at_the_door(ada: User, signed_in: S
     client = signed_in(ada)
     url, refused = guessed_too_often(client)
     assert (refused.status_code, refused["Retry-After"]) == (429, "900")
-    right = fields_of(form_on(refused)) | {NAME: ["ada"], PASSWORD: ["ada's password"]}
+    right = form_fields(page_form(refused)) | {NAME: ["ada"], PASSWORD: ["ada's password"]}
     assert client.post(url, right).status_code == 429
     assert client.post("/admin/login/", {"username": "ada", "password": "ada's password"}).status_code == 429
     assert Event.objects.get().claims.get().text == "The two states met."
@@ -74,11 +74,11 @@ def test_guessing_at_this_page_is_stopped_as_at_the_door(ada: User, signed_in: S
 def test_the_text_outlives_too_many_wrong_passwords(ada: User, signed_in: SignIn) -> None:
     client = signed_in(ada)
     url, refused = guessed_too_often(client)
-    page = words(soup_of(refused).find(id="content-main"))
+    page = text_of(parse_html(refused).find(id="content-main"))
     assert "Too many attempts" in page
     assert "Everything you typed is kept" in page
     assert "sign in here in 15 minutes" in page
-    data = fields_of(form_on(refused)) | {NAME: ["ada"], PASSWORD: ["ada's password"]}
+    data = form_fields(page_form(refused)) | {NAME: ["ada"], PASSWORD: ["ada's password"]}
     with time_machine.travel(timezone.now() + timedelta(minutes=16)):
         assert client.post(url, data).status_code == 302
     assert Event.objects.get().claims.get().text == TYPED
@@ -103,7 +103,7 @@ def test_an_error_report_does_not_hold_the_password(ada: User, rf: RequestFactor
 def test_the_password_is_not_written_back_to_the_page(ada: User, signed_in: SignIn) -> None:
     client = signed_in(ada)
     url, asked = sent_too_late(client)
-    refused = client.post(url, fields_of(form_on(asked)) | {NAME: ["ada"], PASSWORD: ["not-this-one"]})
+    refused = client.post(url, form_fields(page_form(asked)) | {NAME: ["ada"], PASSWORD: ["not-this-one"]})
     assert "not-this-one" not in refused.content.decode()
 
 
@@ -111,7 +111,7 @@ def test_who_has_no_rights_saves_nothing_by_signing_in(signed_in: SignIn, ada: U
     User.objects.create_user("nobody", password="nobody's password", is_staff=True)
     client = signed_in(ada)
     url, asked = sent_too_late(client)
-    data = fields_of(form_on(asked)) | {NAME: ["nobody"], PASSWORD: ["nobody's password"]}
+    data = form_fields(page_form(asked)) | {NAME: ["nobody"], PASSWORD: ["nobody's password"]}
     assert client.post(url, data).status_code == 403
     assert Event.objects.get().claims.get().text == "The two states met."
 
@@ -126,17 +126,17 @@ def test_a_token_renewed_in_another_tab_costs_one_press(ada: User) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(ada, backend="django.contrib.auth.backends.ModelBackend")
     record = a_draft("event")
-    url = edit_page(record)
-    data = filled(client.get(url), **{"claims-0-text": TYPED}) | {"_continue": ["1"]}
+    url = change_url(record)
+    data = fill_form(client.get(url), **{"claims-0-text": TYPED}) | {"_continue": ["1"]}
     client.logout()
     client.cookies.clear()
     login = client.get("/admin/login/")
-    data_in = fields_of(soup_of(login).find(id="login-form"))
+    data_in = form_fields(parse_html(login).find(id="login-form"))
     client.post("/admin/login/", data_in | {"username": ["ada"], "password": ["ada's password"]})
     asked = client.post(url, data, headers={"origin": "http://testserver"})
     assert asked.status_code == 403
-    assert "signed in again in another tab" in words(soup_of(asked).find(id="content-main"))
-    saved = client.post(url, fields_of(form_on(asked)), headers={"origin": "http://testserver"})
+    assert "signed in again in another tab" in text_of(parse_html(asked).find(id="content-main"))
+    saved = client.post(url, form_fields(page_form(asked)), headers={"origin": "http://testserver"})
     assert saved.status_code == 302
     assert Event.objects.get().claims.get().text == TYPED
 
@@ -144,7 +144,7 @@ def test_a_token_renewed_in_another_tab_costs_one_press(ada: User) -> None:
 def test_a_form_from_elsewhere_is_not_shown_again(ada: User) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(ada, backend="django.contrib.auth.backends.ModelBackend")
-    url = edit_page(a_draft("event"))
+    url = change_url(a_draft("event"))
     for origin in ({"origin": "https://elsewhere.example"}, {"origin": "null"}, {}):
         refused = client.post(url, {"title": "Forged elsewhere"}, headers=origin)
         assert refused.status_code == 403

@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from relations.models import Passage, Record, Source
-from tests.support.desk import filled, save, soup_of, words
+from tests.support.admin import fill_form, parse_html, save_form, text_of
 from tests.support.world import a_draft, a_published, a_vocabulary
 
 SignIn = Callable[[User], Client]
@@ -15,7 +15,7 @@ SignIn = Callable[[User], Client]
 def test_a_source_is_added_with_its_passages_in_order(ada: User, signed_in: SignIn) -> None:
     client = signed_in(ada)
     add = "/admin/relations/source/add/"
-    sent = filled(
+    sent = fill_form(
         client.get(add),
         title="A treaty",
         type="treaty",
@@ -25,28 +25,28 @@ def test_a_source_is_added_with_its_passages_in_order(ada: User, signed_in: Sign
     assert client.post(add, sent).status_code == 302
     source = Source.objects.get()
     assert (source.slug, source.date.code) == ("a-treaty", "[..2021-04]")
-    save(client, source.record, **{"passages-1-locator": "Preamble", "passages-1-position": 0})
+    save_form(client, source.record, **{"passages-1-locator": "Preamble", "passages-1-position": 0})
     assert [p.locator for p in source.passages.all()] == ["Preamble", "Article 1"]
 
 
 def test_an_excerpt_is_in_no_revision(ada: User, signed_in: SignIn) -> None:
     a_vocabulary()
     record = Source.objects.get().record
-    save(signed_in(ada), record, **{"passages-0-excerpt": "Words of the source."})
+    save_form(signed_in(ada), record, **{"passages-0-excerpt": "Words of the source."})
     assert Passage.objects.filter(excerpt="Words of the source.").exists()
     assert all("Words of the source." not in r.document for r in record.revisions.all())
 
 
 def test_a_place_given_twice_is_refused(ada: User, signed_in: SignIn) -> None:
     a_vocabulary()
-    refused = save(signed_in(ada), Source.objects.get().record, **{"passages-0-locator": "Paragraph 2"})
+    refused = save_form(signed_in(ada), Source.objects.get().record, **{"passages-0-locator": "Paragraph 2"})
     assert refused.status_code == 200
 
 
 def test_a_changed_place_changes_the_entries_that_cite_it(ada: User, signed_in: SignIn) -> None:
     entry = a_published("event")
     source = Source.objects.get().record
-    save(signed_in(ada), source, **{"passages-0-locator": "Page 1"})
+    save_form(signed_in(ada), source, **{"passages-0-locator": "Page 1"})
     for record in (entry, source):
         record.refresh_from_db()
         assert record.status == Record.Status.CHANGED
@@ -66,10 +66,10 @@ def test_a_new_passage_can_bring_its_source_along(ada: User, signed_in: SignIn) 
     """From a claim: add a passage in a window, and from there a source in the next."""
     a_draft("event")
     client = signed_in(ada)
-    claims = soup_of(client.get("/admin/relations/event/add/"))
+    claims = parse_html(client.get("/admin/relations/event/add/"))
     passage = claims.find(id="add_id_claims-0-passages")
     assert passage["href"].startswith("/admin/relations/passage/add/?")
-    popup = soup_of(client.get(passage["href"]))
+    popup = parse_html(client.get(passage["href"]))
     source = popup.find(id="add_id_source")
     assert source["href"].startswith("/admin/relations/source/add/?")
-    assert "Save and publish…" not in words(soup_of(client.get(source["href"])).find(id="content"))
+    assert "Save and publish…" not in text_of(parse_html(client.get(source["href"])).find(id="content"))

@@ -11,7 +11,7 @@ from django.test import Client
 from taggit.models import Tag, TaggedItem
 
 from relations.models import Topic
-from tests.support.desk import soup_of
+from tests.support.admin import parse_html
 from tests.support.world import a_draft
 
 pytestmark = pytest.mark.django_db
@@ -57,10 +57,10 @@ def test_its_tags_are_neither_picked_nor_led_to(clients: dict[str, Client]) -> N
 
 def test_the_first_page_names_nothing_of_taggits(clients: dict[str, Client]) -> None:
     for client in clients.values():
-        page = soup_of(client.get("/admin/"))
+        page = parse_html(client.get("/admin/"))
         assert page.select('a[href^="/admin/taggit"]') == []
         assert page.select(".app-taggit") == []
-    assert soup_of(clients["boss"].get("/admin/")).select('a[href="/admin/relations/topic/"]')
+    assert parse_html(clients["boss"].get("/admin/")).select('a[href="/admin/relations/topic/"]')
 
 
 def test_nothing_of_taggits_is_registered() -> None:

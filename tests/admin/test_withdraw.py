@@ -6,7 +6,16 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from relations.models import Record, Source
-from tests.support.desk import do, edit_page, errors_in, filled, list_of, main_of, soup_of, words
+from tests.support.admin import (
+    change_url,
+    changelist_url,
+    fill_form,
+    form_errors,
+    main_content,
+    parse_html,
+    submit_action,
+    text_of,
+)
 from tests.support.world import a_claim, a_draft, a_published
 
 SignIn = Callable[[User], Client]
@@ -15,18 +24,20 @@ SignIn = Callable[[User], Client]
 def test_readers_are_told_why_and_sent_on(ada: User, signed_in: SignIn, reader: Client) -> None:
     record = a_published("event")
     other = a_published("event", key="vvvvv3", slug="another", claims=[a_claim(id="dddddddd22")])
-    done = do(signed_in(ada), "withdraw", record, reason="It was told twice.", replacement=other.entry.pk)
+    done = submit_action(
+        signed_in(ada), "withdraw", record, reason="It was told twice.", replacement=other.entry.pk
+    )
     assert done.status_code == 302
     gone = reader.get("/events/summit/")
     assert gone.status_code == 410
     assert "It was told twice." in gone.content.decode()
-    assert soup_of(gone).find("a", href="/events/another/")
+    assert parse_html(gone).find("a", href="/events/another/")
 
 
 def test_a_reason_is_needed(ada: User, signed_in: SignIn) -> None:
     record = a_published("event")
-    refused = do(signed_in(ada), "withdraw", record)
-    assert errors_in(refused) == ["Say in one sentence why. Readers will see it."]
+    refused = submit_action(signed_in(ada), "withdraw", record)
+    assert form_errors(refused) == ["Say in one sentence why. Readers will see it."]
     record.refresh_from_db()
     assert record.status == Record.Status.PUBLISHED
 
@@ -34,8 +45,8 @@ def test_a_reason_is_needed(ada: User, signed_in: SignIn) -> None:
 def test_vocabulary_in_use_is_not_withdrawn(ada: User, signed_in: SignIn) -> None:
     a_published("event")
     source = Source.objects.get().record
-    refused = do(signed_in(ada), "withdraw", source, reason="Out.")
-    assert "Merge it into another instead." in words(main_of(refused).select_one(".refusal"))
+    refused = submit_action(signed_in(ada), "withdraw", source, reason="Out.")
+    assert "Merge it into another instead." in text_of(main_content(refused).select_one(".refusal"))
     source.refresh_from_db()
     assert source.status == Record.Status.PUBLISHED
 
@@ -43,9 +54,9 @@ def test_vocabulary_in_use_is_not_withdrawn(ada: User, signed_in: SignIn) -> Non
 def test_a_draft_cannot_be_its_replacement(ada: User, signed_in: SignIn) -> None:
     record = a_published("event")
     draft = a_draft("event", key="vvvvv3", slug="another", claims=[])
-    refused = do(signed_in(ada), "withdraw", record, reason="Out.", replacement=draft.entry.pk)
+    refused = submit_action(signed_in(ada), "withdraw", record, reason="Out.", replacement=draft.entry.pk)
     assert refused.status_code == 200
-    assert errors_in(refused)
+    assert form_errors(refused)
 
 
 def test_many_are_withdrawn_from_a_list(ada: User, signed_in: SignIn) -> None:
@@ -55,8 +66,8 @@ def test_many_are_withdrawn_from_a_list(ada: User, signed_in: SignIn) -> None:
     ]
     client = signed_in(ada)
     chosen = [str(record.subject.pk) for record in records]
-    asked = client.post(list_of("event"), {"action": "withdraw_selected", "_selected_action": chosen})
-    client.post("/admin/withdraw/", filled(asked, reason="Both were wrong."))
+    asked = client.post(changelist_url("event"), {"action": "withdraw_selected", "_selected_action": chosen})
+    client.post("/admin/withdraw/", fill_form(asked, reason="Both were wrong."))
     states = {Record.objects.get(pk=record.pk).status for record in records}
     assert states == {Record.Status.WITHDRAWN}
 
@@ -66,8 +77,8 @@ def test_the_working_copy_says_that_it_is_withdrawn_and_can_be_published_again(
 ) -> None:
     record = a_published("event")
     client = signed_in(ada)
-    do(client, "withdraw", record, reason="Too early.")
-    page = client.get(edit_page(record))
-    assert "This is withdrawn" in words(main_of(page).select_one(".notice"))
-    do(client, "publish", record, note="Back again.")
+    submit_action(client, "withdraw", record, reason="Too early.")
+    page = client.get(change_url(record))
+    assert "This is withdrawn" in text_of(main_content(page).select_one(".notice"))
+    submit_action(client, "publish", record, note="Back again.")
     assert reader.get("/events/summit/").status_code == 200

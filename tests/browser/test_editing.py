@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from relations.models import Claim, Record
-from tests.support.desk import edit_page, page_of, verb
+from tests.support.admin import action_url, change_url, record_url
 from tests.support.world import a_claim, a_draft, a_published, change
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -50,7 +50,7 @@ def opened(page: Page, path: str) -> Page:
 
 def test_claims_are_ordered_by_buttons(desk: Page) -> None:
     record = a_draft("event", claims=CLAIMS)
-    opened(desk, edit_page(record))
+    opened(desk, change_url(record))
     desk.locator("#claims-2").get_by_role("button", name="Move up").press("Enter")
     expect(desk.locator("[aria-live=polite]")).to_have_text("Number 2 of 4.")
     expect(desk.locator("#claims-2").get_by_role("button", name="Move up")).to_be_focused()
@@ -60,7 +60,7 @@ def test_claims_are_ordered_by_buttons(desk: Page) -> None:
 
 
 def test_the_ends_of_the_order_are_said_and_keep_the_focus(desk: Page) -> None:
-    opened(desk, edit_page(a_draft("event", claims=CLAIMS)))
+    opened(desk, change_url(a_draft("event", claims=CLAIMS)))
     up = desk.locator("#claims-1").get_by_role("button", name="Move up")
     expect(up).to_have_attribute("aria-disabled", "false")
     up.press("Enter")
@@ -79,7 +79,7 @@ def test_the_ends_of_the_order_are_said_and_keep_the_focus(desk: Page) -> None:
 
 def test_a_new_claim_begins_with_the_citation_of_the_one_above(desk: Page) -> None:
     record = a_draft("event", claims=CLAIMS)
-    opened(desk, edit_page(record))
+    opened(desk, change_url(record))
     desk.click("text=Add another Claim")
     expect(desk.locator("#id_claims-4-passages option:checked")).to_have_text("Joint statement: Paragraph 1")
     expect(desk.locator("#claims-4 .select2-selection__choice")).to_contain_text("Paragraph 1")
@@ -89,10 +89,10 @@ def test_leaving_with_something_typed_asks_first(desk: Page) -> None:
     record = a_draft("event")
     asked: list[str] = []
     desk.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
-    opened(desk, edit_page(record))
+    opened(desk, change_url(record))
     desk.click("text=Revisions")
     assert asked == []
-    opened(desk, edit_page(record))
+    opened(desk, change_url(record))
     desk.locator("#id_title").press_sequentially("x")
     desk.click("text=Revisions")
     desk.wait_for_url("**/history/")
@@ -101,7 +101,7 @@ def test_leaving_with_something_typed_asks_first(desk: Page) -> None:
 
 def test_a_passage_is_added_beside_the_claim(desk: Page) -> None:
     record = a_draft("event")
-    opened(desk, edit_page(record))
+    opened(desk, change_url(record))
     with desk.expect_popup() as popup:
         desk.click("#add_id_claims-0-passages")
     window = popup.value
@@ -125,15 +125,15 @@ def test_our_own_pages_break_no_rule_of_access(inspected: Page, scheme: str) -> 
     inspected.emulate_media(color_scheme=scheme)
     for path in (
         "/admin/",
-        verb("publish", record),
-        verb("withdraw", record),
-        verb("rename", record),
-        verb("merge", topic),
-        page_of(record, "history"),
-        page_of(record, "compare") + f"?old={first.pk}&new={last.pk}",
-        page_of(record, "history") + f"{first.pk}/restore/",
-        page_of(record, "preview"),
-        edit_page(record) + "?check=1",
+        action_url("publish", record),
+        action_url("withdraw", record),
+        action_url("rename", record),
+        action_url("merge", topic),
+        record_url(record, "history"),
+        record_url(record, "compare") + f"?old={first.pk}&new={last.pk}",
+        record_url(record, "history") + f"{first.pk}/restore/",
+        record_url(record, "preview"),
+        change_url(record) + "?check=1",
         "/admin/relations/event/",
     ):
         opened(inspected, path)

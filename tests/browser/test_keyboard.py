@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from playwright.sync_api import Locator, Page, expect
 
-from tests.support.desk import edit_page
+from tests.support.admin import change_url
 from tests.support.world import a_draft
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -85,7 +85,7 @@ def test_an_editor_signs_in_changes_and_publishes(page: Page, transactional_db: 
     record = a_draft("event", title="Summit in Port Arle")
 
     # Sign in: the cursor is in the first field already.
-    page.goto(edit_page(record))
+    page.goto(change_url(record))
     expect(page.get_by_label("Username")).to_be_focused()
     page.keyboard.type("ada")
     page.keyboard.press("Tab")
@@ -121,7 +121,7 @@ def test_a_citation_is_picked_and_taken_out_by_the_keyboard(
     page: Page, transactional_db: None, ada: User
 ) -> None:
     record = a_draft("event")
-    page.goto(edit_page(record))
+    page.goto(change_url(record))
     page.keyboard.type("ada")
     page.keyboard.press("Tab")
     page.keyboard.type("ada's password")

@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from relations.models import Claim
 from tests.browser import pages
 from tests.browser.pages import claim, press
-from tests.support.desk import edit_page
+from tests.support.admin import change_url
 from tests.support.world import a_claim, a_draft
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -42,7 +42,7 @@ def test_a_new_claim_begins_with_all_citations_of_the_nearest_one_above(
     claims = [a_claim(id="ccccccccc2", citations=CITED_TWICE), a_claim(id="ccccccccc3", citations=[])]
     record = a_draft("event", claims=claims)
     sign_in(ada)
-    page.goto(edit_page(record))
+    page.goto(change_url(record))
     page.get_by_role("button", name="Add another Claim").click()
     added = claim(page, 4)
     expected = ["Joint statement: Paragraph 1", "Joint statement: Paragraph 2"]
@@ -65,7 +65,7 @@ def test_claims_are_put_in_order_by_the_keyboard(
 ) -> None:
     record = a_draft("event", claims=[a_claim(id=f"ccccccccc{n}", text=f"Claim {n}.") for n in (2, 3, 4)])
     sign_in(ada)
-    page.goto(edit_page(record))
+    page.goto(change_url(record))
     up = claim(page, 3).get_by_role("button", name="Move up")
     up.focus()
     page.keyboard.press("Enter")
@@ -83,7 +83,7 @@ def test_without_script_claims_are_put_in_order_by_numbers(
 ) -> None:
     record = a_draft("event", claims=[a_claim(id=f"ccccccccc{n}", text=f"Claim {n}.") for n in (2, 3, 4)])
     sign_in(ada)
-    page.goto(edit_page(record))
+    page.goto(change_url(record))
     claim(page, 3).locator("summary").click()
     claim(page, 3).get_by_label("Order:").fill("1")
     press(page, "Save and continue editing")
@@ -107,7 +107,7 @@ def test_what_was_typed_outlives_the_session(
     page.get_by_label("Username").fill("ada")
     page.get_by_label("Password").fill("ada's password")
     press(page, "Log in")
-    page.goto(edit_page(record))
+    page.goto(change_url(record))
     page.get_by_label("Summary").fill("An hour of work.")
     claim(page, 1).get_by_label("Text").fill("A long claim, “quoted” & all.")
     context.clear_cookies(name="sessionid")

@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from config.throttle import ADDRESS_LIMIT, NAME_LIMIT
-from tests.config.test_signing_in import guess, sign_in
+from tests.config.test_lockout import guess, sign_in
 
 HOME, ELSEWHERE = "192.0.2.1", "198.51.100.7"
 

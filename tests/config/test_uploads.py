@@ -12,7 +12,7 @@ from django.test import Client
 
 from config.uploads import MOST_FROM_ANYONE
 from relations.models import Event
-from tests.support.desk import edit_page, filled
+from tests.support.admin import change_url, fill_form
 from tests.support.world import a_draft, a_published
 
 pytestmark = pytest.mark.django_db
@@ -86,8 +86,8 @@ def test_an_editors_file_is_refused_in_words_and_kept_nowhere(
     no_file: Path, ada: User, signed_in: SignIn, size: int
 ) -> None:
     client = signed_in(ada)
-    url = edit_page(a_draft("event"))
-    sent = filled(client.get(url), title="Other")
+    url = change_url(a_draft("event"))
+    sent = fill_form(client.get(url), title="Other")
     body = a_file(size)
     refused = client.post(url, body, content_type=MULTIPART)
     assert refused.status_code == 400

@@ -14,7 +14,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from tests.admin.test_sign_in import NAME, PASSWORD, sent_too_late
-from tests.support.desk import fields_of, form_on
+from tests.support.admin import form_fields, page_form
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -45,7 +45,7 @@ def test_a_sign_in_in_the_middle_of_a_save_leaves_nothing_of_the_form(
     seen = {"User-Agent": "Browser 7", "Accept": "text/x-seven"}
 
     def press(password: str) -> HttpResponse:
-        data = fields_of(form_on(answer)) | {NAME: ["ada"], PASSWORD: [password]}
+        data = form_fields(page_form(answer)) | {NAME: ["ada"], PASSWORD: [password]}
         return client.post(f"{url}?_changelist_filters=x-seven", data, headers=seen)
 
     for _n in range(2):

@@ -9,7 +9,7 @@ from django.test import Client
 from relations import publishing
 from relations.documents import web_address
 from relations.models import Record, Source
-from tests.support.desk import page_of
+from tests.support.admin import record_url
 from tests.support.factories import publish_document
 from tests.support.world import a_document, a_draft, a_published
 
@@ -94,12 +94,12 @@ def test_editors_are_led_nowhere_else_either(ada: User, signed_in: object, text:
     stored = text.replace("\0", "")  # PostgreSQL cannot hold it
     Source.objects.update(url=stored)
     client = signed_in(ada)
-    for url in (page_of(record, "change"), page_of(record, "preview")):
+    for url in (record_url(record, "change"), record_url(record, "preview")):
         page = client.get(url)
         assert page.status_code == 200
         assert [target for target in targets(page) if not is_ours(target)] == [], url
     Source.objects.update(url=GOOD[0])
-    assert GOOD[0] in targets(client.get(page_of(record, "change")))
+    assert GOOD[0] in targets(client.get(record_url(record, "change")))
 
 
 @pytest.mark.parametrize("text", [text for text in BAD if "\0" not in text])

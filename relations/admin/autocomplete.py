@@ -1,0 +1,79 @@
+"""The admin's autocomplete: other ids than a row can have are refused, and "add another" is its only link."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import (
+    AutocompleteSelect,
+    AutocompleteSelectMultiple,
+    RelatedFieldWidgetWrapper,
+)
+from django.db import models
+from django.http import HttpRequest
+
+from relations.admin.generics import (
+    BaseModelAdmin,
+    ModelChoiceField,
+    ModelMultipleChoiceField,
+    TabularInline,
+)
+from relations.admin.input_validation import parse_ids
+
+MISSING_ID = "0"  # the id of no row, which the field then refuses in words
+
+
+def _valid_id(value: Any) -> str:
+    return str(next(iter(parse_ids([str(value)])), MISSING_ID))
+
+
+class RecordAutocomplete(AutocompleteSelect):
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        value = super().value_from_datadict(data, files, name)
+        return _valid_id(value) if value else value
+
+
+class RecordAutocompleteMultiple(AutocompleteSelectMultiple):
+    """Without "clear all": its script takes one Backspace for that, and every citation would be gone."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        values = super().value_from_datadict(data, files, name)
+        return [_valid_id(value) for value in values] if values else values
+
+    def build_attrs(
+        self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        return super().build_attrs(base_attrs, extra_attrs) | {"data-allow-clear": "false"}
+
+
+class AutocompleteAdmin(BaseModelAdmin):
+    """``autocomplete_fields`` are shown with our widgets."""
+
+    def formfield_for_foreignkey(
+        self, db_field: models.ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> ModelChoiceField | None:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", RecordAutocomplete(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(
+        self, db_field: "models.ManyToManyField[Any, Any]", request: HttpRequest, **kwargs: Any
+    ) -> ModelMultipleChoiceField | None:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", RecordAutocompleteMultiple(db_field, self.admin_site))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(
+        self, db_field: "models.Field[Any, Any]", request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
+        """A record is changed on a page of its own, not from beside an autocomplete."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is None:
+            return None
+        widget = field.widget
+        if isinstance(widget, RelatedFieldWidgetWrapper):
+            widget.can_change_related = widget.can_delete_related = widget.can_view_related = False
+            widget = widget.widget
+        if isinstance(self, TabularInline):
+            # A column's heading is no label of the fields below it.
+            widget.attrs.setdefault("aria-label", field.label)
+        return field

@@ -1,0 +1,121 @@
+"""What the forms and lists of events, agreements and issues share; and the list of all entries."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from relations.admin.autocomplete import RecordAutocompleteMultiple
+from relations.admin.claim import ClaimInline
+from relations.admin.filters import (
+    CLAIM_FILTERS,
+    STATUS_FILTER,
+    TOPIC_AND_RELATIONSHIP_FILTERS,
+    EntryKindFilter,
+    related_count,
+)
+from relations.admin.involvement import InvolvementInline
+from relations.admin.link import LinkInline
+from relations.admin.record_urls import change_url
+from relations.admin.working_copy import WorkingCopyAdmin
+from relations.admin.working_copy_form import WorkingCopyForm
+from relations.models import Claim, Entry, Relationship, Topic
+
+# The last groups of fields in the forms of all three kinds.
+COMMON_FIELDSETS: Any = (
+    (gettext_lazy("Where it belongs"), {"fields": ("relationships", "topics")}),
+    (gettext_lazy("Address"), {"fields": ("slug",)}),
+)
+
+
+class EntryForm(WorkingCopyForm):
+    """Topics are chosen from the curated list: a typo never makes one."""
+
+    topics = forms.ModelMultipleChoiceField(
+        Topic.objects.all(),
+        label=gettext_lazy("Topics"),
+        required=False,
+        widget=RecordAutocompleteMultiple(Entry._meta.get_field("topics"), admin.site),
+        help_text=gettext_lazy("Type a few letters and choose. At least one is needed to publish."),
+    )
+
+
+class DatedEntryAdmin(WorkingCopyAdmin):
+    search_fields = ("title", "slug", "summary", "claims__text", "record__key")
+    search_help_text = gettext_lazy("Searches titles, summaries and claims.")
+    date_hierarchy = "last_day"
+    ordering = ("title",)
+
+    @admin.display(description=gettext_lazy("date"), ordering="last_day")
+    def date_label(self, row: Entry) -> str:
+        return row.date.label if row.date else ""
+
+
+class EntryKindAdmin(DatedEntryAdmin):
+    """Base of the three kinds of entries."""
+
+    form = EntryForm
+    inlines: Any = (ClaimInline, InvolvementInline, LinkInline)
+    autocomplete_fields = ("relationships",)
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        rows: models.QuerySet[Any] = super().get_queryset(request)
+        return rows.annotate(claim_count=related_count(Claim, "entry"))
+
+    @admin.display(description=gettext_lazy("claims"), ordering="claim_count")
+    def claim_count(self, row: Any) -> int:
+        return int(row.claim_count)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Where the reference has one relationship, a new entry belongs to it."""
+        relationships = list(Relationship.objects.values_list("pk", flat=True)[:2])
+        only = {"relationships": relationships} if len(relationships) == 1 else {}
+        return {**only, **super().get_changeform_initial_data(request)}
+
+
+@admin.register(Entry)
+class EntryAdmin(DatedEntryAdmin):
+    """Every entry in one list. Each is edited in the form of its own kind."""
+
+    inlines = ()
+    prepopulate_slug_from = ""
+    list_display = ("linked_title", "kind", "date_label")
+    list_display_links = None
+    list_filter = (STATUS_FILTER, EntryKindFilter, *CLAIM_FILTERS, *TOPIC_AND_RELATIONSHIP_FILTERS)
+
+    @admin.display(description=gettext_lazy("title"), ordering="title")
+    def linked_title(self, row: Entry) -> str:
+        return format_html('<a href="{}">{}</a>', change_url(row), row.title)
+
+    @admin.display(description=gettext_lazy("kind"), ordering="record__kind")
+    def kind(self, row: Entry) -> str:
+        return row.record.get_kind_display()
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        row = self.get_row_or_404(request, object_id)
+        return HttpResponseRedirect(change_url(row.record.subject))
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        raise Http404(_("The revisions are kept with the event, agreement or issue."))
+
+    def compare_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return self.history_view(request, object_id)
+
+    def restore_view(self, request: HttpRequest, object_id: str, revision_id: str) -> HttpResponse:
+        return self.history_view(request, object_id)

@@ -1,0 +1,15 @@
+"""The actors of an entry and their part in it, inside the entry's form."""
+
+from django.utils.translation import gettext_lazy as _
+
+from relations.admin.generics import TabularInline
+from relations.admin.inlines import RecordInline
+from relations.models import Involvement
+
+
+class InvolvementInline(RecordInline, TabularInline):
+    model = Involvement
+    autocomplete_fields = ("actor",)
+    fields = ("actor", "role")
+    verbose_name = _("actor")
+    verbose_name_plural = _("actors and their part in it")

@@ -1,0 +1,16 @@
+"""An entry's links to other entries, inside its form."""
+
+from django.utils.translation import gettext_lazy as _
+
+from relations.admin.generics import TabularInline
+from relations.admin.inlines import RecordInline
+from relations.models import Link
+
+
+class LinkInline(RecordInline, TabularInline):
+    model = Link
+    fk_name = "entry"
+    autocomplete_fields = ("target",)
+    fields = ("kind", "target")
+    verbose_name = _("link")
+    verbose_name_plural = _("links to other entries")

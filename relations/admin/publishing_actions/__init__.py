@@ -1,0 +1,23 @@
+"""The pages of publishing actions: each says what will happen, and does it or changes nothing."""
+
+from relations.admin.publishing_actions.base import PublishingAction
+from relations.admin.publishing_actions.merge import MergeAction
+from relations.admin.publishing_actions.publish import PublishAction
+from relations.admin.publishing_actions.rename import RenameAction
+from relations.admin.publishing_actions.withdraw import WithdrawAction
+
+PUBLISHING_ACTIONS: tuple[PublishingAction, ...] = (
+    PublishAction(),
+    WithdrawAction(),
+    RenameAction(),
+    MergeAction(),
+)
+
+__all__ = [
+    "PUBLISHING_ACTIONS",
+    "MergeAction",
+    "PublishAction",
+    "PublishingAction",
+    "RenameAction",
+    "WithdrawAction",
+]

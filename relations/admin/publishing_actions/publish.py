@@ -1,0 +1,135 @@
+"""Publish, and correct, which is to publish marked as a correction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from relations import documents, publishing
+from relations.admin.publishing_actions.base import PublishingAction, quoted_names
+from relations.admin.publishing_actions.faults import LocatedFault, locate_faults
+from relations.admin.record_names import working_names
+from relations.admin.record_urls import change_url
+from relations.documents.compare import Change, compare
+from relations.models import Edition, Record, WorkingCopy
+from relations.publishing import Fault
+
+# Names in the sentence that follows a publication.
+MAX_NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class PublishTarget:
+    """A record as the page shows it: what will become of it, and what must be mended before.
+
+    ``edition_number`` is that of the edition to be. A companion was never published, and is named by
+    a chosen record.
+    """
+
+    record: Record
+    row: WorkingCopy
+    url: str
+    is_companion: bool
+    is_unchanged: bool
+    edition_number: int
+    changes: list[Change]
+    faults: list[LocatedFault]
+
+
+class PublishForm(forms.Form):
+    note = forms.CharField(
+        label=gettext_lazy("What changed, in one sentence"),
+        max_length=500,
+        required=False,
+        error_messages={"required": gettext_lazy("Say in one sentence what changed.")},
+        widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
+        help_text=gettext_lazy("Readers see it in the list of editions. A first edition needs none."),
+    )
+    correction = forms.BooleanField(
+        label=gettext_lazy("This corrects an error"),
+        required=False,
+        help_text=gettext_lazy("The new edition is then marked as a correction."),
+    )
+
+
+class PublishAction(PublishingAction):
+    name = "publish"
+    title = gettext_lazy("Publish")
+    form_class = PublishForm
+    takes_several = True
+
+    def build_form(self, records: list[Record], data: Any = None) -> forms.Form:
+        form = PublishForm(data)
+        if all(record.edition_id is None for record in records):
+            del form.fields["correction"]  # there is nothing yet to correct
+        else:
+            form.fields["note"].required = any(record.edition_id for record in records)
+            form.fields["note"].help_text = _("Readers see it in the list of editions.")
+        return form
+
+    def add_field_error(self, form: forms.Form, fault: Fault) -> bool:
+        if fault.path != "change_note":
+            return super().add_field_error(form, fault)
+        if form.is_bound and not form.errors.get("note"):
+            form.add_error("note", fault.message)
+        return True
+
+    def displayed_records(self, records: list[Record]) -> list[Record]:
+        return [*records, *publishing.companions(records)]
+
+    def perform(self, records: list[Record], user: Any, values: dict[str, Any]) -> list[Edition]:
+        return publishing.publish(
+            records, user=user, note=values["note"], correction=values.get("correction", False)
+        )
+
+    def get_context(self, records: list[Record], faults: Sequence[Fault]) -> dict[str, Any]:
+        companions = publishing.companions(records)
+        companion_targets = [_publish_target(record, faults, is_companion=True) for record in companions]
+        chosen_targets = [_publish_target(record, faults) for record in records]
+        targets = [*companion_targets, *chosen_targets]
+        return {
+            "companions": companion_targets,
+            "chosen": chosen_targets,
+            "publishable": [one for one in chosen_targets if not (one.faults or one.is_unchanged)],
+            "has_faults": any(target.faults for target in targets),
+            "has_changes": not all(target.is_unchanged for target in targets),
+        }
+
+    def success_message(self, records: list[Record], editions: list[Edition]) -> str:
+        rows = quoted_names(edition.record.subject for edition in editions[:MAX_NAMED])
+        if len(editions) > MAX_NAMED:
+            rows += "…"
+        return ngettext(
+            "Published, for everyone to see: %(rows)s.",
+            "Published, for everyone to see, %(count)d records: %(rows)s.",
+            len(editions),
+        ) % {"rows": rows, "count": len(editions)}
+
+
+def _publish_target(record: Record, refusal: Sequence[Fault], is_companion: bool = False) -> PublishTarget:
+    row = record.subject
+    is_unchanged = record.status == Record.Status.PUBLISHED
+    faults = [fault for fault in refusal if fault.record == record]
+    if not faults and not is_unchanged:
+        faults = publishing.check(record)
+    return PublishTarget(
+        record=record,
+        row=row,
+        url=change_url(row),
+        is_companion=is_companion,
+        is_unchanged=is_unchanged,
+        edition_number=record.edition.number + 1 if record.edition else 1,
+        changes=_changes(record),
+        faults=locate_faults(record, faults),
+    )
+
+
+def _changes(record: Record) -> list[Change]:
+    """What readers will see change; nothing for a first edition, which is all new."""
+    if record.edition is None:
+        return []
+    published, working = record.edition.read_document(), documents.encode(record)
+    return compare(published, working, working_names([published, working]))

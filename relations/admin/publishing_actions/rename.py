@@ -1,0 +1,58 @@
+"""Rename: a new address and, if wanted, a new name; old links lead to the new address for good."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from relations import publishing
+from relations.admin.publishing_actions.base import PublishingAction
+from relations.admin.record_urls import public_url
+from relations.documents import load_document
+from relations.models import Edition, Record
+from relations.publishing.rename import name_field
+
+
+class RenameForm(forms.Form):
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=200, required=False)
+    slug = forms.SlugField(
+        label=gettext_lazy("Address"),
+        max_length=100,
+        help_text=gettext_lazy("The last part of the page's address: small letters, digits, single hyphens."),
+    )
+    note = forms.CharField(
+        label=gettext_lazy("Why, in one sentence"),
+        max_length=500,
+        required=False,
+        help_text=gettext_lazy("Readers see it in the list of editions. May stay empty."),
+    )
+
+
+class RenameAction(PublishingAction):
+    name = "rename"
+    title = gettext_lazy("Rename")
+    form_class = RenameForm
+
+    def build_form(self, records: list[Record], data: Any = None) -> forms.Form:
+        edition = records[0].edition
+        published = load_document(edition.document) if edition else {}
+        field = name_field(published)
+        initial = {"slug": published.get("slug", ""), "name": published.get(field, "")}
+        form = RenameForm(data, initial=initial)
+        if not field:
+            del form.fields["name"]
+        return form
+
+    def get_context(self, records: list[Record], faults: Any) -> dict[str, Any]:
+        return {"public_url": public_url(records[0], records[0].subject.slug)}
+
+    def perform(self, records: list[Record], user: Any, values: dict[str, Any]) -> list[Edition]:
+        return [
+            publishing.rename(
+                records[0], user=user, slug=values["slug"], name=values.get("name", ""), note=values["note"]
+            )
+        ]
+
+    def success_message(self, records: list[Record], editions: list[Edition]) -> str:
+        return _("Renamed. Old links lead to the new address.")

@@ -1,0 +1,54 @@
+"""Withdraw: readers are told that it is gone, why, and what replaces it."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from relations import publishing
+from relations.admin.publishing_actions.base import PublishingAction, quoted_names
+from relations.admin.publishing_actions.public_record_field import public_record_field
+from relations.models import Edition, Record
+
+
+class WithdrawForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("Why, in one sentence"),
+        max_length=500,
+        error_messages={"required": gettext_lazy("Say in one sentence why. Readers will see it.")},
+        widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
+        help_text=gettext_lazy("Readers who follow an old link see it."),
+    )
+
+
+class WithdrawAction(PublishingAction):
+    name = "withdraw"
+    title = gettext_lazy("Withdraw")
+    form_class = WithdrawForm
+    takes_several = True
+
+    def build_form(self, records: list[Record], data: Any = None) -> forms.Form:
+        form = WithdrawForm(data)
+        kinds = {"entry" if record.is_entry else record.kind for record in records}
+        if len(kinds) == 1:
+            form.fields["replacement"] = public_record_field(
+                records[0],
+                label=gettext_lazy("Replaced by"),
+                required=False,
+                help_text=gettext_lazy("The page readers are sent on to, if there is one."),
+            )
+        return form
+
+    def perform(self, records: list[Record], user: Any, values: dict[str, Any]) -> list[Edition]:
+        replacement = values.get("replacement")
+        return publishing.withdraw(
+            records,
+            user=user,
+            reason=values["reason"],
+            replacement=replacement.record if replacement else None,
+        )
+
+    def success_message(self, records: list[Record], editions: list[Edition]) -> str:
+        rows = quoted_names(record.subject for record in records)
+        return _("Withdrawn: %(rows)s. Publish it again to bring it back.") % {"rows": rows}

@@ -1,0 +1,137 @@
+"""What happens to a submitted form when the session ended before it was sent, or was renewed in another tab.
+
+The form is shown again as hidden fields beside the sign-in (or beside a single button),
+and goes on to where it was sent. Nothing is stored.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.contrib.auth import login
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+from django.views.csrf import csrf_failure as django_csrf_failure
+
+from relations.admin.password_hashing import RETRY_AFTER, HashingQueueFullError, hashing_slot
+from relations.admin.sign_in import SignInForm
+
+FIELD_PREFIX = "sign-in"
+PASSWORD_FIELD = f"{FIELD_PREFIX}-password"
+CSRF_FIELD = "csrfmiddlewaretoken"
+
+SubmittedFields = list[tuple[str, str]]
+
+
+def sign_in_again(site: AdminSite, request: HttpRequest) -> HttpResponse | None:
+    """The page that asks to sign in and carries the form. None once signed in: the request then goes on.
+
+    None too for forms with passwords, which are never sent back to a browser.
+    """
+    fields = submitted_fields(request.POST)
+    if not fields or has_password_field(fields):
+        return None
+    has_credentials = any(name.startswith(f"{FIELD_PREFIX}-") for name in request.POST)
+    form = SignInForm(request, request.POST if has_credentials else None, prefix=FIELD_PREFIX)
+    if has_credentials and form.is_valid():
+        login(request, form.get_user())
+        request.POST = _without_credentials(request.POST)
+        return None
+    page = _render_form(site, request, fields, form)
+    return unavailable(page) if has_credentials and form.is_queue_full else page
+
+
+def locked_out_page(site: AdminSite, request: HttpRequest, minutes: int) -> HttpResponse | None:
+    """The same page for those who guessed too often there: it carries what they typed until then.
+
+    None for those who were refused at the ordinary sign-in, which carries nothing.
+    """
+    fields = submitted_fields(request.POST)
+    if PASSWORD_FIELD not in request.POST or not fields or has_password_field(fields):
+        return None
+    return _render_form(site, request, fields, SignInForm(request, prefix=FIELD_PREFIX), minutes)
+
+
+def run_in_hashing_slot(
+    site: AdminSite, request: HttpRequest, view: Callable[[], HttpResponse]
+) -> HttpResponse:
+    """The answer to a form with passwords (a new account, a new password), which cannot be carried.
+
+    The slot is taken before the view begins its transaction, in which
+    signing in could not count a failure while this waited for the slot.
+    """
+    try:
+        with hashing_slot():
+            return view()
+    except HashingQueueFullError:
+        context = {**site.each_context(request), "seconds": RETRY_AFTER}
+        return unavailable(render(request, "registration/busy.html", context, using="admin"))
+
+
+def unavailable(response: HttpResponse) -> HttpResponse:
+    """503: the same request is answered a few seconds later."""
+    response.status_code = 503
+    response.headers["Retry-After"] = str(RETRY_AFTER)
+    add_never_cache_headers(response)
+    return response
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Signing in again in another tab renews the token that this form was made with.
+
+    The browser's own Origin header says whether the form came from this site;
+    only then is what was typed shown again, for one more press of a button.
+    """
+    from django.contrib.admin import site
+
+    origin = f"{request.scheme}://{request.get_host()}"
+    is_ours = request.path.startswith(reverse("admin:index")) and request.headers.get("Origin") == origin
+    # Another site's form is not even read: that takes time.
+    fields = submitted_fields(request.POST) if is_ours else []
+    if not fields or has_password_field(fields):
+        return django_csrf_failure(request, reason)
+    return _render_form(site, request, fields, None)
+
+
+def submitted_fields(data: QueryDict) -> SubmittedFields:
+    """Every field of the form that was sent, without the token and the sign-in's own."""
+    return [
+        (name, value)
+        for name, values in data.lists()
+        if name != CSRF_FIELD and not name.startswith(f"{FIELD_PREFIX}-")
+        for value in values
+    ]
+
+
+def has_password_field(fields: SubmittedFields) -> bool:
+    return any("password" in name for name, _value in fields)
+
+
+def _without_credentials(data: QueryDict) -> QueryDict:
+    """Only what the first form sent."""
+    data = data.copy()
+    for name in [name for name in data if name.startswith(f"{FIELD_PREFIX}-")]:
+        del data[name]
+    return data
+
+
+def _render_form(
+    site: AdminSite,
+    request: HttpRequest,
+    fields: SubmittedFields,
+    form: SignInForm | None,
+    minutes: int = 0,
+) -> HttpResponse:
+    """Without ``form`` the session goes on; ``minutes`` are left until a password is looked at again."""
+    context: dict[str, Any] = {
+        **site.each_context(request),
+        "form": form,
+        "submitted_fields": fields,
+        "minutes": minutes,
+    }
+    status = 429 if minutes else 403
+    response = render(request, "admin/sign_in_again.html", context, status=status, using="admin")
+    add_never_cache_headers(response)  # it carries unpublished text
+    return response

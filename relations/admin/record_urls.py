@@ -1,0 +1,19 @@
+"""Where a record is edited, and where readers find it."""
+
+from django.urls import reverse
+
+from relations.catalogue import url_of
+from relations.models import Record, WorkingCopy
+
+
+def change_url(row: WorkingCopy) -> str:
+    """The address of a working copy's form."""
+    return reverse(f"admin:relations_{row._meta.model_name}_change", args=[row.pk])
+
+
+def public_url(record: Record, slug: str) -> str:
+    """Where readers find the record; empty while they cannot."""
+    hidden = (Record.Status.NEVER, Record.Status.WITHDRAWN)
+    if record.status in hidden or record.merged_into_id:
+        return ""
+    return url_of(record.kind, slug)

@@ -1,0 +1,190 @@
+"""What the admin's pages of all records share: list, form, history, deletion, permissions."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from relations import publishing
+from relations.admin import changelist_actions, preview, revisions
+from relations.admin.conflicts import ConflictCheckedAdmin
+from relations.admin.deletion import DraftDeletionAdmin
+from relations.admin.filters import FacetedListAdmin
+from relations.admin.generics import BaseInlineFormSet, ModelForm
+from relations.admin.permissions import PUBLISH_PERMISSION
+from relations.admin.record_urls import public_url
+from relations.admin.working_copy_form import WorkingCopyForm
+from relations.catalogue import url_of
+from relations.models import Record, WorkingCopy
+from relations.publishing import check
+
+
+class WorkingCopyListAdmin(FacetedListAdmin):
+    """The list of a kind: the status of each record, and the way to its public page."""
+
+    actions = (changelist_actions.publish_selected, changelist_actions.withdraw_selected)
+    list_select_related: ClassVar[tuple[str, ...]] = ("record",)
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        return super().get_queryset(request).select_related(*self.list_select_related)
+
+    def get_list_display(self, request: HttpRequest) -> tuple[Any, ...]:
+        return (*self.list_display, "status", "public_link")
+
+    @admin.display(description=gettext_lazy("status"), ordering="record__status")
+    def status(self, row: WorkingCopy) -> str:
+        record = row.record
+        if record.merged_into_id:
+            return _("merged into another")
+        label = record.get_status_display()
+        return format_html('<span class="status status-{}">{}</span>', record.status, label)
+
+    @admin.display(description=gettext_lazy("page"))
+    def public_link(self, row: WorkingCopy) -> str:
+        url = public_url(row.record, row.slug)
+        if not url:
+            return ""
+        return format_html('<a href="{}" aria-label="{}">{}</a>', url, _("Open “%s”") % row, _("open"))
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: models.QuerySet[Any], search_term: str
+    ) -> tuple[models.QuerySet[Any], bool]:
+        rows, may_repeat = super().get_search_results(request, queryset, search_term)
+        if "app_label" in request.GET and "field_name" in request.GET:  # the request of an autocomplete
+            rows = rows.exclude(record__status=Record.Status.WITHDRAWN)
+        return rows, may_repeat
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(PUBLISH_PERMISSION)
+
+
+class WorkingCopyAdmin(ConflictCheckedAdmin, DraftDeletionAdmin, WorkingCopyListAdmin):
+    """Base of the seven kinds. ``prepopulate_slug_from`` names the field that a new slug is typed from."""
+
+    form = WorkingCopyForm
+    prepopulate_slug_from = "title"
+    save_on_top = False
+
+    # The form
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: WorkingCopy | None = None) -> dict[str, Any]:
+        if not self.prepopulate_slug_from or (obj is not None and obj.record.edition_id):
+            return {}
+        return {"slug": (self.prepopulate_slug_from,)}
+
+    def get_readonly_fields(self, request: HttpRequest, obj: WorkingCopy | None = None) -> tuple[Any, ...]:
+        fixed = ("address",) if obj is not None and obj.record.edition_id else ()
+        return (*super().get_readonly_fields(request, obj), *fixed)
+
+    def get_fieldsets(self, request: HttpRequest, obj: WorkingCopy | None = None) -> Any:
+        """Once published, the slug is no field any more: the address is shown in its place."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or not obj.record.edition_id:
+            return fieldsets
+        return [
+            (
+                title,
+                {**options, "fields": ["address" if name == "slug" else name for name in options["fields"]]},
+            )
+            for title, options in fieldsets
+        ]
+
+    @admin.display(description=gettext_lazy("address"))
+    def address(self, row: WorkingCopy) -> str:
+        url = url_of(row.record.kind, row.slug)
+        return format_html("<code>{}</code> {}", url, _("It changes only by Rename; old links keep working."))
+
+    def has_change_permission(self, request: HttpRequest, obj: WorkingCopy | None = None) -> bool:
+        is_merged = obj is not None and obj.record_id and obj.record.merged_into_id
+        return not is_merged and super().has_change_permission(request, obj)
+
+    def save_related(
+        self, request: HttpRequest, form: ModelForm, formsets: Iterable[BaseInlineFormSet], change: bool
+    ) -> None:
+        super().save_related(request, form, formsets, change)
+        publishing.record_revision(Record.objects.get(pk=form.instance.record_id), request.user)
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: WorkingCopy | None = None,
+    ) -> HttpResponse:
+        context["may_publish"] = request.user.has_perm(PUBLISH_PERMISSION)
+        if obj is not None and obj.pk:
+            context["record"] = obj.record
+            context["public_url"] = public_url(obj.record, obj.slug)
+            context["faults"] = check(obj.record) if "check" in request.GET else []
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def response_add(
+        self, request: HttpRequest, obj: WorkingCopy, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        return self._next_page(request, obj) or super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request: HttpRequest, obj: WorkingCopy) -> HttpResponse:
+        return self._next_page(request, obj) or super().response_change(request, obj)
+
+    def _next_page(self, request: HttpRequest, row: WorkingCopy) -> HttpResponse | None:
+        """Where "Save and preview" and "Save and publish" lead."""
+        if "_preview" in request.POST:
+            return HttpResponseRedirect(
+                reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_preview", args=[row.pk])
+            )
+        if "_publish" in request.POST and request.user.has_perm(PUBLISH_PERMISSION):
+            messages.success(request, _("“%(name)s” is saved.") % {"name": row})
+            return HttpResponseRedirect(f"{reverse('admin:publish')}?record={row.record_id}")
+        return None
+
+    # The other pages of a record
+
+    def get_urls(self) -> list[URLPattern]:
+        name = f"{self.opts.app_label}_{self.opts.model_name}"
+        view = self.admin_site.admin_view
+        own = [
+            path("<path:object_id>/preview/", view(self.preview_view), name=f"{name}_preview"),
+            path("<path:object_id>/history/compare/", view(self.compare_view), name=f"{name}_compare"),
+            path(
+                "<path:object_id>/history/<str:revision_id>/restore/",
+                view(self.restore_view),
+                name=f"{name}_restore",
+            ),
+        ]
+        return own + super().get_urls()
+
+    def get_row_or_404(self, request: HttpRequest, object_id: str, change: bool = False) -> WorkingCopy:
+        """The row an address names. Raises PermissionDenied, Http404."""
+        row = self.get_object(request, unquote(object_id))
+        if not self.has_view_or_change_permission(request, row):
+            raise PermissionDenied
+        if not isinstance(row, WorkingCopy):
+            raise Http404(_("There is no such %(kind)s.") % {"kind": self.opts.verbose_name})
+        if change and not self.has_change_permission(request, row):
+            raise PermissionDenied
+        return row
+
+    def preview_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return preview.preview_page(request, self.get_row_or_404(request, object_id))
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return revisions.history_page(self, request, self.get_row_or_404(request, object_id))
+
+    def compare_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return revisions.comparison_page(self, request, self.get_row_or_404(request, object_id))
+
+    def restore_view(self, request: HttpRequest, object_id: str, revision_id: str) -> HttpResponse:
+        row = self.get_row_or_404(request, object_id, change=True)
+        return revisions.restore_page(self, request, row, revision_id)

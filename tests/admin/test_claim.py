@@ -1,0 +1,92 @@
+"""Claims in the form of an entry: their order, their citations, and what counts as a claim at all."""
+
+from collections.abc import Callable
+
+from django.contrib.auth.models import User
+from django.test import Client
+
+from relations.models import Claim, Passage, Record
+from tests.support.admin import change_url, form_errors, page_form, parse_html, save_form, text_of
+from tests.support.world import a_claim, a_draft, a_published
+
+SignIn = Callable[[User], Client]
+THREE = [a_claim(id=f"ccccccccc{n}", text=f"Claim {n}.") for n in (2, 3, 4)]
+
+
+def texts(record: Record) -> list[str]:
+    return list(record.entry.claims.values_list("text", flat=True))
+
+
+def test_a_claim_moves_up_to_the_number_typed(ada: User, signed_in: SignIn) -> None:
+    record = a_draft("event", claims=THREE)
+    save_form(signed_in(ada), record, **{"claims-2-position": 1})
+    assert texts(record) == ["Claim 4.", "Claim 2.", "Claim 3."]
+
+
+def test_a_claim_moves_down_to_the_number_typed(ada: User, signed_in: SignIn) -> None:
+    record = a_draft("event", claims=THREE)
+    save_form(signed_in(ada), record, **{"claims-0-position": 2})
+    assert texts(record) == ["Claim 3.", "Claim 2.", "Claim 4."]
+    assert list(record.entry.claims.values_list("position", flat=True)) == [1, 2, 3]
+
+
+def test_a_new_claim_without_a_number_comes_last(ada: User, signed_in: SignIn) -> None:
+    record = a_draft("event", claims=THREE)
+    save_form(signed_in(ada), record, **{"claims-3-kind": "reported-fact", "claims-3-text": "New."})
+    assert texts(record)[-1] == "New."
+
+
+def test_the_empty_claim_begins_with_the_citation_of_the_one_above(ada: User, signed_in: SignIn) -> None:
+    record = a_draft("event")
+    page = signed_in(ada).get(change_url(record))
+    chosen = parse_html(page).select("#id_claims-1-passages option[selected]")
+    assert [text_of(option) for option in chosen] == ["Joint statement: Paragraph 1"]
+
+
+def test_a_citation_carried_on_is_not_yet_a_claim(ada: User, signed_in: SignIn) -> None:
+    record = a_draft("event")
+    assert save_form(signed_in(ada), record).status_code == 302
+    assert Claim.objects.count() == 1
+
+
+def test_a_claim_keeps_its_id_when_it_is_changed(ada: User, signed_in: SignIn) -> None:
+    record = a_draft("event")
+    save_form(signed_in(ada), record, **{"claims-0-text": "Other words."})
+    assert list(record.entry.claims.values_list("code", "text")) == [("cccccccc22", "Other words.")]
+
+
+def test_a_claim_cites_a_passage_that_was_added_beside_it(ada: User, signed_in: SignIn) -> None:
+    record = a_draft("event")
+    client = signed_in(ada)
+    source = Passage.objects.first().source
+    add = client.get("/admin/relations/passage/add/?_popup=1")
+    sent = client.post(
+        "/admin/relations/passage/add/?_popup=1",
+        {"source": source.pk, "locator": "Page 9", "excerpt": "", "_popup": "1", "_save": "1"},
+    )
+    assert add.status_code == sent.status_code == 200
+    passage = Passage.objects.get(locator="Page 9")
+    save_form(client, record, **{"claims-0-passages": [str(passage.pk)]})
+    assert [p.locator for p in record.entry.claims.get().passages.all()] == ["Page 9"]
+
+
+def test_a_fault_stands_at_its_claim_in_the_form(ada: User, signed_in: SignIn) -> None:
+    record = a_draft("event", claims=[*THREE[:1], a_claim(id="dddddddd22", kind="position")])
+    page = signed_in(ada).get(change_url(record) + "?check=1")
+    at_claim = parse_html(page).find(id="claim-dddddddd22").find_parent(class_="inline-related")
+    assert "no speaker" in text_of(at_claim.select_one(".fault"))
+    other = parse_html(page).find(id="claim-ccccccccc2").find_parent(class_="inline-related")
+    assert other.select(".fault") == []
+
+
+def test_words_for_a_date_are_accepted_and_unclear_ones_refused(ada: User, signed_in: SignIn) -> None:
+    record = a_published("event")
+    client = signed_in(ada)
+    refused = save_form(client, record, **{"claims-0-said_on": "last week", "claims-0-text": "Kept."})
+    assert any("not a date this form can read" in error for error in form_errors(refused))
+    assert "Kept." in text_of(page_form(refused).find(id="id_claims-0-text"))
+    save_form(client, record, **{"claims-0-said_on": "about 2014"})
+    claim = record.entry.claims.get()
+    assert claim.said_on.code == "2014~"
+    page = client.get(change_url(record))
+    assert parse_html(page).find(id="id_claims-0-said_on")["value"] == "about 2014"

@@ -1,0 +1,76 @@
+"""Two editors press a button at the same moment: nothing is lost, and nothing is published unseen."""
+
+from collections.abc import Callable
+from threading import Barrier, Thread
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test import Client
+
+from relations.admin.publishing_actions import PublishAction
+from relations.models import Event, Record
+from tests.support.admin import action_url, change_url, fill_form, page_form
+from tests.support.world import a_draft
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+
+
+def test_of_two_simultaneous_saves_one_is_refused(ada: User, signed_in: Callable[[User], Client]) -> None:
+    record = a_draft("event")
+    url = change_url(record)
+    clients = [signed_in(ada), signed_in(ada)]
+    forms = [fill_form(c.get(url), title=f"Title {n}") | {"_continue": ["1"]} for n, c in enumerate(clients)]
+    start = Barrier(2)
+    answers: dict[int, Any] = {}
+
+    def press(number: int) -> None:
+        try:
+            start.wait(timeout=10)
+            answers[number] = clients[number].post(url, forms[number])
+        finally:
+            connection.close()
+
+    threads = [Thread(target=press, args=(number,)) for number in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    (saved,) = [number for number, answer in answers.items() if answer.status_code == 302]
+    (refused,) = [number for number, answer in answers.items() if answer.status_code == 200]
+    assert Event.objects.get().title == f"Title {saved}"
+    assert page_form(answers[refused]).find(id="id_title")["value"] == f"Title {refused}"
+    assert Record.objects.get(pk=record.pk).revisions.count() == 2
+
+
+def test_a_save_between_the_check_and_the_publishing_waits(
+    ada: User, ben: User, signed_in: Callable[[User], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = a_draft("event")
+    client, other = signed_in(ada), signed_in(ben)
+    url = change_url(record)
+    unseen = fill_form(other.get(url), title="Nobody has read this") | {"_continue": ["1"]}
+    sent = fill_form(client.get(action_url("publish", record)))
+
+    def press_save() -> None:
+        try:
+            other.post(url, unseen)
+        finally:
+            connection.close()
+
+    saving = Thread(target=press_save)
+    act = PublishAction.act
+
+    def act_while_saving(self: PublishAction, *args: Any) -> Any:
+        saving.start()
+        saving.join(timeout=1)  # time enough for a save that nothing holds off
+        return act(self, *args)
+
+    monkeypatch.setattr(PublishAction, "act", act_while_saving)
+    assert client.post("/admin/publish/", sent).status_code == 302
+    saving.join(timeout=60)
+    record.refresh_from_db()
+    assert record.edition.read_document()["title"] == "Summit in Port Arle"
+    assert Event.objects.get().title == "Nobody has read this"
+    assert record.status == Record.Status.CHANGED

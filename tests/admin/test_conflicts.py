@@ -1,0 +1,156 @@
+"""A save over a newer save is refused, with everything typed kept on the page."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from relations.models import Entry, Event, Passage, Record
+from tests.support.admin import change_url, fill_form, form_errors, form_fields, page_form, save_form, text_of
+from tests.support.world import a_claim, a_draft, a_published, a_vocabulary
+
+SignIn = Callable[[User], Client]
+TWO = [a_claim(), a_claim(id="dddddddd22", text="A second claim.")]
+
+
+def opened(client: Client, record: Record, **values: Any) -> dict:
+    """What a form holds that was opened now and will be sent later."""
+    return fill_form(client.get(change_url(record)), **values) | {"_continue": ["1"]}
+
+
+def test_a_stale_save_is_refused_and_says_who_saved(ada: User, ben: User, signed_in: SignIn) -> None:
+    record = a_draft("event", claims=TWO)
+    one, other = signed_in(ada), signed_in(ben)
+    typed = opened(one, record, title="Ada's title", **{"claims-1-text": "An hour of typing."})
+    save_form(other, record, title="Ben's title")
+    refused = one.post(change_url(record), typed)
+    assert refused.status_code == 200
+    assert any("ben saved this" in error for error in form_errors(refused))
+    assert Event.objects.get().title == "Ben's title"
+    form = page_form(refused)
+    assert form.find(id="id_title")["value"] == "Ada's title"
+    assert text_of(form.find(id="id_claims-1-text")) == "An hour of typing."
+    assert form.select_one(".conflict a")["href"].endswith("/history/")
+
+
+def test_it_is_saved_over_the_newer_one_when_asked_for(ada: User, ben: User, signed_in: SignIn) -> None:
+    record = a_draft("event", claims=TWO)
+    one, other = signed_in(ada), signed_in(ben)
+    typed = opened(one, record, title="Ada's title")
+    save_form(other, record, title="Ben's title")
+    refused = one.post(change_url(record), typed)
+    newer = page_form(refused).find(id="id_overwrite_token")["value"]
+    again = one.post(change_url(record), fill_form(refused, overwrite_token=newer) | {"_continue": ["1"]})
+    assert again.status_code == 302
+    assert Event.objects.get().title == "Ada's title"
+    titles = [revision.document for revision in record.revisions.all()]
+    assert any("Ben's title" in title for title in titles)
+
+
+def test_accepting_one_newer_save_does_not_accept_the_next(ada: User, ben: User, signed_in: SignIn) -> None:
+    record = a_draft("event", claims=TWO)
+    one, other = signed_in(ada), signed_in(ben)
+    typed = opened(one, record, title="Ada's title")
+    save_form(other, record, title="Ben's title")
+    refused = one.post(change_url(record), typed)
+    newer = page_form(refused).find(id="id_overwrite_token")["value"]
+    save_form(other, record, title="Ben's next title")
+    again = one.post(change_url(record), fill_form(refused, overwrite_token=newer))
+    assert again.status_code == 200
+    assert Event.objects.get().title == "Ben's next title"
+
+
+def test_text_typed_in_a_claim_that_vanished_is_kept_and_saved_as_a_new_one(
+    ada: User, ben: User, signed_in: SignIn
+) -> None:
+    record = a_draft("event", claims=TWO)
+    one, other = signed_in(ada), signed_in(ben)
+    typed = opened(
+        one, record, **{"claims-0-text": "An hour of typing.", "claims-1-text": "Second, changed."}
+    )
+    save_form(other, record, **{"claims-0-DELETE": "on"})
+    refused = one.post(change_url(record), typed)
+    shown = [text_of(area) for area in page_form(refused).select("textarea[name^=claims-][name$=-text]")]
+    assert "An hour of typing." in shown
+    assert "Second, changed." in shown
+    newer = page_form(refused).find(id="id_overwrite_token")["value"]
+    sent = fill_form(refused, overwrite_token=newer) | {"_continue": ["1"]}
+    assert one.post(change_url(record), sent).status_code == 302
+    kept = set(record.entry.claims.values_list("text", flat=True))
+    assert kept == {"An hour of typing.", "Second, changed."}
+
+
+def test_a_claim_added_meanwhile_stays(ada: User, ben: User, signed_in: SignIn) -> None:
+    record = a_draft("event", claims=TWO)
+    one, other = signed_in(ada), signed_in(ben)
+    typed = opened(one, record, title="Ada's title")
+    save_form(other, record, **{"claims-2-kind": "reported-fact", "claims-2-text": "Ben's claim."})
+    refused = one.post(change_url(record), typed)
+    newer = page_form(refused).find(id="id_overwrite_token")["value"]
+    one.post(change_url(record), fill_form(refused, overwrite_token=newer) | {"_continue": ["1"]})
+    assert record.entry.claims.filter(text="Ben's claim.").exists()
+
+
+def test_what_was_typed_into_a_deleted_draft_becomes_a_new_one(ada: User, signed_in: SignIn) -> None:
+    record = a_draft("event", claims=TWO)
+    one = signed_in(ada)
+    url = change_url(record)
+    typed = opened(one, record, **{"claims-0-text": "An hour of typing."})
+    Event.objects.get().delete()
+    refused = one.post(url, typed)
+    assert refused.status_code == 200
+    assert "Somebody deleted this" in " ".join(form_errors(refused))
+    form = page_form(refused)
+    assert form["action"] == "/admin/relations/event/add/"
+    accept = form.find(id="id_overwrite_token")["value"]
+    assert one.post(form["action"], fill_form(refused, overwrite_token=accept)).status_code == 302
+    assert set(Entry.objects.get().claims.values_list("text", flat=True)) == {
+        "An hour of typing.",
+        "A second claim.",
+    }
+
+
+def test_a_form_without_its_stamp_is_refused(ada: User, signed_in: SignIn) -> None:
+    record = a_draft("event")
+    one = signed_in(ada)
+    refused = one.post(change_url(record), opened(one, record, edit_token=None, title="Forged"))
+    assert refused.status_code == 200
+    assert Event.objects.get().title != "Forged"
+
+
+def test_publishing_in_between_is_a_newer_state_only_when_the_text_changed(
+    ada: User, signed_in: SignIn
+) -> None:
+    from relations import publishing
+
+    record = a_draft("event")
+    one = signed_in(ada)
+    typed = opened(one, record, title="Later title")
+    publishing.publish([record], user=ada)
+    assert one.post(change_url(record), typed).status_code == 302
+
+
+@pytest.mark.parametrize("field", ["excerpt", "locator"])
+def test_two_editors_of_one_passage(ada: User, ben: User, signed_in: SignIn, field: str) -> None:
+    """An excerpt is in no document, so no revision tells of it."""
+    a_vocabulary()
+    passage = Passage.objects.first()
+    url = f"/admin/relations/passage/{passage.pk}/change/"
+    one, other = signed_in(ada), signed_in(ben)
+    page = one.get(url)
+    other.post(url, fill_form(other.get(url), **{field: "Ben's"}))
+    refused = one.post(url, fill_form(page, **{field: "Ada's"}))
+    assert refused.status_code == 200
+    passage.refresh_from_db()
+    assert getattr(passage, field) == "Ben's"
+    assert "Ada's" in str(page_form(refused).find(id=f"id_{field}"))
+
+
+def test_the_next_save_after_a_save_goes_through(ada: User, signed_in: SignIn) -> None:
+    record = a_published("event")
+    client = signed_in(ada)
+    for title in ("One", "Two", "Three"):
+        assert save_form(client, record, title=title).status_code == 302
+    assert form_fields(page_form(client.get(change_url(record))))["title"] == ["Three"]

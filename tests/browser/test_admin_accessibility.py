@@ -1,0 +1,134 @@
+"""The editors' pages: what is ours in them breaks no rule of access, in any state they can be in."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.contrib.auth.models import User
+from playwright.sync_api import BrowserContext, Page, expect
+
+from relations import documents, publishing
+from relations.models import (
+    Actor,
+    Agreement,
+    Entry,
+    Event,
+    Issue,
+    Passage,
+    Record,
+    Relationship,
+    Source,
+    Topic,
+)
+from tests.browser.access import violations
+from tests.browser.pages import press
+from tests.support.admin import action_url, change_url, changelist_url, record_url
+from tests.support.world import change
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+# Parts of Django's admin that break rules with or without us, each no wider than the part itself.
+STOCK = (
+    ".breadcrumbs",  # links told from words by colour alone (link-in-text-block)
+    ".select2-container",  # the pickers' fields have no names (label, list, aria-input-field-name)
+    ".tabular",  # rows of fields named only by the heads of their columns (label, select-name)
+    "#changelist-search",  # named by a picture's text (label-title-only)
+    "#changelist-filter",  # links closer than 24 px (target-size)
+    "#nav-sidebar",  # on every page, the same links once more
+)
+
+
+@pytest.fixture
+def event(reference: None) -> Record:
+    """A published event, changed since: one claim has lost its citations, one is due for a check."""
+    record = Event.objects.get(slug="modi-putin-telephone-call-april-2021").record
+    first, second, *others = documents.encode(record)["claims"]
+    first |= {"citations": [], "text": "They spoke by telephone."}
+    second |= {"review_by": "2020-01-31"}
+    return change(record, claims=[first, second, *others])
+
+
+def each_page(event: Record) -> Iterator[str]:
+    draft = change(Agreement.objects.order_by("pk").first().record, title="Another title")
+    topic = Topic.objects.get(slug="s-400").record
+    newest, oldest = event.revisions.first(), event.revisions.last()
+    yield "/admin/"
+    for model in (Event, Entry, Topic):
+        yield changelist_url(model._meta.model_name)
+    for model in (Issue, Agreement, Topic, Actor, Relationship, Source):
+        yield change_url(model.objects.order_by("pk").first().record)
+    yield from ("/admin/relations/event/add/", "/admin/relations/source/add/")
+    yield f"/admin/relations/passage/{Passage.objects.first().pk}/change/"
+    yield f"{change_url(event)}?check=1"
+    yield from (
+        action_url("publish", event),
+        action_url("publish", draft),
+        action_url("publish", event, draft),
+    )
+    yield from (action_url("rename", topic), action_url("merge", topic), action_url("withdraw", event, draft))
+    yield record_url(event, "history")
+    yield f"{record_url(event, 'compare')}?old={oldest.pk}&new={newest.pk}"
+    yield f"{record_url(event, 'history')}{oldest.pk}/restore/"
+    yield from (record_url(event, "preview"), record_url(topic, "preview"))
+
+
+def test_no_page_of_the_desk_breaks_a_rule_of_access(
+    page: Page, event: Record, ada: User, sign_in: Callable[[User], None]
+) -> None:
+    sign_in(ada)
+    broken = {}
+    for path in each_page(event):
+        response = page.goto(path)
+        assert response is not None
+        assert response.status == 200, path
+        broken[path] = violations(page, without=STOCK)
+    assert {path: found for path, found in broken.items() if found} == {}
+
+
+def test_what_the_reference_says_of_itself_is_a_form_like_the_others(
+    page: Page, reference: None, root: User, sign_in: Callable[[User], None]
+) -> None:
+    sign_in(root)
+    page.goto("/admin/relations/reference/1/change/")
+    assert violations(page, without=STOCK) == []
+
+
+def test_a_refused_save_and_an_ended_session_break_no_rule(
+    page: Page, context: BrowserContext, event: Record, ada: User, sign_in: Callable[[User], None]
+) -> None:
+    sign_in(ada)
+    page.goto(change_url(event))
+    change(event, place="Moscow")
+    page.get_by_label("Title").fill("A title of our own")
+    press(page, "Save and continue editing")
+    expect(page.get_by_text("all you typed is below").first).to_be_visible()
+    assert violations(page, without=STOCK) == []
+
+    context.clear_cookies(name="sessionid")
+    press(page, "Save and continue editing")
+    expect(page.get_by_role("heading", name="Sign in to save")).to_be_visible()
+    assert violations(page) == []
+
+
+def test_a_withdrawn_entry_and_a_merged_topic_say_so_without_breaking_a_rule(
+    page: Page, reference: None, ada: User, sign_in: Callable[[User], None]
+) -> None:
+    entry = Event.objects.get(slug="launch-of-aryabhata-1975").record
+    topic = Topic.objects.get(slug="s-400").record
+    publishing.withdraw([entry], reason="The source was misread.")
+    publishing.merge(topic, into=Topic.objects.get(slug="arctic").record)
+    sign_in(ada)
+    for record in (entry, topic):
+        page.goto(change_url(record))
+        expect(page.locator(".notice").first).to_be_visible()
+        assert violations(page, without=STOCK) == []
+
+
+def test_the_door_that_closed_breaks_no_rule(page: Page, ada: User) -> None:
+    page.goto("/admin/")
+    for _attempt in range(5):
+        page.get_by_label("Username").fill(ada.username)
+        page.get_by_label("Password").fill("not hers")
+        page.get_by_role("button", name="Log in").click()
+        page.wait_for_load_state()
+    expect(page.get_by_role("heading", name="Too many attempts")).to_be_visible()
+    assert violations(page) == []

@@ -1,0 +1,98 @@
+"""How tests use the editors' pages: forms are read off the page and sent as a browser would."""
+
+from typing import Any
+
+from bs4 import BeautifulSoup, Tag
+from django.test import Client
+from django.urls import reverse
+
+from relations.models import Record
+
+Fields = dict[str, list[str]]
+
+
+def parse_html(response: Any) -> BeautifulSoup:
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def main_content(response: Any) -> Tag:
+    return parse_html(response).find(id="content")
+
+
+def text_of(node: Tag | None) -> str:
+    assert node is not None
+    return " ".join(node.get_text(" ").split())
+
+
+def form_fields(form: Tag) -> Fields:
+    """What a browser would send for this form, without its buttons and without its row templates."""
+    data: Fields = {}
+    for field in form.find_all(["input", "select", "textarea"]):
+        name, kind = field.get("name"), field.get("type", "text")
+        if not name or "__prefix__" in name or kind in ("submit", "button"):
+            continue
+        if kind in ("checkbox", "radio") and not field.has_attr("checked"):
+            continue
+        if field.name == "select":
+            chosen = [option["value"] for option in field.find_all("option", selected=True)]
+            if not chosen and not field.has_attr("multiple") and field.find("option"):
+                chosen = [field.find("option").get("value", "")]
+            if chosen:
+                data.setdefault(name, []).extend(chosen)
+        else:
+            value = field.get("value", "")
+            if field.name == "textarea":
+                value = field.get_text().removeprefix("\n")
+            data.setdefault(name, []).append(value)
+    return data
+
+
+def page_form(response: Any) -> Tag:
+    """The one form of the page's own."""
+    return main_content(response).find("form", method="post")
+
+
+def fill_form(response: Any, /, **values: Any) -> Fields:
+    """The page's form with some fields filled in; a value of None leaves a field out."""
+    data = form_fields(page_form(response))
+    for name, value in values.items():
+        data.pop(name.replace("__", "-"), None)
+        if value is not None:
+            data[name.replace("__", "-")] = value if isinstance(value, list) else [str(value)]
+    return data
+
+
+def change_url(record: Record) -> str:
+    return reverse(f"admin:relations_{record.kind}_change", args=[record.subject.pk])
+
+
+def record_url(record: Record, name: str) -> str:
+    return reverse(f"admin:relations_{record.kind}_{name}", args=[record.subject.pk])
+
+
+def changelist_url(kind: str) -> str:
+    return reverse(f"admin:relations_{kind}_changelist")
+
+
+def action_url(name: str, *records: Record) -> str:
+    return reverse(f"admin:{name}") + "?" + "&".join(f"record={record.pk}" for record in records)
+
+
+def save_form(client: Client, record: Record, /, **values: Any) -> Any:
+    """Open a record's form, fill in some fields, and press Save and continue editing."""
+    url = change_url(record)
+    return client.post(url, fill_form(client.get(url), **values) | {"_continue": ["1"]})
+
+
+def submit_action(client: Client, name: str, /, *records: Record, **values: Any) -> Any:
+    """Open a verb's page, fill in some fields, and press its button."""
+    response = client.get(action_url(name, *records))
+    return client.post(reverse(f"admin:{name}"), fill_form(response, **values))
+
+
+def messages_on(response: Any) -> list[str]:
+    return [text_of(item) for item in parse_html(response).select(".messagelist li")]
+
+
+def form_errors(response: Any) -> list[str]:
+    return [text_of(item) for item in parse_html(response).select(".errorlist li")]
