@@ -3,7 +3,7 @@
 Public pages use none of them, and are requested far more often.
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
@@ -43,7 +43,7 @@ def ignore_public_cookies(get_response: GetResponse) -> GetResponse:
 class AdminOnlyMiddleware(MiddlewareMixin):
     """First base of a middleware class: requests for public addresses skip that middleware."""
 
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+    def __call__(self, request: HttpRequest) -> HttpResponseBase | Awaitable[HttpResponseBase]:
         if is_admin_request(request):
             return super().__call__(request)
         return self.get_response(request)

@@ -11,7 +11,10 @@ from django.http import HttpRequest
 from relations.admin.generics import ModelMultipleChoiceField
 from relations.admin.input_validation import InputValidationAdmin
 
-UserAdmin = auth_admin.UserAdmin[Any] if TYPE_CHECKING else auth_admin.UserAdmin
+if TYPE_CHECKING:
+    UserAdmin = auth_admin.UserAdmin[Any]
+else:
+    UserAdmin = auth_admin.UserAdmin
 
 # What only a superuser may give.
 SUPERUSER_FIELDS = {"is_superuser", "user_permissions"}
@@ -45,10 +48,10 @@ class OwnPermissionsAdmin(InputValidationAdmin):
         return super().has_delete_permission(request, obj) and not self.exceeds_permissions(request, obj)
 
     def formfield_for_manytomany(
-        self, db_field: "models.ManyToManyField[Any, Any]", request: HttpRequest | None, **kwargs: Any
+        self, db_field: "models.ManyToManyField[Any, Any]", request: HttpRequest, **kwargs: Any
     ) -> ModelMultipleChoiceField | None:
         field = super().formfield_for_manytomany(db_field, request, **kwargs)
-        if field is None or request is None or request.user.is_superuser:
+        if field is None or request.user.is_superuser:
             return field
         if db_field.name == "groups":
             field.queryset = grantable_groups(request.user)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.contrib import admin
 from django.contrib.admin.widgets import (
     AutocompleteSelect,
     AutocompleteSelectMultiple,
@@ -15,7 +16,6 @@ from relations.admin.generics import (
     BaseModelAdmin,
     ModelChoiceField,
     ModelMultipleChoiceField,
-    TabularInline,
 )
 from relations.admin.input_validation import parse_ids
 
@@ -73,7 +73,7 @@ class AutocompleteAdmin(BaseModelAdmin):
         if isinstance(widget, RelatedFieldWidgetWrapper):
             widget.can_change_related = widget.can_delete_related = widget.can_view_related = False
             widget = widget.widget
-        if isinstance(self, TabularInline):
+        if isinstance(self, admin.TabularInline):
             # A column's heading is no label of the fields below it.
             widget.attrs.setdefault("aria-label", field.label)
         return field

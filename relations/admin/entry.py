@@ -60,12 +60,14 @@ class EntryKindAdmin(DatedEntryAdmin):
     """Base of the three kinds of entries."""
 
     form = EntryForm
-    inlines: Any = (ClaimInline, InvolvementInline, LinkInline)
+    inlines = (ClaimInline, InvolvementInline, LinkInline)
     autocomplete_fields = ("relationships",)
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
-        rows: models.QuerySet[Any] = super().get_queryset(request)
-        return rows.annotate(claim_count=related_count(Claim, "entry"))
+        rows: models.QuerySet[Any] = (
+            super().get_queryset(request).annotate(claim_count=related_count(Claim, "entry"))
+        )
+        return rows
 
     @admin.display(description=gettext_lazy("claims"), ordering="claim_count")
     def claim_count(self, row: Any) -> int:

@@ -1,5 +1,6 @@
 """What all inlines share: permissions follow the record, and rows have an order."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -40,7 +41,7 @@ class OrderedFormSet(RowMatchingFormSet):
         for form in self.initial_forms:
             if "position" in form.changed_data and form.instance.pk:
                 moves[form.instance.pk] = form.instance.position - (form.initial.get("position") or 0)
-        rows = self.model._default_manager.filter(**{self.fk.name: self.instance.pk})
+        rows: Iterable[Any] = self.model._default_manager.filter(**{self.fk.name: self.instance.pk})
         in_order = sorted(rows, key=lambda row: (row.position, moves.get(row.pk, 0), row.pk))
         for number, row in enumerate(in_order, start=1):
             if row.position != number:

@@ -86,7 +86,7 @@ class InputValidationAdmin(ModelAdmin):
             if isinstance(field, str):
                 offered.append(f"{field}(__id|__pk)?(__exact|__in|__isnull)?")
             elif isinstance(field, type) and issubclass(field, admin.SimpleListFilter):
-                offered.append(field.parameter_name)
+                offered.append(str(field.parameter_name))
         is_offered = any(re.fullmatch(pattern, lookup) for pattern in offered)
         return is_offered and super().lookup_allowed(lookup, value, request)
 

@@ -53,9 +53,11 @@ class PassageAdmin(ConflictCheckedAdmin, DraftDeletionAdmin, FacetedListAdmin):
     fields = ("source", "locator", "excerpt")
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
-        rows: models.QuerySet[Any] = super().get_queryset(request)
         claim_count = related_count(Claim.passages.through, "passage")
-        return rows.select_related("source").annotate(claim_count=claim_count)
+        rows: models.QuerySet[Any] = (
+            super().get_queryset(request).select_related("source").annotate(claim_count=claim_count)
+        )
+        return rows
 
     @admin.display(description=_("claims"), ordering="claim_count")
     def claim_count(self, row: Any) -> int:

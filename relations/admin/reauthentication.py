@@ -10,11 +10,13 @@ from typing import Any
 from django.contrib.admin import AdminSite
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.views.csrf import csrf_failure as django_csrf_failure
 
+from relations.admin.input_validation import replace_post
 from relations.admin.password_hashing import RETRY_AFTER, HashingQueueFullError, hashing_slot
 from relations.admin.sign_in import SignInForm
 
@@ -37,7 +39,7 @@ def sign_in_again(site: AdminSite, request: HttpRequest) -> HttpResponse | None:
     form = SignInForm(request, request.POST if has_credentials else None, prefix=FIELD_PREFIX)
     if has_credentials and form.is_valid():
         login(request, form.get_user())
-        request.POST = _without_credentials(request.POST)
+        replace_post(request, _without_credentials(request.POST))
         return None
     page = _render_form(site, request, fields, form)
     return unavailable(page) if has_credentials and form.is_queue_full else page
@@ -55,8 +57,8 @@ def locked_out_page(site: AdminSite, request: HttpRequest, minutes: int) -> Http
 
 
 def run_in_hashing_slot(
-    site: AdminSite, request: HttpRequest, view: Callable[[], HttpResponse]
-) -> HttpResponse:
+    site: AdminSite, request: HttpRequest, view: Callable[[], HttpResponseBase]
+) -> HttpResponseBase:
     """The answer to a form with passwords (a new account, a new password), which cannot be carried.
 
     The slot is taken before the view begins its transaction, in which

@@ -41,7 +41,7 @@ class RowMatchingFormSet(BaseInlineFormSet):
             self._match_rows()
 
     @property
-    def unique_fields(self) -> tuple[str, ...]:
+    def constraint_fields(self) -> tuple[str, ...]:
         """The fields whose values no two rows of one form share, by the database's own rule."""
         for constraint in self.model._meta.constraints:
             if isinstance(constraint, models.UniqueConstraint) and self.fk.name in constraint.fields:
@@ -56,7 +56,7 @@ class RowMatchingFormSet(BaseInlineFormSet):
         left = {str(row.pk): row for row in self.get_queryset()}
         ids = {number: self._submitted(number, self._pk_name) for number in numbers}
         matched = {number: left.pop(pk) for number, pk in ids.items() if pk in left}
-        rounds = ((self.identity_fields or self.unique_fields, True), (self.similarity_fields, False))
+        rounds = ((self.identity_fields or self.constraint_fields, True), (self.similarity_fields, False))
         for names, includes_new in rounds:
             candidates = [
                 number
@@ -100,7 +100,7 @@ class RowMatchingFormSet(BaseInlineFormSet):
         values: list[Any] = []
         for name in names:
             field, typed = self.model._meta.get_field(name), self._submitted(number, name).strip()
-            if field.is_relation:
+            if not isinstance(field, models.Field) or field.is_relation:
                 values += parse_ids([typed])[:1] or [None]
                 continue
             try:
@@ -143,7 +143,7 @@ class RowMatchingFormSet(BaseInlineFormSet):
                     "All that arrived is below: look through it, and save again."
                 )
             )
-        names = self.unique_fields
+        names = self.constraint_fields
         if not names:
             return
         taken = {_field_values(row, names) for row in self.unsubmitted_rows}
@@ -159,9 +159,9 @@ class RowMatchingFormSet(BaseInlineFormSet):
         changed = [
             form.instance.pk
             for form in self.initial_forms
-            if form.instance.pk and (set(form.changed_data) & {*self.unique_fields, "DELETE"})
+            if form.instance.pk and (set(form.changed_data) & {*self.constraint_fields, "DELETE"})
         ]
-        if commit and self.unique_fields and changed:
+        if commit and self.constraint_fields and changed:
             self.release_unique_values(self.model._default_manager.filter(pk__in=changed))
         return super().save_existing_objects(commit)
 

@@ -71,8 +71,10 @@ class SourceAdmin(WorkingCopyAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
-        rows: models.QuerySet[Any] = super().get_queryset(request)
-        return rows.annotate(passage_count=related_count(Passage, "source"))
+        rows: models.QuerySet[Any] = (
+            super().get_queryset(request).annotate(passage_count=related_count(Passage, "source"))
+        )
+        return rows
 
     @admin.display(description=gettext_lazy("passages"), ordering="passage_count")
     def passage_count(self, row: Any) -> int:

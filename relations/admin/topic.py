@@ -33,8 +33,10 @@ class TopicAdmin(WorkingCopyAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
-        rows: models.QuerySet[Any] = super().get_queryset(request)
-        return rows.annotate(entry_count=related_count(TaggedEntry, "tag"))
+        rows: models.QuerySet[Any] = (
+            super().get_queryset(request).annotate(entry_count=related_count(TaggedEntry, "tag"))
+        )
+        return rows
 
     @admin.display(description=_("entries"), ordering="entry_count")
     def entry_count(self, row: Any) -> int:

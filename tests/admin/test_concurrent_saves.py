@@ -25,14 +25,14 @@ def test_of_two_simultaneous_saves_one_is_refused(ada: User, signed_in: Callable
     start = Barrier(2)
     answers: dict[int, Any] = {}
 
-    def press(number: int) -> None:
+    def save(number: int) -> None:
         try:
             start.wait(timeout=10)
             answers[number] = clients[number].post(url, forms[number])
         finally:
             connection.close()
 
-    threads = [Thread(target=press, args=(number,)) for number in range(2)]
+    threads = [Thread(target=save, args=(number,)) for number in range(2)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -53,21 +53,21 @@ def test_a_save_between_the_check_and_the_publishing_waits(
     unseen = fill_form(other.get(url), title="Nobody has read this") | {"_continue": ["1"]}
     sent = fill_form(client.get(action_url("publish", record)))
 
-    def press_save() -> None:
+    def save_meanwhile() -> None:
         try:
             other.post(url, unseen)
         finally:
             connection.close()
 
-    saving = Thread(target=press_save)
-    act = PublishAction.act
+    saving = Thread(target=save_meanwhile)
+    perform = PublishAction.perform
 
-    def act_while_saving(self: PublishAction, *args: Any) -> Any:
+    def perform_while_saving(self: PublishAction, *args: Any) -> Any:
         saving.start()
-        saving.join(timeout=1)  # time enough for a save that nothing holds off
-        return act(self, *args)
+        saving.join(timeout=1)  # time enough for a save that no lock delays
+        return perform(self, *args)
 
-    monkeypatch.setattr(PublishAction, "act", act_while_saving)
+    monkeypatch.setattr(PublishAction, "perform", perform_while_saving)
     assert client.post("/admin/publish/", sent).status_code == 302
     saving.join(timeout=60)
     record.refresh_from_db()

@@ -23,11 +23,11 @@ def test_work_that_readers_do_not_see_is_listed_and_counted(ada: User, signed_in
     draft = a_draft("event", key="vvvvv3", slug="b", title="A draft", claims=[])
     client = signed_in(ada)
     changed, drafts = section(client, "changed"), section(client, "drafts")
-    assert text_of(changed.select_one(".counts")) == "Event 1"
-    link = drafts.select_one(".work a")
+    assert text_of(changed.select_one(".kind-counts")) == "Event 1"
+    link = drafts.select_one(".record-list a")
     assert text_of(link) == "A draft"
     assert client.get(link["href"]).url == change_url(draft)
-    counted = drafts.select_one(".counts a")["href"]
+    counted = drafts.select_one(".kind-counts a")["href"]
     assert counted == changelist_url("event") + "?record__status__exact=never-published"
     assert len(parse_html(client.get(counted)).select("#result_list tbody tr")) == 1
 
@@ -36,7 +36,7 @@ def test_the_eight_last_worked_on_are_named_once_each(ada: User, signed_in: Sign
     topics = [a_draft("topic", slug=f"t{n}", name=f"Topic {n}") for n in range(10)]
     for number, description in ((3, "More."), (0, "More."), (3, "Still more.")):
         change(topics[number], description=description)
-    named = [text_of(link) for link in section(signed_in(ada), "drafts").select(".work a")]
+    named = [text_of(link) for link in section(signed_in(ada), "drafts").select(".record-list a")]
     assert named == ["Topic 3", "Topic 0", *(f"Topic {n}" for n in (9, 8, 7, 6, 5, 4))]
 
 
@@ -45,7 +45,7 @@ def test_claims_whose_day_has_passed_lead_to_themselves(ada: User, signed_in: Si
     Claim.objects.filter(text="Due.").update(review_by=date(2020, 1, 1))
     Claim.objects.exclude(text="Due.").update(review_by=date(9999, 1, 1))
     client = signed_in(ada)
-    due = section(client, "due").select(".work a")
+    due = section(client, "due").select(".record-list a")
     assert [text_of(link) for link in due] == ["Due."]
     address, _hash, anchor = due[0]["href"].partition("#")
     assert client.get(address).url == change_url(record)

@@ -134,14 +134,14 @@ def test_a_save_while_the_form_is_being_checked_is_shown_first(
     record = a_draft("event")
     client = signed_in(ada)
     sent = fill_form(client.get(action_url("publish", record)))
-    held = PublishAction.held
+    lock_records = PublishAction.lock_records
 
-    def held_after_a_save(self: PublishAction, request: HttpRequest) -> list[Record]:
+    def lock_after_a_save(self: PublishAction, request: HttpRequest) -> list[Record]:
         change(record, title="Changed meanwhile")
-        return held(self, request)
+        return lock_records(self, request)
 
     with monkeypatch.context() as patched:
-        patched.setattr(PublishAction, "held", held_after_a_save)
+        patched.setattr(PublishAction, "lock_records", lock_after_a_save)
         asked = client.post("/admin/publish/", sent)
     assert "Somebody changed this while you were reading" in form_errors(asked)[0]
     assert not Edition.objects.exists()

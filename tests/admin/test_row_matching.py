@@ -204,7 +204,7 @@ def test_one_id_sent_for_two_rows_is_one_row(one: Client, source: Record) -> Non
 
 def test_whatever_the_database_refuses_is_shown_again_with_all_that_was_typed(one: Client) -> None:
     record = a_draft("event")
-    refuse = patch.object(Involvement, "save_form", side_effect=IntegrityError("refused"))
+    refuse = patch.object(Involvement, "save", side_effect=IntegrityError("refused"))
     changes = {"title": "Typed", "involvements-0-role": "host"}
     sent = opened(one, record, **changes)
     with refuse:

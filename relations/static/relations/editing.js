@@ -1,4 +1,4 @@
-// The editors' forms: order by buttons, citations carried on, nothing lost by a slip.
+// The editors' forms: order by buttons, citations copied to new claims, nothing lost by a slip.
 // Every form works without this script: order is then a plain number.
 "use strict";
 {
@@ -9,21 +9,21 @@
 
   // Order
 
-  const number = (group) => {
+  const renumber = (group) => {
     rowsOf(group).forEach((row, index) => {
       const position = field(row, "position");
       if (position) position.value = index + 1;
       const label = row.querySelector(".inline_label");
       if (label) label.textContent = `#${index + 1}`;
     });
-    limit(group);
+    disableEndButtons(group);
   };
 
   // The first row goes no further up, the last no further down. Not "disabled": that would lose the focus.
-  const limit = (group) => {
+  const disableEndButtons = (group) => {
     const rows = rowsOf(group);
     for (const row of rows) {
-      const [up, down] = row.querySelectorAll(".move button");
+      const [up, down] = row.querySelectorAll(".move-buttons button");
       up?.setAttribute("aria-disabled", String(row === rows[0]));
       down?.setAttribute("aria-disabled", String(row === rows.at(-1)));
     }
@@ -36,17 +36,17 @@
     if (!other) return;
     if (by < 0) other.before(row);
     else other.after(row);
-    number(group);
-    const place = rowsOf(group).indexOf(row) + 1;
-    spoken.textContent = group.dataset.moved.replace("{place}", place).replace("{count}", rows.length);
+    renumber(group);
+    const position = rowsOf(group).indexOf(row) + 1;
+    announcer.textContent = group.dataset.moved.replace("{position}", position).replace("{count}", rows.length);
   };
 
-  const addButtons = (row) => {
+  const addMoveButtons = (row) => {
     const heading = row.querySelector("h3");
-    if (!heading || heading.querySelector(".move")) return;
+    if (!heading || heading.querySelector(".move-buttons")) return;
     const { up, down } = row.closest(".inline-group").dataset;
     const buttons = document.createElement("span");
-    buttons.className = "move";
+    buttons.className = "move-buttons";
     for (const [by, sign, label] of [[-1, "↑", up], [1, "↓", down]]) {
       const button = document.createElement("button");
       button.type = "button";
@@ -62,22 +62,22 @@
     heading.append(buttons);
   };
 
-  const spoken = document.createElement("div");
-  spoken.className = "visually-hidden";
-  spoken.setAttribute("aria-live", "polite");
+  const announcer = document.createElement("div");
+  announcer.className = "visually-hidden";
+  announcer.setAttribute("aria-live", "polite");
 
   // Citations: a new claim begins with those of the nearest claim above that has any
 
-  const cited = (row) => [...(field(row, "passages")?.selectedOptions ?? [])];
+  const citedOptions = (row) => [...(field(row, "passages")?.selectedOptions ?? [])];
 
-  const carryCitations = (row) => {
+  const copyCitations = (row) => {
     const select = field(row, "passages");
-    if (!select || cited(row).length || row.dataset.cited) return;
-    row.dataset.cited = "1";
+    if (!select || citedOptions(row).length || row.dataset.citationsCopied) return;
+    row.dataset.citationsCopied = "1";
     const rows = rowsOf(row.closest(".inline-group"));
-    const above = rows.slice(0, rows.indexOf(row)).reverse().find((one) => cited(one).length);
+    const above = rows.slice(0, rows.indexOf(row)).reverse().find((one) => citedOptions(one).length);
     if (!above) return;
-    for (const option of cited(above)) {
+    for (const option of citedOptions(above)) {
       select.append(new Option(option.text, option.value, true, true));
     }
     $?.(select).trigger("change");
@@ -85,74 +85,74 @@
 
   document.addEventListener("formset:added", (event) => {
     const row = event.target;
-    namePickers(row);
+    labelAutocompletes(row);
     if (!row.closest?.(".inline-group.ordered")) return;
-    addButtons(row);
-    number(row.closest(".inline-group"));
-    if (row.querySelector('select[name$="-passages"]')) carryCitations(row);
+    addMoveButtons(row);
+    renumber(row.closest(".inline-group"));
+    if (row.querySelector('select[name$="-passages"]')) copyCitations(row);
   });
 
   document.addEventListener("formset:removed", () => {
-    document.querySelectorAll(".inline-group.ordered").forEach(limit);
+    document.querySelectorAll(".inline-group.ordered").forEach(disableEndButtons);
   });
 
-  // A picker says what it is for: it stands in for a select, and its label stays with that
+  // An autocomplete is labelled: it replaces a select, and the label stays with that
 
-  const nameOf = (select) =>
+  const labelOf = (select) =>
     select.labels?.[0]?.textContent.replace(/:\s*$/, "").trim() || select.getAttribute("aria-label");
 
-  const namePickers = (root) => {
+  const labelAutocompletes = (root) => {
     for (const select of root.querySelectorAll("select.admin-autocomplete")) {
-      const picker = select.parentElement.querySelector(".select2");
-      const name = nameOf(select);
-      if (!picker || !name) continue;
-      picker.querySelector(".select2-search__field")?.setAttribute("aria-label", name);
-      const box = picker.querySelector(".select2-selection");
-      const shown = box.querySelector(".select2-selection__rendered");
-      box.setAttribute("aria-label", name);
-      if (!shown?.id) continue;
+      const widget = select.parentElement.querySelector(".select2");
+      const label = labelOf(select);
+      if (!widget || !label) continue;
+      widget.querySelector(".select2-search__field")?.setAttribute("aria-label", label);
+      const box = widget.querySelector(".select2-selection");
+      const value = box.querySelector(".select2-selection__rendered");
+      box.setAttribute("aria-label", label);
+      if (!value?.id) continue;
       box.id ||= `${select.id}-box`;
-      for (const part of [box, shown]) part.setAttribute("aria-labelledby", `${box.id} ${shown.id}`);
+      for (const part of [box, value]) part.setAttribute("aria-labelledby", `${box.id} ${value.id}`);
     }
   };
 
   // Leaving with something typed asks first; pressing a button twice sends once
 
-  const valuesOf = (form) => new URLSearchParams(new FormData(form)).toString();
-  let sent = false;
+  const serialize = (form) => new URLSearchParams(new FormData(form)).toString();
+  let isSubmitted = false;
 
-  const guard = (form) => {
-    const unsaved = Boolean(form.querySelector(".errornote"));
-    const opened = valuesOf(form);
+  const guardUnsavedChanges = (form) => {
+    const wasRefused = Boolean(form.querySelector(".errornote"));
+    const initialValues = serialize(form);
     form.addEventListener("submit", (event) => {
-      if (sent) event.preventDefault();
-      sent = true;
+      if (isSubmitted) event.preventDefault();
+      isSubmitted = true;
     });
     window.addEventListener("pageshow", () => {
-      sent = false;
+      isSubmitted = false;
     });
     window.addEventListener("beforeunload", (event) => {
-      if (!sent && (unsaved || valuesOf(form) !== opened)) event.preventDefault();
+      if (!isSubmitted && (wasRefused || serialize(form) !== initialValues)) event.preventDefault();
     });
     form.addEventListener("input", (event) => {
       const row = event.target.closest(".inline-related:not(.has_original)");
-      if (row && event.target.name?.endsWith("-text")) carryCitations(row);
+      if (row && event.target.name?.endsWith("-text")) copyCitations(row);
     });
   };
 
   const start = () => {
-    document.body.append(spoken);
-    namePickers(document);
+    document.body.append(announcer);
+    labelAutocompletes(document);
     for (const group of document.querySelectorAll(".inline-group.ordered")) {
-      rowsOf(group).forEach(addButtons);
-      limit(group);
+      rowsOf(group).forEach(addMoveButtons);
+      disableEndButtons(group);
     }
     const form = document.querySelector("body.change-form #content-main > form");
-    if (form) guard(form);
+    if (form) guardUnsavedChanges(form);
     if (location.hash) document.getElementById(location.hash.slice(1))?.focus();
   };
 
-  // After the admin's own scripts have made the rows and their pickers: they wait for jQuery's call, too.
+  // After the admin's own scripts have made the rows and their autocompletes: they wait for jQuery's call, too.
   if ($) $(start);
   else start();
 }
