@@ -59,7 +59,7 @@ def a_claim(**values: Any) -> Document:
 
 
 def save(document: Document, **keep: Any) -> Record:
-    """Write a document's working rows, as a save at the desk does."""
+    """Write a document's working rows, as a save in the admin does."""
     record = documents.decode(document)
     publishing.record_revision(record, **keep)
     record.refresh_from_db()
