@@ -15,15 +15,15 @@ from relations.views import (
     health,
     home,
     permalinks,
-    records,
     relationships,
     sources,
     timeline,
     topics,
 )
+from relations.views import record_json as records
 
 register_converter(converters.SectionConverter, "section")
-register_converter(converters.NarrowedConverter, "narrowed")
+register_converter(converters.FinderSectionConverter, "narrowed")
 register_converter(converters.CodeConverter, "code")
 register_converter(converters.NumberConverter, "number")
 register_converter(converters.SuffixConverter, "suffix")

@@ -14,7 +14,7 @@ from relations.presenters.urls import absolute_url, with_query
 MEDIA_TYPE = "application/atom+xml; charset=utf-8"
 NAMESPACE = "http://www.w3.org/2005/Atom"
 # What XML 1.0 cannot hold at all, escaped or not.
-NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+INVALID_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # A feed without entries was last updated never; Atom wants a date all the same.
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -79,7 +79,7 @@ def _entry(root: Xml.Element, item: Item) -> None:
 
 
 def _add(parent: Xml.Element, name: str, text: str = "", **attributes: str) -> Xml.Element:
-    clean = {key: NOT_XML.sub("", value) for key, value in attributes.items()}
+    clean = {key: INVALID_XML.sub("", value) for key, value in attributes.items()}
     element = Xml.SubElement(parent, f"{{{NAMESPACE}}}{name}", clean)
-    element.text = NOT_XML.sub("", text) or None
+    element.text = INVALID_XML.sub("", text) or None
     return element

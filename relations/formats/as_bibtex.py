@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from relations.catalogue import NamedRecord, Snapshot
 from relations.documents import web_address
 from relations.finder import EntryStream
-from relations.formats.line import Line, batches_of
+from relations.formats.exported_entry import ExportedEntry, exported_batches
 from relations.models import Precision, Source, Span
 
 MEDIA_TYPE = "application/x-bibtex; charset=utf-8"
@@ -24,44 +24,44 @@ _ESCAPES = str.maketrans(
     }
 )
 # Addresses are taken as they stand: only what would end the value is written otherwise.
-_IN_ADDRESSES = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"})
+_URL_ESCAPES = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"})
 _CONTROL = re.compile("[\x00-\x1f\x7f]+")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # Of the types every style knows; the rest are what they are: miscellaneous.
 _TYPES = {Source.Type.ARTICLE: "article", Source.Type.BOOK: "book", Source.Type.REPORT: "techreport"}
-_PUBLISHED_BY = {"article": "journal", "techreport": "institution", "misc": "howpublished"}
+_PUBLISHER_FIELDS = {"article": "journal", "techreport": "institution", "misc": "howpublished"}
 # Fields whose value is TeX's own, or is not read by TeX.
-_BARE = ("month",)
-_AS_IS = ("url", "urldate")
+_UNBRACED_FIELDS = ("month",)
+_VERBATIM_FIELDS = ("url", "urldate")
 
 
-def render(whole: EntryStream) -> Iterator[str]:
+def render(stream: EntryStream) -> Iterator[str]:
     """The entries of a selection in pieces of some hundred."""
-    for lines in batches_of(whole):
-        yield "".join(_entry(line) for line in lines)
+    for entries in exported_batches(stream):
+        yield "".join(_format_entry(entry) for entry in entries)
 
 
 def render_sources(snapshot: Snapshot) -> str:
     """The bibliography: every public source, by title."""
-    return "".join(_source(name, snapshot) for name in snapshot.sources)
+    return "".join(_format_source(name, snapshot) for name in snapshot.sources)
 
 
-def _entry(line: Line) -> str:
-    published = line.edition.published_at
+def _format_entry(entry: ExportedEntry) -> str:
+    published = entry.edition.published_at
     fields = {
-        "title": line.document["title"],
-        "booktitle": line.snapshot.reference.title,
+        "title": entry.document["title"],
+        "booktitle": entry.snapshot.reference.title,
         "year": str(published.year),
         "month": _MONTHS[published.month - 1],
-        "note": _("Edition %(number)s") % {"number": line.edition.number},
-        "abstract": line.document["summary"],
-        "keywords": ", ".join(topic.label for topic in line.topics),
-        "url": line.permanent_url,
+        "note": _("Edition %(number)s") % {"number": entry.edition.number},
+        "abstract": entry.document["summary"],
+        "keywords": ", ".join(topic.label for topic in entry.topics),
+        "url": entry.permanent_url,
     }
-    return _written("incollection", line.citation_key, fields)
+    return _bibtex_entry("incollection", entry.citation_key, fields)
 
 
-def _source(name: NamedRecord, snapshot: Snapshot) -> str:
+def _format_source(name: NamedRecord, snapshot: Snapshot) -> str:
     document = name.document
     issuer = snapshot.actors.get(document["issuer"])
     type_ = _TYPES.get(document["type"], "misc")
@@ -69,17 +69,17 @@ def _source(name: NamedRecord, snapshot: Snapshot) -> str:
     fields = {
         "title": document["title"],
         "author": document["author"],
-        _PUBLISHED_BY.get(type_, "publisher"): document["publisher"] or (issuer.label if issuer else ""),
-        **_when(dated),
+        _PUBLISHER_FIELDS.get(type_, "publisher"): document["publisher"] or (issuer.label if issuer else ""),
+        **_date_fields(dated),
         "abstract": document["description"],
         "language": document["language"],
         "url": web_address(document["url"]),
         "urldate": document["accessed_on"],
     }
-    return _written(type_, document["slug"], fields)
+    return _bibtex_entry(type_, document["slug"], fields)
 
 
-def _when(dated: Span | None) -> dict[str, str]:
+def _date_fields(dated: Span | None) -> dict[str, str]:
     """Year and month where the date is as exact; another date is a note, in words."""
     if dated is None:
         return {}
@@ -90,17 +90,17 @@ def _when(dated: Span | None) -> dict[str, str]:
     return {"year": f"{first.year:04}"} | ({"month": _MONTHS[first.month - 1]} if within_month else {})
 
 
-def _written(type_: str, key: str, fields: dict[str, str]) -> str:
-    lines = [f"  {name} = {_value(name, text)}," for name, text in fields.items() if text]
+def _bibtex_entry(type_: str, key: str, fields: dict[str, str]) -> str:
+    lines = [f"  {name} = {_field_value(name, text)}," for name, text in fields.items() if text]
     return "\n".join((f"@{type_}{{{key},", *lines, "}", "", ""))
 
 
-def _value(name: str, text: str) -> str:
+def _field_value(name: str, text: str) -> str:
     """A field's value. Titles and names keep their capitals and their commas by a second pair of braces."""
-    if name in _BARE:
+    if name in _UNBRACED_FIELDS:
         return text
     text = _CONTROL.sub(" ", text).strip()
-    if name in _AS_IS:
-        return f"{{{text.translate(_IN_ADDRESSES)}}}"
+    if name in _VERBATIM_FIELDS:
+        return f"{{{text.translate(_URL_ESCAPES)}}}"
     text = text.translate(_ESCAPES)
     return f"{{{{{text}}}}}" if name in ("title", "booktitle", "author") else f"{{{text}}}"

@@ -10,33 +10,33 @@ from typing import Any
 from django.utils.translation import get_language
 
 from relations.finder import EntryStream
-from relations.formats.line import Line, batches_of
+from relations.formats.exported_entry import ExportedEntry, exported_batches
 
 MEDIA_TYPE = "application/vnd.citationstyles.csl+json"
 
 
-def render(whole: EntryStream) -> Iterator[str]:
+def render(stream: EntryStream) -> Iterator[str]:
     """One list, in pieces of some hundred items, each item on a line of its own."""
     before = "[\n"
-    for lines in batches_of(whole):
-        yield before + ",\n".join(json.dumps(item(line), ensure_ascii=False) for line in lines)
+    for entries in exported_batches(stream):
+        yield before + ",\n".join(json.dumps(csl_item(entry), ensure_ascii=False) for entry in entries)
         before = ",\n"
     yield "[]\n" if before == "[\n" else "\n]\n"
 
 
-def item(line: Line) -> dict[str, Any]:
-    """An entry as a thing to cite."""
-    published = line.edition.published_at
+def csl_item(entry: ExportedEntry) -> dict[str, Any]:
+    """An entry as a work to cite."""
+    published = entry.edition.published_at
     found = {
-        "id": line.citation_key,
+        "id": entry.citation_key,
         "type": "entry-encyclopedia",
-        "title": line.document["title"],
-        "container-title": line.snapshot.reference.title,
-        "version": str(line.edition.number),
+        "title": entry.document["title"],
+        "container-title": entry.snapshot.reference.title,
+        "version": str(entry.edition.number),
         "issued": {"date-parts": [[published.year, published.month, published.day]]},
-        "abstract": line.document["summary"],
-        "keyword": ", ".join(topic.label for topic in line.topics),
+        "abstract": entry.document["summary"],
+        "keyword": ", ".join(topic.label for topic in entry.topics),
         "language": get_language(),
-        "URL": line.permanent_url,
+        "URL": entry.permanent_url,
     }
     return {name: value for name, value in found.items() if value}

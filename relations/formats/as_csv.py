@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy as _
 
 from relations.catalogue import NamedRecord
 from relations.finder import EntryStream
-from relations.formats.line import Line, batches_of
+from relations.formats.exported_entry import ExportedEntry, exported_batches
 
 MEDIA_TYPE = "text/csv; charset=utf-8"
-MARK = "\ufeff"
+BYTE_ORDER_MARK = "\ufeff"
 # What a spreadsheet may take for a formula: its sign, after whatever is not seen, in either width.
 FORMULA = re.compile("[\x00-\x20\\s\u200b-\u200f\ufeff]*[=+\\-@＝＋－＠﹦﹢﹣﹫]|[\t\r\n]")
 
@@ -27,98 +27,100 @@ FORMULA = re.compile("[\x00-\x20\\s\u200b-\u200f\ufeff]*[=+\\-@＝＋－＠﹦�
 class Column:
     name: str
     meaning: str | Promise
-    read: Callable[[Line], str | int]
+    read: Callable[[ExportedEntry], str | int]
 
 
-def render(whole: EntryStream) -> Iterator[str]:
+def render(stream: EntryStream) -> Iterator[str]:
     """The table in pieces of some hundred lines."""
-    yield MARK + _written([[column.name for column in COLUMNS]])
-    for lines in batches_of(whole):
-        yield _written([_harmless(column.read(line)) for column in COLUMNS] for line in lines)
+    yield BYTE_ORDER_MARK + _csv_lines([[column.name for column in COLUMNS]])
+    for entries in exported_batches(stream):
+        yield _csv_lines([_escape_formula(column.read(entry)) for column in COLUMNS] for entry in entries)
 
 
-def _written(rows: Iterable[list[str | int]]) -> str:
+def _csv_lines(rows: Iterable[list[str | int]]) -> str:
     text = StringIO()
     csv.writer(text).writerows(rows)
     return text.getvalue()
 
 
-def _harmless(value: str | int) -> str | int:
+def _escape_formula(value: str | int) -> str | int:
     """The value with an apostrophe before it if a spreadsheet might calculate it."""
     return f"'{value}" if isinstance(value, str) and FORMULA.match(value) else value
 
 
-def _listed(names: Iterable[NamedRecord]) -> str:
+def _join_labels(names: Iterable[NamedRecord]) -> str:
     return "; ".join(name.label for name in names)
 
 
-def _own(name: str) -> Callable[[Line], str]:
+def _document_field(name: str) -> Callable[[ExportedEntry], str]:
     """A field of the document that entries of one kind have."""
-    return lambda line: line.document.get(name, "")
+    return lambda entry: entry.document.get(name, "")
 
 
 COLUMNS = (
-    Column("code", _("The permanent code of the entry."), lambda line: line.code),
-    Column("type", _("event, agreement, convergence or divergence."), lambda line: line.type),
-    Column("title", _("What the entry is called."), _own("title")),
-    Column("summary", _("The entry in one or two sentences."), _own("summary")),
+    Column("code", _("The permanent code of the entry."), lambda entry: entry.code),
+    Column("type", _("event, agreement, convergence or divergence."), lambda entry: entry.type),
+    Column("title", _("What the entry is called."), _document_field("title")),
+    Column("summary", _("The entry in one or two sentences."), _document_field("summary")),
     Column(
         "date_from",
         _("The first day it can have been, as 2019-09-01; empty without a date."),
-        lambda line: line.date.first.isoformat() if line.date else "",
+        lambda entry: entry.date.first.isoformat() if entry.date else "",
     ),
     Column(
         "date_to",
         _("The last day it can have been."),
-        lambda line: line.date.last.isoformat() if line.date else "",
+        lambda entry: entry.date.last.isoformat() if entry.date else "",
     ),
     Column(
         "date_precision",
         _("How exactly the sources date it: day, month, year, decade, about, or by (not later than)."),
-        lambda line: line.date.precision.value if line.date else "",
+        lambda entry: entry.date.precision.value if entry.date else "",
     ),
-    Column("date", _("The date in words."), lambda line: line.date.label if line.date else ""),
-    Column("date_note", _("How the date was inferred, where it was."), _own("date_note")),
+    Column("date", _("The date in words."), lambda entry: entry.date.label if entry.date else ""),
+    Column("date_note", _("How the date was inferred, where it was."), _document_field("date_note")),
     Column(
         "relationships",
         _("The pairs of sides it belongs to. Names in one cell are separated by semicolons."),
-        lambda line: _listed(line.relationships),
+        lambda entry: _join_labels(entry.relationships),
     ),
-    Column("topics", _("The topics it is about."), lambda line: _listed(line.topics)),
-    Column("actors", _("The actors involved, in whatever role."), lambda line: _listed(line.actors)),
-    Column("sources", _("The sources its claims rest on."), lambda line: _listed(line.sources)),
-    Column("state", _("Of an issue: where it stands."), _own("state")),
+    Column("topics", _("The topics it is about."), lambda entry: _join_labels(entry.topics)),
+    Column("actors", _("The actors involved, in whatever role."), lambda entry: _join_labels(entry.actors)),
+    Column("sources", _("The sources its claims rest on."), lambda entry: _join_labels(entry.sources)),
+    Column("state", _("Of an issue: where it stands."), _document_field("state")),
     Column(
         "state_as_of",
         _("Of an issue: the date for which the sources say so, in words."),
-        lambda line: line.state_as_of.label if line.state_as_of else "",
+        lambda entry: entry.state_as_of.label if entry.state_as_of else "",
     ),
     Column(
         "status",
         _("Of an agreement: the last milestone it reached."),
-        lambda line: line.rendering.get("status", ""),
+        lambda entry: entry.rendering.get("status", ""),
     ),
-    Column("form", _("Of an agreement: instrument, contract, mechanism or project."), _own("form")),
-    Column("place", _("Of an event: where it happened."), _own("place")),
-    Column("claims", _("How many claims it is made of."), lambda line: len(line.document["claims"])),
-    Column("edition", _("The number of its latest edition."), lambda line: line.edition.number),
+    Column(
+        "form", _("Of an agreement: instrument, contract, mechanism or project."), _document_field("form")
+    ),
+    Column("place", _("Of an event: where it happened."), _document_field("place")),
+    Column("claims", _("How many claims it is made of."), lambda entry: len(entry.document["claims"])),
+    Column("edition", _("The number of its latest edition."), lambda entry: entry.edition.number),
     Column(
         "first_published_at",
         _("When its first edition was published."),
-        lambda line: line.edition.first_published_at.isoformat(),
+        lambda entry: entry.edition.first_published_at.isoformat(),
     ),
     Column(
         "published_at",
         _("When this edition was published."),
-        lambda line: line.edition.published_at.isoformat(),
+        lambda entry: entry.edition.published_at.isoformat(),
     ),
     Column(
-        "change_note", _("What changed with this edition, in words."), lambda line: line.edition.change_note
+        "change_note", _("What changed with this edition, in words."), lambda entry: entry.edition.change_note
     ),
-    Column("url", _("The address of its page."), lambda line: line.url),
+    Column("url", _("The address of its page."), lambda entry: entry.url),
     Column(
         "permanent_url",
         _("The address of this edition, which always leads to the same text."),
-        lambda line: line.permanent_url,
+        lambda entry: entry.permanent_url,
     ),
 )

@@ -13,25 +13,25 @@ from django.conf import settings
 from django.utils.translation import ngettext
 
 from relations.finder import EntryStream
-from relations.formats.line import Line, batches_of
+from relations.formats.exported_entry import ExportedEntry, exported_batches
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 # Octets in a line before it is continued on the next one (RFC 5545, 3.1).
-LONGEST_LINE = 75
+MAX_LINE_OCTETS = 75
 # A text holds no control character but the tab (RFC 5545, 3.3.11); line breaks are written as \n.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 
 
-def render(whole: EntryStream) -> Iterator[str]:
+def render(stream: EntryStream) -> Iterator[str]:
     """The calendar in pieces of some hundred entries."""
-    yield _head(whole.sentence, _told(whole.dated_exactly, len(whole)))
-    for lines in batches_of(whole, dated_exactly=True):
-        yield "".join(_event(line) for line in lines)
-    yield _line("END", "VCALENDAR")
+    yield _calendar_header(stream.sentence, _counts_sentence(stream.dated_exactly, len(stream)))
+    for entries in exported_batches(stream, dated_exactly=True):
+        yield "".join(_event(entry) for entry in entries)
+    yield _content_line("END", "VCALENDAR")
 
 
-def _told(shown: int, found: int) -> str:
+def _counts_sentence(shown: int, found: int) -> str:
     """How many the calendar shows, and how many it had to leave out."""
     left_out = found - shown
     sentence = ngettext(
@@ -46,56 +46,58 @@ def _told(shown: int, found: int) -> str:
     return sentence % {"shown": shown, "left_out": left_out}
 
 
-def _head(name: str, description: str) -> str:
+def _calendar_header(name: str, description: str) -> str:
     """Name and description as RFC 7986 has them, and as the programs before it do."""
     return "".join(
         (
-            _line("BEGIN", "VCALENDAR"),
-            _line("VERSION", "2.0"),
-            _line("PRODID", "-//Relations//Relations//EN"),
-            _line("NAME", _text(name)),
-            _line("X-WR-CALNAME", _text(name)),
-            _line("DESCRIPTION", _text(description)),
-            _line("X-WR-CALDESC", _text(description)),
+            _content_line("BEGIN", "VCALENDAR"),
+            _content_line("VERSION", "2.0"),
+            _content_line("PRODID", "-//Relations//Relations//EN"),
+            _content_line("NAME", _escape_text(name)),
+            _content_line("X-WR-CALNAME", _escape_text(name)),
+            _content_line("DESCRIPTION", _escape_text(description)),
+            _content_line("X-WR-CALDESC", _escape_text(description)),
         )
     )
 
 
-def _event(line: Line) -> str:
-    edition, document = line.edition, line.document
-    parts = [
+def _event(entry: ExportedEntry) -> str:
+    edition, document, span = entry.edition, entry.document, entry.date
+    if span is None:
+        raise ValueError("Only dated entries are days of a calendar.")
+    properties = [
         ("BEGIN", "VEVENT"),
-        ("UID", f"{line.code}@{urlsplit(settings.SITE_URL).hostname}"),
-        ("DTSTAMP", _moment(edition.published_at)),
-        ("CREATED", _moment(edition.first_published_at)),
-        ("LAST-MODIFIED", _moment(edition.published_at)),
+        ("UID", f"{entry.code}@{urlsplit(settings.SITE_URL).hostname}"),
+        ("DTSTAMP", _format_time(edition.published_at)),
+        ("CREATED", _format_time(edition.first_published_at)),
+        ("LAST-MODIFIED", _format_time(edition.published_at)),
         ("SEQUENCE", str(edition.number - 1)),
-        ("DTSTART;VALUE=DATE", _day(line.date.first)),
+        ("DTSTART;VALUE=DATE", _format_day(span.first)),
     ]
-    if line.date.last < date.max:
+    if span.last < date.max:
         # The day after the last one; a calendar without one takes the event for a single day.
-        parts.append(("DTEND;VALUE=DATE", _day(line.date.last + timedelta(days=1))))
-    parts += [
-        ("SUMMARY", _text(document["title"])),
-        ("DESCRIPTION", _text(document["summary"])),
-        ("LOCATION", _text(document.get("place", ""))),
-        ("CATEGORIES", ",".join(_text(topic.label) for topic in line.topics)),
-        ("URL", line.url),
+        properties.append(("DTEND;VALUE=DATE", _format_day(span.last + timedelta(days=1))))
+    properties += [
+        ("SUMMARY", _escape_text(document["title"])),
+        ("DESCRIPTION", _escape_text(document["summary"])),
+        ("LOCATION", _escape_text(document.get("place", ""))),
+        ("CATEGORIES", ",".join(_escape_text(topic.label) for topic in entry.topics)),
+        ("URL", entry.url),
         ("TRANSP", "TRANSPARENT"),
         ("END", "VEVENT"),
     ]
-    return "".join(_line(name, value) for name, value in parts if value)
+    return "".join(_content_line(name, value) for name, value in properties if value)
 
 
-def _line(name: str, value: str) -> str:
+def _content_line(name: str, value: str) -> str:
     """A content line, folded so that no line is too long and no letter is cut in two."""
     line = f"{name}:{value}"
-    if len(line) * 4 <= LONGEST_LINE or len(line.encode()) <= LONGEST_LINE:
+    if len(line) * 4 <= MAX_LINE_OCTETS or len(line.encode()) <= MAX_LINE_OCTETS:
         return f"{line}\r\n"
     folded, length = [], 0
     for letter in line:
         octets = len(letter.encode())
-        if length + octets > LONGEST_LINE:
+        if length + octets > MAX_LINE_OCTETS:
             folded.append("\r\n ")
             length = 1
         folded.append(letter)
@@ -103,14 +105,14 @@ def _line(name: str, value: str) -> str:
     return "".join(folded) + "\r\n"
 
 
-def _text(value: str) -> str:
+def _escape_text(value: str) -> str:
     lines = value.replace("\r\n", "\n").replace("\r", "\n")
     return _CONTROL.sub("", lines).translate(_ESCAPES)
 
 
-def _day(value: date) -> str:
+def _format_day(value: date) -> str:
     return value.isoformat().replace("-", "")
 
 
-def _moment(value: datetime) -> str:
+def _format_time(value: datetime) -> str:
     return value.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")

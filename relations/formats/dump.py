@@ -22,12 +22,13 @@ from relations.documents import Document, canonical_json
 from relations.documents.references import references, with_keys_replaced, without_references
 from relations.finder import EntryStream, Params
 from relations.finder.stream import BATCH
-from relations.formats.record import SCHEMA, dumps, records_data
+from relations.formats.json_types import SCHEMA
+from relations.formats.record_json import records_as_data, to_json
 from relations.models import Record
 from relations.presenters import read_summaries
 from relations.presenters.urls import absolute_url
 
-NAME = re.compile(r"relations-(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})-v(?P<version>[0-9]{1,18})[.]zip")
+FILE_NAME = re.compile(r"relations-(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})-v(?P<version>[0-9]{1,18})[.]zip")
 README = """{title}
 As of {day}, version {version}. {address}
 Licence: {licence}
@@ -51,19 +52,19 @@ class Dump:
     size: int
 
 
-def newest(folder: Path, version: int) -> Dump | None:
+def newest_dump(folder: Path, version: int) -> Dump | None:
     """The newest archive in a folder up to a version; None when there is none.
 
     After a restore some may be of later versions, which are no more.
     """
-    found = (_read(path) for path in folder.glob("relations-*.zip"))
+    found = (_read_dump(path) for path in folder.glob("relations-*.zip"))
     past = (dump for dump in found if dump and dump.version <= version)
     return max(past, key=lambda dump: dump.version, default=None)
 
 
-def _read(path: Path) -> Dump | None:
+def _read_dump(path: Path) -> Dump | None:
     """None for another file, and for one that was taken away since the folder was listed."""
-    match = NAME.fullmatch(path.name)
+    match = FILE_NAME.fullmatch(path.name)
     try:
         size = path.stat().st_size
     except FileNotFoundError:
@@ -71,12 +72,15 @@ def _read(path: Path) -> Dump | None:
     return Dump(path.name, match["day"], int(match["version"]), size) if match else None
 
 
-def version_of(name: str) -> int:
+def dump_version(name: str) -> int:
     """The version that an archive of this name is of."""
-    return int(NAME.fullmatch(name)["version"])
+    match = FILE_NAME.fullmatch(name)
+    if match is None:
+        raise ValueError(f"{name} is no archive's name.")
+    return int(match["version"])
 
 
-def write(folder: Path, snapshot: Snapshot) -> tuple[Path, bool]:
+def write_dump(folder: Path, snapshot: Snapshot) -> tuple[Path, bool]:
     """Write the archive of the snapshot's version; where it is, and whether it had to be made.
 
     Raises ValueError when nothing was ever published, OSError when the folder cannot be written.
@@ -93,7 +97,7 @@ def write(folder: Path, snapshot: Snapshot) -> tuple[Path, bool]:
     handle, name = tempfile.mkstemp(dir=folder, prefix=f".{stem}-")
     try:
         with os.fdopen(handle, "wb") as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-            _Writer(archive, stem, published_at).write(snapshot)
+            _Writer(archive, stem, snapshot.names.latest[3]).write(snapshot)
         Path(name).chmod(0o644)
         Path(name).replace(path)
     finally:
@@ -105,31 +109,40 @@ def _published_at(path: Path) -> str:
     """The time of the last publication in an archive, by which it is told from one of before a restore."""
     with zipfile.ZipFile(path) as archive:
         about = json.loads(archive.read(f"{path.stem}/reference.json"))
-    return about["published_at"]
+    return str(about["published_at"])
 
 
 class _Writer:
     """Writes the files of an archive, all in one folder and with the time of the last publication."""
 
-    def __init__(self, archive: zipfile.ZipFile, stem: str, published_at: datetime) -> None:
+    def __init__(self, archive: zipfile.ZipFile, stem: str, published: str) -> None:
+        published_at = datetime.fromisoformat(published)
         self.archive = archive
         self.stem = stem
-        self.time = published_at.timetuple()[:6]
+        self.published = published
+        self.time = (
+            published_at.year,
+            published_at.month,
+            published_at.day,
+            published_at.hour,
+            published_at.minute,
+            published_at.second,
+        )
         self.day = published_at.date().isoformat()
         self.checksums: list[str] = []
 
     def write(self, snapshot: Snapshot) -> None:
         counts = {}
         for kind, section in SECTIONS.items():
-            counts[section] = self._lines(f"json/{section}.jsonl", _json(kind, snapshot))
-            self._lines(f"documents/{section}.jsonl", _documents(kind, snapshot))
-        about = _about(snapshot) | {"published_at": snapshot.names.latest[3], "records": counts}
-        self._lines("reference.json", [json.dumps(about, ensure_ascii=False, indent=1)])
-        told = {"title": about["title"], "licence": about["licence"], "address": about["url"]}
-        self._lines("README.txt", [README.format(day=self.day, version=snapshot.version, **told)])
-        self._lines("SHA256SUMS", list(self.checksums))
+            counts[section] = self._write_lines(f"json/{section}.jsonl", _json(kind, snapshot))
+            self._write_lines(f"documents/{section}.jsonl", _documents(kind, snapshot))
+        about = _about(snapshot) | {"published_at": self.published, "records": counts}
+        self._write_lines("reference.json", [json.dumps(about, ensure_ascii=False, indent=1)])
+        words = {"title": about["title"], "licence": about["licence"], "address": about["url"]}
+        self._write_lines("README.txt", [README.format(day=self.day, version=snapshot.version, **words)])
+        self._write_lines("SHA256SUMS", list(self.checksums))
 
-    def _lines(self, name: str, lines: Iterable[str]) -> int:
+    def _write_lines(self, name: str, lines: Iterable[str]) -> int:
         """Write a file of these lines; how many they were."""
         info = zipfile.ZipInfo(f"{self.stem}/{name}", self.time)
         info.compress_type = zipfile.ZIP_DEFLATED
@@ -174,7 +187,7 @@ def _names(kind: str, snapshot: Snapshot) -> Iterator[list[EditionContent]]:
 
 def _json(kind: str, snapshot: Snapshot) -> Iterator[str]:
     for editions in _editions(kind, snapshot):
-        yield from map(dumps, records_data(editions, snapshot))
+        yield from map(to_json, records_as_data(editions, snapshot))
 
 
 def _documents(kind: str, snapshot: Snapshot) -> Iterator[str]:
@@ -191,9 +204,9 @@ def _documents(kind: str, snapshot: Snapshot) -> Iterator[str]:
 
 def _as_public(document: Document, public: Collection[str], snapshot: Snapshot) -> Document:
     named = references(document)
-    kept = without_references(
+    document = without_references(
         document, {(kind, key) for kind, key in named if kind == "entry" and key not in public}
     )
     vocabulary = ((kind, key) for kind, key in named if kind in VOCABULARIES)
     survivors = {(kind, key): snapshot.vocabulary(kind).resolve(key) for kind, key in vocabulary}
-    return with_keys_replaced(kept, {name: key for name, key in survivors.items() if key != name[1]})
+    return with_keys_replaced(document, {name: key for name, key in survivors.items() if key != name[1]})

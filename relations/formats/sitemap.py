@@ -7,24 +7,24 @@ from xml.sax.saxutils import escape
 from relations.presenters.urls import absolute_url
 
 # The protocol allows so many addresses, and 50 MB, in one file; none of ours has a thousand bytes.
-MOST = 50_000
+MAX_URLS = 50_000
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 # An address of this site, and when what stands there was last published, if that is known.
-Place = tuple[str, datetime | None]
+SitemapUrl = tuple[str, datetime | None]
 
 
-def render(pages: Iterable[Place]) -> str:
+def render(pages: Iterable[SitemapUrl]) -> str:
     """The sitemap of these pages."""
-    return _written("urlset", "url", pages)
+    return _render_urls("urlset", "url", pages)
 
 
-def render_index(sitemaps: Iterable[Place]) -> str:
+def render_index(sitemaps: Iterable[SitemapUrl]) -> str:
     """The sitemap of sitemaps, where one cannot hold all pages."""
-    return _written("sitemapindex", "sitemap", sitemaps)
+    return _render_urls("sitemapindex", "sitemap", sitemaps)
 
 
-def _written(whole: str, each: str, places: Iterable[Place]) -> str:
+def _render_urls(whole: str, each: str, places: Iterable[SitemapUrl]) -> str:
     lines = "".join(_line(each, path, changed) for path, changed in places)
     return f'<?xml version="1.0" encoding="utf-8"?>\n<{whole} xmlns="{_NAMESPACE}">\n{lines}</{whole}>\n'
 

@@ -50,7 +50,7 @@ class EditionDiff:
 
 def edition_list_page(snapshot: Snapshot, owner: EditionsOwner, page: Page[int]) -> dict[str, Any]:
     """The context of one page of the list of editions. ``page``: their numbers, newest first."""
-    diffs = _diffs(owner.record, page.object_list[:], snapshot)
+    diffs = _diffs(owner.record, list(page.object_list), snapshot)
     name = edition_name(diffs[0].edition, snapshot)
     return {
         "snapshot": snapshot,

@@ -54,7 +54,7 @@ def facet_page(
     without_facet = params.without(facet.name)
     list_sentence = sentence(without_facet, snapshot, selection.total_without(facet.name))
     label, path = entries.breadcrumb[-1]
-    heading = str(capfirst(facet.plural))
+    heading = capfirst(str(facet.plural))
     return {
         "snapshot": snapshot,
         "title": _("%(things)s: %(list)s") % {"things": heading, "list": list_sentence},

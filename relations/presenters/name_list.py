@@ -87,8 +87,7 @@ class NamePage:
 
     @property
     def rows(self) -> Sequence[Any]:
-        rows: Sequence[Any] = self.page.object_list[:]
-        return rows
+        return list(self.page.object_list)
 
     @property
     def total(self) -> int:

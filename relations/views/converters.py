@@ -6,7 +6,7 @@ from relations.catalogue import SECTIONS
 from relations.formats import dump
 
 
-class _Text:
+class _TextConverter:
     regex = ""
 
     def to_python(self, value: str) -> str:
@@ -16,31 +16,31 @@ class _Text:
         return value
 
 
-class SectionConverter(_Text):
+class SectionConverter(_TextConverter):
     """The first part of a record's address: "events", "topics", …"""
 
     regex = "|".join(SECTIONS.values())
 
 
-class NarrowedConverter(_Text):
+class FinderSectionConverter(_TextConverter):
     """The first part of the address of a record whose page holds a finder."""
 
     regex = "|".join(SECTIONS[kind] for kind in ("topic", "actor", "relationship"))
 
 
-class CodeConverter(_Text):
+class CodeConverter(_TextConverter):
     """The code of an entry or of a claim."""
 
     regex = "[0-9a-z]{1,12}"
 
 
-class DumpConverter(_Text):
+class DumpConverter(_TextConverter):
     """The file name of an archive of the whole reference."""
 
-    regex = re.sub(r"\?P<\w+>", "?:", dump.NAME.pattern)
+    regex = re.sub(r"\?P<\w+>", "?:", dump.FILE_NAME.pattern)
 
 
-class SuffixConverter(_Text):
+class SuffixConverter(_TextConverter):
     """The suffix of a format: "json", "csl.json"."""
 
     regex = "[a-z]+(?:[.][a-z]+)?"

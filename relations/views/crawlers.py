@@ -11,7 +11,7 @@ from relations.presenters.urls import absolute_url
 from relations.views.http import public_data, public_page
 
 # Pages that list others: they have no date of their own.
-LISTS = (
+LIST_PATHS = (
     "/",
     "/about/",
     "/entries/",
@@ -27,7 +27,7 @@ LISTS = (
     "/data/",
 )
 # Row ids of records in one part of a large sitemap, which leaves room for the lists in the first.
-PART = sitemap.MOST - 1000
+PART_SIZE = sitemap.MAX_URLS - 1000
 # Filtered lists are without number and hold no page that the sitemap does not name.
 ROBOTS = """User-agent: *
 Disallow: /admin/
@@ -40,9 +40,9 @@ Sitemap: {sitemap}
 @public_data
 def sitemap_index(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     """``/sitemap.xml``: every page, or an index of the parts when one file cannot hold them all."""
-    parts = public_parts(PART)
-    if len(LISTS) + sum(count for _number, count, _latest in parts) <= sitemap.MOST:
-        return _xml(sitemap.render(_pages(None)))
+    parts = public_parts(PART_SIZE)
+    if len(LIST_PATHS) + sum(count for _number, count, _latest in parts) <= sitemap.MAX_URLS:
+        return _xml(sitemap.render(_urls_of_part(None)))
     latest = {1: None} | {number: changed for number, _count, changed in parts}
     return _xml(sitemap.render_index((f"/sitemap-{n}.xml", changed) for n, changed in latest.items()))
 
@@ -50,15 +50,15 @@ def sitemap_index(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
 @public_data
 def sitemap_part(request: HttpRequest, snapshot: Snapshot, number: int) -> HttpResponse:
     """``/sitemap-<n>.xml``: the pages of one part; the first begins with the lists."""
-    if number > last_part(PART):
+    if number > last_part(PART_SIZE):
         raise Http404
-    return _xml(sitemap.render(_pages(number)))
+    return _xml(sitemap.render(_urls_of_part(number)))
 
 
-def _pages(part: int | None) -> Iterable[sitemap.Place]:
+def _urls_of_part(part: int | None) -> Iterable[sitemap.SitemapUrl]:
     """The pages of a part, or of all."""
-    records = None if part is None else range((part - 1) * PART + 1, part * PART + 1)
-    lists = ((path, None) for path in LISTS) if part in (None, 1) else ()
+    records = None if part is None else range((part - 1) * PART_SIZE + 1, part * PART_SIZE + 1)
+    lists = ((path, None) for path in LIST_PATHS) if part in (None, 1) else ()
     return [*lists, *((url_of(kind, slug), changed) for kind, slug, changed in public_pages(records))]
 
 

@@ -15,7 +15,7 @@ from relations.formats.as_csv import COLUMNS
 from relations.formats.described import PARAMETERS, TABLES, Table, describe, type_in_words
 from relations.formats.described.parameters import ANY
 from relations.formats.dump import Dump
-from relations.formats.record import dumps
+from relations.formats.record_json import to_json
 from relations.presenters.urls import absolute_url
 from relations.views import errors
 from relations.views.http import EarlyResponse, public_data, public_page
@@ -23,7 +23,7 @@ from relations.views.rendering import render_page
 
 
 def newest_dump(snapshot: Snapshot) -> Dump | None:
-    return dump.newest(Path(settings.DUMP_FOLDER), snapshot.version)
+    return dump.newest_dump(Path(settings.DUMP_FOLDER), snapshot.version)
 
 
 @partial(public_page, lasting=False)  # an archive may be added at any time
@@ -54,7 +54,7 @@ def _table_rows(table: Table) -> dict[str, Any]:
 def openapi(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     """``/api/openapi.json``: the description of all JSON addresses."""
     described = describe(snapshot)
-    return HttpResponse(dumps(described), content_type=as_json.MEDIA_TYPE)
+    return HttpResponse(to_json(described), content_type=as_json.MEDIA_TYPE)
 
 
 @public_data
@@ -69,8 +69,10 @@ def download_dump(request: HttpRequest, snapshot: Snapshot, name: str) -> FileRe
 
 def _missing_dump(snapshot: Snapshot, name: str) -> Exception:
     """404 for an archive that never was, 410 for one that was taken away."""
-    if dump.version_of(name) > snapshot.version:
+    if dump.dump_version(name) > snapshot.version:
         return Http404()
     newest = newest_dump(snapshot)
     replaced = {"replacement": absolute_url(f"/dumps/{newest.name}")} if newest else {}
-    return EarlyResponse(errors.problem(HTTPStatus.GONE, _("This archive is not kept here."), **replaced))
+    return EarlyResponse(
+        errors.problem_response(HTTPStatus.GONE, _("This archive is not kept here."), **replaced)
+    )

@@ -10,6 +10,7 @@ from typing import Any
 from django.core.exceptions import BadRequest, RequestDataTooBig, TooManyFieldsSent
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -36,7 +37,7 @@ TOO_LARGE = gettext_lazy(
 )
 
 # Addresses that programs read, whether there is anything at them or not.
-DATA = re.compile(r"(?s:/entries[.].*|/api/.*|.*[.](?:json|atom|csv|ics|bib|ris|xml|zip))")
+DATA_PATHS = re.compile(r"(?s:/entries[.].*|/api/.*|.*[.](?:json|atom|csv|ics|bib|ris|xml|zip))")
 
 logger = logging.getLogger(__name__)
 
@@ -45,7 +46,7 @@ class Refused(BadRequest):
     """A request that cannot be taken. Its message is a sentence for whoever sent it, and is shown."""
 
 
-def problem(status: HTTPStatus, detail: str, **members: Any) -> HttpResponse:
+def problem_response(status: HTTPStatus, detail: str, **members: Any) -> HttpResponse:
     """A problem document (RFC 9457); ``members`` are further facts for the program that reads it."""
     body = {"type": "about:blank", "title": status.phrase, "status": status, "detail": detail, **members}
     response = HttpResponse(
@@ -56,11 +57,11 @@ def problem(status: HTTPStatus, detail: str, **members: Any) -> HttpResponse:
     return response
 
 
-def is_for_programs(request: HttpRequest) -> bool:
-    return DATA.fullmatch(request.path_info) is not None
+def is_data_address(request: HttpRequest) -> bool:
+    return DATA_PATHS.fullmatch(request.path_info) is not None
 
 
-def answer(
+def error_response(
     request: HttpRequest,
     status: HTTPStatus,
     detail: str,
@@ -72,8 +73,8 @@ def answer(
 
     Without a snapshot the head names the software: the page then needs no database.
     """
-    if is_for_programs(request):
-        return problem(status, detail)
+    if is_data_address(request):
+        return problem_response(status, detail)
     context |= {
         "snapshot": snapshot or SimpleNamespace(reference=Reference()),
         "title": str(TITLES[status]),
@@ -84,12 +85,12 @@ def answer(
     return response
 
 
-def bad_request_page(request: HttpRequest, detail: str) -> HttpResponse:
-    return answer(request, HTTPStatus.BAD_REQUEST, str(detail))
+def bad_request_page(request: HttpRequest, detail: str | Promise) -> HttpResponse:
+    return error_response(request, HTTPStatus.BAD_REQUEST, str(detail))
 
 
 def not_found_page(request: HttpRequest, snapshot: Any) -> HttpResponse:
-    return answer(request, HTTPStatus.NOT_FOUND, _("No page was ever given this address."), snapshot)
+    return error_response(request, HTTPStatus.NOT_FOUND, _("No page was ever given this address."), snapshot)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -103,7 +104,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's handler403."""
-    return answer(request, HTTPStatus.FORBIDDEN, _("Your account may not open this page."))
+    return error_response(request, HTTPStatus.FORBIDDEN, _("Your account may not open this page."))
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -119,4 +120,4 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Django's handler500: asks nothing of the database."""
     detail = _("The page could not be made. The fault is ours, and it has been recorded.")
-    return answer(request, HTTPStatus.INTERNAL_SERVER_ERROR, detail)
+    return error_response(request, HTTPStatus.INTERNAL_SERVER_ERROR, detail)

@@ -13,8 +13,10 @@ from django.http import (
     HttpResponse,
     HttpResponseNotAllowed,
     HttpResponsePermanentRedirect,
+    StreamingHttpResponse,
 )
 from django.http.response import HttpResponseBase
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
@@ -37,7 +39,7 @@ PREFLIGHT = {
     "Content-Type": "text/plain",
 }
 # More than this in one address is no reader's choice.
-MOST_PARAMETERS = 1000
+MAX_PARAMETERS = 1000
 
 
 class EarlyResponse(Exception):  # noqa: N818 (not an error: the answer is another than the page asked for)
@@ -50,7 +52,7 @@ class EarlyResponse(Exception):  # noqa: N818 (not an error: the answer is anoth
 def public_page(view: View, *, lasting: bool = True) -> View:
     """Serve ``view(request, snapshot, **kwargs)`` as a public page, feed or file.
 
-    GET and HEAD only. Http404 and Answered, raised by the view, become their
+    GET and HEAD only. Http404 and EarlyResponse, raised by the view, become their
     pages. What is ``lasting`` is the same until the next publication (or day),
     so readers may keep it: the middleware ``unchanged`` sees to that.
     """
@@ -59,7 +61,7 @@ def public_page(view: View, *, lasting: bool = True) -> View:
     def answer(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         if request.method not in ("GET", "HEAD"):
             return HttpResponseNotAllowed(("GET", "HEAD"))
-        if fault := malformed(request):
+        if fault := find_query_fault(request):
             return errors.bad_request_page(request, fault)
         snapshot = getattr(request, "snapshot", None) or public_catalogue.current_snapshot()
         try:
@@ -71,7 +73,7 @@ def public_page(view: View, *, lasting: bool = True) -> View:
         response.is_public, response.lasts = True, lasting and response.status_code == 200
         if not response.lasts:
             response.headers.setdefault("Cache-Control", "no-cache")
-        if response.streaming and request.method == "HEAD":
+        if isinstance(response, StreamingHttpResponse) and request.method == "HEAD":
             # The server would make the whole body, minutes of work, only to drop it.
             response.streaming_content = ()
         return response
@@ -81,20 +83,21 @@ def public_page(view: View, *, lasting: bool = True) -> View:
 
 
 def public_data(view: View) -> View:
-    """Serve ``view`` as ``public`` does, to programs in the pages of any other site too (CORS).
+    """Serve ``view`` as ``public_page`` does, to programs in the pages of any other site too (CORS).
 
     Nothing here is anyone's own. A browser asks first (OPTIONS) before it lets such
-    a program send If-None-Match. Whatever is wrong is told by a problem document.
+    a program send If-None-Match. What is wrong is described by a problem document.
     """
     served = public_page(view)
 
     @wraps(view)
     def answer(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        response: HttpResponseBase
         if request.method == "OPTIONS":
             response = HttpResponse(status=HTTPStatus.NO_CONTENT, headers=PREFLIGHT)
         elif request.method not in ("GET", "HEAD"):
             detail = _("This address is only for reading: use GET.")
-            response = errors.problem(HTTPStatus.METHOD_NOT_ALLOWED, detail)
+            response = errors.problem_response(HTTPStatus.METHOD_NOT_ALLOWED, detail)
             response.headers["Allow"] = "GET, HEAD, OPTIONS"
         else:
             response = served(request, **kwargs)
@@ -103,8 +106,8 @@ def public_data(view: View) -> View:
     return csrf_exempt(answer)
 
 
-def malformed(request: HttpRequest) -> str:
-    """What cannot be read in the request's address, as a sentence; empty when all can."""
+def find_query_fault(request: HttpRequest) -> str | Promise:
+    """What cannot be read in the request's address, in a sentence; empty when all can."""
     query = request.META.get("QUERY_STRING", "")
     raw = unquote_to_bytes(query)
     if "\0" in request.path_info or b"\0" in raw:
@@ -113,13 +116,13 @@ def malformed(request: HttpRequest) -> str:
         raw.decode()
     except UnicodeDecodeError:
         return errors.NOT_UTF_8
-    if query.count("&") >= MOST_PARAMETERS:
+    if query.count("&") >= MAX_PARAMETERS:
         return errors.TOO_MANY
     return ""
 
 
 def page_number(request: HttpRequest) -> int:
-    """The page of a list that was asked for; nonsense is the first."""
+    """The page of a list in the address; nonsense is the first."""
     text = request.GET.get("page", "")
     # Nobody turns to a page of ten digits; int() of a million digits would take seconds.
     return max(int(text), 1) if text.isascii() and text.isdecimal() and len(text) < 10 else 1
@@ -138,14 +141,14 @@ def resolve_or_redirect(
     section: str,
     slug: str,
     suffix: str = "/",
-    write: Callable[[Params], str] | None = None,
+    write_query: Callable[[Params], str] | None = None,
 ) -> ResolvedAddress:
-    """The record that stands at ``/<section>/<slug>/``.
+    """The record at ``/<section>/<slug>/``.
 
     ``suffix`` is what follows the slug ("/", ".json", "/editions/2/"), kept in a
-    redirect along with the query; ``write`` makes that query where the page has
+    redirect along with the query; ``write_query`` makes that query where the page has
     parameters besides those of a list. Raises Http404 for an address never given, and
-    Answered with one 301 for one that moved or a 410 for one withdrawn.
+    EarlyResponse with one 301 for one that moved or a 410 for one withdrawn.
     """
     found = resolve_address(section, slug)
     if found is None:
@@ -154,10 +157,10 @@ def resolve_or_redirect(
         raise EarlyResponse(gone_response(request, snapshot, found))
     if not found.current:
         query = parse(request.GET, snapshot)
-        if query.moved and (suffix == "/" or write):
+        if query.moved and (suffix == "/" or write_query):
             # What the query names has moved too: both at once, so that one redirect is enough.
-            told = write(query) if write else query.query
-            raise EarlyResponse(redirect_to_path(found.url.removesuffix("/") + suffix, told))
+            current_query = write_query(query) if write_query else query.query
+            raise EarlyResponse(redirect_to_path(found.url.removesuffix("/") + suffix, current_query))
         raise EarlyResponse(redirect_to(request, found.url, suffix))
     return found
 
@@ -179,10 +182,10 @@ def redirect_to_path(path: str, query: str = "", anchor: str = "") -> HttpRespon
 def gone_response(request: HttpRequest, snapshot: Snapshot, found: ResolvedAddress) -> HttpResponse:
     """What a withdrawn record answers: why, and what replaces it."""
     reason = found.edition.change_note
-    if errors.is_for_programs(request):
-        replaced = {"replacement": absolute_url(found.replacement_url)} if found.replacement_url else {}
-        return errors.problem(HTTPStatus.GONE, reason, **replaced)
-    return errors.answer(
+    if errors.is_data_address(request):
+        members = {"replacement": absolute_url(found.replacement_url)} if found.replacement_url else {}
+        return errors.problem_response(HTTPStatus.GONE, reason, **members)
+    return errors.error_response(
         request,
         HTTPStatus.GONE,
         _("What stood at this address was withdrawn."),

@@ -21,7 +21,7 @@ from django.utils.cache import parse_etags, patch_vary_headers
 
 from relations import catalogue as public_catalogue
 from relations.catalogue import Snapshot
-from relations.views.errors import is_for_programs
+from relations.views.errors import is_data_address
 from relations.views.kept import PageCache, address, takes_gzip
 from relations.views.release import release
 
@@ -138,7 +138,7 @@ def open_to_programs(request: HttpRequest, response: HttpResponseBase) -> HttpRe
 
     Nothing here is anyone's own.
     """
-    if is_for_programs(request):
+    if is_data_address(request):
         response.headers["Access-Control-Allow-Origin"] = "*"
         response.headers["Access-Control-Expose-Headers"] = "ETag"
     return response

@@ -41,4 +41,4 @@ def text_of(reader: Client, path: str) -> str:
 def make_archive(folder: Path) -> Path:
     """The archive of what is public now, in this folder."""
     names = catalogue.current_snapshot()
-    return dump.write(folder, names)[0]
+    return dump.write_dump(folder, names)[0]

@@ -63,7 +63,7 @@ def test_what_tex_would_obey_is_written_so_that_it_is_read(reader: Client) -> No
 
 @given(title=st.text(st.characters(exclude_categories=["Cs"])))
 def test_no_value_ends_before_its_end(title: str) -> None:
-    text = as_bibtex._written("misc", "key", {"title": f"x{title}x", "url": f"https://x/{title}"})
+    text = as_bibtex._bibtex_entry("misc", "key", {"title": f"x{title}x", "url": f"https://x/{title}"})
     (entry,) = read(text)
     assert entry.keys() == {"ENTRYTYPE", "ID", "title", "url"}
     assert "\\" not in entry["url"]

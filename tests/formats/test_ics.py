@@ -91,7 +91,7 @@ def test_the_same_selection_is_the_same_file(reader: Client, time_machine: Any) 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=300))
 def test_any_text_survives_in_lines_that_are_never_too_long(text: str) -> None:
-    written = as_ics._line("SUMMARY", as_ics._text(text))
+    written = as_ics._content_line("SUMMARY", as_ics._escape_text(text))
     assert all(len(line.encode()) <= 75 for line in written.removesuffix("\r\n").split("\r\n"))
     holder = f"BEGIN:VEVENT\r\n{written}END:VEVENT\r\n"
     read = str(

@@ -73,8 +73,8 @@ def test_crawlers_may_read_pages_but_neither_the_desk_nor_filtered_lists(reader:
 def three_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     """A world of more pages than a sitemap may hold, cut at every fourth row."""
     publish_entries(*(an_event(n) for n in range(5)))
-    monkeypatch.setattr(sitemap, "MOST", 20)
-    monkeypatch.setattr(crawlers, "PART", 4)
+    monkeypatch.setattr(sitemap, "MAX_URLS", 20)
+    monkeypatch.setattr(crawlers, "PART_SIZE", 4)
 
 
 def read(reader: Client, path: str) -> list[str]:
@@ -93,7 +93,7 @@ def test_above_the_limit_the_sitemap_is_one_of_sitemaps_that_hold_every_page_onc
     found = [read(reader, part) for part in parts]
     assert len(found) > 3
     assert all(len(paths) <= 20 for paths in found)
-    monkeypatch.setattr(sitemap, "MOST", 50_000)
+    monkeypatch.setattr(sitemap, "MAX_URLS", 50_000)
     everything = sorted(path for paths in found for path in paths)
     publish_document(a_document("topic", name="Another"))  # so that the page is made anew
     assert sorted(read(reader, "/sitemap.xml")) == everything

@@ -2,15 +2,17 @@
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from relations.catalogue import SECTIONS, EditionContent, Snapshot, read_editions
 from relations.catalogue.vocabularies import VOCABULARIES
 from relations.finder import Params, find
 from relations.finder.overview import list_editions, years_covered
 from relations.formats import as_csl, as_json
-from relations.formats.line import Line
-from relations.formats.record import Data, records_data
+from relations.formats.exported_entry import ExportedEntry
+from relations.formats.record_json import records_as_data
 from relations.models import Record
 
 
@@ -19,9 +21,9 @@ class Examples:
     """``parameters`` by name, ``records`` by the first part of their address: as many as are published."""
 
     parameters: dict[str, str | int]
-    selection: Data | None
-    literature: list[Data] | None
-    records: dict[str, Data]
+    selection: Mapping[str, Any] | None
+    literature: list[dict[str, Any]] | None
+    records: dict[str, Mapping[str, Any]]
 
 
 def examples_of(snapshot: Snapshot) -> Examples:
@@ -38,8 +40,8 @@ def examples_of(snapshot: Snapshot) -> Examples:
     return Examples(
         parameters={**values, **_others(found.cards[0].title, snapshot)},
         selection=json.loads(as_json.render(found, "/entries.json")),
-        literature=[as_csl.item(Line(edition, snapshot)) for edition in entries.values()],
-        records=dict(zip(records, records_data(list(records.values()), snapshot), strict=True)),
+        literature=[as_csl.csl_item(ExportedEntry(edition, snapshot)) for edition in entries.values()],
+        records=dict(zip(records, records_as_data(list(records.values()), snapshot), strict=True)),
     )
 
 

@@ -22,7 +22,7 @@ class Command(BaseCommand):
         try:
             with snapshot():
                 names = catalogue.current_snapshot()
-                path, made = dump.write(dir, names)
+                path, made = dump.write_dump(dir, names)
         except ValueError as error:
             raise CommandError(str(error)) from error
         except OSError as error:

@@ -21,9 +21,8 @@ from relations.views.rendering.fragments import card_items, facet_value_items
 
 def environment(**options: Any) -> Environment:
     env = Environment(**options)  # noqa: S701 (Django passes autoescape=True)
-    env.install_gettext_callables(  # type: ignore[attr-defined] (of the extension jinja2.ext.i18n)
-        gettext, ngettext, newstyle=True
-    )
+    # A method that the extension jinja2.ext.i18n adds.
+    env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.globals.update(
         _=translate,
         static=cached_macro(static),

@@ -1,4 +1,4 @@
-"""An entry as files tell it: a line of a table, a thing to cite, a day of a calendar."""
+"""An entry as files have it: a line of a table, a work to cite, a day of a calendar."""
 
 from collections.abc import Iterator
 from functools import cached_property
@@ -11,7 +11,7 @@ from relations.models import Span
 from relations.presenters.urls import absolute_url
 
 
-class Line:
+class ExportedEntry:
     """The current edition of an entry, with the published names of what it names."""
 
     def __init__(self, edition: EditionContent, snapshot: Snapshot) -> None:
@@ -22,7 +22,8 @@ class Line:
 
     @property
     def code(self) -> str:
-        return self.document["key"]
+        code: str = self.document["key"]
+        return code
 
     @property
     def type(self) -> str:
@@ -48,7 +49,7 @@ class Line:
 
     @property
     def citation_key(self) -> str:
-        """What tells this edition from all others in a list of literature."""
+        """A key of this edition that no other has in a bibliography."""
         return f"{self.code}-{self.edition.number}"
 
     @property
@@ -71,7 +72,7 @@ class Line:
         return Span.parse(code) if code else None
 
 
-def batches_of(whole: EntryStream, *, dated_exactly: bool = False) -> Iterator[list[Line]]:
-    """The entries of a selection as lines, some hundreds at a time; all, or those dated to the day."""
-    for editions in whole.editions(dated_exactly=dated_exactly):
-        yield [Line(edition, whole.snapshot) for edition in editions]
+def exported_batches(stream: EntryStream, *, dated_exactly: bool = False) -> Iterator[list[ExportedEntry]]:
+    """The entries of a selection in their order, some hundreds at a time; all, or those dated to the day."""
+    for editions in stream.editions(dated_exactly=dated_exactly):
+        yield [ExportedEntry(edition, stream.snapshot) for edition in editions]

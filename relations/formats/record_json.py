@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django.utils import timezone
 
@@ -10,6 +10,19 @@ from relations.catalogue import EditionContent, Snapshot
 from relations.catalogue.sections import path_of
 from relations.documents import schema, web_address
 from relations.documents.schema import SCHEMAS
+from relations.formats.json_types import (
+    SCHEMA,
+    CitationData,
+    ClaimData,
+    EditionData,
+    EntryContentData,
+    EntryData,
+    LinkedEntryData,
+    MilestoneData,
+    NameData,
+    NotedSpanData,
+    SpanData,
+)
 from relations.models import Edition, Record, Span
 from relations.presenters import (
     Citation,
@@ -24,33 +37,33 @@ from relations.presenters import (
 )
 from relations.presenters.urls import absolute_url
 
-SCHEMA = 1
 Data = dict[str, Any]
 AnyEdition = Edition | EditionContent
 
 
-def dumps(data: Data) -> str:
+def to_json(data: Mapping[str, Any]) -> str:
     """JSON text as every address here gives it: UTF-8, keys in the order of the contract."""
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
-def name_data(name: Any) -> Data | None:
-    """A topic, actor, relationship or source in short; None stays None."""
-    if name is None:
-        return None
-    document = name.document
+def name_as_data(name: Any) -> NameData:
+    """A topic, actor, relationship or source in short."""
     return {
-        "slug": document.get("slug", name.key),
+        "slug": name.document.get("slug", name.key),
         "name": name.label,
         "url": absolute_url(name.url) if name.url else None,
     }
 
 
-def span_data(span: Span | None) -> Data | None:
-    return span.as_data() if span else None
+def span_as_data(span: Span | None) -> SpanData | None:
+    return cast(SpanData, span.as_data()) if span else None
 
 
-def records_data(editions: Sequence[AnyEdition], snapshot: Snapshot) -> list[Data]:
+def noted_span_as_data(span: Span | None, note: str) -> NotedSpanData | None:
+    return cast(NotedSpanData, {**span.as_data(), "note": note}) if span else None
+
+
+def records_as_data(editions: Sequence[AnyEdition], snapshot: Snapshot) -> list[Mapping[str, Any]]:
     """The JSON of records of any kind, each as its edition tells it. One query, for the entries they name."""
     documents = [edition.read_document() for edition in editions]
     linked = read_summaries(
@@ -64,47 +77,68 @@ def records_data(editions: Sequence[AnyEdition], snapshot: Snapshot) -> list[Dat
 
 def _record(
     document: Data, edition: AnyEdition, snapshot: Snapshot, linked: Mapping[str, EntrySummary]
-) -> Data:
+) -> Mapping[str, Any]:
     rendering = edition.read_rendering()
     if document["kind"] not in Record.ENTRY_KINDS:
-        html = rendering["html"]["introduction"]
-        return _vocabulary(document, html, edition, snapshot)
-    page = present_entry(document, rendering, snapshot, today=timezone.localdate(), entries=linked)
-    return _entry(page, edition)
+        return _vocabulary(document, rendering["html"]["introduction"], edition, snapshot)
+    entry = present_entry(document, rendering, snapshot, today=timezone.localdate(), entries=linked)
+    return _entry(entry, edition)
 
 
-def _entry(page: EntryContent, edition: AnyEdition) -> Data:
-    """The contract's JSON of an entry. ``page`` is the edition's document, read."""
-    document = page.document
+def _entry(entry: EntryContent, edition: AnyEdition) -> EntryData:
+    """The contract's JSON of an entry."""
+    document, content, published = entry.document, _entry_content(entry), _edition(edition)
+    match document["kind"]:
+        case Record.Kind.EVENT:
+            return {**content, "place": document["place"], **published}
+        case Record.Kind.AGREEMENT:
+            return {
+                **content,
+                "form": document["form"],
+                "milestones": [_milestone(milestone) for milestone in entry.milestones],
+                "status": entry.status,
+                **published,
+            }
+    return {
+        **content,
+        "stance": document["stance"],
+        "state": document["state"],
+        "state_as_of": span_as_data(entry.state_as_of),
+        **published,
+    }
+
+
+def _entry_content(entry: EntryContent) -> EntryContentData:
+    document = entry.document
     return {
         "schema": SCHEMA,
-        "code": page.code,
-        "type": page.type,
+        "code": entry.code,
+        "type": entry.type,
         "slug": document["slug"],
-        "url": absolute_url(page.url),
+        "url": absolute_url(entry.url),
         "title": document["title"],
         "summary": document["summary"],
-        "date": {**page.date.as_data(), "note": document.get("date_note", "")} if page.date else None,
-        "relationships": [name_data(name) for name in page.relationships],
-        "topics": [name_data(name) for name in page.topics],
+        "date": noted_span_as_data(entry.date, document.get("date_note", "")),
+        "relationships": [name_as_data(name) for name in entry.relationships],
+        "topics": [name_as_data(name) for name in entry.topics],
         "actors": [
-            {**name_data(each.actor), "role": role} for each in page.participants for role in each.roles
+            {**name_as_data(each.actor), "role": role} for each in entry.participants for role in each.roles
         ],
-        "claims": [_claim(claim, raw) for claim, raw in zip(page.claims, document["claims"], strict=True)],
+        "claims": [_claim(claim, raw) for claim, raw in zip(entry.claims, document["claims"], strict=True)],
         "links": [
-            {"kind": link.kind, "entry": _linked_entry(link.entry)} for link in page.links if not link.reverse
+            {"kind": link.kind, "entry": _linked_entry(link.entry)}
+            for link in entry.links
+            if not link.reverse
         ],
-        "sources": [name_data(name) for name in page.sources],
-        **_own_fields(page),
-        **_edition(edition),
+        "sources": [name_as_data(name) for name in entry.sources],
     }
 
 
 def _vocabulary(document: Data, html: str, edition: AnyEdition, names: Snapshot) -> Data:
     """The JSON of a topic, an actor, a relationship or a source: its document, keys resolved."""
 
-    def named(kind: str, key: str) -> Data | None:
-        return name_data(resolve_name(names.vocabulary(kind), kind, key)) if key else None
+    def named(kind: str, key: str) -> NameData | None:
+        return name_as_data(resolve_name(names.vocabulary(kind), kind, key)) if key else None
 
     data: Data = {"schema": SCHEMA, "kind": document["kind"], "key": document["key"]}
     data["url"] = absolute_url(path_of(document))
@@ -116,7 +150,7 @@ def _vocabulary(document: Data, html: str, edition: AnyEdition, names: Snapshot)
             case schema.Key(kind=kind):
                 data[name] = named(kind, value)
             case schema.Span():
-                data[name] = span_data(Span.parse(value) if value else None)
+                data[name] = span_as_data(Span.parse(value) if value else None)
             case schema.Keys(kind=kind):
                 data[name] = [named(kind, key) for key in value]
             case _:
@@ -126,55 +160,40 @@ def _vocabulary(document: Data, html: str, edition: AnyEdition, names: Snapshot)
     return {**data, "introduction_html": html, **_edition(edition)}
 
 
-def _own_fields(page: EntryContent) -> Data:
-    document = page.document
-    match document["kind"]:
-        case Record.Kind.EVENT:
-            return {"place": document["place"]}
-        case Record.Kind.AGREEMENT:
-            milestones = [_milestone(milestone) for milestone in page.milestones]
-            return {"form": document["form"], "milestones": milestones, "status": page.status}
-    return {
-        "stance": document["stance"],
-        "state": document["state"],
-        "state_as_of": span_data(page.state_as_of),
-    }
-
-
-def _claim(claim: Claim, raw: Data) -> Data:
+def _claim(claim: Claim, raw: Data) -> ClaimData:
     return {
         "id": claim.id,
         "kind": claim.kind,
         "text": raw["text"],
         "html": str(claim.html),
-        "speaker": name_data(claim.speaker),
-        "side": name_data(claim.side),
-        "said_on": span_data(claim.said_on),
-        "figure_date": span_data(claim.figure_date),
+        "speaker": claim.speaker and name_as_data(claim.speaker),
+        "side": claim.side and name_as_data(claim.side),
+        "said_on": span_as_data(claim.said_on),
+        "figure_date": span_as_data(claim.figure_date),
         "review_by": claim.review_by or None,
         "note": raw["note"],
         "citations": [_citation(citation) for citation in claim.citations],
     }
 
 
-def _citation(citation: Citation) -> Data:
-    return {"source": name_data(citation.source)["slug"], "locator": citation.locator}
+def _citation(citation: Citation) -> CitationData:
+    return {"source": name_as_data(citation.source)["slug"], "locator": citation.locator}
 
 
-def _milestone(milestone: Milestone) -> Data:
+def _milestone(milestone: Milestone) -> MilestoneData:
     return {
         "stage": milestone.stage,
-        "date": span_data(milestone.date),
+        "date": span_as_data(milestone.date),
         "note": milestone.note,
         "citations": [_citation(citation) for citation in milestone.citations],
     }
 
 
-def _linked_entry(entry: EntrySummary) -> Data:
+def _linked_entry(entry: EntrySummary) -> LinkedEntryData:
     return {"code": entry.code, "type": entry.type, "title": entry.title, "url": absolute_url(entry.url)}
 
 
-def _edition(edition: AnyEdition) -> Data:
+def _edition(edition: AnyEdition) -> EditionData:
     return {
         "edition": edition.number,
         "first_published_at": edition.first_published_at.isoformat(),
