@@ -24,11 +24,11 @@ def render_index(sitemaps: Iterable[SitemapUrl]) -> str:
     return _render_urls("sitemapindex", "sitemap", sitemaps)
 
 
-def _render_urls(whole: str, each: str, places: Iterable[SitemapUrl]) -> str:
-    lines = "".join(_line(each, path, changed) for path, changed in places)
-    return f'<?xml version="1.0" encoding="utf-8"?>\n<{whole} xmlns="{_NAMESPACE}">\n{lines}</{whole}>\n'
+def _render_urls(root: str, element: str, urls: Iterable[SitemapUrl]) -> str:
+    lines = "".join(_render_url(element, path, changed) for path, changed in urls)
+    return f'<?xml version="1.0" encoding="utf-8"?>\n<{root} xmlns="{_NAMESPACE}">\n{lines}</{root}>\n'
 
 
-def _line(name: str, path: str, changed: datetime | None) -> str:
+def _render_url(element: str, path: str, changed: datetime | None) -> str:
     last = f"<lastmod>{changed.isoformat(timespec='seconds')}</lastmod>" if changed else ""
-    return f"<{name}><loc>{escape(absolute_url(path))}</loc>{last}</{name}>\n"
+    return f"<{element}><loc>{escape(absolute_url(path))}</loc>{last}</{element}>\n"
