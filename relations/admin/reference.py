@@ -12,7 +12,7 @@ from relations import publishing
 from relations.admin.conflicts import ConflictCheckedAdmin, ConflictCheckedForm
 from relations.admin.generics import ModelForm
 from relations.models import Reference
-from relations.publishing.describe import FIELDS
+from relations.publishing.update_reference import FIELDS
 
 
 class ReferenceForm(ConflictCheckedForm):
@@ -46,7 +46,7 @@ class ReferenceAdmin(ConflictCheckedAdmin):
         return super().get_object(request, object_id, from_field)
 
     def save_model(self, request: HttpRequest, obj: Reference, form: ModelForm, change: bool) -> None:
-        publishing.describe(user=request.user, **{name: form.cleaned_data[name] for name in FIELDS})
+        publishing.update_reference(user=request.user, **{name: form.cleaned_data[name] for name in FIELDS})
 
     def response_change(self, request: HttpRequest, obj: Reference) -> HttpResponse:
         messages.success(request, _("Saved, and public."))

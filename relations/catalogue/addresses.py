@@ -7,7 +7,7 @@ from relations.catalogue.sections import url_of
 from relations.models import Edition, Record
 
 # A chain of merges or replacements longer than this is a loop.
-LONGEST_CHAIN = 50
+MAX_CHAIN = 50
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,8 @@ def resolve_address(section: str, slug: str) -> ResolvedAddress | None:
 
     One query for what stands there; one more for each merge or replacement.
     """
-    standing = "JOIN relations_address a ON a.record_id = r.id WHERE a.section = %s AND a.slug = %s"
-    for record, (current,) in read_records(standing, [section, slug], "a.current"):
+    join = "JOIN relations_address a ON a.record_id = r.id WHERE a.section = %s AND a.slug = %s"
+    for record, (current,) in read_records(join, [section, slug], "a.current"):
         return _found(record, bool(current))
     return None
 
@@ -55,7 +55,7 @@ def _found(record: Record, current: bool) -> ResolvedAddress | None:
 
 def _survivor(record: Record) -> Record | None:
     """The record that ``record`` was merged into, however many merges later, or itself."""
-    for _step in range(LONGEST_CHAIN):
+    for _step in range(MAX_CHAIN):
         if record.merged_into_id is None:
             return record
         record = _record(record.merged_into_id)
@@ -64,7 +64,7 @@ def _survivor(record: Record) -> Record | None:
 
 def _replacement_url(record: Record) -> str:
     """Where the replacement of a withdrawn record stands; a replacement may be replaced in turn."""
-    for _step in range(LONGEST_CHAIN):
+    for _step in range(MAX_CHAIN):
         if record.status != Record.Status.WITHDRAWN:
             return _url(record)
         replacement = record.current_edition.replacement

@@ -12,7 +12,7 @@ from relations.models import Address, Edition, Record
 def changes() -> QuerySet[Edition]:
     """Every edition a reader may know of, newest first, with its record.
 
-    Of a withdrawn record only the withdrawal is told: its editions are gone.
+    Of a withdrawn record there is only the withdrawal: its editions are gone.
     A merged one keeps its own.
     """
     withdrawn = Q(record__status=Record.Status.WITHDRAWN, record__merged_into=None)
@@ -50,7 +50,7 @@ def public_parts(size: int) -> list[tuple[int, int, datetime]]:
     """
     part = (F("pk") - 1) / size  # of whole numbers: rounded down
     rows = Record.objects.public().annotate(part=part).values("part").order_by("part")
-    # When, is asked of the newest edition of a part alone, not of a million.
+    # The time is read from the newest edition of a part alone, not from a million.
     counted = list(rows.annotate(count=Count("pk"), latest=Max("edition")))
     published = dict(
         Edition.objects.filter(pk__in=[row["latest"] for row in counted]).values_list("pk", "published_at")
@@ -59,6 +59,6 @@ def public_parts(size: int) -> list[tuple[int, int, datetime]]:
 
 
 def last_part(size: int) -> int:
-    """The number of the last part that ever held a published record; 1 when nothing was published."""
+    """The number of the last part that ever had a published record; 1 when nothing was published."""
     last = Record.objects.with_pages().filter(edition__isnull=False).aggregate(last=Max("pk"))["last"]
     return ((last or 1) - 1) // size + 1

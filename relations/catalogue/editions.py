@@ -21,12 +21,12 @@ def entries(keys: Iterable[str]) -> dict[str, Edition]:
     keys = list(dict.fromkeys(keys))
     if not keys:
         return {}
-    # What is public is told from the rows: asked for as well, SQLite would go through all that are.
+    # What is public is decided by the rows read: in the query too, SQLite would go through all that are.
     kinds, named = (", ".join(["%s"] * len(values)) for values in (Record.ENTRY_KINDS, keys))
-    asked = f"WHERE r.kind IN ({kinds}) AND r.key IN ({named})"
+    condition = f"WHERE r.kind IN ({kinds}) AND r.key IN ({named})"
     found = {
         record.key: record.current_edition
-        for record, _more in read_records(asked, [*map(str, Record.ENTRY_KINDS), *keys])
+        for record, _more in read_records(condition, [*map(str, Record.ENTRY_KINDS), *keys])
         if record.is_public
     }
     return {key: found[key] for key in keys if key in found}

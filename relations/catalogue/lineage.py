@@ -15,7 +15,7 @@ class Lineage:
 
 
 def latest_edition(version: int) -> Latest:
-    """The last edition as of ``version``, by which this database is told from others. One query."""
+    """The last edition as of ``version``, which tells this database from others. One query."""
     return _read(_of_records().filter(born__lte=version).order_by("-born", "-pk"))
 
 

@@ -15,12 +15,12 @@ def record_at_address(section: str, slug: str) -> Record | None:
 
 def find_code(code: str) -> ResolvedAddress | None:
     """What the entry with this code stands as today; None when none was ever published under it."""
-    place = (
+    address = (
         Address.objects.filter(record__key=code, record__kind__in=Record.ENTRY_KINDS, current=True)
         .values_list("section", "slug")
         .first()
     )
-    return resolve_address(*place) if place else None
+    return resolve_address(*address) if address else None
 
 
 def find_claim(code: str) -> tuple[ResolvedAddress, Edition] | None:

@@ -110,7 +110,7 @@ def _read_consistently(previous: Snapshot | None, state: State) -> Snapshot:
     """Read the snapshot of one version: read again when a publication came in between.
 
     After three such coincidences the names may be newer than the version they
-    are kept under, never older; the next request reads them anew.
+    are served under, never older; the next request reads them anew.
     """
     for _attempt in range(3):
         base = previous.names if previous and previous.version <= state.version else None

@@ -84,7 +84,7 @@ class SpanFormField(forms.CharField):
 
 
 class SpanField(SpanColumn):
-    """A span kept as its code; empty is None in Python and an empty string in the column."""
+    """A span stored as its code; empty is None in Python and an empty string in the column."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 30)

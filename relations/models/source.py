@@ -68,7 +68,7 @@ class Source(WorkingCopy):
 
 
 class Passage(models.Model):
-    """``excerpt`` is for the desk alone: it never enters a document."""
+    """``excerpt`` is for editors alone: it never enters a document."""
 
     source = models.ForeignKey(
         Source, verbose_name=_("source"), on_delete=models.CASCADE, related_name="passages"

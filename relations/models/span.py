@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 
 class Precision(StrEnum):
-    """How exactly a span is known, from the finest to the least certain."""
+    """How exact a span is, from the finest to the least certain."""
 
     DAY = "day"
     MONTH = "month"
@@ -47,7 +47,7 @@ WORD_DECADE = re.compile(r"(\d{3})0s")
 @total_ordering
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The days from ``first`` to ``last``, both included, known to ``precision``.
+    """The days from ``first`` to ``last``, both included, to ``precision``.
 
     Ordered by last day, then first day, as lists of entries are.
     """
@@ -99,7 +99,7 @@ class Span:
 
     @property
     def unit(self) -> Precision:
-        """The calendar unit the span is told in; for about and by, the coarsest that fits."""
+        """The calendar unit the span is given in; for about and by, the coarsest that fits."""
         if self.precision in UNITS:
             return self.precision
         for unit in reversed(UNITS):

@@ -1,12 +1,12 @@
-"""The verbs: the only writers of what is public. Each is one transaction and one new version."""
+"""What changes what is public: each function is one transaction and one new version."""
 
 from relations.publishing.check import check
-from relations.publishing.describe import describe
 from relations.publishing.faults import Fault, PublishingRefused
 from relations.publishing.merge import merge
 from relations.publishing.publish import companions, publish
 from relations.publishing.rename import rename
 from relations.publishing.revisions import record_revision, restore_revision
+from relations.publishing.update_reference import update_reference
 from relations.publishing.withdraw import withdraw
 
 __all__ = [
@@ -14,11 +14,11 @@ __all__ = [
     "PublishingRefused",
     "check",
     "companions",
-    "describe",
     "merge",
     "publish",
     "record_revision",
     "rename",
     "restore_revision",
+    "update_reference",
     "withdraw",
 ]

@@ -21,13 +21,13 @@ def export_folder(path: Path, *, drafts: bool = False) -> tuple[int, list[Path]]
 
 
 def _with_links_among(documents: list[Document]) -> list[Document]:
-    """Links that wait for entries not exported are left out: a folder names nothing it does not hold.
+    """Links that wait for entries not exported are left out: a folder names nothing it does not have.
 
     An import leaves the links of the working copy to entries that are not public as they are.
     """
-    held = {document["key"] for document in documents if "links" in document}
+    exported = {document["key"] for document in documents if "links" in document}
     return [
-        document | {"links": [link for link in document["links"] if link["entry"] in held]}
+        document | {"links": [link for link in document["links"] if link["entry"] in exported]}
         if "links" in document
         else document
         for document in documents

@@ -1,4 +1,4 @@
-"""What stands in the way of a verb, said in one sentence at the place it concerns."""
+"""Why something cannot be published, withdrawn, renamed or merged, in one sentence each."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from relations.models import Record
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """``path`` is the place in the document: "summary", "claims/<id>", "milestones/<n>" from 1, or ""."""
+    """``path`` leads to it in the document: "summary", "claims/<id>", "milestones/<n>" from 1, or ""."""
 
     record: Record
     path: str
@@ -18,7 +18,7 @@ class Fault:
 
 
 class PublishingRefused(Exception):  # noqa: N818 (the field's word for it)
-    """A verb did nothing; ``faults`` say why."""
+    """Nothing was done; ``faults`` say why."""
 
     def __init__(self, faults: list[Fault]) -> None:
         super().__init__("\n".join(str(fault) for fault in faults))

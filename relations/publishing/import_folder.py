@@ -16,11 +16,11 @@ from relations.documents.files.folder import REFERENCE_FILE, Folder, read_folder
 from relations.documents.references import with_keys_replaced
 from relations.models import Link, Publication, Record, Reference, Revision, VersionCounter
 from relations.publishing.bulk import ROWS, chunked
-from relations.publishing.describe import describe
 from relations.publishing.faults import Fault, PublishingRefused
 from relations.publishing.import_conflicts import Conflicts
 from relations.publishing.publish import ORDER, publish
 from relations.publishing.revisions import date_entries, record_revision
+from relations.publishing.update_reference import update_reference
 
 Report = Callable[[str], None]
 
@@ -55,7 +55,7 @@ def import_folder(
 
     One transaction: with any fault nothing changes, neither rows nor files.
     Records the folder does not hold are left alone. With ``check`` nothing
-    changes in any case. Faults name file and line. ``report`` is told each step.
+    changes in any case. Faults name file and line. ``report`` is called with each step.
     """
     report("Reading the files.")
     folder = read_folder(path)
@@ -234,7 +234,7 @@ def _publish(
     current = {name: getattr(reference, name) for name in folder.reference}
     current["sources_reach"] = reference.sources_reach.code if reference.sources_reach else ""
     if not VersionCounter.objects.version():
-        describe(user=user, **folder.reference)
+        update_reference(user=user, **folder.reference)
     elif folder.reference != current:
         imported.notes.append(
             f"{REFERENCE_FILE} differs from what the site says of itself, which was left as it is: "
@@ -257,11 +257,11 @@ def _fault_of_publication(folder: Folder, file: Path, fault: Fault) -> None:
     line = 1
     if reading:
         path = fault.path
-        name, _slash, place = path.partition("/")
-        if name == "claims" and place:
+        name, _slash, item = path.partition("/")
+        if name == "claims" and item:
             ids = [claim["id"] for claim in reading.document["claims"]]
-            path = f"claims/{ids.index(place)}"
+            path = f"claims/{ids.index(item)}"
         elif name == "milestones":
-            path = f"milestones/{int(place) - 1}"
+            path = f"milestones/{int(item) - 1}"
         line = reading.line_of(path)
     folder.fault(file, line, fault.message)

@@ -1,4 +1,4 @@
-"""Rules between records that the forms hold, held for a folder together with the database."""
+"""Rules between records that the forms enforce, checked for a folder together with the database."""
 
 from collections.abc import Iterator
 
@@ -38,8 +38,8 @@ def _of_topic(folder: Folder, document: Document) -> Broken:
         yield "parent", "A topic is not its own theme."
     elif _tie(folder, Record.Kind.TOPIC, theme):
         yield "parent", f"“{theme}” stands under a theme itself: a topic's theme has none, two levels only."
-    held = [held for kind, held in folder.documents if kind == Record.Kind.TOPIC]
-    under = Topic.objects.filter(parent__record__key=key).exclude(record__key__in=held).first()
+    own = [topic for kind, topic in folder.documents if kind == Record.Kind.TOPIC]
+    under = Topic.objects.filter(parent__record__key=key).exclude(record__key__in=own).first()
     if under:
         yield "parent", f"A theme that has topics stays a theme: “{under.name}” stands under this one."
 

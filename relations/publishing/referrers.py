@@ -23,12 +23,12 @@ def working_referrers_of(record: Record) -> list[Record]:
 
 
 def _publicly(record: Record) -> list[Record]:
-    """Documents are searched for the key as text first: few hold it, and those are read."""
+    """Documents are searched for the key as text first: few have it, and those are parsed."""
     reference = ("entry" if record.is_entry else record.kind, record.key)
-    holding = Record.objects.public().filter(edition__document__contains=f'"{record.key}"')
+    candidates = Record.objects.public().filter(edition__document__contains=f'"{record.key}"')
     return [
         user
-        for user in holding.select_related("edition")
+        for user in candidates.select_related("edition")
         if reference in references(user.current_edition.read_document())
     ]
 

@@ -39,6 +39,10 @@ def record_revision(
     Record.objects.select_for_update().get(pk=record.pk)
     record.refresh_from_db()
     document = encode(record)
+    if merged := merged_keys(references(document)):
+        # A form that was opened before a merger brought back what was merged.
+        document = with_keys_replaced(document, merged)
+        decode(document)
     update_derived(record, document)
     revision, created = get_or_create_revision(record, document, user, origin)
     return revision if created else None

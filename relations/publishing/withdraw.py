@@ -53,13 +53,13 @@ def _faults(record: Record, targets: list[Record], reason: str) -> list[Fault]:
     faults = []
     if not reason.strip():
         faults.append(Fault(record, "reason", _("Say in one sentence why. Readers will see it.")))
-    if not record.is_entry and (users := referrers_of(record, besides=targets)):
+    if not record.is_entry and (referrers := referrers_of(record, besides=targets)):
         message = ngettext(
             "It is in use by %(count)d record, for example “%(name)s”. Merge it into another instead.",
             "It is in use by %(count)d records, for example “%(name)s”. Merge it into another instead.",
-            len(users),
+            len(referrers),
         )
-        faults.append(Fault(record, "", message % {"count": len(users), "name": users[0].subject}))
+        faults.append(Fault(record, "", message % {"count": len(referrers), "name": referrers[0].subject}))
     return faults
 
 

@@ -7,7 +7,7 @@ from relations import catalogue
 from relations.catalogue import NamedRecord, Vocabulary
 from relations.documents import canonical_json
 from relations.models import Edition, Record
-from relations.publishing.describe import describe
+from relations.publishing.update_reference import update_reference
 from tests.support.factories import merge_record, publish_document, publish_documents, withdraw_record
 from tests.support.world import a_document, a_published
 
@@ -34,7 +34,7 @@ def test_one_query_tells_that_nothing_changed(django_assert_num_queries: object)
 def test_another_title_of_the_reference_is_seen_by_the_next_request(ada: User) -> None:
     publish("topic", "defence")
     catalogue.current_snapshot()
-    describe(user=ada, title="Another title")
+    update_reference(user=ada, title="Another title")
     assert catalogue.current_snapshot().reference.title == "Another title"
 
 

@@ -68,7 +68,7 @@ def test_checksums_licence_and_what_the_reference_says_of_itself_are_in_it(
 ) -> None:
     settings.SITE_URL = SITE
     publish_entries()
-    publishing.describe(title="Arland and Borland", licence="CC0", sources_reach="2021-04")
+    publishing.update_reference(title="Arland and Borland", licence="CC0", sources_reach="2021-04")
     path = make_archive(tmp_path)
     files = files_of(path)
     told = dict(reversed(line.split("  ")) for line in files["SHA256SUMS"].decode().splitlines())

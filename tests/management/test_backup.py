@@ -111,7 +111,7 @@ def indexed() -> list[int]:
 @pytest.mark.usefixtures("world")
 def test_a_restore_makes_no_version_and_voids_what_readers_have_cached(tmp_path: Path) -> None:
     run("backup", tmp_path / "whole.backup")
-    publishing.describe(title="Seen by readers", user=None)
+    publishing.update_reference(title="Seen by readers", user=None)
     version, epoch = VersionCounter.objects.state()
 
     run("restore", tmp_path / "whole.backup", "--force")

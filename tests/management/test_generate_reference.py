@@ -1,4 +1,4 @@
-"""A plausible reference for measuring: whole, valid, and the same for the same seed."""
+"""A synthetic reference for measuring: whole, valid, and the same for the same seed."""
 
 from io import StringIO
 
@@ -9,7 +9,7 @@ from relations import catalogue
 from relations.documents import canonical_json
 from relations.documents.validate import validate
 from relations.finder.overview import count_entries
-from relations.management.plausible import Entries, World
+from relations.management.synthetic import Entries, World
 from relations.models import Address, ClaimAddress, Edition, Entry, Record
 from relations.publishing import check
 from relations.search import fulltext

@@ -243,7 +243,7 @@ def test_a_link_that_waits_is_in_no_export_and_survives_an_import(folder: Path, 
 
 def test_what_the_site_says_of_itself_is_not_written_over(folder: Path) -> None:
     publish_folder(folder)
-    publishing.describe(contact="the-editors@example.org")
+    publishing.update_reference(contact="the-editors@example.org")
     result = import_folder(folder, publish_all=True)
     assert Reference.objects.current().contact == "the-editors@example.org"
     assert [note.partition(" ")[0] for note in result.notes] == ["reference.yaml"]

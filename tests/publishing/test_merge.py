@@ -170,3 +170,13 @@ def test_an_issue_is_dated_anew_by_the_source_that_stands_in_for_its_own() -> No
     publishing.merge(the("source", "joint-statement"), into=other)
     issue.entry.refresh_from_db()
     assert issue.entry.date.code == "[..2020-05]"
+
+
+def test_a_form_from_before_a_merger_brings_nothing_back() -> None:
+    entry = a_published()
+    gone = the("topic", "defence").topic
+    publishing.merge(gone.record, into=published("topic", slug="arms", name="Arms"))
+    entry.entry.topics.set([gone])
+    assert publishing.record_revision(entry) is None
+    assert documents.encode(entry)["topics"] == ["arms"]
+    assert gone.tagged.count() == 0

@@ -29,13 +29,13 @@ def test_every_version_has_its_row(ada: Any) -> None:
     assert latest().kind == "renamed"
     publishing.withdraw([record], reason="It was wrong.")
     assert latest().kind == "withdrawn"
-    publishing.describe(title="Arland and Borland")
+    publishing.update_reference(title="Arland and Borland")
     assert latest().kind == "described"
     assert list(Publication.objects.values_list("version", flat=True)) == [1, 2, 3, 4, 5]
 
 
 def test_time_never_goes_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    publishing.describe(title="One")
+    publishing.update_reference(title="One")
     at = latest().published_at
     monkeypatch.setattr(timezone, "now", lambda: at - timedelta(days=1))
     record = a_published()

@@ -152,6 +152,6 @@ def test_a_file_of_another_name_is_not_listed(reader: Client, folder: Path) -> N
         (folder / name).write_bytes(b"x")
     assert "No archive" in words(section(open_page(reader, "/data/"), "archive"))
     name = "relations-2026-01-01-v1.zip"
-    publishing.describe(title="What the archive is of")
+    publishing.update_reference(title="What the archive is of")
     with zipfile.ZipFile(folder / name, "w"):
         assert links(section(open_page(reader, "/data/"), "archive")) == [f"/dumps/{name}"]

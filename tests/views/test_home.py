@@ -50,7 +50,7 @@ def test_an_empty_reference_has_its_pages(reader: Client, path: str) -> None:
 
 
 def test_the_foot_says_licence_contact_and_how_far_the_sources_reach(reader: Client) -> None:
-    publishing.describe(
+    publishing.update_reference(
         title="Arland and Borland", contact="desk@example.org", licence="CC0", sources_reach="2021-04"
     )
     foot = open_page(reader, "/about/").select_one("footer")

@@ -104,7 +104,7 @@ def test_editors_are_led_nowhere_else_either(ada: User, signed_in: object, text:
 
 @pytest.mark.parametrize("text", [text for text in BAD if "\0" not in text])
 def test_the_contact_is_a_link_only_when_it_is_an_address(reader: Client, text: str) -> None:
-    publishing.describe(contact=text)
+    publishing.update_reference(contact=text)
     for path in ("/about/", "/topics/"):
         assert [target for target in targets(reader.get(path)) if not is_ours(target)] == []
 
@@ -114,7 +114,7 @@ def test_a_contact_by_web_or_by_mail_is_a_link(reader: Client) -> None:
         ("https://example.org/us", "https://example.org/us"),
         ("a@b.org", "mailto:a@b.org"),
     ):
-        publishing.describe(contact=contact)
+        publishing.update_reference(contact=contact)
         assert target in targets(reader.get("/about/"))
 
 

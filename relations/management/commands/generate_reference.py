@@ -1,4 +1,4 @@
-"""`manage.py generate_reference N --seed S`: a plausible reference of N entries, for measuring."""
+"""`manage.py generate_reference N --seed S`: a synthetic reference of N entries, for measuring."""
 
 from argparse import ArgumentParser
 from collections.abc import Iterable, Iterator
@@ -10,18 +10,18 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from relations.documents import Document
-from relations.management.plausible import Entries, World
+from relations.management.synthetic import Entries, World
 from relations.models import Record
 from relations.publishing.generated import publish_generated
 
 BATCH = 5000  # documents of one version
-BEGUN = datetime(2024, 1, 1, 9, tzinfo=UTC)
-EVERY = timedelta(hours=12)
+FIRST_PUBLICATION = datetime(2024, 1, 1, 9, tzinfo=UTC)
+INTERVAL = timedelta(hours=12)
 
 
 class Command(BaseCommand):
     help = (
-        "Fill an empty database with a plausible reference of N entries, for measuring. The same N and "
+        "Fill an empty database with a synthetic reference of N entries, for measuring. The same N and "
         "seed make the same reference. Nothing of it can be edited."
     )
 
@@ -39,7 +39,7 @@ class Command(BaseCommand):
         stored = 0
         batches = chain(in_batches(world.documents()), batches_of(Entries(world, seed), entries))
         for number, documents in enumerate(batches):
-            publish_generated(documents, at=BEGUN + EVERY * number, note="Brought up to date.")
+            publish_generated(documents, at=FIRST_PUBLICATION + INTERVAL * number, note="Brought up to date.")
             stored += len(documents)
             if verbosity > 1:
                 self.stdout.write(f"{stored} editions in {monotonic() - begun:.0f} s")
@@ -55,12 +55,12 @@ def in_batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
 def batches_of(entries: Entries, total: int) -> Iterator[list[Document]]:
     """New entries by their numbers; second and third editions come one and two batches later."""
     again: dict[int, list[tuple[int, int]]] = {}
-    for place, start in enumerate(range(0, total + 2 * BATCH, BATCH)):
+    for batch_number, start in enumerate(range(0, total + 2 * BATCH, BATCH)):
         new = range(start, min(start + BATCH, total))
         for number in new:
             for edition in range(2, entries.editions(number) + 1):
-                again.setdefault(place + edition - 1, []).append((number, edition))
+                again.setdefault(batch_number + edition - 1, []).append((number, edition))
         batch = [entries.document(number) for number in new]
-        batch += [entries.document(*each) for each in again.pop(place, ())]
+        batch += [entries.document(*each) for each in again.pop(batch_number, ())]
         if batch:
             yield batch

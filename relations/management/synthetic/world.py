@@ -6,11 +6,11 @@ from typing import Any
 
 from relations.documents import SCHEMA_VERSION, Document
 from relations.documents.schema import SCHEMAS
-from relations.management.plausible.lexicon import Lexicon, Skewed
+from relations.management.synthetic.lexicon import Lexicon, Skewed
 from relations.models import Source
 
-MOST_STATES = 195
-MOST_SOURCES = 20_000
+MAX_STATES = 195
+MAX_SOURCES = 20_000
 THEMES = {
     "Defence": ("Arms sales", "Joint exercises", "Military bases", "Peacekeeping"),
     "Trade": ("Tariffs", "Market access", "Customs", "Payments"),
@@ -54,7 +54,7 @@ class World:
         self._dice = random.Random(f"{seed} world")  # noqa: S311 (a world, not a secret)
         names = [start + middle + end for start, middle, end in product(_STARTS, _MIDDLES, _ENDS)]
         self._dice.shuffle(names)
-        states = min(MOST_STATES, max(20, size // 5000))
+        states = min(MAX_STATES, max(20, size // 5000))
         self.states = [_slug(name) for name in names[:states]]
         self._names = dict(zip(self.states, names, strict=False))
         self.offices = {state: f"government-of-{state}" for state in self.states[: states * 3 // 4]}
@@ -68,7 +68,7 @@ class World:
             combinations(self.states, 2), key=lambda pair: (ranks[pair[0]] + ranks[pair[1]], *pair)
         )
         self.pairs = pairs[: max(3, size // 20)]
-        self._sources = [self._source(number) for number in range(min(MOST_SOURCES, max(20, size // 50)))]
+        self._sources = [self._source(number) for number in range(min(MAX_SOURCES, max(20, size // 50)))]
         self.passages = {source["key"]: source["passages"] for source in self._sources}
         self.any_topic = Skewed(self.topics, 0.9)
         self.any_actor = Skewed([*self.states, *self.groups], 0.9)

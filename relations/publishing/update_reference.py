@@ -15,7 +15,7 @@ FIELDS = ("title", "tagline", "contact", "licence", "sources_reach")
 
 
 @transaction.atomic
-def describe(*, user: Any = None, **values: Any) -> Reference:
+def update_reference(*, user: Any = None, **values: Any) -> Reference:
     """Set fields of the reference, as one new version. Raises ValidationError for a value it cannot hold."""
     if unknown := values.keys() - set(FIELDS):
         raise ValidationError(f"A reference has no field {', '.join(sorted(unknown))}.")

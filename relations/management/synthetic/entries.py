@@ -1,16 +1,16 @@
-"""Entries of a plausible world: each is made from the seed and its number alone."""
+"""Entries of a synthetic world: each is made from the seed and its number alone."""
 
 import random
 from typing import Any
 
 from relations.documents import Document
-from relations.management.plausible.lexicon import Skewed
-from relations.management.plausible.world import World, a_date, a_document
+from relations.management.synthetic.lexicon import Skewed
+from relations.management.synthetic.world import World, a_date, a_document
 from relations.models import Agreement, Involvement, Issue, Link, Milestone
 from relations.models.fields import CODE_ALPHABET
 
 SECOND, THIRD = 0.10, 0.02  # the share of entries with a second and with a third edition
-MOST_CLAIMS = 6
+MAX_CLAIMS = 6
 _BASE = len(CODE_ALPHABET)
 # Coprime to every power of the base: neighbouring numbers get codes far apart, none twice.
 _STRIDE = 1_000_003_919
@@ -80,10 +80,10 @@ class Entries:
         return {"date": a_date(dice), "form": dice.choice(Agreement.Form.values), "milestones": milestones}
 
     def _claims(self, dice: random.Random, number: int, edition: int, pair: Any) -> list[Document]:
-        held = 1 + int((MOST_CLAIMS - 2) * dice.random() ** 1.2)
-        return [self._claim(dice, number, place, pair) for place in range(held + edition - 1)]
+        count = 1 + int((MAX_CLAIMS - 2) * dice.random() ** 1.2)
+        return [self._claim(dice, number, position, pair) for position in range(count + edition - 1)]
 
-    def _claim(self, dice: random.Random, number: int, place: int, pair: tuple[str, str]) -> Document:
+    def _claim(self, dice: random.Random, number: int, position: int, pair: tuple[str, str]) -> Document:
         world = self.world
         kind = _CLAIM_KINDS.one(dice)
         side = dice.choice(pair) if kind == "position" else ""
@@ -92,7 +92,7 @@ class Entries:
         name = world.name(dice.choice(pair))
         text = world.lexicon.sentences(dice, dice.randint(1, 3))
         return {
-            "id": code(number * 16 + place, 10),
+            "id": code(number * 16 + position, 10),
             "kind": kind,
             "speaker": speaker,
             "side": side,
