@@ -47,12 +47,11 @@ def with_addresses(
 ) -> tuple[FacetValue, ...]:
     """Keys and their counts as they are shown, each with the query that chooses it or takes it out."""
     selected = set(selection.chosen.get(facet.name, ()))
-    query = selection.params.toggling_query(facet.name)
+    labels = [told[key] for key, _count in values]
+    queries = selection.params.toggling_queries(facet.name, [label.slug for label in labels])
     return tuple(
-        FacetValue(
-            (name := told[key]).slug, name.label, count, key in selected, query(name.slug), key in indented
-        )
-        for key, count in values
+        FacetValue(label.slug, label.label, count, key in selected, query, key in indented)
+        for (key, count), label, query in zip(values, labels, queries, strict=True)
     )
 
 

@@ -7,9 +7,8 @@ back: reading that gives the same ones again.
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import Any
 from urllib.parse import quote_plus
 
@@ -30,8 +29,8 @@ MOST_NAMED = 5  # unknown values of one parameter that are named one by one
 _NUMBER = re.compile(r"[0-9]{1,18}")
 _UNSHOWABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
 
-# A page names some hundred slugs, and the next one names them again.
-_quoted = lru_cache(maxsize=4096)(quote_plus)
+# What stands for itself in a query (RFC 3986, 2.3), as every slug does.
+_UNRESERVED = re.compile("[A-Za-z0-9_.~-]*+")
 
 Choices = tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -118,26 +117,28 @@ class Params:
         """These parameters with one choice added or, when it is there, removed; at page 1."""
         return self.choosing(name, set(self.chosen(name)) ^ {value})
 
-    def toggling_query(self, name: str) -> Callable[[str], str]:
-        """The query of ``toggling`` for any value of one facet, without making so many Params."""
+    def toggling_queries(self, name: str, values: Sequence[str]) -> list[str]:
+        """The queries of ``toggling`` for these values of one facet, without making so many Params."""
         chosen = self.chosen(name)
         # Written once with a mark where the facet stands, in which no parameter can be mistaken for it.
         marked = self._pairs(_ordered({**dict(self.choices), name: ("\x00",)}), page=1)
         before, _mark, after = _written(marked).partition(f"{name}=%00")
+        if not chosen:
+            return [f"{before}{name}={_quote(value)}{after}" for value in values]
         # What stands on both sides of a value that is added: they are in order.
-        own = [f"{name}={_quoted(slug)}" for slug in chosen]
+        own = [f"{name}={_quote(slug)}" for slug in chosen]
         around = [
-            ("&".join([*own[:place], f"{name}="]), "&".join(["", *own[place:]]))
-            for place in range(len(own) + 1)
+            (before + "&".join([*own[:position], f"{name}="]), "&".join(["", *own[position:]]) + after)
+            for position in range(len(own) + 1)
         ]
 
         def query(value: str) -> str:
             if value in chosen:
                 return self.toggling(name, value).query
             left, right = around[bisect_left(chosen, value)]
-            return f"{before}{left}{_quoted(value)}{right}{after}"
+            return f"{left}{_quote(value)}{right}"
 
-        return query
+        return [query(value) for value in values]
 
     def without(self, name: str) -> "Params":
         """These parameters without anything said of ``name``; at page 1."""
@@ -178,7 +179,12 @@ def parse(
 
 
 def _written(pairs: Iterable[tuple[str, str]]) -> str:
-    return "&".join(f"{name}={_quoted(value)}" for name, value in pairs)
+    return "&".join(f"{name}={_quote(value)}" for name, value in pairs)
+
+
+def _quote(value: str) -> str:
+    """What ``quote_plus`` gives, which takes long to find out that nothing is to be done."""
+    return value if _UNRESERVED.fullmatch(value) else quote_plus(value)
 
 
 def _ordered(choices: Mapping[str, tuple[str, ...]]) -> Choices:

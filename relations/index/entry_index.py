@@ -6,7 +6,7 @@ version is asked of the same data (docs/decisions/0011). It offers what
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import MAXYEAR, date
 from functools import cached_property, partial
@@ -103,7 +103,7 @@ class EntryIndex:
             found = counter.counts(within, self.entries, self._total)
         for name in facets:
             if name not in found:
-                total: Callable[[], Array] = partial(self._total, name)
+                total = partial(self._total, name)
                 found[name] = postings[name].count_within(within, self.entries, total)
         return {name: ValueCounts(postings[name].column, found[name]) for name in facets}
 

@@ -10,8 +10,18 @@ from relations.index.sets import EMPTY, Array, EntrySet, entry_set, to_array
 
 # A facet of at most so many values has a bitmap of each.
 MAX_BITMAPS = 1024
-# Seconds, as measured: to intersect a bitmap, and more of them per edition there is.
-_SECONDS_PER_BITMAP, _SECONDS_PER_EDITION = 1.5e-6, 2e-11
+# Seconds, as measured, to intersect bitmaps: for each of them; for each member of one that is sparse (of
+# fewer than one edition in sixteen an array, otherwise bits); for each entry that is looked up in one that
+# is sparse or dense; for each edition there is, where both are dense. All but the first and last grow with
+# the number of editions, of which ever fewer are in the processor's cache.
+_PER_BITMAP, _PER_MEMBER, _PER_ENTRY_SPARSE, _PER_ENTRY_DENSE, _PER_EDITION = (
+    3e-7,
+    4e-10,
+    2.5e-10,
+    6e-10,
+    2e-11,
+)
+_DENSE, _CACHED = 1 / 16, 500_000
 _BLOCK = 1 << 17  # ordinals put into bitmaps at a time, so that little memory is used meanwhile
 
 
@@ -31,6 +41,9 @@ class FacetPostings:
         self._bitmaps = None
         if bitmaps is not None and self.size <= MAX_BITMAPS:
             self._bitmaps = self._build_bitmaps(len(previous.column) if previous else 0, bitmaps)
+        sizes = [len(bitmap) for bitmap in (self._bitmaps or {}).values()]
+        sparse = [size for size in sizes if size < len(column) * _DENSE]
+        self._sparse, self._dense, self._members = len(sparse), len(sizes) - len(sparse), sum(sparse)
 
     def _build_bitmaps(self, first: int, bitmaps: dict[int, EntrySet]) -> dict[int, EntrySet]:
         """The bitmaps with the ordinals from ``first`` on."""
@@ -65,7 +78,7 @@ class FacetPostings:
 
     def count(self, entries: EntrySet) -> Array:
         """By code, how many of these entries have the value."""
-        if self._bitmaps is not None and self._bitmap_seconds < self.column.forward.seconds(len(entries)):
+        if self._bitmap_seconds(len(entries)) < self.column.forward.seconds(len(entries)):
             return self._count_bitmaps(entries)
         return self.column.forward.count(to_array(entries), self.size)
 
@@ -75,7 +88,7 @@ class FacetPostings:
         When they are fewer, the other entries are read.
         """
         fewer = min(len(within), len(entries) - len(within))
-        if self._bitmaps is not None and self._bitmap_seconds < self.column.forward.seconds(fewer):
+        if self._bitmap_seconds(len(within)) < self.column.forward.seconds(fewer):
             return self._count_bitmaps(within)
         if fewer == len(within):
             return self.column.forward.count(to_array(within), self.size)
@@ -89,15 +102,20 @@ class FacetPostings:
             counts[code] = editions.intersection_cardinality(entries)
         return counts
 
-    def seconds(self, entries: int) -> float:
-        """How long it takes to count so many entries."""
-        return min(self.column.forward.seconds(entries), self._bitmap_seconds)
+    def seconds(self, entries: int, read: int) -> float:
+        """How long it takes to count so many entries, or to read so many."""
+        return min(self._bitmap_seconds(entries), self.column.forward.seconds(read))
 
-    @property
-    def _bitmap_seconds(self) -> float:
+    def _bitmap_seconds(self, entries: int) -> float:
         if self._bitmaps is None:
             return inf
-        return len(self._bitmaps) * (_SECONDS_PER_BITMAP + len(self.column) * _SECONDS_PER_EDITION)
+        editions = len(self.column)
+        slowdown = 1 + editions / _CACHED
+        seconds = (self._sparse + self._dense) * _PER_BITMAP + self._members * _PER_MEMBER * slowdown
+        if entries < editions * _DENSE:
+            each = self._sparse * _PER_ENTRY_SPARSE + self._dense * _PER_ENTRY_DENSE
+            return seconds + entries * each * slowdown
+        return seconds + self._dense * editions * _PER_EDITION
 
 
 EMPTY_ARRAY = np.zeros(0, np.uint32)

@@ -9,7 +9,8 @@ from relations.index.sets import Array
 
 _SMALL, _LARGE = np.dtype(np.uint16), np.dtype(np.uint32)
 BLOCK = 1 << 13  # ordinals read at a time: what is in hand stays in the processor's cache
-_SECONDS_PER_VALUE = 8e-9  # as measured, to read and count one
+# Seconds, as measured, to read and count a value; of packed ones it is that share.
+_SECONDS_PER_VALUE, _PACKED = 8e-9, 0.4
 
 DType = np.dtype[Any]
 
@@ -90,7 +91,8 @@ class ForwardIndex:
     def seconds(self, ordinals: int) -> float:
         """How long it takes to count so many ordinals."""
         codes = self.values.nbytes // self.code_type.itemsize
-        return ordinals * (1 + codes / max(len(self), 1)) * _SECONDS_PER_VALUE
+        share = 1 if self._code_type is None else _PACKED
+        return ordinals * (1 + share * codes / max(len(self), 1)) * _SECONDS_PER_VALUE
 
 
 def smallest_type(size: int) -> DType:

@@ -70,7 +70,7 @@ class MultiFacetCounter:
         facet the counts of ``entries``.
         """
         fewer = min(len(within), len(entries) - len(within))
-        one_by_one = sum(each.seconds(fewer) for each in self._postings.values())
+        one_by_one = sum(each.seconds(len(within), fewer) for each in self._postings.values())
         if self._forward.seconds(fewer) >= one_by_one:
             return {}
         by_others = fewer < len(within)

@@ -1,6 +1,6 @@
 """How many entries have each value of a facet."""
 
-from collections.abc import Callable, Hashable, ItemsView, Iterator, Mapping
+from collections.abc import Callable, Hashable
 from heapq import nsmallest
 from typing import Any
 
@@ -10,32 +10,34 @@ from relations.index.multi_value_column import MultiValueColumn
 from relations.index.sets import Array
 
 
-class ValueCounts(Mapping[Any, int]):
+class ValueCounts:
     """By value; values that no entry has are left out."""
 
     def __init__(self, column: MultiValueColumn, counts: Array) -> None:
         """``counts`` by the codes of ``column``, of which there may be more since."""
         self._column, self._counts = column, counts
 
-    def __getitem__(self, key: Hashable) -> int:
+    def get(self, key: Hashable, default: int) -> int:
         code = self._column.codes.get(key, len(self._counts))
-        number = int(self._counts[code]) if code < len(self._counts) else 0
-        if not number:
-            raise KeyError(key)
-        return number
+        return (int(self._counts[code]) if code < len(self._counts) else 0) or default
 
-    def __iter__(self) -> Iterator[Any]:
-        return (self._column.keys[code] for code in np.flatnonzero(self._counts).tolist())
+    def __getitem__(self, key: Hashable) -> int:
+        if number := self.get(key, 0):
+            return number
+        raise KeyError(key)
+
+    def __contains__(self, key: Hashable) -> bool:
+        return self.get(key, 0) > 0
 
     def __len__(self) -> int:
         return int(np.count_nonzero(self._counts))
 
-    def items(self) -> ItemsView[Any, int]:
+    def items(self) -> list[tuple[Any, int]]:
         """Pairs of value and number."""
         codes = np.flatnonzero(self._counts)
         keys = self._column.keys
         pairs = zip(codes.tolist(), self._counts[codes].tolist(), strict=True)
-        return {keys[code]: number for code, number in pairs}.items()
+        return [(keys[code], number) for code, number in pairs]
 
     def most_common(self, number: int, tie_break: Callable[[Any], Any]) -> dict[Any, int]:
         """So many of the most frequent values; of equals the first by ``tie_break``."""

@@ -22,7 +22,7 @@ Postings = dict[str, FacetPostings]
 @pytest.fixture
 def always(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever one by one would take, they are counted together."""
-    monkeypatch.setattr(FacetPostings, "seconds", lambda _self, _few: 1.0)
+    monkeypatch.setattr(FacetPostings, "seconds", lambda _self, _entries, _read: 1.0)
 
 
 def column_of(rows: Iterable[Iterable[int]], onto: MultiValueColumn | None = None) -> MultiValueColumn:

@@ -138,6 +138,12 @@ _spelt = st.lists(
             "<b>",
             "dutieſ",
             "boxes",
+            "x'duty",
+            "_duty",
+            "\nbox",
+            "off-duty",
+            "– boxes’",
+            "sandbox",
         ]
     ),
     max_size=2,
