@@ -48,7 +48,7 @@ class AxesRequest(HttpRequest):
     axes_locked_out: bool
 
 
-class SignInThrottle(AxesDatabaseHandler):
+class SignInThrottle(AxesDatabaseHandler):  # type: ignore[misc]  # django-axes has no types
     """django-axes' handler with our limits. It stores a name, an address and a time, and nothing else.
 
     A browser's name, a path and what a form contained are no help in counting, and

@@ -47,19 +47,6 @@ class OwnPermissionsAdmin(InputValidationAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_delete_permission(request, obj) and not self.exceeds_permissions(request, obj)
 
-    def formfield_for_manytomany(
-        self, db_field: "models.ManyToManyField[Any, Any]", request: HttpRequest, **kwargs: Any
-    ) -> ModelMultipleChoiceField | None:
-        field = super().formfield_for_manytomany(db_field, request, **kwargs)
-        if field is None or request.user.is_superuser:
-            return field
-        if db_field.name == "groups":
-            field.queryset = grantable_groups(request.user)
-        if db_field.name == "permissions" and field.queryset is not None:
-            own = granted_permissions(request.user).order_by().values("pk")
-            field.queryset = field.queryset.filter(pk__in=own)
-        return field
-
 
 class OwnPermissionsUserAdmin(OwnPermissionsAdmin, UserAdmin):
     def exceeds_permissions(self, request: HttpRequest, row: User | None) -> bool:
@@ -67,6 +54,14 @@ class OwnPermissionsUserAdmin(OwnPermissionsAdmin, UserAdmin):
             return False
         own = granted_permissions(request.user).order_by().values("pk")
         return row.is_superuser or granted_permissions(row).exclude(pk__in=own).exists()
+
+    def formfield_for_manytomany(
+        self, db_field: "models.ManyToManyField[Any, Any]", request: HttpRequest, **kwargs: Any
+    ) -> ModelMultipleChoiceField | None:
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        if field is not None and db_field.name == "groups" and not request.user.is_superuser:
+            field.queryset = grantable_groups(request.user)
+        return field
 
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
         fieldsets = super().get_fieldsets(request, obj)
@@ -86,6 +81,20 @@ class OwnPermissionsGroupAdmin(OwnPermissionsAdmin, auth_admin.GroupAdmin):
         if row is None or request.user.is_superuser:
             return False
         return not grantable_groups(request.user).filter(pk=row.pk).exists()
+
+    def formfield_for_manytomany(
+        self,
+        db_field: "models.ManyToManyField[Any, Any]",
+        request: HttpRequest | None = None,
+        **kwargs: Any,
+    ) -> ModelMultipleChoiceField | None:
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        if field is None or field.queryset is None or request is None or request.user.is_superuser:
+            return field
+        if db_field.name == "permissions":
+            own = granted_permissions(request.user).order_by().values("pk")
+            field.queryset = field.queryset.filter(pk__in=own)
+        return field
 
 
 admin.site.unregister(User)

@@ -14,7 +14,7 @@ from typing import Any
 from django import forms
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import BadRequest, ValidationError
-from django.db import IntegrityError, models
+from django.db import IntegrityError, models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
@@ -125,29 +125,6 @@ class ConflictCheckedForm(ModelForm):
 class ConflictCheckedAdmin(AutocompleteAdmin, InputValidationAdmin):
     """The pages of a ConflictCheckedForm: of two saves at once the second waits, and sees the first."""
 
-    def _changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None,
-        form_url: str,
-        extra_context: dict[str, Any] | None,
-    ) -> HttpResponse:
-        if "_saveasnew" in request.POST:  # no form of ours has that button
-            raise BadRequest("no such button")
-        if request.method == "POST" and object_id is not None:
-            row = self.get_object(request, unquote(object_id))
-            if row is not None:
-                lock_row(row)
-            elif self.has_add_permission(request):
-                return self._offer_as_new(request, extra_context)
-        return super()._changeform_view(request, object_id, form_url, extra_context)
-
-    def _offer_as_new(self, request: HttpRequest, extra_context: dict[str, Any] | None) -> HttpResponse:
-        """What was being edited is deleted: show all that was typed in the form of a new one."""
-        _set_fields(request, edit_token=DELETED, overwrite_token="")
-        add_url = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_add")
-        return super()._changeform_view(request, None, add_url, extra_context)
-
     def changeform_view(
         self,
         request: HttpRequest,
@@ -155,14 +132,36 @@ class ConflictCheckedAdmin(AutocompleteAdmin, InputValidationAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
+        if "_saveasnew" in request.POST:  # no form of ours has that button
+            raise BadRequest("no such button")
         for _attempt in range(2):
             # Somebody else's row may come between check and save. Checked once more, the form says which.
             try:
-                return super().changeform_view(request, object_id, form_url, extra_context)
+                return self._checked_changeform_view(request, object_id, form_url, extra_context)
             except IntegrityError:
                 logger.warning("The database refused to write a form: %s", request.path, exc_info=True)
         _set_fields(request, integrity_error="on")
-        return super().changeform_view(request, object_id, form_url, extra_context)
+        return self._checked_changeform_view(request, object_id, form_url, extra_context)
+
+    def _checked_changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None,
+        form_url: str,
+        extra_context: dict[str, Any] | None,
+    ) -> HttpResponse:
+        if request.method != "POST" or object_id is None:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        with transaction.atomic():
+            row = self.get_object(request, unquote(object_id))
+            if row is not None:
+                lock_row(row)
+            elif self.has_add_permission(request):
+                # What was being edited is deleted: show all that was typed in the form of a new one.
+                _set_fields(request, edit_token=DELETED, overwrite_token="")
+                object_id = None
+                form_url = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_add")
+            return super().changeform_view(request, object_id, form_url, extra_context)
 
     def render_change_form(
         self,

@@ -1,6 +1,6 @@
 """What the forms and lists of events, agreements and issues share; and the list of all entries."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -19,6 +19,7 @@ from relations.admin.filters import (
     EntryKindFilter,
     related_count,
 )
+from relations.admin.generics import InlineModelAdmin
 from relations.admin.involvement import InvolvementInline
 from relations.admin.link import LinkInline
 from relations.admin.record_urls import change_url
@@ -60,7 +61,7 @@ class EntryKindAdmin(DatedEntryAdmin):
     """Base of the three kinds of entries."""
 
     form = EntryForm
-    inlines = (ClaimInline, InvolvementInline, LinkInline)
+    inlines: ClassVar[tuple[type[InlineModelAdmin], ...]] = (ClaimInline, InvolvementInline, LinkInline)
     autocomplete_fields = ("relationships",)
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from relations.admin.autocomplete import AutocompleteAdmin
 from relations.admin.generics import (
-    BaseInlineFormSet,
     InlineModelAdmin,
     ModelForm,
     ModelMultipleChoiceField,
@@ -56,15 +55,6 @@ class RecordInline(AutocompleteAdmin, InlineModelAdmin):
     formset = RowMatchingFormSet
     max_num = MAX_INLINE_ROWS
     extra = 1
-
-    def get_formset(
-        self, request: HttpRequest, obj: models.Model | None = None, **kwargs: Any
-    ) -> type[BaseInlineFormSet]:
-        formset = super().get_formset(request, obj, **kwargs)
-        rows = self.model._default_manager.filter(**{formset.fk.name: obj}) if obj else None
-        # An entry that was imported with more rows can be edited all the same.
-        formset.absolute_max = MAX_INLINE_ROWS + (rows.count() if rows is not None else 0)
-        return formset
 
     def _has_record_permission(self, request: HttpRequest, action: str) -> bool:
         return request.user.has_perm(f"relations.{action}_{self.parent_model._meta.model_name}")

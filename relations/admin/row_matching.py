@@ -19,7 +19,12 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from relations.admin.generics import BaseInlineFormSet
-from relations.admin.input_validation import parse_form_count, parse_ids, submitted_row_numbers
+from relations.admin.input_validation import (
+    MAX_INLINE_ROWS,
+    parse_form_count,
+    parse_ids,
+    submitted_row_numbers,
+)
 
 Values = tuple[Any, ...]
 
@@ -35,6 +40,8 @@ class RowMatchingFormSet(BaseInlineFormSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # An entry that was imported with more rows can be edited all the same.
+        self.absolute_max = MAX_INLINE_ROWS + len(self.get_queryset())
         self.unsubmitted_rows: list[models.Model] = []
         self.is_incomplete = False
         if self.is_bound:

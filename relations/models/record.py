@@ -127,6 +127,7 @@ class WorkingCopy(models.Model):
     """A working row with an identity: it makes its record when first saved."""
 
     record_kind: ClassVar[Record.Kind]
+    slug: "models.CharField[str, str]"  # of every kind but the reference
 
     record = models.OneToOneField(Record, on_delete=models.PROTECT, editable=False)
 
@@ -159,5 +160,4 @@ class WorkingCopy(models.Model):
 
     def new_key(self) -> str:
         """The key of a new record: the first slug."""
-        slug: str = self.slug  # type: ignore[attr-defined]  # every kind has one but the reference
-        return slug
+        return self.slug

@@ -210,7 +210,7 @@ def test_an_entry_with_more_rows_than_a_form_offers_can_be_edited(client_of_ada:
     """Imports know no limit."""
     with (
         patch("relations.admin.input_validation.MAX_INLINE_ROWS", 3),
-        patch("relations.admin.inlines.MAX_INLINE_ROWS", 3),
+        patch("relations.admin.row_matching.MAX_INLINE_ROWS", 3),
     ):
         record = a_draft("event", claims=[a_claim(id=f"c{n}", text=f"Claim {n}.") for n in range(5)])
         url = change_url(record)

@@ -3,14 +3,14 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Field
+from django.db.models.fields.related import RelatedField
 
 from relations.admin.autocomplete import RecordAutocomplete
 from relations.admin.generics import ModelChoiceField
 from relations.models import Entry, Involvement, Link, Passage, Record, TaggedEntry
 
 # An autocomplete is made for a column that refers to the kind.
-REFERRING_COLUMNS: dict[str, "Field[Any, Any]"] = {
+REFERRING_COLUMNS: dict[str, "RelatedField[Any, Any]"] = {
     "entry": Link._meta.get_field("target"),
     Record.Kind.TOPIC: TaggedEntry._meta.get_field("tag"),
     Record.Kind.ACTOR: Involvement._meta.get_field("actor"),
