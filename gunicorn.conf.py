@@ -14,9 +14,9 @@ from typing import Any
 # Gunicorn reads this file before it puts the project's folder on the path.
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+from config.allocator import configure_allocator
 from config.environment import read_bind
 from config.logs import LOGGING
-from config.memory import keep_memory_whole
 
 wsgi_app = "config.wsgi:application"
 bind = read_bind()
@@ -40,7 +40,7 @@ control_socket_disable = True
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 (gunicorn makes a private file there)
 
 
-keep_memory_whole()
+configure_allocator()
 
 
 # The threads of a worker run in turn. On several cores each wakes another one at every step, and

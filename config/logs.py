@@ -10,7 +10,8 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 access = logging.getLogger("relations.access")
@@ -32,12 +33,24 @@ class JsonLines(logging.Formatter):
             "logger": record.name,
             "message": record.getMessage(),
         }
-        if told := getattr(record, "of_request", request_id.get()):
-            line["request"] = told
+        if id_ := getattr(record, "of_request", request_id.get()):
+            line["request"] = id_
         line |= {name: getattr(record, name) for name in EXTRAS if hasattr(record, name)}
         if record.exc_info:
             line["error"] = self.formatException(record.exc_info)
         return encode(line)
+
+
+class AccessLine:
+    """The id of a request, and the line that is logged when it was answered. Time runs from its making."""
+
+    def __init__(self, environ: dict[str, Any]) -> None:
+        self._environ = environ
+        self._started = time.perf_counter()
+        self.request_id = get_request_id(environ)
+
+    def write(self, path: str, status: int) -> None:
+        log_access(self._environ, self.request_id, path, status, time.perf_counter() - self._started)
 
 
 class RequestLog:
@@ -47,41 +60,39 @@ class RequestLog:
     tells of a long file how long all of it took.
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        own = id_of(request.META)
-        token = request_id.set(own)
-        started = time.perf_counter()
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        line = AccessLine(request.META)
+        token = request_id.set(line.request_id)
         try:
             response = self.get_response(request)
         finally:
             request_id.reset(token)
-        response.headers["X-Request-ID"] = own
+        response.headers["X-Request-ID"] = line.request_id
         close = response.close
 
         def close_and_log() -> None:
             try:
                 close()
             finally:
-                seconds = time.perf_counter() - started
-                log_request(request.META, own, request.path, response.status_code, seconds)
+                line.write(request.path, response.status_code)
 
-        response.close = close_and_log
+        response.close = close_and_log  # type: ignore[method-assign]  # no signal has request and response
         return response
 
 
-def id_of(environ: dict[str, Any]) -> str:
+def get_request_id(environ: dict[str, Any]) -> str:
     """The id the request came with, or one of its own."""
-    sent = environ.get("HTTP_X_REQUEST_ID", "")
+    sent: str = environ.get("HTTP_X_REQUEST_ID", "")
     return sent if FORWARDED_ID.fullmatch(sent) else f"{random.getrandbits(64):016x}"
 
 
-def log_request(environ: dict[str, Any], own: str, path: str, status: int, seconds: float) -> None:
-    """One line. The query is what a reader searched: it is told only where it may explain a failure."""
+def log_access(environ: dict[str, Any], request_id: str, path: str, status: int, seconds: float) -> None:
+    """One line. The query is what a reader searched: it is logged only where it may explain a failure."""
     method = environ["REQUEST_METHOD"]
-    extra = {"of_request": own, "method": method, "path": path, "status": status}
+    extra = {"of_request": request_id, "method": method, "path": path, "status": status}
     extra["milliseconds"] = round(seconds * 1000, 1)
     if status >= 500:
         extra["query"] = environ.get("QUERY_STRING", "")

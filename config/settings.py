@@ -33,9 +33,9 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.logs.RequestLog",
-    # Before the rest: a page that did not change needs none of it, and a kept one has been through it.
-    "relations.views.unchanged.unchanged",
-    "config.policies.policies",
+    # Before the rest: an unchanged page needs none of it, and a cached one has been through it.
+    "relations.caching.middleware.cache_pages",
+    "config.headers.security_headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.admin_middleware.ignore_public_cookies",

@@ -78,7 +78,7 @@ def host_of(url: str) -> str:
 
 def database(text: str, base: Path) -> dict[str, Any]:
     """Django's entry for DATABASES; the path of a SQLite file is relative to ``base``."""
-    parsed = dict(dj_database_url.parse(text))
+    parsed: dict[str, Any] = {**dj_database_url.parse(text)}
     if parsed["ENGINE"] == "django.db.backends.sqlite3":
         path = base / str(parsed["NAME"])
         if not urlsplit(text).path.strip("/") or parsed.get("HOST") or not path.parent.is_dir():
@@ -88,8 +88,8 @@ def database(text: str, base: Path) -> dict[str, Any]:
         raise ValueError("not an engine of ours")
     # A thread keeps its connection for a minute, and looks before use whether it still stands.
     # One that is out of reach is given up after ten seconds: else the server would not start for minutes.
-    options = {"connect_timeout": 10, **parsed.get("OPTIONS", {})}
-    return {**parsed, "OPTIONS": options, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    parsed["OPTIONS"] = {"connect_timeout": 10} | parsed.get("OPTIONS", {})
+    return {**parsed, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
 
 def sqlite(path: Path) -> dict[str, Any]:

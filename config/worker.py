@@ -11,7 +11,7 @@ from typing import Any
 from gunicorn.workers.gthread import ThreadWorker
 
 from config.buffering import BufferingParser, RefusalError
-from config.logs import id_of, log_request
+from config.logs import get_request_id, log_access
 
 # The most connections that a worker waits for, and bytes of bodies that it holds, in memory and on the disk.
 MAX_AWAITED = 256
@@ -152,8 +152,8 @@ class BufferingThreadWorker(ThreadWorker):
         if request := conn.parser.mesg:
             environ = {"REQUEST_METHOD": request.method, "QUERY_STRING": request.query}
             environ["HTTP_X_REQUEST_ID"] = dict(request.headers).get("X-REQUEST-ID", "")
-            own = id_of(environ)
-            log_request(environ, own, request.path, refusal.status, time.monotonic() - conn.parser.begun)
+            own = get_request_id(environ)
+            log_access(environ, own, request.path, refusal.status, time.monotonic() - conn.parser.begun)
         text = f"{refusal.text}\n".encode()
         lines = [
             f"HTTP/1.1 {refusal.status} {responses[refusal.status]}",

@@ -7,6 +7,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django_application = get_wsgi_application()
 
-from config.at_hand import AtHand  # noqa: E402 (Django first)
+from config.logs import AccessLine  # noqa: E402 (Django first)
+from relations.caching.response_cache import ResponseCache  # noqa: E402 (Django first)
 
-application = AtHand(django_application)
+application = ResponseCache(django_application, AccessLine)

@@ -41,11 +41,12 @@ ROOMS = {
     "presenters": 6,
     "formats": 7,
     "management": 8,
-    "views": 8,
-    "admin": 9,
-    "urls": 10,
-    "apps": 10,
-    "config": 11,
+    "caching": 8,
+    "views": 9,
+    "admin": 10,
+    "urls": 11,
+    "apps": 11,
+    "config": 12,
 }
 
 

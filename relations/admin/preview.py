@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from relations import catalogue as public_catalogue
 from relations import documents
@@ -20,7 +21,6 @@ from relations.presenters.sources import source_page
 from relations.presenters.topics import topic_page
 from relations.publishing.publish import companions, newest_documents
 from relations.publishing.source_dates import SourceDates
-from relations.views.rendering import render_page
 
 Context = dict[str, Any]
 RECORD_PAGES: dict[str, Callable[[Snapshot, ResolvedAddress, Params], Context]] = {
@@ -48,7 +48,7 @@ def preview_page(request: HttpRequest, row: WorkingCopy) -> HttpResponse:
         found = _found(record, document, rendering)
         context = RECORD_PAGES[record.kind](snapshot, found, params) | {"citation": ""}
     context |= {"page_template": template, "edit_url": change_url(row)}
-    response = render_page(request, "preview.html", context)
+    response = render(request, "preview.html", context, using="public")
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Robots-Tag"] = "noindex"
     return response

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.http import Http404, HttpRequest, HttpResponse
 
+from relations.caching.responses import CacheableResponse
 from relations.catalogue import Snapshot, url_of
 from relations.catalogue.changes import last_part, public_pages, public_parts
 from relations.formats import sitemap
@@ -63,10 +64,10 @@ def _urls_of_part(part: int | None) -> Iterable[sitemap.SitemapUrl]:
 
 
 def _xml(text: str) -> HttpResponse:
-    return HttpResponse(text, content_type="application/xml; charset=utf-8")
+    return CacheableResponse(text, content_type="application/xml; charset=utf-8")
 
 
 @public_page
 def robots(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     text = ROBOTS.format(sitemap=absolute_url("/sitemap.xml"))
-    return HttpResponse(text, content_type="text/plain; charset=utf-8")
+    return CacheableResponse(text, content_type="text/plain; charset=utf-8")

@@ -1,14 +1,16 @@
 """All that is published, to be taken away: what it holds, field by field; the archives; the API described."""
 
-from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from relations.caching.responses import CacheableFile, CacheableResponse
 from relations.catalogue import Snapshot
 from relations.formats import as_json, dump
 from relations.formats.as_csv import COLUMNS
@@ -19,16 +21,15 @@ from relations.formats.record_json import to_json
 from relations.presenters.urls import absolute_url
 from relations.views import errors
 from relations.views.http import EarlyResponse, public_data, public_page
-from relations.views.rendering import render_page
 
 
 def newest_dump(snapshot: Snapshot) -> Dump | None:
     return dump.newest_dump(Path(settings.DUMP_FOLDER), snapshot.version)
 
 
-@partial(public_page, lasting=False)  # an archive may be added at any time
+@public_page
 def data_page(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
-    """``/data/``: every format and every field."""
+    """``/data/``: every format and every field. Not cacheable: an archive may be added at any time."""
     topic = next(iter(snapshot.topics), None)
     context = {
         "snapshot": snapshot,
@@ -42,7 +43,7 @@ def data_page(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
         "tables": [_table_rows(table) for table in TABLES],
         "example": topic and f"{topic.url.rstrip('/')}.json",
     }
-    return render_page(request, "data/data.html", context)
+    return render(request, "data/data.html", context, using="public")
 
 
 def _table_rows(table: Table) -> dict[str, Any]:
@@ -54,17 +55,17 @@ def _table_rows(table: Table) -> dict[str, Any]:
 def openapi(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     """``/api/openapi.json``: the description of all JSON addresses."""
     described = describe(snapshot)
-    return HttpResponse(to_json(described), content_type=as_json.MEDIA_TYPE)
+    return CacheableResponse(to_json(described), content_type=as_json.MEDIA_TYPE)
 
 
 @public_data
-def download_dump(request: HttpRequest, snapshot: Snapshot, name: str) -> FileResponse:
+def download_dump(request: HttpRequest, snapshot: Snapshot, name: str) -> HttpResponseBase:
     """``/dumps/<name>``: an archive of the whole reference; one that is kept no more says so."""
     try:
         archived = (Path(settings.DUMP_FOLDER) / name).open("rb")
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
         raise _missing_dump(snapshot, name) from None
-    return FileResponse(archived, content_type="application/zip")
+    return CacheableFile(archived, content_type="application/zip")
 
 
 def _missing_dump(snapshot: Snapshot, name: str) -> Exception:

@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from relations.catalogue import Snapshot, edition, resolve_address
 from relations.catalogue.permanent import record_at_address
 from relations.presenters.editions import PAGE_SIZE, EditionsOwner, edition_list_page, edition_page
-from relations.views.http import paginate, public_page, resolve_or_redirect
+from relations.views.http import page_query, paginate, public_page, resolve_or_redirect
 from relations.views.rendering import render_page
 
 
@@ -14,7 +14,8 @@ def edition_list(request: HttpRequest, snapshot: Snapshot, section: str, slug: s
     owner = _find_owner(request, snapshot, section, slug, "/editions/")
     # Editions are numbered from 1 without a gap: the pages are made of their numbers, unread.
     page = paginate(request, range(owner.latest.number, 0, -1), PAGE_SIZE)
-    return render_page(request, "editions/list.html", edition_list_page(snapshot, owner, page))
+    context = edition_list_page(snapshot, owner, page)
+    return render_page(request, "editions/list.html", context, page_query(page))
 
 
 @public_page

@@ -2,7 +2,6 @@
 
 import json
 import logging
-import re
 from http import HTTPStatus
 from types import SimpleNamespace
 from typing import Any
@@ -10,13 +9,14 @@ from typing import Any
 from django.core.exceptions import BadRequest, RequestDataTooBig, TooManyFieldsSent
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from relations import catalogue as public_catalogue
+from relations.formats.data_paths import is_data_path
 from relations.models import Reference
-from relations.views.rendering import render_page
 
 NUL = gettext_lazy("The address contains a zero byte, which no page, name or search here can hold.")
 NOT_UTF_8 = gettext_lazy("The address contains characters that are not UTF-8.")
@@ -36,9 +36,6 @@ TOO_LARGE = gettext_lazy(
     "typed, and save it in smaller parts."
 )
 
-# Addresses that programs read, whether there is anything at them or not.
-DATA_PATHS = re.compile(r"(?s:/entries[.].*|/api/.*|.*[.](?:json|atom|csv|ics|bib|ris|xml|zip))")
-
 logger = logging.getLogger(__name__)
 
 
@@ -57,10 +54,6 @@ def problem_response(status: HTTPStatus, detail: str, **members: Any) -> HttpRes
     return response
 
 
-def is_data_address(request: HttpRequest) -> bool:
-    return DATA_PATHS.fullmatch(request.path_info) is not None
-
-
 def error_response(
     request: HttpRequest,
     status: HTTPStatus,
@@ -73,14 +66,14 @@ def error_response(
 
     Without a snapshot the head names the software: the page then needs no database.
     """
-    if is_data_address(request):
+    if is_data_path(request.path_info):
         return problem_response(status, detail)
     context |= {
         "snapshot": snapshot or SimpleNamespace(reference=Reference()),
         "title": str(TITLES[status]),
         "detail": detail,
     }
-    response = render_page(request, template, context, status=status)
+    response = render(request, template, context, status=status, using="public")
     response.headers["Cache-Control"] = "no-cache"
     return response
 

@@ -14,7 +14,7 @@ from relations.presenters.facet_page import (
 )
 from relations.presenters.name_list import NameQuery
 from relations.views.http import EarlyResponse, public_page, redirect_to_path, resolve_or_redirect
-from relations.views.name_lists import read_name_query, set_canonical_name_query
+from relations.views.name_lists import read_name_query
 from relations.views.rendering import render_page
 
 
@@ -61,5 +61,4 @@ def _render_facet(
     if params.moved:
         raise EarlyResponse(redirect_to_path(request.path, name_query.query))
     context = facet_page(snapshot, facet, entries, params, name_query)
-    set_canonical_name_query(request, context["names"])
-    return render_page(request, "finder/facet_values.html", context)
+    return render_page(request, "finder/facet_values.html", context, context["names"].query.query)

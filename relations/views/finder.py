@@ -1,14 +1,14 @@
 """The finder: every list of entries that a reader narrows, as a page and in every format."""
 
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
+from relations.caching.responses import CacheableResponse, CacheableStream
 from relations.catalogue import ResolvedAddress, Snapshot
 from relations.finder import Params, find, parse
 from relations.formats import FORMATS
 from relations.presenters.finder_page import finder_page
 from relations.views.http import EarlyResponse, public_data, public_page, redirect_to_path
-from relations.views.kept import set_canonical_query
 from relations.views.rendering import render_page
 
 
@@ -17,7 +17,7 @@ def entry_list(request: HttpRequest, snapshot: Snapshot, kind: str = "") -> Http
     """``/entries/``, and with ``kind`` the same with that type chosen: ``/events/`` and its like."""
     params = read_params(request, snapshot, {"type": [kind]} if kind else {})
     context = finder_page(snapshot, find(params, snapshot), request.path)
-    return render_page(request, "finder/list.html", context)
+    return render_page(request, "finder/list.html", context, params.query)
 
 
 @public_data
@@ -26,10 +26,11 @@ def entry_file(request: HttpRequest, snapshot: Snapshot, suffix: str) -> HttpRes
     if suffix not in FORMATS:
         raise Http404
     format_ = FORMATS[suffix]
-    body = format_.render(read_params(request, snapshot), snapshot)
+    params = read_params(request, snapshot)
+    body = format_.render(params, snapshot)
     if isinstance(body, str):
-        return HttpResponse(body, content_type=format_.media_type)
-    return StreamingHttpResponse(body, content_type=format_.media_type)
+        return CacheableResponse(body, content_type=format_.media_type, canonical_query=params.query)
+    return CacheableStream(body, content_type=format_.media_type)
 
 
 def read_params(
@@ -42,7 +43,6 @@ def read_params(
     params = parse(request.GET, snapshot, base or {}, sort)
     if params.moved:
         raise EarlyResponse(redirect_to_path(request.path, params.query))
-    set_canonical_query(request, params.query)
     return params
 
 

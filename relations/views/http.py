@@ -20,13 +20,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-from relations import catalogue as public_catalogue
+from relations.caching.headers import add_cors_headers
+from relations.caching.responses import Cacheable, request_snapshot
 from relations.catalogue import ResolvedAddress, Snapshot, resolve_address
 from relations.finder import Params, parse
+from relations.formats.data_paths import is_data_path
 from relations.presenters.urls import absolute_url, with_query
 from relations.views import errors
-from relations.views.kept import set_canonical_query
-from relations.views.unchanged import open_to_programs
 
 View = Callable[..., HttpResponseBase]
 
@@ -49,12 +49,11 @@ class EarlyResponse(Exception):  # noqa: N818 (not an error: the answer is anoth
         self.response = response
 
 
-def public_page(view: View, *, lasting: bool = True) -> View:
+def public_page(view: View) -> View:
     """Serve ``view(request, snapshot, **kwargs)`` as a public page, feed or file.
 
-    GET and HEAD only. Http404 and EarlyResponse, raised by the view, become their
-    pages. What is ``lasting`` is the same until the next publication (or day),
-    so readers may keep it: the middleware ``unchanged`` sees to that.
+    GET and HEAD only. Http404 and EarlyResponse, raised by the view, become their pages.
+    What the view returns as Cacheable its readers may keep: the middleware sees to that.
     """
 
     @wraps(view)
@@ -63,15 +62,14 @@ def public_page(view: View, *, lasting: bool = True) -> View:
             return HttpResponseNotAllowed(("GET", "HEAD"))
         if fault := find_query_fault(request):
             return errors.bad_request_page(request, fault)
-        snapshot = getattr(request, "snapshot", None) or public_catalogue.current_snapshot()
+        snapshot = request_snapshot(request)
         try:
             response = view(request, snapshot, **kwargs)
-        except EarlyResponse as answered:
-            response = answered.response
+        except EarlyResponse as early:
+            response = early.response
         except Http404:
             response = errors.not_found_page(request, snapshot)
-        response.is_public, response.lasts = True, lasting and response.status_code == 200
-        if not response.lasts:
+        if not isinstance(response, Cacheable):
             response.headers.setdefault("Cache-Control", "no-cache")
         if isinstance(response, StreamingHttpResponse) and request.method == "HEAD":
             # The server would make the whole body, minutes of work, only to drop it.
@@ -101,7 +99,8 @@ def public_data(view: View) -> View:
             response.headers["Allow"] = "GET, HEAD, OPTIONS"
         else:
             response = served(request, **kwargs)
-        return open_to_programs(request, response)
+        add_cors_headers(request, response)
+        return response
 
     return csrf_exempt(answer)
 
@@ -130,9 +129,12 @@ def page_number(request: HttpRequest) -> int:
 
 def paginate(request: HttpRequest, rows: Any, size: int) -> Page[Any]:
     """The page of ``rows`` in the address; nonsense is the first page, too high a number the last."""
-    page = Paginator(rows, size).get_page(page_number(request))
-    set_canonical_query(request, f"page={page.number}" if page.number > 1 else "")
-    return page
+    return Paginator(rows, size).get_page(page_number(request))
+
+
+def page_query(page: Page[Any]) -> str:
+    """The query string of a page whose address has no other parameter."""
+    return f"page={page.number}" if page.number > 1 else ""
 
 
 def resolve_or_redirect(
@@ -182,7 +184,7 @@ def redirect_to_path(path: str, query: str = "", anchor: str = "") -> HttpRespon
 def gone_response(request: HttpRequest, snapshot: Snapshot, found: ResolvedAddress) -> HttpResponse:
     """What a withdrawn record answers: why, and what replaces it."""
     reason = found.edition.change_note
-    if errors.is_data_address(request):
+    if is_data_path(request.path_info):
         members = {"replacement": absolute_url(found.replacement_url)} if found.replacement_url else {}
         return errors.problem_response(HTTPStatus.GONE, reason, **members)
     return errors.error_response(

@@ -6,19 +6,19 @@ from relations.catalogue import Snapshot
 from relations.presenters.relationships import relationship_list_page, relationship_page
 from relations.views.finder import read_record_params
 from relations.views.http import public_page, resolve_or_redirect
-from relations.views.name_lists import read_name_query, set_canonical_name_query
+from relations.views.name_lists import read_name_query
 from relations.views.rendering import render_page
 
 
 @public_page
 def relationship_list(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     context = relationship_list_page(snapshot, read_name_query(request))
-    set_canonical_name_query(request, context["names"])
-    return render_page(request, "relationships/list.html", context)
+    return render_page(request, "relationships/list.html", context, context["names"].query.query)
 
 
 @public_page
 def relationship_detail(request: HttpRequest, snapshot: Snapshot, slug: str) -> HttpResponse:
     found = resolve_or_redirect(request, snapshot, "relationships", slug)
     params = read_record_params(request, snapshot, found)
-    return render_page(request, "relationships/detail.html", relationship_page(snapshot, found, params))
+    context = relationship_page(snapshot, found, params)
+    return render_page(request, "relationships/detail.html", context, params.query)

@@ -12,5 +12,6 @@ from relations.views.rendering import render_page
 
 @public_page
 def timeline(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
-    result = find(read_params(request, snapshot, sort="oldest"), snapshot)
-    return render_page(request, "timeline/timeline.html", timeline_page(snapshot, result, request.path))
+    params = read_params(request, snapshot, sort="oldest")
+    context = timeline_page(snapshot, find(params, snapshot), request.path)
+    return render_page(request, "timeline/timeline.html", context, params.query)

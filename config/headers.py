@@ -3,10 +3,13 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 # Nothing but our own files: no inline script or style, no other host (CSP Level 3).
-CONTENT_SECURITY = (
+CONTENT_SECURITY_POLICY = (
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
@@ -17,11 +20,11 @@ CONTENT_SECURITY = (
     "frame-ancestors 'none'",
 )
 # No page of ours uses any of these, so that none can be made to.
-UNUSED = ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
+DISABLED_FEATURES = ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
 
 
-def who_may_embed(response: HttpResponse) -> str:
-    """The Cross-Origin-Resource-Policy (Fetch, 3.7): whoever may read an answer may embed it, nobody else.
+def cross_origin_resource_policy(response: HttpResponseBase) -> str:
+    """Fetch, section 3.7: whoever may read an answer may embed it, nobody else.
 
     Data is for the programs of any site. So are static files, to which WhiteNoise gives the
     same leave: they hold nothing of anyone's, and a page shown by a translation service or
@@ -31,20 +34,19 @@ def who_may_embed(response: HttpResponse) -> str:
     return "cross-origin" if is_open else "same-origin"
 
 
-def policies(
-    get_response: Callable[[HttpRequest], HttpResponse],
-) -> Callable[[HttpRequest], HttpResponse]:
+def security_headers(get_response: GetResponse) -> GetResponse:
+    """Middleware: those headers that Django's own SecurityMiddleware does not know."""
     https = ("upgrade-insecure-requests",) if settings.BEHIND_PROXY else ()
     headers = {
-        "Content-Security-Policy": "; ".join(CONTENT_SECURITY + https),
-        "Permissions-Policy": ", ".join(f"{name}=()" for name in UNUSED),
+        "Content-Security-Policy": "; ".join(CONTENT_SECURITY_POLICY + https),
+        "Permissions-Policy": ", ".join(f"{name}=()" for name in DISABLED_FEATURES),
     }
 
-    def middleware(request: HttpRequest) -> HttpResponse:
+    def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
         for name, value in headers.items():
             response.headers.setdefault(name, value)
-        response.headers.setdefault("Cross-Origin-Resource-Policy", who_may_embed(response))
+        response.headers.setdefault("Cross-Origin-Resource-Policy", cross_origin_resource_policy(response))
         return response
 
     return middleware

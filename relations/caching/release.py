@@ -1,4 +1,4 @@
-"""Which release of the code answers: a part of every page's tag."""
+"""Which release of the code answers: a part of every page's ETag."""
 
 import hashlib
 from pathlib import Path
@@ -8,25 +8,29 @@ from django.conf import settings
 CODE = Path(__file__).resolve().parent.parent
 
 
-def release() -> str:
+def release_digest() -> str:
     """A digest of all that shapes a page besides the snapshot.
 
     The files themselves are read, not a version number: an operator who edits a
     template and restarts must not serve the older page as unchanged.
     """
     digest = hashlib.sha256(repr((settings.SITE_URL, settings.SHARED_CACHE_SECONDS)).encode())
-    for file in shaping_files(Path(settings.BASE_DIR)):
+    for file in release_files(Path(settings.BASE_DIR)):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
 
 
-def shaping_files(base: Path) -> list[Path]:
+def release_files(base: Path) -> list[Path]:
     """The program, its settings, its templates and static files, and what it was installed with."""
-    places = (
+    folders = (
         (CODE, "*.py"),
         (CODE / "static", "*.*"),
         (base / "templates", "*.*"),
         (base / "config", "*.py"),
     )
-    files = [file for folder, pattern in places for file in sorted(folder.rglob(pattern))]
+    files = [file for folder, pattern in folders for file in sorted(folder.rglob(pattern))]
     return [*files, base / "requirements.txt"]
+
+
+# Read as the process starts: later the files may be those of the next release, and this code is not.
+RELEASE = release_digest()

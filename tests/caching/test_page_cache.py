@@ -1,4 +1,4 @@
-"""The page cache: a page is kept at the one address that asks for it, and missed when the cache is out."""
+"""The page cache: a page is stored at its canonical address, and made anew while the cache is down."""
 
 import gzip
 import time
@@ -16,9 +16,9 @@ from redis.exceptions import OutOfMemoryError, ReadOnlyError
 
 from config import values
 from relations import catalogue
+from relations.caching import keys, middleware, page_cache
+from relations.caching.release import release_files
 from relations.models import Edition
-from relations.views import kept, unchanged
-from relations.views.release import shaping_files
 from tests.support.world import a_published
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +36,7 @@ def _a_summit() -> None:
 def no_cache(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """A cache that cannot be reached, and a process that has not noticed yet."""
     settings.CACHES = {"default": values.cache(NOBODY)}
-    monkeypatch.setattr(unchanged, "pages", kept.PageCache("r1"))
+    monkeypatch.setattr(middleware, "pages", page_cache.PageCache("r1"))
 
 
 def comes_from_the_cache(reader: Client, path: str) -> bool:
@@ -51,16 +51,16 @@ def comes_from_the_cache(reader: Client, path: str) -> bool:
 def test_without_its_cache_the_site_answers_and_warns_once(reader: Client, caplog: Any) -> None:
     for path in ("/", "/entries/", "/events/summit/", "/events/summit.json", "/changes.atom"):
         assert reader.get(path).status_code == 200, path
-    warnings = [record for record in caplog.records if record.name == "relations.views.kept"]
+    warnings = [record for record in caplog.records if record.name == "relations.caching.page_cache"]
     assert [(record.levelname, "does not answer" in record.getMessage()) for record in warnings] == [
         ("WARNING", True)
     ]
 
 
 @pytest.mark.usefixtures("no_cache")
-def test_not_every_page_waits_for_a_cache_that_is_out(reader: Client, monkeypatch: Any) -> None:
+def test_not_every_page_waits_for_a_cache_that_is_down(reader: Client, monkeypatch: Any) -> None:
     reader.get("/")
-    monkeypatch.setattr(kept, "cache", None)  # to ask it would fail
+    monkeypatch.setattr(page_cache, "cache", None)  # to ask it would fail
     assert reader.get("/").status_code == 200
 
 
@@ -68,11 +68,11 @@ def test_not_every_page_waits_for_a_cache_that_is_out(reader: Client, monkeypatc
 def test_a_cache_that_is_back_is_used_again_and_said_so(
     reader: Client, settings: Any, monkeypatch: Any, caplog: Any
 ) -> None:
-    caplog.set_level("INFO", "relations.views.kept")
+    caplog.set_level("INFO", "relations.caching.page_cache")
     reader.get("/")
     settings.CACHES = {"default": values.cache("locmem://")}
-    later = time.monotonic() + kept.REST + 1
-    monkeypatch.setattr(kept.time, "monotonic", lambda: later)
+    later = time.monotonic() + page_cache.RETRY_AFTER + 1
+    monkeypatch.setattr(page_cache.time, "monotonic", lambda: later)
     assert comes_from_the_cache(reader, "/")
     assert caplog.messages.count("The cache answers again.") == 1
 
@@ -85,7 +85,7 @@ def test_a_cache_that_refuses_is_done_without(
     def refuse(*_arguments: object) -> None:
         raise fault("used memory > 'maxmemory'")
 
-    monkeypatch.setattr(unchanged, "pages", kept.PageCache("r1"))
+    monkeypatch.setattr(middleware, "pages", page_cache.PageCache("r1"))
     monkeypatch.setattr(type(cache._connections["default"]), verb, refuse)
     assert reader.get("/").status_code == 200
 
@@ -110,7 +110,7 @@ def test_any_other_fault_of_the_cache_is_not_hidden(reader: Client, monkeypatch:
         "/entries.json?type=event",
     ],
 )
-def test_a_page_is_kept_at_the_address_its_links_have(reader: Client, path: str) -> None:
+def test_a_page_is_stored_at_the_address_its_links_have(reader: Client, path: str) -> None:
     assert comes_from_the_cache(reader, path)
 
 
@@ -129,25 +129,24 @@ def test_a_page_is_kept_at_the_address_its_links_have(reader: Client, path: str)
         "/changes/?x=1",
     ],
 )
-def test_a_page_at_an_invented_address_is_not_kept(reader: Client, path: str) -> None:
+def test_a_page_at_an_invented_address_is_not_stored(reader: Client, path: str) -> None:
     assert not comes_from_the_cache(reader, path)
 
 
-def test_pages_with_a_query_share_a_fixed_number_of_places(monkeypatch: Any) -> None:
-    monkeypatch.setattr(kept, "SLOTS", 5)
+def test_pages_with_a_query_share_a_fixed_number_of_keys(monkeypatch: Any) -> None:
+    monkeypatch.setattr(keys, "QUERY_KEYS", 5)
     asked = [RequestFactory().get(f"/entries/?q={n}") for n in range(100)]
-    pages = kept.PageCache("r1")
-    assert {pages._place(request) for request in asked} == {f"page:r1:{n}" for n in range(5)}
+    assert {keys.page_key(request, "r1") for request in asked} == {f"page:r1:{n}" for n in range(5)}
 
 
-def test_two_pages_in_one_place_are_not_taken_for_each_other(reader: Client, monkeypatch: Any) -> None:
-    monkeypatch.setattr(kept, "SLOTS", 1)
+def test_two_pages_of_one_key_are_not_taken_for_each_other(reader: Client, monkeypatch: Any) -> None:
+    monkeypatch.setattr(keys, "QUERY_KEYS", 1)
     first = reader.get("/entries/?type=event").content
     reader.get("/entries/?type=issue")
     assert reader.get("/entries/?type=event").content == first
 
 
-def test_a_kept_page_is_not_compressed_again(reader: Client, monkeypatch: Any) -> None:
+def test_a_cached_page_is_not_compressed_again(reader: Client, monkeypatch: Any) -> None:
     first = reader.get("/entries/", headers=ZIPPED)
     monkeypatch.setattr(gzip, "compress", None)
     monkeypatch.setattr("django.middleware.gzip.compress_string", None)
@@ -169,7 +168,7 @@ def test_a_reader_who_refuses_compression_gets_none(reader: Client, path: str, a
     assert reader.get(path, headers={"Accept-Encoding": "gzip;q=0.1"}).headers["Content-Encoding"] == "gzip"
 
 
-def test_a_page_of_one_path_is_not_kept_for_another_one_that_means_it(reader: Client) -> None:
+def test_a_page_is_cached_for_its_path_as_the_proxy_names_it(reader: Client) -> None:
     there = reader.get("/entries/", SCRIPT_NAME="/elsewhere")
     assert "/elsewhere/entries/" in there.text
     here = reader.get("/entries/")
@@ -197,12 +196,12 @@ def test_a_304_varies_by_what_the_page_varies_by(reader: Client, path: str) -> N
 
 def test_settings_and_what_is_installed_are_part_of_the_release() -> None:
     base = Path(project_settings.BASE_DIR)
-    files = set(shaping_files(base))
+    files = set(release_files(base))
     expected = ("config/settings.py", "requirements.txt", "templates/base.html", "relations/views/http.py")
     assert {base / name for name in (*expected, "relations/static/relations/style.css")} <= files
 
 
-def test_a_kept_page_asked_over_http_is_redirected_like_any_other(settings: Any) -> None:
+def test_a_cached_page_asked_over_http_is_redirected_like_any_other(settings: Any) -> None:
     settings.BEHIND_PROXY = settings.SECURE_SSL_REDIRECT = True
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     visitor = Client()
@@ -212,7 +211,7 @@ def test_a_kept_page_asked_over_http_is_redirected_like_any_other(settings: Any)
     assert plain.headers["Location"].startswith("https://")
 
 
-def test_a_kept_page_is_refused_to_a_foreign_name_like_any_other() -> None:
+def test_a_cached_page_is_refused_to_a_foreign_name_like_any_other() -> None:
     visitor = Client()
     assert visitor.get("/events/summit/").status_code == 200
     assert visitor.get("/events/summit/", headers={"Host": "elsewhere.example"}).status_code == 400

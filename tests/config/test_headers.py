@@ -40,7 +40,7 @@ def _a_summit() -> None:
 def test_no_cookie_changes_what_a_public_address_answers(path: str) -> None:
     plain = Client().get(path)
     body = plain.getvalue()
-    for cookie in (*COOKIES, COOKIES[0]):  # the later ones may be kept pages
+    for cookie in (*COOKIES, COOKIES[0]):  # the later ones may be cached pages
         answer = Client().get(path, headers={"Cookie": cookie})
         assert not answer.cookies
         assert answer.getvalue() == body
@@ -50,7 +50,7 @@ def test_no_cookie_changes_what_a_public_address_answers(path: str) -> None:
 
 @pytest.mark.parametrize("cookie", COOKIES)
 @pytest.mark.parametrize("path", DESK)
-def test_what_sets_a_cookie_is_kept_by_no_cache(path: str, cookie: str, ada: User, signed_in: SignIn) -> None:
+def test_what_sets_a_cookie_is_stored_nowhere(path: str, cookie: str, ada: User, signed_in: SignIn) -> None:
     client = signed_in(ada)
     session = client.cookies["sessionid"].value
     for asked in (cookie, f"sessionid={session}; {cookie}"):

@@ -1,4 +1,4 @@
-"""How the allocator keeps memory, in the server and in the commands.
+"""How glibc's allocator keeps memory, in the server and in the commands.
 
 The numbers are those of glibc's malloc.h; mallopt(3) says what each does.
 """
@@ -9,8 +9,8 @@ from contextlib import suppress
 _TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8
 
 
-def keep_memory_whole() -> None:
-    """Said once, before there are threads. Elsewhere than on glibc it says nothing.
+def configure_allocator() -> None:
+    """To be called once, before there are threads. Without glibc it does nothing.
 
     The index of a large reference is made of arrays of megabytes, some of them made
     anew with each publication. In memory of their own they go back to the system;

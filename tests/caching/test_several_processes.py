@@ -1,4 +1,4 @@
-"""Several processes of the server read while a press publishes: none serves an older state again."""
+"""Several processes of the server read while an editor publishes: none serves an older state again."""
 
 import gzip
 import os
@@ -27,17 +27,18 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 PROCESSES = 3
 PUBLICATIONS = 40
 STATE = re.compile(rb"State ([0-9]+)\.")
-# A record, a list, a feed and a search: each is kept in its own way.
+# A record, a list, a feed and a search: each is cached in its own way.
 ADDRESSES = ("/events/summit.json", "/entries.json?topic=defence", "/changes.atom", "/entries.json?q=state")
 
 
 def database_url() -> str:
     """The test's own database, as an operator names it."""
-    told = connection.settings_dict
+    database = connection.settings_dict
     if connection.vendor == "sqlite":
-        return f"sqlite:///{told['NAME']}"
-    who = f"{quote(told['USER'])}:{quote(told['PASSWORD'])}" if told["PASSWORD"] else quote(told["USER"])
-    return f"postgres://{who}@{told['HOST']}:{told['PORT'] or 5432}/{told['NAME']}"
+        return f"sqlite:///{database['NAME']}"
+    user, password = quote(database["USER"]), quote(database["PASSWORD"])
+    account = f"{user}:{password}" if password else user
+    return f"postgres://{account}@{database['HOST']}:{database['PORT'] or 5432}/{database['NAME']}"
 
 
 @pytest.fixture(params=sorted({"locmem://", os.environ.get("CACHE_URL", "locmem://")}))
@@ -83,7 +84,7 @@ def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
 
 
 @dataclass
-class Told:
+class Observed:
     """What readers may no longer see less of: the newest state published, or seen by anyone."""
 
     newest: int = 0
@@ -96,43 +97,45 @@ class Told:
         self.newest = max(self.newest, state)
 
 
-def _keep_reading(port: int, address: str, keeps: bool, told: Told, lock: threading.Lock) -> None:
-    """Read again and again: as a browser does that ``keeps`` what it got and asks whether it holds, or anew.
+def _read_repeatedly(
+    port: int, address: str, has_cache: bool, observed: Observed, lock: threading.Lock
+) -> None:
+    """Read again and again: as a browser with a cache does, which asks whether its page is valid, or anew.
 
-    What is asked anew the server may have kept, and each of its processes have at hand.
+    What is asked for anew may come from the page cache, or from a process's response cache.
     """
-    held: tuple[str, int] | None = None
-    while not told.done:
+    cached: tuple[str, int] | None = None
+    while not observed.done:
         # A new connection each time, so that any process may answer.
-        asked = HTTPConnection("127.0.0.1", port, timeout=20)
+        client = HTTPConnection("127.0.0.1", port, timeout=20)
         with lock:
-            least = told.newest
-        known = {"If-None-Match": held[0]} if held and keeps else {}
-        asked.request("GET", address, headers={"Accept-Encoding": "gzip"} | known)
-        answer = asked.getresponse()
+            least = observed.newest
+        known = {"If-None-Match": cached[0]} if cached and has_cache else {}
+        client.request("GET", address, headers={"Accept-Encoding": "gzip"} | known)
+        answer = client.getresponse()
         body = answer.read()
-        asked.close()
+        client.close()
         if answer.status == 304:
-            state = held[1]
+            state = cached[1]
         else:
             page = gzip.decompress(body) if answer.headers["Content-Encoding"] == "gzip" else body
             state = max((int(found) for found in STATE.findall(page)), default=0)
-            held = (answer.headers["ETag"], state)
+            cached = (answer.headers["ETag"], state)
         with lock:
-            told.read += 1
-            told.confirmed += answer.status == 304
+            observed.read += 1
+            observed.confirmed += answer.status == 304
             if state < least:
-                told.faults.append(f"{address}: {answer.status}, state {state} after {least}")
-            told.raise_to(state)
+                observed.faults.append(f"{address}: {answer.status}, state {state} after {least}")
+            observed.raise_to(state)
 
 
 def test_no_process_serves_an_older_state_again(port: int) -> None:
     event = a_published("event", summary="State 0.")
-    told, lock = Told(), threading.Lock()
+    observed, lock = Observed(), threading.Lock()
     readers = [
-        threading.Thread(target=_keep_reading, args=(port, address, keeps, told, lock))
+        threading.Thread(target=_read_repeatedly, args=(port, address, has_cache, observed, lock))
         for address in ADDRESSES
-        for keeps in (True, False)
+        for has_cache in (True, False)
     ]
     for reader in readers:
         reader.start()
@@ -140,18 +143,18 @@ def test_no_process_serves_an_older_state_again(port: int) -> None:
         for state in range(1, PUBLICATIONS + 1):
             _publish(event, state)
             with lock:
-                told.raise_to(state)
+                observed.raise_to(state)
             # Long enough for some answers to be kept and confirmed, and too short for all.
             time.sleep(0.02)
     finally:
         time.sleep(0.2)
-        told.done = True
+        observed.done = True
         for reader in readers:
             reader.join()
-    assert told.faults == []
-    assert told.newest == PUBLICATIONS
-    assert told.read > PUBLICATIONS
-    assert told.confirmed > 0
+    assert observed.faults == []
+    assert observed.newest == PUBLICATIONS
+    assert observed.read > PUBLICATIONS
+    assert observed.confirmed > 0
 
 
 def _publish(event: Record, state: int) -> Any:

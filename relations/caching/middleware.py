@@ -1,0 +1,76 @@
+"""The middleware of public pages: 304, the page cache, compression.
+
+A request reads the published version first. An unchanged page costs that one query.
+"""
+
+from collections.abc import Callable
+from datetime import date
+
+from django.conf import settings
+from django.core.exceptions import DisallowedHost
+from django.db import DatabaseError
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from relations import catalogue
+from relations.caching.headers import compress, is_not_modified, not_modified, set_validators
+from relations.caching.keys import page_digest
+from relations.caching.page_cache import PageCache
+from relations.caching.release import RELEASE
+from relations.caching.responses import (
+    Cacheable,
+    CacheableResponse,
+    CachedResponse,
+    Validity,
+    attach_snapshot,
+)
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+# The administration, the files of the site itself, and the address that must answer without a database.
+NOT_PUBLIC = ("/admin/", settings.STATIC_URL, "/health/")
+
+pages = PageCache(RELEASE)
+
+
+def cache_pages(get_response: GetResponse) -> GetResponse:
+    """Answer with 304 or a cached page where one is valid; validate, store and compress what is made anew.
+
+    What a view returns as Cacheable is stored; all else is only compressed.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if not _is_public(request):
+            return get_response(request)
+        try:
+            request.get_host()
+            snapshot = catalogue.current_snapshot()
+        except (DisallowedHost, DatabaseError):
+            # There a foreign name is refused, and some pages do without the database.
+            return get_response(request)
+        # The day of the site's own time zone: Django makes that the process's.
+        day = date.today()
+        digest = page_digest(request, snapshot, day)
+        if is_not_modified(request, digest):
+            return not_modified(request, digest)
+        if page := pages.get(request, digest):
+            validity = Validity.of(snapshot, day)
+            return CachedResponse(
+                *page.decode(request), request.path, validity, not_modified(request, digest)
+            )
+        attach_snapshot(request, snapshot)
+        response = get_response(request)
+        if isinstance(response, Cacheable) and response.status_code == 200:
+            set_validators(response, digest)
+            if isinstance(response, CacheableResponse) and (page := pages.set(request, digest, response)):
+                response.content, response.headers = page.decode(request)
+        return compress(request, response)
+
+    return middleware
+
+
+def _is_public(request: HttpRequest) -> bool:
+    """Whether a public page can be the answer: what came over http is redirected to https first."""
+    if request.method not in ("GET", "HEAD") or request.path_info.startswith(NOT_PUBLIC):
+        return False
+    return not settings.BEHIND_PROXY or request.is_secure()

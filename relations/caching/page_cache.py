@@ -1,0 +1,93 @@
+"""The page cache: the pages people ask for most, as they were sent, already compressed.
+
+It may be missing: a page that cannot be looked up or stored is made anew. It
+holds a page for each address without a query, and QUERY_KEYS pages with one: an
+address can be invented in any number, room for it cannot.
+"""
+
+import gzip
+import logging
+import time
+from collections.abc import Callable
+from typing import NamedTuple, TypeVar
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.http.response import ResponseHeaders
+from redis.exceptions import RedisError
+
+from relations.caching.keys import accepts_gzip, page_key, query_string
+from relations.caching.responses import CacheableResponse
+
+# Seconds. The day is in every digest: longer would be of no use.
+TIMEOUT = 24 * 60 * 60
+# Bytes before compression. Heavier pages than people read are made anew each time.
+MAX_BYTES = 500_000
+# Seconds for which a cache that did not answer is left alone: not every page waits for it.
+RETRY_AFTER = 10
+
+T = TypeVar("T")
+logger = logging.getLogger(__name__)
+
+
+class StoredPage(NamedTuple):
+    """A page as it is stored: its digest (see ``keys``), its body compressed by gzip, its headers."""
+
+    digest: str
+    body: bytes
+    headers: ResponseHeaders
+
+    def decode(self, request: HttpRequest) -> tuple[bytes, ResponseHeaders]:
+        """Its body and headers as the request accepts them. The headers are the page's own, changed."""
+        if accepts_gzip(request.META):
+            return self.body, self.headers
+        body = gzip.decompress(self.body)
+        del self.headers["Content-Encoding"]
+        self.headers["Content-Length"] = str(len(body))
+        return body, self.headers
+
+
+class PageCache:
+    """Pages by address in Django's cache, each with the digest it was made under; another one is a miss."""
+
+    def __init__(self, release: str) -> None:
+        self._release = release
+        self._is_down = False
+        self._retry_at = 0.0
+
+    def get(self, request: HttpRequest, digest: str) -> StoredPage | None:
+        if settings.DEBUG:
+            return None
+        key = page_key(request, self._release)
+        page: StoredPage | None = self._try(lambda: cache.get(key))
+        return page if page and page.digest == digest else None
+
+    def set(self, request: HttpRequest, digest: str, response: CacheableResponse) -> StoredPage | None:
+        """Store the page if it is worth it. Returns it as it is stored."""
+        if settings.DEBUG or response.cookies or query_string(request) != response.canonical_query:
+            return None
+        if len(response.content) > MAX_BYTES:
+            return None
+        page = StoredPage(digest, gzip.compress(response.content, compresslevel=6), response.headers)
+        page.headers["Content-Encoding"] = "gzip"
+        page.headers["Content-Length"] = str(len(page.body))
+        key = page_key(request, self._release)
+        self._try(lambda: cache.set(key, page, TIMEOUT))
+        return page
+
+    def _try(self, call: Callable[[], T]) -> T | None:
+        """What the cache answers; None while it cannot be reached, which is logged once."""
+        if self._is_down and time.monotonic() < self._retry_at:
+            return None
+        try:
+            result = call()
+        except RedisError as error:  # out of reach, full, a replica that takes nothing
+            if not self._is_down:
+                logger.warning("The cache does not answer; pages are made without it: %s", error)
+            self._is_down, self._retry_at = True, time.monotonic() + RETRY_AFTER
+            return None
+        if self._is_down:
+            logger.info("The cache answers again.")
+            self._is_down = False
+        return result

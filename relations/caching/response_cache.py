@@ -1,0 +1,138 @@
+"""The response cache: the last answers of this process, given again before Django is asked.
+
+Of what a cached page costs, most is Django's: a request and a response made, middleware
+and signals gone through. Here the version is read, and bytes are sent.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from http.client import responses
+from typing import Any, Protocol
+
+from django.db import connection
+from django.http import HttpResponse
+
+from relations import catalogue
+from relations.caching.keys import EnvironKey, environ_key
+from relations.caching.responses import CachedResponse, Validity
+
+# So many answers, each of at most so many bytes as sent: together they weigh little beside the index.
+MAX_ANSWERS = 256
+MAX_BYTES = 64_000
+
+Environ = dict[str, Any]
+StartResponse = Callable[..., Any]
+Application = Callable[[Environ, StartResponse], Iterable[bytes]]
+Headers = list[tuple[str, str]]
+
+
+class AccessLine(Protocol):
+    """The id of a request, and its line in the log."""
+
+    request_id: str
+
+    def write(self, path: str, status: int) -> None: ...
+
+
+@dataclass(frozen=True)
+class CachedAnswer:
+    path: str
+    validity: Validity
+    headers: Headers
+    body: bytes
+    etag: str
+    headers_of_304: Headers
+
+
+@dataclass(frozen=True)
+class Body:
+    """The body of an answer; closed when it was sent."""
+
+    content: bytes
+    close: Callable[[], None]
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield self.content
+
+
+class ResponseCache:
+    """A WSGI application (PEP 3333) around Django's.
+
+    What Django took from the page cache is kept here too. The middleware ``cache_pages`` alone
+    judges what is public and how long it is valid; its response says so. ``begin_access_line``
+    gives the line of a request that is answered here.
+    """
+
+    def __init__(self, application: Application, begin_access_line: Callable[[Environ], AccessLine]) -> None:
+        self._application = application
+        self._begin_access_line = begin_access_line
+        self._answers: OrderedDict[EnvironKey, CachedAnswer] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        line = self._begin_access_line(environ)
+        key = environ_key(environ)  # before Django, which writes to ``environ``
+        answer = self._get(key)
+        if answer and _is_full_match(answer.etag, environ) and _is_valid(answer.validity):
+            return _send(answer, environ, start_response, line)
+        response = self._application(environ, start_response)
+        if isinstance(response, CachedResponse) and len(response.content) <= MAX_BYTES:
+            self._set(key, _answer(response))
+        return response
+
+    def _get(self, key: EnvironKey) -> CachedAnswer | None:
+        with self._lock:
+            if answer := self._answers.get(key):
+                self._answers.move_to_end(key)
+            return answer
+
+    def _set(self, key: EnvironKey, answer: CachedAnswer) -> None:
+        with self._lock:
+            self._answers[key] = answer
+            self._answers.move_to_end(key)
+            if len(self._answers) > MAX_ANSWERS:
+                self._answers.popitem(last=False)  # the least recently used
+
+
+def _answer(response: CachedResponse) -> CachedAnswer:
+    return CachedAnswer(
+        path=response.path,
+        validity=response.validity,
+        headers=_headers(response),
+        body=response.content,
+        etag=response.not_modified.headers["ETag"],
+        headers_of_304=_headers(response.not_modified),
+    )
+
+
+def _headers(response: HttpResponse) -> Headers:
+    """The headers of the answer itself: its id is that of one request."""
+    return [(name, value) for name, value in response.items() if name != "X-Request-ID"]
+
+
+def _is_full_match(etag: str, environ: Environ) -> bool:
+    """Whether what the reader has, if anything, is this very answer; all else Django compares."""
+    return environ.get("HTTP_IF_NONE_MATCH") in (None, etag)
+
+
+def _is_valid(validity: Validity) -> bool:
+    if validity.day != date.today():
+        return False
+    try:
+        # What Django does as a request begins: a connection has its time, and may have broken.
+        connection.close_if_unusable_or_obsolete()
+        return catalogue.current_snapshot() is validity.snapshot()
+    except Exception:  # Django meets it again, and answers as it does then
+        return False
+
+
+def _send(answer: CachedAnswer, environ: Environ, start_response: StartResponse, line: AccessLine) -> Body:
+    if "HTTP_IF_NONE_MATCH" in environ:
+        status, headers, content = 304, answer.headers_of_304, b""
+    else:
+        status, headers, content = 200, answer.headers, answer.body
+    start_response(f"{status} {responses[status]}", [*headers, ("X-Request-ID", line.request_id)])
+    return Body(content, lambda: line.write(answer.path, status))

@@ -1,0 +1,96 @@
+"""Requests and responses as the caches know them: what they carry besides Django's own."""
+
+import weakref
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
+
+from django.http import (
+    FileResponse,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotModified,
+    StreamingHttpResponse,
+)
+from django.http.response import HttpResponseBase, ResponseHeaders
+
+from relations import catalogue
+from relations.catalogue import Snapshot
+
+
+class PublicRequest(HttpRequest):
+    """A request for a public page, to which the middleware attached the snapshot it read."""
+
+    snapshot: Snapshot
+
+
+def attach_snapshot(request: HttpRequest, snapshot: Snapshot) -> None:
+    cast(PublicRequest, request).snapshot = snapshot
+
+
+def request_snapshot(request: HttpRequest) -> Snapshot:
+    """The snapshot to answer with; read anew where the middleware did not attach one."""
+    if hasattr(request, "snapshot"):
+        return cast(PublicRequest, request).snapshot
+    return catalogue.current_snapshot()
+
+
+class Cacheable(HttpResponseBase):
+    """A response that is the same for everyone until the next publication or the next day.
+
+    ``canonical_query``: the query under which the page cache stores it. At any other query
+    the same page may be asked for, but is not stored.
+    """
+
+    def __init__(self, *args: Any, canonical_query: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.canonical_query = canonical_query
+
+
+class CacheableResponse(Cacheable, HttpResponse):
+    pass
+
+
+class CacheableStream(Cacheable, StreamingHttpResponse):
+    """It is made anew each time: only its readers keep it, by its ETag."""
+
+
+class CacheableFile(Cacheable, FileResponse):
+    """As a stream; the file is on the disk already."""
+
+
+@dataclass(frozen=True)
+class Validity:
+    """How long a cached page may be given again: while ``snapshot`` is the current one, on that day.
+
+    An old snapshot is not kept alive by it.
+    """
+
+    snapshot: weakref.ref[Snapshot]
+    day: date
+
+    @classmethod
+    def of(cls, snapshot: Snapshot, day: date) -> "Validity":
+        return cls(weakref.ref(snapshot), day)
+
+
+class CachedResponse(HttpResponse):
+    """A page from the page cache, with all that the response cache needs to give it again.
+
+    ``path``: as it is logged. ``not_modified``: the answer to a reader who has the page.
+    """
+
+    def __init__(
+        self,
+        content: bytes,
+        headers: ResponseHeaders,
+        path: str,
+        validity: Validity,
+        not_modified: HttpResponseNotModified,
+    ) -> None:
+        super().__init__(content)
+        # All at once: each was checked when it was set first; to check them again takes a tenth of the time.
+        self.headers = headers
+        self.path = path
+        self.validity = validity
+        self.not_modified = not_modified

@@ -1,0 +1,11 @@
+"""Which addresses hold data for programs, and which hold pages."""
+
+import re
+
+# Whether there is anything at them or not.
+_DATA = re.compile(r"(?s:/entries[.].*|/api/.*|.*[.](?:json|atom|csv|ics|bib|ris|xml|zip))")
+
+
+def is_data_path(path: str) -> bool:
+    """``path``: within the site."""
+    return _DATA.fullmatch(path) is not None
