@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from relations.formats import as_bibtex
-from tests.formats.reading import SITE, an_event, publish_entries, text_of
+from tests.formats.files import SITE, an_event, publish_entries, text_of
 from tests.support.factories import publish_documents
 from tests.support.world import a_document
-from tests.views.reading import publish_world
+from tests.views.pages import publish_world
 
 pytestmark = pytest.mark.django_db
 
@@ -75,7 +75,7 @@ def test_an_address_is_not_escaped(reader: Client) -> None:
     assert found["b"]["url"] == "https://example.org/a_b?c=1&d=%20#e~f"
 
 
-def test_a_source_says_what_it_is_and_what_is_known_of_it(reader: Client) -> None:
+def test_a_source_has_its_type_and_its_fields(reader: Client) -> None:
     publish_world(
         a_document(
             "source",
@@ -116,7 +116,7 @@ def test_a_source_says_what_it_is_and_what_is_known_of_it(reader: Client) -> Non
         ("", {}),
     ],
 )
-def test_a_date_is_told_no_more_exactly_than_it_is_known(reader: Client, dated: str, told: Any) -> None:
+def test_a_date_is_no_more_exact_than_its_source(reader: Client, dated: str, told: Any) -> None:
     publish_world(a_document("source", slug="b", title="B", date=dated))
     found = {entry["ID"]: entry for entry in read(text_of(reader, "/sources.bib"))}
     assert {name: found["b"][name] for name in ("year", "month", "note") if name in found["b"]} == told

@@ -7,8 +7,8 @@ import pytest
 from csl_reference import Reference
 from django.test import Client
 
-from tests.formats.reading import SITE, an_event, publish_entries, text_of
-from tests.views.reading import publish_world
+from tests.formats.files import SITE, an_event, publish_entries, text_of
+from tests.views.pages import publish_world
 
 pytestmark = pytest.mark.django_db
 

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from relations.formats import as_csv
 from relations.models import Record
-from tests.formats.reading import SITE, an_event, publish_entries, text_of
+from tests.formats.files import SITE, an_event, publish_entries, text_of
 from tests.support.factories import merge_record, publish_document, publish_documents
 from tests.support.world import a_document
-from tests.views.reading import publish_world
+from tests.views.pages import publish_world
 
 pytestmark = pytest.mark.django_db
 
@@ -60,7 +60,7 @@ def test_what_only_some_kinds_of_entry_have_stands_in_columns_of_its_own(reader:
     assert (told["agreement"]["form"], told["agreement"]["date_precision"]) == ("instrument", "year")
 
 
-def test_every_entry_is_there_in_the_order_asked_for_and_no_page_is_turned(
+def test_every_entry_is_listed_in_the_requested_order_on_no_pages(
     reader: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("relations.finder.stream.SLICE", 5)
@@ -76,7 +76,7 @@ def test_a_table_of_nothing_is_its_first_line(reader: Client) -> None:
     assert rows(reader, "/entries.csv?q=nothing") == []
 
 
-def test_the_edition_last_published_is_told_with_its_change_note(reader: Client) -> None:
+def test_the_latest_edition_is_listed_with_its_change_note(reader: Client) -> None:
     publish_entries()
     publish_document(a_document("event", title="Summit at sea"), note="The title was wrong.")
     (event,) = (row for row in rows(reader) if row["code"] == "vvvvv2")

@@ -16,7 +16,7 @@ from relations.formats import FORMATS
 from relations.formats.described import PARAMETERS, TABLES, describe
 from relations.formats.described.records import RECORDS
 from relations.models import Record
-from tests.formats.reading import publish_entries
+from tests.formats.files import publish_entries
 from tests.support import shipped
 from tests.support.factories import withdraw_record
 

@@ -19,7 +19,7 @@ from relations.documents import canonical_json
 from relations.finder import stream as whole
 from relations.formats import dump
 from relations.models import Record, VersionCounter
-from tests.formats.reading import SITE, an_event, make_archive, publish_entries
+from tests.formats.files import SITE, an_event, make_archive, publish_entries
 from tests.support.factories import merge_record, publish_document, publish_documents, withdraw_record
 from tests.support.world import a_document
 
@@ -171,7 +171,7 @@ def test_the_command_writes_one_archive_for_a_version(tmp_path: Path) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_cannot_be_written_is_told_in_a_sentence_and_leaves_nothing(
+def test_what_cannot_be_written_is_reported_in_a_sentence_and_leaves_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with pytest.raises(CommandError, match="Nothing has been published"):

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from relations.formats import as_ics
-from tests.formats.reading import SITE, an_event, publish_entries, text_of
+from tests.formats.files import SITE, an_event, publish_entries, text_of
 from tests.support.factories import publish_document
 from tests.support.world import a_document
-from tests.views.reading import publish_world
+from tests.views.pages import publish_world
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +27,7 @@ def read(reader: Client, path: str = "/entries.ics") -> Calendar:
     return calendar
 
 
-def test_an_event_of_one_day_is_a_whole_day_with_all_that_is_told_of_it(
+def test_an_event_of_one_day_is_an_all_day_event_with_all_its_properties(
     reader: Client, settings: Any
 ) -> None:
     settings.SITE_URL = SITE

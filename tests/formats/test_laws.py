@@ -18,7 +18,7 @@ from relations import formats
 from tests.finder.conftest import reading  # noqa: F401 (a fixture)
 from tests.finder.reference import Reading
 from tests.finder.test_laws import lawfully, questions
-from tests.formats.reading import text_of
+from tests.formats.files import text_of
 
 
 def addresses_on_page(reader: Client, query: str) -> list[str]:

@@ -6,8 +6,8 @@ import pytest
 import rispy
 from django.test import Client
 
-from tests.formats.reading import SITE, an_event, publish_entries, text_of
-from tests.views.reading import publish_world
+from tests.formats.files import SITE, an_event, publish_entries, text_of
+from tests.views.pages import publish_world
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +31,7 @@ def test_an_entry_is_cited_at_its_edition(reader: Client, settings: Any) -> None
     }
 
 
-def test_all_are_there_in_the_order_asked_for(reader: Client) -> None:
+def test_all_are_listed_in_the_requested_order(reader: Client) -> None:
     publish_world(*(an_event(n) for n in range(9)))
     found = rispy.loads(text_of(reader, "/entries.ris?sort=oldest&page_size=2"))
     assert [entry["id"] for entry in found] == [f"v{n:05}-1" for n in range(9)]

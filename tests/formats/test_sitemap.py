@@ -11,7 +11,7 @@ from relations import publishing
 from relations.formats import sitemap
 from relations.models import Record
 from relations.views import crawlers
-from tests.formats.reading import an_event, publish_entries
+from tests.formats.files import an_event, publish_entries
 from tests.support.factories import publish_document, withdraw_record
 from tests.support.world import a_document, a_draft, a_published, save
 

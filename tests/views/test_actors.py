@@ -4,12 +4,12 @@ import pytest
 from django.test import Client
 
 from tests.support.world import a_claim, a_document
-from tests.views.reading import a_position, an_issue, links, open_page, publish_world, section, words
+from tests.views.pages import a_position, an_issue, links, open_page, publish_world, section, words
 
 pytestmark = pytest.mark.django_db
 
 
-def test_a_state_shows_the_positions_held_for_it_and_a_person_their_own(reader: Client) -> None:
+def test_a_state_shows_the_positions_attributed_to_it_and_a_person_their_own(reader: Client) -> None:
     publish_world(an_issue(a_position("arland")))
     for path, beside in (("arland", "Ann Arle"), ("ann-arle", "for Arland")):
         positions = section(open_page(reader, f"/actors/{path}/"), "positions")
@@ -17,7 +17,7 @@ def test_a_state_shows_the_positions_held_for_it_and_a_person_their_own(reader: 
         assert "/issues/fishing/#c-parland" in links(positions)
 
 
-def test_a_state_nobody_spoke_for_is_said_to_be_silent(reader: Client) -> None:
+def test_a_state_without_positions_says_so(reader: Client) -> None:
     publish_world(an_issue(a_position("arland")))
     silence = open_page(reader, "/actors/borland/").select_one(".no-position")
     assert words(silence) == "No position of Borland in these sources."

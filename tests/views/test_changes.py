@@ -22,7 +22,7 @@ def lines(reader: Client, path: str = "/changes/") -> list[str]:
     return [" ".join(item.get_text().split()) for item in page.select("main .line-list li")]
 
 
-def test_each_act_is_told_newest_first(reader: Client) -> None:
+def test_publications_are_listed_newest_first(reader: Client) -> None:
     record = a_published("event")
     change(record, place="Port Arle")
     publishing.publish([record], note="The place was added.")
@@ -36,7 +36,7 @@ def test_each_act_is_told_newest_first(reader: Client) -> None:
     assert len(told) == 8  # with the two actors, the topic, the source and the relationship
 
 
-def test_the_note_of_an_act_on_many_records_is_said_once(reader: Client) -> None:
+def test_the_note_of_a_publication_of_many_records_is_shown_once(reader: Client) -> None:
     a_published("event")
     records = [
         save(a_document("topic", slug=slug, name=slug.capitalize())) for slug in ("trade", "fish", "gas")
@@ -45,7 +45,7 @@ def test_the_note_of_an_act_on_many_records_is_said_once(reader: Client) -> None
     assert reader.get("/changes/").text.count("Three topics at once.") == 1
 
 
-def test_of_a_withdrawn_record_only_the_withdrawal_is_told_by_its_address(reader: Client) -> None:
+def test_of_a_withdrawn_record_only_the_withdrawal_is_listed_by_its_address(reader: Client) -> None:
     record = a_published("event", title="A title to hide")
     publishing.withdraw([record], reason="Never happened.")
     assert lines(reader)[0] == "Event /events/summit/ withdrawn"
@@ -66,7 +66,7 @@ def test_every_link_of_the_list_leads_to_a_page(reader: Client) -> None:
         assert response.status_code == 200, link["href"]
 
 
-def test_the_list_is_told_in_pages(reader: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_list_has_pages(reader: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(changes, "PAGE_SIZE", 4)
     a_published("event")
     pages = [lines(reader, f"/changes/?page={n}") for n in (1, 2)]

@@ -13,10 +13,10 @@ from relations.finder.facets import FACETS
 from relations.formats import FORMATS
 from relations.formats.as_csv import COLUMNS
 from relations.formats.described import PARAMETERS, TABLES
-from tests.formats.reading import make_archive, publish_entries
+from tests.formats.files import make_archive, publish_entries
 from tests.support.factories import publish_document
 from tests.support.world import a_document
-from tests.views.reading import links, open_page, section, words
+from tests.views.pages import links, open_page, section, words
 
 pytestmark = pytest.mark.django_db
 
@@ -103,7 +103,7 @@ def test_an_archive_is_sent_as_it_is(reader: Client, folder: Path) -> None:
     assert (head.getvalue(), head.headers["Content-Length"]) == (b"", response.headers["Content-Length"])
 
 
-def test_an_archive_that_is_kept_no_more_is_gone_and_names_the_newest(reader: Client, folder: Path) -> None:
+def test_an_archive_that_was_removed_is_gone_and_names_the_newest(reader: Client, folder: Path) -> None:
     publish_entries()
     path = make_archive(folder)
     gone = path.name

@@ -104,7 +104,7 @@ def test_a_difference_names_records_by_what_they_are_called_today(reader: Client
     assert "follows: Defence pact" in text
 
 
-def test_a_long_history_is_told_in_pages_without_losing_a_difference(
+def test_a_long_history_is_listed_in_pages_without_losing_a_difference(
     reader: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(editions, "PAGE_SIZE", 2)

@@ -30,7 +30,7 @@ def test_what_django_itself_refuses_needs_no_database_either() -> None:
     assert (forbidden.status_code, heading(forbidden.content)) == (403, "This is not open to you")
 
 
-def test_a_page_not_found_is_told_even_when_the_database_is_away(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_not_found_is_answered_even_when_the_database_is_away(monkeypatch: pytest.MonkeyPatch) -> None:
     def away() -> None:
         raise DatabaseError
 

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from tests.support.world import CITATION, a_claim, a_document
-from tests.views.reading import links, open_page, publish_world, section, words
+from tests.views.pages import links, open_page, publish_world, section, words
 
 pytestmark = pytest.mark.django_db
 
@@ -75,7 +75,7 @@ def test_the_tie_of_two_entries_reads_right_from_either_end(reader: Client) -> N
     assert "followed this" in words(back)
 
 
-def test_a_source_without_author_and_publisher_is_said_to_name_none(reader: Client) -> None:
+def test_a_source_without_author_and_publisher_is_described_so(reader: Client) -> None:
     publish_world(a_document("event"))
     shown = section(open_page(reader, "/events/summit/"), "sources")
     assert "Names no author and no publisher." in words(shown)

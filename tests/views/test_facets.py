@@ -11,7 +11,7 @@ from relations.finder import facet_values as listing
 from relations.presenters import name_list
 from tests.support.factories import publish_document, publish_documents, withdraw_record
 from tests.support.world import a_claim, a_document
-from tests.views.reading import links, open_page, words
+from tests.views.pages import links, open_page, words
 
 pytestmark = pytest.mark.django_db
 
@@ -149,7 +149,7 @@ def test_values_are_found_by_any_part_of_their_names(reader: Client, typed: str,
     assert [label for label, _n in every(reader, f"/entries/facets/source/?name={typed}")] == found
 
 
-def test_a_name_that_no_value_holds_is_said(reader: Client) -> None:
+def test_a_search_without_a_matching_value_says_so(reader: Client) -> None:
     page = open_page(reader, "/entries/facets/source/?name=zzz")
     assert words(page.select_one(".notice")) == "No name here holds “zzz”."
 

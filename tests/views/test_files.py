@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from relations.finder import stream as whole
 from relations.formats import FORMATS
-from tests.formats.reading import an_event, publish_entries
+from tests.formats.files import an_event, publish_entries
 from tests.support.factories import publish_document, publish_documents, withdraw_record
 from tests.support.world import a_document
 
@@ -101,7 +101,7 @@ def test_a_program_in_any_page_may_read_data_whatever_is_answered(reader: Client
 
 
 @pytest.mark.parametrize("path", DATA)
-def test_a_browser_that_asks_first_is_told_what_it_may_send(reader: Client, path: str) -> None:
+def test_a_preflight_request_is_answered_with_what_may_be_sent(reader: Client, path: str) -> None:
     asked = {"Access-Control-Request-Method": "GET", "Access-Control-Request-Headers": "if-none-match"}
     with CaptureQueriesContext(connection) as queries:
         response = reader.options(path, headers={"Origin": "https://elsewhere.example"} | asked)

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.support.factories import publish_document
 from tests.support.world import CITATION, a_claim, a_document
-from tests.views.reading import publish_world
+from tests.views.pages import publish_world
 
 pytestmark = pytest.mark.django_db
 

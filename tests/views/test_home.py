@@ -9,7 +9,7 @@ from relations import __version__, publishing
 from relations.presenters import entry_lists, read_summaries
 from relations.presenters.home import LATEST
 from tests.support.world import a_claim
-from tests.views.reading import an_issue, links, open_page, publish_world, section, words
+from tests.views.pages import an_issue, links, open_page, publish_world, section, words
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,7 @@ from django.test import Client
 
 from tests.support.factories import publish_document
 from tests.support.world import a_claim, a_document
-from tests.views.reading import (
+from tests.views.pages import (
     ENTRY_QUERIES,
     a_position,
     an_issue,
@@ -20,7 +20,7 @@ from tests.views.reading import (
 pytestmark = pytest.mark.django_db
 
 
-def test_a_silent_side_is_said_in_words(reader: Client) -> None:
+def test_a_side_without_positions_says_so(reader: Client) -> None:
     publish_world(an_issue(a_position("borland")))
     sides = open_page(reader, "/issues/fishing/").select(".side")
     assert [words(side.h3) for side in sides] == ["Arland", "Borland"]
@@ -28,7 +28,7 @@ def test_a_silent_side_is_said_in_words(reader: Client) -> None:
     assert words(sides[1].select_one(".claim-text")) == "borland wants fish."
 
 
-def test_two_silent_sides_are_said_in_one_sentence(reader: Client) -> None:
+def test_two_sides_without_positions_share_one_sentence(reader: Client) -> None:
     publish_world(an_issue())
     page = open_page(reader, "/issues/fishing/")
     silence = words(section(page, "positions").select_one(".no-position"))

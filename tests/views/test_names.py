@@ -7,7 +7,7 @@ from django.test import Client
 from relations.presenters import entry_lists, home, name_list
 from tests.support.factories import publish_documents
 from tests.support.world import a_claim, a_document
-from tests.views.reading import links, open_page, publish_world, section, words
+from tests.views.pages import links, open_page, publish_world, section, words
 
 pytestmark = pytest.mark.django_db
 
@@ -112,7 +112,7 @@ def test_a_list_is_searched_by_name(reader: Client, path: str, typed: str, found
 
 
 @pytest.mark.parametrize("path", LISTS)
-def test_a_name_that_is_not_there_is_said(reader: Client, path: str) -> None:
+def test_a_search_without_a_matching_name_says_so(reader: Client, path: str) -> None:
     page = open_page(reader, f"{path}?name=zzz")
     assert words(page.select_one(".notice")) == "No name here holds “zzz”."
     assert "is published here" not in words(page.main)

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from tests.support.world import a_claim, a_document
-from tests.views.reading import an_issue, links, open_page, publish_world, words
+from tests.views.pages import an_issue, links, open_page, publish_world, words
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +35,7 @@ def test_an_issue_without_a_theme_is_not_lost(reader: Client) -> None:
     assert links(row) == ["/issues/loose/"]
 
 
-def test_an_empty_side_of_a_theme_is_said(reader: Client) -> None:
+def test_an_empty_side_of_a_theme_says_so(reader: Client) -> None:
     publish_world(an_issue())
     row = open_page(reader, "/relationships/arland-borland/").select_one(".comparison-row")
     assert words(row.select_one("div.is-convergence .note")) == "none recorded"

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from tests.support.world import CITATION, a_claim, a_document
-from tests.views.reading import an_issue, links, open_page, publish_world, words
+from tests.views.pages import an_issue, links, open_page, publish_world, words
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +39,9 @@ def test_a_passage_nothing_rests_on_says_so(reader: Client) -> None:
     ("values", "shown"),
     [({}, "Names no author and no publisher."), ({"author": "A. Scribe", "publisher": "Press"}, "A. Scribe")],
 )
-def test_who_made_a_source_is_said_or_that_it_names_nobody(reader: Client, values: dict, shown: str) -> None:
+def test_the_authors_of_a_source_are_shown_or_that_it_names_none(
+    reader: Client, values: dict, shown: str
+) -> None:
     publish_world(a_document("source", **values))
     assert shown in words(open_page(reader, "/sources/joint-statement/").select_one(".facts"))
 

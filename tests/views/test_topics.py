@@ -5,7 +5,7 @@ from django.test import Client
 
 from relations.presenters import entry_lists
 from tests.support.world import a_claim, a_document
-from tests.views.reading import an_issue, links, open_page, publish_world, section, words
+from tests.views.pages import an_issue, links, open_page, publish_world, section, words
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +37,7 @@ def test_the_first_screen_counts_and_lists_the_open_differences(reader: Client) 
     assert "/topics/defence/editions/1/" in words(page.select_one(".citation-text"))
 
 
-def test_the_years_of_the_dated_entries_are_said(reader: Client) -> None:
+def test_the_years_of_the_dated_entries_are_shown(reader: Client) -> None:
     publish_topics(a_document("event", key="vvvvv3", slug="old", date="1975", claims=[a_claim(id="v33")]))
     assert "Dated entries run from 1975 to 2019." in words(
         open_page(reader, "/topics/defence/").select_one(".page-header")

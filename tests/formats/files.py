@@ -9,7 +9,7 @@ from relations import catalogue
 from relations.formats import dump
 from tests.support.factories import publish_documents
 from tests.support.world import a_claim, a_document
-from tests.views.reading import an_issue, publish_world
+from tests.views.pages import an_issue, publish_world
 
 SITE = "https://relations.example"
 
