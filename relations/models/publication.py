@@ -33,6 +33,10 @@ class VersionCounterManager(models.Manager["VersionCounter"]):
 
     def lock(self) -> "VersionCounter":
         """The one row, locked until the transaction ends, made when missing."""
+        return self.select_for_update().filter(pk=1).first() or self._create_locked()
+
+    def _create_locked(self) -> "VersionCounter":
+        """Two may come first at once: one of them makes the row, and both wait for the lock."""
         self.get_or_create(pk=1)
         return self.select_for_update().get(pk=1)
 
