@@ -39,9 +39,7 @@ def test_a_passage_nothing_rests_on_says_so(reader: Client) -> None:
     ("values", "shown"),
     [({}, "Names no author and no publisher."), ({"author": "A. Scribe", "publisher": "Press"}, "A. Scribe")],
 )
-def test_the_authors_of_a_source_are_shown_or_that_it_names_none(
-    reader: Client, values: dict, shown: str
-) -> None:
+def test_a_source_names_its_authors_or_says_it_has_none(reader: Client, values: dict, shown: str) -> None:
     publish_world(a_document("source", **values))
     assert shown in words(open_page(reader, "/sources/joint-statement/").select_one(".facts"))
 
