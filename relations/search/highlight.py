@@ -18,8 +18,8 @@ _TAG = re.compile(r"(<[^>]*>)")
 # aside, lower() makes what folding does, one for one.
 _PLAIN = re.compile("[\x00-%'-\x7f –—‘’“”„…]*+")
 # A word of such a text, from where it begins; and one with an apostrophe, which folding takes out.
-_PLAIN_WORD = re.compile("[A-Za-z0-9]++(?:['’][A-Za-z0-9]++)*+")
-_WITH_APOSTROPHE = re.compile("[A-Za-z0-9]++(?:['’][A-Za-z0-9]++)++")
+_PLAIN_WORD = re.compile("[A-Za-z0-9]++(?:['’][A-Za-z0-9]++)*")
+_WITH_APOSTROPHE = re.compile("[A-Za-z0-9]++(?:['’][A-Za-z0-9]++)+")
 _INSIDE_WORD = re.compile(r"[A-Za-z0-9]['’]?\Z")
 
 

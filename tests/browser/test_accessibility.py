@@ -79,7 +79,7 @@ def lived_in(reference: None, monkeypatch: pytest.MonkeyPatch) -> None:
         raise RuntimeError("For the page that says so.")
 
     # What fails here is robots.txt, which is in no family.
-    monkeypatch.setattr("relations.views.crawlers.absolute", fall)
+    monkeypatch.setattr("relations.views.crawlers.absolute_url", fall)
 
 
 STATUSES = {path: 200 for paths in FAMILIES.values() for path in paths} | ERRORS | {"/robots.txt": 500}

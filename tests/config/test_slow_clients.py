@@ -113,11 +113,12 @@ def test_however_many_drips_there_are_the_slowest_give_way(server: Server, form:
         editor.sendall(body[:50_000])
         time.sleep(0.5)
         opened_late = []
-        for _each in range(drips):
+        for sent in range(50_000, 50_000 + drips):
             opened_late.append(stack.enter_context(connect(server.address)))
             opened_late[-1].sendall(form.head(b"Content-Length: 60000"))
+            editor.sendall(body[sent : sent + 1])  # who sends nothing for ten seconds is slow, too
         assert slowest_reader(server, 2, [], b"") < BOUND
-        editor.sendall(body[50_000:])
+        editor.sendall(body[50_000 + drips :])
         assert answer(editor)[0] == 200
         left = 0
         for client in opened_late:
