@@ -1,6 +1,6 @@
 """Answers for pages that show entries without a reader's narrowing them: totals, counts, years, codes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from relations.catalogue import Snapshot
@@ -64,11 +64,14 @@ def count_values(snapshot: Snapshot, facet: str) -> ValueCounts:
     return engine.counts((facet,), engine.all())[facet]
 
 
-def count_types(snapshot: Snapshot, facet: str, key: str) -> dict[str, int]:
-    """How many entries of each of TYPES a value of a facet has."""
+def count_types(snapshot: Snapshot, facet: str, keys: Iterable[str]) -> list[dict[str, int]]:
+    """How many entries of each of TYPES each of these values of a facet has."""
     engine = search_engine(snapshot)
-    within = engine.having(facet, [key])
-    return {kind: len(within & engine.having("type", [kind])) for kind in TYPES}
+    by_type = {type_: engine.having("type", [type_]) for type_ in TYPES}
+    return [
+        {type_: len(having & of_type) for type_, of_type in by_type.items()}
+        for having in (engine.having(facet, [key]) for key in keys)
+    ]
 
 
 def most_frequent(snapshot: Snapshot, facet: str, number: int) -> list[tuple[str, int]]:

@@ -1,5 +1,6 @@
 """Lists of entries on the pages of topics, relationships and home, and what those say of their entries."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -7,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from relations.catalogue import NamedRecord, Snapshot, Vocabulary
 from relations.finder import Result
-from relations.finder.overview import Choices, EntryCodes, list_codes, years_covered
+from relations.finder.overview import Choices, EntryCodes, count_types, list_codes, years_covered
 from relations.models import Issue
 from relations.presenters.entry import read_summaries
 from relations.presenters.entry_content import EntrySummary
@@ -108,6 +109,13 @@ def named_counts(vocabulary: Vocabulary, counts: list[tuple[str, int]]) -> list[
     """The public names behind the index's keys, with their counts."""
     found = ((vocabulary.get(key), count) for key, count in counts)
     return [(name, count) for name, count in found if name and name.public]
+
+
+def with_type_counts(
+    snapshot: Snapshot, facet: str, names: Sequence[NamedRecord]
+) -> list[tuple[NamedRecord, dict[str, int]]]:
+    """Names with how many entries of each type they have."""
+    return list(zip(names, count_types(snapshot, facet, [name.key for name in names]), strict=True))
 
 
 def most_cited_sources(snapshot: Snapshot, result: Result) -> CitedSources:

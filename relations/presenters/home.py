@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 
 from relations import __version__
 from relations.catalogue import NamedRecord, Snapshot
-from relations.finder.overview import count_entries, count_types, most_frequent
+from relations.finder.overview import count_entries, most_frequent
 from relations.presenters.citation import reference_citation
-from relations.presenters.entry_lists import EntryLists, coverage_sentence, named_counts
+from relations.presenters.entry_lists import EntryLists, coverage_sentence, named_counts, with_type_counts
 from relations.presenters.topics import read_themes
 
 LATEST = 6
@@ -25,10 +25,8 @@ def home_page(snapshot: Snapshot) -> dict[str, Any]:
         "title": snapshot.reference.title,
         "description": snapshot.reference.tagline,
         "has_search_form": True,
-        "relationships": [
-            (name, count_types(snapshot, name.kind, name.key)) for name in _main_relationships(snapshot)
-        ],
-        "themes": [(theme.name, count_types(snapshot, "topic", theme.name.key)) for theme in themes],
+        "relationships": with_type_counts(snapshot, "relationship", _main_relationships(snapshot)),
+        "themes": with_type_counts(snapshot, "topic", [theme.name for theme in themes]),
         "topics": [theme.topics for theme in themes],
         "latest": lists.read()["latest"].items,
         "coverage": coverage_sentence(snapshot, {}),

@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 
 from relations.catalogue import NamedRecord, ResolvedAddress, Snapshot
 from relations.finder import Params
-from relations.finder.overview import Choices, count_types
+from relations.finder.overview import Choices
 from relations.presenters.entry_lists import (
     EntryList,
     EntryLists,
     coverage_sentence,
     lists_by_type,
     most_cited_sources,
+    with_type_counts,
 )
 from relations.presenters.name_list import NameQuery, name_list
 from relations.presenters.record_page import record_page
@@ -34,7 +35,7 @@ def relationship_list_page(snapshot: Snapshot, query: NameQuery) -> dict[str, An
         "snapshot": snapshot,
         "title": _("Relationships"),
         "names": names,
-        "relationships": [(name, count_types(snapshot, name.kind, name.key)) for name in names.rows],
+        "relationships": with_type_counts(snapshot, "relationship", names.rows),
     }
 
 
