@@ -9,11 +9,10 @@ def claim_texts(page: Page) -> list[str]:
     return [" ".join(text.split()) for text in page.locator(".claim-text").all_inner_texts()]
 
 
-def chips(page: Page) -> list[str]:
-    """The choices that can be removed one by one, as a reader sees them."""
+def expect_chips(page: Page, *choices: str) -> None:
+    """The choices that can be removed one by one are these, at the latest when the page has loaded."""
     links = page.get_by_role("list", name="Chosen").get_by_role("link")
-    texts = [" ".join(text.split()) for text in links.all_inner_texts()]
-    return [text.removeprefix("Remove ").removesuffix(" ×") for text in texts]
+    expect(links).to_have_text([f"Remove {choice} ×" for choice in choices], use_inner_text=True)
 
 
 def facet(page: Page, name: str) -> Locator:

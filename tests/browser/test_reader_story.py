@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.pages import chips, facet
+from tests.browser.pages import expect_chips, facet
 
 pytestmark = [
     pytest.mark.browser,
@@ -41,7 +41,7 @@ def test_a_reader_narrows_a_list_and_follows_a_citation(page: Page, reference: N
     sentence = f"{count} divergences about Alignment with China as cause or constraint"
     expect(page.get_by_role("heading", level=1)).to_have_text(sentence, ignore_case=True)
     expect(page).to_have_title(re.compile(f"^{re.escape(sentence)} · ", re.IGNORECASE))
-    assert chips(page) == ["Type divergence", "Topic Alignment", "Cause or constraint China"]
+    expect_chips(page, "Type divergence", "Topic Alignment", "Cause or constraint China")
     assert listed(page) == count
     narrowed = page.url
 
@@ -64,7 +64,7 @@ def test_a_reader_narrows_a_list_and_follows_a_citation(page: Page, reference: N
     # Back at the list, one choice is taken back and the others stay.
     page.goto(narrowed)
     page.get_by_role("link", name="Remove Topic Alignment").click()
-    assert chips(page) == ["Type divergence", "Cause or constraint China"]
+    expect_chips(page, "Type divergence", "Cause or constraint China")
     expect(page.get_by_role("heading", level=1)).to_have_text(
         re.compile(r"^\d+ divergences with China as cause or constraint$")
     )
