@@ -20,7 +20,7 @@ help:
 	@echo "make test-postgres  the same suite with DATABASE_URL and CACHE_URL on PostgreSQL and Redis"
 	@echo "make coverage       the suite on SQLite, and then the lines that nothing ran"
 	@echo "make bench          the speed of the production server with N (100000) generated entries"
-	@echo "make check          formatting, linting, missing migrations, safety of the settings"
+	@echo "make check          formatting, linting, types, missing migrations, safety of the settings"
 	@echo "make lock           pin what requirements.in and requirements-dev.in name"
 
 run: .venv/installed
@@ -51,6 +51,7 @@ check: .venv/installed-dev
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	find templates/admin templates/registration -name '*.html' -exec .venv/bin/djade --check --target-version 5.2 {} +
+	$(BARE) .venv/bin/mypy
 	.venv/bin/python -m pip check
 	$(BARE) .venv/bin/python manage.py check --fail-level WARNING
 	$(BARE) SITE_URL=https://example.org .venv/bin/python manage.py check --deploy --fail-level WARNING

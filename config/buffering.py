@@ -106,7 +106,7 @@ class BufferingParser(RequestParser):
             raise self._fault
         return self.mesg
 
-    def finish_body(self, deadline: Any = None, max_bytes: Any = None) -> bool:
+    def finish_body(self, deadline: Any = None, max_bytes: Any = None) -> bool:  # type: ignore[override]  # typeshed says None
         """Nothing of a body is ever left on the connection."""
         return True
 
@@ -128,7 +128,7 @@ class BufferingParser(RequestParser):
             yield
         self.unreader.unread(self._cut(end + 4))
         try:
-            request = super().__next__()
+            request: Any = super().__next__()  # more is used of it than typeshed declares
         except Exception as fault:  # whatever it is: gunicorn's worker answers and logs it
             self._fault = fault
             return

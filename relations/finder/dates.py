@@ -26,7 +26,7 @@ def read_dates(
         if text and not kept[name]:
             message = _("“%(value)s” is not a date. Write a year (2014) or a day (2014-09-04).")
             problems.append((name, text, message % {"value": shown(text)}))
-    if kept["from"] and kept["to"] and read_date(kept["from"]).first > read_date(kept["to"]).last:
+    if kept["from"] and kept["to"] and Span.parse(kept["from"]).first > Span.parse(kept["to"]).last:
         message = _("“From %(from)s” is after “to %(to)s”, so neither was used.")
         problems.append(("from", kept["from"], message % kept))
         return "", "", problems
@@ -48,14 +48,14 @@ def narrow(engine: SearchEngine, params: "Params") -> EntrySet | None:
     if not params.from_ and not params.to:
         return None
     if not params.to:
-        return engine.dated_from(read_date(params.from_).first)
-    begun = engine.dated_to(read_date(params.to).last)
-    return begun & engine.dated_from(read_date(params.from_).first) if params.from_ else begun
+        return engine.dated_from(Span.parse(params.from_).first)
+    begun = engine.dated_to(Span.parse(params.to).last)
+    return begun & engine.dated_from(Span.parse(params.from_).first) if params.from_ else begun
 
 
 def describe(params: "Params") -> str:
     """The end of a sentence: ", 2014 to 2021"."""
-    first, last = (read_date(text).label if text else "" for text in (params.from_, params.to))
+    first, last = (Span.parse(text).label if text else "" for text in (params.from_, params.to))
     if first and last:
         return ", " + (
             first if first == last else _("%(first)s to %(last)s") % {"first": first, "last": last}

@@ -8,7 +8,7 @@ is a second one, in plain Python.
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
 from relations.catalogue import Snapshot, current_snapshot
 from relations.index.cache import entry_index
@@ -21,9 +21,9 @@ class EntrySet(Protocol):
     """Some entries of one engine at one version. Never changed; nothing but these can be done with it."""
 
     def __len__(self) -> int: ...
-    def __and__(self, other: Any, /) -> Any: ...
-    def __or__(self, other: Any, /) -> Any: ...
-    def __sub__(self, other: Any, /) -> Any: ...
+    def __and__(self, other: Any, /) -> Self: ...
+    def __or__(self, other: Any, /) -> Self: ...
+    def __sub__(self, other: Any, /) -> Self: ...
 
 
 class ValueCounts(Protocol):
@@ -46,11 +46,11 @@ class Matches(Protocol):
     """
 
     @property
-    def groups(self) -> Sequence[Any]: ...
+    def groups(self) -> Sequence[EntrySet]: ...
     @property
     def unmatched(self) -> Sequence[Term]: ...
     @property
-    def entries(self) -> Any: ...
+    def entries(self) -> EntrySet: ...
 
 
 class TermLookup(Protocol):
@@ -83,22 +83,22 @@ class SearchEngine(Protocol):
     @property
     def version(self) -> int: ...
 
-    def all(self) -> Any:
+    def all(self) -> EntrySet:
         """Every entry."""
 
-    def having(self, facet: str, keys: Iterable[Hashable]) -> Any:
+    def having(self, facet: str, keys: Iterable[Hashable]) -> EntrySet:
         """The entries with any of these values."""
 
-    def dated_from(self, day: date) -> Any:
+    def dated_from(self, day: date) -> EntrySet:
         """The dated entries whose span ends on ``day`` or later."""
 
-    def dated_to(self, day: date) -> Any:
+    def dated_to(self, day: date) -> EntrySet:
         """The dated entries whose span begins on ``day`` or earlier."""
 
-    def undated(self) -> Any:
+    def undated(self) -> EntrySet:
         """The entries for which the sources give no date, or only one before which they were."""
 
-    def dated_exactly(self) -> Any:
+    def dated_exactly(self) -> EntrySet:
         """The entries dated to the day."""
 
     def counts(self, facets: Collection[str], within: Any) -> Mapping[str, ValueCounts]:

@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 
 from relations.catalogue import Snapshot
 from relations.finder.cards import read_cards
-from relations.finder.dates import read_date
 from relations.finder.engine import Matches
 from relations.finder.facet_values import list_values
 from relations.finder.facets import FACETS
@@ -15,6 +14,7 @@ from relations.finder.result import Chip, Relaxation, Result
 from relations.finder.selection import Selection
 from relations.finder.sentence import sentence
 from relations.finder.suggestions import suggest
+from relations.models import Span
 
 
 def find(params: Params, snapshot: Snapshot, *, with_cards: bool = True) -> Result:
@@ -76,7 +76,7 @@ def chips_of(params: Params, snapshot: Snapshot) -> Iterator[tuple[Chip, Params]
     for name, text, label in (("from", params.from_, _("From")), ("to", params.to, _("To"))):
         if text:
             without = params.without(name)
-            yield Chip(name, label, text, read_date(text).label, without.query), without
+            yield Chip(name, label, text, Span.parse(text).label, without.query), without
 
 
 def _relax(

@@ -145,8 +145,10 @@ class Params:
         if name == "q":
             needless = self.sort in ("relevance", self.default_sort or "newest")
             return replace(self, q="", terms=(), sort="" if needless else self.sort, page=1)
-        if name in ("from", "to"):
-            return replace(self, **{"from_" if name == "from" else "to": ""}, page=1)
+        if name == "from":
+            return replace(self, from_="", page=1)
+        if name == "to":
+            return replace(self, to="", page=1)
         return self.choosing(name, ())
 
     def at_page(self, page: int) -> "Params":

@@ -58,7 +58,7 @@ class FacetValue(NamedTuple):
 
     value: str
     label: str
-    count: int
+    count: int  # type: ignore[assignment]  # a tuple's method of that name, which nobody calls here
     selected: bool
     query: str
     indent: bool

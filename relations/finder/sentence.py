@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from relations.catalogue import Snapshot
 from relations.finder import dates
 from relations.finder.facets import FACETS, any_of
+from relations.finder.facets.choices import StateFacet
 from relations.finder.params import Params
 from relations.finder.selection import keys_of
 
@@ -56,8 +57,7 @@ def _things(params: Params, total: int) -> str:
         things = ngettext("entry", "entries", total)
     if not states:
         return things
-    facet = next(facet for facet in FACETS if facet.name == "state")
-    words = any_of([str(label) for state, label in facet.values.items() if state in states])
+    words = any_of([str(label) for state, label in StateFacet.values.items() if state in states])
     return _("%(states)s %(things)s") % {"states": words, "things": things}
 
 

@@ -83,7 +83,7 @@ class EditionColumns:
             for position, row in enumerate(rows)
             for kind, target in row.links
         ]
-        more = {
+        more: dict[str, list[Any]] = {
             "records": [row.record for row in rows],
             "editions": [row.edition for row in rows],
             "born": [row.born for row in rows],

@@ -68,9 +68,9 @@ def read_rows(after: int, to: int) -> Iterator[EditionRow]:
     all records of these kinds to find the few editions that are new.
     """
     editions = Edition.objects.filter(born__gt=after, born__lte=to).order_by()
-    columns = ("record__kind", "action", "record", "pk", "born", "died")
-    columns += ("record__key", "published_at", "document", "rendering")
-    rows = editions.values_list(*columns).iterator(chunk_size=1000)
+    of_record = ("record__kind", "action", "record", "pk", "born", "died")
+    content = ("record__key", "published_at", "document", "rendering")
+    rows = editions.values_list(*of_record, *content).iterator(chunk_size=1000)
     for kind, action, record, pk, born, died, *content in rows:
         if kind not in Record.ENTRY_KINDS:
             continue

@@ -33,6 +33,8 @@ class FacetPostings:
     values there are.
     """
 
+    _bitmaps: dict[int, EntrySet] | None
+
     def __init__(self, column: MultiValueColumn, previous: "FacetPostings | None" = None) -> None:
         """``previous``: the same of a shorter column."""
         self.column = column

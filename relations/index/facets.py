@@ -27,7 +27,7 @@ class Facets:
 
 def build_facets(columns: EditionColumns, names: Vocabularies, previous: Facets | None) -> Facets:
     """``previous``: those of shorter columns with the same ordinals, to go on from."""
-    vocabularies = {kind: names.vocabulary(kind) for kind in VOCABULARIES}
+    vocabularies: dict[str, Vocabulary] = {kind: names.vocabulary(kind) for kind in VOCABULARIES}
     postings, targets = {}, {}
     for name in UNRESOLVED:
         postings[name] = FacetPostings(columns.values[name], previous.postings[name] if previous else None)

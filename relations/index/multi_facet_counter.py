@@ -23,6 +23,10 @@ class MultiFacetCounter:
     and four codes are read at a time (docs/decisions/0012).
     """
 
+    _ranges: dict[str, range]
+    _size: int
+    _forward: ForwardIndex
+
     def __init__(
         self, postings: Mapping[str, FacetPostings], previous: "MultiFacetCounter | None" = None
     ) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from relations.index.sets import EMPTY, EntrySet
 from relations.search import fulltext
+from relations.search.postings import NONE, Editions
 from relations.search.query import Term
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class TermPositions:
         named = {term: self._naming(term) for term in terms}
         # An entry that contains all terms is among these editions: the others need no translation.
         containing = [fulltext.anywhere(self._places[term]) for term in terms if not named[term]]
-        candidates = fulltext.Editions.intersection(*containing) if containing else None
+        candidates = Editions.intersection(*containing) if containing else None
         ranked = {0: self._index.searchable}
         for term in terms:
             following: dict[int, EntrySet] = defaultdict(EntrySet)
@@ -77,12 +78,12 @@ class TermPositions:
         return found
 
     def _by_weight(
-        self, term: Term, candidates: fulltext.Editions | None, named: EntrySet
+        self, term: Term, candidates: Editions | None, named: EntrySet
     ) -> Iterator[tuple[int, EntrySet]]:
         """By weight, highest first, the entries whose best field counts so much."""
         places, done = self._places[term], EMPTY
         for weight in sorted({*places, NAME_WEIGHT}, reverse=True):
-            editions = places.get(weight, fulltext.NOWHERE)
+            editions = places.get(weight, NONE)
             entries = self._index.of_editions(editions if candidates is None else editions & candidates)
             if weight == NAME_WEIGHT:
                 entries |= named

@@ -65,7 +65,7 @@ def save(state: IndexState, to: Path) -> None:
         handle, name = tempfile.mkstemp(dir=to.parent, prefix=f".{to.stem}-")
         try:
             with os.fdopen(handle, "wb") as file:
-                np.savez(file, **_arrays(state))
+                np.savez(file, allow_pickle=False, **_arrays(state))
             Path(name).replace(to)
         finally:
             Path(name).unlink(missing_ok=True)

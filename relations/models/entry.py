@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from taggit.managers import TaggableManager  # type: ignore[import-untyped]  # it has no types
+from taggit.managers import TaggableManager
 
 from relations.models.actor import Actor
 from relations.models.fields import Slug, SpanField, new_entry_code

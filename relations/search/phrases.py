@@ -67,7 +67,7 @@ class Sqlite:
 
     def insert(self, rows: Iterable[tuple[int, Texts]]) -> None:
         # A text ends in a token that no query holds, so that no phrase reaches across.
-        values = [
+        values: list[tuple[int | str, ...]] = [
             (pk, *(" _ ".join(" ".join(map(self._token, text)) for text in texts[field]) for field in FIELDS))
             for pk, texts in rows
         ]
@@ -151,7 +151,7 @@ def _known(statement: str, editions: Sequence[int]) -> set[int]:
         return {pk for (pk,) in cursor}
 
 
-ENGINES = {"sqlite": Sqlite(), "postgresql": Postgres()}
+ENGINES: dict[str, Sqlite | Postgres] = {"sqlite": Sqlite(), "postgresql": Postgres()}
 
 
 def _engine() -> Sqlite | Postgres:

@@ -44,7 +44,8 @@ def add(editions: Mapping[int, Texts]) -> None:
     """Add editions by row id. One that is there already may come again."""
     new: dict[int, dict[str, list[list[int]]]] = defaultdict(dict)
     for pk, fields in editions.items():
-        block, seen = new[pk >> _BLOCK_BITS], set()
+        block = new[pk >> _BLOCK_BITS]
+        seen: set[str] = set()
         for place, field in enumerate(FIELDS):
             for stem in set().union(*fields[field]) - seen:
                 if stem not in block:
@@ -95,5 +96,6 @@ def statement(stems: Iterable[str], beginnings: Iterable[str] = ()) -> tuple[str
 def union(rows: Sequence[Lists], field: str) -> Editions:
     """The editions of rows in one field."""
     place = FIELDS.index(field)
-    lists = [Editions.deserialize(bytes(row[place])) for row in rows if row[place] is not None]
+    stored = (row[place] for row in rows)
+    lists = [Editions.deserialize(bytes(each)) for each in stored if each is not None]
     return Editions.union(*lists) if lists else NONE

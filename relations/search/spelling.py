@@ -56,7 +56,8 @@ def similar_words(words: Sequence[str]) -> dict[str, list[SimilarWord]]:
     """
     asked = [word for word in dict.fromkeys(words) if _is_offered(word)]
     found: dict[str, list[SimilarWord]] = {word: [] for word in words}
-    parts, values = [], []
+    parts: list[str] = []
+    values: list[str | int] = []
     for word in asked:
         kept, most = min(3, (len(word) - 1) // 2), _mistakes(word)
         lengths = (len(word) - most, min(len(word) + most, LONGEST_WORD))

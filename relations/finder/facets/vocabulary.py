@@ -24,7 +24,7 @@ class VocabularyFacet(Facet):
         return name.slug if name else None
 
     def unknown(self, value: str) -> str:
-        sentences = {
+        sentences: dict[str, str] = {
             Record.Kind.TOPIC: _("There is no topic “%(value)s”."),
             Record.Kind.ACTOR: _("There is no actor “%(value)s”."),
             Record.Kind.RELATIONSHIP: _("There is no relationship “%(value)s”."),
