@@ -48,7 +48,7 @@ def a_column(dice: Any, size: int, values: int, exponent: float, mean: float) ->
     owners, found = dice.integers(0, size, number), dice.choice(values, number, p=weights / weights.sum())
     pairs = np.unique(owners * values + found)
     counts = np.bincount(pairs // values, minlength=size).astype(np.int32)
-    return MultiValueColumn(list(range(values))).append_coded(counts, pairs % values)
+    return MultiValueColumn(list(range(values))).appended_coded(counts, pairs % values)
 
 
 def milliseconds(ask: Callable[[], Any], runs: int = 7) -> float:

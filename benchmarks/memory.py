@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from relations import catalogue
 from relations.index.builder import IndexState, advance
-from relations.index.edition_rows import read_rows
 from relations.index.entry_index import open_index
+from relations.index.indexed_editions import read_indexed_editions
 
 MOST = 250  # bytes
 _ENTRIES = 20_000
@@ -15,7 +15,7 @@ _ENTRIES = 20_000
 def bytes_of_an_entry() -> float:
     """Measured on an index of entries that are all like the first published one."""
     names = catalogue.current_snapshot().names
-    row = next(iter(read_rows(-1, names.version)))
+    row = next(iter(read_indexed_editions(-1, names.version)))
     rows = [replace(row, record=n + 1, edition=n + 1, code=f"x{n:05}") for n in range(_ENTRIES)]
     tracemalloc.start()
     index = open_index(advance(IndexState(), names.version, names.latest, rows), names)

@@ -2,7 +2,7 @@
 
 from relations.documents.canonical import canonical_json
 from relations.documents.codec import decode, encode, encode_all
-from relations.documents.derive import citations, cited_items, cited_sources, span_of, status_of
+from relations.documents.derive import citations, cited_sources, citing_items, span_of, status_of
 from relations.documents.links import web_address
 from relations.documents.references import references, resolve_merged
 from relations.documents.render import render, to_html
@@ -14,8 +14,8 @@ __all__ = [
     "Document",
     "canonical_json",
     "citations",
-    "cited_items",
     "cited_sources",
+    "citing_items",
     "decode",
     "encode",
     "encode_all",

@@ -45,7 +45,7 @@ def status_of(document: Document) -> tuple[str, str]:
     return latest["stage"], latest["date"]
 
 
-def cited_items(document: Document) -> Iterator[Document]:
+def citing_items(document: Document) -> Iterator[Document]:
     """What cites in an entry: its claims, then its milestones."""
     yield from document.get("claims", ())
     yield from document.get("milestones", ())
@@ -53,7 +53,7 @@ def cited_items(document: Document) -> Iterator[Document]:
 
 def citations(document: Document) -> Iterator[Document]:
     """Every citation of an entry, in the order of what cites."""
-    for item in cited_items(document):
+    for item in citing_items(document):
         yield from item["citations"]
 
 

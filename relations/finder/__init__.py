@@ -1,14 +1,14 @@
 """Query string to result: parameters, facets, selection. No HTTP, no HTML beyond marked words."""
 
+from relations.finder.edition_stream import EditionStream
 from relations.finder.engine import preload
 from relations.finder.find import find
 from relations.finder.params import Params, parse
 from relations.finder.result import Card, FacetResult, FacetValue, Result
-from relations.finder.stream import EntryStream
 
 __all__ = [
     "Card",
-    "EntryStream",
+    "EditionStream",
     "FacetResult",
     "FacetValue",
     "Params",

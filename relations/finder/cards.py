@@ -10,7 +10,7 @@ from relations.finder.result import Card, ClaimHit
 from relations.models import Span
 from relations.search.highlight import Highlighter
 
-MOST_CLAIMS = 3
+MAX_CLAIMS = 3
 
 
 def read_cards(edition_ids: Sequence[int], params: Params, snapshot: Snapshot) -> tuple[Card, ...]:
@@ -23,8 +23,8 @@ class _Reader:
     """Reads editions as cards of what ``params`` ask for."""
 
     def __init__(self, params: Params, snapshot: Snapshot) -> None:
-        self._catalogue = snapshot
-        self._marker = Highlighter(params.terms)
+        self._snapshot = snapshot
+        self._highlighter = Highlighter(params.terms)
         self._searched = bool(params.terms)
         self._kinds, self._speakers = (
             {*params.chosen(name), *params.fixed(name)} for name in ("says", "speaker")
@@ -32,7 +32,7 @@ class _Reader:
 
     def card(self, edition: EditionContent) -> Card:
         document, rendering = edition.read_document(), edition.read_rendering()
-        names, marker = self._catalogue, self._marker
+        names, highlighter = self._snapshot, self._highlighter
         url = path_of(document)
         return Card(
             code=document["key"],
@@ -49,8 +49,8 @@ class _Reader:
             status=rendering.get("status", ""),
             edition=edition.number,
             published_at=edition.published_at,
-            title_html=marker.mark(document["title"]),
-            summary_html=marker.mark(document["summary"]),
+            title_html=highlighter.mark(document["title"]),
+            summary_html=highlighter.mark(document["summary"]),
             claims=tuple(self._claim_hits(document, rendering, url)),
             change_note=edition.change_note,
             first_published_at=edition.first_published_at,
@@ -65,15 +65,15 @@ class _Reader:
         narrowed = bool(self._kinds or self._speakers)
         if not (narrowed or self._searched):
             return
-        marker, html = self._marker, rendering.get("html", {}).get("claims", {})
+        highlighter, html = self._highlighter, rendering.get("html", {}).get("claims", {})
         claims = [claim for claim in document["claims"] if self._is_asked_for(claim)]
         if self._searched:
-            found = [(marker.count(html.get(c["id"], c["text"])), c) for c in claims]
+            found = [(highlighter.count(html.get(c["id"], c["text"])), c) for c in claims]
             best = sorted((pair for pair in found if pair[0]), key=lambda pair: -pair[0])
             claims = [claim for _held, claim in best] if best or not narrowed else claims
-        for claim in claims[:MOST_CLAIMS]:
+        for claim in claims[:MAX_CLAIMS]:
             shown = html.get(claim["id"])
-            marked = marker.mark(claim["text"]) if shown is None else marker.mark_html(shown)
+            marked = highlighter.mark(claim["text"]) if shown is None else highlighter.mark_html(shown)
             yield ClaimHit(claim["id"], claim["kind"], marked, claim_url(url, claim["id"]))
 
     def _is_asked_for(self, claim: Document) -> bool:
@@ -81,5 +81,5 @@ class _Reader:
             return False
         if not self._speakers:
             return True
-        speaker = self._catalogue.actors.get(claim["speaker"])
+        speaker = self._snapshot.actors.get(claim["speaker"])
         return speaker is not None and speaker.slug in self._speakers

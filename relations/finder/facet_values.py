@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from relations.catalogue import NamedRecord
 from relations.finder.facets import Facet
-from relations.finder.facets.base import FacetLabel
+from relations.finder.facets.base import FacetValueInfo
 from relations.finder.result import FacetResult, FacetValue
 from relations.finder.selection import Selection
 
@@ -42,7 +42,7 @@ def with_addresses(
     facet: Facet,
     selection: Selection,
     values: Sequence[tuple[str, int]],
-    told: Mapping[str, FacetLabel | NamedRecord],
+    told: Mapping[str, FacetValueInfo | NamedRecord],
     indented: Collection[str] = (),
 ) -> tuple[FacetValue, ...]:
     """Keys and their counts as they are shown, each with the query that chooses it or takes it out."""

@@ -20,11 +20,11 @@ from relations.finder.facets import FACETS
 from relations.search.query import Term, parse_query
 
 PAGE_SIZE = 24
-LARGEST_PAGE_SIZE = 100
+MAX_PAGE_SIZE = 100
 SORTS = ("newest", "oldest", "updated", "relevance")
-LONGEST_TEXT = 200  # letters of a search
-MOST_VALUES = 100  # of one parameter that are read
-MOST_NAMED = 5  # unknown values of one parameter that are named one by one
+MAX_QUERY_LENGTH = 200  # letters of a search
+MAX_VALUES = 100  # of one parameter that are read
+MAX_REPORTED_VALUES = 5  # unknown values of one parameter that are named one by one
 
 _NUMBER = re.compile(r"[0-9]{1,18}")
 _UNSHOWABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
@@ -170,7 +170,7 @@ def parse(
         to=to,
         sort=reading.sort(q, sort),
         page=reading.number("page", 1),
-        page_size=reading.number("page_size", PAGE_SIZE, LARGEST_PAGE_SIZE),
+        page_size=reading.number("page_size", PAGE_SIZE, MAX_PAGE_SIZE),
         base=_ordered({name: tuple(sorted(set(values))) for name, values in (base or {}).items()}),
         default_sort=sort,
         terms=terms,
@@ -205,7 +205,7 @@ class _Reading:
 
     def __init__(self, querydict: Any, snapshot: Snapshot) -> None:
         self._values = querydict
-        self._catalogue = snapshot
+        self._snapshot = snapshot
         self.problems: list[Problem] = []
         self.moved = False
 
@@ -226,16 +226,16 @@ class _Reading:
         found: set[str] = set()
         unknown: list[str] = []
         values = self._all(facet.name)
-        for value in values[:MOST_VALUES]:
-            slug = facet.resolve(value, self._catalogue)
+        for value in values[:MAX_VALUES]:
+            slug = facet.resolve(value, self._snapshot)
             if slug:
                 found.add(slug)
                 self.moved = self.moved or slug != value
             else:
                 unknown.append(value)
-        for value in unknown[:MOST_NAMED]:
+        for value in unknown[:MAX_REPORTED_VALUES]:
             self._report(facet.name, value, facet.unknown(shown(value)))
-        rest = len(unknown[MOST_NAMED:]) + len(values[MOST_VALUES:])
+        rest = len(unknown[MAX_REPORTED_VALUES:]) + len(values[MAX_VALUES:])
         if rest:
             message = _("%(number)s more values of “%(name)s” were left out.")
             self._report(facet.name, "", message % {"number": rest, "name": facet.label})
@@ -249,11 +249,11 @@ class _Reading:
 
     def text(self) -> tuple[str, tuple[Term, ...]]:
         typed = " ".join(_UNSHOWABLE.sub(" ", self._last("q")).split())
-        text = typed[:LONGEST_TEXT].rstrip()
+        text = typed[:MAX_QUERY_LENGTH].rstrip()
         terms = parse_query(text)
-        if len(typed) > LONGEST_TEXT:
+        if len(typed) > MAX_QUERY_LENGTH:
             message = _("Only the first %(number)s letters of the search were used.")
-            self._report("q", typed, message % {"number": LONGEST_TEXT})
+            self._report("q", typed, message % {"number": MAX_QUERY_LENGTH})
         if self._last("q") and not terms:
             message = _("“%(value)s” holds no word to search for.")
             self._report("q", typed, message % {"value": shown(typed)})

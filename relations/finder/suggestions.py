@@ -6,7 +6,7 @@ from itertools import groupby, islice, zip_longest
 
 from relations.catalogue import Snapshot
 from relations.finder.engine import MAX_PHRASES, SimilarWord, search_engine
-from relations.finder.params import LONGEST_TEXT, Params
+from relations.finder.params import MAX_QUERY_LENGTH, Params
 from relations.finder.result import Suggestion
 from relations.finder.selection import Selection
 from relations.search.query import Term, parse_query
@@ -115,7 +115,7 @@ class _Candidates:
         """The same search with other words, when it finds anything."""
         q = _replaced(params.q, replacements)
         terms = parse_query(q)
-        if len(q) > LONGEST_TEXT or not {*terms} <= self._terms:
+        if len(q) > MAX_QUERY_LENGTH or not {*terms} <= self._terms:
             return None
         other = replace(params, q=q, terms=terms, page=1)
         total = Selection(other, self._snapshot, self._lookup.match(terms)).total

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from relations.catalogue import Snapshot
-from relations.finder import Card, EntryStream, Params, find
+from relations.finder import Card, EditionStream, Params, find
 from relations.formats import as_atom, as_bibtex, as_csl, as_csv, as_ics, as_json, as_ris
 from relations.formats.as_atom import Feed, Item
 
@@ -61,10 +61,10 @@ def _feed_item(card: Card) -> Item:
 
 
 def _streamed(
-    render: Callable[[EntryStream], Iterable[str]],
+    render: Callable[[EditionStream], Iterable[str]],
 ) -> Callable[[Params, Snapshot], Iterable[str]]:
     """A format of the whole selection: found at once, written as it is sent."""
-    return lambda params, snapshot: render(EntryStream(params, snapshot))
+    return lambda params, snapshot: render(EditionStream(params, snapshot))
 
 
 # By suffix, what /entries.<suffix> answers, in the order in which pages offer them.

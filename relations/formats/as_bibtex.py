@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from relations.catalogue import NamedRecord, Snapshot
 from relations.documents import web_address
-from relations.finder import EntryStream
+from relations.finder import EditionStream
 from relations.formats.exported_entry import ExportedEntry, exported_batches
 from relations.models import Precision, Source, Span
 
@@ -35,7 +35,7 @@ _UNBRACED_FIELDS = ("month",)
 _VERBATIM_FIELDS = ("url", "urldate")
 
 
-def render(stream: EntryStream) -> Iterator[str]:
+def render(stream: EditionStream) -> Iterator[str]:
     """The entries of a selection in pieces of some hundred."""
     for entries in exported_batches(stream):
         yield "".join(_format_entry(entry) for entry in entries)

@@ -9,13 +9,13 @@ from typing import Any
 
 from django.utils.translation import get_language
 
-from relations.finder import EntryStream
+from relations.finder import EditionStream
 from relations.formats.exported_entry import ExportedEntry, exported_batches
 
 MEDIA_TYPE = "application/vnd.citationstyles.csl+json"
 
 
-def render(stream: EntryStream) -> Iterator[str]:
+def render(stream: EditionStream) -> Iterator[str]:
     """One list, in pieces of some hundred items, each item on a line of its own."""
     before = "[\n"
     for entries in exported_batches(stream):

@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from relations.catalogue import NamedRecord
-from relations.finder import EntryStream
+from relations.finder import EditionStream
 from relations.formats.exported_entry import ExportedEntry, exported_batches
 
 MEDIA_TYPE = "text/csv; charset=utf-8"
@@ -30,7 +30,7 @@ class Column:
     read: Callable[[ExportedEntry], str | int]
 
 
-def render(stream: EntryStream) -> Iterator[str]:
+def render(stream: EditionStream) -> Iterator[str]:
     """The table in pieces of some hundred lines."""
     yield BYTE_ORDER_MARK + _csv_lines([[column.name for column in COLUMNS]])
     for entries in exported_batches(stream):

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.translation import ngettext
 
-from relations.finder import EntryStream
+from relations.finder import EditionStream
 from relations.formats.exported_entry import ExportedEntry, exported_batches
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
@@ -23,7 +23,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 
 
-def render(stream: EntryStream) -> Iterator[str]:
+def render(stream: EditionStream) -> Iterator[str]:
     """The calendar in pieces of some hundred entries."""
     yield _calendar_header(stream.sentence, _counts_sentence(stream.dated_exactly, len(stream)))
     for entries in exported_batches(stream, dated_exactly=True):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from relations.finder import EntryStream
+from relations.finder import EditionStream
 from relations.formats.exported_entry import ExportedEntry, exported_batches
 
 MEDIA_TYPE = "application/x-research-info-systems; charset=utf-8"
@@ -14,7 +14,7 @@ MEDIA_TYPE = "application/x-research-info-systems; charset=utf-8"
 _BREAKS = re.compile("[\x00-\x20\x7f-\xa0\u2028\u2029]+")
 
 
-def render(stream: EntryStream) -> Iterator[str]:
+def render(stream: EditionStream) -> Iterator[str]:
     """The entries in pieces of some hundred."""
     for entries in exported_batches(stream):
         yield "".join(_format_entry(entry) for entry in entries)

@@ -20,8 +20,8 @@ from relations.catalogue import SECTIONS, EditionContent, Snapshot, read_edition
 from relations.catalogue.vocabularies import VOCABULARIES
 from relations.documents import Document, canonical_json
 from relations.documents.references import references, with_keys_replaced, without_references
-from relations.finder import EntryStream, Params
-from relations.finder.stream import BATCH
+from relations.finder import EditionStream, Params
+from relations.finder.edition_stream import BATCH
 from relations.formats.json_types import SCHEMA
 from relations.formats.record_json import records_as_data, to_json
 from relations.models import Record
@@ -175,7 +175,7 @@ def _about(snapshot: Snapshot) -> Document:
 def _editions(kind: str, snapshot: Snapshot) -> Iterator[list[EditionContent]]:
     """The current editions of a kind of record in batches: entries from the oldest on, names by label."""
     if kind in Record.ENTRY_KINDS:
-        return EntryStream(Params(choices=(("type", (kind,)),), sort="oldest"), snapshot).editions()
+        return EditionStream(Params(choices=(("type", (kind,)),), sort="oldest"), snapshot).editions()
     return _names(kind, snapshot)
 
 

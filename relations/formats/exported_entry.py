@@ -6,7 +6,7 @@ from functools import cached_property
 from relations.catalogue import EditionContent, NamedRecord, Snapshot
 from relations.catalogue.sections import entry_type, path_of
 from relations.documents import Document, citations
-from relations.finder import EntryStream
+from relations.finder import EditionStream
 from relations.models import Span
 from relations.presenters.urls import absolute_url
 
@@ -72,7 +72,7 @@ class ExportedEntry:
         return Span.parse(code) if code else None
 
 
-def exported_batches(stream: EntryStream, *, dated_exactly: bool = False) -> Iterator[list[ExportedEntry]]:
+def exported_batches(stream: EditionStream, *, dated_exactly: bool = False) -> Iterator[list[ExportedEntry]]:
     """The entries of a selection in their order, some hundreds at a time; all, or those dated to the day."""
     for editions in stream.editions(dated_exactly=dated_exactly):
         yield [ExportedEntry(edition, stream.snapshot) for edition in editions]

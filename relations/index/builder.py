@@ -8,7 +8,7 @@ import numpy as np
 
 from relations.catalogue.lineage import Latest
 from relations.index.edition_columns import NEVER, EditionColumns, ordinals_by
-from relations.index.edition_rows import EditionRow
+from relations.index.indexed_editions import IndexedEdition
 from relations.index.sets import Array
 from relations.index.sort_order import SortOrder
 from relations.models import Edition
@@ -49,7 +49,7 @@ class IndexState:
         object.__setattr__(self, "by_record", ordinals_by(columns.records.values, current))
 
 
-def advance(state: IndexState, version: int, latest: Latest, rows: Iterable[EditionRow]) -> IndexState:
+def advance(state: IndexState, version: int, latest: Latest, rows: Iterable[IndexedEdition]) -> IndexState:
     """The state at a later version, with ``rows`` of the editions born since."""
     columns, withdrawn, changed = _append_rows(state, rows)
     if not state.ordered or len(columns) - state.ordered > state.ordered // 4 + MAX_TAIL:
@@ -79,11 +79,11 @@ def _still_withdrawn(records: frozenset[int], columns: EditionColumns) -> frozen
     return records - frozenset(current[np.isin(current, list(records))].tolist())
 
 
-def _append_rows(state: IndexState, rows: Iterable[EditionRow]) -> tuple[EditionColumns, set[int], int]:
+def _append_rows(state: IndexState, rows: Iterable[IndexedEdition]) -> tuple[EditionColumns, set[int], int]:
     """The columns with the new editions, the records that were withdrawn, and how many rows there were."""
     columns, withdrawn, changed = state.columns, set[int](), 0
     for batch in _batches(rows):
-        columns = columns.append([row for row in batch if not row.ends])
+        columns = columns.appended([row for row in batch if not row.ends])
         for row in batch:
             if row.record < len(state.by_record) and (previous := state.by_record[row.record]) >= 0:
                 columns.end(previous, row.born)
@@ -93,7 +93,7 @@ def _append_rows(state: IndexState, rows: Iterable[EditionRow]) -> tuple[Edition
     return columns, withdrawn, changed
 
 
-def _batches(rows: Iterable[EditionRow]) -> Iterator[list[EditionRow]]:
+def _batches(rows: Iterable[IndexedEdition]) -> Iterator[list[IndexedEdition]]:
     rest = iter(rows)
     while batch := list(islice(rest, BATCH)):
         yield batch

@@ -9,8 +9,8 @@ from relations.catalogue.lineage import Lineage, is_of_this_database
 from relations.catalogue.vocabularies import Vocabularies
 from relations.index import storage
 from relations.index.builder import IndexState, advance
-from relations.index.edition_rows import read_rows
 from relations.index.entry_index import EntryIndex, open_index
+from relations.index.indexed_editions import read_indexed_editions
 
 # Of fewer entries an index weighs little, and so does one of before.
 _COLLECTED_FROM = 50_000
@@ -54,7 +54,7 @@ def _make(names: Vocabularies) -> EntryIndex:
         # Of an earlier version, or of a request that was overtaken.
         return previous.at(names.version, names)
     before = previous.state if previous else _stored(names) or IndexState()
-    rows = read_rows(before.version, names.version)
+    rows = read_indexed_editions(before.version, names.version)
     state = advance(before, names.version, names.latest, rows)
     if storage.is_due(state):
         storage.save_soon(state)

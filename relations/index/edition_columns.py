@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from relations.index.edition_rows import VALUE_COLUMNS, EditionRow
 from relations.index.growable_array import GrowableArray
+from relations.index.indexed_editions import VALUE_COLUMNS, IndexedEdition
 from relations.index.multi_value_column import MultiValueColumn
 from relations.index.sets import Array, EntrySet, entry_set
 from relations.models import Link
@@ -75,7 +75,7 @@ class EditionColumns:
     def __len__(self) -> int:
         return len(self.records)
 
-    def append(self, rows: Sequence[EditionRow]) -> "EditionColumns":
+    def appended(self, rows: Sequence[IndexedEdition]) -> "EditionColumns":
         """With these editions behind."""
         first = len(self)
         links = [
@@ -99,9 +99,9 @@ class EditionColumns:
             "link_kinds": [_LINK_KINDS.index(kind) for _owner, kind, _target in links],
             "link_owners": [owner for owner, _kind, _target in links],
         }
-        arrays = {name: getattr(self, name).append(_typed(name, values)) for name, values in more.items()}
+        arrays = {name: getattr(self, name).appended(_typed(name, values)) for name, values in more.items()}
         values = {
-            name: column.append(row.values[name] for row in rows) for name, column in self.values.items()
+            name: column.appended(row.values[name] for row in rows) for name, column in self.values.items()
         }
         return replace(self, values=values, **arrays)
 

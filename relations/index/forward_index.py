@@ -48,10 +48,10 @@ class ForwardIndex:
     def code_type(self) -> DType:
         return self.values.dtype if self._code_type is None else self._code_type
 
-    def append(self, counts: Array, values: Array) -> "ForwardIndex":
+    def appended(self, counts: Array, values: Array) -> "ForwardIndex":
         """With more ordinals behind: how many values each has, and all of them in a row."""
-        starts = self._starts.append((self.starts[-1] + np.cumsum(counts)).astype(np.int32))
-        return ForwardIndex(starts, self._values.append(values), self._code_type)
+        starts = self._starts.appended((self.starts[-1] + np.cumsum(counts)).astype(np.int32))
+        return ForwardIndex(starts, self._values.appended(values), self._code_type)
 
     def read(self, ordinals: Array) -> tuple[Array, Array]:
         """How many values each of these ordinals has, and all of them in a row."""

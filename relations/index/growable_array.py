@@ -8,7 +8,7 @@ from relations.index.sets import Array
 
 
 class GrowableArray:
-    """``append`` gives a longer array; ``values`` of this one stay as they are.
+    """``appended`` gives a longer array; ``values`` of this one stay as they are.
 
     The longer one writes behind the end of this one, in the same memory, so
     only one thread may append at a time.
@@ -30,7 +30,7 @@ class GrowableArray:
     def __len__(self) -> int:
         return len(self.values)
 
-    def append(self, more: Array) -> "GrowableArray":
+    def appended(self, more: Array) -> "GrowableArray":
         """This one with ``more`` behind, in a larger type when ``more`` needs it."""
         length, size, buffer = len(self), len(self) + len(more), self._buffer
         dtype = np.promote_types(self.values.dtype, more.dtype)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable
 from typing import Any
 
 from relations.catalogue import Vocabulary
-from relations.index.edition_rows import VALUE_COLUMNS
+from relations.index.indexed_editions import VALUE_COLUMNS
 from relations.index.multi_value_column import MultiValueColumn, map_values
 
 # The values that stand for a key; none when it is no public name.

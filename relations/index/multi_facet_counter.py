@@ -62,7 +62,7 @@ class MultiFacetCounter:
         rows.values.view(code_type)[:] = self._size
         _write_rows(rows.values, words, first, code_type, columns)
         if forward is not None:
-            return forward.append(words, rows.values)
+            return forward.appended(words, rows.values)
         starts = np.zeros(len(words) + 1, np.int32)
         np.cumsum(words, out=starts[1:])
         return ForwardIndex(GrowableArray(starts), rows, code_type)

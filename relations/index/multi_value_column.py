@@ -34,17 +34,17 @@ class MultiValueColumn:
             self.keys.append(key)
         return self.codes[key]
 
-    def append(self, rows: Iterable[Sequence[Hashable]]) -> "MultiValueColumn":
+    def appended(self, rows: Iterable[Sequence[Hashable]]) -> "MultiValueColumn":
         """With more ordinals behind; each row holds the values of one, none twice."""
         coded = [[self.add_key(key) for key in row] for row in rows]
         counts = np.array([len(row) for row in coded], np.int32)
-        return self.append_coded(counts, np.array([code for row in coded for code in row], np.uint32))
+        return self.appended_coded(counts, np.array([code for row in coded for code in row], np.uint32))
 
-    def append_coded(self, counts: Array, codes: Array) -> "MultiValueColumn":
+    def appended_coded(self, counts: Array, codes: Array) -> "MultiValueColumn":
         """The same by codes: how many each new ordinal has, and all of them in a row."""
         longer = MultiValueColumn.__new__(MultiValueColumn)
         longer.keys, longer.codes = self.keys, self.codes
-        longer.forward = self.forward.append(counts, codes.astype(smallest_type(len(self.keys))))
+        longer.forward = self.forward.appended(counts, codes.astype(smallest_type(len(self.keys))))
         longer._inverted, longer._inverted_values = self._inverted, self._inverted_values
         return longer
 
@@ -94,5 +94,5 @@ def map_values(
         pairs = pairs[np.diff(pairs, prepend=-1) > 0]  # np.unique would hash, which takes far longer
         owner, code_of_owner = np.divmod(pairs, max(len(onto.keys), 1))
         counts = np.bincount(owner, minlength=len(ordinals)).astype(np.int32)
-        onto = onto.append_coded(counts, code_of_owner)
+        onto = onto.appended_coded(counts, code_of_owner)
     return onto

@@ -40,7 +40,7 @@ class TermPositions:
     """
 
     def __init__(self, terms: Collection[Term], index: "EntryIndex") -> None:
-        """Raises ValueError for more than ``fulltext.MOST_PHRASES`` phrases."""
+        """Raises ValueError for more than ``fulltext.MAX_PHRASES`` phrases."""
         self._index = index
         self._places = fulltext.search(terms)
 

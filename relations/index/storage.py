@@ -21,9 +21,9 @@ from django.db import connection
 
 from relations.index.builder import IndexState
 from relations.index.edition_columns import ARRAYS, EditionColumns
-from relations.index.edition_rows import VALUE_COLUMNS
 from relations.index.forward_index import ForwardIndex
 from relations.index.growable_array import GrowableArray
+from relations.index.indexed_editions import VALUE_COLUMNS
 from relations.index.multi_value_column import MultiValueColumn
 from relations.index.sets import Array
 from relations.index.sort_order import SortOrder

@@ -23,7 +23,7 @@ SHOWN_AS_TEXT = ("name", "title", "description", "introduction")
 
 
 @dataclass(frozen=True)
-class EditionsOwner:
+class EditionListSubject:
     """A record whose editions are shown. ``url`` is its address; of a merged one, that it had.
 
     ``survivor_url`` is set when it was merged: its editions stay readable where they were.
@@ -48,7 +48,7 @@ class EditionDiff:
     changes: list[Change]
 
 
-def edition_list_page(snapshot: Snapshot, owner: EditionsOwner, page: Page[int]) -> dict[str, Any]:
+def edition_list_page(snapshot: Snapshot, owner: EditionListSubject, page: Page[int]) -> dict[str, Any]:
     """The context of one page of the list of editions. ``page``: their numbers, newest first."""
     diffs = _diffs(owner.record, list(page.object_list), snapshot)
     name = edition_name(diffs[0].edition, snapshot)
@@ -63,7 +63,7 @@ def edition_list_page(snapshot: Snapshot, owner: EditionsOwner, page: Page[int])
     }
 
 
-def edition_page(snapshot: Snapshot, owner: EditionsOwner, edition: Edition) -> dict[str, Any]:
+def edition_page(snapshot: Snapshot, owner: EditionListSubject, edition: Edition) -> dict[str, Any]:
     """The context of a past edition: that of the record's own page under a banner."""
     document = edition.read_document()
     if owner.record.is_entry:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from relations.catalogue import ResolvedAddress, Snapshot, entries
 from relations.catalogue.sections import claim_url
-from relations.documents import cited_items
+from relations.documents import citing_items
 from relations.finder.overview import count_values, list_codes
 from relations.presenters.entry import summarize_entry
 from relations.presenters.entry_content import EntrySummary, passage_anchor
@@ -22,7 +22,7 @@ MAX_ENTRIES = 200
 
 
 @dataclass(frozen=True)
-class CitingItem:
+class CitingStatement:
     """A claim, or a milestone (``stage``), of an entry that cites a passage."""
 
     entry: EntrySummary
@@ -36,7 +36,7 @@ class CitingItem:
 class CitedPassage:
     locator: str
     anchor: str
-    cited_by: tuple[CitingItem, ...]
+    cited_by: tuple[CitingStatement, ...]
 
 
 def source_list_page(snapshot: Snapshot, query: NameQuery) -> dict[str, Any]:
@@ -68,22 +68,24 @@ def _passages(
     locators: list[str], source: str, codes: Sequence[str], snapshot: Snapshot
 ) -> list[CitedPassage]:
     """The source's passages in its own order, then any that only entries name. One query."""
-    cited_by: dict[str, list[CitingItem]] = {locator: [] for locator in locators}
+    cited_by: dict[str, list[CitingStatement]] = {locator: [] for locator in locators}
     for edition in entries(codes).values():
         document, rendering = edition.read_document(), edition.read_rendering()
         summary = summarize_entry(document, rendering)
-        for item in cited_items(document):
+        for item in citing_items(document):
             for citation in item["citations"]:
                 if snapshot.sources.resolve(citation["source"]) == source:
-                    citing = _citing_item(summary, item, rendering)
+                    citing = _citing_statement(summary, item, rendering)
                     cited_by.setdefault(citation["locator"], []).append(citing)
     return [
         CitedPassage(locator, passage_anchor(locator), tuple(items)) for locator, items in cited_by.items()
     ]
 
 
-def _citing_item(entry: EntrySummary, item: dict[str, Any], rendering: dict[str, Any]) -> CitingItem:
+def _citing_statement(
+    entry: EntrySummary, item: dict[str, Any], rendering: dict[str, Any]
+) -> CitingStatement:
     if "stage" in item:
-        return CitingItem(entry, f"{entry.url}#milestones", stage=item["stage"])
+        return CitingStatement(entry, f"{entry.url}#milestones", stage=item["stage"])
     html = Markup(rendering["html"]["claims"][item["id"]])  # noqa: S704 (sanitised at publication)
-    return CitingItem(entry, claim_url(entry.url, item["id"]), kind=item["kind"], html=html)
+    return CitingStatement(entry, claim_url(entry.url, item["id"]), kind=item["kind"], html=html)

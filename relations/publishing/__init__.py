@@ -1,7 +1,7 @@
 """What changes what is public: each function is one transaction and one new version."""
 
 from relations.publishing.check import check
-from relations.publishing.faults import Fault, PublishingRefused
+from relations.publishing.faults import Fault, PublishingError
 from relations.publishing.merge import merge
 from relations.publishing.publish import companions, publish
 from relations.publishing.rename import rename
@@ -11,7 +11,7 @@ from relations.publishing.withdraw import withdraw
 
 __all__ = [
     "Fault",
-    "PublishingRefused",
+    "PublishingError",
     "check",
     "companions",
     "merge",

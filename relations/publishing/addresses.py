@@ -30,7 +30,7 @@ def give_addresses(published: Published) -> None:
     _give_reversed([pair for pair in moved if pair[0].kind == Record.Kind.RELATIONSHIP])
 
 
-def place_claims(editions: Iterable[tuple[Edition, Document]]) -> None:
+def update_claim_addresses(editions: Iterable[tuple[Edition, Document]]) -> None:
     """Remember each edition as the last that holds its claims."""
     ClaimAddress.objects.bulk_create(
         [

@@ -17,7 +17,7 @@ class Fault:
         return f"{self.record.subject}: {self.message}"
 
 
-class PublishingRefused(Exception):  # noqa: N818 (the field's word for it)
+class PublishingError(Exception):
     """Nothing was done; ``faults`` say why."""
 
     def __init__(self, faults: list[Fault]) -> None:

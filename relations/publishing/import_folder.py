@@ -16,7 +16,7 @@ from relations.documents.files.folder import REFERENCE_FILE, Folder, read_folder
 from relations.documents.references import with_keys_replaced
 from relations.models import Link, Publication, Record, Reference, Revision, VersionCounter
 from relations.publishing.bulk import ROWS, chunked
-from relations.publishing.faults import Fault, PublishingRefused
+from relations.publishing.faults import Fault, PublishingError
 from relations.publishing.import_conflicts import Conflicts
 from relations.publishing.publish import ORDER, publish
 from relations.publishing.revisions import date_entries, record_revision
@@ -246,7 +246,7 @@ def _publish(
     try:
         editions = publish(fresh, user=user, note=note, kind=Publication.Kind.IMPORTED)
         imported.published = len(editions)
-    except PublishingRefused as refused:
+    except PublishingError as refused:
         files = {record.pk: file for file, record in records.items()}
         for fault in refused.faults:
             _fault_of_publication(folder, files.get(fault.record.pk, folder.path), fault)

@@ -22,7 +22,7 @@ from relations.models import (
     Topic,
     VersionCounter,
 )
-from relations.publishing.faults import Fault, PublishingRefused
+from relations.publishing.faults import Fault, PublishingError
 from relations.publishing.publication import NewEdition, write_publication
 from relations.publishing.publish import lock
 from relations.publishing.referrers import working_referrers_of
@@ -37,13 +37,13 @@ def merge(record: Record, *, into: Record, user: Any = None, note: str = "") -> 
     """Merge ``record`` into ``into``: what names the one names the other from then on.
 
     Published documents keep the merged key, which resolves to the survivor.
-    Raises PublishingRefused, having changed nothing, unless both are public and of the
+    Raises PublishingError, having changed nothing, unless both are public and of the
     same kind, and when the merger would break the vocabulary's own rules.
     """
     VersionCounter.objects.lock()
     record, into = lock([record, into])
     if faults := _faults(record, into):
-        raise PublishingRefused(faults)
+        raise PublishingError(faults)
     referrers = lock(other for other in _affected(record) if other != into)
     _move(record.subject, into.subject)
     Record.objects.filter(pk=record.pk).update(merged_into=into)

@@ -11,7 +11,7 @@ from relations.documents.references import Reference, merged_keys, with_keys_rep
 from relations.models import ClaimAddress, Edition, Publication, Record, Revision, VersionCounter
 from relations.publishing.bulk import chunked
 from relations.publishing.check import check_all
-from relations.publishing.faults import Fault, PublishingRefused
+from relations.publishing.faults import Fault, PublishingError
 from relations.publishing.publication import NewEdition, write_publication
 from relations.publishing.revisions import get_or_create_revision, newest_revisions, says_the_same
 
@@ -39,7 +39,7 @@ def publish(
     """Store each record's newest revision as its next edition, companions first, as one new version.
 
     Where one of ``revisions`` is of a record, that one is taken. Records without
-    a change since their edition are left alone. Raises PublishingRefused, having
+    a change since their edition are left alone. Raises PublishingError, having
     changed nothing, when any of them has a fault, when a second or later edition
     has no note, or when there is nothing to publish.
     """
@@ -48,7 +48,7 @@ def publish(
     named = {revision.record_id: revision for revision in revisions}
     targets = [record for record in chosen if _is_changed(record, named.get(record.pk))]
     if not targets:
-        raise PublishingRefused(
+        raise PublishingError(
             [Fault(record, "", _("Nothing has changed since it was published.")) for record in chosen]
         )
     targets += lock(_companions(targets, newest_documents(targets)))
@@ -69,7 +69,7 @@ def publish(
     ]
     items.sort(key=lambda item: _order(item.record, item.document))
     if faults := _faults(items):
-        raise PublishingRefused(faults)
+        raise PublishingError(faults)
     return write_publication(Publication.Kind.CORRECTED if correction else kind, items, user=user)
 
 

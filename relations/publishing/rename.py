@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from relations.documents import Document, encode
 from relations.models import Edition, Publication, Record, Revision, VersionCounter
 from relations.publishing.check import address_taken
-from relations.publishing.faults import Fault, PublishingRefused
+from relations.publishing.faults import Fault, PublishingError
 from relations.publishing.publication import NewEdition, write_publication
 from relations.publishing.publish import lock
 from relations.publishing.revisions import get_or_create_revision, says_the_same
@@ -19,7 +19,7 @@ from relations.publishing.revisions import get_or_create_revision, says_the_same
 def rename(record: Record, *, user: Any = None, slug: str, name: str = "", note: str = "") -> Edition:
     """Publish the current edition again under another slug, and name if given.
 
-    What the editors changed since stays unpublished. Raises PublishingRefused, having
+    What the editors changed since stays unpublished. Raises PublishingError, having
     changed nothing, for a record that is not public, an address that is
     malformed or was another record's, and a name that is taken.
     """
@@ -27,7 +27,7 @@ def rename(record: Record, *, user: Any = None, slug: str, name: str = "", note:
     (record,) = lock([record])
     slug, name = slug.strip(), name.strip()
     if faults := _faults(record, slug, name):
-        raise PublishingRefused(faults)
+        raise PublishingError(faults)
     document = record.current_edition.read_document()
     former, document["slug"] = document["slug"], slug
     field = name_field(document)

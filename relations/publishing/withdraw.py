@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from relations.models import Edition, Publication, Record, VersionCounter
-from relations.publishing.faults import Fault, PublishingRefused
+from relations.publishing.faults import Fault, PublishingError
 from relations.publishing.publication import NewEdition, write_publication
 from relations.publishing.publish import lock
 from relations.publishing.referrers import referrers_of
@@ -20,7 +20,7 @@ def withdraw(
 ) -> list[Edition]:
     """Withdraw public records, as one new version; their working copies stay at the editors'.
 
-    Raises PublishingRefused, having changed nothing, without a reason, for a record
+    Raises PublishingError, having changed nothing, without a reason, for a record
     that is not public, for vocabulary in use, and for a replacement that is
     not public or is being withdrawn itself.
     """
@@ -31,7 +31,7 @@ def withdraw(
         *_replacement_faults(targets, replacement),
     ]
     if faults:
-        raise PublishingRefused(faults)
+        raise PublishingError(faults)
     items = [
         NewEdition(
             record,

@@ -22,7 +22,7 @@ from relations.search.postings import NONE as NOWHERE
 from relations.search.query import Term
 from relations.search.tokenizer import fold_and_stem
 
-MOST_PHRASES = phrases.MOST
+MAX_PHRASES = phrases.MAX_PHRASES
 TABLES = (inverted.TABLE, phrases.TABLE, spelling.TABLE)
 
 # How much a word counts by where it stands: whole, and as the beginning of a longer word.
@@ -79,7 +79,7 @@ def clear() -> None:
 def search(terms: Collection[Term]) -> dict[Term, Places]:
     """For each term, the editions that hold it, by weight. One query, none when nothing is asked.
 
-    Raises ValueError for more than MOST_PHRASES phrases.
+    Raises ValueError for more than MAX_PHRASES phrases.
     """
     single = [term for term in terms if not term.is_phrase]
     sought = [term for term in terms if term.is_phrase]

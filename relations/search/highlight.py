@@ -11,7 +11,7 @@ from operator import or_
 from markupsafe import Markup, escape
 
 from relations.search.query import Term
-from relations.search.tokenizer import split_words, stem_word
+from relations.search.tokenizer import split_at_words, stem_word
 
 _TAG = re.compile(r"(<[^>]*>)")
 # Without & there is no entity, so every letter stands for itself; and of these characters, apostrophes
@@ -69,7 +69,7 @@ class Highlighter:
 
     def _find(self, texts: Sequence[str]) -> "_MarkedTexts":
         if self._phrases or not all(map(_PLAIN.fullmatch, texts)):
-            return self._find_among_all_words([split_words(text) for text in texts])
+            return self._find_among_all_words([split_at_words(text) for text in texts])
         marked, found = [], 0
         for text in texts:
             spans, bits = self._matching.spans(text, self._roots)

@@ -24,7 +24,7 @@ _PIECE, _OVERLAP = 240, 100
 # (https://www.postgresql.org/docs/current/textsearch-limitations.html).
 _WORDS, _PLACES = 3000, 255
 # Of one statement: each is a SELECT for each field, and SQLite takes 500.
-MOST = 100
+MAX_PHRASES = 100
 
 
 def add(editions: Mapping[int, Texts]) -> None:
@@ -41,10 +41,10 @@ def statement(phrases: Sequence[Phrase]) -> tuple[str, list[str]]:
     """SQL for the editions that hold each phrase, with its values; empty when none is asked.
 
     Its columns: the number of the phrase and the field, as one text; three NULLs, where a row of a word has
-    bitmaps; and the edition. Raises ValueError for more than MOST phrases.
+    bitmaps; and the edition. Raises ValueError for more than MAX_PHRASES phrases.
     """
-    if len(phrases) > MOST:
-        raise ValueError(f"more than {MOST} phrases")
+    if len(phrases) > MAX_PHRASES:
+        raise ValueError(f"more than {MAX_PHRASES} phrases")
     engine = _engine()
     asked = [(number, field) for number in range(len(phrases)) for field in FIELDS]
     parts = [engine.select.format(name=f"{number} {field}") for number, field in asked]

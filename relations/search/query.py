@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from relations.search.tokenizer import Token, stem_prefix, tokenize
+from relations.search.tokenizer import Token, prefix_of_stem, tokenize
 
 # Words that every text holds: left out of a query unless they stand in a phrase or alone.
 _COMMON = """
@@ -12,11 +12,11 @@ a an and are as at be been by for from had has have in is it its not of on or th
 which with
 """
 COMMON = frozenset(_COMMON.split())
-MOST_TERMS = 12
+MAX_TERMS = 12
 # The last word may still be being typed; with fewer letters than this it would match nearly everything.
-SHORTEST_UNFINISHED = 3
+MIN_PREFIX_LENGTH = 3
 # One letter begins a tenth of all words there are.
-SHORTEST_STARRED = 2
+MIN_STARRED_LENGTH = 2
 
 # A plural in -es or -ies, but for its last letter.
 _PLURALS_BUT_S = ("xe", "che", "she", "sse", "zze", "oe", "ie")
@@ -47,7 +47,7 @@ class Term:
 
         What is begun by ``begins`` is begun by the root of its stem, too.
         """
-        return tuple(stem_prefix(stem) for stem in (self.stems[0], *self.whole))
+        return tuple(prefix_of_stem(stem) for stem in (self.stems[0], *self.whole))
 
     def matches(self, stems: Sequence[str]) -> list[int]:
         """The positions in ``stems`` at which the term stands."""
@@ -95,12 +95,12 @@ def parse_query(text: str) -> tuple[Term, ...]:
         read += [Term(stems)] if stems else []
         position = quoted.end()
     last = _read_plain(text[position:])
-    if last and isinstance(last[-1], QueryWord) and len(last[-1].word.folded) >= SHORTEST_UNFINISHED:
+    if last and isinstance(last[-1], QueryWord) and len(last[-1].word.folded) >= MIN_PREFIX_LENGTH:
         last[-1] = QueryWord(last[-1].word, is_beginning=True, starred=last[-1].starred)
     read += last
     kept = [item for item in read if isinstance(item, Term) or item.starred or not item.is_common]
     terms = [item if isinstance(item, Term) else item.term for item in kept or read]
-    return tuple(dict.fromkeys(terms))[:MOST_TERMS]
+    return tuple(dict.fromkeys(terms))[:MAX_TERMS]
 
 
 def _read_plain(text: str) -> list[Term | QueryWord]:
@@ -112,7 +112,7 @@ def _read_plain(text: str) -> list[Term | QueryWord]:
             read.append(Term(tuple(word.stem for word in found)))
             continue
         for word in found:
-            starred = chunk.startswith("*", word.end) and len(word.folded) >= SHORTEST_STARRED
+            starred = chunk.startswith("*", word.end) and len(word.folded) >= MIN_STARRED_LENGTH
             read.append(QueryWord(word, is_beginning=starred, starred=starred))
     return read
 

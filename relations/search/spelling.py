@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from django.db import connection
 from rapidfuzz.distance import DamerauLevenshtein
 
-from relations.search.tokenizer import LONGEST_WORD, prefix_range
+from relations.search.tokenizer import MAX_WORD_LENGTH, prefix_range
 
 TABLE = "relations_word"
 
 # A shorter word has too many neighbours, a mistake in it too many meanings.
-SHORTEST = 3
+MIN_WORD_LENGTH = 3
 # From so many letters on a word may have two mistakes.
 _LONG = 6
 _ADD = (
@@ -60,7 +60,7 @@ def similar_words(words: Sequence[str]) -> dict[str, list[SimilarWord]]:
     values: list[str | int] = []
     for word in asked:
         kept, most = min(3, (len(word) - 1) // 2), _mistakes(word)
-        lengths = (len(word) - most, min(len(word) + most, LONGEST_WORD))
+        lengths = (len(word) - most, min(len(word) + most, MAX_WORD_LENGTH))
         for column, letters in (("word", word), ("backwards", word[::-1])):
             parts.append(_LIKE.format(column=column))
             values += [*prefix_range(letters[:kept]), *lengths]
@@ -77,7 +77,7 @@ def similar_words(words: Sequence[str]) -> dict[str, list[SimilarWord]]:
 
 
 def _is_offered(word: str) -> bool:
-    return len(word) >= SHORTEST and not any(letter.isdigit() for letter in word)
+    return len(word) >= MIN_WORD_LENGTH and not any(letter.isdigit() for letter in word)
 
 
 def _mistakes(word: str) -> int:

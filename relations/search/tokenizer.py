@@ -18,7 +18,7 @@ _LETTERS = rf"(?:[^\W_]++|[{re.escape(_MARKS)}])++"
 _WORD = re.compile(rf"({_LETTERS}(?:['’ʼ]{_LETTERS})*)")
 _ASCII_WORD = re.compile("([A-Za-z0-9]++(?:'[A-Za-z0-9]++)*)")
 
-LONGEST_WORD = 60
+MAX_WORD_LENGTH = 60
 _AFTER_ALL = "\U0010ffff"
 
 
@@ -45,7 +45,7 @@ def stem_text(text: str) -> list[str]:
     return [stem for word in _word_in(text).findall(text) if (stem := _read(word)[1])]
 
 
-def split_words(text: str) -> list[str]:
+def split_at_words(text: str) -> list[str]:
     """``text`` in pieces: every second one is a word, the first and the last are not."""
     return _word_in(text).split(text)
 
@@ -55,7 +55,7 @@ def stem_word(word: str) -> str:
     return _read(word)[1]
 
 
-def stem_prefix(stem: str) -> str:
+def prefix_of_stem(stem: str) -> str:
     """What every word of this stem begins with, folded: a final i may have been a y."""
     return stem.removesuffix("i")
 
@@ -96,7 +96,7 @@ def _fold(word: str) -> str:
     word = word.lower().removesuffix("'s")
     if not word.isalnum():
         word = "".join(c for c in word if c.isalnum() or unicodedata.category(c).startswith("M"))
-    return word[:LONGEST_WORD]
+    return word[:MAX_WORD_LENGTH]
 
 
 def _stem(word: str) -> str:

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from relations.catalogue import Snapshot, edition, resolve_address
 from relations.catalogue.permanent import record_at_address
-from relations.presenters.editions import PAGE_SIZE, EditionsOwner, edition_list_page, edition_page
+from relations.presenters.editions import PAGE_SIZE, EditionListSubject, edition_list_page, edition_page
 from relations.views.http import page_query, paginate, public_page, resolve_or_redirect
 from relations.views.rendering import render_page
 
@@ -34,12 +34,12 @@ def edition_detail(
 
 def _find_owner(
     request: HttpRequest, snapshot: Snapshot, section: str, slug: str, suffix: str
-) -> EditionsOwner:
+) -> EditionListSubject:
     """Whose editions are at this address. A merged record keeps its own there; a renamed one's have moved."""
     found = resolve_address(section, slug)
     if found is not None and not found.current:
         record = record_at_address(section, slug)
         if record is not None and record.merged_into_id:
-            return EditionsOwner(record, f"/{section}/{slug}/", "" if found.withdrawn else found.url)
+            return EditionListSubject(record, f"/{section}/{slug}/", "" if found.withdrawn else found.url)
     found = resolve_or_redirect(request, snapshot, section, slug, suffix)
-    return EditionsOwner(found.record, found.url)
+    return EditionListSubject(found.record, found.url)

@@ -267,7 +267,7 @@ def test_a_word_is_unknown_when_no_entry_holds_it_even_alone(reading: Reading, a
 def slips(draw: Any) -> str:
     """A word of the reference with one mistake in it."""
     plain = [word.lower() for word in reference.WORDS if word.isascii() and word.isalpha()]
-    word = draw(st.sampled_from([word for word in plain if len(word) >= spelling.SHORTEST]))
+    word = draw(st.sampled_from([word for word in plain if len(word) >= spelling.MIN_WORD_LENGTH]))
     place, letter = draw(st.integers(0, len(word) - 2)), draw(st.sampled_from("aeioukrstz"))
     head, one, two, tail = word[:place], word[place], word[place + 1], word[place + 2 :]
     ways = (one, one + letter, letter + two, two + one, one + letter + two)
@@ -278,7 +278,7 @@ def slips(draw: Any) -> str:
 @given(slip=slips())
 def test_a_slip_is_answered_with_words_one_letter_away(reading: Reading, ask: Ask, slip: str) -> None:
     result = ask(f"q={slip}")
-    if len(slip) >= spelling.SHORTEST:
+    if len(slip) >= spelling.MIN_WORD_LENGTH:
         assert result.total or result.suggestions
     for suggestion in result.suggestions:
         assert DamerauLevenshtein.distance(slip, suggestion.q) == 1

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from relations import catalogue
 from relations.finder import Params, Result, parse
 from relations.finder.facets import FACETS
-from relations.finder.params import LONGEST_TEXT, MOST_NAMED, MOST_VALUES
+from relations.finder.params import MAX_QUERY_LENGTH, MAX_REPORTED_VALUES, MAX_VALUES
 from relations.models import Record
 from tests.finder.reference import vocabulary_documents
 from tests.support.factories import merge_record, publish_document, publish_documents
@@ -92,15 +92,15 @@ def test_what_cannot_be_followed_is_said_in_one_sentence(query: str, message: st
 
 def test_a_search_longer_than_can_be_used_is_cut_and_said_so() -> None:
     params = read("q=" + "treaty+" * 100)
-    assert len(params.q) <= LONGEST_TEXT
+    assert len(params.q) <= MAX_QUERY_LENGTH
     assert [problem.name for problem in params.problems] == ["q"]
 
 
 def test_thousands_of_values_are_read_up_to_a_limit_and_said_so() -> None:
     found = messages("&".join(f"topic=unknown{n}" for n in range(900)))
-    assert len(found) == MOST_NAMED + 1
-    assert found[-1] == f"{900 - MOST_NAMED} more values of “Topic” were left out."
-    assert MOST_VALUES < 900
+    assert len(found) == MAX_REPORTED_VALUES + 1
+    assert found[-1] == f"{900 - MAX_REPORTED_VALUES} more values of “Topic” were left out."
+    assert MAX_VALUES < 900
 
 
 def test_a_mapping_of_lists_is_read_like_a_query_string() -> None:

@@ -53,7 +53,7 @@ def test_a_processor_makes_a_citation_of_it(reader: Client) -> None:
 def test_it_is_one_list_however_many_there_are(
     reader: Client, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
-    monkeypatch.setattr("relations.finder.stream.BATCH", 3)
+    monkeypatch.setattr("relations.finder.edition_stream.BATCH", 3)
     publish_world(*(an_event(n) for n in range(number)))
     items = json.loads(text_of(reader, "/entries.csl.json?sort=oldest"))
     assert [item["id"] for item in items] == [f"v{n:05}-1" for n in range(number)]

@@ -63,8 +63,8 @@ def test_what_only_some_kinds_of_entry_have_stands_in_columns_of_its_own(reader:
 def test_every_entry_is_listed_in_the_requested_order_on_no_pages(
     reader: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("relations.finder.stream.SLICE", 5)
-    monkeypatch.setattr("relations.finder.stream.BATCH", 2)
+    monkeypatch.setattr("relations.finder.edition_stream.SLICE", 5)
+    monkeypatch.setattr("relations.finder.edition_stream.BATCH", 2)
     publish_world(*(an_event(n, date=str(1900 + n)) for n in range(13)))
     found = [row["date"] for row in rows(reader, "/entries.csv?page=2&page_size=3&sort=oldest")]
     assert found == [str(1900 + n) for n in range(13)]

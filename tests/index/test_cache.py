@@ -18,8 +18,8 @@ from relations.catalogue import Snapshot
 from relations.index import cache
 from relations.index.builder import IndexState, advance
 from relations.index.cache import entry_index
-from relations.index.edition_rows import read_rows
 from relations.index.entry_index import EntryIndex, open_index
+from relations.index.indexed_editions import read_indexed_editions
 from relations.models import VersionCounter
 from tests.finder.reference import ACTORS, PAIRS
 from tests.index.publications import NEW_NAMES, STEPS, an_entry, begin, republish, take, undone
@@ -51,7 +51,7 @@ def read_anew(snapshot: Snapshot | None = None) -> EntryIndex:
         catalogue.clear_snapshot()
         snapshot = catalogue.current_snapshot()
     names = snapshot.names
-    rows = read_rows(-1, names.version)
+    rows = read_indexed_editions(-1, names.version)
     return open_index(advance(IndexState(), names.version, names.latest, rows), names)
 
 

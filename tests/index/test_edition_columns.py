@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 from relations import catalogue
 from relations.finder.engine import SearchEngine, search_engine
 from relations.index.edition_columns import EditionColumns
-from relations.index.edition_rows import VALUE_COLUMNS, EditionRow
+from relations.index.indexed_editions import VALUE_COLUMNS, IndexedEdition
 from relations.index.sets import EntrySet
 from relations.models import Span
 from tests.finder.reference import Reading
 from tests.support.factories import publish_document
 from tests.support.world import a_document
 
-A_ROW = EditionRow(0, 0, 1, code="aaaaa0", values=dict.fromkeys(VALUE_COLUMNS, ()))
+A_ROW = IndexedEdition(0, 0, 1, code="aaaaa0", values=dict.fromkeys(VALUE_COLUMNS, ()))
 
 
 def test_links_follow_the_editions_that_state_them() -> None:
@@ -27,7 +27,7 @@ def test_links_follow_the_editions_that_state_them() -> None:
         replace(A_ROW, record=n, edition=n, code=f"aa{n:04}", links=(("follows", f"bb{n:04}"),))
         for n in range(number)
     ]
-    taken = EditionColumns.empty().append(rows).take(np.arange(number - 1, -1, -1))
+    taken = EditionColumns.empty().appended(rows).take(np.arange(number - 1, -1, -1))
     within = EntrySet(range(290))
     found = [taken.links_to(f"bb{n:04}", within) for n in (5, 10, 299)]
     assert found == [[], [(289, "follows")], [(0, "follows")]]
@@ -35,7 +35,7 @@ def test_links_follow_the_editions_that_state_them() -> None:
 
 def test_an_edition_is_current_from_its_birth_until_before_its_death() -> None:
     rows = [replace(A_ROW, record=n, edition=n, born=born) for n, born in enumerate((2, 3, 3))]
-    columns = EditionColumns.empty().append(rows)
+    columns = EditionColumns.empty().appended(rows)
     columns.end(0, 3)
     columns.end(0, 5)  # what comes after its death is nothing to it
     assert [[*columns.current_at(version)] for version in (1, 2, 3, 4)] == [[], [0], [1, 2], [1, 2]]

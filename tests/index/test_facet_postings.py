@@ -25,9 +25,9 @@ def test_few_and_many_values_are_counted_alike(
     monkeypatch: pytest.MonkeyPatch, most: int, rows: list, within: set[int], dead: set[int], cut: int
 ) -> None:
     monkeypatch.setattr("relations.index.facet_postings.MAX_BITMAPS", most)
-    first = MultiValueColumn().append([sorted(row) for row in rows[:cut]])
+    first = MultiValueColumn().appended([sorted(row) for row in rows[:cut]])
     earlier = FacetPostings(first)
-    column = first.append([sorted(row) for row in rows[cut:]])
+    column = first.appended([sorted(row) for row in rows[cut:]])
     postings = FacetPostings(column, earlier)
     having = {value: {n for n, row in enumerate(rows) if value in row} for value in range(61)}
 

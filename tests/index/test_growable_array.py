@@ -23,15 +23,15 @@ def test_an_array_that_grows_never_changes_what_was_read(parts: list[list[int]],
     arrays, expected = [GrowableArray(np.zeros(0, np.int32))], [[]]
     for position, part in enumerate(parts):
         begun = position if position != fork else position // 2  # one is appended to twice
-        arrays.append(arrays[begun].append(np.array(part, np.int32)))
+        arrays.append(arrays[begun].appended(np.array(part, np.int32)))
         expected.append(expected[begun] + part)
     assert [each.values.tolist() for each in arrays] == expected
 
 
 def test_an_array_that_grows_makes_room_for_larger_values() -> None:
     short = GrowableArray(np.array([1], np.uint16))
-    assert short.append(np.array([70_000], np.uint32)).values.tolist() == [1, 70_000]
-    assert GrowableArray(np.array([b"ab"])).append(np.array([b"abcdefgh"])).values.tolist() == [
+    assert short.appended(np.array([70_000], np.uint32)).values.tolist() == [1, 70_000]
+    assert GrowableArray(np.array([b"ab"])).appended(np.array([b"abcdefgh"])).values.tolist() == [
         b"ab",
         b"abcdefgh",
     ]

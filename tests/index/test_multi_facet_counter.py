@@ -26,7 +26,7 @@ def always(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def column_of(rows: Iterable[Iterable[int]], onto: MultiValueColumn | None = None) -> MultiValueColumn:
-    return (MultiValueColumn() if onto is None else onto).append([sorted(row) for row in rows])
+    return (MultiValueColumn() if onto is None else onto).appended([sorted(row) for row in rows])
 
 
 def assert_counts_agree(
@@ -89,7 +89,7 @@ def test_a_column_made_anew_is_read_anew() -> None:
 def test_few_values_and_many_entries_are_counted_one_by_one() -> None:
     size = 20_000
     counts, codes = np.ones(size, np.int32), np.zeros(size, np.int64)
-    postings = {"one": FacetPostings(MultiValueColumn([7]).append_coded(counts, codes))}
+    postings = {"one": FacetPostings(MultiValueColumn([7]).appended_coded(counts, codes))}
     entries = EntrySet(range(size))
     found = MultiFacetCounter(postings).counts(EntrySet(range(size // 2)), entries, lambda _name: counts)
     assert found == {}

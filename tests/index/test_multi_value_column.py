@@ -29,12 +29,12 @@ def test_rows_in_another_order_have_the_values_they_had(
 ) -> None:
     order = data.draw(st.permutations(range(len(rows))))
     order = order[: data.draw(st.integers(0, len(rows)))]
-    column = MultiValueColumn().append(sorted(row) for row in rows)
-    taken = column.take(np.array(order, np.int64)).append(sorted(row) for row in more)
+    column = MultiValueColumn().appended(sorted(row) for row in rows)
+    taken = column.take(np.array(order, np.int64)).appended(sorted(row) for row in more)
     expected = [*(rows[ordinal] for ordinal in order), *more]
     assert [values(taken, ordinal) for ordinal in range(len(taken))] == expected
     # The other one goes its own way.
-    longer = column.append(sorted(row, reverse=True) for row in more)
+    longer = column.appended(sorted(row, reverse=True) for row in more)
     assert [values(longer, ordinal) for ordinal in range(len(longer))] == [*rows, *more]
     assert [values(taken, ordinal) for ordinal in range(len(taken))] == expected
 
@@ -43,9 +43,9 @@ def test_rows_in_another_order_have_the_values_they_had(
 @given(rows=rows, cut=st.integers(0, SIZE))
 def test_a_value_is_replaced_by_all_that_stands_for_it(rows: list[set[int]], cut: int) -> None:
     targets = {value: tuple({value // 2, value // 20 + 100}) if value % 5 else () for value in range(61)}
-    column = MultiValueColumn().append([sorted(row) for row in rows[:cut]])
+    column = MultiValueColumn().appended([sorted(row) for row in rows[:cut]])
     found = map_values(column, [targets[key] for key in column.keys], MultiValueColumn())
-    column = column.append([sorted(row) for row in rows[cut:]])
+    column = column.appended([sorted(row) for row in rows[cut:]])
     found = map_values(column, [targets[key] for key in column.keys], found)
     for ordinal, row in enumerate(rows):
         assert values(found, ordinal) == {target for value in row for target in targets[value]}

@@ -39,7 +39,9 @@ def test_a_file_is_read_back_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
     save()
     with monkeypatch.context() as patch:
         patch.setattr(
-            cache, "read_rows", lambda after, _to: iter(()) if after > 0 else pytest.fail("all was read")
+            cache,
+            "read_indexed_editions",
+            lambda after, _to: iter(()) if after > 0 else pytest.fail("all was read"),
         )
         index = read_back()
     anew = read_anew()

@@ -126,7 +126,7 @@ def test_an_editor_goes_on_where_they_were(reader: Client, signed_in: Callable[[
     assert (edition.number, edition.born, edition.revision) == (2, 16, record.revisions.first())
     assert "A draft of a better summary." in reader.get("/agreements/pact/").content.decode()
     draft = Record.objects.get(key="zzzzz2")
-    with pytest.raises(publishing.PublishingRefused, match="citation"):
+    with pytest.raises(publishing.PublishingError, match="citation"):
         publishing.publish([draft], user=ada)
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from relations import catalogue, documents, publishing
 from relations.models import Actor, Passage, Record, Source, Topic
-from relations.publishing import PublishingRefused
+from relations.publishing import PublishingError
 from tests.support.world import CITATION, a_claim, a_document, a_published, change, save
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +51,7 @@ def test_an_actor_is_merged_wherever_it_is_named() -> None:
 
 def test_the_two_sides_of_a_relationship_are_not_merged() -> None:
     a_published()
-    with pytest.raises(PublishingRefused, match="sides of one relationship"):
+    with pytest.raises(PublishingError, match="sides of one relationship"):
         publishing.merge(the("actor", "arland"), into=the("actor", "borland"))
 
 
@@ -63,7 +63,7 @@ def test_only_like_is_merged_with_like() -> None:
         (arland, arland),
         (topic, save(a_document("topic", slug="x", name="X"))),
     ):
-        with pytest.raises(PublishingRefused, match="one kind"):
+        with pytest.raises(PublishingError, match="one kind"):
             publishing.merge(one, into=other)
 
 
@@ -72,7 +72,7 @@ def test_a_theme_with_topics_is_merged_into_a_theme_only() -> None:
     published("topic", slug="economy", name="Economy")
     published("topic", slug="trade", name="Trade", parent="economy")
     published("topic", slug="arms", name="Arms", parent="defence")
-    with pytest.raises(PublishingRefused, match="another theme"):
+    with pytest.raises(PublishingError, match="another theme"):
         publishing.merge(the("topic", "defence"), into=the("topic", "trade"))
     publishing.merge(the("topic", "defence"), into=the("topic", "economy"))
     assert Topic.objects.get(slug="arms").parent.slug == "economy"
@@ -105,9 +105,9 @@ def test_what_was_merged_away_is_not_merged_or_published_again() -> None:
     a_published()
     published("topic", slug="arms", name="Arms")
     publishing.merge(the("topic", "defence"), into=the("topic", "arms"))
-    with pytest.raises(PublishingRefused):
+    with pytest.raises(PublishingError):
         publishing.merge(the("topic", "defence"), into=the("topic", "arms"))
-    with pytest.raises(PublishingRefused, match="merged into"):
+    with pytest.raises(PublishingError, match="merged into"):
         publishing.publish([the("topic", "defence")], note="Back.")
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from relations import publishing
 from relations.models import Edition, Publication, Record, VersionCounter
-from relations.publishing import PublishingRefused
+from relations.publishing import PublishingError
 from tests.support.world import a_draft, a_published, change
 
 pytestmark = pytest.mark.django_db
@@ -84,7 +84,7 @@ def test_an_earlier_revision_is_published_and_the_newest_waits() -> None:
 
 def test_what_is_published_already_is_not_published_again_from_a_revision() -> None:
     record = a_published()
-    with pytest.raises(PublishingRefused, match="Nothing has changed"):
+    with pytest.raises(PublishingError, match="Nothing has changed"):
         publishing.publish([record], revisions=[record.revisions.get()], note="Again.")
 
 

@@ -13,13 +13,13 @@ from relations.models import (
     Source,
     VersionCounter,
 )
-from relations.publishing import PublishingRefused
+from relations.publishing import PublishingError
 from tests.support.world import a_claim, a_document, a_draft, a_published, change, save
 
 pytestmark = pytest.mark.django_db
 
 
-def messages(refused: pytest.ExceptionInfo[PublishingRefused]) -> dict[str, str]:
+def messages(refused: pytest.ExceptionInfo[PublishingError]) -> dict[str, str]:
     return {fault.path: fault.message for fault in refused.value.faults}
 
 
@@ -72,7 +72,7 @@ def test_undoing_a_change_is_no_change() -> None:
 
 def test_a_second_edition_says_what_changed() -> None:
     record = change(a_published(), summary="Another summary.")
-    with pytest.raises(PublishingRefused) as refused:
+    with pytest.raises(PublishingError) as refused:
         publishing.publish([record], note="  ")
     assert messages(refused) == {"change_note": "Say in one sentence what changed."}
     (edition,) = publishing.publish([record], note="A better summary.")
@@ -109,7 +109,7 @@ def test_the_first_day_of_publication_is_kept() -> None:
 )
 def test_a_fault_is_said_at_the_place_it_concerns(values: dict, path: str, words: str) -> None:
     record = a_draft(**values)
-    with pytest.raises(PublishingRefused) as refused:
+    with pytest.raises(PublishingError) as refused:
         publishing.publish([record])
     assert list(messages(refused)) == [path]
     assert words in messages(refused)[path]
@@ -123,14 +123,14 @@ def test_a_milestone_without_a_citation_blocks() -> None:
 
 def test_one_fault_stops_everything() -> None:
     good, bad = a_draft(), a_draft("issue", summary="")
-    with pytest.raises(PublishingRefused):
+    with pytest.raises(PublishingError):
         publishing.publish([good, bad])
     assert Edition.objects.count() == 0
     assert VersionCounter.objects.version() == 0
 
 
 def test_nothing_to_publish_is_said() -> None:
-    with pytest.raises(PublishingRefused, match="Nothing has changed"):
+    with pytest.raises(PublishingError, match="Nothing has changed"):
         publishing.publish([a_published()])
 
 
@@ -152,7 +152,7 @@ def test_every_address_and_claim_has_its_place() -> None:
 def test_a_published_claims_id_stays_in_its_entry() -> None:
     change(a_published(), claims=[a_claim(id="dddddddd22")])
     thief = a_draft("issue", claims=[a_claim()])
-    with pytest.raises(PublishingRefused) as refused:
+    with pytest.raises(PublishingError) as refused:
         publishing.publish([thief])
     assert "belongs to another entry" in messages(refused)["claims/cccccccc22"]
 

@@ -4,7 +4,7 @@ import pytest
 
 from relations import catalogue, publishing
 from relations.models import Address, Edition, Record, Topic
-from relations.publishing import PublishingRefused
+from relations.publishing import PublishingError
 from tests.support.world import a_document, a_draft, a_published, change, save
 
 pytestmark = pytest.mark.django_db
@@ -45,25 +45,25 @@ def test_a_former_slug_is_never_given_to_another(topic: Record) -> None:
     publishing.rename(topic, slug="security")
     other = save(a_document("topic", slug="arms", name="Arms"))
     publishing.publish([other])
-    with pytest.raises(PublishingRefused, match="another record"):
+    with pytest.raises(PublishingError, match="another record"):
         publishing.rename(other, slug="defence")
 
 
 def test_a_taken_name_is_refused(topic: Record) -> None:
     other = save(a_document("topic", slug="arms", name="Arms"))
     publishing.publish([other])
-    with pytest.raises(PublishingRefused, match="this name already"):
+    with pytest.raises(PublishingError, match="this name already"):
         publishing.rename(other, slug="weapons", name="defence")
 
 
 @pytest.mark.parametrize("slug", ["", "a b", "é" * 3, "a/b", "x" * 101])
 def test_a_malformed_slug_is_refused(topic: Record, slug: str) -> None:
-    with pytest.raises(PublishingRefused):
+    with pytest.raises(PublishingError):
         publishing.rename(topic, slug=slug)
 
 
 def test_a_draft_is_not_renamed() -> None:
-    with pytest.raises(PublishingRefused, match="Change the slug in the form"):
+    with pytest.raises(PublishingError, match="Change the slug in the form"):
         publishing.rename(a_draft(), slug="other")
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from relations import publishing
 from relations.models import Actor, Edition, Record, Topic
-from relations.publishing import PublishingRefused
+from relations.publishing import PublishingError
 from tests.support.world import a_document, a_draft, a_published, change, save
 
 pytestmark = pytest.mark.django_db
@@ -25,12 +25,12 @@ def test_a_withdrawal_is_an_edition_with_its_reason() -> None:
 @pytest.mark.parametrize("reason", ["", "   "])
 def test_a_withdrawal_needs_a_reason(reason: str) -> None:
     record = a_published()
-    with pytest.raises(PublishingRefused, match="why"):
+    with pytest.raises(PublishingError, match="why"):
         publishing.withdraw([record], reason=reason)
 
 
 def test_a_draft_is_not_withdrawn() -> None:
-    with pytest.raises(PublishingRefused, match="Only what is published"):
+    with pytest.raises(PublishingError, match="Only what is published"):
         publishing.withdraw([a_draft()], reason="No.")
 
 
@@ -38,14 +38,14 @@ def test_the_replacement_is_another_public_record() -> None:
     record = a_published()
     draft = save(a_document("topic", slug="arms", name="Arms"))
     for replacement in (draft, record):
-        with pytest.raises(PublishingRefused, match="replacement"):
+        with pytest.raises(PublishingError, match="replacement"):
             publishing.withdraw([record], reason="Gone.", replacement=replacement)
 
 
 def test_vocabulary_in_use_is_not_withdrawn() -> None:
     a_published()
     for row in (Topic.objects.get(), Actor.objects.first()):
-        with pytest.raises(PublishingRefused, match=r"in use by .* Merge it"):
+        with pytest.raises(PublishingError, match=r"in use by .* Merge it"):
             publishing.withdraw([row.record], reason="Unwanted.")
 
 
@@ -55,7 +55,7 @@ def test_vocabulary_a_draft_uses_is_not_withdrawn() -> None:
     topic = Topic.objects.get(slug="arms").record
     publishing.publish([topic])
     change(record, topics=["arms", "defence"])
-    with pytest.raises(PublishingRefused, match="in use"):
+    with pytest.raises(PublishingError, match="in use"):
         publishing.withdraw([topic], reason="Unwanted.")
 
 

@@ -167,7 +167,7 @@ def test_words_and_phrases_together_are_one_query(django_assert_num_queries: Any
 
 def test_as_many_phrases_as_one_query_may_hold_are_found() -> None:
     publish("b1", title="Free trade in gas")
-    several = [Term(("free", f"trade{n}")) for n in range(fulltext.MOST_PHRASES - 1)]
+    several = [Term(("free", f"trade{n}")) for n in range(fulltext.MAX_PHRASES - 1)]
     found = fulltext.search([*several, Term(("free", "trade")), Term(("gas",))])
     assert [len(fulltext.anywhere(places)) for places in found.values()] == [0] * len(several) + [1, 1]
     with pytest.raises(ValueError, match="more than 100 phrases"):

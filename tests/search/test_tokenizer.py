@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from markupsafe import escape
 
 from relations.search.highlight import Highlighter, plain_text
-from relations.search.query import MOST_TERMS, parse_query
-from relations.search.tokenizer import LONGEST_WORD, stem_text, tokenize
+from relations.search.query import MAX_TERMS, parse_query
+from relations.search.tokenizer import MAX_WORD_LENGTH, stem_text, tokenize
 from tests.support.laws import examples
 
 
@@ -39,7 +39,7 @@ def test_words_are_told_apart_by_neither_case_accent_nor_plural(text: str, stems
 def test_every_word_is_safe_for_either_database(text: str) -> None:
     for word in tokenize(text):
         assert word.stem
-        assert len(word.stem) <= LONGEST_WORD + 1
+        assert len(word.stem) <= MAX_WORD_LENGTH + 1
         word.stem.encode()
         assert not set(word.stem) & set("\"'\\:*&|!()<>_ \x00")
 
@@ -91,7 +91,7 @@ def test_a_query_finds(query: str, text: str, found: bool) -> None:
 
 @given(st.text())
 def test_any_query_is_read(text: str) -> None:
-    assert len(parse_query(text)) <= MOST_TERMS
+    assert len(parse_query(text)) <= MAX_TERMS
 
 
 @given(st.lists(st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=3), min_size=1, max_size=5))

@@ -18,7 +18,7 @@ from relations.admin.permissions import PUBLISH_PERMISSION
 from relations.admin.publishing_actions.faults import locate_faults
 from relations.admin.record_urls import change_url
 from relations.models import Edition, Record, VersionCounter, WorkingCopy
-from relations.publishing import Fault, PublishingRefused
+from relations.publishing import Fault, PublishingError
 
 # A page of a list has fifty; more than this at once is a matter for the commands.
 MAX_RECORDS = 500
@@ -33,7 +33,7 @@ class PublishingAction:
     takes_several: ClassVar[bool] = False
 
     def perform(self, records: list[Record], user: Any, values: dict[str, Any]) -> Iterable[Edition]:
-        """Raises PublishingRefused."""
+        """Raises PublishingError."""
         raise NotImplementedError
 
     def build_form(self, records: list[Record], data: Any = None) -> forms.Form:
@@ -64,7 +64,7 @@ class PublishingAction:
                 records = self.lock_records(request)
                 is_current = request.POST.get("state_token") == state_token(self.displayed_records(records))
                 editions = list(self.perform(records, request.user, form.cleaned_data)) if is_current else []
-        except PublishingRefused as refused:
+        except PublishingError as refused:
             return self.render_page(request, records, form, refused.faults)
         if not is_current:
             form.add_error(None, _("Somebody changed this while you were reading. Look at it once more."))

@@ -30,8 +30,8 @@ class CountDict(dict[str, int]):
         return {key: self[key] for key in keys}
 
 
-class FacetLabel(NamedTuple):
-    """How a value is told: its slug, its label, and the key of the value that includes it ("" for none)."""
+class FacetValueInfo(NamedTuple):
+    """A value as lists show it. ``parent``: the key of the value that includes it, or ""."""
 
     slug: str
     label: str
@@ -74,10 +74,11 @@ class Facet:
         """The key of the value that includes this one, or ""."""
         return ""
 
-    def told(self, keys: Iterable[str], snapshot: Snapshot) -> Mapping[str, FacetLabel | NamedRecord]:
+    def told(self, keys: Iterable[str], snapshot: Snapshot) -> Mapping[str, FacetValueInfo | NamedRecord]:
         """How each of these keys is told."""
         return {
-            key: FacetLabel(key, self.value_label(key, snapshot), self.parent(key, snapshot)) for key in keys
+            key: FacetValueInfo(key, self.value_label(key, snapshot), self.parent(key, snapshot))
+            for key in keys
         }
 
     def places(self, snapshot: Snapshot) -> Callable[[str], Any]:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from relations.documents.schema.json_schema import JsonSchema, one_of
 from relations.finder.facets import FACETS, ChoiceFacet, Facet
-from relations.finder.params import LARGEST_PAGE_SIZE, LONGEST_TEXT, PAGE_SIZE, SORTS
+from relations.finder.params import MAX_PAGE_SIZE, MAX_QUERY_LENGTH, PAGE_SIZE, SORTS
 from relations.formats.described.members import Words
 
 # Besides what is meant any text is taken, but for a zero byte: what cannot be followed is left out
@@ -57,7 +57,7 @@ PARAMETERS = (
             "Words to search for, at most %(most)s letters; “several words” in quotation marks are a phrase, "
             "a star at the end of a word stands for any ending."
         )
-        % {"most": LONGEST_TEXT},
+        % {"most": MAX_QUERY_LENGTH},
     ),
     *(_of_facet(facet) for facet in FACETS),
     Parameter("from", ANY, _("A year or a day (2014, 2014-09-04): entries that reach to it or beyond.")),
@@ -68,8 +68,7 @@ PARAMETERS = (
     Parameter("page", _NUMBER, _("The page of a list, from 1. Files hold all pages.")),
     Parameter(
         "page_size",
-        {**_NUMBER, "maximum": LARGEST_PAGE_SIZE},
-        _("Entries on a page: %(usual)s, at most %(most)s.")
-        % {"usual": PAGE_SIZE, "most": LARGEST_PAGE_SIZE},
+        {**_NUMBER, "maximum": MAX_PAGE_SIZE},
+        _("Entries on a page: %(usual)s, at most %(most)s.") % {"usual": PAGE_SIZE, "most": MAX_PAGE_SIZE},
     ),
 )

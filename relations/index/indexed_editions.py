@@ -24,7 +24,7 @@ Values = tuple[Hashable, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class EditionRow:
+class IndexedEdition:
     """``values`` by column, each value once, vocabulary by the key the document names it by.
 
     The edition is its record's current one from version ``born`` until before version
@@ -61,7 +61,7 @@ class EditionRow:
         return self.span is not None and self.span.precision is Precision.DAY
 
 
-def read_rows(after: int, to: int) -> Iterator[EditionRow]:
+def read_indexed_editions(after: int, to: int) -> Iterator[IndexedEdition]:
     """Every edition of an entry born after version ``after`` and up to ``to``, in no order. One query.
 
     The kind is asked of the rows, not of the database: SQLite would go through
@@ -75,9 +75,9 @@ def read_rows(after: int, to: int) -> Iterator[EditionRow]:
         if kind not in Record.ENTRY_KINDS:
             continue
         if action in (Edition.Action.WITHDRAWN, Edition.Action.MERGED):
-            yield EditionRow(record, pk, born, died, ends=action)
+            yield IndexedEdition(record, pk, born, died, ends=action)
         else:
-            yield EditionRow(record, pk, born, died, "", *_content(*content))
+            yield IndexedEdition(record, pk, born, died, "", *_content(*content))
 
 
 def _content(

@@ -20,7 +20,7 @@ SLICE = 50_000
 BATCH = 500
 
 
-class EntryStream:
+class EditionStream:
     """The entries that ``params`` choose, on whatever page; ``page`` and ``page_size`` say nothing here."""
 
     def __init__(self, params: Params, snapshot: Snapshot) -> None:
