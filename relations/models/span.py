@@ -14,8 +14,9 @@ from functools import lru_cache, total_ordering
 from typing import Self
 
 from django.utils.dateformat import format as format_date
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from relations.models.language import current_language
 
 
 class Precision(StrEnum):
@@ -118,7 +119,7 @@ class Span:
     @property
     def label(self) -> str:
         """The span in the reader's language; the English one is read back by ``parse``."""
-        return _label(self, get_language())
+        return _label(self, current_language())
 
     def overlaps(self, first: date | None, last: date | None) -> bool:
         """Whether any day of the span lies within ``first`` to ``last``, both included; None is open."""

@@ -6,9 +6,10 @@ from functools import lru_cache
 from django.db.models import TextChoices
 from django.utils.dateformat import format as format_date
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext_lazy
 
 from relations.models import Actor, Agreement, Claim, Involvement, Issue, Link, Milestone, Record, Source
+from relations.models.language import current_language
 
 CHOICES: dict[str, type[TextChoices]] = {
     "actor": Actor.Type,
@@ -37,7 +38,7 @@ LINK_LABELS: dict[str, tuple[str | Promise, str | Promise]] = {
 
 def choice_label(value: str, group: str) -> str:
     """The word for a coded value: ``"took-part"|choice_label("role")``; unknown values as they are."""
-    return _choice_label(group, value, get_language())
+    return _choice_label(group, value, current_language())
 
 
 @lru_cache(maxsize=1024)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.template.defaultfilters import filesizeformat
 from django.templatetags.static import static
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 from jinja2 import Environment
 from markupsafe import Markup
 
@@ -14,6 +14,8 @@ from relations.documents import web_address
 from relations.finder.sentence import grouped
 from relations.formats import FORMATS
 from relations.models import Span
+from relations.models.language import current_language
+from relations.presenters.menu import MENU, menu_item
 from relations.presenters.urls import with_query
 from relations.presenters.wording import choice_label, format_day, link_label, upper_first
 from relations.views.rendering.fragments import card_items, facet_value_items
@@ -27,7 +29,9 @@ def environment(**options: Any) -> Environment:
         _=translate,
         static=cached_macro(static),
         link_label=link_label,
-        language=get_language,
+        menu=MENU,
+        menu_item=menu_item,
+        language=current_language,
         cached_macro=cached_macro,
         card_items=card_items,
         facet_value_items=facet_value_items,
@@ -53,7 +57,7 @@ def translate(message: str, **variables: Any) -> Markup:
     """
     if variables:
         return Markup(gettext(message)) % variables  # noqa: S704 (our own words)
-    return _translate_plain(message, get_language())
+    return _translate_plain(message, current_language())
 
 
 @lru_cache(maxsize=2048)
@@ -74,7 +78,7 @@ def cached_macro(macro: Callable[..., str]) -> Callable[..., str]:
     def call(*arguments: Any) -> str:
         if list in map(type, arguments):
             arguments = tuple(tuple(a) if isinstance(a, list) else a for a in arguments)
-        return render(get_language(), *arguments)
+        return render(current_language(), *arguments)
 
     return call
 
