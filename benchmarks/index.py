@@ -20,7 +20,7 @@ from django.http import QueryDict  # noqa: E402 (settings first)
 
 from benchmarks import questions  # noqa: E402
 from relations import catalogue  # noqa: E402
-from relations.finder import parse  # noqa: E402
+from relations.finder import parse_params  # noqa: E402
 from relations.finder.facet_values import list_values  # noqa: E402
 from relations.finder.facets import FACETS  # noqa: E402
 from relations.finder.overview import most_frequent  # noqa: E402
@@ -86,7 +86,7 @@ def main() -> None:
 
 def ask_all(names: catalogue.Snapshot) -> None:
     for what, question in asked_of(names).items():
-        params = parse(QueryDict(question), names)
+        params = parse_params(QueryDict(question), names)
 
         def narrow(params: Any = params) -> Selection:
             return Selection(params, names)

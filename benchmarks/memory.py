@@ -14,7 +14,7 @@ _ENTRIES = 20_000
 
 def bytes_of_an_entry() -> float:
     """Measured on an index of entries that are all like the first published one."""
-    names = catalogue.current_snapshot().names
+    names = catalogue.current_snapshot().vocabularies
     row = next(iter(read_indexed_editions(-1, names.version)))
     rows = [replace(row, record=n + 1, edition=n + 1, code=f"x{n:05}") for n in range(_ENTRIES)]
     tracemalloc.start()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from relations import catalogue
-from relations.finder import find, parse
+from relations.finder import find, parse_params
 from relations.finder.overview import count_entries, count_values
 from relations.search.tokenizer import tokenize
 
@@ -33,7 +33,7 @@ def choose() -> Questions:
         "two-word search": _search(names),
         "page 200": "page=200",
     }
-    entries = find(parse(QueryDict("type=issue&page=3"), names), names).cards
+    entries = find(parse_params(QueryDict("type=issue&page=3"), names), names).cards
     return Questions(lists, entries[0].url)
 
 
@@ -46,13 +46,13 @@ def topics(names: catalogue.Snapshot) -> list[str]:
 def _search(names: catalogue.Snapshot) -> str:
     """Two words of one summary that stand together in a fraction of the entries."""
     dice = random.Random(1)  # noqa: S311 (a choice, not a secret)
-    cards = find(parse(QueryDict("page_size=100&page=2"), names), names).cards
+    cards = find(parse_params(QueryDict("page_size=100&page=2"), names), names).cards
     for card in cards:
         known = sorted({word.folded for word in tokenize(card.summary) if len(word.folded) > 4})
         pairs = [dice.sample(known, 2) for _try in range(3)] if len(known) > 1 else []
         for pair in pairs:
             query = f"q={'+'.join(pair)}"
-            found = find(parse(QueryDict(query), names), names)
+            found = find(parse_params(QueryDict(query), names), names)
             if LEAST < found.total / count_entries(names) < MOST:
                 return query
     raise SystemExit("No two words of this reference stand together in so few entries.")

@@ -20,7 +20,7 @@ from django.db import connection  # noqa: E402 (settings first)
 from django.http import QueryDict  # noqa: E402
 
 from relations import catalogue  # noqa: E402
-from relations.finder import find, parse  # noqa: E402
+from relations.finder import find, parse_params  # noqa: E402
 from relations.finder.engine import search_engine  # noqa: E402
 from relations.search import spelling  # noqa: E402
 
@@ -58,7 +58,7 @@ def rows() -> Iterator[str]:
     yield f"| {connection.vendor}, {len(engine.all()):,} entries | hits | search | search, page and counts |"
     yield "| --- | --- | --- | --- |"
     for what, q in SEARCHES.items():
-        params = parse(QueryDict(urlencode({"q": q})), names)
+        params = parse_params(QueryDict(urlencode({"q": q})), names)
         hits = len(engine.look_up(params.terms).match(params.terms).entries)
         found = median(lambda params=params: engine.look_up(params.terms).match(params.terms))
         whole = median(lambda params=params: find(params, names))

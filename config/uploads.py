@@ -17,7 +17,7 @@ from relations.views.errors import Refused
 
 # Bytes of a multipart form from somebody who is not signed in: a sign-in many times over.
 # Django takes 0.3 seconds to find ten thousand fields in half a megabyte of it.
-MOST_FROM_ANYONE = 64 * 1024
+MAX_ANONYMOUS_BODY = 64 * 1024
 
 
 class NoFiles(FileUploadHandler):
@@ -28,7 +28,7 @@ class NoFiles(FileUploadHandler):
         if content_length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             # Django counts its fields only, not what stands between them.
             raise RequestDataTooBig("A multipart form is larger than DATA_UPLOAD_MAX_MEMORY_SIZE.")
-        if content_length > MOST_FROM_ANYONE and not _is_signed_in(self.request):
+        if content_length > MAX_ANONYMOUS_BODY and not _is_signed_in(self.request):
             raise Refused(_("This is more than anyone sends who is not signed in. Sign in first."))
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:

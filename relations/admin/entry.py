@@ -110,7 +110,7 @@ class EntryAdmin(DatedEntryAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         row = self.get_row_or_404(request, object_id)
-        return HttpResponseRedirect(change_url(row.record.subject))
+        return HttpResponseRedirect(change_url(row.record.working_copy))
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

@@ -64,7 +64,7 @@ def redirect_to_record_form(request: HttpRequest, record_id: str) -> HttpRespons
     record = Record.objects.with_pages().filter(pk__in=parse_ids([record_id])).first()
     if record is None:
         raise Http404(_("There is no such record."))
-    return HttpResponseRedirect(change_url(record.subject))
+    return HttpResponseRedirect(change_url(record.working_copy))
 
 
 def _summarize_status(status: Record.Status) -> StatusSummary:

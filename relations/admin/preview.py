@@ -9,10 +9,10 @@ from django.shortcuts import render
 from relations import catalogue as public_catalogue
 from relations import documents
 from relations.admin.record_urls import change_url
-from relations.catalogue import SECTIONS, ResolvedAddress, Snapshot, url_of
+from relations.catalogue import SECTIONS, ResolvedAddress, Snapshot, record_url
 from relations.documents import Document, canonical_json
-from relations.finder import Params, parse
-from relations.finder.overview import linked_from
+from relations.finder import Params, parse_params
+from relations.finder.overview import incoming_links
 from relations.models import Edition, Record, WorkingCopy
 from relations.presenters.actors import actor_page
 from relations.presenters.entry_page import entry_page
@@ -40,11 +40,11 @@ def preview_page(request: HttpRequest, row: WorkingCopy) -> HttpResponse:
     snapshot = public_catalogue.current_snapshot().with_drafts(map(canonical_json, drafts.values()))
     if record.is_entry:
         template = f"entries/{record.kind}.html"
-        context = entry_page(snapshot, document, rendering, linked_from(snapshot, record.key))
+        context = entry_page(snapshot, document, rendering, incoming_links(snapshot, record.key))
     else:
         template = f"{SECTIONS[record.kind]}/detail.html"
         # No reader narrows the entries of a preview.
-        params = parse({}, snapshot, {record.kind: [document["slug"]]})
+        params = parse_params({}, snapshot, {record.kind: [document["slug"]]})
         found = _found(record, document, rendering)
         context = RECORD_PAGES[record.kind](snapshot, found, params) | {"citation": ""}
     context |= {"page_template": template, "edit_url": change_url(row)}
@@ -64,4 +64,4 @@ def _found(record: Record, document: Document, rendering: Document) -> ResolvedA
         rendering=canonical_json(rendering),
     )
     edition.first_published_at = edition.published_at
-    return ResolvedAddress(record, edition, True, url_of(record.kind, document["slug"]), False, "")
+    return ResolvedAddress(record, edition, True, record_url(record.kind, document["slug"]), False, "")

@@ -42,6 +42,6 @@ def _read_names(references: set[tuple[str, str]]) -> dict[tuple[str, str], str]:
     rows = prefetch_working_copies(Record.objects.filter(key__in={key for _kind, key in references}))
     records = {("entry" if record.is_entry else record.kind, record.key): record for record in rows}
     return {
-        (kind, key): str(records[kind, key].subject) if (kind, key) in records else key
+        (kind, key): str(records[kind, key].working_copy) if (kind, key) in records else key
         for kind, key in references
     }

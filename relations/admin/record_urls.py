@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from relations.catalogue import url_of
+from relations.catalogue import record_url
 from relations.models import Record, WorkingCopy
 
 
@@ -16,4 +16,4 @@ def public_url(record: Record, slug: str) -> str:
     hidden = (Record.Status.NEVER, Record.Status.WITHDRAWN)
     if record.status in hidden or record.merged_into_id:
         return ""
-    return url_of(record.kind, slug)
+    return record_url(record.kind, slug)

@@ -22,7 +22,7 @@ from relations.admin.generics import BaseInlineFormSet, ModelForm
 from relations.admin.permissions import PUBLISH_PERMISSION
 from relations.admin.record_urls import public_url
 from relations.admin.working_copy_form import WorkingCopyForm
-from relations.catalogue import url_of
+from relations.catalogue import record_url
 from relations.models import Record, WorkingCopy
 from relations.publishing import check
 
@@ -99,7 +99,7 @@ class WorkingCopyAdmin(ConflictCheckedAdmin, DraftDeletionAdmin, WorkingCopyList
 
     @admin.display(description=gettext_lazy("address"))
     def address(self, row: WorkingCopy) -> str:
-        url = url_of(row.record.kind, row.slug)
+        url = record_url(row.record.kind, row.slug)
         return format_html("<code>{}</code> {}", url, _("It changes only by Rename; old links keep working."))
 
     def has_change_permission(self, request: HttpRequest, obj: WorkingCopy | None = None) -> bool:

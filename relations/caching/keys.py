@@ -38,7 +38,7 @@ def page_digest(request: HttpRequest, snapshot: Snapshot, day: date) -> str:
 
     A version is known by its last edition: another database may have one of the same number.
     """
-    inputs = (snapshot.state, snapshot.names.latest, day, _address(request), RELEASE)
+    inputs = (snapshot.state, snapshot.vocabularies.latest, day, _address(request), RELEASE)
     return hashlib.sha256(repr(inputs).encode()).hexdigest()[:32]
 
 

@@ -4,9 +4,9 @@ Reads Reference, Record, Edition, Address and ClaimAddress, never a working row.
 """
 
 from relations.catalogue.addresses import ResolvedAddress, resolve_address
-from relations.catalogue.editions import edition, editions, entries
+from relations.catalogue.editions import current_entry_editions, get_edition, record_editions
 from relations.catalogue.records import EditionContent, read_editions
-from relations.catalogue.sections import SECTIONS, claim_url, url_of
+from relations.catalogue.sections import SECTIONS, claim_url, record_url
 from relations.catalogue.snapshot import Snapshot, clear_snapshot, current_snapshot
 from relations.catalogue.vocabulary import NamedRecord, Vocabulary
 
@@ -19,11 +19,11 @@ __all__ = [
     "Vocabulary",
     "claim_url",
     "clear_snapshot",
+    "current_entry_editions",
     "current_snapshot",
-    "edition",
-    "editions",
-    "entries",
+    "get_edition",
     "read_editions",
+    "record_editions",
+    "record_url",
     "resolve_address",
-    "url_of",
 ]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from relations.catalogue.records import read_records
-from relations.catalogue.sections import url_of
+from relations.catalogue.sections import record_url
 from relations.models import Edition, Record
 
 # A chain of merges or replacements longer than this is a loop.
@@ -80,4 +80,4 @@ def _record(pk: int) -> Record:
 
 
 def _url(record: Record) -> str:
-    return url_of(record.kind, record.current_edition.read_document()["slug"])
+    return record_url(record.kind, record.current_edition.read_document()["slug"])

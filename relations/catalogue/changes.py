@@ -1,15 +1,14 @@
 """What changed in the reference: its editions in the order in which they were published."""
 
 from collections.abc import Iterable
-from datetime import datetime
 
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import Q, QuerySet
 
-from relations.catalogue.sections import url_of
+from relations.catalogue.sections import record_url
 from relations.models import Address, Edition, Record
 
 
-def changes() -> QuerySet[Edition]:
+def published_editions() -> QuerySet[Edition]:
     """Every edition a reader may know of, newest first, with its record.
 
     Of a withdrawn record there is only the withdrawal: its editions are gone.
@@ -24,41 +23,8 @@ def changes() -> QuerySet[Edition]:
     )
 
 
-def addresses_of(records: Iterable[Record]) -> dict[int, str]:
+def latest_paths(records: Iterable[Record]) -> dict[int, str]:
     """The path last given to each record, by its row id. One query."""
     kinds = {record.pk: record.kind for record in records}
     rows = Address.objects.filter(record__in=kinds, current=True).values_list("record", "slug")
-    return {pk: url_of(kinds[pk], slug) for pk, slug in rows}
-
-
-def public_pages(records: range | None = None) -> QuerySet[Address, tuple[str, str, datetime]]:
-    """Kind, slug and time of last publication of every record a reader can open, by row id.
-
-    In that order a new record comes last and none changes its place. With
-    ``records``, only of those whose row id is among these.
-    """
-    found = Address.objects.filter(current=True, record__in=Record.objects.public())
-    if records is not None:
-        found = found.filter(record__gte=records.start, record__lt=records.stop)
-    return found.order_by("record").values_list("record__kind", "slug", "record__edition__published_at")
-
-
-def public_parts(size: int) -> list[tuple[int, int, datetime]]:
-    """The public records cut into parts of ``size`` row ids: number of the part, how many, last publication.
-
-    Parts without any are left out; a record stays in its part for ever. Two queries.
-    """
-    part = (F("pk") - 1) / size  # of whole numbers: rounded down
-    rows = Record.objects.public().annotate(part=part).values("part").order_by("part")
-    # The time is read from the newest edition of a part alone, not from a million.
-    counted = list(rows.annotate(count=Count("pk"), latest=Max("edition")))
-    published = dict(
-        Edition.objects.filter(pk__in=[row["latest"] for row in counted]).values_list("pk", "published_at")
-    )
-    return [(row["part"] + 1, row["count"], published[row["latest"]]) for row in counted]
-
-
-def last_part(size: int) -> int:
-    """The number of the last part that ever had a published record; 1 when nothing was published."""
-    last = Record.objects.with_pages().filter(edition__isnull=False).aggregate(last=Max("pk"))["last"]
-    return ((last or 1) - 1) // size + 1
+    return {pk: record_url(kinds[pk], slug) for pk, slug in rows}

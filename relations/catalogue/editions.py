@@ -6,17 +6,17 @@ from relations.catalogue.records import read_records
 from relations.models import Edition, Record
 
 
-def editions(record: Record) -> list[Edition]:
+def record_editions(record: Record) -> list[Edition]:
     """Every edition of ``record``, newest first."""
     return list(record.editions.order_by("-number"))
 
 
-def edition(record: Record, number: int) -> Edition | None:
+def get_edition(record: Record, number: int) -> Edition | None:
     """One fixed edition of ``record``."""
     return record.editions.filter(number=number).first()
 
 
-def entries(keys: Iterable[str]) -> dict[str, Edition]:
+def current_entry_editions(keys: Iterable[str]) -> dict[str, Edition]:
     """The current public editions of the entries with these codes, by code, in the order given."""
     keys = list(dict.fromkeys(keys))
     if not keys:

@@ -15,14 +15,14 @@ SECTIONS: dict[str, str] = {
 }
 
 
-def url_of(kind: str, slug: str) -> str:
+def record_url(kind: str, slug: str) -> str:
     """The path of a record's page."""
     return f"/{SECTIONS[kind]}/{slug}/"
 
 
-def path_of(document: dict[str, Any]) -> str:
+def document_url(document: dict[str, Any]) -> str:
     """The path of the page of a document's record, by the slug it has in the document."""
-    return url_of(document["kind"], document["slug"])
+    return record_url(document["kind"], document["slug"])
 
 
 def entry_type(document: dict[str, Any]) -> str:

@@ -7,58 +7,58 @@ from dataclasses import dataclass, replace
 
 from django.utils.functional import cached_property
 
-from relations.catalogue.description import Description
-from relations.catalogue.lineage import is_of_this_database
+from relations.catalogue.database_identity import is_of_this_database
+from relations.catalogue.reference_description import ReferenceDescription
 from relations.catalogue.vocabularies import VOCABULARIES, Vocabularies, read_vocabularies, with_drafts
 from relations.catalogue.vocabulary import NamedRecord, Vocabulary
-from relations.models import State, VersionCounter
+from relations.models import PublicState, VersionCounter
 from relations.models.document import load_document
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The names that belong to one version. The same object while that is the present one.
+    """The vocabularies that belong to one version. The same object while that is the present one.
 
-    ``names`` are those published, by which entries are found and counted; a
-    preview has ``drafts``, names among which some are not published yet, and shows
+    ``vocabularies`` are those published, by which entries are found and counted; a
+    preview has ``drafts``, vocabularies among which some are not published yet, and shows
     those instead.
     """
 
-    names: Vocabularies
+    vocabularies: Vocabularies
     epoch: int = 0
     drafts: Vocabularies | None = None
 
     @property
     def version(self) -> int:
-        return self.names.version
+        return self.vocabularies.version
 
     @property
-    def reference(self) -> Description:
-        return self.names.reference
+    def reference(self) -> ReferenceDescription:
+        return self.vocabularies.reference
 
     @property
-    def state(self) -> State:
-        return State(self.version, self.epoch)
+    def state(self) -> PublicState:
+        return PublicState(self.version, self.epoch)
 
     @property
     def topics(self) -> Vocabulary:
-        return (self.drafts or self.names).topics
+        return (self.drafts or self.vocabularies).topics
 
     @property
     def actors(self) -> Vocabulary:
-        return (self.drafts or self.names).actors
+        return (self.drafts or self.vocabularies).actors
 
     @property
     def relationships(self) -> Vocabulary:
-        return (self.drafts or self.names).relationships
+        return (self.drafts or self.vocabularies).relationships
 
     @property
     def sources(self) -> Vocabulary:
-        return (self.drafts or self.names).sources
+        return (self.drafts or self.vocabularies).sources
 
     def vocabulary(self, kind: str) -> Vocabulary:
         """The vocabulary of a kind of record ("topic", "actor", "relationship", "source")."""
-        return (self.drafts or self.names).vocabulary(kind)
+        return (self.drafts or self.vocabularies).vocabulary(kind)
 
     @cached_property
     def pairs(self) -> dict[frozenset[str], NamedRecord]:
@@ -80,7 +80,7 @@ class Snapshot:
             document = load_document(text)
             if document["kind"] in VOCABULARIES:
                 drafts[document["kind"]].append((document, text))
-        return replace(self, drafts=with_drafts(self.names, drafts)) if drafts else self
+        return replace(self, drafts=with_drafts(self.vocabularies, drafts)) if drafts else self
 
 
 _lock = threading.Lock()
@@ -106,18 +106,18 @@ def clear_snapshot() -> None:
     _current = None
 
 
-def _read_consistently(previous: Snapshot | None, state: State) -> Snapshot:
+def _read_consistently(previous: Snapshot | None, state: PublicState) -> Snapshot:
     """Read the snapshot of one version: read again when a publication came in between.
 
-    After three such coincidences the names may be newer than the version they
+    After three such coincidences the vocabularies may be newer than the version they
     are served under, never older; the next request reads them anew.
     """
     for _attempt in range(3):
-        base = previous.names if previous and previous.version <= state.version else None
+        base = previous.vocabularies if previous and previous.version <= state.version else None
         if base is not None and not is_of_this_database(base.latest):
             base = None
-        names = read_vocabularies(state.version, base)
+        vocabularies = read_vocabularies(state.version, base)
         read, state = state, VersionCounter.objects.state()
         if read == state:
             break
-    return Snapshot(names, read.epoch)
+    return Snapshot(vocabularies, read.epoch)

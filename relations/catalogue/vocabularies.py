@@ -7,10 +7,18 @@ from typing import NamedTuple
 
 from django.db.models import F
 
-from relations.catalogue.description import Description, default_description, read_description
-from relations.catalogue.lineage import Latest, Lineage, latest_edition
+from relations.catalogue.database_identity import (
+    DatabaseIdentity,
+    EditionFingerprint,
+    latest_edition_fingerprint,
+)
+from relations.catalogue.reference_description import (
+    ReferenceDescription,
+    default_reference_description,
+    read_reference_description,
+)
 from relations.catalogue.sections import SECTIONS
-from relations.catalogue.vocabulary import NamedRecord, Vocabulary, survivors
+from relations.catalogue.vocabulary import NamedRecord, Vocabulary, final_survivors
 from relations.models import Address, Edition, Record
 from relations.models.document import Document, load_document
 
@@ -21,24 +29,24 @@ VOCABULARIES = (Record.Kind.TOPIC, Record.Kind.ACTOR, Record.Kind.RELATIONSHIP, 
 class Vocabularies:
     """The reference and the vocabularies as they stood at ``version``, the same objects while they last.
 
-    ``lineage`` is that of the version they were read on from, ``latest`` the last edition.
+    ``identity`` is that of the version they were read on from, ``latest`` the last edition.
     """
 
     version: int
-    reference: Description
+    reference: ReferenceDescription
     topics: Vocabulary
     actors: Vocabulary
     relationships: Vocabulary
     sources: Vocabulary
-    lineage: Lineage
-    latest: Latest
+    identity: DatabaseIdentity
+    latest: EditionFingerprint
 
     def vocabulary(self, kind: str) -> Vocabulary:
         vocabulary: Vocabulary = getattr(self, f"{kind}s")
         return vocabulary
 
 
-class Row(NamedTuple):
+class VocabularyRow(NamedTuple):
     """The current edition of a record of a vocabulary; ``edition_id`` is 0 for one that is no edition yet."""
 
     edition_id: int
@@ -56,17 +64,17 @@ def read_vocabularies(version: int, previous: Vocabularies | None) -> Vocabulari
     else:
         editions = editions.filter(record__kind__in=(*VOCABULARIES, Record.Kind.REFERENCE))
     merged: dict[str, dict[str, str]] = defaultdict(dict)
-    rows: dict[str, list[Row]] = defaultdict(list)
-    reference = previous.reference if previous else default_description()
+    rows: dict[str, list[VocabularyRow]] = defaultdict(list)
+    reference = previous.reference if previous else default_reference_description()
     for pk, text, kind, key, status, survivor in editions.values_list(
         "pk", "document", "record__kind", "record__key", "record__status", "record__merged_into__key"
     ):
         if kind == Record.Kind.REFERENCE:
-            reference = read_description(load_document(text))
+            reference = read_reference_description(load_document(text))
         elif kind in VOCABULARIES and survivor is not None:
             merged[kind][key] = survivor
         elif kind in VOCABULARIES:
-            rows[kind].append(Row(pk, text, key, status != Record.Status.WITHDRAWN))
+            rows[kind].append(VocabularyRow(pk, text, key, status != Record.Status.WITHDRAWN))
     updated = {kind.value: previous.vocabulary(kind) if previous else Vocabulary() for kind in VOCABULARIES}
     if rows or merged:
         updated = _updated(updated, rows, merged, _former_slugs())
@@ -74,8 +82,8 @@ def read_vocabularies(version: int, previous: Vocabularies | None) -> Vocabulari
         version,
         reference,
         updated,
-        lineage=previous.lineage if previous else Lineage(),
-        latest=latest_edition(version),
+        identity=previous.identity if previous else DatabaseIdentity(),
+        latest=latest_edition_fingerprint(version),
     )
 
 
@@ -85,23 +93,23 @@ def with_drafts(
     """The names as they would be with these documents published: by kind, each with its text as stored."""
     vocabularies = {kind.value: published.vocabulary(kind) for kind in VOCABULARIES}
     rows = {
-        kind: [Row(0, text, document["key"], True) for document, text in pairs]
+        kind: [VocabularyRow(0, text, document["key"], True) for document, text in pairs]
         for kind, pairs in drafts.items()
     }
     former = {kind: dict(vocabulary.former_slugs) for kind, vocabulary in vocabularies.items()}
     updated = _updated(vocabularies, rows, {}, former)
     return _vocabularies(
-        published.version, published.reference, updated, lineage=Lineage(), latest=published.latest
+        published.version, published.reference, updated, identity=DatabaseIdentity(), latest=published.latest
     )
 
 
 def _vocabularies(
     version: int,
-    reference: Description,
+    reference: ReferenceDescription,
     vocabularies: Mapping[str, Vocabulary],
     *,
-    lineage: Lineage,
-    latest: Latest,
+    identity: DatabaseIdentity,
+    latest: EditionFingerprint,
 ) -> Vocabularies:
     return Vocabularies(
         version,
@@ -110,14 +118,14 @@ def _vocabularies(
         actors=vocabularies[Record.Kind.ACTOR],
         relationships=vocabularies[Record.Kind.RELATIONSHIP],
         sources=vocabularies[Record.Kind.SOURCE],
-        lineage=lineage,
+        identity=identity,
         latest=latest,
     )
 
 
 def _updated(
     vocabularies: Mapping[str, Vocabulary],
-    rows: Mapping[str, list[Row]],
+    rows: Mapping[str, list[VocabularyRow]],
     merged: Mapping[str, Mapping[str, str]],
     former: Mapping[str, Mapping[str, str]],
 ) -> dict[str, Vocabulary]:
@@ -133,8 +141,10 @@ def _updated(
     # A pair is named by its sides.
     kind = Record.Kind.RELATIONSHIP
     if changed & {kind, Record.Kind.ACTOR}:
-        renamed = updated[kind].names() if Record.Kind.ACTOR in changed else ()
-        pairs = {name.key: Row(name.edition_id, name.text, name.key, name.public) for name in renamed}
+        renamed = updated[kind].all_names() if Record.Kind.ACTOR in changed else ()
+        pairs = {
+            name.key: VocabularyRow(name.edition_id, name.text, name.key, name.public) for name in renamed
+        }
         pairs |= {row.key: row for row in rows.get(kind, ())}
         names = [_pair(updated[Record.Kind.ACTOR], row) for row in pairs.values()]
         updated[kind] = _with_names(kind, updated[kind], names, merged.get(kind, {}), former.get(kind, {}))
@@ -149,7 +159,7 @@ def _with_names(
     former: Mapping[str, str],
 ) -> Vocabulary:
     merged = {**vocabulary.merged, **newly_merged}
-    names = {name.key: name for name in (*vocabulary.names(), *new) if name.key not in merged}
+    names = {name.key: name for name in (*vocabulary.all_names(), *new) if name.key not in merged}
     if kind == Record.Kind.TOPIC:
         names = {name.key: name for name in _under_their_themes(names.values(), merged)}
     return Vocabulary(names.values(), merged=merged, former=former)
@@ -179,7 +189,7 @@ def _under_their_themes(topics: Iterable[NamedRecord], merged: Mapping[str, str]
     """
     topics = list(topics)
     stated = {name.key: name.document.get("parent", "") for name in topics}
-    leads_to = survivors(merged)
+    leads_to = final_survivors(merged)
     parents = {key: leads_to.get(parent, parent) for key, parent in stated.items()}
 
     def theme(key: str) -> str:
@@ -192,7 +202,7 @@ def _under_their_themes(topics: Iterable[NamedRecord], merged: Mapping[str, str]
     return [replace(name, parent=theme(name.key)) for name in topics]
 
 
-def _name(kind: str, row: Row) -> NamedRecord:
+def _name(kind: str, row: VocabularyRow) -> NamedRecord:
     document = load_document(row.text)
     label = document["title"] if kind == Record.Kind.SOURCE else document["name"]
     return NamedRecord(
@@ -207,7 +217,7 @@ def _name(kind: str, row: Row) -> NamedRecord:
     )
 
 
-def _pair(actors: Vocabulary, row: Row) -> NamedRecord:
+def _pair(actors: Vocabulary, row: VocabularyRow) -> NamedRecord:
     document = load_document(row.text)
     labels = [side.label if (side := actors.get(key)) else key for key in document["sides"]]
     return NamedRecord(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from relations.catalogue.sections import url_of
+from relations.catalogue.sections import record_url
 from relations.models.document import load_document
 from relations.search.query import Term
 from relations.search.tokenizer import fold, prefix_range, stem_text
@@ -34,7 +34,7 @@ class NamedRecord:
 
     @property
     def url(self) -> str:
-        return url_of(self.kind, self.slug)
+        return record_url(self.kind, self.slug)
 
     @property
     def document(self) -> dict[str, Any]:
@@ -55,7 +55,7 @@ class NamedRecord:
         return self.label
 
 
-def survivors(merged: Mapping[str, str]) -> dict[str, str]:
+def final_survivors(merged: Mapping[str, str]) -> dict[str, str]:
     """For each key of ``merged`` the one it leads to in the end: that may have been merged as well."""
 
     def last(key: str) -> str:
@@ -84,7 +84,7 @@ class Vocabulary:
     ) -> None:
         self._by_key = {name.key: name for name in names}
         self._merged = dict(merged or {})
-        self._survivors = survivors(self._merged)
+        self._survivors = final_survivors(self._merged)
         self._former = dict(former or {})
         current = (name for name in self._by_key.values() if name.public)
         self._current = sorted(current, key=lambda name: (stem_text(name.label), name.label, name.key))
@@ -100,7 +100,7 @@ class Vocabulary:
         """By former slug, the key of the record it was given to."""
         return self._former
 
-    def names(self) -> Iterable[NamedRecord]:
+    def all_names(self) -> Iterable[NamedRecord]:
         """Every name, withdrawn ones too, in no order."""
         return self._by_key.values()
 
@@ -129,12 +129,12 @@ class Vocabulary:
         return len(self._current)
 
     @cached_property
-    def ranks(self) -> Mapping[str, int]:
+    def label_ranks(self) -> Mapping[str, int]:
         """By key, how many current names stand before each by label."""
         return {name.key: rank for rank, name in enumerate(self)}
 
     @cached_property
-    def ranks_themes_first(self) -> Mapping[str, int]:
+    def label_ranks_themes_first(self) -> Mapping[str, int]:
         """The same with every theme before all topics that are within one."""
         ordered = sorted(self, key=lambda name: bool(name.parent))
         return {name.key: rank for rank, name in enumerate(ordered)}
@@ -178,7 +178,7 @@ class Vocabulary:
         """The current name with this slug."""
         return self._by_slug.get(slug)
 
-    def former(self, slug: str) -> NamedRecord | None:
+    def by_former_slug(self, slug: str) -> NamedRecord | None:
         """The current name that ``slug`` once led to, or that of its survivor."""
         key = self._former.get(slug)
         name = self.get(key) if key is not None else None

@@ -2,7 +2,7 @@
 
 from relations.documents.canonical import canonical_json
 from relations.documents.codec import decode, encode, encode_all
-from relations.documents.derive import citations, cited_sources, citing_items, span_of, status_of
+from relations.documents.derive import citations, cited_sources, citing_items, derive_span, derive_status
 from relations.documents.links import web_address
 from relations.documents.references import references, resolve_merged
 from relations.documents.render import render, to_html
@@ -17,14 +17,14 @@ __all__ = [
     "cited_sources",
     "citing_items",
     "decode",
+    "derive_span",
+    "derive_status",
     "encode",
     "encode_all",
     "load_document",
     "references",
     "render",
     "resolve_merged",
-    "span_of",
-    "status_of",
     "to_html",
     "web_address",
 ]

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 from relations.documents.schema import Document
 from relations.models import Milestone, Precision, Record, Span
 
-SourceDate = Callable[[str], Span | None]
+SourceDateLookup = Callable[[str], Span | None]
 
 
-def span_of(document: Document, source_date: SourceDate) -> Span | None:
+def derive_span(document: Document, source_date: SourceDateLookup) -> Span | None:
     """The date of an entry. An issue's runs from its first to its last dated claim.
 
     One without dated claims is "by" the latest date of the sources it cites;
@@ -27,7 +27,7 @@ def span_of(document: Document, source_date: SourceDate) -> Span | None:
     return Span(latest.first, latest.last, Precision.BY)
 
 
-def status_of(document: Document) -> tuple[str, str]:
+def derive_status(document: Document) -> tuple[str, str]:
     """The stage an agreement stands at and its date: those of its latest milestone; empty without one.
 
     Of milestones on the same dates, the one further along counts. An amended

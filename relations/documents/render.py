@@ -5,7 +5,7 @@ import re
 import nh3
 from markdown_it import MarkdownIt
 
-from relations.documents.derive import SourceDate, span_of, status_of
+from relations.documents.derive import SourceDateLookup, derive_span, derive_status
 from relations.documents.schema import Document
 from relations.models import Record
 
@@ -33,14 +33,14 @@ def read_markdown(markdown: str) -> str:
     ).strip()
 
 
-def render(document: Document, source_date: SourceDate) -> Document:
+def render(document: Document, source_date: SourceDateLookup) -> Document:
     """The rendering kept beside an edition's document."""
     if document["kind"] == Record.Kind.REFERENCE:
         return {}
     if document["kind"] not in Record.ENTRY_KINDS:
         return {"html": {"introduction": to_html(document["introduction"])}}
-    span = span_of(document, source_date)
-    status, status_date = status_of(document)
+    span = derive_span(document, source_date)
+    status, status_date = derive_status(document)
     claims = document["claims"]
     return {
         "html": {

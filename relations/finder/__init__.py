@@ -3,7 +3,8 @@
 from relations.finder.edition_stream import EditionStream
 from relations.finder.engine import preload
 from relations.finder.find import find
-from relations.finder.params import Params, parse
+from relations.finder.params import Params
+from relations.finder.query_parser import parse_params
 from relations.finder.result import Card, FacetResult, FacetValue, Result
 
 __all__ = [
@@ -14,6 +15,6 @@ __all__ = [
     "Params",
     "Result",
     "find",
-    "parse",
+    "parse_params",
     "preload",
 ]

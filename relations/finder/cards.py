@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from relations.catalogue import EditionContent, Snapshot, claim_url, read_editions
-from relations.catalogue.sections import entry_type, path_of
+from relations.catalogue.sections import document_url, entry_type
 from relations.documents import Document
 from relations.finder.params import Params
 from relations.finder.result import Card, ClaimHit
@@ -15,11 +15,11 @@ MAX_CLAIMS = 3
 
 def read_cards(edition_ids: Sequence[int], params: Params, snapshot: Snapshot) -> tuple[Card, ...]:
     """The cards of these editions, in the order given. One query."""
-    reader = _Reader(params, snapshot)
+    reader = _CardReader(params, snapshot)
     return tuple(map(reader.card, read_editions(edition_ids)))
 
 
-class _Reader:
+class _CardReader:
     """Reads editions as cards of what ``params`` ask for."""
 
     def __init__(self, params: Params, snapshot: Snapshot) -> None:
@@ -33,7 +33,7 @@ class _Reader:
     def card(self, edition: EditionContent) -> Card:
         document, rendering = edition.read_document(), edition.read_rendering()
         names, highlighter = self._snapshot, self._highlighter
-        url = path_of(document)
+        url = document_url(document)
         return Card(
             code=document["key"],
             kind=document["kind"],

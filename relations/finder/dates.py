@@ -16,7 +16,7 @@ _DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 
 
 def read_dates(
-    from_: str, to: str, shown: Callable[[str], str]
+    from_: str, to: str, printable: Callable[[str], str]
 ) -> tuple[str, str, list[tuple[str, str, str]]]:
     """Both as written, "" for what cannot be followed, and the problems as (name, value, message)."""
     problems: list[tuple[str, str, str]] = []
@@ -25,7 +25,7 @@ def read_dates(
         kept[name] = text if not text or read_date(text) else ""
         if text and not kept[name]:
             message = _("“%(value)s” is not a date. Write a year (2014) or a day (2014-09-04).")
-            problems.append((name, text, message % {"value": shown(text)}))
+            problems.append((name, text, message % {"value": printable(text)}))
     if kept["from"] and kept["to"] and Span.parse(kept["from"]).first > Span.parse(kept["to"]).last:
         message = _("“From %(from)s” is after “to %(to)s”, so neither was used.")
         problems.append(("from", kept["from"], message % kept))
@@ -43,7 +43,7 @@ def read_date(text: str) -> Span | None:
         return None
 
 
-def narrow(engine: SearchEngine, params: "Params") -> EntrySet | None:
+def filter_by_dates(engine: SearchEngine, params: "Params") -> EntrySet | None:
     """The entries that overlap the days asked for; None when none were."""
     if not params.from_ and not params.to:
         return None
@@ -53,7 +53,7 @@ def narrow(engine: SearchEngine, params: "Params") -> EntrySet | None:
     return begun & engine.dated_from(Span.parse(params.from_).first) if params.from_ else begun
 
 
-def describe(params: "Params") -> str:
+def describe_dates(params: "Params") -> str:
     """The end of a sentence: ", 2014 to 2021"."""
     first, last = (Span.parse(text).label if text else "" for text in (params.from_, params.to))
     if first and last:

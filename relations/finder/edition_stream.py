@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from relations.catalogue import EditionContent, Snapshot, read_editions
 from relations.finder.params import Params
 from relations.finder.selection import Selection
-from relations.finder.sentence import sentence
+from relations.finder.sentence import result_sentence
 
 # Entries put in order at a time: as numbers they take a megabyte or two.
 SLICE = 50_000
@@ -33,7 +33,7 @@ class EditionStream:
     @property
     def sentence(self) -> str:
         """What was found, in words."""
-        return sentence(self._selection.params, self.snapshot, len(self))
+        return result_sentence(self._selection.params, self.snapshot, len(self))
 
     @property
     def dated_exactly(self) -> int:

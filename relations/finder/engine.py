@@ -86,7 +86,7 @@ class SearchEngine(Protocol):
     def all(self) -> EntrySet:
         """Every entry."""
 
-    def having(self, facet: str, keys: Iterable[Hashable]) -> EntrySet:
+    def with_any_value(self, facet: str, keys: Iterable[Hashable]) -> EntrySet:
         """The entries with any of these values."""
 
     def dated_from(self, day: date) -> EntrySet:
@@ -122,7 +122,7 @@ class SearchEngine(Protocol):
     def codes(self, within: Any, order: str, first: int, count: int) -> Sequence[str]:
         """The codes of the entries at these places."""
 
-    def linked_from(self, code: str) -> Sequence[tuple[str, str]]:
+    def incoming_links(self, code: str) -> Sequence[tuple[str, str]]:
         """The links to an entry that other entries state, as (kind, code), oldest entry first."""
 
 

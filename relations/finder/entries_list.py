@@ -13,13 +13,13 @@ def entries_list_params(params: Params, snapshot: Snapshot) -> Params | None:
     None when no address there can say it: what the page sets and another choice
     of the same facet, both at once ("any of" is all that several values can mean).
     """
-    told = replace(params, base=(), default_sort="", sort="", page=1, page_size=Params.page_size)
+    widened = replace(params, base=(), default_sort="", sort="", page=1, page_size=Params.page_size)
     for name, fixed in params.base:
         chosen = params.chosen(name)
         if not all(_is_within(FACET_BY_NAME[name], slug, fixed, snapshot) for slug in chosen):
             return None
-        told = told.choosing(name, chosen or fixed)
-    return told
+        widened = widened.with_choices(name, chosen or fixed)
+    return widened
 
 
 def _is_within(facet: Facet, slug: str, fixed: tuple[str, ...], snapshot: Snapshot) -> bool:

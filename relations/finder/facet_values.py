@@ -18,37 +18,37 @@ def list_values(facet: Facet, selection: Selection) -> FacetResult:
     """
     snapshot = selection.snapshot
     selected = set(selection.chosen.get(facet.name, ()))
-    left_out = set_by_the_page(facet, selection) - selected
-    found, place = selection.counts(facet), facet.places(snapshot)
+    left_out = fixed_values(facet, selection) - selected
+    found, sort_key = selection.counts(facet), facet.sort_key(snapshot)
     # Only values that may be listed are looked up: there can be thousands of others.
-    counts = found.most_common(LISTED_VALUES + len(left_out), place)
+    counts = found.most_common(LISTED_VALUES + len(left_out), sort_key)
     if selected or left_out:
         rest = {key: count for key, count in counts.items() if key not in left_out}
         counts = {key: found.get(key, 0) for key in selected} | rest
     total = len(found) - sum(key in found for key in left_out) + sum(key not in found for key in selected)
-    # By place, and then by count: of equals a sort keeps the order.
-    ordered = sorted(counts, key=place)
-    if facet.most_first:
+    # By that key, and then by count: of equals a sort keeps the order.
+    ordered = sorted(counts, key=sort_key)
+    if facet.ordered_by_count:
         ordered.sort(key=counts.__getitem__, reverse=True)
     listed = [*ordered[:LISTED_VALUES], *(key for key in ordered[LISTED_VALUES:] if key in selected)]
-    told = facet.told(listed, snapshot)
-    within = {key: name.parent for key, name in told.items() if name.parent in told}
+    infos = facet.value_infos(listed, snapshot)
+    within = {key: name.parent for key, name in infos.items() if name.parent in infos}
     values = [(key, counts[key]) for key in (_nested(listed, within) if within else listed)]
-    offered = with_addresses(facet, selection, values, told, within)
+    offered = build_facet_values(facet, selection, values, infos, within)
     return FacetResult(facet.name, str(facet.label), str(facet.plural), offered, total, bool(selected))
 
 
-def with_addresses(
+def build_facet_values(
     facet: Facet,
     selection: Selection,
     values: Sequence[tuple[str, int]],
-    told: Mapping[str, FacetValueInfo | NamedRecord],
+    infos: Mapping[str, FacetValueInfo | NamedRecord],
     indented: Collection[str] = (),
 ) -> tuple[FacetValue, ...]:
     """Keys and their counts as they are shown, each with the query that chooses it or takes it out."""
     selected = set(selection.chosen.get(facet.name, ()))
-    labels = [told[key] for key, _count in values]
-    queries = selection.params.toggling_queries(facet.name, [label.slug for label in labels])
+    labels = [infos[key] for key, _count in values]
+    queries = selection.params.toggled_queries(facet.name, [label.slug for label in labels])
     return tuple(
         FacetValue(label.slug, label.label, count, key in selected, query, key in indented)
         for (key, count), label, query in zip(values, labels, queries, strict=True)
@@ -64,7 +64,7 @@ def _nested(listed: Sequence[str], within: Mapping[str, str]) -> list[str]:
     return [key for outer in listed if outer not in within for key in (outer, *inner.get(outer, ()))]
 
 
-def set_by_the_page(facet: Facet, selection: Selection) -> set[str]:
+def fixed_values(facet: Facet, selection: Selection) -> set[str]:
     """The values that the page itself sets, and what those are within."""
     snapshot = selection.snapshot
     fixed = {facet.key(slug, snapshot) for slug in selection.params.fixed(facet.name)}

@@ -9,10 +9,11 @@ from relations.finder.cards import read_cards
 from relations.finder.engine import Matches
 from relations.finder.facet_values import list_values
 from relations.finder.facets import FACETS
-from relations.finder.params import Params, Problem, shown
+from relations.finder.params import Params, Problem
+from relations.finder.query_parser import printable
 from relations.finder.result import Chip, Relaxation, Result
 from relations.finder.selection import Selection
-from relations.finder.sentence import sentence
+from relations.finder.sentence import result_sentence
 from relations.finder.suggestions import suggest
 from relations.models import Span
 
@@ -28,7 +29,7 @@ def find(params: Params, snapshot: Snapshot, *, with_cards: bool = True) -> Resu
     start = (params.page - 1) * params.page_size
     page = selection.edition_ids(start, params.page_size) if with_cards else ()
     cards = read_cards(page, params, snapshot)
-    chips = tuple(chips_of(params, snapshot))
+    chips = tuple(build_chips(params, snapshot))
     unmatched = selection.matches.unmatched if selection.matches else ()
     unknown, suggestions = suggest(params, unmatched, snapshot)
     return Result(
@@ -39,9 +40,9 @@ def find(params: Params, snapshot: Snapshot, *, with_cards: bool = True) -> Resu
         cards=cards,
         facets=tuple(list_values(facet, selection) for facet in FACETS),
         chips=tuple(chip for chip, _without in chips),
-        sentence=sentence(params, snapshot, total),
-        problems=(*params.problems, *_beyond(params, pages)),
-        relaxations=() if total else tuple(_relax(chips, snapshot, selection.matches)),
+        sentence=result_sentence(params, snapshot, total),
+        problems=(*params.problems, *_page_out_of_range(params, pages)),
+        relaxations=() if total else tuple(_relaxations(chips, snapshot, selection.matches)),
         unknown=unknown,
         suggestions=suggestions,
         first=start + 1 if cards else 0,
@@ -52,18 +53,18 @@ def find(params: Params, snapshot: Snapshot, *, with_cards: bool = True) -> Resu
     )
 
 
-def _beyond(params: Params, pages: int) -> Iterator[Problem]:
+def _page_out_of_range(params: Params, pages: int) -> Iterator[Problem]:
     if params.page > pages:
         message = _("There is no page %(page)s: the last one is %(last)s.")
         yield Problem(
             "page",
             str(params.page),
-            message % {"page": shown(str(params.page)), "last": pages},
+            message % {"page": printable(str(params.page)), "last": pages},
             params.at_page(1).query,
         )
 
 
-def chips_of(params: Params, snapshot: Snapshot) -> Iterator[tuple[Chip, Params]]:
+def build_chips(params: Params, snapshot: Snapshot) -> Iterator[tuple[Chip, Params]]:
     """Each choice with the parameters that are left without it."""
     if params.q:
         without = params.without("q")
@@ -71,7 +72,7 @@ def chips_of(params: Params, snapshot: Snapshot) -> Iterator[tuple[Chip, Params]
     for facet in FACETS:
         for slug in params.chosen(facet.name):
             label = facet.value_label(facet.key(slug, snapshot), snapshot)
-            without = params.toggling(facet.name, slug)
+            without = params.with_toggled(facet.name, slug)
             yield Chip(facet.name, str(facet.label), slug, label, without.query), without
     for name, text, label in (("from", params.from_, _("From")), ("to", params.to, _("To"))):
         if text:
@@ -79,7 +80,7 @@ def chips_of(params: Params, snapshot: Snapshot) -> Iterator[tuple[Chip, Params]
             yield Chip(name, label, text, Span.parse(text).label, without.query), without
 
 
-def _relax(
+def _relaxations(
     chips: tuple[tuple[Chip, Params], ...], snapshot: Snapshot, matches: Matches | None
 ) -> list[Relaxation]:
     """The choices that stand alone between the reader and some entries, the most fruitful first."""

@@ -49,13 +49,13 @@ def list_editions(snapshot: Snapshot, choices: Choices, order: str, limit: int) 
 def list_codes_of_actor(snapshot: Snapshot, key: str, limit: int) -> tuple[str, ...]:
     """The newest entries in which an actor takes part or speaks."""
     engine = search_engine(snapshot)
-    found = engine.having("actor", [key]) | engine.having("speaker", [key])
+    found = engine.with_any_value("actor", [key]) | engine.with_any_value("speaker", [key])
     return tuple(engine.codes(found, "newest", 0, limit))
 
 
-def linked_from(snapshot: Snapshot, code: str) -> Sequence[tuple[str, str]]:
+def incoming_links(snapshot: Snapshot, code: str) -> Sequence[tuple[str, str]]:
     """The links to an entry that other entries state, as (kind, code), oldest entry first."""
-    return search_engine(snapshot).linked_from(code)
+    return search_engine(snapshot).incoming_links(code)
 
 
 def count_values(snapshot: Snapshot, facet: str) -> ValueCounts:
@@ -67,10 +67,10 @@ def count_values(snapshot: Snapshot, facet: str) -> ValueCounts:
 def count_types(snapshot: Snapshot, facet: str, keys: Iterable[str]) -> list[dict[str, int]]:
     """How many entries of each of TYPES each of these values of a facet has."""
     engine = search_engine(snapshot)
-    by_type = {type_: engine.having("type", [type_]) for type_ in TYPES}
+    by_type = {type_: engine.with_any_value("type", [type_]) for type_ in TYPES}
     return [
         {type_: len(having & of_type) for type_, of_type in by_type.items()}
-        for having in (engine.having(facet, [key]) for key in keys)
+        for having in (engine.with_any_value(facet, [key]) for key in keys)
     ]
 
 
@@ -79,10 +79,10 @@ def most_frequent(snapshot: Snapshot, facet: str, number: int) -> list[tuple[str
     return _most_frequent(count_values(snapshot, facet), number)
 
 
-def most_shared(snapshot: Snapshot, facet: str, key: str, number: int) -> list[tuple[str, int]]:
+def most_co_occurring(snapshot: Snapshot, facet: str, key: str, number: int) -> list[tuple[str, int]]:
     """So many of the values that stand most often with a value of the same facet, and how often."""
     engine = search_engine(snapshot)
-    return _most_frequent(engine.counts((facet,), engine.having(facet, [key]))[facet], number)
+    return _most_frequent(engine.counts((facet,), engine.with_any_value(facet, [key]))[facet], number)
 
 
 def years_covered(snapshot: Snapshot, choices: Choices) -> tuple[int, int] | None:
@@ -100,5 +100,5 @@ def _select(engine: SearchEngine, snapshot: Snapshot, choices: Choices) -> Entry
     found: EntrySet = engine.all()
     for name, slugs in choices.items():
         chosen = [slugs] if isinstance(slugs, str) else slugs
-        found &= engine.having(name, [FACET_BY_NAME[name].key(slug, snapshot) for slug in chosen])
+        found &= engine.with_any_value(name, [FACET_BY_NAME[name].key(slug, snapshot) for slug in chosen])
     return found

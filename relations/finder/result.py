@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from relations.catalogue import NamedRecord
 from relations.finder.params import Params, Problem
-from relations.finder.sentence import title
+from relations.finder.sentence import selection_title
 from relations.models import Span
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ class Result:
     @cached_property
     def title(self) -> str:
         """What was asked for: the sentence without its number."""
-        return title(self.params, self.selection.snapshot)
+        return selection_title(self.params, self.selection.snapshot)
 
     @cached_property
     def years(self) -> tuple[tuple[int, int], ...]:

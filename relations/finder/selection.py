@@ -19,18 +19,18 @@ class Selection:
         if params.terms and matches is None:
             matches = engine.look_up(params.terms).match(params.terms)
         self.matches = matches
-        self.chosen = keys_of(params.choices, snapshot)
-        self._fixed = self._narrowed_by(keys_of(params.base, snapshot))
+        self.chosen = chosen_keys(params.choices, snapshot)
+        self._fixed = self._narrowed_by(chosen_keys(params.base, snapshot))
         if params.terms and matches is not None:
             self._fixed &= matches.entries
-        self._dates = dates.narrow(engine, params)
-        self._narrowed = {f.name: f.narrow(engine, self.chosen) for f in FACETS if f.name in self.chosen}
+        self._dates = dates.filter_by_dates(engine, params)
+        self._narrowed = {f.name: f.filter(engine, self.chosen) for f in FACETS if f.name in self.chosen}
 
     def _narrowed_by(self, chosen: dict[str, list[str]]) -> EntrySet:
         found = self.engine.all()
         for facet in FACETS:
             if facet.name in chosen:
-                found &= facet.narrow(self.engine, chosen)
+                found &= facet.filter(self.engine, chosen)
         return found
 
     @property
@@ -40,14 +40,14 @@ class Selection:
 
     def total_without(self, name: str) -> int:
         """How many entries are chosen when the choice of one facet is left out."""
-        return len(self.leaving_out(name))
+        return len(self.entries_without(name))
 
     @cached_property
     def hits(self) -> EntrySet:
         """The entries chosen."""
-        return self.leaving_out("")
+        return self.entries_without("")
 
-    def leaving_out(self, name: str, *, dated: bool = True) -> EntrySet:
+    def entries_without(self, name: str, *, dated: bool = True) -> EntrySet:
         """The entries chosen when the choice of one facet is left out; ``dated=False``: that of dates too."""
         if name and dated and self._is_free(name):
             return self.hits
@@ -57,20 +57,20 @@ class Selection:
         rest = {key: values for key, values in self.chosen.items() if key != name}
         for facet in FACETS:
             if facet.name in rest:
-                changed = facet.coupled == name
-                found &= facet.narrow(self.engine, rest) if changed else self._narrowed[facet.name]
+                changed = facet.coupled_facet == name
+                found &= facet.filter(self.engine, rest) if changed else self._narrowed[facet.name]
         return found
 
     def _is_free(self, name: str) -> bool:
         """Whether leaving out the choice of this facet changes nothing."""
-        coupled = any(facet.coupled == name for facet in FACETS if facet.name in self.chosen)
+        coupled = any(facet.coupled_facet == name for facet in FACETS if facet.name in self.chosen)
         return name not in self.chosen and not coupled
 
     def counts(self, facet: Facet) -> ValueCounts:
         """By key, the hits if it were the facet's only choice."""
         if self._is_free(facet.name):
             return self._counts_of_hits[facet.name]
-        return facet.counts(self.engine, self.leaving_out(facet.name), self.chosen)
+        return facet.counts(self.engine, self.entries_without(facet.name), self.chosen)
 
     @cached_property
     def _counts_of_hits(self) -> Mapping[str, ValueCounts]:
@@ -79,7 +79,7 @@ class Selection:
 
     @cached_property
     def _hits_of_any_date(self) -> EntrySet:
-        return self.hits if self._dates is None else self.leaving_out("", dated=False)
+        return self.hits if self._dates is None else self.entries_without("", dated=False)
 
     def years(self) -> tuple[tuple[int, int], ...]:
         """How many dated entries touch each year, whatever ``from`` and ``to`` are."""
@@ -107,6 +107,6 @@ class Selection:
         return found
 
 
-def keys_of(choices: Choices, snapshot: Snapshot) -> dict[str, list[str]]:
+def chosen_keys(choices: Choices, snapshot: Snapshot) -> dict[str, list[str]]:
     """By facet, the keys of the chosen slugs."""
     return {name: [FACET_BY_NAME[name].key(slug, snapshot) for slug in slugs] for name, slugs in choices}

@@ -9,29 +9,29 @@ from django.utils.translation import ngettext
 
 from relations.catalogue import Snapshot
 from relations.finder import dates
-from relations.finder.facets import FACETS, any_of
+from relations.finder.facets import FACETS, join_with_or
 from relations.finder.facets.choices import StateFacet
 from relations.finder.params import Params
-from relations.finder.selection import keys_of
+from relations.finder.selection import chosen_keys
 
 # Of the facets, the order in which they read well after the noun.
 ORDER = ("relationship", "topic", "actor", "cause", "says", "speaker", "source", "status")
 
 
-def sentence(params: Params, snapshot: Snapshot, total: int) -> str:
+def result_sentence(params: Params, snapshot: Snapshot, total: int) -> str:
     """What was found: "12 divergences about defence, 2014 to 2021"."""
     things = _things(params, total) + _rest(params, snapshot)
     if not total:
         return _("No %(things)s") % {"things": things}
-    return _("%(number)s %(things)s") % {"number": grouped(total), "things": things}
+    return _("%(number)s %(things)s") % {"number": format_number(total), "things": things}
 
 
-def grouped(number: int) -> str:
+def format_number(number: int) -> str:
     """A number as it is written in a sentence: 18,915."""
     return number_format(number, decimal_pos=0, use_l10n=True, force_grouping=True)
 
 
-def title(params: Params, snapshot: Snapshot) -> str:
+def selection_title(params: Params, snapshot: Snapshot) -> str:
     """What was asked for: "Divergences about defence, 2014 to 2021"."""
     return capfirst(_things(params, 2) + _rest(params, snapshot))
 
@@ -48,7 +48,11 @@ def _things(params: Params, total: int) -> str:
     types = [name for name in nouns if name in (params.chosen("type") or params.fixed("type"))]
     states = params.chosen("state") or params.fixed("state")
     if types:
-        things = _all_of([nouns[name] for name in types]) if total > 1 else any_of([nouns[t] for t in types])
+        things = (
+            _join_with_and([nouns[name] for name in types])
+            if total > 1
+            else join_with_or([nouns[t] for t in types])
+        )
     elif states:
         things = nouns["issue"]
     elif params.chosen("status") or params.fixed("status"):
@@ -57,11 +61,11 @@ def _things(params: Params, total: int) -> str:
         things = ngettext("entry", "entries", total)
     if not states:
         return things
-    words = any_of([str(label) for state, label in StateFacet.values.items() if state in states])
+    words = join_with_or([str(label) for state, label in StateFacet.values.items() if state in states])
     return _("%(states)s %(things)s") % {"states": words, "things": things}
 
 
-def _all_of(parts: Sequence[str]) -> str:
+def _join_with_and(parts: Sequence[str]) -> str:
     if len(parts) < 2:
         return "".join(parts)
     return _("%(most)s and %(last)s") % {"most": ", ".join(parts[:-1]), "last": parts[-1]}
@@ -73,12 +77,12 @@ def _rest(params: Params, snapshot: Snapshot) -> str:
     parts: list[str] = []
     for name in ORDER:
         for choices in (params.base, params.choices):
-            chosen = keys_of(choices, snapshot)
+            chosen = chosen_keys(choices, snapshot)
             if name in chosen:
                 parts.append(facets[name].describe(chosen[name], chosen, snapshot))
     if params.q:
         parts.append(_("matching “%(words)s”") % {"words": _within_quotes(params.q)})
-    return "".join(f" {part}" for part in parts if part) + dates.describe(params)
+    return "".join(f" {part}" for part in parts if part) + dates.describe_dates(params)
 
 
 def _within_quotes(q: str) -> str:

@@ -6,7 +6,8 @@ from itertools import groupby, islice, zip_longest
 
 from relations.catalogue import Snapshot
 from relations.finder.engine import MAX_PHRASES, SimilarWord, search_engine
-from relations.finder.params import MAX_QUERY_LENGTH, Params
+from relations.finder.params import Params
+from relations.finder.query_parser import MAX_QUERY_LENGTH
 from relations.finder.result import Suggestion
 from relations.finder.selection import Selection
 from relations.search.query import Term, parse_query
@@ -14,10 +15,10 @@ from relations.search.tokenizer import Token, tokenize
 
 MAX_SUGGESTIONS = 3
 # With more words in doubt than this, nobody can tell what was meant.
-_SUSPECTS = 8
+_MAX_UNKNOWN_WORDS = 8
 # Neighbours of all words that are looked up, and searches with one of them that are tried.
-_NEIGHBOURS = 64
-_TRIED = 8
+_MAX_SIMILAR_WORDS = 64
+_MAX_SEARCHES = 8
 
 # By a word as folded, another one in its place.
 Replacements = Mapping[str, str]
@@ -42,16 +43,17 @@ def suggest(
     unknown = [word for word in suspects.values() if not candidates.count(word.stem)]
     nearest = {word.folded: candidates.nearest(similar[word.folded]) for word in unknown}
     found = (
-        candidates.search(params, replacements) for replacements in islice(_replacements(nearest), _TRIED)
+        candidates.search(params, replacements)
+        for replacements in islice(_replacements(nearest), _MAX_SEARCHES)
     )
     typed = dict.fromkeys(params.q[word.start : word.end] for word in unknown)
     return tuple(typed), tuple(suggestion for suggestion in found if suggestion)[:MAX_SUGGESTIONS]
 
 
 def _similar_words(suspects: Sequence[str], snapshot: Snapshot) -> dict[str, Sequence[SimilarWord]]:
-    if len(suspects) > _SUSPECTS:
+    if len(suspects) > _MAX_UNKNOWN_WORDS:
         return {word: [] for word in suspects}
-    each = _NEIGHBOURS // len(suspects)
+    each = _MAX_SIMILAR_WORDS // len(suspects)
     similar = search_engine(snapshot).similar_words(suspects)
     return {word: found[:each] for word, found in similar.items()}
 

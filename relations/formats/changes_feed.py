@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from relations.catalogue import Snapshot
-from relations.catalogue.changes import changes
+from relations.catalogue.changes import published_editions
 from relations.formats import as_atom
 from relations.formats.as_atom import Feed, Item
 from relations.presenters.changes import PublishedChange, published_changes
@@ -16,7 +16,7 @@ def render_changes(snapshot: Snapshot) -> str:
     reference = snapshot.reference
     title = _("%(reference)s: what changed") % {"reference": reference.title}
     feed = Feed(title, reference.title, reference.licence, "/changes.atom", "/changes/")
-    return as_atom.render(feed, map(_item, published_changes(changes()[:FEED_SIZE], snapshot)))
+    return as_atom.render(feed, map(_item, published_changes(published_editions()[:FEED_SIZE], snapshot)))
 
 
 def _item(change: PublishedChange) -> Item:

@@ -85,19 +85,19 @@ def write_dump(folder: Path, snapshot: Snapshot) -> tuple[Path, bool]:
 
     Raises ValueError when nothing was ever published, OSError when the folder cannot be written.
     """
-    if not snapshot.names.latest:
+    if not snapshot.vocabularies.latest:
         raise ValueError("Nothing has been published yet.")
-    published_at = datetime.fromisoformat(snapshot.names.latest[3])
+    published_at = datetime.fromisoformat(snapshot.vocabularies.latest[3])
     stem = f"relations-{published_at.date().isoformat()}-v{snapshot.version}"
     path = folder / f"{stem}.zip"
-    if path.is_file() and _published_at(path) == snapshot.names.latest[3]:
+    if path.is_file() and _published_at(path) == snapshot.vocabularies.latest[3]:
         return path, False
     folder.mkdir(parents=True, exist_ok=True)
     # Beside its place and under another name: nobody is ever given half of it.
     handle, name = tempfile.mkstemp(dir=folder, prefix=f".{stem}-")
     try:
         with os.fdopen(handle, "wb") as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-            _Writer(archive, stem, snapshot.names.latest[3]).write(snapshot)
+            _Writer(archive, stem, snapshot.vocabularies.latest[3]).write(snapshot)
         Path(name).chmod(0o644)
         Path(name).replace(path)
     finally:

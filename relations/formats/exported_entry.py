@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from relations.catalogue import EditionContent, NamedRecord, Snapshot
-from relations.catalogue.sections import entry_type, path_of
+from relations.catalogue.sections import document_url, entry_type
 from relations.documents import Document, citations
 from relations.finder import EditionStream
 from relations.models import Span
@@ -40,7 +40,7 @@ class ExportedEntry:
 
     @property
     def url(self) -> str:
-        return absolute_url(path_of(self.document))
+        return absolute_url(document_url(self.document))
 
     @property
     def permanent_url(self) -> str:

@@ -7,7 +7,7 @@ from typing import Any, cast
 from django.utils import timezone
 
 from relations.catalogue import EditionContent, Snapshot
-from relations.catalogue.sections import path_of
+from relations.catalogue.sections import document_url
 from relations.documents import schema, web_address
 from relations.documents.schema import SCHEMAS
 from relations.formats.json_types import (
@@ -141,7 +141,7 @@ def _vocabulary(document: Data, html: str, edition: AnyEdition, names: Snapshot)
         return name_as_data(resolve_name(names.vocabulary(kind), kind, key)) if key else None
 
     data: Data = {"schema": SCHEMA, "kind": document["kind"], "key": document["key"]}
-    data["url"] = absolute_url(path_of(document))
+    data["url"] = absolute_url(document_url(document))
     fields = SCHEMAS[document["kind"]].fields
     for name, value in document.items():
         match fields.get(name):

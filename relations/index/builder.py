@@ -6,7 +6,7 @@ from itertools import islice
 
 import numpy as np
 
-from relations.catalogue.lineage import Latest
+from relations.catalogue.database_identity import EditionFingerprint
 from relations.index.edition_columns import NEVER, EditionColumns, ordinals_by
 from relations.index.indexed_editions import IndexedEdition
 from relations.index.sets import Array
@@ -37,7 +37,7 @@ class IndexState:
     newest: SortOrder = field(default_factory=lambda: SortOrder(np.zeros(0, np.uint32)))
     updated: SortOrder = field(default_factory=lambda: SortOrder(np.zeros(0, np.uint32)))
     withdrawn: frozenset[int] = frozenset()
-    latest: Latest = ()
+    latest: EditionFingerprint = ()
     unsaved: int = 0
     by_edition: Array = field(init=False, repr=False)
     by_record: Array = field(init=False, repr=False)
@@ -49,7 +49,9 @@ class IndexState:
         object.__setattr__(self, "by_record", ordinals_by(columns.records.values, current))
 
 
-def advance(state: IndexState, version: int, latest: Latest, rows: Iterable[IndexedEdition]) -> IndexState:
+def advance(
+    state: IndexState, version: int, latest: EditionFingerprint, rows: Iterable[IndexedEdition]
+) -> IndexState:
     """The state at a later version, with ``rows`` of the editions born since."""
     columns, withdrawn, changed = _append_rows(state, rows)
     if not state.ordered or len(columns) - state.ordered > state.ordered // 4 + MAX_TAIL:

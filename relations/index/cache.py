@@ -5,7 +5,7 @@ import threading
 from weakref import WeakKeyDictionary
 
 from relations.catalogue import Snapshot
-from relations.catalogue.lineage import Lineage, is_of_this_database
+from relations.catalogue.database_identity import DatabaseIdentity, is_of_this_database
 from relations.catalogue.vocabularies import Vocabularies
 from relations.index import storage
 from relations.index.builder import IndexState, advance
@@ -19,7 +19,7 @@ _lock = threading.Lock()
 # An index lives as long as the names it was made with, so requests under way keep theirs.
 _indexes: WeakKeyDictionary[Vocabularies, EntryIndex] = WeakKeyDictionary()
 # The newest of those, to go on from.
-_newest: WeakKeyDictionary[Lineage, EntryIndex] = WeakKeyDictionary()
+_newest: WeakKeyDictionary[DatabaseIdentity, EntryIndex] = WeakKeyDictionary()
 
 
 def entry_index(snapshot: Snapshot, version: int | None = None) -> EntryIndex:
@@ -29,7 +29,7 @@ def entry_index(snapshot: Snapshot, version: int | None = None) -> EntryIndex:
     published since; the first of a process begins from what is on disk, or reads
     every edition. ``version`` must not be later than the snapshot's.
     """
-    names = snapshot.names
+    names = snapshot.vocabularies
     index = _indexes.get(names)
     if index is None:
         with _lock:
@@ -49,7 +49,7 @@ def entry_index(snapshot: Snapshot, version: int | None = None) -> EntryIndex:
 
 
 def _make(names: Vocabularies) -> EntryIndex:
-    previous = _newest.get(names.lineage)
+    previous = _newest.get(names.identity)
     if previous is not None and previous.state.version >= names.version:
         # Of an earlier version, or of a request that was overtaken.
         return previous.at(names.version, names)
@@ -60,7 +60,7 @@ def _make(names: Vocabularies) -> EntryIndex:
         storage.save_soon(state)
         state = storage.mark_saved(state)
     index = open_index(state, names, previous)
-    _newest[names.lineage] = index
+    _newest[names.identity] = index
     return index
 
 

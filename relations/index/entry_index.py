@@ -48,7 +48,7 @@ class EntryIndex:
         """Every entry."""
         return self.entries
 
-    def having(self, facet: str, keys: Iterable[Hashable]) -> EntrySet:
+    def with_any_value(self, facet: str, keys: Iterable[Hashable]) -> EntrySet:
         """The entries with any of these values of a facet."""
         return self.facets.postings[facet].editions_with_any(keys) & self.entries
 
@@ -159,7 +159,7 @@ class EntryIndex:
         entries = self.state.updated if order == "updated" else self.state.newest
         return entries.page(within, first, count, descending=order != "oldest")
 
-    def linked_from(self, code: str) -> tuple[tuple[str, str], ...]:
+    def incoming_links(self, code: str) -> tuple[tuple[str, str], ...]:
         """The links to an entry that other entries state, as (kind, code), oldest entry first."""
         columns, ranks = self.state.columns, self.state.newest.ranks
         found = sorted(columns.links_to(code, self.entries), key=lambda link: ranks[link[0]])

@@ -74,7 +74,7 @@ class TermPositions:
         topics = [name.key for name in names["topic"].matching_term(term)]
         found = EMPTY
         for facet, keys in (("topic", topics), ("actor", actors), ("speaker", actors)):
-            found |= self._index.having(facet, keys)
+            found |= self._index.with_any_value(facet, keys)
         return found
 
     def _by_weight(

@@ -9,7 +9,7 @@ from relations.models.entry import Entry, Involvement, Link
 from relations.models.event import Event
 from relations.models.fields import SpanField, SpanFormField
 from relations.models.issue import Issue
-from relations.models.publication import Publication, State, VersionCounter
+from relations.models.publication import Publication, PublicState, VersionCounter
 from relations.models.record import Record, WorkingCopy
 from relations.models.reference import Reference
 from relations.models.relationship import Relationship
@@ -33,6 +33,7 @@ __all__ = [
     "Milestone",
     "Passage",
     "Precision",
+    "PublicState",
     "Publication",
     "Record",
     "Reference",
@@ -42,7 +43,6 @@ __all__ = [
     "Span",
     "SpanField",
     "SpanFormField",
-    "State",
     "TaggedEntry",
     "Topic",
     "VersionCounter",

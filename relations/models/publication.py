@@ -8,7 +8,7 @@ from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
 
-class State(NamedTuple):
+class PublicState(NamedTuple):
     """What a request reads first: with the same numbers, readers get the same."""
 
     version: int
@@ -16,7 +16,7 @@ class State(NamedTuple):
 
 
 class VersionCounterManager(models.Manager["VersionCounter"]):
-    def state(self) -> State:
+    def state(self) -> PublicState:
         """The present version and epoch; zeros before anything was set up.
 
         Every request of a reader begins with this, and an unchanged page is
@@ -25,7 +25,7 @@ class VersionCounterManager(models.Manager["VersionCounter"]):
         with connection.cursor() as cursor:
             cursor.execute("SELECT version, epoch FROM relations_versioncounter WHERE id = 1")
             row = cursor.fetchone()
-        return State(*row) if row else State(0, 0)
+        return PublicState(*row) if row else PublicState(0, 0)
 
     def version(self) -> int:
         """The version of what is public; 0 before anything was set up."""

@@ -110,7 +110,7 @@ class Record(models.Model):
         return self.kind in self.ENTRY_KINDS
 
     @property
-    def subject(self) -> "WorkingCopy":
+    def working_copy(self) -> "WorkingCopy":
         """The working row this record identifies (an Event, a Topic, …)."""
         row: WorkingCopy = getattr(self.entry if self.is_entry else self, self.kind)
         return row

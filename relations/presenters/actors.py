@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from relations.catalogue import NamedRecord, ResolvedAddress, Snapshot, entries
+from relations.catalogue import NamedRecord, ResolvedAddress, Snapshot, current_entry_editions
 from relations.finder import Params
 from relations.finder.overview import count_values, list_codes_of_actor
 from relations.models import Actor, Involvement
@@ -93,7 +93,7 @@ def _read_entries(
     codes = list_codes_of_actor(snapshot, name.key, MAX_ENTRIES)
     by_role: dict[str, list[EntrySummary]] = {role: [] for role in Involvement.Role.values}
     claims: list[AttributedClaim] = []
-    for edition in entries(codes).values():
+    for edition in current_entry_editions(codes).values():
         document, rendering = edition.read_document(), edition.read_rendering()
         entry = present_entry(document, rendering, snapshot, today=today)
         summary = summarize_entry(document, rendering)

@@ -10,7 +10,7 @@ from django.core.paginator import Page
 from django.utils.translation import gettext as _
 
 from relations.catalogue import Snapshot
-from relations.catalogue.changes import addresses_of
+from relations.catalogue.changes import latest_paths
 from relations.documents import load_document
 from relations.models import Edition, Record
 
@@ -47,7 +47,7 @@ def changes_page(snapshot: Snapshot, page: Page[Edition]) -> dict[str, Any]:
 def published_changes(editions: Iterable[Edition], snapshot: Snapshot) -> list[PublishedChange]:
     """Editions as changes, with their addresses. One query."""
     editions = list(editions)
-    urls = addresses_of(edition.record for edition in editions)
+    urls = latest_paths(edition.record for edition in editions)
     return [_published_change(edition, urls[edition.record_id], snapshot) for edition in editions]
 
 

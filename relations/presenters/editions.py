@@ -8,7 +8,7 @@ from django.core.paginator import Page
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
-from relations.catalogue import Snapshot, entries
+from relations.catalogue import Snapshot, current_entry_editions
 from relations.documents import load_document
 from relations.documents.compare import Change, compare, compare_first
 from relations.documents.schema import Resolve
@@ -83,7 +83,10 @@ def edition_page(snapshot: Snapshot, owner: EditionListSubject, edition: Edition
 def name_resolver(snapshot: Snapshot, documents: Iterable[dict[str, Any]]) -> Resolve:
     """What a record is called today, by kind and key; of entries, those ``documents`` are linked to."""
     linked = {link["entry"] for document in documents for link in document.get("links", ())}
-    titles = {key: edition.read_document()["title"] for key, edition in entries(sorted(linked)).items()}
+    titles = {
+        key: edition.read_document()["title"]
+        for key, edition in current_entry_editions(sorted(linked)).items()
+    }
 
     def resolve(kind: str, key: str) -> str:
         if kind == "entry":

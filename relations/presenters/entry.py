@@ -11,8 +11,8 @@ from typing import Any
 from markupsafe import Markup
 
 from relations.catalogue import Snapshot
-from relations.catalogue.editions import entries as current_entries_of
-from relations.catalogue.sections import entry_type, path_of
+from relations.catalogue.editions import current_entry_editions
+from relations.catalogue.sections import document_url, entry_type
 from relations.models import Span
 from relations.presenters.entry_content import (
     Citation,
@@ -47,7 +47,7 @@ def present_entry(
     return EntryContent(
         document=document,
         type=entry_type(document),
-        url=path_of(document),
+        url=document_url(document),
         date=_span(rendering.get("date", "")),
         status=rendering.get("status", ""),
         relationships=relationships,
@@ -70,7 +70,7 @@ def summarize_entry(document: Document, rendering: Document) -> EntrySummary:
         code=document["key"],
         type=entry_type(document),
         title=document["title"],
-        url=path_of(document),
+        url=document_url(document),
         date=_span(rendering.get("date", "")),
         state=document.get("state", ""),
         status=rendering.get("status", ""),
@@ -84,7 +84,7 @@ def read_summaries(codes: Iterable[str]) -> dict[str, EntrySummary]:
     """The public entries with these codes, in the order given. One query."""
     return {
         code: summarize_entry(edition.read_document(), edition.read_rendering())
-        for code, edition in current_entries_of(codes).items()
+        for code, edition in current_entry_editions(codes).items()
     }
 
 

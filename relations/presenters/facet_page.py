@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from relations.catalogue import NamedRecord, Snapshot
 from relations.finder import Params
-from relations.finder.all_values import addressed, all_values
+from relations.finder.facet_value_search import find_values, list_found_values
 from relations.finder.facets import Facet
-from relations.finder.find import chips_of
+from relations.finder.find import build_chips
 from relations.finder.selection import Selection
-from relations.finder.sentence import sentence
+from relations.finder.sentence import result_sentence
 from relations.presenters.name_list import NameQuery, paginate
 from relations.presenters.urls import with_query
 
@@ -49,10 +49,10 @@ def facet_page(
 ) -> dict[str, Any]:
     """The context of the page of a facet's values. ``params``: those of the list, at its first page."""
     selection = Selection(params, snapshot)
-    values = all_values(facet, selection, name_query.name, by_label=name_query.by_name)
+    values = find_values(facet, selection, name_query.name, by_label=name_query.by_name)
     names = paginate(values, name_query)
     without_facet = params.without(facet.name)
-    list_sentence = sentence(without_facet, snapshot, selection.total_without(facet.name))
+    list_sentence = result_sentence(without_facet, snapshot, selection.total_without(facet.name))
     label, path = entries.breadcrumb[-1]
     heading = capfirst(str(facet.plural))
     return {
@@ -63,8 +63,8 @@ def facet_page(
         "breadcrumb": [*entries.breadcrumb[:-1], (label, with_query(path, params.query))],
         "path": entries.path,
         "list_url": with_query(entries.path, params.query),
-        "chips": [chip for chip, _without in chips_of(params, snapshot)],
+        "chips": [chip for chip, _without in build_chips(params, snapshot)],
         "problems": [problem for problem in params.problems if problem.name != "page"],
         "names": names,
-        "values": addressed(facet, selection, names.rows),
+        "values": list_found_values(facet, selection, names.rows),
     }

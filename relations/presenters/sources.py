@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
-from relations.catalogue import ResolvedAddress, Snapshot, entries
+from relations.catalogue import ResolvedAddress, Snapshot, current_entry_editions
 from relations.catalogue.sections import claim_url
 from relations.documents import citing_items
 from relations.finder.overview import count_values, list_codes
@@ -69,7 +69,7 @@ def _passages(
 ) -> list[CitedPassage]:
     """The source's passages in its own order, then any that only entries name. One query."""
     cited_by: dict[str, list[CitingStatement]] = {locator: [] for locator in locators}
-    for edition in entries(codes).values():
+    for edition in current_entry_editions(codes).values():
         document, rendering = edition.read_document(), edition.read_rendering()
         summary = summarize_entry(document, rendering)
         for item in citing_items(document):

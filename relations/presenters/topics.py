@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from relations.catalogue import NamedRecord, ResolvedAddress, Snapshot
 from relations.finder import Params
-from relations.finder.overview import count_values, most_shared
+from relations.finder.overview import count_values, most_co_occurring
 from relations.presenters.entry_lists import (
     coverage_sentence,
     lists_by_type,
@@ -102,6 +102,6 @@ def _related_topics(snapshot: Snapshot, name: NamedRecord) -> dict[str, list[Nam
         if other.parent and snapshot.topics.resolve(other.parent) == theme and other.key != name.key
     ]
     listed = {theme, name.key, *(other.key for other, _count in same_theme)}
-    shared = most_shared(snapshot, "topic", name.key, MAX_RELATED + len(listed))
+    shared = most_co_occurring(snapshot, "topic", name.key, MAX_RELATED + len(listed))
     others = [pair for pair in shared if pair[0] not in listed][:MAX_RELATED]
     return {"same_theme": same_theme, "sharing_entries": named_counts(snapshot.topics, others)}

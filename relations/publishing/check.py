@@ -66,7 +66,7 @@ def _identity(
         yield (
             "",
             _("This was merged into “%(name)s” and is published under that name.")
-            % {"name": record.merged_into.subject},
+            % {"name": record.merged_into.working_copy},
         )
     if taken.get((SECTIONS[record.kind], document["slug"]), record.pk) != record.pk:
         yield (
@@ -83,7 +83,7 @@ def _names(document: Document, withdrawn: Mapping[Reference, Record]) -> Iterato
         yield (
             "",
             _("“%(name)s” is withdrawn. Choose another, or publish it again first.")
-            % {"name": withdrawn[named].subject},
+            % {"name": withdrawn[named].working_copy},
         )
 
 

@@ -14,7 +14,7 @@ class Fault:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.record.subject}: {self.message}"
+        return f"{self.record.working_copy}: {self.message}"
 
 
 class PublishingError(Exception):

@@ -45,7 +45,7 @@ def merge(record: Record, *, into: Record, user: Any = None, note: str = "") -> 
     if faults := _faults(record, into):
         raise PublishingError(faults)
     referrers = lock(other for other in _affected(record) if other != into)
-    _move(record.subject, into.subject)
+    _move(record.working_copy, into.working_copy)
     Record.objects.filter(pk=record.pk).update(merged_into=into)
     record.merged.update(merged_into=into)
     item = NewEdition(
@@ -77,7 +77,7 @@ def _faults(record: Record, into: Record) -> list[Fault]:
         return [
             Fault(record, "into", _("Merge two different published topics, actors or sources of one kind."))
         ]
-    one, other = record.subject, into.subject
+    one, other = record.working_copy, into.working_copy
     match one, other:
         case Topic(), Topic() if one.topics.exists() and other.parent_id:
             return [Fault(record, "into", _("A theme with topics can only be merged into another theme."))]

@@ -19,7 +19,7 @@ def referrers_of(record: Record, besides: Iterable[Record] = ()) -> list[Record]
 
 def working_referrers_of(record: Record) -> list[Record]:
     """The records whose working rows name this one."""
-    return list(Record.objects.filter(_naming(record.subject)).distinct())
+    return list(Record.objects.filter(_naming(record.working_copy)).distinct())
 
 
 def _publicly(record: Record) -> list[Record]:

@@ -35,7 +35,7 @@ def rename(record: Record, *, user: Any = None, slug: str, name: str = "", note:
         name = ""  # it stays, and so does what the editors may have made of it since
     if name and field:
         document[field] = name
-    row: Any = record.subject
+    row: Any = record.working_copy
     row.slug = slug
     if name and field:
         setattr(row, field, name)
@@ -70,7 +70,7 @@ def name_field(document: Document) -> str:
 def _faults(record: Record, slug: str, name: str) -> list[Fault]:
     if not record.is_public:
         return [Fault(record, "", _("Only what is published is renamed. Change the slug in the form."))]
-    row: Any = record.subject
+    row: Any = record.working_copy
     faults = []
     try:
         type(row)._meta.get_field("slug").clean(slug, None)

@@ -15,7 +15,7 @@ from relations.documents import (
     references,
     resolve_merged,
 )
-from relations.documents.derive import cited_sources, span_of
+from relations.documents.derive import cited_sources, derive_span
 from relations.documents.references import (
     Reference,
     merged_keys,
@@ -122,7 +122,7 @@ def date_entries(targets: Iterable[tuple[Record, Document]]) -> None:
     dates: dict[str, Span | None] = {}
     for keys in chunked({key for document in documents.values() for key in dating_sources(document)}):
         dates |= working_source_dates(keys)
-    spans = {pk: span_of(document, dates.get) for pk, document in documents.items()}
+    spans = {pk: derive_span(document, dates.get) for pk, document in documents.items()}
     last_days = ((span.last if span else None, pk) for pk, span in spans.items())
     update_rows(Entry, ("last_day",), "record", last_days)
     issues = [pk for pk, document in documents.items() if document["kind"] == Record.Kind.ISSUE]

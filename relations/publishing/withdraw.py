@@ -59,7 +59,9 @@ def _faults(record: Record, targets: list[Record], reason: str) -> list[Fault]:
             "It is in use by %(count)d records, for example “%(name)s”. Merge it into another instead.",
             len(referrers),
         )
-        faults.append(Fault(record, "", message % {"count": len(referrers), "name": referrers[0].subject}))
+        faults.append(
+            Fault(record, "", message % {"count": len(referrers), "name": referrers[0].working_copy})
+        )
     return faults
 
 

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 
 from relations.caching.responses import CacheableResponse
 from relations.catalogue import Snapshot
-from relations.catalogue.changes import changes
+from relations.catalogue.changes import published_editions
 from relations.formats import as_atom
 from relations.formats.changes_feed import render_changes
 from relations.presenters.changes import PAGE_SIZE, changes_page
@@ -14,7 +14,7 @@ from relations.views.rendering import render_page
 
 @public_page
 def change_list(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
-    page = paginate(request, changes(), PAGE_SIZE)
+    page = paginate(request, published_editions(), PAGE_SIZE)
     return render_page(request, "changes/list.html", changes_page(snapshot, page), page_query(page))
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from django.http import Http404, HttpRequest, HttpResponse
 
 from relations.caching.responses import CacheableResponse
-from relations.catalogue import Snapshot, url_of
-from relations.catalogue.changes import last_part, public_pages, public_parts
+from relations.catalogue import Snapshot, record_url
+from relations.catalogue.sitemap import last_sitemap_part, sitemap_pages, sitemap_parts
 from relations.formats import sitemap
 from relations.presenters.urls import absolute_url
 from relations.views.http import public_data, public_page
@@ -41,7 +41,7 @@ Sitemap: {sitemap}
 @public_data
 def sitemap_index(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     """``/sitemap.xml``: every page, or an index of the parts when one file cannot hold them all."""
-    parts = public_parts(PART_SIZE)
+    parts = sitemap_parts(PART_SIZE)
     if len(LIST_PATHS) + sum(count for _number, count, _latest in parts) <= sitemap.MAX_URLS:
         return _xml(sitemap.render(_urls_of_part(None)))
     latest = {1: None} | {number: changed for number, _count, changed in parts}
@@ -51,7 +51,7 @@ def sitemap_index(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
 @public_data
 def sitemap_part(request: HttpRequest, snapshot: Snapshot, number: int) -> HttpResponse:
     """``/sitemap-<n>.xml``: the pages of one part; the first begins with the lists."""
-    if number > last_part(PART_SIZE):
+    if number > last_sitemap_part(PART_SIZE):
         raise Http404
     return _xml(sitemap.render(_urls_of_part(number)))
 
@@ -60,7 +60,7 @@ def _urls_of_part(part: int | None) -> Iterable[sitemap.SitemapUrl]:
     """The pages of a part, or of all."""
     records = None if part is None else range((part - 1) * PART_SIZE + 1, part * PART_SIZE + 1)
     lists = ((path, None) for path in LIST_PATHS) if part in (None, 1) else ()
-    return [*lists, *((url_of(kind, slug), changed) for kind, slug, changed in public_pages(records))]
+    return [*lists, *((record_url(kind, slug), changed) for kind, slug, changed in sitemap_pages(records))]
 
 
 def _xml(text: str) -> HttpResponse:

@@ -2,8 +2,8 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from relations.catalogue import Snapshot, edition, resolve_address
-from relations.catalogue.permanent import record_at_address
+from relations.catalogue import Snapshot, get_edition, resolve_address
+from relations.catalogue.permalinks import record_at_address
 from relations.presenters.editions import PAGE_SIZE, EditionListSubject, edition_list_page, edition_page
 from relations.views.http import page_query, paginate, public_page, resolve_or_redirect
 from relations.views.rendering import render_page
@@ -23,7 +23,7 @@ def edition_detail(
     request: HttpRequest, snapshot: Snapshot, section: str, slug: str, number: int
 ) -> HttpResponse:
     owner = _find_owner(request, snapshot, section, slug, f"/editions/{number}/")
-    shown = edition(owner.record, number)
+    shown = get_edition(owner.record, number)
     if shown is None:
         raise Http404
     kind = owner.record.kind

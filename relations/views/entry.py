@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 
 from relations.catalogue import Snapshot
-from relations.finder.overview import linked_from
+from relations.finder.overview import incoming_links
 from relations.presenters.entry_page import entry_page
 from relations.views.http import public_page, resolve_or_redirect
 from relations.views.rendering import render_page
@@ -14,6 +14,6 @@ def entry_detail(request: HttpRequest, snapshot: Snapshot, section: str, slug: s
     found = resolve_or_redirect(request, snapshot, section, slug)
     edition = found.edition
     document, rendering = edition.read_document(), edition.read_rendering()
-    reverse = linked_from(snapshot, document["key"])
+    reverse = incoming_links(snapshot, document["key"])
     context = entry_page(snapshot, document, rendering, reverse, edition)
     return render_page(request, f"entries/{document['kind']}.html", context)

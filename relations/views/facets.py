@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 
 from relations.catalogue import Snapshot
-from relations.finder import Params, parse
+from relations.finder import Params, parse_params
 from relations.finder.facets import FACET_BY_NAME, Facet
 from relations.presenters.facet_page import (
     FilteredList,
@@ -56,9 +56,9 @@ def _read_name_query(request: HttpRequest, params: Params) -> NameQuery:
 def _render_facet(
     request: HttpRequest, snapshot: Snapshot, facet: Facet, entries: FilteredList
 ) -> HttpResponse:
-    params = parse(request.GET, snapshot, entries.base, entries.sort).at_page(1)
+    params = parse_params(request.GET, snapshot, entries.base, entries.sort).at_page(1)
     name_query = _read_name_query(request, params)
-    if params.moved:
+    if params.has_former_slugs:
         raise EarlyResponse(redirect_to_path(request.path, name_query.query))
     context = facet_page(snapshot, facet, entries, params, name_query)
     return render_page(request, "finder/facet_values.html", context, context["names"].query.query)

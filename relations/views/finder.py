@@ -5,7 +5,7 @@ from django.http.response import HttpResponseBase
 
 from relations.caching.responses import CacheableResponse, CacheableStream
 from relations.catalogue import ResolvedAddress, Snapshot
-from relations.finder import Params, find, parse
+from relations.finder import Params, find, parse_params
 from relations.formats import FORMATS
 from relations.presenters.finder_page import finder_page
 from relations.views.http import EarlyResponse, public_data, public_page, redirect_to_path
@@ -40,8 +40,8 @@ def read_params(
 
     ``base``, ``sort``: the choices and the order that the page fixes.
     """
-    params = parse(request.GET, snapshot, base or {}, sort)
-    if params.moved:
+    params = parse_params(request.GET, snapshot, base or {}, sort)
+    if params.has_former_slugs:
         raise EarlyResponse(redirect_to_path(request.path, params.query))
     return params
 

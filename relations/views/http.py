@@ -23,7 +23,7 @@ from django.views.decorators.csrf import csrf_exempt
 from relations.caching.headers import add_cors_headers
 from relations.caching.responses import Cacheable, request_snapshot
 from relations.catalogue import ResolvedAddress, Snapshot, resolve_address
-from relations.finder import Params, parse
+from relations.finder import Params, parse_params
 from relations.formats.data_paths import is_data_path
 from relations.presenters.urls import absolute_url, with_query
 from relations.views import errors
@@ -158,8 +158,8 @@ def resolve_or_redirect(
     if found.withdrawn:
         raise EarlyResponse(gone_response(request, snapshot, found))
     if not found.current:
-        query = parse(request.GET, snapshot)
-        if query.moved and (suffix == "/" or write_query):
+        query = parse_params(request.GET, snapshot)
+        if query.has_former_slugs and (suffix == "/" or write_query):
             # What the query names has moved too: both at once, so that one redirect is enough.
             current_query = write_query(query) if write_query else query.query
             raise EarlyResponse(redirect_to_path(found.url.removesuffix("/") + suffix, current_query))

@@ -3,14 +3,14 @@
 from django.http import Http404, HttpRequest, HttpResponse
 
 from relations.catalogue import Snapshot, claim_url
-from relations.catalogue.permanent import find_claim, find_code
+from relations.catalogue.permalinks import find_claim_by_code, find_entry_by_code
 from relations.views.http import gone_response, public_page, redirect_to
 
 
 @public_page
 def entry_by_code(request: HttpRequest, snapshot: Snapshot, code: str, number: int = 0) -> HttpResponse:
     """``/e/<code>/`` and ``/e/<code>/<n>/``: the short permanent addresses of an entry and of an edition."""
-    found = find_code(code)
+    found = find_entry_by_code(code)
     if found is None or number > found.edition.number:
         raise Http404
     if found.withdrawn:
@@ -21,7 +21,7 @@ def entry_by_code(request: HttpRequest, snapshot: Snapshot, code: str, number: i
 @public_page
 def claim_by_code(request: HttpRequest, snapshot: Snapshot, code: str) -> HttpResponse:
     """``/claims/<id>/``: the claim in its entry, or in the last edition that holds it."""
-    placed = find_claim(code)
+    placed = find_claim_by_code(code)
     if placed is None:
         raise Http404
     found, last = placed

@@ -52,7 +52,7 @@ def test_what_was_published_is_not_offered_to_be_deleted(ada: User, signed_in: S
 def test_of_many_none_is_deleted_when_one_was_published(ada: User, signed_in: SignIn) -> None:
     published = a_published("event")
     draft = a_draft("event", key="vvvvv3", slug="another", claims=[])
-    pks = [published.subject.pk, draft.subject.pk]
+    pks = [published.working_copy.pk, draft.working_copy.pk]
     refused = delete_selected(signed_in(ada), "event", *pks)
     assert "has been published: it can be withdrawn, but not deleted" in text_of(main_content(refused))
     assert Event.objects.count() == 2
@@ -60,7 +60,7 @@ def test_of_many_none_is_deleted_when_one_was_published(ada: User, signed_in: Si
 
 def test_many_drafts_are_deleted_each_with_its_identity(ada: User, signed_in: SignIn) -> None:
     drafts = [a_draft("event"), a_draft("event", key="vvvvv3", slug="another", claims=[])]
-    done = delete_selected(signed_in(ada), "event", *(draft.subject.pk for draft in drafts))
+    done = delete_selected(signed_in(ada), "event", *(draft.working_copy.pk for draft in drafts))
     assert done.status_code == 302
     assert not Record.objects.filter(kind="event").exists()
 

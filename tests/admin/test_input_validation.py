@@ -152,7 +152,7 @@ def test_any_form_is_answered_and_nothing_is_half_saved(
     url = change_url(record)
     sent = client_of_ada.post(url, fill_form(client_of_ada.get(url), **changes) | {"_continue": ["1"]})
     assert sent.status_code in (200, 302, 400)
-    assert Record.objects.get(pk=record.pk).subject.title == "Summit in Port Arle"
+    assert Record.objects.get(pk=record.pk).working_copy.title == "Summit in Port Arle"
 
 
 FORGED = ("1000000", "1_000_000", " +1000000 ", "1000000.0", "301", HUGE)

@@ -18,7 +18,7 @@ def test_a_draft_is_shown_as_readers_will_see_it(ada: User, signed_in: SignIn, k
     record = a_draft(kind)
     page = signed_in(ada).get(record_url(record, "preview"))
     soup = parse_html(page)
-    assert text_of(soup.h1) == str(record.subject)
+    assert text_of(soup.h1) == str(record.working_copy)
     assert "The two states met." in text_of(soup.main)
     # Its companions are drafts too, and yet called by their names.
     assert "Defence" in text_of(soup.main)

@@ -160,7 +160,7 @@ def test_what_was_deleted_while_the_page_was_read_is_not_found(ada: User, signed
     record = a_draft("event")
     client = signed_in(ada)
     sent = fill_form(client.get(action_url("publish", record)))
-    record.subject.delete()
+    record.working_copy.delete()
     assert client.post("/admin/publish/", sent).status_code == 404
 
 
@@ -176,7 +176,7 @@ def test_many_are_published_from_a_list(ada: User, signed_in: SignIn) -> None:
         a_draft("event", key="vvvvv3", slug="another", claims=[a_claim(id="dddddddd22")]),
     ]
     client = signed_in(ada)
-    chosen = [str(record.subject.pk) for record in records]
+    chosen = [str(record.working_copy.pk) for record in records]
     asked = client.post(changelist_url("event"), {"action": "publish_selected", "_selected_action": chosen})
     done = client.post("/admin/publish/", fill_form(asked))
     assert done.url == changelist_url("event")

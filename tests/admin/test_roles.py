@@ -90,7 +90,7 @@ def test_verbs_are_for_those_who_publish(role: str, name: str, as_role: Callable
 def test_acts_on_many_are_for_those_who_may(role: str, action: str, as_role: Callable[[str], Client]) -> None:
     records = [a_draft("event"), a_draft("event", key="vvvvv3", slug="b", claims=[a_claim(id="dddddddd22")])]
     client = as_role(role)
-    data = {"action": action, "_selected_action": [str(r.subject.pk) for r in records], "post": "yes"}
+    data = {"action": action, "_selected_action": [str(r.working_copy.pk) for r in records], "post": "yes"}
     sent = client.post(changelist_url("event"), data)
     assert sent.status_code < 500
     assert not Edition.objects.exists()

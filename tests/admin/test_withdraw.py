@@ -65,7 +65,7 @@ def test_many_are_withdrawn_from_a_list(ada: User, signed_in: SignIn) -> None:
         a_published("event", key="vvvvv3", slug="another", claims=[a_claim(id="dddddddd22")]),
     ]
     client = signed_in(ada)
-    chosen = [str(record.subject.pk) for record in records]
+    chosen = [str(record.working_copy.pk) for record in records]
     asked = client.post(changelist_url("event"), {"action": "withdraw_selected", "_selected_action": chosen})
     client.post("/admin/withdraw/", fill_form(asked, reason="Both were wrong."))
     states = {Record.objects.get(pk=record.pk).status for record in records}

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
 from relations import catalogue
-from relations.finder import find, parse
+from relations.finder import find, parse_params
 from tests.support.factories import publish_document
 from tests.support.world import a_document
 
@@ -33,12 +33,12 @@ def test_the_catalogue_and_the_finder_touch_no_working_row() -> None:
     ) as captured:
         names = catalogue.current_snapshot()
         asked = QueryDict("q=summit+%22summit+of%22&actor=arland&type=event&from=2014&says=position")
-        find(parse(asked, names), names)
+        find(parse_params(asked, names), names)
         catalogue.resolve_address("events", "summit")
         catalogue.resolve_address("relationships", "borland-arland")
-        catalogue.editions(record)
-        catalogue.edition(record, 1)
-        catalogue.entries(["b2"])
+        catalogue.record_editions(record)
+        catalogue.get_edition(record, 1)
+        catalogue.current_entry_editions(["b2"])
     tables = {name for query in captured for name in re.findall(r"relations_[a-z_]+", query["sql"])}
     assert len(captured) > 5
     assert tables <= PUBLIC

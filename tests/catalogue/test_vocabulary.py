@@ -78,7 +78,9 @@ def test_a_relationship_is_named_by_its_sides_in_the_order_given() -> None:
 
 def test_the_slug_of_a_pair_with_its_sides_swapped_leads_to_it() -> None:
     a_published()
-    assert catalogue.current_snapshot().relationships.former("borland-arland").slug == "arland-borland"
+    assert (
+        catalogue.current_snapshot().relationships.by_former_slug("borland-arland").slug == "arland-borland"
+    )
 
 
 def test_a_former_slug_leads_to_the_current_name_after_several_renames() -> None:
@@ -86,9 +88,9 @@ def test_a_former_slug_leads_to_the_current_name_after_several_renames() -> None
         publish("topic", "arms", slug=slug)
     topics = catalogue.current_snapshot().topics
     assert topics.by_slug("arms") is None
-    assert [topics.former(slug).slug for slug in ("arms", "weapons")] == ["defence", "defence"]
-    assert topics.former("defence") is None
-    assert topics.former("never") is None
+    assert [topics.by_former_slug(slug).slug for slug in ("arms", "weapons")] == ["defence", "defence"]
+    assert topics.by_former_slug("defence") is None
+    assert topics.by_former_slug("never") is None
 
 
 def test_a_merged_key_and_its_slugs_lead_to_the_survivor() -> None:
@@ -100,7 +102,7 @@ def test_a_merged_key_and_its_slugs_lead_to_the_survivor() -> None:
     topics = catalogue.current_snapshot().topics
     assert [name.key for name in topics] == ["three"]
     assert topics["one"].key == topics["two"].key == "three"
-    assert [topics.former(slug).key for slug in ("one", "uno", "two")] == ["three"] * 3
+    assert [topics.by_former_slug(slug).key for slug in ("one", "uno", "two")] == ["three"] * 3
 
 
 def test_a_withdrawn_name_is_not_listed_but_old_editions_can_still_say_it() -> None:
@@ -164,18 +166,18 @@ def test_entries_gives_the_current_editions_of_public_entries_in_the_order_asked
     publish_documents([a_document("event", key=key, slug=key, claims=[]) for key in ("b2", "b3", "b4")])
     publish("event", "b3", claims=[], title="Second edition")
     withdraw_record(Record.objects.select_related("edition").get(key="b4"))
-    found = catalogue.entries(["b3", "nothing", "b4", "b2", "b3"])
+    found = catalogue.current_entry_editions(["b3", "nothing", "b4", "b2", "b3"])
     assert list(found) == ["b3", "b2"]
     assert found["b3"].read_document()["title"] == "Second edition"
-    assert catalogue.entries([]) == {}
+    assert catalogue.current_entry_editions([]) == {}
 
 
 def test_editions_are_listed_newest_first_and_found_by_number() -> None:
     record = publish("event", "b2", claims=[])
     publish("event", "b2", claims=[], title="Second edition")
-    assert [edition.number for edition in catalogue.editions(record)] == [2, 1]
-    assert catalogue.edition(record, 1) == Edition.objects.get(number=1)
-    assert catalogue.edition(record, 3) is None
+    assert [edition.number for edition in catalogue.record_editions(record)] == [2, 1]
+    assert catalogue.get_edition(record, 1) == Edition.objects.get(number=1)
+    assert catalogue.get_edition(record, 3) is None
 
 
 @pytest.mark.parametrize(
@@ -214,7 +216,7 @@ def test_drafts_are_laid_over_what_is_published() -> None:
     assert [name.label for name in shown.relationships] == ["Arle–Borland"]
     assert shown.topics["energy"].parent == "power"
     # What is found and counted stays what is published, and so does the snapshot itself.
-    assert shown.names is public.names
+    assert shown.vocabularies is public.vocabularies
     assert shown.sources is public.sources
     assert [name.label for name in public.actors] == ["Arland", "Borland"]
     assert public.with_drafts([canonical_json(a_document("event"))]) is public

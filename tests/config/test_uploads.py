@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.core.files.uploadedfile import UploadedFile
 from django.test import Client
 
-from config.uploads import MOST_FROM_ANYONE
+from config.uploads import MAX_ANONYMOUS_BODY
 from relations.models import Event
 from tests.support.admin import change_url, fill_form
 from tests.support.world import a_draft, a_published
@@ -68,7 +68,7 @@ def fields(size: int) -> bytes:
 
 
 @pytest.mark.parametrize("path", ADMIN)
-@pytest.mark.parametrize("size", [10, MOST_FROM_ANYONE // 2, LARGE])
+@pytest.mark.parametrize("size", [10, MAX_ANONYMOUS_BODY // 2, LARGE])
 def test_a_file_from_somebody_who_is_not_signed_in_is_kept_nowhere(
     no_file: Path, path: str, size: int
 ) -> None:
@@ -115,11 +115,11 @@ class SimpleFile:
 def test_a_long_multipart_form_is_read_of_those_who_are_signed_in_only(
     path: str, ada: User, signed_in: SignIn
 ) -> None:
-    refused = unread(Client().post, path, MULTIPART, MOST_FROM_ANYONE + 1)
+    refused = unread(Client().post, path, MULTIPART, MAX_ANONYMOUS_BODY + 1)
     assert (refused.status_code, "Sign in first" in refused.text) == (400, True)
-    short = Client().post(path, fields(MOST_FROM_ANYONE - 100), content_type=MULTIPART)
+    short = Client().post(path, fields(MAX_ANONYMOUS_BODY - 100), content_type=MULTIPART)
     assert "Sign in first" not in short.text
-    theirs = signed_in(ada).post(path, fields(MOST_FROM_ANYONE * 4), content_type=MULTIPART)
+    theirs = signed_in(ada).post(path, fields(MAX_ANONYMOUS_BODY * 4), content_type=MULTIPART)
     assert theirs.status_code in (200, 302, 404)
 
 

@@ -3,7 +3,7 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from relations.documents import render, span_of, status_of, to_html
+from relations.documents import derive_span, derive_status, render, to_html
 from relations.models import Span
 from tests.support.world import a_claim, a_document
 
@@ -18,16 +18,16 @@ def milestone(stage: str, date: str) -> dict:
 
 def test_an_issue_runs_from_its_first_to_its_last_dated_claim() -> None:
     claims = [a_claim(said_on="2021-04-07"), a_claim(said_on="2014"), a_claim()]
-    span = span_of(a_document("issue", claims=claims), source_date)
+    span = derive_span(a_document("issue", claims=claims), source_date)
     assert span.label == "2014 to 2021"
 
 
 def test_an_issue_without_dated_claims_is_by_its_sources_date() -> None:
-    assert span_of(a_document("issue"), source_date).label == "by April 2021"
+    assert derive_span(a_document("issue"), source_date).label == "by April 2021"
 
 
 def test_an_event_has_the_date_its_editor_gave() -> None:
-    assert span_of(a_document("event"), source_date).label == "4 September 2019"
+    assert derive_span(a_document("event"), source_date).label == "4 September 2019"
 
 
 @pytest.mark.parametrize(
@@ -43,12 +43,12 @@ def test_an_event_has_the_date_its_editor_gave() -> None:
 )
 def test_the_latest_milestone_is_the_status(milestones: list, status: str) -> None:
     document = a_document("agreement", milestones=[milestone(*one) for one in milestones])
-    assert status_of(document)[0] == status
+    assert derive_status(document)[0] == status
 
 
 def test_a_status_has_the_date_of_its_milestone() -> None:
     milestones = [milestone("signed", "2018"), milestone("due", "2021-11")]
-    assert status_of(a_document("agreement", milestones=milestones)) == ("due", "2021-11")
+    assert derive_status(a_document("agreement", milestones=milestones)) == ("due", "2021-11")
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from django.http import QueryDict
 
 from relations import catalogue
-from relations.finder import Params, Result, find, parse
+from relations.finder import Params, Result, find, parse_params
 from relations.index import forward_index
 from relations.index.cache import entry_index
 from tests.finder.reference import Reading, publish_reference
@@ -38,7 +38,7 @@ def ask() -> Callable[..., Result]:
 
     def answer(asked: str | Params = "", **page: object) -> Result:
         names = catalogue.current_snapshot()
-        params = parse(QueryDict(asked), names, **page) if isinstance(asked, str) else asked
+        params = parse_params(QueryDict(asked), names, **page) if isinstance(asked, str) else asked
         return find(params, names)
 
     return answer

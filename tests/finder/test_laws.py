@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import DamerauLevenshtein
 
 from relations import catalogue
-from relations.finder import Params, Result, parse
-from relations.finder.all_values import addressed, all_values
+from relations.finder import Params, Result, parse_params
 from relations.finder.engine import search_engine
 from relations.finder.entries_list import entries_list_params
+from relations.finder.facet_value_search import find_values, list_found_values
 from relations.finder.facets import FACETS, ChoiceFacet
 from relations.finder.selection import Selection
 from relations.search import spelling
@@ -109,7 +109,8 @@ def test_each_count_is_the_hits_when_its_value_is_the_only_choice(
     for facet in result.facets:
         listed = {value.value: value.count for value in facet.values}
         expected = {
-            value: total(result.params.choosing(facet.name, [value]), reading) for value in VALUES[facet.name]
+            value: total(result.params.with_choices(facet.name, [value]), reading)
+            for value in VALUES[facet.name]
         }
         chosen = result.params.chosen(facet.name)
         assert listed == {value: n for value, n in expected.items() if n or value in chosen}
@@ -140,7 +141,7 @@ def test_choosing_a_value_and_choosing_it_again_gives_the_list_back(
     result = ask(question)
     for facet in result.facets:
         for value in facet.values:
-            assert value.query == result.params.toggling(facet.name, value.value).query
+            assert value.query == result.params.with_toggled(facet.name, value.value).query
         for value in facet.values[:2]:
             toggled = ask(value.query)
             again = next(f for f in toggled.facets if f.name == facet.name)
@@ -171,12 +172,12 @@ def test_updated_lists_the_latest_publication_first(reading: Reading, ask: Ask, 
 @given(question=questions())
 def test_parameters_survive_the_way_through_the_address(reading: Reading, question: str) -> None:
     names = catalogue.current_snapshot()
-    params = parse(QueryDict(question), names)
-    again = parse(QueryDict(params.query), names)
+    params = parse_params(QueryDict(question), names)
+    again = parse_params(QueryDict(params.query), names)
     assert again == params
     assert again.terms == params.terms
     assert not again.problems
-    assert not again.moved
+    assert not again.has_former_slugs
     assert again.query == params.query
 
 
@@ -231,7 +232,7 @@ def test_whatever_is_searched_for_is_counted_as_a_plain_reading_counts(
 ) -> None:
     asked = QueryDict(mutable=True)
     asked["q"] = q
-    result = ask(parse(asked, catalogue.current_snapshot()))
+    result = ask(parse_params(asked, catalogue.current_snapshot()))
     assert result.total == total(result.params, reading)
 
 
@@ -242,7 +243,7 @@ def test_a_suggestion_tells_the_hits_that_its_search_has(
 ) -> None:
     asked = QueryDict(question, mutable=True)
     asked["q"] = q
-    result = ask(parse(asked, catalogue.current_snapshot()))
+    result = ask(parse_params(asked, catalogue.current_snapshot()))
     assert len(result.suggestions) <= 3
     for suggestion in result.suggestions:
         found = ask(suggestion.query)
@@ -313,14 +314,14 @@ def test_no_nonsense_raises_or_is_followed(reading: Reading, ask: Ask, pairs: li
     for name, value in pairs:
         asked.appendlist(name, value)
     names = catalogue.current_snapshot()
-    params = parse(asked, names)
-    assert parse(QueryDict(params.query), names) == params
+    params = parse_params(asked, names)
+    assert parse_params(QueryDict(params.query), names) == params
     result = ask(params)
     assert result.total == total(params, reading)
     for problem in result.problems:
         problem.message.encode()
         problem.value.encode()
-        assert parse(QueryDict(problem.query), names).problems == ()
+        assert parse_params(QueryDict(problem.query), names).problems == ()
 
 
 @pytest.mark.parametrize("facet", FACETS, ids=lambda facet: facet.name)
@@ -343,7 +344,7 @@ def test_the_page_of_a_facet_holds_the_values_and_counts_of_the_list(
     result, names = ask(asked), catalogue.current_snapshot()
     selection = Selection(result.params, names)
     for facet, listed in zip(FACETS, result.facets, strict=True):
-        values = addressed(facet, selection, all_values(facet, selection, "", by_label=by_label))
+        values = list_found_values(facet, selection, find_values(facet, selection, "", by_label=by_label))
         told = {(value.value, value.label, value.count, value.selected, value.query) for value in values}
         assert told == {(v.value, v.label, v.count, v.selected, v.query) for v in listed.values}
         assert len(values) == listed.total_values == len(told)

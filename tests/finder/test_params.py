@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from relations import catalogue
-from relations.finder import Params, Result, parse
+from relations.finder import Params, Result, parse_params
 from relations.finder.facets import FACETS
-from relations.finder.params import MAX_QUERY_LENGTH, MAX_REPORTED_VALUES, MAX_VALUES
+from relations.finder.query_parser import MAX_QUERY_LENGTH, MAX_REPORTED_VALUES, MAX_VALUES
 from relations.models import Record
 from tests.finder.reference import vocabulary_documents
 from tests.support.factories import merge_record, publish_document, publish_documents
@@ -26,7 +26,7 @@ def _vocabulary() -> None:
 
 
 def read(query: str, **page: object) -> Params:
-    return parse(QueryDict(query), catalogue.current_snapshot(), **page)
+    return parse_params(QueryDict(query), catalogue.current_snapshot(), **page)
 
 
 def messages(query: str) -> list[str]:
@@ -105,7 +105,7 @@ def test_thousands_of_values_are_read_up_to_a_limit_and_said_so() -> None:
 
 def test_a_mapping_of_lists_is_read_like_a_query_string() -> None:
     names = catalogue.current_snapshot()
-    assert parse({"topic": ["trade"], "page": ["2"]}, names) == read("topic=trade&page=2")
+    assert parse_params({"topic": ["trade"], "page": ["2"]}, names) == read("topic=trade&page=2")
 
 
 def test_the_last_of_a_repeated_single_parameter_counts() -> None:
@@ -115,10 +115,10 @@ def test_the_last_of_a_repeated_single_parameter_counts() -> None:
 def test_a_former_slug_is_read_as_the_current_one_and_moves_the_reader() -> None:
     publish_document(a_document("topic", name="Commerce", slug="commerce", key="trade"))
     params = read("topic=trade&q=gas")
-    assert params.moved
+    assert params.has_former_slugs
     assert params.query == "q=gas&topic=commerce"
     assert params.problems == ()
-    assert not read(params.query).moved
+    assert not read(params.query).has_former_slugs
 
 
 def test_the_slug_of_a_merged_topic_moves_the_reader_to_its_survivor() -> None:
@@ -127,12 +127,12 @@ def test_the_slug_of_a_merged_topic_moves_the_reader_to_its_survivor() -> None:
         Record.objects.get(key="energy"),
     )
     params = read("topic=trade&topic=energy")
-    assert (params.moved, params.query) == (True, "topic=energy")
+    assert (params.has_former_slugs, params.query) == (True, "topic=energy")
 
 
 def test_the_reversed_pair_moves_the_reader() -> None:
     params = read("relationship=borland-arland")
-    assert (params.moved, params.query) == (True, "relationship=arland-borland")
+    assert (params.has_former_slugs, params.query) == (True, "relationship=arland-borland")
 
 
 @pytest.mark.parametrize(
@@ -172,8 +172,8 @@ def test_what_the_page_itself_sets_is_no_part_of_the_address() -> None:
 
 def test_choosing_a_value_starts_at_the_first_page_again() -> None:
     params = read("topic=trade&page=4&page_size=50&from=2014")
-    assert params.toggling("topic", "asia").query == "topic=asia&topic=trade&from=2014&page_size=50"
-    assert params.toggling("topic", "trade").query == "from=2014&page_size=50"
+    assert params.with_toggled("topic", "asia").query == "topic=asia&topic=trade&from=2014&page_size=50"
+    assert params.with_toggled("topic", "trade").query == "from=2014&page_size=50"
     assert params.without("from").query == "topic=trade&page_size=50"
 
 
@@ -181,8 +181,8 @@ def test_choosing_a_value_starts_at_the_first_page_again() -> None:
 def test_the_address_of_a_value_is_that_of_the_choice_with_it_or_without_it(query: str) -> None:
     params = read(query)
     values = ["asia", "trade", "energy"]
-    queries = params.toggling_queries("topic", values)
-    assert queries == [params.toggling("topic", value).query for value in values]
+    queries = params.toggled_queries("topic", values)
+    assert queries == [params.with_toggled("topic", value).query for value in values]
 
 
 some = st.sets(
@@ -198,4 +198,4 @@ def test_the_address_of_any_value_is_that_of_the_choice_with_it_or_without_it(
     params = Params(q=q, choices=tuple(choice for choice in choices if choice[1]), sort="oldest", page=2)
     name = data.draw(st.sampled_from([facet.name for facet in FACETS]))
     values = [*data.draw(some), *params.chosen(name)]
-    assert params.toggling_queries(name, values) == [params.toggling(name, each).query for each in values]
+    assert params.toggled_queries(name, values) == [params.with_toggled(name, each).query for each in values]

@@ -8,7 +8,7 @@ import pytest
 from relations import catalogue
 from relations.finder import FacetResult, Result
 from relations.finder.facet_values import LISTED_VALUES
-from relations.finder.overview import EntryCodes, count_values, linked_from, list_codes, most_shared
+from relations.finder.overview import EntryCodes, count_values, incoming_links, list_codes, most_co_occurring
 from relations.models import Record
 from tests.finder.reference import vocabulary_documents
 from tests.support.factories import merge_record, publish_document, publish_documents, withdraw_record
@@ -380,12 +380,12 @@ def test_overviews_cost_no_query(
     names = catalogue.current_snapshot()
     assert count_values(names, "topic").get("trade", 0) == 3
     with django_assert_num_queries(0):
-        assert linked_from(names, "b1") == (("concerns", "b2"),)
-        assert linked_from(names, "b2") == ()
+        assert incoming_links(names, "b1") == (("concerns", "b2"),)
+        assert incoming_links(names, "b2") == ()
         counts = count_values(names, "topic")
         assert (counts.get("trade", 0), counts.get("economy", 0), counts.get("x", 0)) == (3, 3, 0)
         cited = {"source": "annual-report"}
         assert list_codes(names, cited, "oldest", 9) == EntryCodes(2, ("b1", "b3"))
         assert list_codes(names, cited, "newest", 1) == EntryCodes(2, ("b3",))
         assert list_codes(names, {}, "oldest", 9, excluding=cited) == EntryCodes(1, ("b2",))
-        assert most_shared(names, "topic", "asia", 2) == [("asia", 1), ("economy", 1)]
+        assert most_co_occurring(names, "topic", "asia", 2) == [("asia", 1), ("economy", 1)]

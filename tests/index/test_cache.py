@@ -50,7 +50,7 @@ def read_anew(snapshot: Snapshot | None = None) -> EntryIndex:
     if snapshot is None:
         catalogue.clear_snapshot()
         snapshot = catalogue.current_snapshot()
-    names = snapshot.names
+    names = snapshot.vocabularies
     rows = read_indexed_editions(-1, names.version)
     return open_index(advance(IndexState(), names.version, names.latest, rows), names)
 
@@ -80,14 +80,14 @@ def test_an_index_brought_up_to_date_is_the_one_made_anew(steps: list, most: int
 
 def test_only_what_changed_is_read() -> None:
     begin()
-    names, before = catalogue.current_snapshot().names, current_index()
+    names, before = catalogue.current_snapshot().vocabularies, current_index()
     take(("publish", 3, 5))
     with CaptureQueriesContext(connection) as queries:
         now = catalogue.current_snapshot()
         index = entry_index(now)
     assert len(queries) <= 7
-    assert now.names.sources is names.sources
-    assert now.names.topics is names.topics
+    assert now.vocabularies.sources is names.sources
+    assert now.vocabularies.topics is names.topics
     assert (len(before.state.columns), len(index.state.columns), len(index.entries)) == (20, 21, 20)
     for name in ("topic", "source"):
         assert index.facets.postings[name].column.keys is before.facets.postings[name].column.keys
@@ -97,7 +97,7 @@ def test_an_overtaken_request_is_answered_as_of_its_version() -> None:
     begin()
     early = catalogue.current_snapshot()
     before = answers(entry_index(early))
-    cache._indexes.pop(early.names)
+    cache._indexes.pop(early.vocabularies)
     take(("publish name", "actor"))
     take(("publish", 25, 3))
     take(("withdraw", 2))
@@ -138,7 +138,7 @@ def test_threads_that_ask_at_once_share_one_index(monkeypatch: pytest.MonkeyPatc
     publish_document(a_document("event", key="b2", slug="summit", claims=[]))
     snapshot = catalogue.current_snapshot()
     made: list[int] = []
-    index = cache._make(snapshot.names)
+    index = cache._make(snapshot.vocabularies)
 
     def make(_names: object) -> EntryIndex:
         made.append(1)

@@ -46,7 +46,7 @@ def test_a_file_is_read_back_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
         index = read_back()
     anew = read_anew()
     assert answers(index) == answers(anew)
-    names = catalogue.current_snapshot().names
+    names = catalogue.current_snapshot().vocabularies
     assert answers(index.at(before, names)) == answers(anew.at(before, names))
 
 

@@ -110,12 +110,12 @@ def test_a_record_has_one_current_edition() -> None:
 def test_a_published_record_is_not_deleted() -> None:
     record = a_published()
     with pytest.raises(models.ProtectedError):
-        record.subject.delete()
+        record.working_copy.delete()
 
 
 def test_a_deleted_draft_leaves_nothing_behind() -> None:
     record = a_draft()
-    record.subject.delete()
+    record.working_copy.delete()
     assert not Record.objects.filter(pk=record.pk).exists()
 
 

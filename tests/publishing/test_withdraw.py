@@ -71,4 +71,4 @@ def test_unused_vocabulary_is_withdrawn() -> None:
 def test_the_working_copy_stays() -> None:
     record = a_published()
     publishing.withdraw([record], reason="Doubtful.")
-    assert record.subject.title == "Summit in Port Arle"
+    assert record.working_copy.title == "Summit in Port Arle"

@@ -63,11 +63,11 @@ def fill_form(response: Any, /, **values: Any) -> Fields:
 
 
 def change_url(record: Record) -> str:
-    return reverse(f"admin:relations_{record.kind}_change", args=[record.subject.pk])
+    return reverse(f"admin:relations_{record.kind}_change", args=[record.working_copy.pk])
 
 
 def record_url(record: Record, name: str) -> str:
-    return reverse(f"admin:relations_{record.kind}_{name}", args=[record.subject.pk])
+    return reverse(f"admin:relations_{record.kind}_{name}", args=[record.working_copy.pk])
 
 
 def changelist_url(kind: str) -> str:

@@ -25,11 +25,13 @@ def answers(engine: SearchEngine) -> dict[str, Any]:
         "pages": [engine.codes(every, "newest", first, 5) for first in range(0, len(every) + 1, 5)],
         "editions": list(engine.edition_ids(every, "newest", 0, len(every))),
         "counts": {(name, facet): dict(n.items()) for name in counts for facet, n in counts[name].items()},
-        "having": {(name, key): codes(engine.having(name, [key])) for name in FACETS for key in values[name]},
+        "with_any_value": {
+            (name, key): codes(engine.with_any_value(name, [key])) for name in FACETS for key in values[name]
+        },
         "days": [(codes(engine.dated_from(day)), codes(engine.dated_to(day))) for day in DAYS],
         "dates": [codes(found) for found in (engine.undated(), engine.dated_exactly())],
         "years": [list(engine.years(within)) for within in (every, half)],
-        "links": {code: tuple(engine.linked_from(code)) for code in [*codes(every), "nobody"]},
+        "links": {code: tuple(engine.incoming_links(code)) for code in [*codes(every), "nobody"]},
         "searches": {q: matches(engine, q) for q in SEARCHES},
     }
 

@@ -116,7 +116,7 @@ class PlainEngine:
     def all(self) -> Entries:
         return self.entries
 
-    def having(self, facet: str, keys: Iterable[Hashable]) -> Entries:
+    def with_any_value(self, facet: str, keys: Iterable[Hashable]) -> Entries:
         keys = {*keys}
         return frozenset(entry for entry in self.entries if keys & {*self.values(entry, facet)})
 
@@ -166,7 +166,7 @@ class PlainEngine:
             whole, beginning = WEIGHTS[field]
             weights += [whole for text in texts if exact.matches(text)]
             weights += [beginning for text in texts if term.matches(text)]
-        names = self.snapshot.names
+        names = self.snapshot.vocabularies
         for vocabulary, facets in ((names.topics, ["topic"]), (names.actors, ["actor", "speaker"])):
             keys = {key for facet in facets for key in self.values(entry, facet)}
             if any(term.matches(stem_text(vocabulary[key].label)) for key in keys):
@@ -214,7 +214,7 @@ class PlainEngine:
     def codes(self, within: Entries, order: str, first: int, count: int) -> list[str]:
         return [entry.code for entry in self._ordered(within, order)[first : first + count]]
 
-    def linked_from(self, code: str) -> tuple[tuple[str, str], ...]:
+    def incoming_links(self, code: str) -> tuple[tuple[str, str], ...]:
         return tuple(
             (link["kind"], entry.code)
             for entry in self._ordered(self.entries, "oldest")

@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from django.conf import settings
 from django.test import Client
 
-from relations.catalogue import current_snapshot, url_of
+from relations.catalogue import current_snapshot, record_url
 from relations.publishing.import_folder import import_folder
 from tests.support.factories import current_entries
 
@@ -37,7 +37,7 @@ def shipped() -> list[str]:
         name.url for kind in ("topic", "actor", "relationship", "source") for name in names.vocabulary(kind)
     ]
     documents = [edition.read_document() for edition in current_entries()]
-    entries = [url_of(document["kind"], document["slug"]) for document in documents]
+    entries = [record_url(document["kind"], document["slug"]) for document in documents]
     return [*LISTS, *vocabulary, *entries]
 
 

@@ -136,7 +136,9 @@ def addresses() -> list[str]:
             claims = record.entry.claims.values_list("code", flat=True) if record.is_entry else []
             if template.startswith(("/{section}", "/e/", "/claims", f"/{section}/")):
                 found += [
-                    template.format(section=section, slug=record.subject.slug, code=record.key, claim=claim)
+                    template.format(
+                        section=section, slug=record.working_copy.slug, code=record.key, claim=claim
+                    )
                     for claim in (claims if "{claim}" in template else [""])
                 ]
     return found
@@ -161,7 +163,7 @@ def test_nothing_hidden_is_on_any_surface_for_any_role(world: None, visitors: di
 
 def test_a_draft_has_no_address(world: None, visitors: dict[str, Client]) -> None:
     for record in Record.objects.filter(status="never-published"):
-        paths = [f"/{record.kind}s/{record.subject.slug}{end}" for end in ENDS]
+        paths = [f"/{record.kind}s/{record.working_copy.slug}{end}" for end in ENDS]
         if record.is_entry:
             paths += [f"/e/{record.key}/", f"/claims/{record.entry.claims.get().code}/"]
         for path in paths:

@@ -105,7 +105,7 @@ class PublishingAction:
             raise PermissionDenied
         form = form or self.build_form(records)
         other_faults = [fault for fault in faults if not self.add_field_error(form, fault)]
-        row = records[0].subject
+        row = records[0].working_copy
         request.current_app = admin.site.name
         context = {
             **admin.site.each_context(request),
@@ -135,7 +135,7 @@ class PublishingAction:
     def return_url(self, records: list[Record]) -> str:
         """The form of the record, or the list when there are several."""
         if len(records) == 1:
-            return change_url(records[0].subject)
+            return change_url(records[0].working_copy)
         kinds = {record.kind for record in records}
         model = kinds.pop() if len(kinds) == 1 else "entry"
         return reverse(f"admin:relations_{model}_changelist")

@@ -26,7 +26,7 @@ def locate_faults(record: Record, faults: Iterable[Fault]) -> list[LocatedFault]
     own = [fault for fault in faults if fault.record == record]
     if not own:
         return []
-    row = record.subject
+    row = record.working_copy
     claims = list(row.claims.all()) if isinstance(row, Entry) else []
     numbers = {claim.code: number for number, claim in enumerate(claims, start=1)}
     url = f"{change_url(row)}?check=1"
@@ -47,7 +47,7 @@ def locate_faults(record: Record, faults: Iterable[Fault]) -> list[LocatedFault]
 def _field_label(record: Record, path: str) -> str:
     names = {
         field.name: str(field.verbose_name)
-        for field in record.subject._meta.get_fields()
+        for field in record.working_copy._meta.get_fields()
         if hasattr(field, "verbose_name")
     }
     return names.get(path, "").capitalize()

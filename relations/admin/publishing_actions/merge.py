@@ -51,7 +51,7 @@ class MergeAction(PublishingAction):
 
     def get_context(self, records: list[Record], faults: Any) -> dict[str, Any]:
         referrers = referrers_of(records[0])
-        rows = [record.subject for record in prefetch_working_copies(referrers[:MAX_LISTED_REFERRERS])]
+        rows = [record.working_copy for record in prefetch_working_copies(referrers[:MAX_LISTED_REFERRERS])]
         return {
             "referrers": [(row, change_url(row)) for row in rows],
             "unlisted_referrers": len(referrers) - len(rows),
@@ -62,4 +62,6 @@ class MergeAction(PublishingAction):
 
     def success_message(self, records: list[Record], editions: list[Edition]) -> str:
         survivor = editions[0].replacement
-        return _("Merged. Its old links lead to “%(name)s”.") % {"name": survivor.subject if survivor else ""}
+        return _("Merged. Its old links lead to “%(name)s”.") % {
+            "name": survivor.working_copy if survivor else ""
+        }

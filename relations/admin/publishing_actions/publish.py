@@ -99,7 +99,7 @@ class PublishAction(PublishingAction):
         }
 
     def success_message(self, records: list[Record], editions: list[Edition]) -> str:
-        rows = quoted_names(edition.record.subject for edition in editions[:MAX_NAMED])
+        rows = quoted_names(edition.record.working_copy for edition in editions[:MAX_NAMED])
         if len(editions) > MAX_NAMED:
             rows += "…"
         return ngettext(
@@ -110,7 +110,7 @@ class PublishAction(PublishingAction):
 
 
 def _publish_target(record: Record, refusal: Sequence[Fault], is_companion: bool = False) -> PublishTarget:
-    row = record.subject
+    row = record.working_copy
     is_unchanged = record.status == Record.Status.PUBLISHED
     faults = [fault for fault in refusal if fault.record == record]
     if not faults and not is_unchanged:

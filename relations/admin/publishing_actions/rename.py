@@ -45,7 +45,7 @@ class RenameAction(PublishingAction):
         return form
 
     def get_context(self, records: list[Record], faults: Any) -> dict[str, Any]:
-        return {"public_url": public_url(records[0], records[0].subject.slug)}
+        return {"public_url": public_url(records[0], records[0].working_copy.slug)}
 
     def perform(self, records: list[Record], user: Any, values: dict[str, Any]) -> list[Edition]:
         return [

@@ -50,5 +50,5 @@ class WithdrawAction(PublishingAction):
         )
 
     def success_message(self, records: list[Record], editions: list[Edition]) -> str:
-        rows = quoted_names(record.subject for record in records)
+        rows = quoted_names(record.working_copy for record in records)
         return _("Withdrawn: %(rows)s. Publish it again to bring it back.") % {"rows": rows}

@@ -1,6 +1,6 @@
 """One class per facet, in one registry: its order is that of the parameters and of the page."""
 
-from relations.finder.facets.base import Chosen, Facet, any_of
+from relations.finder.facets.base import Chosen, Facet, join_with_or
 from relations.finder.facets.choices import ChoiceFacet, SaysFacet, StateFacet, StatusFacet, TypeFacet
 from relations.finder.facets.vocabulary import (
     ActorFacet,
@@ -26,4 +26,4 @@ FACETS: tuple[Facet, ...] = (
 
 FACET_BY_NAME = {facet.name: facet for facet in FACETS}
 
-__all__ = ["FACETS", "FACET_BY_NAME", "ChoiceFacet", "Chosen", "Facet", "any_of"]
+__all__ = ["FACETS", "FACET_BY_NAME", "ChoiceFacet", "Chosen", "Facet", "join_with_or"]

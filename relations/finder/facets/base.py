@@ -14,7 +14,7 @@ from relations.finder.engine import EntrySet, SearchEngine, ValueCounts
 Chosen = Mapping[str, Sequence[str]]
 
 
-def any_of(parts: Sequence[str]) -> str:
+def join_with_or(parts: Sequence[str]) -> str:
     """ "a, b or c" """
     if len(parts) < 2:
         return "".join(parts)
@@ -39,23 +39,23 @@ class FacetValueInfo(NamedTuple):
 
 
 class Facet:
-    """``coupled`` names a facet whose choice changes what a value of this one means.
+    """``coupled_facet`` names a facet whose choice changes what a value of this one means.
 
     ``plural`` is what its values are called within a sentence ("relationships").
-    ``most_first``: the values with the most entries are listed first.
+    ``ordered_by_count``: the values with the most entries are listed first.
     """
 
     name: str
     label: str | Promise
     plural: str | Promise
-    coupled = ""
-    most_first = True
+    coupled_facet = ""
+    ordered_by_count = True
 
     def resolve(self, value: str, snapshot: Snapshot) -> str | None:
         """The slug that ``value`` stands for today, or None when it is unknown."""
         raise NotImplementedError
 
-    def unknown(self, value: str) -> str:
+    def unknown_value_message(self, value: str) -> str:
         """One sentence that names an unknown value."""
         raise NotImplementedError
 
@@ -66,7 +66,7 @@ class Facet:
     def value_label(self, key: str, snapshot: Snapshot) -> str:
         raise NotImplementedError
 
-    def keys_holding(self, text: str, snapshot: Snapshot) -> Iterable[str]:
+    def keys_with_label(self, text: str, snapshot: Snapshot) -> Iterable[str]:
         """The keys of all values in whose label every word of ``text`` stands, by label."""
         raise NotImplementedError
 
@@ -74,20 +74,22 @@ class Facet:
         """The key of the value that includes this one, or ""."""
         return ""
 
-    def told(self, keys: Iterable[str], snapshot: Snapshot) -> Mapping[str, FacetValueInfo | NamedRecord]:
-        """How each of these keys is told."""
+    def value_infos(
+        self, keys: Iterable[str], snapshot: Snapshot
+    ) -> Mapping[str, FacetValueInfo | NamedRecord]:
+        """By key, what a list shows of its value."""
         return {
             key: FacetValueInfo(key, self.value_label(key, snapshot), self.parent(key, snapshot))
             for key in keys
         }
 
-    def places(self, snapshot: Snapshot) -> Callable[[str], Any]:
-        """Tells of a key where its value stands among the others, or among those of as many entries."""
+    def sort_key(self, snapshot: Snapshot) -> Callable[[str], Any]:
+        """A sort key for keys: where a value stands among the others, or among those of as many entries."""
         raise NotImplementedError
 
-    def narrow(self, engine: SearchEngine, chosen: Chosen) -> EntrySet:
+    def filter(self, engine: SearchEngine, chosen: Chosen) -> EntrySet:
         """The entries with any of the chosen values."""
-        return engine.having(self.name, chosen[self.name])
+        return engine.with_any_value(self.name, chosen[self.name])
 
     def counts(self, engine: SearchEngine, within: EntrySet, chosen: Chosen) -> ValueCounts:
         """By key, how many entries of ``within`` would be left if it were this facet's only choice."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from relations.catalogue import Snapshot
 from relations.finder.engine import EntrySet, SearchEngine, ValueCounts
-from relations.finder.facets.base import Chosen, CountDict, Facet, any_of
+from relations.finder.facets.base import Chosen, CountDict, Facet, join_with_or
 from relations.models import Claim, Issue, Milestone, Record
 from relations.search.tokenizer import fold
 
@@ -18,32 +18,32 @@ from relations.search.tokenizer import fold
 class ChoiceFacet(Facet):
     """A facet with a short fixed list of values, which stand in their own order."""
 
-    most_first = False
+    ordered_by_count = False
     values: Mapping[str, Any]
 
     def resolve(self, value: str, snapshot: Snapshot) -> str | None:
         return value if value in self.values else None
 
-    def unknown(self, value: str) -> str:
+    def unknown_value_message(self, value: str) -> str:
         message = _("“%(value)s” is no choice for “%(name)s”. It can be: %(values)s.")
         return message % {"value": value, "name": self.label, "values": ", ".join(self.values)}
 
     def value_label(self, key: str, snapshot: Snapshot) -> str:
         return str(self.values[key])
 
-    def keys_holding(self, text: str, snapshot: Snapshot) -> Iterable[str]:
+    def keys_with_label(self, text: str, snapshot: Snapshot) -> Iterable[str]:
         asked, labels = fold(text).split(), {key: fold(str(label)) for key, label in self.values.items()}
         found = (key for key, label in labels.items() if all(word in label for word in asked))
         return sorted(found, key=labels.__getitem__)
 
-    def places(self, snapshot: Snapshot) -> Callable[[str], Any]:
+    def sort_key(self, snapshot: Snapshot) -> Callable[[str], Any]:
         return list(self.values).index
 
     def describe(self, keys: Sequence[str], chosen: Chosen, snapshot: Snapshot) -> str:
         return ""
 
 
-def labels(choices: Iterable[TextChoices]) -> dict[str, Any]:
+def choice_labels(choices: Iterable[TextChoices]) -> dict[str, Any]:
     return {choice.value: choice.label for choice in choices}
 
 
@@ -51,8 +51,8 @@ class TypeFacet(ChoiceFacet):
     name = "type"
     label = gettext_lazy("Type")
     plural = gettext_lazy("types")
-    _stances = labels(Issue.Stance)
-    values = labels(Record.ENTRY_KINDS) | _stances
+    _stances = choice_labels(Issue.Stance)
+    values = choice_labels(Record.ENTRY_KINDS) | _stances
 
     def parent(self, key: str, snapshot: Snapshot) -> str:
         return Record.Kind.ISSUE.value if key in self._stances else ""
@@ -62,17 +62,19 @@ class StateFacet(ChoiceFacet):
     name = "state"
     label = gettext_lazy("State")
     plural = gettext_lazy("states")
-    values = labels(Issue.State)
+    values = choice_labels(Issue.State)
 
 
 class StatusFacet(ChoiceFacet):
     name = "status"
     label = gettext_lazy("Status")
     plural = gettext_lazy("statuses")
-    values = labels(Milestone.Stage)
+    values = choice_labels(Milestone.Stage)
 
     def describe(self, keys: Sequence[str], chosen: Chosen, snapshot: Snapshot) -> str:
-        return _("with the status %(status)s") % {"status": any_of([str(self.values[key]) for key in keys])}
+        return _("with the status %(status)s") % {
+            "status": join_with_or([str(self.values[key]) for key in keys])
+        }
 
 
 class SaysFacet(ChoiceFacet):
@@ -81,18 +83,18 @@ class SaysFacet(ChoiceFacet):
     name = "says"
     label = gettext_lazy("Kind of claim")
     plural = gettext_lazy("kinds of claim")
-    values = labels(Claim.Kind)
-    coupled = "speaker"
+    values = choice_labels(Claim.Kind)
+    coupled_facet = "speaker"
 
-    def narrow(self, engine: SearchEngine, chosen: Chosen) -> EntrySet:
+    def filter(self, engine: SearchEngine, chosen: Chosen) -> EntrySet:
         if speakers := chosen.get("speaker"):
-            return engine.having("attribution", product(chosen["says"], speakers))
-        return super().narrow(engine, chosen)
+            return engine.with_any_value("attribution", product(chosen["says"], speakers))
+        return super().filter(engine, chosen)
 
     def counts(self, engine: SearchEngine, within: EntrySet, chosen: Chosen) -> ValueCounts:
         if speakers := chosen.get("speaker"):
             found = {
-                kind: len(within & engine.having("attribution", product([kind], speakers)))
+                kind: len(within & engine.with_any_value("attribution", product([kind], speakers)))
                 for kind in self.values
             }
             return CountDict({kind: count for kind, count in found.items() if count})
@@ -106,4 +108,4 @@ class SaysFacet(ChoiceFacet):
             "prospect": _("prospects"),
             "recommendation": _("recommendations"),
         }
-        return _("with %(kinds)s") % {"kinds": any_of([kinds[key] for key in keys])}
+        return _("with %(kinds)s") % {"kinds": join_with_or([kinds[key] for key in keys])}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from relations.catalogue import NamedRecord, Snapshot
 from relations.finder.engine import EntrySet, SearchEngine, ValueCounts
-from relations.finder.facets.base import Chosen, CountDict, Facet, any_of
+from relations.finder.facets.base import Chosen, CountDict, Facet, join_with_or
 from relations.models import Record
 
 
@@ -20,10 +20,10 @@ class VocabularyFacet(Facet):
 
     def resolve(self, value: str, snapshot: Snapshot) -> str | None:
         vocabulary = snapshot.vocabulary(self.kind)
-        name = vocabulary.by_slug(value) or vocabulary.former(value)
+        name = vocabulary.by_slug(value) or vocabulary.by_former_slug(value)
         return name.slug if name else None
 
-    def unknown(self, value: str) -> str:
+    def unknown_value_message(self, value: str) -> str:
         sentences: dict[str, str] = {
             Record.Kind.TOPIC: _("There is no topic “%(value)s”."),
             Record.Kind.ACTOR: _("There is no actor “%(value)s”."),
@@ -42,19 +42,19 @@ class VocabularyFacet(Facet):
     def value_label(self, key: str, snapshot: Snapshot) -> str:
         return self.name_of(key, snapshot).label
 
-    def keys_holding(self, text: str, snapshot: Snapshot) -> Iterable[str]:
+    def keys_with_label(self, text: str, snapshot: Snapshot) -> Iterable[str]:
         return (name.key for name in snapshot.vocabulary(self.kind).matching(text))
 
-    def places(self, snapshot: Snapshot) -> Callable[[str], Any]:
-        return snapshot.vocabulary(self.kind).ranks.__getitem__
+    def sort_key(self, snapshot: Snapshot) -> Callable[[str], Any]:
+        return snapshot.vocabulary(self.kind).label_ranks.__getitem__
 
-    def told(self, keys: Iterable[str], snapshot: Snapshot) -> Mapping[str, NamedRecord]:
+    def value_infos(self, keys: Iterable[str], snapshot: Snapshot) -> Mapping[str, NamedRecord]:
         vocabulary = snapshot.vocabulary(self.kind)
         return {key: vocabulary[key] for key in keys}
 
     def describe(self, keys: Sequence[str], chosen: Chosen, snapshot: Snapshot) -> str:
         names = [self.name_of(key, snapshot).label for key in keys]
-        return self.fragment(any_of(names))
+        return self.fragment(join_with_or(names))
 
     def fragment(self, names: str) -> str:
         raise NotImplementedError
@@ -71,13 +71,13 @@ class TopicFacet(VocabularyFacet):
     def parent(self, key: str, snapshot: Snapshot) -> str:
         return self.name_of(key, snapshot).parent
 
-    def places(self, snapshot: Snapshot) -> Callable[[str], Any]:
+    def sort_key(self, snapshot: Snapshot) -> Callable[[str], Any]:
         """Themes first: where not all can be listed, a topic is not without its theme."""
-        return snapshot.topics.ranks_themes_first.__getitem__
+        return snapshot.topics.label_ranks_themes_first.__getitem__
 
     def describe(self, keys: Sequence[str], chosen: Chosen, snapshot: Snapshot) -> str:
         names = [self.name_of(key, snapshot).label_in_sentence for key in keys]
-        return _("about %(topics)s") % {"topics": any_of(names)}
+        return _("about %(topics)s") % {"topics": join_with_or(names)}
 
 
 class RelationshipFacet(VocabularyFacet):
@@ -92,7 +92,7 @@ class RelationshipFacet(VocabularyFacet):
             sides = [snapshot.actors.get(side) for side in self.name_of(key, snapshot).document["sides"]]
             first, second = (side.label if side else "" for side in sides)
             pairs.append(_("%(first)s and %(second)s") % {"first": first, "second": second})
-        return _("between %(pairs)s") % {"pairs": any_of(pairs)}
+        return _("between %(pairs)s") % {"pairs": join_with_or(pairs)}
 
 
 class SourceFacet(VocabularyFacet):
@@ -103,7 +103,7 @@ class SourceFacet(VocabularyFacet):
 
     def describe(self, keys: Sequence[str], chosen: Chosen, snapshot: Snapshot) -> str:
         titles = [f"“{self.name_of(key, snapshot).label}”" for key in keys]
-        return _("citing %(sources)s") % {"sources": any_of(titles)}
+        return _("citing %(sources)s") % {"sources": join_with_or(titles)}
 
 
 class ActorFacet(VocabularyFacet):
@@ -133,7 +133,7 @@ class SpeakerFacet(VocabularyFacet):
     label = gettext_lazy("Speaker")
     plural = gettext_lazy("speakers")
     kind = Record.Kind.ACTOR
-    coupled = "says"
+    coupled_facet = "says"
 
     def counts(self, engine: SearchEngine, within: EntrySet, chosen: Chosen) -> ValueCounts:
         kinds = chosen.get("says")
@@ -145,10 +145,10 @@ class SpeakerFacet(VocabularyFacet):
             return CountDict({speaker: count for (_kind, speaker), count in pairs})
         speakers = {speaker for (_kind, speaker), _count in pairs}
         return CountDict(
-            {s: len(within & engine.having("attribution", product(kinds, [s]))) for s in speakers}
+            {s: len(within & engine.with_any_value("attribution", product(kinds, [s]))) for s in speakers}
         )
 
     def describe(self, keys: Sequence[str], chosen: Chosen, snapshot: Snapshot) -> str:
-        names = any_of([self.name_of(key, snapshot).label for key in keys])
+        names = join_with_or([self.name_of(key, snapshot).label for key in keys])
         fragment = _("by %(speakers)s") if chosen.get("says") else _("with claims by %(speakers)s")
         return fragment % {"speakers": names}

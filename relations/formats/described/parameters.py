@@ -1,4 +1,4 @@
-"""The parameters of every list of entries: see relations/finder/params.py, which reads them."""
+"""The parameters of every list of entries: see relations/finder/query_parser.py, which reads them."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from relations.documents.schema.json_schema import JsonSchema, one_of
 from relations.finder.facets import FACETS, ChoiceFacet, Facet
-from relations.finder.params import MAX_PAGE_SIZE, MAX_QUERY_LENGTH, PAGE_SIZE, SORTS
+from relations.finder.params import PAGE_SIZE
+from relations.finder.query_parser import MAX_PAGE_SIZE, MAX_QUERY_LENGTH, SORTS
 from relations.formats.described.members import Words
 
 # Besides what is meant any text is taken, but for a zero byte: what cannot be followed is left out

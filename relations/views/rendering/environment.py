@@ -11,7 +11,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from relations.documents import web_address
-from relations.finder.sentence import grouped
+from relations.finder.sentence import format_number
 from relations.formats import FORMATS
 from relations.models import Span
 from relations.models.language import current_language
@@ -42,7 +42,7 @@ def environment(**options: Any) -> Environment:
         day=format_day,
         upper_first=upper_first,
         filesizeformat=filesizeformat,
-        grouped=grouped,
+        format_number=format_number,
         web_address=web_address,
         with_query=with_query,
         choice_label=choice_label,

@@ -7,7 +7,7 @@ from relations.models import Reference, Span
 
 
 @dataclass(frozen=True, slots=True)
-class Description:
+class ReferenceDescription:
     """``sources_reach`` is None while nothing is said of it."""
 
     title: str
@@ -17,9 +17,9 @@ class Description:
     sources_reach: Span | None
 
 
-def read_description(document: dict[str, Any]) -> Description:
+def read_reference_description(document: dict[str, Any]) -> ReferenceDescription:
     reach = document["sources_reach"]
-    return Description(
+    return ReferenceDescription(
         title=document["title"],
         tagline=document["tagline"],
         contact=document["contact"],
@@ -28,7 +28,7 @@ def read_description(document: dict[str, Any]) -> Description:
     )
 
 
-def default_description() -> Description:
+def default_reference_description() -> ReferenceDescription:
     """What holds until it is first described: the defaults of the form."""
     row = Reference()
-    return Description(row.title, row.tagline, row.contact, row.licence, row.sources_reach)
+    return ReferenceDescription(row.title, row.tagline, row.contact, row.licence, row.sources_reach)

@@ -13,7 +13,7 @@ def record_at_address(section: str, slug: str) -> Record | None:
     return address.record if address else None
 
 
-def find_code(code: str) -> ResolvedAddress | None:
+def find_entry_by_code(code: str) -> ResolvedAddress | None:
     """What the entry with this code stands as today; None when none was ever published under it."""
     address = (
         Address.objects.filter(record__key=code, record__kind__in=Record.ENTRY_KINDS, current=True)
@@ -23,10 +23,10 @@ def find_code(code: str) -> ResolvedAddress | None:
     return resolve_address(*address) if address else None
 
 
-def find_claim(code: str) -> tuple[ResolvedAddress, Edition] | None:
+def find_claim_by_code(code: str) -> tuple[ResolvedAddress, Edition] | None:
     """The entry of a published claim, as it stands today, and the last edition that holds the claim."""
     claim = ClaimAddress.objects.filter(code=code).select_related("record", "edition").first()
     if claim is None:
         return None
-    found = find_code(claim.record.key)
+    found = find_entry_by_code(claim.record.key)
     return (found, claim.edition) if found else None

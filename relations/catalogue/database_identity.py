@@ -5,21 +5,21 @@ from django.db.models import QuerySet
 from relations.models import Edition, Record
 
 # The last edition as of a version: row id, record, version, time. None is like another's.
-Latest = tuple[int, int, int, str] | tuple[()]
+EditionFingerprint = tuple[int, int, int, str] | tuple[()]
 
 
-class Lineage:
+class DatabaseIdentity:
     """Stands for one run of versions of one database, each read on from the one before."""
 
     __slots__ = ("__weakref__",)
 
 
-def latest_edition(version: int) -> Latest:
+def latest_edition_fingerprint(version: int) -> EditionFingerprint:
     """The last edition as of ``version``, which tells this database from others. One query."""
     return _read(_of_records().filter(born__lte=version).order_by("-born", "-pk"))
 
 
-def is_of_this_database(latest: Latest) -> bool:
+def is_of_this_database(latest: EditionFingerprint) -> bool:
     """Whether ``latest`` was an edition of this database, which may have gone on since. One query."""
     if not latest:
         return not _of_records().exists()
@@ -31,6 +31,6 @@ def _of_records() -> QuerySet[Edition]:
     return Edition.objects.exclude(record__kind=Record.Kind.REFERENCE)
 
 
-def _read(editions: QuerySet[Edition]) -> Latest:
+def _read(editions: QuerySet[Edition]) -> EditionFingerprint:
     row = editions.values_list("pk", "record", "born", "published_at").first()
     return (*row[:3], row[3].isoformat()) if row else ()

@@ -2,25 +2,25 @@
 
 from collections.abc import Sequence
 
-from relations.finder.facet_values import set_by_the_page, with_addresses
+from relations.finder.facet_values import build_facet_values, fixed_values
 from relations.finder.facets import Facet
 from relations.finder.result import FacetValue
 from relations.finder.selection import Selection
 
 
-def all_values(facet: Facet, selection: Selection, text: str, *, by_label: bool) -> list[tuple[str, int]]:
+def find_values(facet: Facet, selection: Selection, text: str, *, by_label: bool) -> list[tuple[str, int]]:
     """The keys of the values in whose label ``text`` stands, and their counts: chosen ones, then most first.
 
     Only values that find something, and chosen ones, which may find nothing.
     """
     chosen = set(selection.chosen.get(facet.name, ()))
-    left_out = set_by_the_page(facet, selection) - chosen
+    left_out = fixed_values(facet, selection) - chosen
     # By itself: to list all facets, the selection counts several together.
-    within = selection.leaving_out(facet.name)
+    within = selection.entries_without(facet.name)
     counts = dict(facet.counts(selection.engine, within, selection.chosen).items())
     found = [
         (key, counts.get(key, 0))
-        for key in facet.keys_holding(text, selection.snapshot)
+        for key in facet.keys_with_label(text, selection.snapshot)
         if (key in counts or key in chosen) and key not in left_out
     ]
     if not by_label:
@@ -30,9 +30,9 @@ def all_values(facet: Facet, selection: Selection, text: str, *, by_label: bool)
     return found
 
 
-def addressed(
+def list_found_values(
     facet: Facet, selection: Selection, values: Sequence[tuple[str, int]]
 ) -> tuple[FacetValue, ...]:
     """Some of these values as they are shown."""
-    told = facet.told([key for key, _count in values], selection.snapshot)
-    return with_addresses(facet, selection, values, told)
+    infos = facet.value_infos([key for key, _count in values], selection.snapshot)
+    return build_facet_values(facet, selection, values, infos)

@@ -1,0 +1,143 @@
+"""The query string of a list of entries, read once before any query of the database.
+
+No input raises. What cannot be understood is left out and named as a Problem;
+parameters this page does not know are ignored.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from relations.catalogue import Snapshot
+from relations.finder.dates import read_dates
+from relations.finder.facets import FACETS
+from relations.finder.params import PAGE_SIZE, Params, Problem, in_facet_order
+from relations.search.query import Term, parse_query
+
+MAX_PAGE_SIZE = 100
+SORTS = ("newest", "oldest", "updated", "relevance")
+MAX_QUERY_LENGTH = 200  # letters of a search
+MAX_VALUES = 100  # of one parameter that are read
+MAX_REPORTED_VALUES = 5  # unknown values of one parameter that are named one by one
+
+_NUMBER = re.compile(r"[0-9]{1,18}")
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
+
+
+def parse_params(
+    querydict: Any, snapshot: Snapshot, base: Mapping[str, Sequence[str]] | None = None, sort: str = ""
+) -> Params:
+    """Read a QueryDict (or a mapping of lists). ``base`` and ``sort`` are what the page itself sets."""
+    parser = QueryParser(querydict, snapshot)
+    choices = in_facet_order({facet.name: parser.choices(facet) for facet in FACETS})
+    from_, to = parser.dates()
+    q, terms = parser.text()
+    params = Params(
+        q=q,
+        choices=choices,
+        from_=from_,
+        to=to,
+        sort=parser.sort(q, sort),
+        page=parser.number("page", 1),
+        page_size=parser.number("page_size", PAGE_SIZE, MAX_PAGE_SIZE),
+        base=in_facet_order({name: tuple(sorted(set(values))) for name, values in (base or {}).items()}),
+        default_sort=sort,
+        terms=terms,
+        has_former_slugs=parser.has_former_slugs,
+    )
+    problems = tuple(replace(problem, query=params.query) for problem in parser.problems)
+    return replace(params, problems=problems)
+
+
+def printable(value: str) -> str:
+    """A value as it can be named on a page: printable, at most 60 letters."""
+    text = _UNPRINTABLE.sub("�", value).strip()
+    return f"{text[:60]}…" if len(text) > 60 else text
+
+
+class QueryParser:
+    """Reads one query string, gathering its problems."""
+
+    def __init__(self, querydict: Any, snapshot: Snapshot) -> None:
+        self._values = querydict
+        self._snapshot = snapshot
+        self.problems: list[Problem] = []
+        self.has_former_slugs = False
+
+    def _all(self, name: str) -> list[str]:
+        values = (
+            self._values.getlist(name) if hasattr(self._values, "getlist") else self._values.get(name, [])
+        )
+        stripped = (value.strip() for value in values)
+        return list(dict.fromkeys(value for value in stripped if value))
+
+    def _last(self, name: str) -> str:
+        return (self._all(name) or [""])[-1]
+
+    def _report(self, name: str, value: str, message: str) -> None:
+        self.problems.append(Problem(name, printable(value), message))
+
+    def choices(self, facet: Any) -> tuple[str, ...]:
+        found: set[str] = set()
+        unknown: list[str] = []
+        values = self._all(facet.name)
+        for value in values[:MAX_VALUES]:
+            slug = facet.resolve(value, self._snapshot)
+            if slug:
+                found.add(slug)
+                self.has_former_slugs = self.has_former_slugs or slug != value
+            else:
+                unknown.append(value)
+        for value in unknown[:MAX_REPORTED_VALUES]:
+            self._report(facet.name, value, facet.unknown_value_message(printable(value)))
+        rest = len(unknown[MAX_REPORTED_VALUES:]) + len(values[MAX_VALUES:])
+        if rest:
+            message = _("%(number)s more values of “%(name)s” were left out.")
+            self._report(facet.name, "", message % {"number": rest, "name": facet.label})
+        return tuple(sorted(found))
+
+    def dates(self) -> tuple[str, str]:
+        from_, to, problems = read_dates(self._last("from"), self._last("to"), printable)
+        for name, value, message in problems:
+            self._report(name, value, message)
+        return from_, to
+
+    def text(self) -> tuple[str, tuple[Term, ...]]:
+        typed = " ".join(_UNPRINTABLE.sub(" ", self._last("q")).split())
+        text = typed[:MAX_QUERY_LENGTH].rstrip()
+        terms = parse_query(text)
+        if len(typed) > MAX_QUERY_LENGTH:
+            message = _("Only the first %(number)s letters of the search were used.")
+            self._report("q", typed, message % {"number": MAX_QUERY_LENGTH})
+        if self._last("q") and not terms:
+            message = _("“%(value)s” holds no word to search for.")
+            self._report("q", typed, message % {"value": printable(typed)})
+            return "", ()
+        return text, terms
+
+    def sort(self, q: str, default: str) -> str:
+        """The order asked for; "" when it is the page's own anyway, or relevance without a search."""
+        sort = self._last("sort")
+        if sort and sort not in SORTS:
+            message = _("“%(value)s” is no order of this list: %(orders)s.")
+            self._report("sort", sort, message % {"value": printable(sort), "orders": ", ".join(SORTS)})
+            return ""
+        usual = default or ("relevance" if q else "newest")
+        return "" if sort == usual or (sort == "relevance" and not q) else sort
+
+    def number(self, name: str, default: int, most: int | None = None) -> int:
+        text = self._last(name)
+        if not text:
+            return default
+        if not _NUMBER.fullmatch(text) or int(text) < 1:
+            message = _("“%(value)s” is no number that “%(name)s” can be.")
+            self._report(name, text, message % {"value": printable(text), "name": name})
+            return default
+        if most is not None and int(text) > most:
+            message = _("A page holds at most %(most)s entries.")
+            self._report(name, text, message % {"most": most})
+            return most
+        return int(text)
