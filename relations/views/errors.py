@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from relations import catalogue as public_catalogue
-from relations.catalogue.description import default_description
+from relations.catalogue.reference_description import default_reference_description
 from relations.formats.data_paths import is_data_path
 
 NUL = gettext_lazy("The address contains a zero byte, which no page, name or search here can hold.")
@@ -69,7 +69,7 @@ def error_response(
     if is_data_path(request.path_info):
         return problem_response(status, detail)
     context |= {
-        "snapshot": snapshot or SimpleNamespace(reference=default_description()),
+        "snapshot": snapshot or SimpleNamespace(reference=default_reference_description()),
         "title": str(TITLES[status]),
         "detail": detail,
     }
