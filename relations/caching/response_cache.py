@@ -4,8 +4,6 @@ Of what a cached page costs, most is Django's: a request and a response made, mi
 and signals gone through. Here the version is read, and bytes are sent.
 """
 
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +15,7 @@ from django.http import HttpResponse
 
 from relations import catalogue
 from relations.caching.keys import EnvironKey, environ_key
+from relations.caching.lru import LRUCache
 from relations.caching.responses import CachedResponse, Validity
 
 # So many answers, each of at most so many bytes as sent: together they weigh little beside the index.
@@ -69,32 +68,18 @@ class ResponseCache:
     def __init__(self, application: Application, begin_access_line: Callable[[Environ], AccessLine]) -> None:
         self._application = application
         self._begin_access_line = begin_access_line
-        self._answers: OrderedDict[EnvironKey, CachedAnswer] = OrderedDict()
-        self._lock = threading.Lock()
+        self._answers: LRUCache[EnvironKey, CachedAnswer] = LRUCache(MAX_ANSWERS)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         line = self._begin_access_line(environ)
         key = environ_key(environ)  # before Django, which writes to ``environ``
-        answer = self._get(key)
+        answer = self._answers.get(key)
         if answer and _is_full_match(answer.etag, environ) and _is_valid(answer.validity):
             return _send(answer, environ, start_response, line)
         response = self._application(environ, start_response)
         if isinstance(response, CachedResponse) and len(response.content) <= MAX_BYTES:
-            self._set(key, _answer(response))
+            self._answers.set(key, _answer(response))
         return response
-
-    def _get(self, key: EnvironKey) -> CachedAnswer | None:
-        with self._lock:
-            if answer := self._answers.get(key):
-                self._answers.move_to_end(key)
-            return answer
-
-    def _set(self, key: EnvironKey, answer: CachedAnswer) -> None:
-        with self._lock:
-            self._answers[key] = answer
-            self._answers.move_to_end(key)
-            if len(self._answers) > MAX_ANSWERS:
-                self._answers.popitem(last=False)  # the least recently used
 
 
 def _answer(response: CachedResponse) -> CachedAnswer:

@@ -1,16 +1,64 @@
 """The cards of one page, read from the editions they stand for."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
 
-from relations.catalogue import EditionContent, Snapshot, claim_url, read_editions
+from markupsafe import Markup
+
+from relations.catalogue import EditionContent, NamedRecord, Snapshot, claim_url, read_editions
 from relations.catalogue.sections import document_url, entry_type
 from relations.documents import Document
 from relations.finder.params import Params
-from relations.finder.result import Card, ClaimHit
 from relations.models import Span
 from relations.search.highlight import Highlighter
 
 MAX_CLAIMS = 3
+
+
+@dataclass(frozen=True)
+class ClaimHit:
+    """A claim that matches the search, the kind of claim or the speaker asked for."""
+
+    id: str
+    kind: str
+    html: Markup
+    url: str
+
+
+class Card(NamedTuple):
+    """An entry in a list. ``state`` and ``status`` are codes or ""; searched words are marked.
+
+    It depends on the edition, the snapshot, the words searched and what is ``asked_of_claims``.
+    """
+
+    edition_id: int
+    code: str
+    kind: str
+    type: str
+    title: str
+    summary: str
+    url: str
+    date: Span | None
+    date_note: str
+    topics: tuple[NamedRecord, ...]
+    actors: tuple[NamedRecord, ...]
+    state: str
+    status: str
+    edition: int
+    published_at: datetime
+    title_html: Markup
+    summary_html: Markup
+    claims: tuple[ClaimHit, ...]
+    change_note: str = ""
+    first_published_at: datetime | None = None
+
+
+def asked_of_claims(params: Params) -> tuple[frozenset[str], frozenset[str]]:
+    """The kinds and the speakers asked for: the claims that are shown on a card."""
+    kinds, speakers = (frozenset(params.chosen(name) + params.fixed(name)) for name in ("says", "speaker"))
+    return kinds, speakers
 
 
 def read_cards(edition_ids: Sequence[int], params: Params, snapshot: Snapshot) -> tuple[Card, ...]:
@@ -26,15 +74,14 @@ class _CardReader:
         self._snapshot = snapshot
         self._highlighter = Highlighter(params.terms)
         self._searched = bool(params.terms)
-        self._kinds, self._speakers = (
-            {*params.chosen(name), *params.fixed(name)} for name in ("says", "speaker")
-        )
+        self._kinds, self._speakers = asked_of_claims(params)
 
     def card(self, edition: EditionContent) -> Card:
         document, rendering = edition.read_document(), edition.read_rendering()
         names, highlighter = self._snapshot, self._highlighter
         url = document_url(document)
         return Card(
+            edition_id=edition.id,
             code=document["key"],
             kind=document["kind"],
             type=entry_type(document),

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from relations.finder.facet_values import build_facet_values, fixed_values
+from relations.finder.facet_values import FacetValue, build_facet_values, fixed_values
 from relations.finder.facets import Facet
-from relations.finder.result import FacetValue
 from relations.finder.selection import Selection
 
 

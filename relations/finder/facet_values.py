@@ -1,14 +1,44 @@
 """The values of a facet as a reader is offered them: counted, labelled, in order, each with its address."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from relations.catalogue import NamedRecord
 from relations.finder.facets import Facet
 from relations.finder.facets.base import FacetValueInfo
-from relations.finder.result import FacetResult, FacetValue
 from relations.finder.selection import Selection
 
 LISTED_VALUES = 50
+
+
+class FacetValue(NamedTuple):
+    """``query`` adds the value to the choice or takes it out; ``indent``: it is within the one above.
+
+    A page has hundreds of them: tuples are made and read in a fraction of the time.
+    """
+
+    value: str
+    label: str
+    count: int  # type: ignore[assignment]  # a tuple's method of that name, which nobody calls here
+    selected: bool
+    query: str
+    indent: bool
+
+
+@dataclass(frozen=True)
+class FacetResult:
+    """``name`` is the parameter; ``total_values`` counts the values beyond those listed too.
+
+    ``plural`` is what the values are called within a sentence ("relationships").
+    """
+
+    name: str
+    label: str
+    plural: str
+    values: tuple[FacetValue, ...]
+    total_values: int
+    selected: bool
 
 
 def list_values(facet: Facet, selection: Selection) -> FacetResult:

@@ -5,9 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from relations.catalogue import Snapshot
-from relations.finder.cards import read_cards
 from relations.finder.engine import Matches
-from relations.finder.facet_values import list_values
 from relations.finder.facets import FACETS
 from relations.finder.params import Params, Problem
 from relations.finder.query_parser import printable
@@ -19,7 +17,7 @@ from relations.models import Span
 
 
 def find(params: Params, snapshot: Snapshot, *, with_cards: bool = True) -> Result:
-    """What ``params`` choose. The queries: one for the cards, if there are any; and the search's own.
+    """What ``params`` choose. No query but the search's own; cards and facets are read when asked for.
 
     ``with_cards``: whether the page shows entries, not only what could be chosen.
     """
@@ -27,8 +25,7 @@ def find(params: Params, snapshot: Snapshot, *, with_cards: bool = True) -> Resu
     total = selection.total
     pages = max(-(-total // params.page_size), 1)
     start = (params.page - 1) * params.page_size
-    page = selection.edition_ids(start, params.page_size) if with_cards else ()
-    cards = read_cards(page, params, snapshot)
+    edition_ids = tuple(selection.edition_ids(start, params.page_size)) if with_cards else ()
     chips = tuple(build_chips(params, snapshot))
     unmatched = selection.matches.unmatched if selection.matches else ()
     unknown, suggestions = suggest(params, unmatched, snapshot)
@@ -37,16 +34,15 @@ def find(params: Params, snapshot: Snapshot, *, with_cards: bool = True) -> Resu
         total=total,
         page=params.page,
         pages=pages,
-        cards=cards,
-        facets=tuple(list_values(facet, selection) for facet in FACETS),
+        edition_ids=edition_ids,
         chips=tuple(chip for chip, _without in chips),
         sentence=result_sentence(params, snapshot, total),
         problems=(*params.problems, *_page_out_of_range(params, pages)),
         relaxations=() if total else tuple(_relaxations(chips, snapshot, selection.matches)),
         unknown=unknown,
         suggestions=suggestions,
-        first=start + 1 if cards else 0,
-        last=start + len(cards) if cards else 0,
+        first=start + 1 if edition_ids else 0,
+        last=start + len(edition_ids) if edition_ids else 0,
         next_query=params.at_page(params.page + 1).query if params.page < pages else None,
         previous_query=params.at_page(min(params.page - 1, pages)).query if params.page > 1 else None,
         selection=selection,

@@ -266,8 +266,9 @@ def test_a_connection_has_its_time_here_too(process: Process) -> None:
     assert connection.connection is not before
 
 
-def test_the_least_recently_used_answer_makes_room(process: Process, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_least_recently_used_answer_makes_room(summit: Record, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(response_cache, "MAX_ANSWERS", 2)
+    process = Process()
     for path in ("/", "/entries/"):
         process.cache(path)
     assert not process.get("/").by_django

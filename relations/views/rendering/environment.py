@@ -18,7 +18,12 @@ from relations.models.language import current_language
 from relations.presenters.menu import MENU, menu_item
 from relations.presenters.urls import with_query
 from relations.presenters.wording import choice_label, format_day, link_label, upper_first
-from relations.views.rendering.fragments import card_items, facet_value_items
+from relations.views.rendering.fragments import (
+    cached_facet_list,
+    card_items,
+    facet_value_items,
+    result_card_items,
+)
 
 
 def environment(**options: Any) -> Environment:
@@ -33,7 +38,9 @@ def environment(**options: Any) -> Environment:
         menu_item=menu_item,
         language=current_language,
         cached_macro=cached_macro,
+        cached_facet_list=cached_facet_list,
         card_items=card_items,
+        result_card_items=result_card_items,
         facet_value_items=facet_value_items,
         formats=FORMATS,
     )

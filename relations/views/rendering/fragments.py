@@ -4,39 +4,71 @@ A finder's page is made of them, and a template takes two to three times as long
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from django.utils.translation import gettext
 from markupsafe import Markup, escape
 
-from relations.finder import Card, FacetValue
+from relations.caching.fragments import FragmentCache
+from relations.finder import Card, FacetValue, Result
+from relations.finder.cards import asked_of_claims, read_cards
+from relations.models.language import current_language
 from relations.presenters.urls import with_query
 from relations.presenters.wording import choice_label, upper_first
 
+# Of the present snapshot so many cards (of 1 to 3 kB) and lists of facets (of 30 to 80 kB), in each process.
+MAX_CARDS, MAX_FACET_LISTS = 2000, 32
 
-def card_items(
-    cards: Iterable[Card],
-    level: int,
-    date: Callable[..., str],
-    eyebrow: Callable[..., str],
-    record_links: Callable[..., str],
-) -> Markup:
-    """Entries as items of a list.
+_cards, _facet_lists = FragmentCache(MAX_CARDS), FragmentCache(MAX_FACET_LISTS)
 
-    ``level``: of their headings. ``date``, ``eyebrow``, ``record_links``: macros of the templates.
+
+@dataclass(frozen=True)
+class CardMacros:
+    """The macros of the templates that a card is written with; ``level``: of its heading."""
+
+    level: int
+    date: Callable[..., str]
+    eyebrow: Callable[..., str]
+    record_links: Callable[..., str]
+
+
+def result_card_items(result: Result, *macros: Any) -> Markup:
+    """The entries of a result as items of a list. Each is made once, unless searched words are marked in it.
+
+    ``macros``: as CardMacros has them.
     """
-    items = [
+    if result.params.terms:
+        return card_items(result.cards, *macros)
+    write, snapshot = CardMacros(*macros), result.selection.snapshot
+    cached = _cards.of(snapshot)
+    shown = (write.level, asked_of_claims(result.params), current_language())
+    items = {pk: cached.get((pk, *shown)) for pk in result.edition_ids}
+    if missing := [pk for pk, html in items.items() if html is None]:
+        for card in read_cards(missing, result.params, snapshot):
+            items[card.edition_id] = html = _card_item(card, write)
+            cached.set((card.edition_id, *shown), html)
+    return Markup("".join(filter(None, items.values())))  # noqa: S704 (made by _card_item)
+
+
+def card_items(cards: Iterable[Card], *macros: Any) -> Markup:
+    """Entries as items of a list. ``macros``: as CardMacros has them."""
+    write = CardMacros(*macros)
+    return Markup("".join(_card_item(card, write) for card in cards))  # noqa: S704 (made by _card_item)
+
+
+def _card_item(card: Card, write: CardMacros) -> str:
+    topics = f'<p class="note">{write.record_links(card.topics)}</p>\n' if card.topics else ""
+    # All is escaped, or made so by the finder and the macros.
+    return (
         f'<li class="card is-{escape(card.type)}">\n'
-        f'<div class="card-date">{date(card.date)}</div>\n'
-        f"<div>\n{eyebrow(card.type, card.state, card.status)}"
-        f'<h{level}><a href="{escape(card.url)}">{card.title_html}</a></h{level}>\n'
+        f'<div class="card-date">{write.date(card.date)}</div>\n'
+        f"<div>\n{write.eyebrow(card.type, card.state, card.status)}"
+        f'<h{write.level}><a href="{escape(card.url)}">{card.title_html}</a></h{write.level}>\n'
         f"<p>{card.summary_html}</p>\n"
-        f"{_matching_claims(card)}"
-        + (f'<p class="note">{record_links(card.topics)}</p>\n' if card.topics else "")
-        + "</div>\n</li>\n"
-        for card in cards
-    ]
-    return Markup("".join(items))  # noqa: S704 (escaped, or made so by the finder and the macros)
+        f"{_matching_claims(card)}{topics}</div>\n</li>\n"
+    )
 
 
 def _matching_claims(card: Card) -> str:
@@ -48,6 +80,21 @@ def _matching_claims(card: Card) -> str:
         kind = _escape_label(choice_label(claim.kind, "claim"))
         items.append(f'<li><a class="label" href="{escape(claim.url)}">{kind}</a> {claim.html}</li>\n')
     return f'<ul class="matching-claims plain-list">\n{"".join(items)}</ul>\n'
+
+
+def cached_facet_list(macro: Callable[..., str]) -> Callable[..., str]:
+    """The macro that writes the facets of a result, which are the same on all pages of a list."""
+
+    def call(result: Result, *arguments: Any) -> str:
+        params, cached = result.params, _facet_lists.of(result.selection.snapshot)
+        key = (params.base, params.default_sort, params.at_page(1).query, arguments, current_language())
+        html = cached.get(key)
+        if html is None:
+            html = macro(result, *arguments)
+            cached.set(key, html)
+        return html
+
+    return call
 
 
 def facet_value_items(values: Iterable[FacetValue], path: str = "") -> Markup:
