@@ -39,7 +39,7 @@ CHROMIUM = shutil.which("chromium", path=f"/usr/bin:{os.environ.get('PATH', '')}
 MUST_RUN_ALL = os.environ.get("CI", "").lower() in ("1", "true")
 
 # Their tests take half a minute and share nothing.
-SPLIT = {"tests/browser/test_accessibility.py", "tests/browser/test_desk_accessibility.py"}
+SPLIT = {"tests/browser/test_accessibility.py", "tests/browser/test_admin_accessibility.py"}
 ON_SQLITE = databases.is_sqlite(project_settings.DATABASES["default"])
 
 RENDER = Template._render  # before Django's test environment replaces it
@@ -143,13 +143,15 @@ def django_db_setup(
     database = project_settings.DATABASES["default"]
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
         if ON_SQLITE:
+            # What a test commits need not outlive the machine.
+            options = database["OPTIONS"]
+            patch.setitem(options, "init_command", f"{options['init_command']} PRAGMA synchronous=OFF;")
             databases.make_file(tmp_path_factory.mktemp("database") / "relations.sqlite3")
             patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _test: databases.restore_file())
             yield
             connection.close()
         else:
             served, own = database["NAME"], f"test_relations_{uuid.uuid4().hex[:12]}"
-            # What a test commits need not outlive the machine.
             options = {**database.get("OPTIONS", {}), "options": "-c synchronous_commit=off"}
             patch.setitem(database, "OPTIONS", options)
             databases.make_database(own, template_of(request.config))

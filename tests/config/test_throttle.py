@@ -47,6 +47,7 @@ def test_fifty_failures_over_all_names_close_an_address(reader: Client, ada: Use
     assert sign_in(reader, "ada", "ada's password", REMOTE_ADDR=ELSEWHERE).status_code == 302
 
 
+@pytest.mark.slow
 def test_an_address_opens_again_after_a_quarter_of_an_hour_whatever_was_tried_meanwhile(
     reader: Client, ada: User
 ) -> None:
@@ -59,6 +60,7 @@ def test_an_address_opens_again_after_a_quarter_of_an_hour_whatever_was_tried_me
         has_signed_in(reader, "ada", HOME)
 
 
+@pytest.mark.slow
 def test_a_few_typos_of_many_people_close_no_address(reader: Client, ada: User) -> None:
     assert {*invent(reader, ADDRESS_LIMIT - 5)} == {200}
     assert guess(reader, "ada", 4, REMOTE_ADDR=HOME) == [200] * 4
@@ -73,6 +75,7 @@ def test_who_signed_in_there_before_is_kept_out_by_no_neighbour(reader: Client, 
     has_signed_in(Client(), "ada", HOME)
 
 
+@pytest.mark.slow
 def test_signing_in_does_not_open_the_address_for_guessing(reader: Client, ada: User) -> None:
     has_signed_in(reader, "ada", HOME)
     invent(Client(), ADDRESS_LIMIT)
@@ -81,6 +84,7 @@ def test_signing_in_does_not_open_the_address_for_guessing(reader: Client, ada: 
     assert invent(Client(), 1) == [429]
 
 
+@pytest.mark.slow
 def test_addresses_of_one_ipv6_network_count_together(reader: Client) -> None:
     statuses = [
         sign_in(reader, f"nobody-{n}", "wrong", REMOTE_ADDR=f"2001:db8::{n:x}:1").status_code
@@ -104,6 +108,7 @@ def test_twenty_failures_over_all_addresses_close_a_name_where_it_is_not_known(
     )
 
 
+@pytest.mark.slow
 def test_guessing_from_elsewhere_never_locks_the_owner_out_at_home(reader: Client, ada: User) -> None:
     has_signed_in(reader, "ada", HOME)
     guess_from_everywhere(Client(), "ada", NAME_LIMIT + 5)
@@ -118,6 +123,7 @@ def test_at_home_too_the_fifth_wrong_password_closes_the_door(reader: Client, ad
     assert guess(Client(), "ada", 6, REMOTE_ADDR=HOME) == [200, 200, 200, 200, 429, 429]
 
 
+@pytest.mark.slow
 def test_a_name_opens_again_after_a_quarter_of_an_hour(reader: Client, ada: User) -> None:
     guess_from_everywhere(reader, "ada", NAME_LIMIT)
 
@@ -125,6 +131,7 @@ def test_a_name_opens_again_after_a_quarter_of_an_hour(reader: Client, ada: User
         has_signed_in(reader, "ada", ELSEWHERE)
 
 
+@pytest.mark.slow
 def test_names_that_nobody_has_are_counted_like_others(reader: Client, ada: User) -> None:
     of_ada, of_nobody = (guess_from_everywhere(reader, name, NAME_LIMIT + 1) for name in ("ada", "nobody"))
 

@@ -14,7 +14,8 @@ from relations.models import Claim, Edition, Involvement, Issue, Milestone, Span
 from relations.search.highlight import plain_text
 from relations.search.query import Term, parse_query
 from relations.search.tokenizer import stem_text
-from tests.support.factories import publish_document, publish_documents
+from tests.support.factories import publish_document, publish_documents, read_editions
+from tests.support.replay import replayed
 from tests.support.world import a_claim, a_document
 
 THEMES = {"defence": ["arms-sales", "exercises"], "economy": ["trade", "energy"], "asia": []}
@@ -118,11 +119,16 @@ def _text(dice: random.Random, words: int) -> str:
 
 def publish_reference(number: int = 60, seed: int = 1) -> "Reading":
     """Publish the random reference, each entry on a day of its own, and hand back its plain reading."""
+    return Reading(_publish(number, seed))
+
+
+@replayed(lambda editions: [edition.pk for edition in editions], read_editions)
+def _publish(number: int, seed: int) -> list[Edition]:
     publish_documents(vocabulary_documents())
-    editions = []
-    for n, document in enumerate(entry_documents(number, seed)):
-        editions.append(publish_document(document, published_at=START + timedelta(days=n * 7 % 30)))
-    return Reading(editions)
+    return [
+        publish_document(document, published_at=START + timedelta(days=n * 7 % 30))
+        for n, document in enumerate(entry_documents(number, seed))
+    ]
 
 
 @dataclass(frozen=True)

@@ -65,6 +65,7 @@ def _before() -> Iterator[None]:
     call_command("migrate", verbosity=0)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("_before")
 def test_what_was_kept_before_is_emptied(tmp_path: Path) -> None:
     request = {
@@ -86,6 +87,7 @@ def test_what_was_kept_before_is_emptied(tmp_path: Path) -> None:
     assert AccessLog.objects.filter(**sender).exists()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("_before")
 def test_it_goes_back_and_forward_again() -> None:
     AccessLog.objects.create(username="ada", ip_address="192.0.2.1")

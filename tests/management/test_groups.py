@@ -40,6 +40,7 @@ def test_nobody_changes_what_is_published_by_hand(root: User) -> None:
         assert not root.has_perm(f"relations.delete_{noun}")
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_groups_leave_with_their_migration_and_come_back() -> None:
     call_command("migrate", "relations", "0001", verbosity=0)

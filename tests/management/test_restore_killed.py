@@ -23,7 +23,7 @@ from relations.search import fulltext
 from tests.management.test_backup import database_url, rows, run
 from tests.support.world import a_document, a_published, save
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 # Where the process is killed, from when the database is touched: before or after such a call of a function.
 MOMENTS = (

@@ -31,7 +31,7 @@ from relations.models import (
 )
 from relations.publishing.revisions import says_the_same
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 FIXTURES = Path(__file__).parent / "fixtures"
 BACKUP = FIXTURES / "0.2.0.backup"
 STATUSES = {"published": 11, "changed": 3, "withdrawn": 4, "never-published": 2}

@@ -94,12 +94,13 @@ def restore_tables() -> None:
             *(f"DELETE FROM public.{table}" for table in _tables_with_rows("public")),  # noqa: S608 (ours)
             *(f"INSERT INTO public.{table} SELECT * FROM {KEPT}.{table}" for table in kept),  # noqa: S608
             # A test may have made its tables anew, and their sequences with them.
-            *(_raise_sequence(table) for table in kept),
+            *(raise_sequence(table) for table in kept),
         ]
         cursor.execute("; ".join(statements))
 
 
-def _raise_sequence(table: str) -> str:
+def raise_sequence(table: str) -> str:
+    """SQL after which no new row of this table is given the number of one that is there."""
     sequence = f"pg_get_serial_sequence('public.{table}', 'id')"
     return f"SELECT setval({sequence}, GREATEST(max(id), nextval({sequence}))) FROM public.{table}"  # noqa: S608
 

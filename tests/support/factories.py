@@ -12,6 +12,7 @@ from django.db.models import F, QuerySet
 
 from relations.models import Edition, Publication, Record
 from relations.publishing.publication import NewEdition, write_publication
+from tests.support.replay import replayed
 
 Document = dict[str, Any]
 
@@ -32,6 +33,15 @@ def publish_document(document: Document, **values: Any) -> Edition:
     return publish_documents([document], **values)[0]
 
 
+def read_editions(keys: list[int]) -> list[Edition]:
+    """The editions of these row ids, each beside its record as one that was just written is."""
+    found = Edition.objects.select_related("record").in_bulk(keys)
+    for edition in found.values():
+        edition.record.edition = edition
+    return [found[key] for key in keys]
+
+
+@replayed(lambda editions: [edition.pk for edition in editions], read_editions)
 def publish_documents(
     documents: Iterable[Document], *, published_at: datetime | None = None, **values: Any
 ) -> list[Edition]:

@@ -6,6 +6,7 @@ from relations import documents, publishing
 from relations.documents.schema import CLAIM, SCHEMAS, Document
 from relations.models import Record
 from relations.models.document import SCHEMA_VERSION
+from tests.support.replay import replayed
 
 CITATION = {"source": "joint-statement", "locator": "Paragraph 1"}
 CLAIM_IDS = {"event": "cccccccc22", "agreement": "gggggggg22", "issue": "ssssssss22"}
@@ -58,6 +59,7 @@ def a_claim(**values: Any) -> Document:
     return claim | {"citations": [dict(CITATION)]} | values
 
 
+@replayed(lambda record: record.pk, lambda pk: Record.objects.get(pk=pk))
 def save(document: Document, **keep: Any) -> Record:
     """Write a document's working rows, as a save in the admin does."""
     record = documents.decode(document)
@@ -66,6 +68,7 @@ def save(document: Document, **keep: Any) -> Record:
     return record
 
 
+@replayed()
 def a_vocabulary() -> None:
     """What the entries of ``a_document`` name, as drafts."""
     for document in (
@@ -78,6 +81,7 @@ def a_vocabulary() -> None:
         save(document)
 
 
+@replayed(lambda record: record.pk, lambda pk: Record.objects.get(pk=pk))
 def a_draft(kind: str = "event", **values: Any) -> Record:
     """A never-published entry in a world of drafts."""
     if not Record.objects.with_pages().exists():
@@ -85,6 +89,7 @@ def a_draft(kind: str = "event", **values: Any) -> Record:
     return save(a_document(kind, **values))
 
 
+@replayed(lambda record: record.pk, lambda pk: Record.objects.get(pk=pk))
 def a_published(kind: str = "event", **values: Any) -> Record:
     """A published entry, with all it names."""
     record = a_draft(kind, **values)

@@ -6,12 +6,14 @@ from bs4 import BeautifulSoup, Tag
 from django.test import Client
 
 from tests.support.factories import publish_documents
+from tests.support.replay import replayed
 from tests.support.world import a_claim, a_document
 
 # The queries of an entry's page: the version, the address, the entries it is tied to.
 ENTRY_QUERIES = 3
 
 
+@replayed()
 def publish_world(*documents: dict[str, Any]) -> None:
     """Arland, Borland, two persons who speak for them, a theme with a topic, a source; then these."""
     publish_documents(

@@ -58,6 +58,7 @@ ABSURD = (
 )
 
 
+@pytest.mark.slow
 def test_an_absurd_value_of_every_parameter_at_once_is_answered_by_a_page(reader: Client) -> None:
     a_published("event")
     for value in ABSURD:
