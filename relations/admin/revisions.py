@@ -18,7 +18,7 @@ from relations.admin.input_validation import parse_ids
 from relations.admin.record_names import working_names
 from relations.admin.record_urls import change_url
 from relations.documents.compare import Change, compare
-from relations.documents.schema import Resolve
+from relations.documents.schema import NameResolver
 from relations.models import Record, Revision, WorkingCopy
 
 PER_PAGE = 50
@@ -112,11 +112,11 @@ def _restore(request: HttpRequest, row: WorkingCopy, revision: Revision) -> Http
     return HttpResponseRedirect(change_url(row))
 
 
-def _names_in(*revisions: Revision) -> Resolve:
+def _names_in(*revisions: Revision) -> NameResolver:
     return working_names(documents.load_document(revision.document) for revision in revisions)
 
 
-def _changes(old: Revision, new: Revision, names: Resolve) -> list[Change]:
+def _changes(old: Revision, new: Revision, names: NameResolver) -> list[Change]:
     return compare(documents.load_document(old.document), documents.load_document(new.document), names)
 
 

@@ -19,7 +19,7 @@ from relations.admin.inlines import OrderedForm, OrderedFormSet, RecordInline
 from relations.admin.passage import record_citing_revisions
 from relations.admin.row_matching import PassageMatchingFormSet
 from relations.admin.working_copy import WorkingCopyAdmin
-from relations.documents import web_address
+from relations.documents import safe_web_url
 from relations.models import Passage, Source
 
 
@@ -52,7 +52,7 @@ class WebAddressWidget(AdminURLFieldWidget):
     """The field, with a link to the address typed in it where that may be one."""
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        return {**super().get_context(name, value, attrs), "url_valid": bool(web_address(value or ""))}
+        return {**super().get_context(name, value, attrs), "url_valid": bool(safe_web_url(value or ""))}
 
 
 @admin.register(Source)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from relations.admin.conflicts import ConflictCheckedForm
 from relations.models import Record, WorkingCopy
-from relations.publishing.check import address_taken
+from relations.publishing.check import is_address_taken
 
 SLUG_PATTERN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -61,7 +61,7 @@ class WorkingCopyForm(ConflictCheckedForm):
         kind = self.instance.record_kind
         record = self.instance.record if self.instance.record_id else Record(kind=kind)
         is_new_key = self.instance.record_id is None and not record.is_entry
-        if (is_new_key and Record.objects.filter(kind=kind, key=slug).exists()) or address_taken(
+        if (is_new_key and Record.objects.filter(kind=kind, key=slug).exists()) or is_address_taken(
             record, slug
         ):
             raise ValidationError(_("This is, or once was, the address of another page. Choose another."))

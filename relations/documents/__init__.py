@@ -3,10 +3,10 @@
 from relations.documents.canonical import canonical_json
 from relations.documents.codec import decode, encode, encode_all
 from relations.documents.derive import citations, cited_sources, citing_items, derive_span, derive_status
-from relations.documents.links import web_address
 from relations.documents.references import references, resolve_merged
-from relations.documents.render import render, to_html
+from relations.documents.render import markdown_to_html, render
 from relations.documents.schema import Document
+from relations.documents.web_urls import safe_web_url
 from relations.models.document import SCHEMA_VERSION, load_document
 
 __all__ = [
@@ -22,9 +22,9 @@ __all__ = [
     "encode",
     "encode_all",
     "load_document",
+    "markdown_to_html",
     "references",
     "render",
     "resolve_merged",
-    "to_html",
-    "web_address",
+    "safe_web_url",
 ]

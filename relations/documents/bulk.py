@@ -6,16 +6,16 @@ from typing import Any
 
 from django.db import connection, models
 
-from relations.documents.rows import WorkingRows
+from relations.documents.rows import WorkingRowLookup
 from relations.documents.schema import (
     SCHEMAS,
-    Citations,
+    CitationListField,
     Document,
     Field,
-    Items,
-    Keys,
-    Pairs,
-    Passages,
+    ItemListField,
+    KeyListField,
+    PairListField,
+    PassageListField,
     Schema,
 )
 from relations.models import Passage, Record, Source, TaggedEntry, Topic, WorkingCopy
@@ -25,7 +25,7 @@ ROWS = 400  # of one statement
 Written = Sequence[tuple[WorkingCopy, Document]]
 
 
-def write_new_rows(documents: Iterable[Document]) -> list[Record]:
+def bulk_create_working_copies(documents: Iterable[Document]) -> list[Record]:
     """Write the rows of documents none of whose records exist; the records in the order given.
 
     What the rows of one kind need (the sides of a relationship) comes before them.
@@ -35,7 +35,7 @@ def write_new_rows(documents: Iterable[Document]) -> list[Record]:
     """
     documents = list(documents)
     own = {_reference(document) for document in documents}
-    rows = WorkingRows(
+    rows = WorkingRowLookup(
         reference
         for document in documents
         for reference in SCHEMAS[document["kind"]].references(document)
@@ -52,7 +52,7 @@ def _reference(document: Document) -> tuple[str, str]:
     return ("entry" if "claims" in document else document["kind"], document["key"])
 
 
-def _write_columns(schema: Schema, documents: Sequence[Document], rows: WorkingRows) -> Written:
+def _write_columns(schema: Schema, documents: Sequence[Document], rows: WorkingRowLookup) -> Written:
     """The rows themselves, with their records; what refers to rows of the same kind is filled in after."""
     records = [Record(kind=document["kind"], key=document["key"]) for document in documents]
     Record.objects.bulk_create(records, batch_size=ROWS)
@@ -102,7 +102,7 @@ def _insert(rows: Sequence[Any]) -> None:
         )
 
 
-def _write_relations(written: Written, rows: WorkingRows) -> None:
+def _write_relations(written: Written, rows: WorkingRowLookup) -> None:
     """Rows of other tables, all of a table together: first the places in sources, which claims cite."""
     _write_passages(written, rows)
     pending: list[models.Model] = []
@@ -110,13 +110,13 @@ def _write_relations(written: Written, rows: WorkingRows) -> None:
     for row, document in written:
         for field in SCHEMAS[document["kind"]].relations:
             match field:
-                case Passages():
+                case PassageListField():
                     pass
-                case Pairs():
+                case PairListField():
                     pending += _pairs(row, field, document, rows)
-                case Items():
+                case ItemListField():
                     citing += _items(row, field, document, rows)
-                case Keys():
+                case KeyListField():
                     pending += (_tie(row, field, rows[field.kind, key]) for key in document[field.name])
                 case _:
                     raise TypeError(f"{field.name} is of a form that has no rows.")
@@ -125,12 +125,12 @@ def _write_relations(written: Written, rows: WorkingRows) -> None:
         _citation(item, passage)
         for item, values, schema in citing
         for field in schema.relations
-        if isinstance(field, Citations)
+        if isinstance(field, CitationListField)
         for passage in {rows.passage(one["source"], one["locator"]): None for one in values[field.name]}
     )
 
 
-def _write_passages(written: Written, rows: WorkingRows) -> None:
+def _write_passages(written: Written, rows: WorkingRowLookup) -> None:
     made = [
         Passage(source=row, locator=locator, position=position)
         for row, document in written
@@ -142,7 +142,9 @@ def _write_passages(written: Written, rows: WorkingRows) -> None:
         rows.add_passages(source, passages)
 
 
-def _pairs(row: WorkingCopy, field: Pairs, document: Document, rows: WorkingRows) -> Iterable[models.Model]:
+def _pairs(
+    row: WorkingCopy, field: PairListField, document: Document, rows: WorkingRowLookup
+) -> Iterable[models.Model]:
     """Each once: two of them may name one record, when another was merged into it."""
     made = {}
     for values in document[field.name]:
@@ -153,7 +155,7 @@ def _pairs(row: WorkingCopy, field: Pairs, document: Document, rows: WorkingRows
 
 
 def _items(
-    row: WorkingCopy, field: Items, document: Document, rows: WorkingRows
+    row: WorkingCopy, field: ItemListField, document: Document, rows: WorkingRowLookup
 ) -> Iterator[tuple[models.Model, Document, Schema]]:
     for position, values in enumerate(document[field.name], start=1):
         item = field.schema.model(**{_owner(row, field): row}, position=position)
@@ -167,7 +169,7 @@ def _owner(row: WorkingCopy, field: Field) -> str:
     return str(relation.field.name)
 
 
-def _tie(row: Any, field: Keys, other: WorkingCopy) -> models.Model:
+def _tie(row: Any, field: KeyListField, other: WorkingCopy) -> models.Model:
     if isinstance(other, Topic):
         return TaggedEntry(content_object=row, tag=other)
     return _through(row._meta.get_field(field.attribute), row, other)

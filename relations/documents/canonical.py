@@ -5,9 +5,9 @@ import orjson
 from relations.documents.schema import SCHEMAS, Document
 
 
-def in_canonical_order(document: Document) -> Document:
+def canonicalize(document: Document) -> Document:
     """The document with names, ties and citations sorted; the order of all else is content."""
-    return SCHEMAS[document["kind"]].in_order(document)
+    return SCHEMAS[document["kind"]].canonical(document)
 
 
 def canonical_json(document: Document) -> str:

@@ -5,7 +5,7 @@ from itertools import islice
 
 from django.db import models
 
-from relations.documents.rows import WorkingRows
+from relations.documents.rows import WorkingRowLookup
 from relations.documents.schema import SCHEMAS, Document, Schema
 from relations.models import Record, WorkingCopy
 from relations.models.document import SCHEMA_VERSION
@@ -37,7 +37,7 @@ def _encode_batch(records: list[Record]) -> list[Document]:
     rows = {
         row.record_id: row
         for kind, wanted in by_kind.items()
-        for row in SCHEMAS[kind].rows().filter(record__in=wanted)
+        for row in SCHEMAS[kind].prefetched_rows().filter(record__in=wanted)
     }
     return [_encoded(record, SCHEMAS[record.kind].encode(rows[record.pk])) for record in records]
 
@@ -52,18 +52,18 @@ def decode(document: Document) -> Record:
     Excerpts of passages, which no document holds, stay as they are. Raises
     Record.DoesNotExist when the document names a record that is not there.
     """
-    record = write_row(document)
-    write_ties(document)
+    record = write_columns(document)
+    write_references(document)
     return record
 
 
-def write_row(document: Document) -> Record:
+def write_columns(document: Document) -> Record:
     """Write everything but what may refer to records that come later in an import."""
     schema = SCHEMAS[document["kind"]]
     row = _row(schema, document)
     columns = [field for field in schema.columns if not field.is_deferred]
     relations = [field for field in schema.relations if not field.is_deferred]
-    rows = WorkingRows(
+    rows = WorkingRowLookup(
         reference for field in (*columns, *relations) for reference in field.references(document[field.name])
     )
     schema.decode(row, document, rows, columns)
@@ -72,14 +72,14 @@ def write_row(document: Document) -> Record:
     return row.record
 
 
-def write_ties(document: Document) -> None:
+def write_references(document: Document) -> None:
     """Write what refers to records of the same kind: theme, acts for, links."""
     schema = SCHEMAS[document["kind"]]
     deferred = [field for field in schema.fields.values() if field.is_deferred]
     if not deferred:
         return
     row = _row(schema, document)
-    rows = WorkingRows(
+    rows = WorkingRowLookup(
         reference for field in deferred for reference in field.references(document[field.name])
     )
     schema.decode(row, document, rows, deferred)

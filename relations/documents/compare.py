@@ -8,9 +8,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from relations.documents.schema import CLAIM, SCHEMAS, Document, Field, List, Resolve, Schema
+from relations.documents.schema import CLAIM, SCHEMAS, Document, Field, ListField, NameResolver, Schema
 from relations.documents.text import single_line
-from relations.documents.text_diff import Part, diff_words
+from relations.documents.text_diff import DiffPart, diff_words
 
 # A page shows these before the other values of its record, and these after the other lists.
 FIRST = (
@@ -20,7 +20,7 @@ FIRST = (
 LAST = ("links",)
 
 
-class Action(StrEnum):
+class ChangeType(StrEnum):
     CHANGED = "changed"
     ADDED = "added"
     REMOVED = "removed"
@@ -37,20 +37,20 @@ class Change:
 
     path: str
     label: str
-    action: Action
+    action: ChangeType
     before: str = ""
     after: str = ""
-    parts: tuple[Part, ...] = ()
+    parts: tuple[DiffPart, ...] = ()
     changes: tuple["Change", ...] = ()
 
     @property
     def word(self) -> str:
         """The action as a page says it."""
         return {
-            Action.CHANGED: _("changed"),
-            Action.ADDED: _("added"),
-            Action.REMOVED: _("removed"),
-            Action.MOVED: _("moved"),
+            ChangeType.CHANGED: _("changed"),
+            ChangeType.ADDED: _("added"),
+            ChangeType.REMOVED: _("removed"),
+            ChangeType.MOVED: _("moved"),
         }[self.action]
 
 
@@ -59,7 +59,7 @@ def resolve_to_key(kind: str, key: str) -> str:
     return key
 
 
-def compare(old: Document, new: Document, resolve: Resolve = resolve_to_key) -> list[Change]:
+def compare(old: Document, new: Document, resolve: NameResolver = resolve_to_key) -> list[Change]:
     """Every difference from ``old`` to ``new``, in the order in which a page shows the fields.
 
     ``resolve(kind, key)`` gives the name a record is called by. Raises
@@ -68,58 +68,62 @@ def compare(old: Document, new: Document, resolve: Resolve = resolve_to_key) -> 
     if old["kind"] != new["kind"]:
         raise ValueError(f"cannot compare a {old['kind']} with a {new['kind']}")
     changes: list[Change] = []
-    for field in PAGE_ORDER[new["kind"]]:
+    for field in DISPLAY_ORDER[new["kind"]]:
         changes += _field(field.name, field, old.get(field.name), new.get(field.name), resolve)
     if "claims" in new:
         changes += _claims(old.get("claims", []), new["claims"], resolve)
     return changes
 
 
-def compare_first(new: Document, resolve: Resolve = resolve_to_key) -> list[Change]:
+def compare_with_nothing(new: Document, resolve: NameResolver = resolve_to_key) -> list[Change]:
     """A first edition as differences from nothing: everything that is filled in was added."""
     empty: Document = {name: [] if isinstance(value, list) else "" for name, value in new.items()}
     return compare({**empty, "kind": new["kind"]}, new, resolve)
 
 
-def page_order(schema: Schema) -> tuple[Field, ...]:
+def display_order(schema: Schema) -> tuple[Field, ...]:
     """The fields in the order in which a page shows them, but for those that tell items apart."""
     values = sorted(schema.values, key=lambda field: (*FIRST, field.name).index(field.name))
     lists = sorted(schema.lists, key=lambda field: field.name in LAST)
     return tuple(field for field in (*values, *lists) if field.name not in ("id", "claims"))
 
 
-PAGE_ORDER = {kind: page_order(schema) for kind, schema in SCHEMAS.items()}
-CLAIM_ORDER = page_order(CLAIM)
+DISPLAY_ORDER = {kind: display_order(schema) for kind, schema in SCHEMAS.items()}
+CLAIM_ORDER = display_order(CLAIM)
 
 
-def _field(path: str, field: Field, before: Any, after: Any, resolve: Resolve) -> list[Change]:
+def _field(path: str, field: Field, before: Any, after: Any, resolve: NameResolver) -> list[Change]:
     if (before or "") == (after or ""):
         return []
-    if isinstance(field, List):
+    if isinstance(field, ListField):
         return _list(path, field, before or [], after or [], resolve)
     old, new = (field.display(value, resolve) if value else "" for value in (before, after))
     if old == new:  # a merged key and its survivor's: the same words to a reader
         return []
-    action = Action.ADDED if not old else Action.REMOVED if not new else Action.CHANGED
+    action = ChangeType.ADDED if not old else ChangeType.REMOVED if not new else ChangeType.CHANGED
     return [Change(path, str(field.label), action, old, new, diff_words(old, new))]
 
 
-def _list(path: str, field: List, before: list[Any], after: list[Any], resolve: Resolve) -> list[Change]:
+def _list(
+    path: str, field: ListField, before: list[Any], after: list[Any], resolve: NameResolver
+) -> list[Change]:
     label = str(field.label)
     old, new = (
         [field.item_display(item, resolve) if item else "" for item in items] for items in (before, after)
     )
     changes = [
-        Change(path, label, Action.REMOVED, before=words, parts=(Part("delete", words),))
+        Change(path, label, ChangeType.REMOVED, before=words, parts=(DiffPart("delete", words),))
         for words in _without(old, new)
     ]
     changes += [
-        Change(path, label, Action.ADDED, after=words, parts=(Part("insert", words),))
+        Change(path, label, ChangeType.ADDED, after=words, parts=(DiffPart("insert", words),))
         for words in _without(new, old)
     ]
     if not changes and old != new:
         order = ", ".join(new)
-        changes.append(Change(path, label, Action.MOVED, ", ".join(old), order, (Part("equal", order),)))
+        changes.append(
+            Change(path, label, ChangeType.MOVED, ", ".join(old), order, (DiffPart("equal", order),))
+        )
     return changes
 
 
@@ -133,24 +137,26 @@ def _without(words: list[str], others: list[str]) -> Iterator[str]:
             yield word
 
 
-def _claims(before: list[Document], after: list[Document], resolve: Resolve) -> list[Change]:
+def _claims(before: list[Document], after: list[Document], resolve: NameResolver) -> list[Change]:
     old = {claim["id"]: claim for claim in before}
     new = {claim["id"]: claim for claim in after}
-    changes = [_one_sided(claim, Action.REMOVED, resolve) for code, claim in old.items() if code not in new]
+    changes = [
+        _one_sided(claim, ChangeType.REMOVED, resolve) for code, claim in old.items() if code not in new
+    ]
     moved = _moved([code for code in old if code in new], [code for code in new if code in old])
     for code, claim in new.items():
         if code not in old:
-            changes.append(_one_sided(claim, Action.ADDED, resolve))
+            changes.append(_one_sided(claim, ChangeType.ADDED, resolve))
             continue
         if inner := tuple(_within(old[code], claim, resolve)):
-            changes.append(_claim(claim, Action.CHANGED, resolve, changes=inner))
+            changes.append(_claim(claim, ChangeType.CHANGED, resolve, changes=inner))
         if code in moved:
-            text = Part("equal", single_line(claim["text"]))
-            changes.append(_claim(claim, Action.MOVED, resolve, parts=(text,)))
+            text = DiffPart("equal", single_line(claim["text"]))
+            changes.append(_claim(claim, ChangeType.MOVED, resolve, parts=(text,)))
     return changes
 
 
-def _within(old: Document, new: Document, resolve: Resolve) -> Iterable[Change]:
+def _within(old: Document, new: Document, resolve: NameResolver) -> Iterable[Change]:
     """The differences of one claim, field by field."""
     for field in CLAIM_ORDER:
         path = f"claims/{new['id']}/{field.name}"
@@ -163,16 +169,16 @@ def _moved(old: list[str], new: list[str]) -> set[str]:
     return set(new) - {code for block in blocks for code in new[block.b : block.b + block.size]}
 
 
-def _one_sided(claim: Document, action: Action, resolve: Resolve) -> Change:
+def _one_sided(claim: Document, action: ChangeType, resolve: NameResolver) -> Change:
     """A claim that only one of the two documents has."""
     cited = CLAIM.fields["citations"].display(claim["citations"], resolve)
     text = single_line(claim["text"]) + (f" ({cited})" if cited else "")
-    if action is Action.ADDED:
-        return _claim(claim, action, resolve, after=text, parts=(Part("insert", text),))
-    return _claim(claim, action, resolve, before=text, parts=(Part("delete", text),))
+    if action is ChangeType.ADDED:
+        return _claim(claim, action, resolve, after=text, parts=(DiffPart("insert", text),))
+    return _claim(claim, action, resolve, before=text, parts=(DiffPart("delete", text),))
 
 
-def _claim(claim: Document, action: Action, resolve: Resolve, **rest: Any) -> Change:
+def _claim(claim: Document, action: ChangeType, resolve: NameResolver, **rest: Any) -> Change:
     kind = claim["kind"]
     label = CLAIM.fields["kind"].display(kind, resolve).capitalize() if kind else ""
     if claim.get("speaker"):

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
-from relations.documents.canonical import in_canonical_order
-from relations.documents.schema import SCHEMAS, Document, Reference
+from relations.documents.canonical import canonicalize
+from relations.documents.schema import SCHEMAS, Document, RecordKey
 from relations.models import Record
 
 __all__ = [
-    "Reference",
+    "RecordKey",
     "merged_keys",
     "references",
     "resolve_merged",
@@ -16,7 +16,7 @@ __all__ = [
 ]
 
 
-def references(document: Document) -> set[Reference]:
+def references(document: Document) -> set[RecordKey]:
     """Every (kind, key) a document names; entries have the kind "entry"."""
     return set(SCHEMAS[document["kind"]].references(document))
 
@@ -26,7 +26,7 @@ def resolve_merged(document: Document) -> Document:
     return with_keys_replaced(document, merged_keys(references(document)))
 
 
-def merged_keys(named: Iterable[Reference]) -> dict[Reference, str]:
+def merged_keys(named: Iterable[RecordKey]) -> dict[RecordKey, str]:
     """Those of these names whose records were merged, with the survivors' keys. One query."""
     found = Record.objects.exclude(merged_into=None).filter(key__in={key for _kind, key in named})
     return {
@@ -36,13 +36,13 @@ def merged_keys(named: Iterable[Reference]) -> dict[Reference, str]:
     }
 
 
-def without_references(document: Document, lost: set[Reference]) -> Document:
+def without_references(document: Document, lost: set[RecordKey]) -> Document:
     """The document with nothing in it that names one of ``lost``."""
     return SCHEMAS[document["kind"]].without_references(document, lost)
 
 
-def with_keys_replaced(document: Document, merged: dict[Reference, str]) -> Document:
+def with_keys_replaced(document: Document, merged: dict[RecordKey, str]) -> Document:
     """The document with other keys in place of those it names, as if written so: ``merged`` says which."""
     if not references(document) & merged.keys():
         return document
-    return in_canonical_order(SCHEMAS[document["kind"]].with_keys_replaced(document, merged))
+    return canonicalize(SCHEMAS[document["kind"]].with_keys_replaced(document, merged))

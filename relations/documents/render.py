@@ -16,14 +16,14 @@ TAGS = {"p", "em", "strong", "a", "ul", "ol", "li", "blockquote", "code", "pre",
 _PROSE = re.compile(r"[A-Za-z](?:[A-Za-z0-9 ,.;:()’“”–/%-]*[A-Za-z0-9,.;:()’“”–/%-])?")
 
 
-def to_html(markdown: str) -> str:
+def markdown_to_html(markdown: str) -> str:
     """Sanitised HTML of a Markdown text; raw HTML in it is shown, not obeyed."""
     if _PROSE.fullmatch(markdown):
         return f"<p>{markdown}</p>"
-    return read_markdown(markdown)
+    return parse_markdown(markdown)
 
 
-def read_markdown(markdown: str) -> str:
+def parse_markdown(markdown: str) -> str:
     return nh3.clean(
         MARKDOWN.render(markdown),
         tags=TAGS,
@@ -38,14 +38,14 @@ def render(document: Document, source_date: SourceDateLookup) -> Document:
     if document["kind"] == Record.Kind.REFERENCE:
         return {}
     if document["kind"] not in Record.ENTRY_KINDS:
-        return {"html": {"introduction": to_html(document["introduction"])}}
+        return {"html": {"introduction": markdown_to_html(document["introduction"])}}
     span = derive_span(document, source_date)
     status, status_date = derive_status(document)
     claims = document["claims"]
     return {
         "html": {
-            "claims": {claim["id"]: to_html(claim["text"]) for claim in claims},
-            "notes": {claim["id"]: to_html(claim["note"]) for claim in claims if claim["note"]},
+            "claims": {claim["id"]: markdown_to_html(claim["text"]) for claim in claims},
+            "notes": {claim["id"]: markdown_to_html(claim["note"]) for claim in claims if claim["note"]},
         },
         "date": span.code if span else "",
         "status": status,

@@ -25,7 +25,7 @@ MODELS: dict[str, type[WorkingCopy]] = {
 }
 
 
-class WorkingRows:
+class WorkingRowLookup:
     """Working rows by (kind, key): a few queries for all that are named, however many they are.
 
     A merged key leads to the survivor's row; a key that is nobody's raises

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from relations.catalogue import NamedRecord, Snapshot
-from relations.documents import web_address
+from relations.documents import safe_web_url
 from relations.finder import EditionStream
 from relations.formats.exported_entry import ExportedEntry, exported_batches
 from relations.models import Precision, Source, Span
@@ -73,7 +73,7 @@ def _format_source(name: NamedRecord, snapshot: Snapshot) -> str:
         **_date_fields(dated),
         "abstract": document["description"],
         "language": document["language"],
-        "url": web_address(document["url"]),
+        "url": safe_web_url(document["url"]),
         "urldate": document["accessed_on"],
     }
     return _bibtex_entry(type_, document["slug"], fields)

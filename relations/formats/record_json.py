@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from relations.catalogue import EditionContent, Snapshot
 from relations.catalogue.sections import document_url
-from relations.documents import schema, web_address
+from relations.documents import safe_web_url, schema
 from relations.documents.schema import SCHEMAS
 from relations.formats.json_types import (
     SCHEMA,
@@ -145,18 +145,18 @@ def _vocabulary(document: Data, html: str, edition: AnyEdition, names: Snapshot)
     fields = SCHEMAS[document["kind"]].fields
     for name, value in document.items():
         match fields.get(name):
-            case schema.Url() | None:
+            case schema.UrlField() | None:
                 continue
-            case schema.Key(kind=kind):
+            case schema.KeyField(kind=kind):
                 data[name] = named(kind, value)
-            case schema.Span():
+            case schema.SpanField():
                 data[name] = span_as_data(Span.parse(value) if value else None)
-            case schema.Keys(kind=kind):
+            case schema.KeyListField(kind=kind):
                 data[name] = [named(kind, key) for key in value]
             case _:
                 data[name] = value
     if "url" in document:
-        data["web_address"] = web_address(document["url"])
+        data["web_address"] = safe_web_url(document["url"])
     return {**data, "introduction_html": html, **_edition(edition)}
 
 

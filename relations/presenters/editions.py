@@ -10,8 +10,8 @@ from markupsafe import Markup
 
 from relations.catalogue import Snapshot, current_entry_editions
 from relations.documents import load_document
-from relations.documents.compare import Change, compare, compare_first
-from relations.documents.schema import Resolve
+from relations.documents.compare import Change, compare, compare_with_nothing
+from relations.documents.schema import NameResolver
 from relations.models import Edition, Record
 from relations.presenters.changes import edition_name
 from relations.presenters.entry_page import entry_page
@@ -80,7 +80,7 @@ def edition_page(snapshot: Snapshot, owner: EditionListSubject, edition: Edition
     }
 
 
-def name_resolver(snapshot: Snapshot, documents: Iterable[dict[str, Any]]) -> Resolve:
+def name_resolver(snapshot: Snapshot, documents: Iterable[dict[str, Any]]) -> NameResolver:
     """What a record is called today, by kind and key; of entries, those ``documents`` are linked to."""
     linked = {link["entry"] for document in documents for link in document.get("links", ())}
     titles = {
@@ -112,7 +112,7 @@ def _diffs(record: Record, numbers: Sequence[int], snapshot: Snapshot) -> list[E
 
 def _vocabulary_edition(edition: Edition, document: dict[str, Any], snapshot: Snapshot) -> dict[str, Any]:
     """A past edition of a topic, an actor, a relationship or a source: its own text and facts."""
-    facts = compare_first(document, name_resolver(snapshot, []))
+    facts = compare_with_nothing(document, name_resolver(snapshot, []))
     introduction = edition.read_rendering()["html"]["introduction"]
     return {
         "snapshot": snapshot,

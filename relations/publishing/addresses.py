@@ -10,7 +10,7 @@ from relations.publishing.bulk import ROWS, chunked
 Published = Sequence[tuple[Record, Document]]
 
 
-def give_addresses(published: Published) -> None:
+def assign_addresses(published: Published) -> None:
     """Make each document's slug its record's current address; the former ones lead there."""
     wanted = {record.pk: (record, document) for record, document in published if record.kind in SECTIONS}
     current = _current_slugs(wanted)
@@ -18,7 +18,7 @@ def give_addresses(published: Published) -> None:
     renamed = {record.pk: document["slug"] for record, document in moved if record.pk in current}
     for some in chunked(renamed):
         Address.objects.filter(record__in=some, current=True).update(current=False)
-    given = _give_back(renamed)
+    given = _reactivate_former(renamed)
     Address.objects.bulk_create(
         [
             Address(section=SECTIONS[record.kind], slug=document["slug"], record=record)
@@ -27,7 +27,7 @@ def give_addresses(published: Published) -> None:
         ],
         batch_size=ROWS,
     )
-    _give_reversed([pair for pair in moved if pair[0].kind == Record.Kind.RELATIONSHIP])
+    _assign_reversed([pair for pair in moved if pair[0].kind == Record.Kind.RELATIONSHIP])
 
 
 def update_claim_addresses(editions: Iterable[tuple[Edition, Document]]) -> None:
@@ -53,7 +53,7 @@ def _current_slugs(records: Iterable[int]) -> dict[int, str]:
     return found
 
 
-def _give_back(renamed: Mapping[int, str]) -> set[int]:
+def _reactivate_former(renamed: Mapping[int, str]) -> set[int]:
     """Make a former address of its own current again, where a record is named as once before."""
     given = set()
     for some in chunked(renamed):
@@ -64,7 +64,7 @@ def _give_back(renamed: Mapping[int, str]) -> set[int]:
     return given
 
 
-def _give_reversed(relationships: Published) -> None:
+def _assign_reversed(relationships: Published) -> None:
     """The slug of a pair with its sides the other way round leads to it too, when it is made of theirs."""
     if not relationships:
         return

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from relations.catalogue import SECTIONS
 from relations.documents import Document, encode, references
-from relations.documents.references import Reference
+from relations.documents.references import RecordKey
 from relations.models import Address, Claim, Record
 from relations.publishing.bulk import chunked
 from relations.publishing.faults import Fault
@@ -32,7 +32,7 @@ def check_all(targets: Iterable[tuple[Record, Document]]) -> list[Fault]:
     ]
 
 
-def address_taken(record: Record, slug: str) -> bool:
+def is_address_taken(record: Record, slug: str) -> bool:
     """Whether the address was ever given to another record."""
     taken = Address.objects.filter(section=SECTIONS[record.kind], slug=slug)
     return taken.exclude(record_id=record.pk).exists()
@@ -49,10 +49,10 @@ def _addresses_given(targets: Sequence[tuple[Record, Document]]) -> dict[tuple[s
     return found
 
 
-def _withdrawn_names(targets: Sequence[tuple[Record, Document]]) -> dict[Reference, Record]:
+def _withdrawn_names(targets: Sequence[tuple[Record, Document]]) -> dict[RecordKey, Record]:
     """The withdrawn records among those the documents name, but for entries: links to those simply wait."""
     named = {each for _record, document in targets for each in references(document) if each[0] != "entry"}
-    found: dict[Reference, Record] = {}
+    found: dict[RecordKey, Record] = {}
     for keys in chunked({key for _kind, key in named}):
         records = Record.objects.filter(status=Record.Status.WITHDRAWN, merged_into=None, key__in=keys)
         found |= {(record.kind, record.key): record for record in records}
@@ -76,7 +76,7 @@ def _identity(
         )
 
 
-def _names(document: Document, withdrawn: Mapping[Reference, Record]) -> Iterator[tuple[str, str]]:
+def _names(document: Document, withdrawn: Mapping[RecordKey, Record]) -> Iterator[tuple[str, str]]:
     if not withdrawn:
         return
     for named in sorted(references(document) & withdrawn.keys()):

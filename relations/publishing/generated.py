@@ -11,7 +11,7 @@ from datetime import datetime
 from django.db import transaction
 
 from relations.documents import Document
-from relations.documents.canonical import in_canonical_order
+from relations.documents.canonical import canonicalize
 from relations.models import Edition, Publication, Record, VersionCounter
 from relations.publishing.bulk import ROWS, chunked
 from relations.publishing.publication import NewEdition, write_publication
@@ -26,7 +26,7 @@ def publish_generated(
     What documents name comes before them, and no record comes twice. ``note``
     goes with second and later editions.
     """
-    documents = [in_canonical_order(document) for document in documents]
+    documents = [canonicalize(document) for document in documents]
     VersionCounter.objects.lock()
     items = [
         NewEdition(record, document, None, note=note if record.edition else "")

@@ -7,26 +7,26 @@ from django.db.models import Max
 
 from relations.catalogue import SECTIONS
 from relations.documents import Document, encode, load_document, references
-from relations.documents.files.folder import Folder
-from relations.documents.files.reading import FileReading
-from relations.documents.references import Reference, merged_keys, with_keys_replaced
+from relations.documents.files.folder import ReferenceFolder
+from relations.documents.files.parsed_file import ParsedFile
+from relations.documents.references import RecordKey, merged_keys, with_keys_replaced
 from relations.documents.schema import SCHEMAS
 from relations.models import Address, Claim, Record, Revision
 from relations.publishing.bulk import chunked
-from relations.publishing.import_rules import broken_rules
+from relations.publishing.import_rules import rule_violations
 from relations.publishing.revisions import newest_revisions
 
 Conflict = tuple[str, str]
 
 
-class Conflicts:
+class ImportConflicts:
     """What the database has of a folder's keys, slugs and claims: some queries for hundreds of documents."""
 
-    def __init__(self, folder: Folder) -> None:
+    def __init__(self, folder: ReferenceFolder) -> None:
         self.folder = folder
         documents = list(folder.documents.values())
         # By kind and key, entries of any kind under "entry".
-        self.records: dict[Reference, Record] = {}
+        self.records: dict[RecordKey, Record] = {}
         for keys in chunked(document["key"] for document in documents):
             found = Record.objects.filter(key__in=keys).select_related("edition", "merged_into")
             self.records |= {_reference(record.kind, record.key): record for record in found}
@@ -37,7 +37,7 @@ class Conflicts:
         named = {each for document in documents for each in references(document)}
         for stored in self._stored.values():
             named |= {each for document in stored for each in references(document)}
-        self.merged: dict[Reference, str] = {}
+        self.merged: dict[RecordKey, str] = {}
         for some in chunked(named):
             self.merged |= merged_keys(some)
         self._present = named & (folder.keys | _present(named - folder.keys))
@@ -52,13 +52,13 @@ class Conflicts:
         """The record of a document's key; of an entry's whichever kind of entry has the code."""
         return self.records.get(_reference(document["kind"], document["key"]))
 
-    def says_the_same(self, record: Record, document: Document) -> bool:
+    def has_same_content(self, record: Record, document: Document) -> bool:
         """Whether the working copy is what the document says, merged keys read as their survivors'."""
         return self._resolved(self._stored[record.pk][0]) == self._resolved(document)
 
-    def of(self, reading: FileReading) -> Iterator[Conflict]:
+    def find(self, parsed: ParsedFile) -> Iterator[Conflict]:
         """What stands between one document and the database: (place, sentence)."""
-        document = reading.document
+        document = parsed.document
         record = self.record(document)
         if record and record.kind != document["kind"]:
             sentence = f"The key “{document['key']}” belongs to {_article(record.kind)}"
@@ -70,8 +70,8 @@ class Conflicts:
         if record:
             yield from self._editors_changes(record, document)
         yield from self._slug_conflicts(record, document)
-        yield from self._unknown(document, reading.written)
-        yield from broken_rules(self.folder, document, self.merged)
+        yield from self._unknown(document, parsed.written)
+        yield from rule_violations(self.folder, document, self.merged)
         yield from self._claims_of_others(record, document)
 
     def _stored_documents(self, record: Record) -> list[Document]:
@@ -142,13 +142,13 @@ _SLUG_MODELS = {
 }
 
 
-def _reference(kind: str, key: str) -> Reference:
+def _reference(kind: str, key: str) -> RecordKey:
     return ("entry" if kind in Record.ENTRY_KINDS else kind, key)
 
 
-def _present(named: Iterable[Reference]) -> set[Reference]:
+def _present(named: Iterable[RecordKey]) -> set[RecordKey]:
     """Those of these names that are some record's."""
-    found: set[Reference] = set()
+    found: set[RecordKey] = set()
     for keys in chunked({key for _kind, key in named}):
         rows = Record.objects.filter(key__in=keys).values_list("kind", "key")
         found |= {_reference(kind, key) for kind, key in rows}

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from django.db.models import Q
 
 from relations.documents import Document
-from relations.documents.files.folder import Folder
-from relations.documents.references import Reference, with_keys_replaced
+from relations.documents.files.folder import ReferenceFolder
+from relations.documents.references import RecordKey, with_keys_replaced
 from relations.models import Actor, Record, Relationship, Topic
 
-Broken = Iterator[tuple[str, str]]
+Violations = Iterator[tuple[str, str]]
 
 
-def broken_rules(folder: Folder, document: Document, merged: dict[Reference, str]) -> Broken:
+def rule_violations(folder: ReferenceFolder, document: Document, merged: dict[RecordKey, str]) -> Violations:
     """The rules a document would break once the whole folder is written: (place, sentence).
 
     ``merged`` gives the survivors of merged keys that the document names.
@@ -29,7 +29,7 @@ def broken_rules(folder: Folder, document: Document, merged: dict[Reference, str
                 yield "actors", "Two of these are one actor in one role: one was merged into the other."
 
 
-def _of_topic(folder: Folder, document: Document) -> Broken:
+def _of_topic(folder: ReferenceFolder, document: Document) -> Violations:
     key = document["key"]
     theme = _tie(folder, Record.Kind.TOPIC, key)
     if not theme:
@@ -44,7 +44,7 @@ def _of_topic(folder: Folder, document: Document) -> Broken:
         yield "parent", f"A theme that has topics stays a theme: “{under.name}” stands under this one."
 
 
-def _of_actor(folder: Folder, document: Document) -> Broken:
+def _of_actor(folder: ReferenceFolder, document: Document) -> Violations:
     key = document["key"]
     passed: set[str] = set()
     other = _tie(folder, Record.Kind.ACTOR, key)
@@ -55,7 +55,7 @@ def _of_actor(folder: Folder, document: Document) -> Broken:
         other = _tie(folder, Record.Kind.ACTOR, other)
 
 
-def _of_relationship(document: Document) -> Broken:
+def _of_relationship(document: Document) -> Violations:
     first, second = document["sides"]
     if first == second:
         yield "sides", "These two sides are one actor: one was merged into the other."
@@ -66,7 +66,7 @@ def _of_relationship(document: Document) -> Broken:
         yield "sides", f"There is a relationship of these two sides already: “{other.record.key}”."
 
 
-def _tie(folder: Folder, kind: str, key: str) -> str:
+def _tie(folder: ReferenceFolder, kind: str, key: str) -> str:
     """The key of the theme of a topic, or of what an actor acts for, once the folder is written; or ""."""
     name, model = ("parent", Topic) if kind == Record.Kind.TOPIC else ("acts_for", Actor)
     if document := folder.documents.get((kind, key)):

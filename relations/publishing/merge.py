@@ -24,10 +24,10 @@ from relations.models import (
 )
 from relations.publishing.faults import Fault, PublishingError
 from relations.publishing.publication import NewEdition, write_publication
-from relations.publishing.publish import lock
+from relations.publishing.publish import lock_records
 from relations.publishing.referrers import working_referrers_of
 from relations.publishing.rename import published_name
-from relations.publishing.revisions import record_revision, update_derived
+from relations.publishing.revisions import record_revision, update_derived_columns
 
 MERGEABLE = (Record.Kind.TOPIC, Record.Kind.ACTOR, Record.Kind.SOURCE)
 
@@ -41,10 +41,10 @@ def merge(record: Record, *, into: Record, user: Any = None, note: str = "") -> 
     same kind, and when the merger would break the vocabulary's own rules.
     """
     VersionCounter.objects.lock()
-    record, into = lock([record, into])
+    record, into = lock_records([record, into])
     if faults := _faults(record, into):
         raise PublishingError(faults)
-    referrers = lock(other for other in _affected(record) if other != into)
+    referrers = lock_records(other for other in _affected(record) if other != into)
     _move(record.working_copy, into.working_copy)
     Record.objects.filter(pk=record.pk).update(merged_into=into)
     record.merged.update(merged_into=into)
@@ -60,7 +60,7 @@ def merge(record: Record, *, into: Record, user: Any = None, note: str = "") -> 
     (edition,) = write_publication(Publication.Kind.MERGED, [item], user=user)
     # What only names the one says the same as before, once its key is read as the other's: no new revision.
     for other in referrers:
-        update_derived(other, encode(other))
+        update_derived_columns(other, encode(other))
     record_revision(into, user, Revision.Origin.PUBLISHED)
     return edition
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from relations.documents import Document, canonical_json, render
 from relations.models import Edition, Publication, Record, VersionCounter
-from relations.publishing.addresses import give_addresses, update_claim_addresses
+from relations.publishing.addresses import assign_addresses, update_claim_addresses
 from relations.publishing.bulk import ROWS, chunked, update_rows
 from relations.publishing.source_dates import SourceDates
 from relations.search import fulltext
@@ -56,7 +56,7 @@ def write_publication(
     _make_current(items, editions)
     pairs = zip(items, editions, strict=True)
     with_page = [(item, edition) for item, edition in pairs if item.action in _WITH_PAGE]
-    give_addresses([(item.record, item.document) for item, _edition in with_page])
+    assign_addresses([(item.record, item.document) for item, _edition in with_page])
     update_claim_addresses([(edition, item.document) for item, edition in with_page])
     fulltext.add_editions(editions)
     return editions

@@ -7,13 +7,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from relations.documents import Document, encode, load_document, references
-from relations.documents.references import Reference, merged_keys, with_keys_replaced
+from relations.documents.references import RecordKey, merged_keys, with_keys_replaced
 from relations.models import ClaimAddress, Edition, Publication, Record, Revision, VersionCounter
 from relations.publishing.bulk import chunked
 from relations.publishing.check import check_all
 from relations.publishing.faults import Fault, PublishingError
 from relations.publishing.publication import NewEdition, write_publication
-from relations.publishing.revisions import get_or_create_revision, newest_revisions, says_the_same
+from relations.publishing.revisions import get_or_create_revision, has_same_content, newest_revisions
 
 # What an entry names is published before it.
 ORDER = ("actor", "topic", "relationship", "source", "event", "agreement", "issue")
@@ -44,14 +44,14 @@ def publish(
     has no note, or when there is nothing to publish.
     """
     VersionCounter.objects.lock()
-    chosen = lock(records)
+    chosen = lock_records(records)
     named = {revision.record_id: revision for revision in revisions}
     targets = [record for record in chosen if _is_changed(record, named.get(record.pk))]
     if not targets:
         raise PublishingError(
             [Fault(record, "", _("Nothing has changed since it was published.")) for record in chosen]
         )
-    targets += lock(_companions(targets, newest_documents(targets)))
+    targets += lock_records(_companions(targets, newest_documents(targets)))
     newest = _with_first_revisions(targets, user)
     taken = newest | named
     documents = {record.pk: load_document(taken[record.pk].document) for record in targets}
@@ -73,7 +73,7 @@ def publish(
     return write_publication(Publication.Kind.CORRECTED if correction else kind, items, user=user)
 
 
-def lock(records: Iterable[Record]) -> list[Record]:
+def lock_records(records: Iterable[Record]) -> list[Record]:
     """The records as they stand, locked, in the order given."""
     keys = [record.pk for record in records]
     rows = (
@@ -88,7 +88,7 @@ def lock(records: Iterable[Record]) -> list[Record]:
 def _is_changed(record: Record, revision: Revision | None) -> bool:
     if revision is None or record.edition is None or record.status == Record.Status.WITHDRAWN:
         return record.status != Record.Status.PUBLISHED
-    return not says_the_same(load_document(record.edition.document), load_document(revision.document))
+    return not has_same_content(load_document(record.edition.document), load_document(revision.document))
 
 
 def _with_first_revisions(records: Iterable[Record], user: Any) -> dict[int, Revision]:
@@ -114,7 +114,7 @@ def _new_edition(
     """A published record keeps its address, whatever slug the revision has."""
     if record.edition:
         document = document | {"slug": load_document(record.edition.document)["slug"]}
-    is_newest = revision == newest or says_the_same(document, load_document(newest.document))
+    is_newest = revision == newest or has_same_content(document, load_document(newest.document))
     return NewEdition(
         record,
         document,
@@ -125,8 +125,8 @@ def _new_edition(
     )
 
 
-def _merged_keys(documents: Iterable[Document]) -> dict[Reference, str]:
-    found: dict[Reference, str] = {}
+def _merged_keys(documents: Iterable[Document]) -> dict[RecordKey, str]:
+    found: dict[RecordKey, str] = {}
     for named in chunked({reference for document in documents for reference in references(document)}):
         found |= merged_keys(named)
     return found
@@ -172,7 +172,7 @@ def _companions(records: list[Record], documents: Mapping[Record, Document]) -> 
     return found
 
 
-def _unpublished(named: set[Reference]) -> Iterable[Record]:
+def _unpublished(named: set[RecordKey]) -> Iterable[Record]:
     for keys in chunked({key for _kind, key in named}):
         for record in Record.objects.filter(status=Record.Status.NEVER, key__in=keys):
             if (record.kind, record.key) in named:

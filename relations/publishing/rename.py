@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from relations.documents import Document, encode
 from relations.models import Edition, Publication, Record, Revision, VersionCounter
-from relations.publishing.check import address_taken
+from relations.publishing.check import is_address_taken
 from relations.publishing.faults import Fault, PublishingError
 from relations.publishing.publication import NewEdition, write_publication
-from relations.publishing.publish import lock
-from relations.publishing.revisions import get_or_create_revision, says_the_same
+from relations.publishing.publish import lock_records
+from relations.publishing.revisions import get_or_create_revision, has_same_content
 
 
 @transaction.atomic
@@ -24,7 +24,7 @@ def rename(record: Record, *, user: Any = None, slug: str, name: str = "", note:
     malformed or was another record's, and a name that is taken.
     """
     VersionCounter.objects.lock()
-    (record,) = lock([record])
+    (record,) = lock_records([record])
     slug, name = slug.strip(), name.strip()
     if faults := _faults(record, slug, name):
         raise PublishingError(faults)
@@ -42,7 +42,7 @@ def rename(record: Record, *, user: Any = None, slug: str, name: str = "", note:
     row.save()
     working = encode(record)
     revision, _created = get_or_create_revision(record, working, user, Revision.Origin.PUBLISHED)
-    same = says_the_same(document, working)
+    same = has_same_content(document, working)
     item = NewEdition(
         record,
         document,
@@ -77,7 +77,7 @@ def _faults(record: Record, slug: str, name: str) -> list[Fault]:
     except ValidationError as error:
         faults.append(Fault(record, "slug", " ".join(error.messages)))
     others = type(row)._meta.get_field("slug").model.objects.exclude(pk=row.pk)
-    if others.filter(slug=slug).exists() or address_taken(record, slug):
+    if others.filter(slug=slug).exists() or is_address_taken(record, slug):
         faults.append(Fault(record, "slug", _("This address is or was another record's. Choose another.")))
     document = record.current_edition.read_document()
     field = name_field(document)

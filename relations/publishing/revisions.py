@@ -17,14 +17,14 @@ from relations.documents import (
 )
 from relations.documents.derive import cited_sources, derive_span
 from relations.documents.references import (
-    Reference,
+    RecordKey,
     merged_keys,
     with_keys_replaced,
     without_references,
 )
 from relations.models import Entry, Record, Revision, Span
 from relations.publishing.bulk import chunked, update_rows
-from relations.publishing.source_dates import dating_sources, working_source_dates
+from relations.publishing.source_dates import sources_of_date, working_source_dates
 
 
 @transaction.atomic
@@ -43,7 +43,7 @@ def record_revision(
         # A form that was opened before a merger brought back what was merged.
         document = with_keys_replaced(document, merged)
         decode(document)
-    update_derived(record, document)
+    update_derived_columns(record, document)
     revision, created = get_or_create_revision(record, document, user, origin)
     return revision if created else None
 
@@ -53,25 +53,25 @@ def get_or_create_revision(
 ) -> tuple[Revision, bool]:
     """The revision with a document just read from the working rows: the newest, or else a new one."""
     newest = record.revisions.first()
-    if newest and says_the_same(load_document(newest.document), document):
+    if newest and has_same_content(load_document(newest.document), document):
         return newest, False
     text = canonical_json(document)
     return Revision.objects.create(record=record, document=text, origin=origin, saved_by=user), True
 
 
-def update_derived(record: Record, document: Document) -> None:
+def update_derived_columns(record: Record, document: Document) -> None:
     """Bring up to date what follows from the working rows' document: dates of the entry, status."""
-    date_entries([(record, document)])
+    update_entry_dates([(record, document)])
     if record.edition is None or record.status == Record.Status.WITHDRAWN:
         return
-    same = says_the_same(load_document(record.edition.document), document)
+    same = has_same_content(load_document(record.edition.document), document)
     status = Record.Status.PUBLISHED if same else Record.Status.CHANGED
     if status != record.status:
         record.status = status
         record.save(update_fields=["status"])
 
 
-def says_the_same(stored: Document, document: Document) -> bool:
+def has_same_content(stored: Document, document: Document) -> bool:
     """Whether a stored document and one as of now are alike, once merged keys are read as today's."""
     if stored == document:
         return True
@@ -99,7 +99,9 @@ def restore_revision(record: Record, revision: Revision, user: Any = None) -> Re
     if revision.record_id != record.pk:
         raise ValueError("This revision belongs to another record.")
     record_revision(record, user)
-    document = without_references(resolve_merged(load_document(revision.document)), lost_references(revision))
+    document = without_references(
+        resolve_merged(load_document(revision.document)), missing_references(revision)
+    )
     if record.edition_id:
         document["slug"] = encode(record)["slug"]
     decode(document)
@@ -108,7 +110,7 @@ def restore_revision(record: Record, revision: Revision, user: Any = None) -> Re
     return record_revision(record, user, Revision.Origin.RESTORED)
 
 
-def lost_references(revision: Revision) -> set[Reference]:
+def missing_references(revision: Revision) -> set[RecordKey]:
     """What a revision names that was deleted since, as pairs of kind and key."""
     named = references(load_document(revision.document))
     found = Record.objects.filter(key__in={key for _kind, key in named})
@@ -116,11 +118,11 @@ def lost_references(revision: Revision) -> set[Reference]:
     return named - present
 
 
-def date_entries(targets: Iterable[tuple[Record, Document]]) -> None:
+def update_entry_dates(targets: Iterable[tuple[Record, Document]]) -> None:
     """An issue's date and every entry's last day follow from the document; they serve the editors' lists."""
     documents = {record.pk: document for record, document in targets if record.is_entry}
     dates: dict[str, Span | None] = {}
-    for keys in chunked({key for document in documents.values() for key in dating_sources(document)}):
+    for keys in chunked({key for document in documents.values() for key in sources_of_date(document)}):
         dates |= working_source_dates(keys)
     spans = {pk: derive_span(document, dates.get) for pk, document in documents.items()}
     last_days = ((span.last if span else None, pk) for pk, span in spans.items())

@@ -20,7 +20,7 @@ class SourceDates:
             for document in documents
             if document["kind"] == Record.Kind.SOURCE
         }
-        self._read({key for document in documents for key in dating_sources(document)} - self._dates.keys())
+        self._read({key for document in documents for key in sources_of_date(document)} - self._dates.keys())
 
     def __call__(self, key: str) -> Span | None:
         if key not in self._dates:
@@ -37,7 +37,7 @@ class SourceDates:
             self._dates |= {key: found.get(key) for key in some}
 
 
-def dating_sources(document: Document) -> set[str]:
+def sources_of_date(document: Document) -> set[str]:
     """The sources by whose dates a document is dated: those of an issue, when no claim of it has a date."""
     if document["kind"] != Record.Kind.ISSUE or any(claim["said_on"] for claim in document["claims"]):
         return set()

@@ -8,7 +8,7 @@ from django.db import transaction
 from relations.documents import encode
 from relations.models import Publication, Reference, Revision, VersionCounter
 from relations.publishing.publication import NewEdition, write_publication
-from relations.publishing.publish import lock
+from relations.publishing.publish import lock_records
 from relations.publishing.revisions import get_or_create_revision
 
 FIELDS = ("title", "tagline", "contact", "licence", "sources_reach")
@@ -25,7 +25,7 @@ def update_reference(*, user: Any = None, **values: Any) -> Reference:
         setattr(reference, name, value)
     reference.clean_fields(exclude=["record"])
     reference.save()
-    (record,) = lock([reference.record])
+    (record,) = lock_records([reference.record])
     document = encode(record)
     revision, _created = get_or_create_revision(record, document, user, Revision.Origin.PUBLISHED)
     write_publication(Publication.Kind.DESCRIBED, [NewEdition(record, document, revision.pk)], user=user)

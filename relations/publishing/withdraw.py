@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from relations.models import Edition, Publication, Record, VersionCounter
 from relations.publishing.faults import Fault, PublishingError
 from relations.publishing.publication import NewEdition, write_publication
-from relations.publishing.publish import lock
+from relations.publishing.publish import lock_records
 from relations.publishing.referrers import referrers_of
 
 
@@ -25,7 +25,7 @@ def withdraw(
     not public or is being withdrawn itself.
     """
     VersionCounter.objects.lock()
-    targets = lock(records)
+    targets = lock_records(records)
     faults = [
         *(fault for record in targets for fault in _faults(record, targets, reason)),
         *_replacement_faults(targets, replacement),

@@ -11,27 +11,42 @@ from typing import Any
 
 from relations.documents.schema import (
     SCHEMAS,
-    Choice,
-    Citations,
-    Code,
-    Day,
+    ChoiceField,
+    CitationListField,
+    CodeField,
+    DayField,
     Field,
-    Items,
-    Key,
-    Keys,
-    Pairs,
-    Passages,
+    ItemListField,
+    KeyField,
+    KeyListField,
+    PairListField,
+    PassageListField,
     Schema,
-    Sides,
-    Slug,
-    Span,
-    Text,
-    Url,
+    SidesField,
+    SlugField,
+    SpanField,
+    TextField,
+    UrlField,
 )
 from relations.models.document import SCHEMA_VERSION
 
 # The forms of value there are; a class that only reads its rows in another way is of its parent's.
-FORMS = (Text, Slug, Code, Url, Choice, Span, Day, Key, Keys, Sides, Passages, Items, Pairs, Citations)
+FORMS = (
+    TextField,
+    SlugField,
+    CodeField,
+    UrlField,
+    ChoiceField,
+    SpanField,
+    DayField,
+    KeyField,
+    KeyListField,
+    SidesField,
+    PassageListField,
+    ItemListField,
+    PairListField,
+    CitationListField,
+)
 STORED = Path(__file__).parent / "stored"
 
 
@@ -51,7 +66,7 @@ def _of_field(field: Field) -> dict[str, Any]:
     described = {"form": form} | {name: value for name, value in bounds.items() if value}
     if choices := getattr(field, "choices", None):
         described["choices"] = list(choices)
-    if isinstance(field, Items):
+    if isinstance(field, ItemListField):
         described["items"] = describe(field.schema)
     return described
 

@@ -4,25 +4,24 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from relations.documents.canonical import in_canonical_order
+from relations.documents.canonical import canonicalize
 from relations.documents.files.folder import FOLDERS
 from relations.documents.schema import (
     CLAIM,
     MILESTONE,
     SCHEMAS,
-    Choice,
-    Code,
-    Day,
+    ChoiceField,
+    CodeField,
+    DayField,
     Document,
-    Key,
+    KeyField,
     Schema,
-    Slug,
-    Span,
-    Text,
-    Url,
+    SlugField,
+    SpanField,
+    TextField,
+    UrlField,
 )
-from relations.models import Issue, Record
-from relations.models import Span as DateSpan
+from relations.models import Issue, Record, Span
 from relations.models.document import SCHEMA_VERSION
 from tests.models.test_span import spans
 
@@ -50,22 +49,22 @@ def lines(max_size: int) -> st.SearchStrategy[str]:
     return st.text(PRINTABLE, max_size=max_size).map(str.strip)
 
 
-def values(field: Text) -> st.SearchStrategy[str]:
+def values(field: TextField) -> st.SearchStrategy[str]:
     match field:
-        case Code():
+        case CodeField():
             return CODES
-        case Choice():
+        case ChoiceField():
             return st.sampled_from(list(field.choices))
-        case Span():
+        case SpanField():
             codes = spans().map(lambda span: span.code)
             return codes if field.required else st.just("") | codes
-        case Day():
+        case DayField():
             return st.just("") | st.dates().map(lambda day: day.isoformat())
-        case Key():
+        case KeyField():
             return st.sampled_from(["", *NAMED[field.kind]])
-        case Slug():
+        case SlugField():
             return SLUGS
-        case Url():
+        case UrlField():
             return st.sampled_from(["", "https://example.org/a?b=c#d"])
     if field.name in SEVERAL_LINES and not field.max_length:
         return st.text(LINES, max_size=120).map(str.strip)
@@ -87,10 +86,10 @@ def a_generated(draw: st.DrawFn, kind: str) -> Document:
     if kind == Record.Kind.ISSUE:
         document["state"] = draw(st.sampled_from(Issue.STATES[document["stance"]]))
     if kind == Record.Kind.ACTOR and document["existed_from"] and document["existed_to"]:
-        ends = sorted(DateSpan.parse(document[name]) for name in ("existed_from", "existed_to"))
+        ends = sorted(Span.parse(document[name]) for name in ("existed_from", "existed_to"))
         document |= {"existed_from": ends[0].code, "existed_to": ends[1].code}
     document |= {field.name: draw(LISTS[field.name]) for field in SCHEMAS[kind].lists}
-    return in_canonical_order(document)
+    return canonicalize(document)
 
 
 LISTS: dict[str, st.SearchStrategy[list]] = {

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from relations.documents.files.folder import Folder, read_folder
-from relations.documents.files.writer import write
+from relations.documents.files.folder import ReferenceFolder, read_folder
+from relations.documents.files.writer import format_record_file
 from relations.documents.schema import CODE
 from relations.views.converters import CodeConverter
 from tests.support.world import a_claim, a_document
@@ -22,14 +22,14 @@ def path(tmp_path: Path) -> Path:
     (tmp_path / "reference.yaml").write_text("title: Test\nlicence: CC BY 4.0\n")
     for name in ("topics", "events"):
         (tmp_path / name).mkdir()
-    (tmp_path / "topics" / "defence.md").write_text(write(a_document("topic")))
+    (tmp_path / "topics" / "defence.md").write_text(format_record_file(a_document("topic")))
     return tmp_path
 
 
 def faults_of(path: Path) -> list[tuple[str, int, str]]:
     """(file, line, sentence) of each fault; the folder must be read within ten seconds."""
     begin = time.monotonic()
-    folder: Folder = read_folder(path)
+    folder: ReferenceFolder = read_folder(path)
     assert time.monotonic() - begin < 10
     return [
         (str(file.relative_to(path)), fault.line, fault.message)
@@ -174,11 +174,11 @@ def test_missing_keys_are_written_whatever_ends_a_line(path: Path, end: str) -> 
     file = path / "events" / "x.md"
     file.write_bytes("---\nslug: summit\ntitle: Summit\n---\n## position".replace("\n", end).encode())
     folder = read_folder(path)
-    document = folder.readings[file].document
+    document = folder.parsed_files[file].document
     folder.complete_files()
     again = read_folder(path)
-    assert again.readings[file].insertions == []
-    assert again.readings[file].document == document
+    assert again.parsed_files[file].insertions == []
+    assert again.parsed_files[file].document == document
     assert set(re.findall(r"\r\n|\r|\n", file.read_bytes().decode())) == {end}
 
 
@@ -186,7 +186,7 @@ def test_codes_are_those_of_permanent_addresses(path: Path) -> None:
     assert CODE.pattern == CodeConverter.regex
     for name, key, claim in (("a", "two-words", "cccccccc22"), ("b", "k" * 13, "c-c")):
         document = a_document("event", key=key, slug=name, claims=[a_claim(id=claim)])
-        (path / "events" / f"{name}.md").write_text(write(document))
+        (path / "events" / f"{name}.md").write_text(format_record_file(document))
     found = [(file, message) for file, _line, message in faults_of(path)]
     assert found == [
         ("events/a.md", "The key of an entry has lower-case letters and digits, at most 12."),

@@ -9,7 +9,7 @@ from hypothesis.extra.django import TestCase
 
 from relations import documents
 from relations.documents import Document
-from relations.documents.bulk import write_new_rows
+from relations.documents.bulk import bulk_create_working_copies
 from relations.models import Entry, Passage, Record
 from tests.documents.strategies import a_generated
 from tests.support.laws import examples
@@ -57,29 +57,29 @@ def every_kind() -> list[Document]:
 
 def test_what_was_written_together_is_read_back() -> None:
     wanted = every_kind()
-    records = write_new_rows(wanted)
+    records = bulk_create_working_copies(wanted)
     assert [documents.encode(record) for record in records] == wanted
     assert list(Entry.objects.get(record__key="vvvvv2").claims.values_list("position", flat=True)) == [1, 2]
 
 
 def test_a_merged_key_leads_to_the_survivor() -> None:
-    _arland, borland, *_others = write_new_rows(vocabulary())
+    _arland, borland, *_others = bulk_create_working_copies(vocabulary())
     Record.objects.create(kind="actor", key="gone", merged_into=borland)
-    (record,) = write_new_rows([a_document("event", actors=[{"actor": "gone", "role": "host"}])])
+    (record,) = bulk_create_working_copies([a_document("event", actors=[{"actor": "gone", "role": "host"}])])
     assert documents.encode(record)["actors"] == [{"actor": "borland", "role": "host"}]
 
 
 def test_a_place_not_listed_in_a_source_that_is_there_is_added() -> None:
-    write_new_rows(vocabulary())
+    bulk_create_working_copies(vocabulary())
     claim = a_claim(citations=[{"source": "joint-statement", "locator": "Annex"}])
-    write_new_rows([a_document("event", claims=[claim])])
+    bulk_create_working_copies([a_document("event", claims=[claim])])
     assert Passage.objects.get(locator="Annex").position == 3
 
 
 def test_what_is_another_records_is_refused() -> None:
-    write_new_rows(vocabulary())
+    bulk_create_working_copies(vocabulary())
     with pytest.raises(IntegrityError):
-        write_new_rows([a_document("topic", key="other", name="Other")])
+        bulk_create_working_copies([a_document("topic", key="other", name="Other")])
 
 
 class TestAnyDocuments(TestCase):
@@ -89,13 +89,13 @@ class TestAnyDocuments(TestCase):
     @given(SOME_ENTRIES)
     def test_any_documents_go_there_and_back(self, entries: list[Document]) -> None:
         entries = sorted(entries, key=lambda one: ENTRIES.index(one["kind"]))
-        write_new_rows(vocabulary())
-        records = write_new_rows(entries)
+        bulk_create_working_copies(vocabulary())
+        records = bulk_create_working_copies(entries)
         assert [documents.encode(record) for record in records] == entries
 
 
 def test_statements_do_not_grow_with_the_number_of_documents() -> None:
-    write_new_rows(vocabulary())
+    bulk_create_working_copies(vocabulary())
 
     def cost(first: int, last: int) -> int:
         some = [
@@ -103,7 +103,7 @@ def test_statements_do_not_grow_with_the_number_of_documents() -> None:
             for n in range(first, last)
         ]
         with CaptureQueriesContext(connection) as queries:
-            write_new_rows(some)
+            bulk_create_working_copies(some)
         return len(queries)
 
     assert cost(0, 2) == cost(2, 30)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relations.documents.compare import Action, compare, compare_first, diff_words
+from relations.documents.compare import ChangeType, compare, compare_with_nothing, diff_words
 from relations.documents.schema import SCHEMAS
 
 
@@ -46,7 +46,7 @@ def test_two_equal_documents_have_no_changes() -> None:
 
 def test_a_changed_text_is_told_word_by_word() -> None:
     (change,) = compare(issue(), issue(summary="They agree about China."))
-    assert (change.label, change.action, change.path) == ("Summary", Action.CHANGED, "summary")
+    assert (change.label, change.action, change.path) == ("Summary", ChangeType.CHANGED, "summary")
     assert [(part.kind, part.text) for part in change.parts] == [
         ("equal", "They "),
         ("delete", "differ"),
@@ -65,9 +65,9 @@ def test_texts_that_share_little_are_shown_whole() -> None:
 def test_a_value_that_appears_was_added_and_one_that_goes_was_removed() -> None:
     (added,) = compare(issue(summary=""), issue())
     (removed,) = compare(issue(), issue(summary=""))
-    assert (added.action, added.before, added.after) == (Action.ADDED, "", "They differ about China.")
+    assert (added.action, added.before, added.after) == (ChangeType.ADDED, "", "They differ about China.")
     assert (removed.action, removed.before, removed.after) == (
-        Action.REMOVED,
+        ChangeType.REMOVED,
         "They differ about China.",
         "",
     )
@@ -86,10 +86,10 @@ def test_keys_are_told_by_the_names_they_resolve_to() -> None:
     links = [{"kind": "caused-by", "entry": "x2y3z4"}]
     changes = compare(issue(), issue(topics=["defence"], actors=actors, links=links), names)
     assert [(c.label, c.action, c.before or c.after) for c in changes] == [
-        ("Topic", Action.REMOVED, "<topic security>"),
-        ("Topic", Action.ADDED, "<topic defence>"),
-        ("Actor", Action.ADDED, "<actor china> (cause)"),
-        ("Link", Action.ADDED, "caused by: <entry x2y3z4>"),
+        ("Topic", ChangeType.REMOVED, "<topic security>"),
+        ("Topic", ChangeType.ADDED, "<topic defence>"),
+        ("Actor", ChangeType.ADDED, "<actor china> (cause)"),
+        ("Link", ChangeType.ADDED, "caused by: <entry x2y3z4>"),
     ]
 
 
@@ -99,24 +99,24 @@ def test_a_key_merged_into_another_of_the_same_name_is_no_change_to_a_reader() -
 
 def test_a_list_in_another_order_was_moved() -> None:
     (change,) = compare(issue(topics=["a", "b"]), issue(topics=["b", "a"]))
-    assert (change.action, change.before, change.after) == (Action.MOVED, "a, b", "b, a")
+    assert (change.action, change.before, change.after) == (ChangeType.MOVED, "a, b", "b, a")
 
 
 def test_a_claim_added_and_one_removed_are_told_with_their_citations() -> None:
     removed, added = compare(issue(claims=[claim("a")]), issue(claims=[claim("b", "Trade fell.")]), names)
-    assert (removed.path, removed.action) == ("claims/a", Action.REMOVED)
+    assert (removed.path, removed.action) == ("claims/a", ChangeType.REMOVED)
     assert removed.before == "Trade grew. (<source briefing>, Trade, bullet 1)"
-    assert (added.path, added.action, added.label) == ("claims/b", Action.ADDED, "Assessment")
+    assert (added.path, added.action, added.label) == ("claims/b", ChangeType.ADDED, "Assessment")
 
 
 def test_a_changed_claim_names_its_changed_fields() -> None:
     new = claim("a", "Trade grew fast.", speaker="lavrov", said_on="2021-04-07")
     (change,) = compare(issue(claims=[claim("a")]), issue(claims=[new]), names)
-    assert (change.label, change.action) == ("Assessment, <actor lavrov>", Action.CHANGED)
+    assert (change.label, change.action) == ("Assessment, <actor lavrov>", ChangeType.CHANGED)
     assert [(c.path, c.label, c.action) for c in change.changes] == [
-        ("claims/a/text", "Text", Action.CHANGED),
-        ("claims/a/speaker", "Speaker or owner", Action.ADDED),
-        ("claims/a/said_on", "Said or done on", Action.ADDED),
+        ("claims/a/text", "Text", ChangeType.CHANGED),
+        ("claims/a/speaker", "Speaker or owner", ChangeType.ADDED),
+        ("claims/a/said_on", "Said or done on", ChangeType.ADDED),
     ]
 
 
@@ -124,7 +124,7 @@ def test_only_the_claim_that_was_moved_is_called_moved() -> None:
     old = [claim(code) for code in "abcd"]
     new = [old[3], *old[:3]]
     (change,) = compare(issue(claims=old), issue(claims=new))
-    assert (change.path, change.action) == ("claims/d", Action.MOVED)
+    assert (change.path, change.action) == ("claims/d", ChangeType.MOVED)
 
 
 def test_a_milestone_is_told_in_one_line() -> None:
@@ -176,13 +176,13 @@ def test_changes_stand_in_the_order_of_a_page(kind: str, paths: str) -> None:
         name: "2018" if isinstance(value, str) else lists.get(name, [])
         for name, value in SCHEMAS[kind].empty().items()
     }
-    changed = [change.path for change in compare_first({"kind": kind, **values})]
+    changed = [change.path for change in compare_with_nothing({"kind": kind, **values})]
     assert [path for path in changed if path in paths.split()] == paths.split()
 
 
 def test_a_first_edition_is_all_additions() -> None:
-    changes = compare_first(issue(claims=[claim("a")]))
-    assert {change.action for change in changes} == {Action.ADDED}
+    changes = compare_with_nothing(issue(claims=[claim("a")]))
+    assert {change.action for change in changes} == {ChangeType.ADDED}
     assert changes[-1].path == "claims/a"
 
 

@@ -3,7 +3,7 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from relations.documents import derive_span, derive_status, render, to_html
+from relations.documents import derive_span, derive_status, markdown_to_html, render
 from relations.models import Span
 from tests.support.world import a_claim, a_document
 
@@ -63,12 +63,12 @@ def test_a_status_has_the_date_of_its_milestone() -> None:
     ],
 )
 def test_markdown_carries_nothing_active(attack: str) -> None:
-    page = BeautifulSoup(to_html(attack), "html.parser")
+    page = BeautifulSoup(markdown_to_html(attack), "html.parser")
     assert {tag.name for tag in page.find_all()} <= {"p"}
 
 
 def test_an_image_is_only_a_link() -> None:
-    page = BeautifulSoup(to_html("![x](https://example.org/x.png)"), "html.parser")
+    page = BeautifulSoup(markdown_to_html("![x](https://example.org/x.png)"), "html.parser")
     assert {tag.name for tag in page.find_all()} == {"p", "a"}
 
 

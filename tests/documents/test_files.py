@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from relations.documents.files.folder import FOLDERS, read_folder
-from relations.documents.files.reader import read
-from relations.documents.files.writer import write
+from relations.documents.files.reader import parse_record_file
+from relations.documents.files.writer import format_record_file
 from relations.documents.schema import Document
 from relations.documents.validate import validate
 from tests.documents.strategies import a_generated
@@ -39,7 +39,7 @@ They met.
 
 @given(st.sampled_from(list(FOLDERS.values())).flatmap(a_generated))
 def test_a_document_is_read_back_from_its_file(document: Document) -> None:
-    reading = read(document["kind"], write(document))
+    reading = parse_record_file(document["kind"], format_record_file(document))
     assert reading.faults == []
     assert reading.insertions == []
     assert reading.document == document
@@ -52,19 +52,19 @@ def test_generated_documents_are_valid(document: Document) -> None:
 
 @given(st.sampled_from(list(FOLDERS.values())), st.text(max_size=300))
 def test_any_text_is_read_or_named_with_its_fault(kind: str, text: str) -> None:
-    reading = read(kind, text)
+    reading = parse_record_file(kind, text)
     assert reading.faults
 
 
 @given(st.sampled_from(list(FOLDERS.values())), st.text(max_size=200), st.text(max_size=200))
 def test_no_front_matter_breaks_the_reader(kind: str, head: str, body: str) -> None:
-    reading = read(kind, f"---\nslug: x\n{head}\n---\n{body}")
+    reading = parse_record_file(kind, f"---\nslug: x\n{head}\n---\n{body}")
     if not reading.faults:
         validate(reading.document)
 
 
 def test_a_file_without_keys_gets_them_inserted() -> None:
-    reading = read("event", EVENT)
+    reading = parse_record_file("event", EVENT)
     assert [line for line, _text in reading.insertions] == [1, 10, 17]
     ids = [claim["id"] for claim in reading.document["claims"]]
     assert [text for _line, text in reading.insertions] == [
@@ -76,13 +76,13 @@ def test_a_file_without_keys_gets_them_inserted() -> None:
 
 def test_windows_line_ends_are_read() -> None:
     document = a_document("event")
-    assert read("event", write(document).replace("\n", "\r\n")).document == document
+    assert parse_record_file("event", format_record_file(document).replace("\n", "\r\n")).document == document
 
 
 def test_a_line_of_text_that_looks_like_a_claim_is_escaped() -> None:
     document = a_document("event", claims=[a_claim(text="One\n## position\n\\## two")])
-    assert "\n\\## position\n\\\\## two" in write(document)
-    assert read("event", write(document)).document == document
+    assert "\n\\## position\n\\\\## two" in format_record_file(document)
+    assert parse_record_file("event", format_record_file(document)).document == document
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,9 @@ def test_a_folder_names_what_two_files_share(tmp_path: Path) -> None:
     for folder in ("events", "issues"):
         (tmp_path / folder).mkdir()
         kind = folder.removesuffix("s")
-        (tmp_path / folder / "one.md").write_text(write(a_document(kind, slug="same", key="bbbbb2")))
+        (tmp_path / folder / "one.md").write_text(
+            format_record_file(a_document(kind, slug="same", key="bbbbb2"))
+        )
     messages = [fault.message for faults in read_folder(tmp_path).faults.values() for fault in faults]
     assert len(messages) == 2
     assert all("stands in events/one.md too" in message for message in messages)
@@ -137,10 +139,10 @@ def test_an_empty_folder_is_a_fault(tmp_path: Path) -> None:
 
 def test_a_note_of_several_paragraphs_stays_above_the_text() -> None:
     document = a_document("event", claims=[a_claim(note="One.\n\nTwo.", text="Three.")])
-    assert read("event", write(document)).document == document
+    assert parse_record_file("event", format_record_file(document)).document == document
 
 
 def test_a_milestone_without_a_source_is_written_with_a_place_for_one() -> None:
     milestone = {"stage": "signed", "date": "2019", "note": "", "citations": []}
-    text = write(a_document("agreement", milestones=[milestone]))
+    text = format_record_file(a_document("agreement", milestones=[milestone]))
     assert "- stage: signed\n  date: 2019\n  cites: []\n" in text

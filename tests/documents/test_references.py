@@ -3,7 +3,7 @@
 import pytest
 
 from relations.documents import references
-from relations.documents.canonical import in_canonical_order
+from relations.documents.canonical import canonicalize
 from relations.documents.references import with_keys_replaced, without_references
 from relations.documents.schema import Document
 from tests.support.world import CITATION, a_claim, a_document
@@ -105,7 +105,7 @@ def test_ties_stand_in_the_order_of_their_roles_and_kinds(agreement: Document) -
     links = [("counterpart", "a"), ("follows", "b"), ("follows", "a")]
     agreement["actors"] = [{"actor": actor, "role": role} for actor, role in roles]
     agreement["links"] = [{"kind": kind, "entry": entry} for kind, entry in links]
-    ordered = in_canonical_order(agreement)
+    ordered = canonicalize(agreement)
     assert [tuple(tie.values()) for tie in ordered["actors"]] == [
         ("a", "side"),
         ("b", "side"),

@@ -3,16 +3,16 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relations.documents.render import read_markdown, to_html
+from relations.documents.render import markdown_to_html, parse_markdown
 
 PROSE = st.text("aZ09 ,.;:()’“”–/%-#*_&\n1", max_size=20)
 
 
 @given(text=PROSE)
 def test_prose_needs_no_parser(text: str) -> None:
-    assert to_html(text) == read_markdown(text)
+    assert markdown_to_html(text) == parse_markdown(text)
 
 
 def test_a_sentence_is_a_paragraph() -> None:
     text = "The two states (both of them) agreed on 40% – “at last”: 1. wheat; 2. steel."
-    assert to_html(text) == read_markdown(text) == f"<p>{text}</p>"
+    assert markdown_to_html(text) == parse_markdown(text) == f"<p>{text}</p>"

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from relations.documents.files.scaffold import write_scaffold
-from relations.documents.schema import CLAIM, INVOLVEMENT, LINK, MILESTONE, SCHEMAS, Choice
+from relations.documents.schema import CLAIM, INVOLVEMENT, LINK, MILESTONE, SCHEMAS, ChoiceField
 
 
 def test_the_guide_names_every_choice(tmp_path: Path) -> None:
@@ -15,7 +15,7 @@ def test_the_guide_names_every_choice(tmp_path: Path) -> None:
         choice
         for schema in (CLAIM, MILESTONE, INVOLVEMENT, LINK, *own)
         for field in schema.values
-        if isinstance(field, Choice)
+        if isinstance(field, ChoiceField)
         for choice in field.choices
     }
     assert {one for one in choices if not re.search(rf"(?<![\w-]){one}(?![\w-])", guide)} == set()

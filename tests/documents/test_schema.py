@@ -9,7 +9,7 @@ import pytest
 
 from relations.documents import canonical_json, load_document
 from relations.documents.files.folder import FOLDERS
-from relations.documents.schema import CLAIM, MILESTONE, SCHEMAS, Choice, Items, Schema
+from relations.documents.schema import CLAIM, MILESTONE, SCHEMAS, ChoiceField, ItemListField, Schema
 from relations.documents.validate import validate
 from relations.models import Record, document
 from relations.models.document import SCHEMA_VERSION, UPGRADES
@@ -25,7 +25,7 @@ def members_besides(values: dict[str, Any], schema: Schema, more: set[str], path
     for name in values.keys() ^ (schema.fields.keys() | more):
         yield f"{path}{name}"
     for field in schema.lists:
-        for number, item in enumerate(values.get(field.name, ()) if isinstance(field, Items) else ()):
+        for number, item in enumerate(values.get(field.name, ()) if isinstance(field, ItemListField) else ()):
             yield from members_besides(item, field.schema, set(), f"{path}{field.name}/{number}/")
 
 
@@ -112,7 +112,7 @@ def test_every_field_has_words_for_differences(schema: Schema) -> None:
     ids=lambda one: one.model.__name__,
 )
 def test_every_member_of_the_json_has_its_meaning(schema: Schema) -> None:
-    assert [f.name for f in schema.fields.values() if f.public and not str(f.meaning)] == []
+    assert [f.name for f in schema.fields.values() if f.json_name and not str(f.meaning)] == []
 
 
 def test_every_kind_of_record_has_a_schema() -> None:
@@ -121,9 +121,9 @@ def test_every_kind_of_record_has_a_schema() -> None:
 
 @pytest.mark.parametrize("kind", SCHEMAS)
 def test_the_choices_of_a_document_are_those_its_table_allows(kind: str) -> None:
-    for schema in (SCHEMAS[kind], *(f.schema for f in SCHEMAS[kind].lists if isinstance(f, Items))):
+    for schema in (SCHEMAS[kind], *(f.schema for f in SCHEMAS[kind].lists if isinstance(f, ItemListField))):
         for field in schema.values:
-            if isinstance(field, Choice):
+            if isinstance(field, ChoiceField):
                 column = schema.model._meta.get_field(field.attribute)
                 assert list(field.choices) == [value for value, _label in column.flatchoices]
 

@@ -29,7 +29,7 @@ from relations.models import (
     Revision,
     VersionCounter,
 )
-from relations.publishing.revisions import says_the_same
+from relations.publishing.revisions import has_same_content
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -113,7 +113,7 @@ def test_drafts_revisions_and_excerpts_are_there() -> None:
     }
     assert Passage.objects.filter(excerpt="For editors only.").exists()
     for record in Record.objects.filter(status="published"):
-        assert says_the_same(record.edition.read_document(), documents.encode(record))
+        assert has_same_content(record.edition.read_document(), documents.encode(record))
 
 
 @pytest.mark.usefixtures("_restored")

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from relations import documents, publishing
 from relations.documents.files.folder import read_folder
-from relations.documents.files.writer import write
+from relations.documents.files.writer import format_record_file
 from relations.models import Edition, Event, Passage, Record, Reference, Revision, Topic
 from relations.publishing.export_folder import export_folder
 from relations.publishing.import_folder import import_folder
@@ -40,7 +40,7 @@ def folder(tmp_path: Path) -> Path:
     for document in documents_:
         file = path / f"{document['kind']}s" / f"{document['key']}.md"
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(write(document))
+        file.write_text(format_record_file(document))
     (path / "reference.yaml").write_text("title: Arland and Borland\nlicence: CC BY 4.0\n")
     return path
 
@@ -64,7 +64,7 @@ def test_the_shipped_reference_goes_round_without_loss(tmp_path: Path) -> None:
     publish_folder(INDIA_RUSSIA)
     export_folder(tmp_path)
     shipped, exported = (
-        {reading.document["key"]: reading.document for reading in read_folder(path).readings.values()}
+        {reading.document["key"]: reading.document for reading in read_folder(path).parsed_files.values()}
         for path in (INDIA_RUSSIA, tmp_path)
     )
     assert exported == shipped
@@ -203,7 +203,7 @@ def test_export_keeps_the_names_of_files_and_leaves_others_alone(folder: Path) -
     publish_folder(folder)
     (folder / "events" / "vvvvv2.md").rename(folder / "events" / "summit.md")
     other = folder / "actors" / "other.md"
-    other.write_text(write(a_document("actor", slug="other", name="Other")))
+    other.write_text(format_record_file(a_document("actor", slug="other", name="Other")))
     _count, others = export_folder(folder)
     assert others == [other]
     assert not (folder / "events" / "vvvvv2.md").exists()
@@ -267,7 +267,7 @@ def test_an_import_costs_no_statements_for_each_record(folder: Path) -> None:
         for number in range(first, last):
             claim = a_claim(id=f"claim{number}")
             document = a_document("event", key=f"v{number}", slug=f"summit-{number}", claims=[claim])
-            (folder / "events" / f"{number}.md").write_text(write(document))
+            (folder / "events" / f"{number}.md").write_text(format_record_file(document))
         with CaptureQueriesContext(connection) as queries:
             result = import_folder(folder, publish_all=True)
         assert (len(result.created), result.published) == (last - first, last - first)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from relations import publishing
-from relations.documents.files.writer import write
+from relations.documents.files.writer import format_record_file
 from relations.documents.schema import Document
 from relations.models import Actor, Record, Revision, Topic
 from relations.publishing.import_folder import import_folder
@@ -33,7 +33,7 @@ def faults(tmp_path: Path) -> object:
         for document in documents:
             file = path / f"{document['kind']}s" / f"{document['key']}.md"
             file.parent.mkdir(exist_ok=True)
-            file.write_text(write(document))
+            file.write_text(format_record_file(document))
         before = Record.objects.count()
         found = import_folder(path).faults
         assert not found or Record.objects.count() == before

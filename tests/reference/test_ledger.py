@@ -14,7 +14,7 @@ from tests.reference.ledger import FOLDER, Row, read_ledger
 def documents() -> list[Document]:
     folder = read_folder(FOLDER)
     assert folder.faults == {}
-    return [reading.document for reading in folder.readings.values()]
+    return [reading.document for reading in folder.parsed_files.values()]
 
 
 @pytest.fixture(scope="module")

@@ -5,19 +5,19 @@ from collections import Counter
 import pytest
 
 from relations.documents.files.folder import read_folder
-from relations.documents.files.writer import write
+from relations.documents.files.writer import format_record_file
 from relations.documents.schema import Document
 from tests.reference.ledger import FOLDER
 
 
 @pytest.fixture(scope="module")
 def documents() -> list[Document]:
-    return [reading.document for reading in read_folder(FOLDER).readings.values()]
+    return [reading.document for reading in read_folder(FOLDER).parsed_files.values()]
 
 
 def test_its_files_are_as_an_export_writes_them() -> None:
-    for file, reading in read_folder(FOLDER).readings.items():
-        assert file.read_text(encoding="utf-8") == write(reading.document), file.name
+    for file, reading in read_folder(FOLDER).parsed_files.items():
+        assert file.read_text(encoding="utf-8") == format_record_file(reading.document), file.name
 
 
 def test_it_is_whole(documents: list[Document]) -> None:

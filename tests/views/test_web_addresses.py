@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from relations import publishing
-from relations.documents import web_address
+from relations.documents import safe_web_url
 from relations.models import Record, Source
 from tests.support.admin import record_url
 from tests.support.factories import publish_document
@@ -120,4 +120,4 @@ def test_a_contact_by_web_or_by_mail_is_a_link(reader: Client) -> None:
 
 @pytest.mark.parametrize("text", [*GOOD, *BAD])
 def test_one_function_says_what_is_a_web_address(text: str) -> None:
-    assert web_address(text) == (text if text in GOOD else "")
+    assert safe_web_url(text) == (text if text in GOOD else "")

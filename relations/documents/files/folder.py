@@ -9,11 +9,11 @@ from pathlib import Path
 
 import yaml
 
-from relations.documents.canonical import in_canonical_order
-from relations.documents.files.reader import read
-from relations.documents.files.reading import FileFault, FileReading
-from relations.documents.files.text import UnreadableError, error_in_words, read_text, split_lines
-from relations.documents.files.writer import write
+from relations.documents.canonical import canonicalize
+from relations.documents.files.parsed_file import FileFault, ParsedFile
+from relations.documents.files.reader import parse_record_file
+from relations.documents.files.text import UnreadableFileError, describe_error, read_text, split_lines
+from relations.documents.files.writer import format_record_file
 from relations.documents.files.yaml import read_yaml, report_unknown
 from relations.documents.schema import REFERENCE, Document
 from relations.documents.validate import validate, validate_reference
@@ -33,11 +33,11 @@ LINE_END = re.compile(r"(\r\n|\r|\n)")
 
 
 @dataclass
-class Folder:
+class ReferenceFolder:
     """What a folder holds: each file's reading by its path, and what the reference says of itself."""
 
     path: Path
-    readings: dict[Path, FileReading] = field(default_factory=dict)
+    parsed_files: dict[Path, ParsedFile] = field(default_factory=dict)
     reference: dict[str, str] = field(default_factory=dict)
     faults: dict[Path, list[FileFault]] = field(default_factory=dict)
 
@@ -47,24 +47,24 @@ class Folder:
     @cached_property
     def keys(self) -> set[tuple[str, str]]:
         """The (kind, key) of every record here; entries have the kind "entry"."""
-        documents = (reading.document for reading in self.readings.values())
+        documents = (parsed.document for parsed in self.parsed_files.values())
         return {("entry" if "claims" in one else one["kind"], one["key"]) for one in documents}
 
     @cached_property
     def documents(self) -> dict[tuple[str, str], Document]:
         """Every document by its kind and key."""
-        documents = (reading.document for reading in self.readings.values())
+        documents = (parsed.document for parsed in self.parsed_files.values())
         return {(one["kind"], one["key"]): one for one in documents}
 
     def complete_files(self) -> list[Path]:
         """Write the keys the files lacked into them, leaving every other line as it was."""
         completed = []
-        for path, reading in self.readings.items():
-            if not reading.insertions:
+        for path, parsed in self.parsed_files.items():
+            if not parsed.insertions:
                 continue
             # Each line's text and then its end, in turn.
             parts = LINE_END.split(path.read_bytes().decode("utf-8"))
-            for after, text in sorted(reading.insertions, reverse=True):
+            for after, text in sorted(parsed.insertions, reverse=True):
                 end = 2 * after - 1
                 parts[end:end] = [parts[end] if end < len(parts) else parts[1], text]
             path.write_bytes("".join(parts).encode("utf-8"))
@@ -72,13 +72,13 @@ class Folder:
         return completed
 
 
-def read_folder(path: Path) -> Folder:
+def read_folder(path: Path) -> ReferenceFolder:
     """Read and validate every file; what is wrong is collected in ``faults``."""
-    folder = Folder(path)
+    folder = ReferenceFolder(path)
     _read_reference(folder)
     for name, kind in FOLDERS.items():
         _read_kind(folder, path / name, kind)
-    if not folder.readings and not folder.faults:
+    if not folder.parsed_files and not folder.faults:
         folder.fault(path, 1, "This folder holds no record.")
     _report_duplicates(folder)
     return folder
@@ -87,8 +87,8 @@ def read_folder(path: Path) -> Folder:
 def write_folder(path: Path, documents: Iterable[Document], reference: dict[str, str]) -> list[Path]:
     """Write each document to its file. Returns the files in the folder that belong to no document written."""
     present = {
-        (reading.document["kind"], reading.document.get("key")): file
-        for file, reading in (read_folder(path).readings.items() if path.is_dir() else ())
+        (parsed.document["kind"], parsed.document.get("key")): file
+        for file, parsed in (read_folder(path).parsed_files.items() if path.is_dir() else ())
     }
     written = set()
     path.mkdir(parents=True, exist_ok=True)
@@ -96,7 +96,7 @@ def write_folder(path: Path, documents: Iterable[Document], reference: dict[str,
         default = path / f"{document['kind']}s" / f"{document['key']}.md"
         file = present.get((document["kind"], document["key"]), default)
         file.parent.mkdir(exist_ok=True)
-        file.write_text(write(document), encoding="utf-8", newline="\n")
+        file.write_text(format_record_file(document), encoding="utf-8", newline="\n")
         written.add(file)
     filled = {name: value for name, value in reference.items() if value}
     text = yaml.safe_dump(filled, allow_unicode=True, sort_keys=False, width=100)
@@ -104,41 +104,39 @@ def write_folder(path: Path, documents: Iterable[Document], reference: dict[str,
     return sorted(set(present.values()) - written)
 
 
-def _read_kind(folder: Folder, directory: Path, kind: str) -> None:
+def _read_kind(folder: ReferenceFolder, directory: Path, kind: str) -> None:
     try:
         names = sorted(os.listdir(directory)) if os.path.lexists(directory) else []
     except OSError as error:
-        folder.fault(directory, 1, f"This folder cannot be read: {error_in_words(error)}.")
+        folder.fault(directory, 1, f"This folder cannot be read: {describe_error(error)}.")
         return
     for name in names:
         if name.endswith(".md"):
             _read_file(folder, directory / name, kind)
 
 
-def _read_file(folder: Folder, file: Path, kind: str) -> None:
+def _read_file(folder: ReferenceFolder, file: Path, kind: str) -> None:
     try:
         text = read_text(file)
-    except UnreadableError as error:
+    except UnreadableFileError as error:
         folder.fault(file, error.line, error.message)
         return
-    reading = read(kind, text)
-    for fault in reading.faults:
+    parsed = parse_record_file(kind, text)
+    for fault in parsed.faults:
         folder.fault(file, fault.line, fault.message)
-    if reading.faults:
+    if parsed.faults:
         return
-    if reading.insertions and not os.access(file, os.W_OK):
-        folder.fault(
-            file, reading.insertions[0][0], "A key is missing here, and this file cannot be written."
-        )
-    problems = validate(reading.document)
+    if parsed.insertions and not os.access(file, os.W_OK):
+        folder.fault(file, parsed.insertions[0][0], "A key is missing here, and this file cannot be written.")
+    problems = validate(parsed.document)
     for path, message in problems:
-        folder.fault(file, reading.line_of(path), message)
+        folder.fault(file, parsed.line_of(path), message)
     if not problems:
-        reading.written, reading.document = reading.document, in_canonical_order(reading.document)
-    folder.readings[file] = reading
+        parsed.written, parsed.document = parsed.document, canonicalize(parsed.document)
+    folder.parsed_files[file] = parsed
 
 
-def _read_reference(folder: Folder) -> None:
+def _read_reference(folder: ReferenceFolder) -> None:
     file = folder.path / REFERENCE_FILE
     if not os.path.lexists(file):
         folder.fault(
@@ -147,27 +145,27 @@ def _read_reference(folder: Folder) -> None:
         return
     try:
         text = read_text(file)
-    except UnreadableError as error:
+    except UnreadableFileError as error:
         folder.fault(file, error.line, error.message)
         return
-    reading = FileReading({})
-    values = read_yaml(split_lines(text), 0, "", reading)
-    report_unknown(reading, values, REFERENCE.file_names, "")
-    reference = REFERENCE.read(values, "", reading)
-    if not reading.faults:
+    parsed = ParsedFile({})
+    values = read_yaml(split_lines(text), 0, "", parsed)
+    report_unknown(parsed, values, REFERENCE.names_in_file, "")
+    reference = REFERENCE.from_yaml(values, "", parsed)
+    if not parsed.faults:
         problems = validate_reference(reference)
-        reading.faults += [FileFault(reading.line_of(name), message) for name, message in problems]
-    for fault in reading.faults:
+        parsed.faults += [FileFault(parsed.line_of(name), message) for name, message in problems]
+    for fault in parsed.faults:
         folder.fault(file, fault.line, fault.message)
-    if not reading.faults:
+    if not parsed.faults:
         folder.reference = reference
 
 
-def _report_duplicates(folder: Folder) -> None:
+def _report_duplicates(folder: ReferenceFolder) -> None:
     """What two files may not share: keys, slugs, claim ids, pairs of sides, and names in any case."""
     seen: dict[tuple[str, str, str], Path] = {}
-    for file, reading in folder.readings.items():
-        document = reading.document
+    for file, parsed in folder.parsed_files.items():
+        document = parsed.document
         family = "entry" if "claims" in document else document["kind"]
         uses = [("key", family, document["key"], "key"), ("slug", family, document["slug"], "slug")]
         if "name" in document:
@@ -182,5 +180,5 @@ def _report_duplicates(folder: Folder) -> None:
             if other := seen.get((name, kind, value)):
                 present = other.relative_to(folder.path)
                 shown = document["name"] if name == "name" else value
-                folder.fault(file, reading.line_of(path), f"The {name} “{shown}” stands in {present} too.")
+                folder.fault(file, parsed.line_of(path), f"The {name} “{shown}” stands in {present} too.")
             seen[name, kind, value] = file

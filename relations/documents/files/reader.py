@@ -2,11 +2,11 @@
 
 import re
 
-from relations.documents.files.reading import FileFault, FileReading
+from relations.documents.files.parsed_file import FileFault, ParsedFile
 from relations.documents.files.text import split_lines
 from relations.documents.files.yaml import read_yaml, report_unknown
-from relations.documents.schema import CLAIM, SCHEMAS, Document, FileSection, Items
-from relations.documents.schema.values import read_text
+from relations.documents.schema import CLAIM, SCHEMAS, Document, FileSection, ItemListField
+from relations.documents.schema.values import text_from_yaml
 from relations.models import Record
 from relations.models.document import SCHEMA_VERSION
 from relations.models.fields import new_claim_code, new_entry_code
@@ -17,74 +17,74 @@ ESCAPED_HEADING = re.compile(r"^\\(\\*## )", re.MULTILINE)
 MAX_CLAIMS = 1_000
 
 
-def read(kind: str, text: str) -> FileReading:
+def parse_record_file(kind: str, text: str) -> ParsedFile:
     """Read a file of a kind. Faults are collected, never raised; a missing key or claim id is made."""
-    reading = FileReading({"schema": SCHEMA_VERSION, "kind": kind})
+    parsed = ParsedFile({"schema": SCHEMA_VERSION, "kind": kind})
     lines = split_lines(text)
     end = next((number for number, line in enumerate(lines[1:], start=1) if line == "---"), 0)
     if lines[0] != "---" or not end:
-        reading.faults.append(FileFault(1, "The file does not begin with fields between two lines “---”."))
-        return reading
+        parsed.faults.append(FileFault(1, "The file does not begin with fields between two lines “---”."))
+        return parsed
     schema = SCHEMAS[kind]
-    head = read_yaml(lines[1:end], 1, "", reading)
-    report_unknown(reading, head, schema.file_names | {"key"}, "")
-    reading.document |= schema.read(head, "", reading)
-    reading.document["key"] = read_text(head.get("key", ""), "key", reading)
-    _complete_key(reading, kind)
-    body, field = lines[end + 1 :], schema.at(FileSection.BODY)
-    if isinstance(field, Items):
-        reading.document[field.name] = _read_claims(body, end + 2, reading)
+    head = read_yaml(lines[1:end], 1, "", parsed)
+    report_unknown(parsed, head, schema.names_in_file | {"key"}, "")
+    parsed.document |= schema.from_yaml(head, "", parsed)
+    parsed.document["key"] = text_from_yaml(head.get("key", ""), "key", parsed)
+    _complete_key(parsed, kind)
+    body, field = lines[end + 1 :], schema.field_in_section(FileSection.BODY)
+    if isinstance(field, ItemListField):
+        parsed.document[field.name] = _read_claims(body, end + 2, parsed)
     else:
-        reading.document[field.name] = "\n".join(body).strip()
-    return reading
+        parsed.document[field.name] = "\n".join(body).strip()
+    return parsed
 
 
-def _complete_key(reading: FileReading, kind: str) -> None:
+def _complete_key(parsed: ParsedFile, kind: str) -> None:
     """A missing key: of an entry a new code, of another record its slug."""
-    document = reading.document
+    document = parsed.document
     if document["key"]:
         return
     if kind in Record.ENTRY_KINDS:
         document["key"] = new_entry_code()
-        reading.insertions.append((1, f"key: {document['key']}"))
+        parsed.insertions.append((1, f"key: {document['key']}"))
     else:
         document["key"] = document["slug"]
 
 
-def _read_claims(body: list[str], first_line: int, reading: FileReading) -> list[Document]:
+def _read_claims(body: list[str], first_line: int, parsed: ParsedFile) -> list[Document]:
     starts = [number for number, line in enumerate(body) if line.startswith("## ")]
     if len(starts) > MAX_CLAIMS:
         line = first_line + starts[MAX_CLAIMS]
-        reading.faults.append(FileFault(line, f"An entry has at most {MAX_CLAIMS} claims. Divide this one."))
+        parsed.faults.append(FileFault(line, f"An entry has at most {MAX_CLAIMS} claims. Divide this one."))
         return []
-    _refuse_preface(body[: starts[0] if starts else len(body)], first_line, reading)
+    _refuse_preface(body[: starts[0] if starts else len(body)], first_line, parsed)
     claims = []
     for number, start in enumerate(starts):
         end = starts[number + 1] if number + 1 < len(starts) else len(body)
-        claims.append(_read_claim(body[start:end], first_line + start, f"claims/{number}", reading))
+        claims.append(_read_claim(body[start:end], first_line + start, f"claims/{number}", parsed))
     return claims
 
 
-def _refuse_preface(preface: list[str], first_line: int, reading: FileReading) -> None:
+def _refuse_preface(preface: list[str], first_line: int, parsed: ParsedFile) -> None:
     for number, line in enumerate(preface):
         if line.strip():
             message = "Text before the first claim. A claim begins with “## ” and its kind."
-            reading.faults.append(FileFault(first_line + number, message))
+            parsed.faults.append(FileFault(first_line + number, message))
             return
 
 
-def _read_claim(block: list[str], line: int, path: str, reading: FileReading) -> Document:
-    reading.lines[path] = line
+def _read_claim(block: list[str], line: int, path: str, parsed: ParsedFile) -> Document:
+    parsed.lines[path] = line
     blank = next((number for number, text in enumerate(block) if not text.strip()), len(block))
-    fields = read_yaml(block[1:blank], line, path, reading)
-    report_unknown(reading, fields, CLAIM.file_names, path)
-    claim = CLAIM.read(fields, f"{path}/", reading)
-    claim[CLAIM.at(FileSection.HEADING).name] = block[0].removeprefix("## ").strip()
+    fields = read_yaml(block[1:blank], line, path, parsed)
+    report_unknown(parsed, fields, CLAIM.names_in_file, path)
+    claim = CLAIM.from_yaml(fields, f"{path}/", parsed)
+    claim[CLAIM.field_in_section(FileSection.HEADING).name] = block[0].removeprefix("## ").strip()
     text = "\n".join(block[blank:]).strip()
-    body = CLAIM.at(FileSection.BODY).name
+    body = CLAIM.field_in_section(FileSection.BODY).name
     claim[body] = ESCAPED_HEADING.sub(r"\1", text)
-    reading.lines[f"{path}/{body}"] = line + blank + 1
+    parsed.lines[f"{path}/{body}"] = line + blank + 1
     if not claim["id"]:
         claim["id"] = new_claim_code()
-        reading.insertions.append((line, f"id: {claim['id']}"))
+        parsed.insertions.append((line, f"id: {claim['id']}"))
     return claim

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.utils.text import slugify
 
-from relations.documents.schema import CLAIM, INVOLVEMENT, LINK, MILESTONE, SCHEMAS, Choice, Field
+from relations.documents.schema import CLAIM, INVOLVEMENT, LINK, MILESTONE, SCHEMAS, ChoiceField, Field
 from relations.models import Claim, Issue
 
 # Where comments begin in the examples of the guide, and how long they may be.
@@ -191,7 +191,7 @@ def _guide(first: str, second: str) -> str:
 
 
 def _choices(field: Field) -> list[str]:
-    assert isinstance(field, Choice)  # noqa: S101 (only such a field is asked for)
+    assert isinstance(field, ChoiceField)  # noqa: S101 (only such a field is asked for)
     return list(field.choices)
 
 

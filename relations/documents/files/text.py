@@ -9,7 +9,7 @@ from pathlib import Path
 MAX_BYTES = 1_000_000
 
 
-class UnreadableError(Exception):
+class UnreadableFileError(Exception):
     """Why a file was not read, and the line it is about, from 1."""
 
     def __init__(self, message: str, line: int = 1) -> None:
@@ -19,32 +19,32 @@ class UnreadableError(Exception):
 
 
 def read_text(path: Path) -> str:
-    """The text of a file in UTF-8, of at most MAX_BYTES. Raises UnreadableError."""
+    """The text of a file in UTF-8, of at most MAX_BYTES. Raises UnreadableFileError."""
     try:
         # Looked at before it is opened: opening a pipe would wait for ever.
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
-            raise UnreadableError("This is a folder; a file is expected.")
+            raise UnreadableFileError("This is a folder; a file is expected.")
         if not stat.S_ISREG(mode):
-            raise UnreadableError("This is not a file of text.")
+            raise UnreadableFileError("This is not a file of text.")
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
         if error.errno == errno.ENOENT and not path.is_symlink():
-            raise UnreadableError("This file is missing.") from error
-        raise UnreadableError(f"This file cannot be read: {error_in_words(error)}.") from error
+            raise UnreadableFileError("This file is missing.") from error
+        raise UnreadableFileError(f"This file cannot be read: {describe_error(error)}.") from error
     if len(data) > MAX_BYTES:
-        raise UnreadableError(
+        raise UnreadableFileError(
             f"This file is larger than {MAX_BYTES // 1_000_000} MB, which is the most that is read."
         )
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise UnreadableError("This file is not in UTF-8.", line) from error
+        raise UnreadableFileError("This file is not in UTF-8.", line) from error
 
 
-def error_in_words(error: OSError) -> str:
+def describe_error(error: OSError) -> str:
     """What the system says of a file, without its number and path."""
     match error.errno:
         case errno.ENOENT | errno.ELOOP:

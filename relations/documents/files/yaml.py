@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from relations.documents.files.reading import FileFault, FileReading
+from relations.documents.files.parsed_file import FileFault, ParsedFile
 from relations.documents.text import abbreviate
 
 # The deepest value of a document is in a citation of a milestone, five levels down.
@@ -20,7 +20,7 @@ MAX_DEPTH = 10
 MAX_VALUES = 20_000
 
 
-class _Refused(yaml.MarkedYAMLError):
+class _UnsupportedYAMLError(yaml.MarkedYAMLError):
     """Good YAML that is not read here; ``problem`` is a whole sentence."""
 
 
@@ -35,7 +35,7 @@ class _Loader(yaml.BaseLoader):
         self.depth += 1
         self.values += 1
         if message := self._refusal(event):
-            raise _Refused(problem=message, problem_mark=event.start_mark)
+            raise _UnsupportedYAMLError(problem=message, problem_mark=event.start_mark)
         node = super().compose_node(parent, index)
         self.depth -= 1
         return node
@@ -52,33 +52,33 @@ class _Loader(yaml.BaseLoader):
         return ""
 
 
-def read_yaml(lines: list[str], before: int, path: str, reading: FileReading) -> dict[str, Any]:
+def read_yaml(lines: list[str], before: int, path: str, parsed: ParsedFile) -> dict[str, Any]:
     """A mapping of strings, lists and mappings; ``before`` is the line number above the first line.
 
-    Faults and the lines of values are added to ``reading``; nothing is raised.
+    Faults and the lines of values are added to ``parsed``; nothing is raised.
     """
     text = "\n".join(lines)
     try:
         node = yaml.compose(text, Loader=_Loader) if text.strip() else None
     except yaml.YAMLError as error:
         message = "These fields cannot be read: {}."
-        reading.faults.append(FileFault(before + 1 + _line_of(error, text), _words_of(error, message)))
+        parsed.faults.append(FileFault(before + 1 + _line_of(error, text), _words_of(error, message)))
         return {}
-    value = _plain(node, path, before + 1, reading) if node else {}
+    value = _plain(node, path, before + 1, parsed) if node else {}
     if not isinstance(value, dict):
-        reading.faults.append(
+        parsed.faults.append(
             FileFault(before + 1, "Fields are lines of the form “name: value”, then an empty line.")
         )
         return {}
     return value
 
 
-def report_unknown(reading: FileReading, values: dict[str, Any], names: set[str], path: str) -> None:
+def report_unknown(parsed: ParsedFile, values: dict[str, Any], names: set[str], path: str) -> None:
     """Add a fault for every field that is not one of ``names``."""
     for name in sorted(values.keys() - names):
-        line = reading.line_of(f"{path}/{name}".lstrip("/"))
+        line = parsed.line_of(f"{path}/{name}".lstrip("/"))
         fields = ", ".join(sorted(names))
-        reading.faults.append(
+        parsed.faults.append(
             FileFault(line, f"There is no field “{abbreviate(name)}” here. The fields are: {fields}.")
         )
 
@@ -92,17 +92,17 @@ def _line_of(error: yaml.YAMLError, text: str) -> int:
 
 
 def _words_of(error: yaml.YAMLError, message: str) -> str:
-    if isinstance(error, _Refused):
+    if isinstance(error, _UnsupportedYAMLError):
         return error.problem or ""
     return message.format(getattr(error, "problem", None) or "a character that is not allowed")
 
 
-def _plain(node: yaml.Node, path: str, first_line: int, reading: FileReading) -> Any:
+def _plain(node: yaml.Node, path: str, first_line: int, parsed: ParsedFile) -> Any:
     """A YAML node as plain data, its lines noted."""
-    reading.lines.setdefault(path, first_line + node.start_mark.line)
+    parsed.lines.setdefault(path, first_line + node.start_mark.line)
     if isinstance(node, yaml.SequenceNode):
         return [
-            _plain(item, f"{path}/{number}".lstrip("/"), first_line, reading)
+            _plain(item, f"{path}/{number}".lstrip("/"), first_line, parsed)
             for number, item in enumerate(node.value)
         ]
     if not isinstance(node, yaml.MappingNode):
@@ -111,18 +111,18 @@ def _plain(node: yaml.Node, path: str, first_line: int, reading: FileReading) ->
     for name_node, value_node in node.value:
         line = first_line + name_node.start_mark.line
         if not isinstance(name_node, yaml.ScalarNode):
-            reading.faults.append(FileFault(line, "What stands before a colon is one name, not a list."))
+            parsed.faults.append(FileFault(line, "What stands before a colon is one name, not a list."))
             continue
         name = name_node.value
         if name in values:
-            reading.faults.append(FileFault(line, f"“{abbreviate(name)}” stands here twice."))
+            parsed.faults.append(FileFault(line, f"“{abbreviate(name)}” stands here twice."))
         inner = f"{path}/{name}".lstrip("/")
-        reading.lines.setdefault(inner, line)
-        values[name] = _plain(value_node, inner, first_line, reading)
+        parsed.lines.setdefault(inner, line)
+        values[name] = _plain(value_node, inner, first_line, parsed)
     return values
 
 
-class Inline(list[Any]):
+class FlowList(list[Any]):
     """A list that is written on one line."""
 
 
@@ -139,7 +139,7 @@ def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
 
 _Dumper.add_representer(str, _represent_text)
 _Dumper.add_representer(
-    Inline, lambda dumper, items: dumper.represent_sequence("tag:yaml.org,2002:seq", items, flow_style=True)
+    FlowList, lambda dumper, items: dumper.represent_sequence("tag:yaml.org,2002:seq", items, flow_style=True)
 )
 
 

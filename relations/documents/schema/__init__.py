@@ -1,11 +1,21 @@
 """What documents hold: each field declared once, with all that follows from it."""
 
-from relations.documents.schema.field import Field, FileSection, Problem, Reference, Resolve
-from relations.documents.schema.items import Citations, Items, Pairs
+from relations.documents.schema.field import Field, FieldFault, FileSection, NameResolver, RecordKey
+from relations.documents.schema.items import CitationListField, ItemListField, PairListField
 from relations.documents.schema.kinds import CITATION, CLAIM, INVOLVEMENT, LINK, MILESTONE, REFERENCE, SCHEMAS
-from relations.documents.schema.lists import Keys, List, Passages, Sides
+from relations.documents.schema.lists import KeyListField, ListField, PassageListField, SidesField
 from relations.documents.schema.schema import Schema
-from relations.documents.schema.values import CODE, Choice, Code, Day, Key, Slug, Span, Text, Url
+from relations.documents.schema.values import (
+    CODE,
+    ChoiceField,
+    CodeField,
+    DayField,
+    KeyField,
+    SlugField,
+    SpanField,
+    TextField,
+    UrlField,
+)
 from relations.models.document import Document
 
 __all__ = [
@@ -17,26 +27,26 @@ __all__ = [
     "MILESTONE",
     "REFERENCE",
     "SCHEMAS",
-    "Choice",
-    "Citations",
-    "Code",
-    "Day",
+    "ChoiceField",
+    "CitationListField",
+    "CodeField",
+    "DayField",
     "Document",
     "Field",
+    "FieldFault",
     "FileSection",
-    "Items",
-    "Key",
-    "Keys",
-    "List",
-    "Pairs",
-    "Passages",
-    "Problem",
-    "Reference",
-    "Resolve",
+    "ItemListField",
+    "KeyField",
+    "KeyListField",
+    "ListField",
+    "NameResolver",
+    "PairListField",
+    "PassageListField",
+    "RecordKey",
     "Schema",
-    "Sides",
-    "Slug",
-    "Span",
-    "Text",
-    "Url",
+    "SidesField",
+    "SlugField",
+    "SpanField",
+    "TextField",
+    "UrlField",
 ]

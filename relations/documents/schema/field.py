@@ -10,17 +10,17 @@ from django.db.models import Prefetch
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 
-from relations.documents.files.reading import FILE_NAMES, FileReading
-from relations.documents.rows import WorkingRows
-from relations.documents.schema.json_schema import TEXT, JsonSchema
+from relations.documents.files.parsed_file import NAMES_IN_FILES, ParsedFile
+from relations.documents.rows import WorkingRowLookup
+from relations.documents.schema.json_schema import STRING, JsonSchema
 
-Words = str | Promise
+StrOrPromise = str | Promise
 # Where something is wrong ("claims/0/speaker"), and what, in a sentence.
-Problem = tuple[str, str]
+FieldFault = tuple[str, str]
 # The kind and the key of a record; entries have the kind "entry".
-Reference = tuple[str, str]
+RecordKey = tuple[str, str]
 # The name by which a record of this kind and key is called.
-Resolve = Callable[[str, str], str]
+NameResolver = Callable[[str, str], str]
 
 
 class FileSection(Enum):
@@ -42,17 +42,17 @@ class Field:
     ``meaning`` says in the description of the JSON what it is. Its label, length,
     choices, what it refers to and whether it is required are those of the model's
     column; only what differs is given here: ``attribute`` when the column has
-    another name, ``label``, ``required``, ``public`` when the JSON for readers has
+    another name, ``label``, ``required``, ``json_name`` when the JSON for readers has
     another name or form ("" when it has none of its own), and its ``section`` of a file.
     """
 
     empty: Any = ""
     name: str
     # What files call it.
-    file_name: str
+    name_in_file: str
     # What the JSON for readers calls it, and its form there; no name: not a member of its own.
-    public: str
-    json_schema: JsonSchema = TEXT
+    json_name: str
+    json_schema: JsonSchema = STRING
     # A column of the row itself, or rows of other tables that need the row's key.
     is_column: ClassVar[bool] = True
     # Refers to records that an import may write later.
@@ -62,13 +62,13 @@ class Field:
 
     def __init__(
         self,
-        meaning: Words = "",
+        meaning: StrOrPromise = "",
         *,
-        label: Words = "",
+        label: StrOrPromise = "",
         attribute: str = "",
         required: bool | None = None,
         section: FileSection = FileSection.FRONT_MATTER,
-        public: str | None = None,
+        json_name: str | None = None,
         json_schema: JsonSchema | None = None,
     ) -> None:
         self.meaning = meaning
@@ -77,7 +77,7 @@ class Field:
         self.required = bool(required)
         self.section = section
         self._required = required
-        self._public = public
+        self._json_name = json_name
         if json_schema is not None:
             self.json_schema = json_schema
 
@@ -85,9 +85,9 @@ class Field:
         """The field under its name in a document, with what the model's column says of it."""
         field = copy(self)
         field.name = name
-        field.file_name = FILE_NAMES.get(name, name)
+        field.name_in_file = NAMES_IN_FILES.get(name, name)
         field.attribute = self.attribute or name
-        field.public = name if self._public is None else self._public
+        field.json_name = name if self._json_name is None else self._json_name
         field.bind(model)
         return field
 
@@ -110,45 +110,45 @@ class Field:
         """The value as a working row has it; of many rows, ``prefetches`` were read with them."""
         raise NotImplementedError
 
-    def decode(self, row: Any, value: Any, rows: WorkingRows) -> None:
+    def decode(self, row: Any, value: Any, rows: WorkingRowLookup) -> None:
         """Write the value into a working row; ``rows`` finds what it refers to."""
         raise NotImplementedError
 
-    def faults(self, value: Any, path: str) -> Iterator[Problem]:
+    def faults(self, value: Any, path: str) -> Iterator[FieldFault]:
         """What is wrong with a value that stands at ``path``."""
         raise NotImplementedError
 
-    def display(self, value: Any, resolve: Resolve) -> str:
+    def display(self, value: Any, resolve: NameResolver) -> str:
         """The value as a reader reads it in a difference."""
         raise NotImplementedError
 
-    def read(self, raw: Any, path: str, reading: FileReading) -> Any:
-        """The value from what YAML gave; faults are added to ``reading``."""
+    def from_yaml(self, raw: Any, path: str, parsed: ParsedFile) -> Any:
+        """The value from what YAML gave; faults are added to ``parsed``."""
         raise NotImplementedError
 
-    def write(self, value: Any) -> Any:
+    def to_yaml(self, value: Any) -> Any:
         """The value as YAML is to write it."""
         return value
 
     # The following are asked of the fields that override them and of no others.
 
-    def references(self, value: Any) -> Iterator[Reference]:
+    def references(self, value: Any) -> Iterator[RecordKey]:
         """The records a value names."""
         yield from ()
 
-    def with_keys_replaced(self, value: Any, keys: dict[Reference, str]) -> Any:
+    def with_keys_replaced(self, value: Any, keys: dict[RecordKey, str]) -> Any:
         """The value with other keys in place of those it names."""
         return value
 
-    def without_references(self, value: Any, lost: set[Reference]) -> Any:
+    def without_references(self, value: Any, lost: set[RecordKey]) -> Any:
         """The value with nothing in it that names one of ``lost``."""
         return value
 
-    def in_order(self, value: Any) -> Any:
+    def canonical(self, value: Any) -> Any:
         """The value with what has no order of its own sorted."""
         return value
 
-    def identity(self, value: Any) -> Any:
+    def hash_key(self, value: Any) -> Any:
         """The value, to be looked up in a set."""
         return value
 

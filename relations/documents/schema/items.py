@@ -6,18 +6,25 @@ from typing import Any
 from django.db import models
 from django.db.models import Prefetch
 
-from relations.documents.files.reading import FileFault, FileReading
+from relations.documents.files.parsed_file import FileFault, ParsedFile
 from relations.documents.files.yaml import report_unknown
-from relations.documents.rows import WorkingRows
-from relations.documents.schema.field import FileSection, Problem, Reference, Resolve, Words, is_prefetched
-from relations.documents.schema.json_schema import listed, ref
-from relations.documents.schema.lists import List
+from relations.documents.rows import WorkingRowLookup
+from relations.documents.schema.field import (
+    FieldFault,
+    FileSection,
+    NameResolver,
+    RecordKey,
+    StrOrPromise,
+    is_prefetched,
+)
+from relations.documents.schema.json_schema import array_of, ref
+from relations.documents.schema.lists import ListField
 from relations.documents.schema.schema import Schema
-from relations.documents.schema.values import read_text
+from relations.documents.schema.values import text_from_yaml
 from relations.models.document import Document
 
 
-class Items(List):
+class ItemListField(ListField):
     """A list of items with fields of their own, each a row that belongs to the entry's.
 
     Without ``identity`` the rows are made anew at each writing; with it (the name of a
@@ -29,18 +36,18 @@ class Items(List):
     def __init__(
         self,
         schema: Schema,
-        meaning: Words = "",
+        meaning: StrOrPromise = "",
         *,
         component: str,
         identity: str = "",
         not_an_item: str = "",
-        label: Words = "",
+        label: StrOrPromise = "",
         attribute: str = "",
         section: FileSection = FileSection.FRONT_MATTER,
     ) -> None:
         """``component`` is the name of an item in the description of the API; ``not_an_item`` says in a
         sentence what is expected where a file has something else."""
-        json_schema = listed(ref(component))
+        json_schema = array_of(ref(component))
         super().__init__(meaning, label=label, attribute=attribute, section=section, json_schema=json_schema)
         self.schema = schema
         self.not_an_item = not_an_item
@@ -50,15 +57,15 @@ class Items(List):
         self.is_deferred = any(field.is_deferred for field in self.schema.fields.values())
 
     def prefetches(self) -> "Iterable[Prefetch[Any]]":
-        yield Prefetch(self.attribute, self.schema.rows())
+        yield Prefetch(self.attribute, self.schema.prefetched_rows())
 
     def encode(self, row: Any) -> list[Document]:
         items = getattr(row, self.attribute).all()
         if not is_prefetched(row, self.attribute):
-            items = self.schema.rows(items)
+            items = self.schema.prefetched_rows(items)
         return [self.schema.encode(item) for item in items]
 
-    def decode(self, row: Any, value: list[Document], rows: WorkingRows) -> None:
+    def decode(self, row: Any, value: list[Document], rows: WorkingRowLookup) -> None:
         manager = getattr(row, self.attribute)
         present: dict[str, models.Model] = {}
         if self.key:
@@ -75,58 +82,58 @@ class Items(List):
             item.save()
             self.schema.decode(item, values, rows, self.schema.relations)
 
-    def faults(self, value: list[Document], path: str) -> Iterator[Problem]:
+    def faults(self, value: list[Document], path: str) -> Iterator[FieldFault]:
         seen: set[Any] = set()
         for number, item in enumerate(value):
-            identity = self.schema.identity(item)
+            identity = self.schema.hash_key(item)
             if identity in seen:
                 yield f"{path}/{number}", "This stands here twice."
             seen.add(identity)
             yield from self.schema.faults(item, f"{path}/{number}/")
 
-    def references(self, value: list[Document]) -> Iterator[Reference]:
+    def references(self, value: list[Document]) -> Iterator[RecordKey]:
         for item in value:
             yield from self.schema.references(item)
 
-    def with_keys_replaced(self, value: list[Document], keys: dict[Reference, str]) -> list[Document]:
+    def with_keys_replaced(self, value: list[Document], keys: dict[RecordKey, str]) -> list[Document]:
         replaced = [self.schema.with_keys_replaced(item, keys) for item in value]
         if self.key or len(value) < 2:  # what has an id is like no other
             return replaced
-        return list({self.schema.identity(item): item for item in replaced}.values())
+        return list({self.schema.hash_key(item): item for item in replaced}.values())
 
-    def without_references(self, value: list[Document], lost: set[Reference]) -> list[Document]:
+    def without_references(self, value: list[Document], lost: set[RecordKey]) -> list[Document]:
         kept = (item for item in value if not self.schema.depends_on(item, lost))
         return [self.schema.without_references(item, lost) for item in kept]
 
-    def in_order(self, value: list[Document]) -> list[Document]:
-        return [self.schema.in_order(item) for item in value]
+    def canonical(self, value: list[Document]) -> list[Document]:
+        return [self.schema.canonical(item) for item in value]
 
-    def item_display(self, item: Document, resolve: Resolve) -> str:
+    def item_display(self, item: Document, resolve: NameResolver) -> str:
         return self.schema.display(item, resolve)
 
-    def identity(self, value: list[Document]) -> Any:
-        return tuple(map(self.schema.identity, value))
+    def hash_key(self, value: list[Document]) -> Any:
+        return tuple(map(self.schema.hash_key, value))
 
-    def read_item(self, raw: Any, path: str, reading: FileReading) -> Document | None:
+    def item_from_yaml(self, raw: Any, path: str, parsed: ParsedFile) -> Document | None:
         if not isinstance(raw, dict):
-            reading.faults.append(FileFault(reading.line_of(path), self.not_an_item))
+            parsed.faults.append(FileFault(parsed.line_of(path), self.not_an_item))
             return None
-        report_unknown(reading, raw, self.schema.file_names, path)
-        return self.schema.read(raw, f"{path}/", reading)
+        report_unknown(parsed, raw, self.schema.names_in_file, path)
+        return self.schema.from_yaml(raw, f"{path}/", parsed)
 
-    def write(self, value: list[Document]) -> list[Any]:
-        return [self._written(item) for item in value]
+    def to_yaml(self, value: list[Document]) -> list[Any]:
+        return [self._item_to_yaml(item) for item in value]
 
-    def _written(self, item: Document) -> dict[str, Any]:
+    def _item_to_yaml(self, item: Document) -> dict[str, Any]:
         """An item's fields; of those that are empty the lists only, which an editor is to fill."""
-        return {name: value for name, value in self.schema.write(item).items() if value or value == []}
+        return {name: value for name, value in self.schema.to_yaml(item).items() if value or value == []}
 
 
-class Pairs(Items):
+class PairListField(ItemListField):
     """A list of items of two fields, each one line of a file: "- india: side"."""
 
     def __init__(
-        self, schema: Schema, meaning: Words = "", *, order: tuple[str, ...], **options: Any
+        self, schema: Schema, meaning: StrOrPromise = "", *, order: tuple[str, ...], **options: Any
     ) -> None:
         super().__init__(schema, meaning, **options)
         self.order = tuple(schema.fields[name] for name in order)
@@ -137,9 +144,9 @@ class Pairs(Items):
         return first, second
 
     def encode(self, row: Any) -> list[Document]:
-        return self.in_order(super().encode(row))
+        return self.canonical(super().encode(row))
 
-    def decode(self, row: Any, value: list[Document], rows: WorkingRows) -> None:
+    def decode(self, row: Any, value: list[Document], rows: WorkingRowLookup) -> None:
         """Delete the rows that are not wanted and add the missing ones; equal rows stay untouched."""
         manager = getattr(row, self.attribute)
         wanted: dict[Any, models.Model] = {}
@@ -159,31 +166,31 @@ class Pairs(Items):
         columns = (item._meta.get_field(field.attribute) for field in self.schema.fields.values())
         return tuple(getattr(item, column.attname) for column in columns)  # type: ignore[union-attr]  # columns
 
-    def in_order(self, value: list[Document]) -> list[Document]:
+    def canonical(self, value: list[Document]) -> list[Document]:
         if len(value) < 2:
             return value
         return sorted(value, key=lambda item: [field.sort_key(item[field.name]) for field in self.order])
 
-    def read_item(self, raw: Any, path: str, reading: FileReading) -> Document | None:
+    def item_from_yaml(self, raw: Any, path: str, parsed: ParsedFile) -> Document | None:
         first, second = self.names
         if not isinstance(raw, dict) or len(raw) != 1:
             message = f"Each of these is one line “- {first}: {second}”."
-            reading.faults.append(FileFault(reading.line_of(path), message))
+            parsed.faults.append(FileFault(parsed.line_of(path), message))
             return None
         ((one, other),) = raw.items()
-        return {first: one, second: read_text(other, f"{path}/{one}", reading)}
+        return {first: one, second: text_from_yaml(other, f"{path}/{one}", parsed)}
 
-    def write(self, value: list[Document]) -> list[Any]:
+    def to_yaml(self, value: list[Document]) -> list[Any]:
         first, second = self.names
         return [{item[first]: item[second]} for item in value]
 
 
-class Citations(Pairs):
+class CitationListField(PairListField):
     """The places in sources that a claim or a milestone rests on."""
 
     def bind(self, model: type[models.Model]) -> None:
         pass
 
-    def decode(self, row: Any, value: list[Document], rows: WorkingRows) -> None:
+    def decode(self, row: Any, value: list[Document], rows: WorkingRowLookup) -> None:
         passages = [rows.passage(one["source"], one["locator"]) for one in value]
         getattr(row, self.attribute).set(passages)

@@ -4,12 +4,12 @@ from typing import Any
 
 JsonSchema = dict[str, Any]
 
-TEXT: JsonSchema = {"type": "string"}
-NUMBER: JsonSchema = {"type": "integer", "minimum": 0}
-DAY: JsonSchema = {"type": "string", "format": "date"}
-TIME: JsonSchema = {"type": "string", "format": "date-time"}
-ADDRESS: JsonSchema = {"type": "string", "format": "uri"}
-YES_OR_NO: JsonSchema = {"type": "boolean"}
+STRING: JsonSchema = {"type": "string"}
+INTEGER: JsonSchema = {"type": "integer", "minimum": 0}
+DATE: JsonSchema = {"type": "string", "format": "date"}
+DATE_TIME: JsonSchema = {"type": "string", "format": "date-time"}
+URI: JsonSchema = {"type": "string", "format": "uri"}
+BOOLEAN: JsonSchema = {"type": "boolean"}
 COMPONENTS = "#/components/schemas/"
 
 
@@ -18,13 +18,13 @@ def ref(name: str) -> JsonSchema:
     return {"$ref": COMPONENTS + name}
 
 
-def or_null(schema: JsonSchema) -> JsonSchema:
+def nullable(schema: JsonSchema) -> JsonSchema:
     return {"anyOf": [schema, {"type": "null"}]}
 
 
-def listed(schema: JsonSchema) -> JsonSchema:
+def array_of(schema: JsonSchema) -> JsonSchema:
     return {"type": "array", "items": schema}
 
 
-def one_of(*values: str) -> JsonSchema:
+def enum_of(*values: str) -> JsonSchema:
     return {"type": "string", "enum": list(values)}

@@ -6,48 +6,50 @@ from typing import Any
 from django.db import models
 from django.db.models import Prefetch
 
-from relations.documents.files.reading import FileFault, FileReading
-from relations.documents.files.yaml import Inline
-from relations.documents.rows import WorkingRows
-from relations.documents.schema.field import Field, Problem, Reference, Resolve, is_prefetched
-from relations.documents.schema.json_schema import TEXT, listed, ref
-from relations.documents.schema.values import read_text, text_problems
+from relations.documents.files.parsed_file import FileFault, ParsedFile
+from relations.documents.files.yaml import FlowList
+from relations.documents.rows import WorkingRowLookup
+from relations.documents.schema.field import Field, FieldFault, NameResolver, RecordKey, is_prefetched
+from relations.documents.schema.json_schema import STRING, array_of, ref
+from relations.documents.schema.values import control_character_faults, text_from_yaml
 from relations.models import Passage, Source, TaggedEntry
 
 
-class List(Field):
+class ListField(Field):
     """A list; ``label`` names one of its items."""
 
     empty: Any = []
 
-    def read(self, raw: Any, path: str, reading: FileReading) -> list[Any]:
+    def from_yaml(self, raw: Any, path: str, parsed: ParsedFile) -> list[Any]:
         if not isinstance(raw or [], list):
-            reading.faults.append(FileFault(reading.line_of(path), f"“{self.name}” is a list."))
+            parsed.faults.append(FileFault(parsed.line_of(path), f"“{self.name}” is a list."))
             return []
-        items = (self.read_item(item, f"{path}/{number}", reading) for number, item in enumerate(raw or []))
+        items = (
+            self.item_from_yaml(item, f"{path}/{number}", parsed) for number, item in enumerate(raw or [])
+        )
         return [item for item in items if item is not None]
 
-    def read_item(self, raw: Any, path: str, reading: FileReading) -> Any:
+    def item_from_yaml(self, raw: Any, path: str, parsed: ParsedFile) -> Any:
         """One item; None for what is no item, with a fault."""
-        return read_text(raw, path, reading)
+        return text_from_yaml(raw, path, parsed)
 
-    def display(self, value: list[Any], resolve: Resolve) -> str:
+    def display(self, value: list[Any], resolve: NameResolver) -> str:
         return "; ".join(self.item_display(item, resolve) for item in value)
 
-    def item_display(self, item: Any, resolve: Resolve) -> str:
+    def item_display(self, item: Any, resolve: NameResolver) -> str:
         return str(item)
 
-    def identity(self, value: list[Any]) -> Any:
+    def hash_key(self, value: list[Any]) -> Any:
         return tuple(value)
 
 
-class TextList(List):
+class TextListField(ListField):
     """A list of texts, none of them twice."""
 
     max_length = 0
     max_length_fault = ""
 
-    def faults(self, value: list[str], path: str) -> Iterator[Problem]:
+    def faults(self, value: list[str], path: str) -> Iterator[FieldFault]:
         if len(set(value)) != len(value):
             yield path, f"“{self.name}” names something twice."
         for number, item in enumerate(value):
@@ -55,10 +57,10 @@ class TextList(List):
                 yield f"{path}/{number}", "This is empty."
             elif self.max_length and len(item) > self.max_length:
                 yield f"{path}/{number}", self.max_length_fault
-            yield from text_problems(item, f"{path}/{number}")
+            yield from control_character_faults(item, f"{path}/{number}")
 
 
-class Keys(TextList):
+class KeyListField(TextListField):
     """The keys of the records a row has in a many-to-many relation; in a file on one line."""
 
     is_column = False
@@ -68,7 +70,7 @@ class Keys(TextList):
         target: Any = model._meta.get_field(self.attribute).related_model
         self.model = target
         self.kind = target.record_kind.value
-        self.json_schema = listed(ref("Name"))
+        self.json_schema = array_of(ref("Name"))
 
     def prefetches(self) -> "Iterable[Prefetch[Any]]":
         yield Prefetch(self.attribute, self.model._default_manager.select_related("record"))
@@ -79,29 +81,29 @@ class Keys(TextList):
             return sorted(other.record.key for other in others.all())
         return sorted(others.values_list("record__key", flat=True))
 
-    def decode(self, row: Any, value: list[str], rows: WorkingRows) -> None:
+    def decode(self, row: Any, value: list[str], rows: WorkingRowLookup) -> None:
         getattr(row, self.attribute).set([rows[self.kind, key] for key in value])
 
-    def references(self, value: list[str]) -> Iterator[Reference]:
+    def references(self, value: list[str]) -> Iterator[RecordKey]:
         return ((self.kind, key) for key in value)
 
-    def with_keys_replaced(self, value: list[str], keys: dict[Reference, str]) -> list[str]:
+    def with_keys_replaced(self, value: list[str], keys: dict[RecordKey, str]) -> list[str]:
         return sorted({keys.get((self.kind, key), key) for key in value})
 
-    def without_references(self, value: list[str], lost: set[Reference]) -> list[str]:
+    def without_references(self, value: list[str], lost: set[RecordKey]) -> list[str]:
         return [key for key in value if (self.kind, key) not in lost]
 
-    def in_order(self, value: list[str]) -> list[str]:
+    def canonical(self, value: list[str]) -> list[str]:
         return sorted(value)
 
-    def item_display(self, item: str, resolve: Resolve) -> str:
+    def item_display(self, item: str, resolve: NameResolver) -> str:
         return resolve(self.kind, item)
 
-    def write(self, value: list[str]) -> list[str]:
-        return Inline(value)
+    def to_yaml(self, value: list[str]) -> list[str]:
+        return FlowList(value)
 
 
-class Topics(Keys):
+class TopicListField(KeyListField):
     """The topics of an entry: taggit reads them by no query of ours, so the rows that tie them are read."""
 
     def prefetches(self) -> "Iterable[Prefetch[Any]]":
@@ -113,7 +115,7 @@ class Topics(Keys):
         return super().encode(row)
 
 
-class Sides(Keys):
+class SidesField(KeyListField):
     """The two actors of a relationship, each in a column of its own; their order is content."""
 
     is_column = True
@@ -122,27 +124,27 @@ class Sides(Keys):
 
     def bind(self, model: type[models.Model]) -> None:
         self.kind = "actor"
-        self.json_schema = listed(ref("Name"))
+        self.json_schema = array_of(ref("Name"))
 
     def encode(self, row: Any) -> list[str]:
         return [getattr(row, column).record.key for column in self.columns]
 
-    def decode(self, row: Any, value: list[str], rows: WorkingRows) -> None:
+    def decode(self, row: Any, value: list[str], rows: WorkingRowLookup) -> None:
         for column, key in zip(self.columns, value, strict=True):
             setattr(row, column, rows[self.kind, key])
 
-    def with_keys_replaced(self, value: list[str], keys: dict[Reference, str]) -> list[str]:
+    def with_keys_replaced(self, value: list[str], keys: dict[RecordKey, str]) -> list[str]:
         return [keys.get((self.kind, key), key) for key in value]
 
-    def in_order(self, value: list[str]) -> list[str]:
+    def canonical(self, value: list[str]) -> list[str]:
         return value
 
 
-class Passages(TextList):
+class PassageListField(TextListField):
     """The places in a source, in its own order; excerpts, which no document holds, stay with their rows."""
 
     is_column = False
-    json_schema = listed(TEXT)
+    json_schema = array_of(STRING)
     max_length_fault = "A place in a source has at most 120 characters."
 
     def bind(self, model: type[models.Model]) -> None:
@@ -154,7 +156,7 @@ class Passages(TextList):
     def encode(self, row: Source) -> list[str]:
         return [passage.locator for passage in row.passages.all()]
 
-    def decode(self, row: Source, value: list[str], rows: WorkingRows) -> None:
+    def decode(self, row: Source, value: list[str], rows: WorkingRowLookup) -> None:
         """Passages keep their rows by place; one that is still cited is kept, after the listed ones."""
         present = {passage.locator: passage for passage in row.passages.all()}
         for position, locator in enumerate(value, start=1):

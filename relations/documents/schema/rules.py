@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from relations.documents.schema.field import Problem
+from relations.documents.schema.field import FieldFault
 from relations.documents.schema.values import CODE
 from relations.models import Issue, Span
 from relations.models.document import Document
@@ -11,44 +11,44 @@ from relations.models.document import Document
 KEY = re.compile(r"[a-z0-9-]{1,100}")
 
 
-def key_of_record(document: Document) -> Iterator[Problem]:
+def check_record_key(document: Document) -> Iterator[FieldFault]:
     if not KEY.fullmatch(document["key"]):
         yield "key", "A key has lower-case letters, digits and hyphens, at most 100."
 
 
-def key_of_entry(document: Document) -> Iterator[Problem]:
+def check_entry_key(document: Document) -> Iterator[FieldFault]:
     if not CODE.fullmatch(document["key"]):
         yield "key", "The key of an entry has lower-case letters and digits, at most 12."
 
 
-def linked_to_another(document: Document) -> Iterator[Problem]:
+def check_no_link_to_itself(document: Document) -> Iterator[FieldFault]:
     for number, link in enumerate(document["links"]):
         if link["entry"] == document["key"]:
             yield f"links/{number}", "An entry cannot be linked to itself."
 
 
-def state_of_its_stance(document: Document) -> Iterator[Problem]:
+def check_state_fits_stance(document: Document) -> Iterator[FieldFault]:
     stance, state = document["stance"], document["state"]
     if stance in Issue.STATES and state not in Issue.STATES[stance]:
         yield "state", f"The state of a {stance} is one of: {', '.join(Issue.STATES[stance])}."
 
 
-def two_sides(document: Document) -> Iterator[Problem]:
+def check_two_sides(document: Document) -> Iterator[FieldFault]:
     if len(set(document["sides"])) != 2 or len(document["sides"]) != 2:
         yield "sides", "A relationship has two different sides."
 
 
-def not_its_own_theme(document: Document) -> Iterator[Problem]:
+def check_not_its_own_theme(document: Document) -> Iterator[FieldFault]:
     if document["parent"] == document["key"]:
         yield "parent", "A topic is not its own theme."
 
 
-def not_for_itself(document: Document) -> Iterator[Problem]:
+def check_not_acting_for_itself(document: Document) -> Iterator[FieldFault]:
     if document["acts_for"] == document["key"]:
         yield "acts_for", "An actor cannot act for itself."
 
 
-def existence_in_order(document: Document) -> Iterator[Problem]:
+def check_existence_dates(document: Document) -> Iterator[FieldFault]:
     try:
         begin, end = (Span.parse(document[name]) for name in ("existed_from", "existed_to"))
     except ValueError:

@@ -6,14 +6,14 @@ from typing import Any
 
 from django.db import models
 
-from relations.documents.files.reading import FileReading
-from relations.documents.rows import WorkingRows
-from relations.documents.schema.field import Field, FileSection, Problem, Reference, Resolve
-from relations.documents.schema.values import Text
+from relations.documents.files.parsed_file import ParsedFile
+from relations.documents.rows import WorkingRowLookup
+from relations.documents.schema.field import Field, FieldFault, FileSection, NameResolver, RecordKey
+from relations.documents.schema.values import TextField
 from relations.models.document import Document
 
 # What no single field can say: yields what is wrong, by its path.
-Rule = Callable[[Document], Iterator[Problem]]
+Rule = Callable[[Document], Iterator[FieldFault]]
 MEMBER = re.compile(r"{(\w+)}")
 
 
@@ -37,23 +37,23 @@ class Schema:
         self.rules = tuple(rules)
         self.fields = {name: field.bound(name, model) for name, field in fields.items()}
         every = tuple(self.fields.values())
-        self.values: tuple[Text, ...] = tuple(field for field in every if isinstance(field, Text))
-        self.lists = tuple(field for field in every if not isinstance(field, Text))
+        self.values: tuple[TextField, ...] = tuple(field for field in every if isinstance(field, TextField))
+        self.lists = tuple(field for field in every if not isinstance(field, TextField))
         self.columns = tuple(field for field in every if field.is_column)
         self.relations = tuple(field for field in every if not field.is_column)
         self.front_matter = tuple(field for field in every if field.section is FileSection.FRONT_MATTER)
         # What files call the fields that stand above the text.
-        self.file_names = {field.file_name for field in self.front_matter}
+        self.names_in_file = {field.name_in_file for field in self.front_matter}
         self._at: dict[FileSection, Field] = {
             field.section: field for field in every if field.section is not FileSection.FRONT_MATTER
         }
         self.display_parts = tuple((self.fields[MEMBER.findall(part)[0]], part) for part in display)
         # Few fields name records or need to be put in order: the others are not asked each time.
         self.reference_fields = tuple(field for field in every if field.overrides("references"))
-        self.ordered_fields = tuple(field for field in every if field.overrides("in_order"))
+        self.ordered_fields = tuple(field for field in every if field.overrides("canonical"))
         self.select_related = tuple(lookup for field in self.columns for lookup in field.related)
 
-    def at(self, section: FileSection) -> Field:
+    def field_in_section(self, section: FileSection) -> Field:
         """The one field that a file has in its heading, or as the text below its fields."""
         return self._at[section]
 
@@ -61,7 +61,7 @@ class Schema:
         """Every field without a value."""
         return {name: type(field.empty)() for name, field in self.fields.items()}
 
-    def rows(self, rows: "models.QuerySet[Any] | None" = None) -> "models.QuerySet[Any]":
+    def prefetched_rows(self, rows: "models.QuerySet[Any] | None" = None) -> "models.QuerySet[Any]":
         """All rows, or these, each with what is encoded of it: a few queries for however many they are."""
         rows = self.model._default_manager.all() if rows is None else rows
         rows = rows.select_related(*self.select_related) if self.select_related else rows
@@ -71,12 +71,14 @@ class Schema:
     def encode(self, row: models.Model) -> Document:
         return {name: field.encode(row) for name, field in self.fields.items()}
 
-    def decode(self, row: models.Model, values: Document, rows: WorkingRows, fields: Iterable[Field]) -> None:
+    def decode(
+        self, row: models.Model, values: Document, rows: WorkingRowLookup, fields: Iterable[Field]
+    ) -> None:
         """Write the values of ``fields`` into a row and what belongs to it."""
         for field in fields:
             field.decode(row, values[field.name], rows)
 
-    def faults(self, values: Document, base: str = "") -> Iterator[Problem]:
+    def faults(self, values: Document, base: str = "") -> Iterator[FieldFault]:
         """Every (path, sentence) in which values depart from the schema; ``base`` is put before the paths."""
         for field in self.values:
             yield from field.faults(values[field.name], f"{base}{field.name}")
@@ -85,21 +87,21 @@ class Schema:
         for items in self.lists:
             yield from items.faults(values[items.name], f"{base}{items.name}")
 
-    def references(self, values: Document) -> Iterator[Reference]:
+    def references(self, values: Document) -> Iterator[RecordKey]:
         for field in self.reference_fields:
             yield from field.references(values[field.name])
 
-    def with_keys_replaced(self, values: Document, keys: dict[Reference, str]) -> Document:
+    def with_keys_replaced(self, values: Document, keys: dict[RecordKey, str]) -> Document:
         return values | {
             field.name: field.with_keys_replaced(values[field.name], keys) for field in self.reference_fields
         }
 
-    def without_references(self, values: Document, lost: set[Reference]) -> Document:
+    def without_references(self, values: Document, lost: set[RecordKey]) -> Document:
         return values | {
             field.name: field.without_references(values[field.name], lost) for field in self.reference_fields
         }
 
-    def depends_on(self, values: Document, lost: set[Reference]) -> bool:
+    def depends_on(self, values: Document, lost: set[RecordKey]) -> bool:
         """Whether values are nothing without what is lost, as a link is without the entry it leads to."""
         return any(
             field.required and reference in lost
@@ -107,12 +109,12 @@ class Schema:
             for reference in field.references(values[field.name])
         )
 
-    def in_order(self, values: Document) -> Document:
+    def canonical(self, values: Document) -> Document:
         """Values with what has no order of its own sorted, so that one content is one document."""
         ordered = (field for field in self.ordered_fields if field.name in values)
-        return values | {field.name: field.in_order(values[field.name]) for field in ordered}
+        return values | {field.name: field.canonical(values[field.name]) for field in ordered}
 
-    def display(self, values: Document, resolve: Resolve) -> str:
+    def display(self, values: Document, resolve: NameResolver) -> str:
         """An item on one line, as a reader reads it."""
         said = (
             part.format(**{field.name: field.display(value, resolve)})
@@ -121,17 +123,19 @@ class Schema:
         )
         return "".join(said)
 
-    def identity(self, values: Document) -> tuple[Any, ...]:
+    def hash_key(self, values: Document) -> tuple[Any, ...]:
         """What two equal items have in common: their values, to be looked up in a set."""
-        return tuple(field.identity(values[field.name]) for field in self.fields.values())
+        return tuple(field.hash_key(values[field.name]) for field in self.fields.values())
 
-    def read(self, raw: dict[str, Any], base: str, reading: FileReading) -> Document:
-        """The fields above the text, from what YAML gave; faults are added to ``reading``."""
+    def from_yaml(self, raw: dict[str, Any], base: str, parsed: ParsedFile) -> Document:
+        """The fields above the text, from what YAML gave; faults are added to ``parsed``."""
         return {
-            field.name: field.read(raw.get(field.file_name, field.empty), f"{base}{field.file_name}", reading)
+            field.name: field.from_yaml(
+                raw.get(field.name_in_file, field.empty), f"{base}{field.name_in_file}", parsed
+            )
             for field in self.front_matter
         }
 
-    def write(self, values: Document) -> dict[str, Any]:
+    def to_yaml(self, values: Document) -> dict[str, Any]:
         """The fields above the text as YAML is to write them, empty ones too."""
-        return {field.file_name: field.write(values[field.name]) for field in self.front_matter}
+        return {field.name_in_file: field.to_yaml(values[field.name]) for field in self.front_matter}

@@ -8,14 +8,13 @@ from typing import Any
 
 from django.db import models
 
-from relations.documents.files.reading import FileFault, FileReading
-from relations.documents.links import web_address
-from relations.documents.rows import WorkingRows
-from relations.documents.schema.field import Field, Problem, Reference, Resolve
-from relations.documents.schema.json_schema import DAY, one_of, or_null, ref
+from relations.documents.files.parsed_file import FileFault, ParsedFile
+from relations.documents.rows import WorkingRowLookup
+from relations.documents.schema.field import Field, FieldFault, NameResolver, RecordKey
+from relations.documents.schema.json_schema import DATE, enum_of, nullable, ref
 from relations.documents.text import abbreviate, without_controls
-from relations.models import Entry
-from relations.models import Span as DateSpan
+from relations.documents.web_urls import safe_web_url
+from relations.models import Entry, Span
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # The codes of entries and claims stand in permanent addresses, which have no other characters.
@@ -25,23 +24,23 @@ DAY_FORM = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 MAX_DATE = 100
 
 
-def text_problems(value: str, path: str) -> Iterator[Problem]:
+def control_character_faults(value: str, path: str) -> Iterator[FieldFault]:
     if not value.isprintable() and any(
         unicodedata.category(char) in ("Cc", "Cs") and char not in "\n\t" for char in value
     ):
         yield path, "There is a control character in this text."
 
 
-def read_text(raw: Any, path: str, reading: FileReading) -> str:
+def text_from_yaml(raw: Any, path: str, parsed: ParsedFile) -> str:
     """A text of a file, without the space around it; a list or mapping is a fault."""
     if isinstance(raw, str):
         return raw.replace("\r\n", "\n").strip()
     name = path.rpartition("/")[2]
-    reading.faults.append(FileFault(reading.line_of(path), f"“{name}” is one text, not a list."))
+    parsed.faults.append(FileFault(parsed.line_of(path), f"“{name}” is one text, not a list."))
     return ""
 
 
-class Text(Field):
+class TextField(Field):
     """A text as its column holds it, without characters that neither XML nor a reader can hold."""
 
     max_length: int = 0
@@ -52,10 +51,10 @@ class Text(Field):
     def encode(self, row: Any) -> str:
         return without_controls(getattr(row, self.attribute) or "").strip()
 
-    def decode(self, row: Any, value: str, rows: WorkingRows) -> None:
+    def decode(self, row: Any, value: str, rows: WorkingRowLookup) -> None:
         setattr(row, self.attribute, value)
 
-    def faults(self, value: str, path: str) -> Iterator[Problem]:
+    def faults(self, value: str, path: str) -> Iterator[FieldFault]:
         if not value:
             if self.required:
                 yield path, f"“{self.name}” is missing."
@@ -63,7 +62,7 @@ class Text(Field):
         if self.max_length and len(value) > self.max_length:
             yield path, f"“{self.name}” has at most {self.max_length} characters; this has {len(value)}."
             return
-        yield from text_problems(value, path)
+        yield from control_character_faults(value, path)
         if message := self.fault(value):
             yield path, message
 
@@ -71,35 +70,35 @@ class Text(Field):
         """What is wrong with the form of a value, in a sentence; or an empty string."""
         return ""
 
-    def display(self, value: str, resolve: Resolve) -> str:
+    def display(self, value: str, resolve: NameResolver) -> str:
         return value
 
-    def read(self, raw: Any, path: str, reading: FileReading) -> str:
-        return read_text(raw, path, reading)
+    def from_yaml(self, raw: Any, path: str, parsed: ParsedFile) -> str:
+        return text_from_yaml(raw, path, parsed)
 
 
-class Slug(Text):
+class SlugField(TextField):
     def fault(self, value: str) -> str:
         if SLUG.fullmatch(value):
             return ""
         return "A slug has lower-case letters and digits, in words joined by single hyphens."
 
 
-class Code(Text):
+class CodeField(TextField):
     """The permanent id of a claim."""
 
-    def faults(self, value: str, path: str) -> Iterator[Problem]:
+    def faults(self, value: str, path: str) -> Iterator[FieldFault]:
         yield from super().faults(value, path)
         if not CODE.fullmatch(value):
             yield path, "The id of a claim has lower-case letters and digits, at most 12."
 
 
-class Url(Text):
+class UrlField(TextField):
     def fault(self, value: str) -> str:
-        return "" if web_address(value) else f"“{abbreviate(value)}” is not a web address."
+        return "" if safe_web_url(value) else f"“{abbreviate(value)}” is not a web address."
 
 
-class Choice(Text):
+class ChoiceField(TextField):
     """One of the values its column allows."""
 
     choices: dict[str, Any]
@@ -107,14 +106,14 @@ class Choice(Text):
     def bind_column(self, column: "models.Field[Any, Any]") -> None:
         self.choices = dict(column.flatchoices)
         self._ranks = {value: rank for rank, value in enumerate(self.choices)}
-        self.json_schema = one_of(*self.choices)
+        self.json_schema = enum_of(*self.choices)
 
     def fault(self, value: str) -> str:
         if value in self.choices:
             return ""
         return f"“{abbreviate(value)}” is not a {self.name}. It is one of: {', '.join(self.choices)}."
 
-    def display(self, value: str, resolve: Resolve) -> str:
+    def display(self, value: str, resolve: NameResolver) -> str:
         return str(self.choices.get(value, value))
 
     def sort_key(self, value: str) -> int:
@@ -122,10 +121,10 @@ class Choice(Text):
         return self._ranks.get(value, len(self._ranks))
 
 
-class Span(Text):
+class SpanField(TextField):
     """A date with its precision, by its code; in files words are read too ("September 2019")."""
 
-    json_schema = or_null(ref("Date"))
+    json_schema = nullable(ref("Date"))
 
     def bind_column(self, column: "models.Field[Any, Any]") -> None:
         pass  # the length of a column is that of codes, and no bound for words
@@ -133,38 +132,38 @@ class Span(Text):
     def encode(self, row: Any) -> str:
         value = getattr(row, self.attribute)
         if isinstance(value, str):  # as it was set, not yet read from the database
-            value = DateSpan.parse(value) if value else None
+            value = Span.parse(value) if value else None
         return value.code if value else ""
 
-    def decode(self, row: Any, value: str, rows: WorkingRows) -> None:
-        setattr(row, self.attribute, DateSpan.parse(value) if value else None)
+    def decode(self, row: Any, value: str, rows: WorkingRowLookup) -> None:
+        setattr(row, self.attribute, Span.parse(value) if value else None)
 
     def fault(self, value: str) -> str:
         if len(value) > MAX_DATE:
             return f"“{abbreviate(value)}” is too long for a date."
         try:
-            DateSpan.parse(value)
+            Span.parse(value)
         except ValueError as error:
             return str(error)
         return ""
 
-    def display(self, value: str, resolve: Resolve) -> str:
-        return DateSpan.parse(value).label
+    def display(self, value: str, resolve: NameResolver) -> str:
+        return Span.parse(value).label
 
-    def read(self, raw: Any, path: str, reading: FileReading) -> str:
+    def from_yaml(self, raw: Any, path: str, parsed: ParsedFile) -> str:
         """Dates may be written in words; a document holds their codes. No date is left as it is, a fault."""
-        value = super().read(raw, path, reading)
-        return value if not value or self.fault(value) else DateSpan.parse(value).code
+        value = super().from_yaml(raw, path, parsed)
+        return value if not value or self.fault(value) else Span.parse(value).code
 
 
-class Day(Text):
-    json_schema = or_null(DAY)
+class DayField(TextField):
+    json_schema = nullable(DATE)
 
     def encode(self, row: Any) -> str:
         value = getattr(row, self.attribute)
         return value if isinstance(value, str) else value.isoformat() if value else ""
 
-    def decode(self, row: Any, value: str, rows: WorkingRows) -> None:
+    def decode(self, row: Any, value: str, rows: WorkingRowLookup) -> None:
         setattr(row, self.attribute, date.fromisoformat(value) if value else None)
 
     def fault(self, value: str) -> str:
@@ -177,14 +176,14 @@ class Day(Text):
             return message
         return ""
 
-    def display(self, value: str, resolve: Resolve) -> str:
-        return DateSpan.parse(value).label
+    def display(self, value: str, resolve: NameResolver) -> str:
+        return Span.parse(value).label
 
 
-class Key(Text):
+class KeyField(TextField):
     """The key of another record, of the kind its column refers to."""
 
-    json_schema = or_null(ref("Name"))
+    json_schema = nullable(ref("Name"))
     kind: str
 
     def bind_column(self, column: "models.Field[Any, Any]") -> None:
@@ -197,18 +196,18 @@ class Key(Text):
         other = getattr(row, self.attribute)
         return other.record.key if other else ""
 
-    def decode(self, row: Any, value: str, rows: WorkingRows) -> None:
+    def decode(self, row: Any, value: str, rows: WorkingRowLookup) -> None:
         setattr(row, self.attribute, rows[self.kind, value] if value else None)
 
-    def references(self, value: str) -> Iterator[Reference]:
+    def references(self, value: str) -> Iterator[RecordKey]:
         if value:
             yield self.kind, value
 
-    def with_keys_replaced(self, value: str, keys: dict[Reference, str]) -> str:
+    def with_keys_replaced(self, value: str, keys: dict[RecordKey, str]) -> str:
         return keys.get((self.kind, value), value)
 
-    def without_references(self, value: str, lost: set[Reference]) -> str:
+    def without_references(self, value: str, lost: set[RecordKey]) -> str:
         return "" if (self.kind, value) in lost else value
 
-    def display(self, value: str, resolve: Resolve) -> str:
+    def display(self, value: str, resolve: NameResolver) -> str:
         return resolve(self.kind, value)

@@ -7,14 +7,14 @@ from django.utils.translation import gettext as _
 
 from relations.documents.schema.json_schema import COMPONENTS, JsonSchema
 
-Words = str | Promise
+StrOrPromise = str | Promise
 
 
 @dataclass(frozen=True)
 class Member:
     name: str
     schema: JsonSchema
-    meaning: Words
+    meaning: StrOrPromise
     optional: bool = False
 
 
@@ -23,7 +23,7 @@ class Table:
     """An object of our JSON. ``name`` is that of its component in the description of the API."""
 
     name: str
-    title: Words
+    title: StrOrPromise
     members: tuple[Member, ...]
 
     @property

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from relations.documents.schema.json_schema import JsonSchema, one_of
+from relations.documents.schema.json_schema import JsonSchema, enum_of
 from relations.finder.facets import FACETS, ChoiceFacet, Facet
 from relations.finder.params import PAGE_SIZE
 from relations.finder.query_parser import MAX_PAGE_SIZE, MAX_QUERY_LENGTH, SORTS
-from relations.formats.described.members import Words
+from relations.formats.described.members import StrOrPromise
 
 # Besides what is meant any text is taken, but for a zero byte: what cannot be followed is left out
 # and named among the problems of the answer.
@@ -21,7 +21,7 @@ class Parameter:
 
     name: str
     value_schema: JsonSchema
-    meaning: Words
+    meaning: StrOrPromise
     many: bool = False
 
     @property
@@ -30,7 +30,7 @@ class Parameter:
         return {"type": "array", "items": taken} if self.many else taken
 
 
-_MEANINGS: dict[str, Words] = {
+_MEANINGS: dict[str, StrOrPromise] = {
     "type": _("What kind of entry; issue is both convergence and divergence."),
     "topic": _("The slug of a topic; a theme includes its topics."),
     "relationship": _("The slug of a relationship."),
@@ -45,7 +45,7 @@ _MEANINGS: dict[str, Words] = {
 
 
 def _of_facet(facet: Facet) -> Parameter:
-    schema = one_of(*facet.values) if isinstance(facet, ChoiceFacet) else ANY
+    schema = enum_of(*facet.values) if isinstance(facet, ChoiceFacet) else ANY
     return Parameter(facet.name, schema, _MEANINGS[facet.name], many=True)
 
 
@@ -64,7 +64,9 @@ PARAMETERS = (
     Parameter("from", ANY, _("A year or a day (2014, 2014-09-04): entries that reach to it or beyond.")),
     Parameter("to", ANY, _("A year or a day: entries that began by then.")),
     Parameter(
-        "sort", one_of(*SORTS), _("The order: newest first, or the best match first when words are searched.")
+        "sort",
+        enum_of(*SORTS),
+        _("The order: newest first, or the best match first when words are searched."),
     ),
     Parameter("page", _NUMBER, _("The page of a list, from 1. Files hold all pages.")),
     Parameter(

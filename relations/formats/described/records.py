@@ -9,22 +9,22 @@ from django.utils.translation import gettext_lazy as _
 
 from relations.documents.schema import CITATION, CLAIM, INVOLVEMENT, LINK, MILESTONE, SCHEMAS, Field, Schema
 from relations.documents.schema.json_schema import (
-    ADDRESS,
-    DAY,
-    NUMBER,
-    TEXT,
-    TIME,
-    listed,
-    one_of,
-    or_null,
+    DATE,
+    DATE_TIME,
+    INTEGER,
+    STRING,
+    URI,
+    array_of,
+    enum_of,
+    nullable,
     ref,
 )
-from relations.formats.described.members import Member, Table, Words
+from relations.formats.described.members import Member, StrOrPromise, Table
 from relations.models import Issue, Milestone, Precision
 
 
 def member(field: Field) -> Member:
-    return Member(field.public, field.json_schema, field.meaning)
+    return Member(field.json_name, field.json_schema, field.meaning)
 
 
 def members(schema: Schema, *names: str) -> tuple[Member, ...]:
@@ -36,33 +36,33 @@ def other_members(schema: Schema, besides: Iterable[Member]) -> tuple[Member, ..
     """The members made of all other fields: the values, then the lists."""
     taken = {one.name for one in besides}
     others = (
-        field for field in (*schema.values, *schema.lists) if field.public and field.public not in taken
+        field for field in (*schema.values, *schema.lists) if field.json_name and field.json_name not in taken
     )
     return tuple(member(field) for field in others)
 
 
 EVENT, AGREEMENT, ISSUE = SCHEMAS["event"], SCHEMAS["agreement"], SCHEMAS["issue"]
-TYPES = one_of("event", "agreement", *Issue.Stance.values)
-SCHEMA = Member("schema", NUMBER, _("The number of the form described here: 1."))
-PAGE = Member("url", ADDRESS, _("The address of the page."))
-CODE = Member("code", TEXT, _("The permanent code of the entry: /e/<code>/ always leads to it."))
+TYPES = enum_of("event", "agreement", *Issue.Stance.values)
+SCHEMA = Member("schema", INTEGER, _("The number of the form described here: 1."))
+PAGE = Member("url", URI, _("The address of the page."))
+CODE = Member("code", STRING, _("The permanent code of the entry: /e/<code>/ always leads to it."))
 TYPE = Member("type", TYPES, _("What kind of entry it is."))
 SLUG, TITLE, SUMMARY, DATED, TOPICS = members(EVENT, "slug", "title", "summary", "date", "topics")
 DATE_MEMBERS = (
-    Member("from", DAY, _("The first day it can have been.")),
-    Member("to", DAY, _("The last day it can have been.")),
+    Member("from", DATE, _("The first day it can have been.")),
+    Member("to", DATE, _("The last day it can have been.")),
     Member(
         "precision",
-        one_of(*Precision),
+        enum_of(*Precision),
         _("How exactly the sources date it; “by” is not later than, “about” is roughly."),
     ),
-    Member("label", TEXT, _("The date in words.")),
+    Member("label", STRING, _("The date in words.")),
 )
 EDITION = (
-    Member("edition", NUMBER, _("The number of the edition told here, from 1: the latest.")),
-    Member("first_published_at", TIME, _("When its first edition was published.")),
-    Member("published_at", TIME, _("When this edition was published.")),
-    Member("change_note", TEXT, _("What changed with this edition, in words.")),
+    Member("edition", INTEGER, _("The number of the edition told here, from 1: the latest.")),
+    Member("first_published_at", DATE_TIME, _("When its first edition was published.")),
+    Member("published_at", DATE_TIME, _("When this edition was published.")),
+    Member("change_note", STRING, _("What changed with this edition, in words.")),
 )
 ENTRY = (
     SCHEMA,
@@ -74,28 +74,28 @@ ENTRY = (
     SUMMARY,
     DATED,
     *members(EVENT, "relationships", "topics", "actors", "claims", "links"),
-    Member("sources", listed(ref("Name")), _("The sources its claims and milestones rest on.")),
+    Member("sources", array_of(ref("Name")), _("The sources its claims and milestones rest on.")),
     *EDITION,
 )
 VOCABULARY = (
     SCHEMA,
-    Member("key", TEXT, _("The permanent key of the record, which no renaming changes.")),
+    Member("key", STRING, _("The permanent key of the record, which no renaming changes.")),
     PAGE,
     *members(SCHEMAS["topic"], "slug", "description", "introduction"),
-    Member("introduction_html", TEXT, _("The same as HTML, safe to show.")),
+    Member("introduction_html", STRING, _("The same as HTML, safe to show.")),
     *EDITION,
 )
-ITS_PAGE = Member("url", or_null(ADDRESS), _("The address of its page."))
-STATED = (*members(CLAIM, "id", "kind", "text"), Member("html", TEXT, _("The same as HTML, safe to show.")))
-STATUS = Member("status", one_of("", *Milestone.Stage.values), _("The last step it reached."))
+ITS_PAGE = Member("url", nullable(URI), _("The address of its page."))
+STATED = (*members(CLAIM, "id", "kind", "text"), Member("html", STRING, _("The same as HTML, safe to show.")))
+STATUS = Member("status", enum_of("", *Milestone.Stage.values), _("The last step it reached."))
 
 
-def _entry(schema: Schema, name: str, title: Words, *derived: Member) -> Table:
+def _entry(schema: Schema, name: str, title: StrOrPromise, *derived: Member) -> Table:
     return Table(name, title, (*ENTRY, *other_members(schema, ENTRY), *derived))
 
 
-def _vocabulary(kind: str, name: str, title: Words) -> Table:
-    own = Member("kind", one_of(kind), _("The kind of record."))
+def _vocabulary(kind: str, name: str, title: StrOrPromise) -> Table:
+    own = Member("kind", enum_of(kind), _("The kind of record."))
     return Table(name, title, (*VOCABULARY, own, *other_members(SCHEMAS[kind], VOCABULARY)))
 
 
@@ -104,7 +104,7 @@ PARTS = (
     Table(
         "NotedDate",
         _("The date of an entry"),
-        (*DATE_MEMBERS, Member("note", TEXT, _("How the date was inferred, where it was."))),
+        (*DATE_MEMBERS, Member("note", STRING, _("How the date was inferred, where it was."))),
     ),
     Table(
         "Name",
@@ -116,7 +116,7 @@ PARTS = (
         _("An actor’s part in an entry"),
         (
             SLUG,
-            Member("name", TEXT, _("What the actor is called.")),
+            Member("name", STRING, _("What the actor is called.")),
             ITS_PAGE,
             *other_members(INVOLVEMENT, ()),
         ),
@@ -128,7 +128,7 @@ PARTS = (
     Table(
         "Linked",
         _("An entry where it is named"),
-        (Member("code", TEXT, _("The permanent code of the entry.")), TYPE, TITLE, PAGE),
+        (Member("code", STRING, _("The permanent code of the entry.")), TYPE, TITLE, PAGE),
     ),
 )
 

@@ -21,7 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("--publish", action="store_true", help="publish what was imported")
         parser.add_argument("--note", default="", help="the change note of new editions")
 
-    def report(self, step: str) -> None:
+    def report_progress(self, step: str) -> None:
         self.stdout.write(step)
         self.stdout.flush()
 
@@ -34,7 +34,7 @@ class Command(BaseCommand):
             check=options["check"],
             publish_all=options["publish"],
             note=options["note"],
-            report=self.report if options["verbosity"] else lambda _step: None,
+            progress=self.report_progress if options["verbosity"] else lambda _step: None,
         )
         if result.faults:
             raise CommandError(

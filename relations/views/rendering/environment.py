@@ -10,7 +10,7 @@ from django.utils.translation import gettext, ngettext
 from jinja2 import Environment
 from markupsafe import Markup
 
-from relations.documents import web_address
+from relations.documents import safe_web_url
 from relations.finder.sentence import format_number
 from relations.formats import FORMATS
 from relations.models import Span
@@ -50,7 +50,7 @@ def environment(**options: Any) -> Environment:
         upper_first=upper_first,
         filesizeformat=filesizeformat,
         format_number=format_number,
-        web_address=web_address,
+        safe_web_url=safe_web_url,
         with_query=with_query,
         choice_label=choice_label,
     )

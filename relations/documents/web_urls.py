@@ -6,7 +6,7 @@ from django.core.validators import URLValidator
 _is_web_address = URLValidator(schemes=("http", "https"))
 
 
-def web_address(text: str) -> str:
+def safe_web_url(text: str) -> str:
     """The text when it is an http or https address, else nothing.
 
     Every page and format asks here before it makes a link of what a document holds:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from relations.models.document import Document
 
 # What files call by another name than documents do.
-FILE_NAMES = {"citations": "cites"}
+NAMES_IN_FILES = {"citations": "cites"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class FileFault:
 
 
 @dataclass(slots=True)
-class FileReading:
+class ParsedFile:
     """A file's document as far as it could be read.
 
     ``lines`` gives the line of each path in ``written``, the document in the file's
@@ -32,7 +32,7 @@ class FileReading:
 
     def line_of(self, path: str) -> int:
         """The line of a path in the document ("title", "claims/0/speaker"), or of the nearest around it."""
-        path = "/".join(FILE_NAMES.get(part, part) for part in path.split("/"))
+        path = "/".join(NAMES_IN_FILES.get(part, part) for part in path.split("/"))
         while path and path not in self.lines:
             path = path.rpartition("/")[0]
         return self.lines.get(path, 1)
