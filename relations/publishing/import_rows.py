@@ -1,4 +1,4 @@
-"""The working rows and revisions that an import writes: all new records at once, each changed one by itself."""
+"""The working rows and revisions that an import writes."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
