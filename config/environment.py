@@ -1,4 +1,4 @@
-"""What the environment says, read once and typed.
+"""The settings that environment variables hold, read once and typed.
 
 A malformed or empty value stops the start with one line that names the variable
 and what it takes. No line repeats the value: it may hold a password.
@@ -11,12 +11,12 @@ from typing import Any
 
 from environs import Env, EnvError
 
-from config import values
-from config.secret_key import keep_secret_key
+from config import parsers
+from config.secret_key import read_or_create_secret_key
 
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 
-TAKES = {
+ACCEPTED_VALUES = {
     "SECRET_KEY": "a long random text",
     "DEBUG": "true or false",
     "ALLOWED_HOSTS": "host names without scheme or port, separated by commas",
@@ -46,39 +46,43 @@ class Environment:
 
 def read_environment(base: Path) -> Environment:
     """Everything the settings need; ``base`` is the project's folder, where ``var/`` is made."""
-    site_url = take("SITE_URL", values.site_url) or f"http://localhost:{read_port()}"
+    site_url = read_variable("SITE_URL", parsers.site_url) or f"http://localhost:{read_port()}"
     return Environment(
-        secret_key=take("SECRET_KEY", str) or keep_secret_key(base / "var"),
-        debug=take("DEBUG", values.truth) or False,
+        secret_key=read_variable("SECRET_KEY", str) or read_or_create_secret_key(base / "var"),
+        debug=read_variable("DEBUG", parsers.boolean) or False,
         site_url=site_url,
-        allowed_hosts=[*(take("ALLOWED_HOSTS", values.host_names) or LOCAL_HOSTS), values.host_of(site_url)],
-        shared_cache_seconds=take("SHARED_CACHE_SECONDS", values.seconds) or 0,
-        database=take("DATABASE_URL", lambda text: values.database(text, base)) or default_database(base),
-        cache=take("CACHE_URL", values.cache) or values.cache("locmem://"),
+        allowed_hosts=[
+            *(read_variable("ALLOWED_HOSTS", parsers.host_names) or LOCAL_HOSTS),
+            parsers.url_host(site_url),
+        ],
+        shared_cache_seconds=read_variable("SHARED_CACHE_SECONDS", parsers.seconds) or 0,
+        database=read_variable("DATABASE_URL", lambda text: parsers.database(text, base))
+        or default_database(base),
+        cache=read_variable("CACHE_URL", parsers.cache) or parsers.cache("locmem://"),
     )
 
 
 def read_bind() -> str:
     """Where the server listens, as ``host:port``."""
-    host = take("HOST", values.listening_host) or "127.0.0.1"
+    host = read_variable("HOST", parsers.bind_host) or "127.0.0.1"
     return f"{host}:{read_port()}"
 
 
 def read_port() -> int:
-    return take("PORT", values.port) or 8000
+    return read_variable("PORT", parsers.port) or 8000
 
 
-def take(name: str, parse: Callable[[str], Any]) -> Any:
+def read_variable(name: str, parse: Callable[[str], Any]) -> Any:
     """The parsed value, or None when the variable is not set; anything else ends the process."""
     text = Env(expand_vars=False).str(name, None)
     if text is None:
         return None
     if not text.strip():
-        raise SystemExit(f"{name} is empty. Leave it out, or set it to {TAKES[name]}.")
+        raise SystemExit(f"{name} is empty. Leave it out, or set it to {ACCEPTED_VALUES[name]}.")
     try:
         return parse(text.strip())
     except (EnvError, ValueError):
-        raise SystemExit(f"{name} cannot be read. It takes {TAKES[name]}.") from None
+        raise SystemExit(f"{name} cannot be read. It takes {ACCEPTED_VALUES[name]}.") from None
 
 
 def default_database(base: Path) -> dict[str, Any]:
@@ -88,4 +92,4 @@ def default_database(base: Path) -> dict[str, Any]:
         var.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise SystemExit(f"{var} cannot be made ({error.strerror}). Set DATABASE_URL instead.") from None
-    return values.sqlite(var / "relations.sqlite3")
+    return parsers.sqlite_database(var / "relations.sqlite3")

@@ -1,4 +1,4 @@
-"""Logs: one JSON object per line on stderr, each with the id of the request it belongs to."""
+"""Logs in JSON Lines: one object per line on stderr, each with the id of the request it belongs to."""
 
 import json
 import logging
@@ -14,17 +14,18 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
-access = logging.getLogger("relations.access")
+access_logger = logging.getLogger("relations.access")
 
 # A proxy's own id is kept when it is harmless in a header and a log line.
-FORWARDED_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
-EXTRAS = ("method", "path", "query", "status", "milliseconds")
+REQUEST_ID_PATTERN = re.compile(r"[A-Za-z0-9_-]{8,64}")
+EXTRA_FIELDS = ("method", "path", "query", "status", "milliseconds")
 # Made once: json.dumps would make one for each line.
-encode = json.JSONEncoder(ensure_ascii=False, default=str).encode
+encode_json = json.JSONEncoder(ensure_ascii=False, default=str).encode
 
 
-class JsonLines(logging.Formatter):
-    """time, level, logger, message, and where there are any: request, method, path, status, error."""
+class JsonFormatter(logging.Formatter):
+    """Members: time, level, logger, message, and where there are any request (its id), those of
+    EXTRA_FIELDS, error."""
 
     def format(self, record: logging.LogRecord) -> str:
         line = {
@@ -33,16 +34,16 @@ class JsonLines(logging.Formatter):
             "logger": record.name,
             "message": record.getMessage(),
         }
-        if id_ := getattr(record, "of_request", request_id.get()):
+        if id_ := getattr(record, "request_id", request_id.get()):
             line["request"] = id_
-        line |= {name: getattr(record, name) for name in EXTRAS if hasattr(record, name)}
+        line |= {name: getattr(record, name) for name in EXTRA_FIELDS if hasattr(record, name)}
         if record.exc_info:
             line["error"] = self.formatException(record.exc_info)
-        return encode(line)
+        return encode_json(line)
 
 
-class AccessLine:
-    """The id of a request, and the line that is logged when it was answered. Time runs from its making."""
+class AccessLogEntry:
+    """The id of a request, and the line that is logged when it was answered. Its time begins now."""
 
     def __init__(self, environ: dict[str, Any]) -> None:
         self._environ = environ
@@ -50,10 +51,10 @@ class AccessLine:
         self.request_id = get_request_id(environ)
 
     def write(self, path: str, status: int) -> None:
-        log_access(self._environ, self.request_id, path, status, time.perf_counter() - self._started)
+        log_request(self._environ, self.request_id, path, status, time.perf_counter() - self._started)
 
 
-class RequestLog:
+class AccessLogMiddleware:
     """Give each request an id, answer with it, and log one line: neither who asked nor what for.
 
     The line is written when the answer was sent: it makes no reader wait, and
@@ -64,20 +65,20 @@ class RequestLog:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        line = AccessLine(request.META)
-        token = request_id.set(line.request_id)
+        entry = AccessLogEntry(request.META)
+        token = request_id.set(entry.request_id)
         try:
             response = self.get_response(request)
         finally:
             request_id.reset(token)
-        response.headers["X-Request-ID"] = line.request_id
+        response.headers["X-Request-ID"] = entry.request_id
         close = response.close
 
         def close_and_log() -> None:
             try:
                 close()
             finally:
-                line.write(request.path, response.status_code)
+                entry.write(request.path, response.status_code)
 
         response.close = close_and_log  # type: ignore[method-assign]  # no signal has request and response
         return response
@@ -86,23 +87,23 @@ class RequestLog:
 def get_request_id(environ: dict[str, Any]) -> str:
     """The id the request came with, or one of its own."""
     sent: str = environ.get("HTTP_X_REQUEST_ID", "")
-    return sent if FORWARDED_ID.fullmatch(sent) else f"{random.getrandbits(64):016x}"
+    return sent if REQUEST_ID_PATTERN.fullmatch(sent) else f"{random.getrandbits(64):016x}"
 
 
-def log_access(environ: dict[str, Any], request_id: str, path: str, status: int, seconds: float) -> None:
+def log_request(environ: dict[str, Any], request_id: str, path: str, status: int, seconds: float) -> None:
     """One line. The query is what a reader searched: it is logged only where it may explain a failure."""
     method = environ["REQUEST_METHOD"]
-    extra = {"of_request": request_id, "method": method, "path": path, "status": status}
+    extra = {"request_id": request_id, "method": method, "path": path, "status": status}
     extra["milliseconds"] = round(seconds * 1000, 1)
     if status >= 500:
         extra["query"] = environ.get("QUERY_STRING", "")
-    access.info("%s %s %s", method, path, status, extra=extra)
+    access_logger.info("%s %s %s", method, path, status, extra=extra)
 
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"json": {"()": "config.logs.JsonLines"}},
+    "formatters": {"json": {"()": "config.logs.JsonFormatter"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {

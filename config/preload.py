@@ -7,7 +7,7 @@ from django.db import Error, connections
 
 from relations.finder.engine import preload
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 def load_index() -> None:
@@ -20,7 +20,7 @@ def load_index() -> None:
     try:
         preload()
     except Error as error:
-        log.warning("The index was not loaded before the workers: %s", error)
+        logger.warning("The index was not loaded before the workers: %s", error)
     finally:
         connections.close_all()
         for thread in threading.enumerate():

@@ -6,13 +6,13 @@ import tempfile
 from pathlib import Path
 
 
-def keep_secret_key(var: Path) -> str:
+def read_or_create_secret_key(var: Path) -> str:
     """Read ``var/secret_key``, made with mode 0600 when missing; two starts at once agree on one."""
     path = var / "secret_key"
     try:
         if not path.exists():
             var.mkdir(mode=0o700, parents=True, exist_ok=True)
-            make(path)
+            create_secret_key(path)
         if path.stat().st_mode & 0o077:
             path.chmod(0o600)
         key = path.read_text(encoding="utf-8").strip()
@@ -23,7 +23,7 @@ def keep_secret_key(var: Path) -> str:
     return key
 
 
-def make(path: Path) -> None:
+def create_secret_key(path: Path) -> None:
     """Written aside and linked into place: never half written, never replacing another's."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".secret_key-")  # mode 0600
     try:

@@ -32,7 +32,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "config.logs.RequestLog",
+    "config.logs.AccessLogMiddleware",
     # Before the rest: an unchanged page needs none of it, and a cached one has been through it.
     "relations.caching.middleware.cache_pages",
     "config.headers.security_headers",
@@ -118,7 +118,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 # Bytes of a form; the server does not receive a larger one (config/buffering.py).
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 # The site takes no file, so that none is kept in memory or on the disk, whoever sends it.
-FILE_UPLOAD_HANDLERS = ["config.uploads.NoFiles"]
+FILE_UPLOAD_HANDLERS = ["config.uploads.RejectFilesHandler"]
 # A form made before signing in again in another tab is shown again, not thrown away.
 CSRF_FAILURE_VIEW = "relations.admin.reauthentication.csrf_failure"
 

@@ -28,7 +28,7 @@ from django.contrib.auth.models import User
 from django.db.models import F, Q, Sum
 from django.http import HttpRequest
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 ADDRESS_LIMIT = 50
 NAME_LIMIT = 20
@@ -79,7 +79,7 @@ class SignInThrottle(AxesDatabaseHandler):  # type: ignore[misc]  # django-axes 
         )
         if limit := exceeded_limit(request, credentials):
             request.axes_locked_out = True
-            log.warning("Signing in was refused for a while: too many failures (%s).", limit)
+            logger.warning("Signing in was refused for a while: too many failures (%s).", limit)
 
     def user_logged_in(self, sender: Any, request: AxesRequest, user: User, **kwargs: Any) -> None:
         request.axes_user_agent = request.axes_http_accept = request.axes_path_info = ""

@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 
 from relations.views.errors import Refused
 
-# Bytes of a multipart form from somebody who is not signed in: a sign-in many times over.
+# Of a multipart form from somebody who is not signed in: a sign-in many times over.
 # Django takes 0.3 seconds to find ten thousand fields in half a megabyte of it.
 MAX_ANONYMOUS_BODY = 64 * 1024
 
 
-class NoFiles(FileUploadHandler):
+class RejectFilesHandler(FileUploadHandler):
     """Django's only upload handler here: a multipart form is read as long as it holds no file."""
 
     def handle_raw_input(self, input_data: Any, META: Any, content_length: int, *args: Any) -> None:  # noqa: N803 (Django's name)

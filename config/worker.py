@@ -10,18 +10,18 @@ from typing import Any
 
 from gunicorn.workers.gthread import ThreadWorker
 
-from config.buffering import BufferingParser, RefusalError
-from config.logs import get_request_id, log_access
+from config.buffering import BufferingParser, RequestRejectedError
+from config.logs import get_request_id, log_request
 
-# The most connections that a worker waits for, and bytes of bodies that it holds, in memory and on the disk.
-MAX_AWAITED = 256
-MAX_HELD = 32 * 1024 * 1024
+# Of one worker: connections whose request is being received, and bytes of their bodies, wherever stored.
+MAX_WAITING_CONNECTIONS = 256
+MAX_BUFFERED_BYTES = 32 * 1024 * 1024
 # Seconds that a client has to close its side after the last answer.
-LINGER = 5.0
-# Seconds between two looks at who is late.
-SWEEP = 0.5
+LINGER_TIMEOUT = 5.0
+# Seconds between two looks for connections whose time is over.
+TIMEOUT_CHECK_INTERVAL = 0.5
 
-TOO_SLOW = RefusalError(408, "The request came too slowly.")
+REQUEST_TIMED_OUT = RequestRejectedError(408, "The request came too slowly.")
 
 
 class BufferingThreadWorker(ThreadWorker):
@@ -32,10 +32,10 @@ class BufferingThreadWorker(ThreadWorker):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # Those whose request is received, and those that are to close.
-        self.awaited: set[Any] = set()
-        self.held = 0
-        self.swept = 0.0
+        # Connections whose request is being received, and those the client is to close.
+        self.waiting: set[Any] = set()
+        self.buffered_bytes = 0
+        self.timeouts_checked_at = 0.0
 
     @classmethod
     def check_config(cls, cfg: Any, log: Any) -> None:
@@ -51,66 +51,69 @@ class BufferingThreadWorker(ThreadWorker):
             conn.parser = BufferingParser(self.cfg, conn.sock, conn.client)
             conn.initialized = True
         conn.sock.setblocking(False)
-        conn.parser.begin()
+        conn.parser.start_request()
         self.receive(conn)
 
     def receive(self, conn: Any) -> None:
+        """Read what has come; give a thread a complete request, answer a rejected one, else wait for more."""
         try:
-            complete = self.advance(conn)
-        except RefusalError as refusal:
-            self.refuse(conn, refusal)
+            complete = self.receive_available(conn)
+        except RequestRejectedError as rejection:
+            self.reject(conn, rejection)
             self.linger(conn)
         except OSError:
-            self.drop(conn)
+            self.close_connection(conn)
         else:
             if complete:
-                self.forget(conn)
+                self.stop_waiting(conn)
                 super().enqueue_req(conn)
             else:
-                self.wait_for(conn)
+                self.wait_until_readable(conn)
 
-    def advance(self, conn: Any) -> bool:
-        before = conn.parser.size
+    def receive_available(self, conn: Any) -> bool:
+        """Read what has come, and say whether the request is complete; raises as the parser does."""
+        before = conn.parser.body_bytes
         try:
             complete: bool = conn.parser.receive()
             return complete
         finally:
-            self.held += conn.parser.size - before
+            self.buffered_bytes += conn.parser.body_bytes - before
 
-    def wait_for(self, conn: Any) -> None:
-        if conn not in self.awaited:
-            self.awaited.add(conn)
-            self.poller.register(conn.sock, selectors.EVENT_READ, partial(self.on_awaited_readable, conn))
-        if len(self.awaited) > MAX_AWAITED:
-            self.evict(self.awaited)
-        if self.held > MAX_HELD:
-            self.evict({other for other in self.awaited if other.parser.size} or {conn})
+    def wait_until_readable(self, conn: Any) -> None:
+        """Have the poller call again when the client sends; where too many wait, the slowest is evicted."""
+        if conn not in self.waiting:
+            self.waiting.add(conn)
+            self.poller.register(conn.sock, selectors.EVENT_READ, partial(self.on_waiting_readable, conn))
+        if len(self.waiting) > MAX_WAITING_CONNECTIONS:
+            self.evict_slowest(self.waiting)
+        if self.buffered_bytes > MAX_BUFFERED_BYTES:
+            self.evict_slowest({other for other in self.waiting if other.parser.body_bytes} or {conn})
 
-    def on_awaited_readable(self, conn: Any, _sock: Any) -> None:
+    def on_waiting_readable(self, conn: Any, _sock: Any) -> None:
         # Another one of the same round may have evicted it.
-        if conn in self.awaited:
+        if conn in self.waiting:
             self.receive(conn)
 
-    def evict(self, conns: set[Any]) -> None:
-        """Give up the slowest: of two that send, who sends less; of two that do not, who began earlier."""
-        self.give_up(min(conns, key=lambda conn: conn.parser.pace))
+    def evict_slowest(self, conns: set[Any]) -> None:
+        """Time out the slowest: of two that send, who sends less; of two that do not, who began earlier."""
+        self.time_out(min(conns, key=lambda conn: conn.parser.eviction_deadline))
 
     def murder_pending(self) -> None:
-        """Give up those whose time is over; gunicorn calls this after each round of events."""
+        """Time out those whose deadline has passed; gunicorn calls this after each round of events."""
         now = time.monotonic()
-        if now - self.swept < SWEEP:
+        if now - self.timeouts_checked_at < TIMEOUT_CHECK_INTERVAL:
             return
-        self.swept = now
-        for conn in [conn for conn in self.awaited if conn.parser.deadline < now]:
-            self.give_up(conn)
+        self.timeouts_checked_at = now
+        for conn in [conn for conn in self.waiting if conn.parser.deadline < now]:
+            self.time_out(conn)
 
-    def give_up(self, conn: Any) -> None:
-        if not conn.parser.silent:
-            self.refuse(conn, TOO_SLOW)
-        self.drop(conn)
+    def time_out(self, conn: Any) -> None:
+        if not conn.parser.is_idle:
+            self.reject(conn, REQUEST_TIMED_OUT)
+        self.close_connection(conn)
 
     def finish_request(self, conn: Any, fs: Any) -> None:
-        self.release(conn)
+        self.release_body(conn)
         if not fs.cancelled() and not fs.exception() and fs.result():
             super().finish_request(conn, fs)
         else:
@@ -121,46 +124,48 @@ class BufferingThreadWorker(ThreadWorker):
 
         Closed at once it would be reset if the client still sends, and the answer lost on its way.
         """
-        self.release(conn)
-        conn.parser.linger(LINGER)
+        self.release_body(conn)
+        conn.parser.linger(LINGER_TIMEOUT)
         try:
             conn.sock.setblocking(False)
             conn.sock.shutdown(socket.SHUT_WR)
         except OSError:  # closed already
-            self.drop(conn)
+            self.close_connection(conn)
         else:
-            self.wait_for(conn)
+            self.wait_until_readable(conn)
 
-    def drop(self, conn: Any) -> None:
-        self.forget(conn)
-        self.release(conn)
+    def close_connection(self, conn: Any) -> None:
+        self.stop_waiting(conn)
+        self.release_body(conn)
         self.nr_conns -= 1
         conn.close()
 
-    def forget(self, conn: Any) -> None:
-        if conn in self.awaited:
-            self.awaited.remove(conn)
+    def stop_waiting(self, conn: Any) -> None:
+        if conn in self.waiting:
+            self.waiting.remove(conn)
             self.poller.unregister(conn.sock)
 
-    def release(self, conn: Any) -> None:
-        self.held -= conn.parser.size
-        conn.parser.release()
+    def release_body(self, conn: Any) -> None:
+        self.buffered_bytes -= conn.parser.body_bytes
+        conn.parser.release_body()
 
-    def refuse(self, conn: Any, refusal: RefusalError) -> None:
+    def reject(self, conn: Any, rejection: RequestRejectedError) -> None:
         """Answer, as far as that goes without waiting, and log it as any other answer."""
-        own = ""
+        request_id = ""
         if request := conn.parser.mesg:
             environ = {"REQUEST_METHOD": request.method, "QUERY_STRING": request.query}
             environ["HTTP_X_REQUEST_ID"] = dict(request.headers).get("X-REQUEST-ID", "")
-            own = get_request_id(environ)
-            log_access(environ, own, request.path, refusal.status, time.monotonic() - conn.parser.begun)
-        text = f"{refusal.text}\n".encode()
+            request_id = get_request_id(environ)
+            log_request(
+                environ, request_id, request.path, rejection.status, time.monotonic() - conn.parser.started_at
+            )
+        text = f"{rejection.message}\n".encode()
         lines = [
-            f"HTTP/1.1 {refusal.status} {responses[refusal.status]}",
+            f"HTTP/1.1 {rejection.status} {responses[rejection.status]}",
             "Connection: close",
             "Content-Type: text/plain; charset=utf-8",
             f"Content-Length: {len(text)}",
-            *([f"X-Request-ID: {own}"] if own else []),
+            *([f"X-Request-ID: {request_id}"] if request_id else []),
         ]
         with suppress(OSError):
             conn.sock.send("\r\n".join([*lines, "\r\n"]).encode() + text)

@@ -7,7 +7,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django_application = get_wsgi_application()
 
-from config.logs import AccessLine  # noqa: E402 (Django first)
+from config.logs import AccessLogEntry  # noqa: E402 (Django first)
 from relations.caching.response_cache import ResponseCache  # noqa: E402 (Django first)
 
-application = ResponseCache(django_application, AccessLine)
+application = ResponseCache(django_application, AccessLogEntry)

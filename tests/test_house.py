@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 
-from config.environment import TAKES
+from config.environment import ACCEPTED_VALUES
 from relations import __version__
 from tests.support.texts import (
     DOCUMENTS,
@@ -124,7 +124,7 @@ def test_the_readme_is_short() -> None:
     assert len((BASE / "README.md").read_text("utf-8").splitlines()) < 150
 
 
-@pytest.mark.parametrize("name", sorted(TAKES))
+@pytest.mark.parametrize("name", sorted(ACCEPTED_VALUES))
 def test_every_environment_variable_is_documented(name: str) -> None:
     operating = (BASE / "docs/operating.md").read_text("utf-8")
     table = [line for line in operating.splitlines() if line.startswith("| ")]

@@ -28,7 +28,7 @@ Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 Headers = list[tuple[str, str]]
 
 
-class AccessLine(Protocol):
+class AccessLogEntry(Protocol):
     """The id of a request, and its line in the log."""
 
     request_id: str
@@ -61,21 +61,23 @@ class ResponseCache:
     """A WSGI application (PEP 3333) around Django's.
 
     What Django took from the page cache is kept here too. The middleware ``cache_pages`` alone
-    judges what is public and how long it is valid; its response says so. ``begin_access_line``
-    gives the line of a request that is answered here.
+    judges what is public and how long it is valid; its response says so. ``start_log_entry``
+    gives the log entry of a request that is answered here.
     """
 
-    def __init__(self, application: Application, begin_access_line: Callable[[Environ], AccessLine]) -> None:
+    def __init__(
+        self, application: Application, start_log_entry: Callable[[Environ], AccessLogEntry]
+    ) -> None:
         self._application = application
-        self._begin_access_line = begin_access_line
+        self._start_log_entry = start_log_entry
         self._answers: LRUCache[EnvironKey, CachedAnswer] = LRUCache(MAX_ANSWERS)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        line = self._begin_access_line(environ)
+        entry = self._start_log_entry(environ)
         key = environ_key(environ)  # before Django, which writes to ``environ``
         answer = self._answers.get(key)
         if answer and _is_full_match(answer.etag, environ) and _is_valid(answer.validity):
-            return _send(answer, environ, start_response, line)
+            return _send(answer, environ, start_response, entry)
         response = self._application(environ, start_response)
         if isinstance(response, CachedResponse) and len(response.content) <= MAX_BYTES:
             self._answers.set(key, _answer(response))
@@ -114,10 +116,12 @@ def _is_valid(validity: Validity) -> bool:
         return False
 
 
-def _send(answer: CachedAnswer, environ: Environ, start_response: StartResponse, line: AccessLine) -> Body:
+def _send(
+    answer: CachedAnswer, environ: Environ, start_response: StartResponse, entry: AccessLogEntry
+) -> Body:
     if "HTTP_IF_NONE_MATCH" in environ:
         status, headers, content = 304, answer.headers_of_304, b""
     else:
         status, headers, content = 200, answer.headers, answer.body
-    start_response(f"{status} {responses[status]}", [*headers, ("X-Request-ID", line.request_id)])
-    return Body(content, lambda: line.write(answer.path, status))
+    start_response(f"{status} {responses[status]}", [*headers, ("X-Request-ID", entry.request_id)])
+    return Body(content, lambda: entry.write(answer.path, status))

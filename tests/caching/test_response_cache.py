@@ -16,7 +16,7 @@ from django.db import InterfaceError, OperationalError, connection
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
-from config.logs import AccessLine
+from config.logs import AccessLogEntry
 from relations import catalogue, publishing
 from relations.caching import response_cache
 from relations.caching.response_cache import ResponseCache
@@ -54,7 +54,7 @@ class Process:
     django: WSGIHandler = field(default_factory=WSGIHandler)
 
     def __post_init__(self) -> None:
-        self.application = ResponseCache(self._call_django, AccessLine)
+        self.application = ResponseCache(self._call_django, AccessLogEntry)
 
     def _call_django(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
         self.django_calls += 1

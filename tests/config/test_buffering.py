@@ -9,7 +9,7 @@ import pytest
 from gunicorn.config import Config
 
 from config import buffering
-from config.buffering import BufferingParser, RefusalError
+from config.buffering import BufferingParser, RequestRejectedError
 
 CHUNKED = b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
 
@@ -30,9 +30,9 @@ def connection() -> Iterator[Connection]:
     server.setblocking(False)
     with server, client:
         parser = BufferingParser(Config(), server, ("127.0.0.1", 1))
-        parser.begin()
+        parser.start_request()
         yield Connection(parser, client)
-        parser.release()
+        parser.release_body()
 
 
 @pytest.fixture
@@ -66,14 +66,14 @@ def test_a_request_that_comes_byte_by_byte_is_complete_with_its_last_byte(connec
     ],
 )
 def test_a_wrong_chunk_is_refused(connection: Connection, body: bytes, status: int) -> None:
-    with pytest.raises(RefusalError) as refusal:
+    with pytest.raises(RequestRejectedError) as refusal:
         connection.send(CHUNKED + body)
     assert refusal.value.status == status
 
 
 def test_a_head_without_end_is_refused(connection: Connection) -> None:
     connection.send(b"GET / HTTP/1.1\r\n" + 9 * (b"X-Long: " + b"x" * 7000 + b"\r\n"))
-    with pytest.raises(RefusalError) as refusal:
+    with pytest.raises(RequestRejectedError) as refusal:
         connection.send(b"X-Last: " + b"x" * 7000)
     assert refusal.value.status == 431
 
@@ -83,8 +83,8 @@ def test_a_disk_that_takes_nothing_is_told(connection: Connection, monkeypatch: 
         raise OSError("full")
 
     monkeypatch.setattr("tempfile.TemporaryFile", full)
-    monkeypatch.setattr(buffering, "MAX_IN_MEMORY", 10)
-    with pytest.raises(RefusalError) as refusal:
+    monkeypatch.setattr(buffering, "MAX_BYTES_IN_MEMORY", 10)
+    with pytest.raises(RequestRejectedError) as refusal:
         connection.send(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n" + b"x" * 50)
     assert refusal.value.status == 503
 
@@ -93,19 +93,19 @@ def test_a_body_earns_time_on_average_but_rank_only_by_going_on(
     connection: Connection, clock: SimpleNamespace
 ) -> None:
     """Who sent much and stalls may go on for as long as that lasts, yet gives way before who sends now."""
-    connection.parser.begin()
+    connection.parser.start_request()
     connection.send(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 60000\r\n\r\n")
     assert connection.parser.deadline == clock.now + 10
     connection.send(b"x" * 50_000)
     assert connection.parser.deadline == clock.now + 10 + 50
-    assert connection.parser.pace == clock.now + 10
+    assert connection.parser.eviction_deadline == clock.now + 10
     clock.now += 20
     connection.send(b"x" * 1000)
     assert connection.parser.deadline == 1061
-    assert connection.parser.pace == 1011  # a new request has until 1030
+    assert connection.parser.eviction_deadline == 1011  # a new request has until 1030
 
 
 def test_a_connection_that_sends_nothing_is_silent_and_one_that_began_is_not(connection: Connection) -> None:
-    assert connection.parser.silent
+    assert connection.parser.is_idle
     connection.send(b"G")
-    assert not connection.parser.silent
+    assert not connection.parser.is_idle

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from config.environment import TAKES, read_bind, read_environment
+from config.environment import ACCEPTED_VALUES, read_bind, read_environment
 
 
 @pytest.fixture(autouse=True)
 def _bare(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in TAKES:
+    for name in ACCEPTED_VALUES:
         monkeypatch.delenv(name, raising=False)
 
 
@@ -198,7 +198,7 @@ def test_a_malformed_value_stops_the_start_with_one_line(
     with pytest.raises(SystemExit) as stopped:
         read_environment(tmp_path)
 
-    assert stopped.value.code == f"{name} cannot be read. It takes {TAKES[name]}."
+    assert stopped.value.code == f"{name} cannot be read. It takes {ACCEPTED_VALUES[name]}."
     assert "secret" not in str(stopped.value.code)
 
 
@@ -210,7 +210,7 @@ def test_a_malformed_listening_address_stops_the_start(monkeypatch: pytest.Monke
         read_bind()
 
 
-@pytest.mark.parametrize("name", sorted(set(TAKES) - {"HOST"}))
+@pytest.mark.parametrize("name", sorted(set(ACCEPTED_VALUES) - {"HOST"}))
 @pytest.mark.parametrize("text", ["", "  "])
 def test_an_empty_value_is_not_unset(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, text: str

@@ -9,11 +9,11 @@ import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
-from config.logs import JsonLines, RequestLog
+from config.logs import AccessLogMiddleware, JsonFormatter
 
 
 def line_of(record: logging.LogRecord) -> dict[str, object]:
-    text = JsonLines().format(record)
+    text = JsonFormatter().format(record)
     assert "\n" not in text
     return json.loads(text)
 
@@ -47,7 +47,7 @@ def test_a_failure_keeps_its_traceback_on_the_line() -> None:
 
 @pytest.mark.parametrize("sent", ["", "short", "no spaces here", "line\u2028break", "x" * 65])
 def test_a_request_gets_an_id_of_its_own(rf: RequestFactory, sent: str) -> None:
-    response = RequestLog(answer)(rf.get("/", headers={"X-Request-ID": sent}))
+    response = AccessLogMiddleware(answer)(rf.get("/", headers={"X-Request-ID": sent}))
     assert response["X-Request-ID"] != sent
     assert len(response["X-Request-ID"]) == 16
 
@@ -58,8 +58,8 @@ def test_what_a_reader_searched_is_logged_only_with_a_failure(
 ) -> None:
     caplog.set_level(logging.INFO, logger="relations.access")
 
-    RequestLog(answer)(rf.get("/entries/", {"status": "404"})).close()
-    RequestLog(answer)(rf.get("/entries/", {"status": "500"})).close()
+    AccessLogMiddleware(answer)(rf.get("/entries/", {"status": "404"})).close()
+    AccessLogMiddleware(answer)(rf.get("/entries/", {"status": "500"})).close()
 
     fine, failed = (line_of(record) for record in caplog.records)
     assert (fine["path"], fine["status"]) == ("/entries/", 404)
@@ -73,7 +73,7 @@ def test_the_line_is_written_when_the_answer_was_sent_and_tells_how_long_all_of_
 ) -> None:
     caplog.set_level(logging.INFO, logger="relations.access")
 
-    response = RequestLog(answer)(rf.get("/entries.csv"))
+    response = AccessLogMiddleware(answer)(rf.get("/entries.csv"))
     assert caplog.records == []
     time.sleep(0.02)
     response.close()

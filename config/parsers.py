@@ -1,4 +1,4 @@
-"""One function for each kind of value the environment holds; each raises ValueError for any other text."""
+"""Parsers of the values of environment variables; each raises ValueError for a text of another form."""
 
 import re
 from pathlib import Path
@@ -10,9 +10,9 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 # A name or an IPv4 address, a leading dot for "and its subdomains", an IPv6 address in brackets, or any host.
-HOST_NAME = re.compile(r"\*|\.?[a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:.]+\]", re.IGNORECASE)
+HOST_PATTERN = re.compile(r"\*|\.?[a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:.]+\]", re.IGNORECASE)
 
-TRUTHS = {
+BOOLEANS = {
     "true": True,
     "1": True,
     "yes": True,
@@ -24,38 +24,38 @@ TRUTHS = {
 }
 
 
-def truth(text: str) -> bool:
-    if text.lower() not in TRUTHS:
+def boolean(text: str) -> bool:
+    if text.lower() not in BOOLEANS:
         raise ValueError("neither true nor false")
-    return TRUTHS[text.lower()]
+    return BOOLEANS[text.lower()]
 
 
-def whole_number(text: str, low: int, high: int) -> int:
+def integer(text: str, low: int, high: int) -> int:
     if not re.fullmatch(r"[0-9]{1,9}", text) or not low <= int(text) <= high:
         raise ValueError(f"not a whole number from {low} to {high}")
     return int(text)
 
 
 def seconds(text: str) -> int:
-    return whole_number(text, 0, 10**9)
+    return integer(text, 0, 10**9)
 
 
 def port(text: str) -> int:
-    return whole_number(text, 1, 65535)
+    return integer(text, 1, 65535)
 
 
 def host_names(text: str) -> list[str]:
     names = [name.strip() for name in text.split(",") if name.strip()]
-    if not names or not all(HOST_NAME.fullmatch(name) for name in names):
+    if not names or not all(HOST_PATTERN.fullmatch(name) for name in names):
         raise ValueError("not host names")
     return names
 
 
-def listening_host(text: str) -> str:
+def bind_host(text: str) -> str:
     """A name, an IPv4 address, or an IPv6 address (returned in brackets)."""
     if re.fullmatch(r"[0-9a-f]*:[0-9a-f:.]+", text, re.IGNORECASE):
         return f"[{text}]"
-    if not HOST_NAME.fullmatch(text) or text[0] in "*.":
+    if not HOST_PATTERN.fullmatch(text) or text[0] in "*.":
         raise ValueError("not an address to listen on")
     return text
 
@@ -63,15 +63,15 @@ def listening_host(text: str) -> str:
 def site_url(text: str) -> str:
     """Scheme, host and port, without a slash at the end."""
     parts = urlsplit(text)
-    host = host_of(text)
-    if parts.scheme not in ("http", "https") or not HOST_NAME.fullmatch(host) or host[0] in "*.":
+    host = url_host(text)
+    if parts.scheme not in ("http", "https") or not HOST_PATTERN.fullmatch(host) or host[0] in "*.":
         raise ValueError("not a web address")
     if parts.path.strip("/") or parts.query or parts.fragment or "@" in parts.netloc:
         raise ValueError("more than scheme, host and port")
     return f"{parts.scheme}://{host}" + (f":{parts.port}" if parts.port else "")
 
 
-def host_of(url: str) -> str:
+def url_host(url: str) -> str:
     name = urlsplit(url).hostname or ""
     return f"[{name}]" if ":" in name else name
 
@@ -83,7 +83,7 @@ def database(text: str, base: Path) -> dict[str, Any]:
         path = base / str(parsed["NAME"])
         if not urlsplit(text).path.strip("/") or parsed.get("HOST") or not path.parent.is_dir():
             raise ValueError("not a file")
-        return sqlite(path)
+        return sqlite_database(path)
     if parsed["ENGINE"] != "django.db.backends.postgresql" or not parsed["NAME"]:
         raise ValueError("not an engine of ours")
     # A thread keeps its connection for a minute, and looks before use whether it still stands.
@@ -92,7 +92,7 @@ def database(text: str, base: Path) -> dict[str, Any]:
     return {**parsed, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
 
-def sqlite(path: Path) -> dict[str, Any]:
+def sqlite_database(path: Path) -> dict[str, Any]:
     """Readers never wait for a writer (WAL); writers queue at the start of their transaction.
 
     IMMEDIATE because a transaction that reads first and writes later cannot wait:
@@ -122,7 +122,7 @@ def cache(text: str) -> dict[str, Any]:
     if parts.scheme not in ("redis", "rediss") or not parts.hostname or parts.port == 0:
         raise ValueError("not a cache of ours")
     if parts.path.strip("/"):
-        whole_number(parts.path.strip("/"), 0, 10**6)
+        integer(parts.path.strip("/"), 0, 10**6)
     return {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": text,
