@@ -3,11 +3,7 @@
 GUNICORN_CMD_ARGS overrides any of it, for example `--workers 4`.
 """
 
-import os
-import random
 import sys
-from collections import Counter
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +11,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from config.allocator import configure_allocator
+from config.cpu_affinity import assign_cpu, pin_to_cpu
 from config.environment import read_bind
 from config.logs import LOGGING
 
@@ -43,24 +40,12 @@ worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 configure_allocator()
 
 
-# The threads of a worker run in turn. On several cores each wakes another one at every step, and
-# short answers can fall to a fifth of their rate; so a worker keeps to one core, the least used.
-# Which of those is left to chance: another server on this machine chooses as well.
 def pre_fork(server: Any, worker: Any) -> None:
-    if not hasattr(os, "sched_getaffinity"):  # not Linux
-        return
-    # A worker begun before this file was read again has none.
-    taken = Counter(getattr(other, "core", None) for other in server.WORKERS.values())
-    cores = os.sched_getaffinity(0)
-    fewest = min(taken[core] for core in cores)
-    worker.core = random.choice([core for core in cores if taken[core] == fewest])  # noqa: S311
+    assign_cpu(worker, server.WORKERS.values())
 
 
 def post_fork(_server: Any, worker: Any) -> None:
-    if hasattr(worker, "core"):
-        # Where the system does not allow it, the site runs all the same.
-        with suppress(OSError):
-            os.sched_setaffinity(0, {worker.core})
+    pin_to_cpu(worker)
 
 
 def when_ready(_server: Any) -> None:

@@ -2,14 +2,12 @@
 
 import json
 import os
-import runpy
 import signal
 import subprocess
 import sys
 import time
 from http.client import HTTPConnection
 from pathlib import Path
-from types import SimpleNamespace
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
@@ -116,36 +114,19 @@ def test_no_client_says_where_the_site_stands(server: Server) -> None:
     asked.close()
 
 
-def have_cores_of_their_own(server: Server, without: int | None = None) -> bool:
-    """Whether, within ten seconds, there are two workers, none of them ``without``, each on another core."""
+def have_cpus_of_their_own(server: Server, without: int | None = None) -> bool:
+    """Whether, within ten seconds, there are two workers, none of them ``without``, each on another CPU."""
     there = os.sched_getaffinity(0)
     for _attempt in range(100):
-        cores = [os.sched_getaffinity(pid) for pid in workers_of(server.pid) if pid != without]
-        if sorted(map(len, cores)) == [1, 1] and len(set.union(*cores)) == min(2, len(there)):
+        cpus = [os.sched_getaffinity(pid) for pid in workers_of(server.pid) if pid != without]
+        if sorted(map(len, cpus)) == [1, 1] and len(set.union(*cpus)) == min(2, len(there)):
             return True
         time.sleep(0.1)
     return False
 
 
-def test_each_worker_keeps_to_a_core_of_its_own_and_so_does_the_one_that_follows_it(server: Server) -> None:
-    assert have_cores_of_their_own(server)
+def test_each_worker_keeps_to_a_cpu_of_its_own_and_so_does_the_one_that_follows_it(server: Server) -> None:
+    assert have_cpus_of_their_own(server)
     ended = min(workers_of(server.pid))
     os.kill(ended, signal.SIGKILL)
-    assert have_cores_of_their_own(server, without=ended)
-
-
-def test_the_server_takes_over_workers_that_were_begun_without_a_core() -> None:
-    """As after an upgrade from a version without, when the configuration is read again."""
-    hooks = runpy.run_path(str(BASE / "gunicorn.conf.py"))
-    old, new = SimpleNamespace(), SimpleNamespace()
-    hooks["pre_fork"](SimpleNamespace(WORKERS={1: old}), new)
-    assert new.core in os.sched_getaffinity(0)
-
-
-def test_where_no_core_may_be_chosen_the_worker_begins_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(_pid: int, _cores: set[int]) -> None:
-        raise PermissionError
-
-    monkeypatch.setattr(os, "sched_setaffinity", refuse)
-    hooks = runpy.run_path(str(BASE / "gunicorn.conf.py"))
-    hooks["post_fork"](None, SimpleNamespace(core=0))
+    assert have_cpus_of_their_own(server, without=ended)
