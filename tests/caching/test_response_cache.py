@@ -300,7 +300,7 @@ def test_each_answer_has_an_id_and_a_line_of_its_own(
     ids.append(process.get("/entries/?q=%C3%A9", **{"X-Request-ID": "of-the-proxy"}).headers["X-Request-ID"])
     assert len(set(ids)) == 3
     assert ids[2] == "of-the-proxy"
-    assert [(line.of_request, line.getMessage()) for line in caplog.records] == [
+    assert [(line.request_id, line.getMessage()) for line in caplog.records] == [
         (own, "GET /entries/ 200") for own in ids
     ]
     assert not any(hasattr(line, "query") for line in caplog.records)
