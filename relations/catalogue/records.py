@@ -45,6 +45,13 @@ class EditionContent(NamedTuple):
         return rendering
 
 
+_SELECT_CONTENT = (
+    "SELECT "  # noqa: S608 (names of our own columns)
+    + ", ".join(f"e.{name}" for name in EditionContent._fields)
+    + "{more} FROM relations_edition e "
+)
+
+
 def read_records(
     rest: str, values: Sequence[Any], more: str = ""
 ) -> Iterator[tuple[Record, tuple[Any, ...]]]:
@@ -63,16 +70,26 @@ def read_records(
         yield record, row[end:]
 
 
+def read_contents(
+    rest: str, values: Sequence[Any], more: str = ""
+) -> Iterator[tuple[EditionContent, tuple[Any, ...]]]:
+    """The editions (``e``) for which ``rest`` of the query holds, with ``more`` columns. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SELECT_CONTENT.format(more=more and f", {more}") + rest, values)
+        rows = cursor.fetchall()
+    end = len(EditionContent._fields)
+    for row in rows:
+        yield EditionContent(*row[: end - 2], *map(_with_zone, row[end - 2 : end])), row[end:]
+
+
 def read_editions(ids: Iterable[int]) -> list[EditionContent]:
     """The editions with these row ids, in the order given, without those there are none of. One query."""
     wanted = list(ids)
     if not wanted:
         return []
-    columns, marks = ", ".join(EditionContent._fields), ", ".join(["%s"] * len(wanted))
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {columns} FROM relations_edition WHERE id IN ({marks})", wanted)  # noqa: S608
-        found = {row[0]: row for row in cursor.fetchall()}
-    return [EditionContent(*found[pk][:-2], *map(_with_zone, found[pk][-2:])) for pk in wanted if pk in found]
+    marks = ", ".join(["%s"] * len(wanted))
+    found = {edition.id: edition for edition, _more in read_contents(f"WHERE e.id IN ({marks})", wanted)}
+    return [found[pk] for pk in wanted if pk in found]
 
 
 def _edition(columns: Sequence[Any]) -> Edition:

@@ -47,7 +47,7 @@ def render(snapshot: Snapshot, path: str = "/entries/") -> str:
 def edition_queries(ask: Callable[[], Any]) -> int:
     with CaptureQueriesContext(connection) as queries:
         ask()
-    return sum("FROM relations_edition WHERE id IN" in query["sql"] for query in queries)
+    return sum("FROM relations_edition e WHERE e.id IN" in query["sql"] for query in queries)
 
 
 def test_a_card_is_made_once_for_all_lists_that_show_it(reader: Client) -> None:
