@@ -34,20 +34,21 @@ def resolve_address(section: str, slug: str) -> ResolvedAddress | None:
     """
     join = "JOIN relations_address a ON a.record_id = r.id WHERE a.section = %s AND a.slug = %s"
     for record, (current,) in read_records(join, [section, slug], "a.current"):
-        return _found(record, bool(current))
+        return _found(record, slug, bool(current))
     return None
 
 
-def _found(record: Record, current: bool) -> ResolvedAddress | None:
+def _found(record: Record, slug: str, current: bool) -> ResolvedAddress | None:
     survivor = _survivor(record)
     if survivor is None or survivor.edition is None:
         return None
     withdrawn = survivor.status == Record.Status.WITHDRAWN
+    current = current and survivor is record
     return ResolvedAddress(
         record=survivor,
         edition=survivor.edition,
-        current=current and survivor is record,
-        url=_url(survivor),
+        current=current,
+        url=record_url(record.kind, slug) if current else _url(survivor),
         withdrawn=withdrawn,
         replacement_url=_replacement_url(survivor) if withdrawn else "",
     )

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from relations.catalogue import NamedRecord, ResolvedAddress, Snapshot, current_entry_editions
 from relations.finder import Params
 from relations.finder.overview import count_values, list_codes_of_actor
-from relations.models import Actor, Involvement
+from relations.models import Actor
 from relations.presenters.entry import present_entry, summarize_entry
-from relations.presenters.entry_content import Claim, EntrySummary
+from relations.presenters.entry_content import ROLES, Claim, EntrySummary
 from relations.presenters.name_list import NameQuery, paginate
 from relations.presenters.record_page import record_page
 
@@ -52,7 +52,8 @@ def actor_list_page(snapshot: Snapshot, query: NameQuery) -> dict[str, Any]:
         ActorRow(name, name.document, counts.get(name.key, 0))
         for name in snapshot.actors.matching(query.name)
     ]
-    rows.sort(key=lambda row: (Actor.Type.values.index(row.type), 0 if query.by_name else -row.count))
+    types = Actor.Type.values
+    rows.sort(key=lambda row: (types.index(row.type), 0 if query.by_name else -row.count))
     names = paginate(rows, query)
     return {
         "snapshot": snapshot,
@@ -91,7 +92,7 @@ def _read_entries(
 ) -> tuple[EntriesByRole, list[AttributedClaim]]:
     """The entries an actor is involved in, by role, and the claims attributed to it. One query."""
     codes = list_codes_of_actor(snapshot, name.key, MAX_ENTRIES)
-    by_role: dict[str, list[EntrySummary]] = {role: [] for role in Involvement.Role.values}
+    by_role: dict[str, list[EntrySummary]] = {role: [] for role in ROLES}
     claims: list[AttributedClaim] = []
     for edition in current_entry_editions(codes).values():
         document, rendering = edition.read_document(), edition.read_rendering()

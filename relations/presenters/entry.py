@@ -96,7 +96,8 @@ def linked_keys(document: Document, reverse: Iterable[tuple[str, str]]) -> list[
 
 def resolve_name(vocabulary: Any, kind: str, key: str) -> Any:
     """The published name of a key, or a stand-in without a page."""
-    return vocabulary[key] if key in vocabulary else UnpublishedName(kind, key)
+    name = vocabulary.get(key)
+    return UnpublishedName(kind, key) if name is None else name
 
 
 def _span(code: str) -> Span | None:

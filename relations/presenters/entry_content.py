@@ -13,6 +13,8 @@ from relations.models import Involvement, Span
 
 Document = dict[str, Any]
 
+ROLES = tuple(Involvement.Role.values)  # in the order in which they are shown
+
 
 def passage_anchor(locator: str) -> str:
     """The anchor of a passage on its source's page."""
@@ -153,7 +155,7 @@ class EntryContent:
         """The actors of each role, in the roles' own order."""
         return [
             (role, actors)
-            for role in Involvement.Role.values
+            for role in ROLES
             if (actors := [each.actor for each in self.participants if role in each.roles])
         ]
 

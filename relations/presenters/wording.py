@@ -62,4 +62,11 @@ def format_day(value: date | datetime | str) -> str:
     """A day in words, "4 May 2026", from a date, a point in time or an ISO day."""
     if isinstance(value, str):
         value = date.fromisoformat(value)
-    return format_date(value, "j F Y")
+    elif isinstance(value, datetime):
+        value = value.date()
+    return _format_day(value, current_language())
+
+
+@lru_cache(maxsize=1024)
+def _format_day(day: date, language: str) -> str:
+    return format_date(day, "j F Y")
