@@ -10,7 +10,7 @@ from typing import Any
 # Gunicorn reads this file before it puts the project's folder on the path.
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from config.allocator import configure_allocator
+from config.allocator import use_one_arena
 from config.cpu_affinity import assign_cpu, pin_to_cpu
 from config.environment import read_bind
 from config.logs import LOGGING
@@ -37,7 +37,7 @@ control_socket_disable = True
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 (gunicorn makes a private file there)
 
 
-configure_allocator()
+use_one_arena()
 
 
 def pre_fork(server: Any, worker: Any) -> None:

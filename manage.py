@@ -8,10 +8,8 @@ if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     from django.core.management import execute_from_command_line
 
-    from config.allocator import configure_allocator
     from relations.management.commands.version import Command as Version
 
-    configure_allocator()
     if sys.argv[1:2] == ["version"]:
         # Django answers this by itself, with its own version, before it looks for a command.
         Version().run_from_argv(sys.argv)

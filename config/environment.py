@@ -7,12 +7,14 @@ and what it takes. No line repeats the value: it may hold a password.
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from environs import Env, EnvError
 
 from config import parsers
 from config.secret_key import read_or_create_secret_key
+
+T = TypeVar("T")
 
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 
@@ -72,7 +74,7 @@ def read_port() -> int:
     return read_variable("PORT", parsers.port) or 8000
 
 
-def read_variable(name: str, parse: Callable[[str], Any]) -> Any:
+def read_variable(name: str, parse: Callable[[str], T]) -> T | None:
     """The parsed value, or None when the variable is not set; anything else ends the process."""
     text = Env(expand_vars=False).str(name, None)
     if text is None:
