@@ -13,7 +13,7 @@ from django.core.files.uploadhandler import FileUploadHandler
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from relations.views.errors import Refused
+from relations.views.errors import UserFacingBadRequest
 
 # Of a multipart form from somebody who is not signed in: a sign-in many times over.
 # Django takes 0.3 seconds to find ten thousand fields in half a megabyte of it.
@@ -24,15 +24,19 @@ class RejectFilesHandler(FileUploadHandler):
     """Django's only upload handler here: a multipart form is read as long as it holds no file."""
 
     def handle_raw_input(self, input_data: Any, META: Any, content_length: int, *args: Any) -> None:  # noqa: N803 (Django's name)
-        """Before anything is read. Raises Refused, RequestDataTooBig."""
+        """Before anything is read. Raises UserFacingBadRequest, RequestDataTooBig."""
         if content_length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             # Django counts its fields only, not what stands between them.
             raise RequestDataTooBig("A multipart form is larger than DATA_UPLOAD_MAX_MEMORY_SIZE.")
         if content_length > MAX_ANONYMOUS_BODY and not _is_signed_in(self.request):
-            raise Refused(_("This is more than anyone sends who is not signed in. Sign in first."))
+            raise UserFacingBadRequest(
+                _("This is more than anyone sends who is not signed in. Sign in first.")
+            )
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
-        raise Refused(_("This site takes no files. Send the form without one; nothing of it was kept."))
+        raise UserFacingBadRequest(
+            _("This site takes no files. Send the form without one; nothing of it was kept.")
+        )
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """Never called: a new file ends the reading."""

@@ -12,4 +12,4 @@ class RelationsConfig(AppConfig):
     def ready(self) -> None:
         from relations.management import full_text  # it needs the models, which are loaded by now
 
-        post_migrate.connect(full_text.fill, sender=self)
+        post_migrate.connect(full_text.fill_after_migrate, sender=self)

@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.utils.translation import gettext as _
 
 from relations.admin.generics import ModelAdmin
-from relations.views.errors import Refused
+from relations.views.errors import UserFacingBadRequest
 
 if TYPE_CHECKING:
     from django.http.request import _ImmutableQueryDict
@@ -54,7 +54,7 @@ def submitted_row_numbers(data: QueryDict, prefix: str) -> list[int]:
 def reject_forged_form_counts(data: QueryDict) -> None:
     """No form is made for rows that only a count names: Django would make as many as it says.
 
-    Raises Refused. Smaller wrong counts are reported on the form itself, beside what was typed.
+    Raises UserFacingBadRequest. Smaller wrong counts are reported on the form itself, beside what was typed.
     """
     for field in data:
         if not field.endswith(_COUNT_SUFFIXES):
@@ -62,7 +62,7 @@ def reject_forged_form_counts(data: QueryDict) -> None:
         prefix, _dash, name = field.rpartition("-")
         count = parse_form_count(data, prefix, name) or 0
         if count > MAX_INLINE_ROWS and count > len(rows := submitted_row_numbers(data, prefix)):
-            raise Refused(
+            raise UserFacingBadRequest(
                 _(
                     "The form says it has %(named)s rows of one kind, and %(sent)s arrived. Nothing was "
                     "saved. One form has room for %(most)s rows: go back, copy what you typed, open the page "

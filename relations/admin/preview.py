@@ -45,7 +45,7 @@ def preview_page(request: HttpRequest, row: WorkingCopy) -> HttpResponse:
         template = f"{SECTIONS[record.kind]}/detail.html"
         # No reader narrows the entries of a preview.
         params = parse_params({}, snapshot, {record.kind: [document["slug"]]})
-        found = _found(record, document, rendering)
+        found = _preview_address(record, document, rendering)
         context = RECORD_PAGES[record.kind](snapshot, found, params) | {"citation": ""}
     context |= {"page_template": template, "edit_url": change_url(row)}
     response = render(request, "preview.html", context, using="public")
@@ -54,7 +54,7 @@ def preview_page(request: HttpRequest, row: WorkingCopy) -> HttpResponse:
     return response
 
 
-def _found(record: Record, document: Document, rendering: Document) -> ResolvedAddress:
+def _preview_address(record: Record, document: Document, rendering: Document) -> ResolvedAddress:
     """What the record's address would lead to: an edition that is never saved."""
     edition = Edition(
         record=record,

@@ -42,7 +42,7 @@ def sign_in_again(site: AdminSite, request: HttpRequest) -> HttpResponse | None:
         replace_post(request, _without_credentials(request.POST))
         return None
     page = _render_form(site, request, fields, form)
-    return unavailable(page) if has_credentials and form.is_queue_full else page
+    return service_unavailable(page) if has_credentials and form.is_queue_full else page
 
 
 def locked_out_page(site: AdminSite, request: HttpRequest, minutes: int) -> HttpResponse | None:
@@ -69,10 +69,10 @@ def run_in_hashing_slot(
             return view()
     except HashingQueueFullError:
         context = {**site.each_context(request), "seconds": RETRY_AFTER}
-        return unavailable(render(request, "registration/busy.html", context, using="admin"))
+        return service_unavailable(render(request, "registration/busy.html", context, using="admin"))
 
 
-def unavailable(response: HttpResponse) -> HttpResponse:
+def service_unavailable(response: HttpResponse) -> HttpResponse:
     """503: the same request is answered a few seconds later."""
     response.status_code = 503
     response.headers["Retry-After"] = str(RETRY_AFTER)

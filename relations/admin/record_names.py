@@ -23,7 +23,7 @@ def prefetch_working_copies(records: Iterable[Record]) -> list[Record]:
     return records
 
 
-def working_names(documents: Iterable[Document] = ()) -> Callable[[str, str], str]:
+def working_copy_names(documents: Iterable[Document] = ()) -> Callable[[str, str], str]:
     """For differences: (kind, key) to the name in the working copy; an unknown key is itself.
 
     What ``documents`` name is read beforehand, in a few queries for all of them.

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from relations import documents, publishing
 from relations.admin.generics import ModelAdmin
 from relations.admin.input_validation import parse_ids
-from relations.admin.record_names import working_names
+from relations.admin.record_names import working_copy_names
 from relations.admin.record_urls import change_url
 from relations.documents.compare import Change, compare
 from relations.documents.schema import NameResolver
@@ -92,7 +92,7 @@ def restore_page(
     title = _("Restore “%(name)s”") % {"name": row}
     context = {
         "revision": revision,
-        "changes": compare(working, restored, working_names([working, restored])),
+        "changes": compare(working, restored, working_copy_names([working, restored])),
     }
     return _render_page(model_admin, request, row, "revision_restore", title, context)
 
@@ -113,7 +113,7 @@ def _restore(request: HttpRequest, row: WorkingCopy, revision: Revision) -> Http
 
 
 def _names_in(*revisions: Revision) -> NameResolver:
-    return working_names(documents.load_document(revision.document) for revision in revisions)
+    return working_copy_names(documents.load_document(revision.document) for revision in revisions)
 
 
 def _changes(old: Revision, new: Revision, names: NameResolver) -> list[Change]:

@@ -18,9 +18,9 @@ from relations.admin.reauthentication import (
     PASSWORD_FIELD,
     has_password_field,
     run_in_hashing_slot,
+    service_unavailable,
     sign_in_again,
     submitted_fields,
-    unavailable,
 )
 from relations.admin.sign_in import SignInForm
 
@@ -43,7 +43,9 @@ class RelationsAdminSite(admin.AdminSite):
         response = super().login(request, extra_context)
         context = response.context_data if isinstance(response, TemplateResponse) else None
         form = (context or {}).get("form")
-        return unavailable(response) if isinstance(form, SignInForm) and form.is_queue_full else response
+        return (
+            service_unavailable(response) if isinstance(form, SignInForm) and form.is_queue_full else response
+        )
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         # The overview and the actions read models, which are not loaded yet when the site is made.

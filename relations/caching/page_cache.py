@@ -31,7 +31,7 @@ T = TypeVar("T")
 logger = logging.getLogger(__name__)
 
 
-class StoredPage(NamedTuple):
+class PageCacheEntry(NamedTuple):
     """A page as it is stored: its digest (see ``keys``), its body compressed by gzip, its headers."""
 
     digest: str
@@ -56,20 +56,20 @@ class PageCache:
         self._is_down = False
         self._retry_at = 0.0
 
-    def get(self, request: HttpRequest, digest: str) -> StoredPage | None:
+    def get(self, request: HttpRequest, digest: str) -> PageCacheEntry | None:
         if settings.DEBUG:
             return None
         key = page_key(request, self._release)
-        page: StoredPage | None = self._try(lambda: cache.get(key))
+        page: PageCacheEntry | None = self._try(lambda: cache.get(key))
         return page if page and page.digest == digest else None
 
-    def set(self, request: HttpRequest, digest: str, response: CacheableResponse) -> StoredPage | None:
+    def set(self, request: HttpRequest, digest: str, response: CacheableResponse) -> PageCacheEntry | None:
         """Store the page if it is worth it. Returns it as it is stored."""
         if settings.DEBUG or response.cookies or query_string(request) != response.canonical_query:
             return None
         if len(response.content) > MAX_BYTES:
             return None
-        page = StoredPage(digest, gzip.compress(response.content, compresslevel=6), response.headers)
+        page = PageCacheEntry(digest, gzip.compress(response.content, compresslevel=6), response.headers)
         page.headers["Content-Encoding"] = "gzip"
         page.headers["Content-Length"] = str(len(page.body))
         key = page_key(request, self._release)

@@ -19,7 +19,7 @@ from relations.caching.lru import LRUCache
 from relations.caching.responses import CachedResponse, Validity
 
 # So many answers, each of at most so many bytes as sent: together they weigh little beside the index.
-MAX_ANSWERS = 256
+MAX_ENTRIES = 256
 MAX_BYTES = 64_000
 
 Environ = dict[str, Any]
@@ -37,17 +37,17 @@ class AccessLogEntry(Protocol):
 
 
 @dataclass(frozen=True)
-class CachedAnswer:
+class ResponseCacheEntry:
     path: str
     validity: Validity
     headers: Headers
     body: bytes
     etag: str
-    headers_of_304: Headers
+    not_modified_headers: Headers
 
 
 @dataclass(frozen=True)
-class Body:
+class ResponseBody:
     """The body of an answer; closed when it was sent."""
 
     content: bytes
@@ -70,7 +70,7 @@ class ResponseCache:
     ) -> None:
         self._application = application
         self._start_log_entry = start_log_entry
-        self._answers: LRUCache[EnvironKey, CachedAnswer] = LRUCache(MAX_ANSWERS)
+        self._answers: LRUCache[EnvironKey, ResponseCacheEntry] = LRUCache(MAX_ENTRIES)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         entry = self._start_log_entry(environ)
@@ -84,14 +84,14 @@ class ResponseCache:
         return response
 
 
-def _answer(response: CachedResponse) -> CachedAnswer:
-    return CachedAnswer(
+def _answer(response: CachedResponse) -> ResponseCacheEntry:
+    return ResponseCacheEntry(
         path=response.path,
         validity=response.validity,
         headers=_headers(response),
         body=response.content,
         etag=response.not_modified.headers["ETag"],
-        headers_of_304=_headers(response.not_modified),
+        not_modified_headers=_headers(response.not_modified),
     )
 
 
@@ -117,11 +117,11 @@ def _is_valid(validity: Validity) -> bool:
 
 
 def _send(
-    answer: CachedAnswer, environ: Environ, start_response: StartResponse, entry: AccessLogEntry
-) -> Body:
+    answer: ResponseCacheEntry, environ: Environ, start_response: StartResponse, entry: AccessLogEntry
+) -> ResponseBody:
     if "HTTP_IF_NONE_MATCH" in environ:
-        status, headers, content = 304, answer.headers_of_304, b""
+        status, headers, content = 304, answer.not_modified_headers, b""
     else:
         status, headers, content = 200, answer.headers, answer.body
     start_response(f"{status} {responses[status]}", [*headers, ("X-Request-ID", entry.request_id)])
-    return Body(content, lambda: entry.write(answer.path, status))
+    return ResponseBody(content, lambda: entry.write(answer.path, status))

@@ -152,9 +152,9 @@ class Vocabulary:
 
     def matching_term(self, term: Term) -> list[NamedRecord]:
         """The current names in which a term of a search stands."""
-        stems = {term.stems[0]} if term.is_phrase else {*term.stems, *term.whole}
-        if term.begins:
-            first, last = (bisect_left(self._stems, bound) for bound in prefix_range(term.begins))
+        stems = {term.stems[0]} if term.is_phrase else {*term.stems, *term.prefix_exceptions}
+        if term.prefix:
+            first, last = (bisect_left(self._stems, bound) for bound in prefix_range(term.prefix))
             stems.update(self._stems[first:last])
         found = {name.key: name for stem in stems for name in self._by_stem.get(stem, ())}
         if not term.is_phrase:

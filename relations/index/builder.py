@@ -7,7 +7,7 @@ from itertools import islice
 import numpy as np
 
 from relations.catalogue.database_identity import EditionFingerprint
-from relations.index.edition_columns import NEVER, EditionColumns, ordinals_by
+from relations.index.edition_columns import NEVER, EditionColumns, ordinals_by_row_id
 from relations.index.indexed_editions import IndexedEdition
 from relations.index.sets import Array
 from relations.index.sort_order import SortOrder
@@ -45,8 +45,8 @@ class IndexState:
     def __post_init__(self) -> None:
         columns = self.columns
         current = np.flatnonzero(columns.died.values == NEVER)
-        object.__setattr__(self, "by_edition", ordinals_by(columns.editions.values))
-        object.__setattr__(self, "by_record", ordinals_by(columns.records.values, current))
+        object.__setattr__(self, "by_edition", ordinals_by_row_id(columns.editions.values))
+        object.__setattr__(self, "by_record", ordinals_by_row_id(columns.records.values, current))
 
 
 def advance(

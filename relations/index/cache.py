@@ -56,7 +56,7 @@ def _make(names: Vocabularies) -> EntryIndex:
     before = previous.state if previous else _stored(names) or IndexState()
     rows = read_indexed_editions(before.version, names.version)
     state = advance(before, names.version, names.latest, rows)
-    if storage.is_due(state):
+    if storage.is_save_due(state):
         storage.save_soon(state)
         state = storage.mark_saved(state)
     index = open_index(state, names, previous)

@@ -155,7 +155,7 @@ class EditionColumns:
         ]
 
 
-def ordinals_by(row_ids: Array, ordinals: Array | None = None) -> Array:
+def ordinals_by_row_id(row_ids: Array, ordinals: Array | None = None) -> Array:
     """For each row id of a database the ordinal that has it, or -1; ``ordinals``: of these alone."""
     found = np.full(int(row_ids.max()) + 1 if len(row_ids) else 1, -1, np.int32)
     if ordinals is None:

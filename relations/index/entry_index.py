@@ -16,7 +16,7 @@ import numpy as np
 from relations.catalogue.vocabularies import Vocabularies
 from relations.index.builder import IndexState
 from relations.index.facets import Facets, build_facets
-from relations.index.ranking import TermPositions
+from relations.index.ranking import PostingsLookup
 from relations.index.sets import Array, EntrySet, entry_set, to_array
 from relations.index.value_counts import ValueCounts
 from relations.search.query import Term
@@ -130,9 +130,9 @@ class EntryIndex:
 
     # Search.
 
-    def look_up(self, terms: Collection[Term]) -> TermPositions:
+    def look_up(self, terms: Collection[Term]) -> PostingsLookup:
         """Read where these terms stand. One query."""
-        return TermPositions(terms, self)
+        return PostingsLookup(terms, self)
 
     def similar_words(self, words: Sequence[str]) -> dict[str, list[SimilarWord]]:
         """By word (folded), published words written much like it, the nearest first. One query."""

@@ -7,7 +7,7 @@ from relations.catalogue import Vocabulary
 from relations.catalogue.vocabularies import VOCABULARIES, Vocabularies
 from relations.index.edition_columns import EditionColumns
 from relations.index.facet_postings import FacetPostings
-from relations.index.key_resolution import RESOLVED, UNRESOLVED, Targets, can_extend, resolve_column
+from relations.index.key_resolution import KEY_RESOLVERS, PLAIN_COLUMNS, Targets, can_extend, resolve_column
 from relations.index.multi_facet_counter import COUNTED_TOGETHER, MultiFacetCounter
 from relations.index.multi_value_column import MultiValueColumn
 
@@ -29,9 +29,9 @@ def build_facets(columns: EditionColumns, names: Vocabularies, previous: Facets 
     """``previous``: those of shorter columns with the same ordinals, to go on from."""
     vocabularies: dict[str, Vocabulary] = {kind: names.vocabulary(kind) for kind in VOCABULARIES}
     postings, targets = {}, {}
-    for name in UNRESOLVED:
+    for name in PLAIN_COLUMNS:
         postings[name] = FacetPostings(columns.values[name], previous.postings[name] if previous else None)
-    for name, (source, _kind, _resolve) in RESOLVED.items():
+    for name, (source, _kind, _resolve) in KEY_RESOLVERS.items():
         column = columns.values[source]
         targets[name] = _targets(name, column, vocabularies, previous)
         before = previous.postings[name] if previous else None
@@ -47,7 +47,7 @@ def build_facets(columns: EditionColumns, names: Vocabularies, previous: Facets 
 def _targets(
     name: str, column: MultiValueColumn, vocabularies: Mapping[str, Vocabulary], previous: Facets | None
 ) -> list[Targets]:
-    _column, kind, resolve = RESOLVED[name]
+    _column, kind, resolve = KEY_RESOLVERS[name]
     vocabulary = vocabularies[kind]
     known = previous.targets[name] if previous and previous.vocabularies[kind] is vocabulary else []
     return [*known, *(resolve(vocabulary, key) for key in column.keys[len(known) :])]

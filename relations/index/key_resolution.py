@@ -31,7 +31,7 @@ def _speaker(actors: Vocabulary, key: tuple[str, str]) -> Targets:
 
 
 # By facet: the column it is read from, the vocabulary that decides, and what stands for a key.
-RESOLVED: dict[str, tuple[str, str, Callable[[Vocabulary, Any], Targets]]] = {
+KEY_RESOLVERS: dict[str, tuple[str, str, Callable[[Vocabulary, Any], Targets]]] = {
     "topic": ("topic", "topic", _with_theme),
     "relationship": ("relationship", "relationship", _public),
     "source": ("source", "source", _public),
@@ -41,7 +41,7 @@ RESOLVED: dict[str, tuple[str, str, Callable[[Vocabulary, Any], Targets]]] = {
     "speaker": ("attribution", "actor", _speaker),
 }
 # The facets whose values are what the documents say.
-UNRESOLVED = tuple(name for name in VALUE_COLUMNS if name not in RESOLVED)
+PLAIN_COLUMNS = tuple(name for name in VALUE_COLUMNS if name not in KEY_RESOLVERS)
 
 
 def can_extend(column: MultiValueColumn, targets: list[Targets], previous: list[Targets]) -> bool:

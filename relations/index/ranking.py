@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from relations.index.sets import EMPTY, EntrySet
 from relations.search import fulltext
-from relations.search.postings import NONE, Editions
+from relations.search.postings import NO_EDITIONS, EditionSet
 from relations.search.query import Term
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class RankedMatches:
         return EntrySet.union(*self.groups) if self.groups else EMPTY
 
 
-class TermPositions:
+class PostingsLookup:
     """Where some terms stand, read with one query.
 
     A term counts by the best field it stands in; the weights of several terms
@@ -42,14 +42,14 @@ class TermPositions:
     def __init__(self, terms: Collection[Term], index: "EntryIndex") -> None:
         """Raises ValueError for more than ``fulltext.MAX_PHRASES`` phrases."""
         self._index = index
-        self._places = fulltext.search(terms)
+        self._matches = fulltext.search(terms)
 
     def match(self, terms: Sequence[Term]) -> RankedMatches:
         """The entries that contain all of these terms, which are among those that were read."""
         named = {term: self._naming(term) for term in terms}
         # An entry that contains all terms is among these editions: the others need no translation.
-        containing = [fulltext.anywhere(self._places[term]) for term in terms if not named[term]]
-        candidates = Editions.intersection(*containing) if containing else None
+        containing = [fulltext.with_any_weight(self._matches[term]) for term in terms if not named[term]]
+        candidates = EditionSet.intersection(*containing) if containing else None
         ranked = {0: self._index.searchable}
         for term in terms:
             following: dict[int, EntrySet] = defaultdict(EntrySet)
@@ -64,7 +64,7 @@ class TermPositions:
 
     def count(self, term: Term) -> int:
         """How many entries contain a term."""
-        entries = self._index.of_editions(fulltext.anywhere(self._places[term])) | self._naming(term)
+        entries = self._index.of_editions(fulltext.with_any_weight(self._matches[term])) | self._naming(term)
         return len(entries & self._index.searchable)
 
     def _naming(self, term: Term) -> EntrySet:
@@ -78,12 +78,12 @@ class TermPositions:
         return found
 
     def _by_weight(
-        self, term: Term, candidates: Editions | None, named: EntrySet
+        self, term: Term, candidates: EditionSet | None, named: EntrySet
     ) -> Iterator[tuple[int, EntrySet]]:
         """By weight, highest first, the entries whose best field counts so much."""
-        places, done = self._places[term], EMPTY
-        for weight in sorted({*places, NAME_WEIGHT}, reverse=True):
-            editions = places.get(weight, NONE)
+        by_weight, done = self._matches[term], EMPTY
+        for weight in sorted({*by_weight, NAME_WEIGHT}, reverse=True):
+            editions = by_weight.get(weight, NO_EDITIONS)
             entries = self._index.of_editions(editions if candidates is None else editions & candidates)
             if weight == NAME_WEIGHT:
                 entries |= named

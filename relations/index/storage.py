@@ -44,7 +44,7 @@ def path() -> Path:
     return Path(settings.INDEX_FOLDER) / f"index-{sha256(repr(identity).encode()).hexdigest()[:16]}.npz"
 
 
-def is_due(state: IndexState) -> bool:
+def is_save_due(state: IndexState) -> bool:
     """Whether so much changed since the last file that another is worth writing."""
     return len(state.columns) >= MIN_EDITIONS and state.unsaved > len(state.columns) // 50
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection, transaction
 
-from relations.management.migration_state import waiting
+from relations.management.migration_state import unapplied_migrations
 from relations.models import Edition, VersionCounter
 from relations.search import fulltext
 
@@ -21,7 +21,7 @@ def rebuild() -> None:
         counter.start_epoch()
 
 
-def fill(using: str = DEFAULT_DB_ALIAS, **_signal: Any) -> None:
+def fill_after_migrate(using: str = DEFAULT_DB_ALIAS, **_signal: Any) -> None:
     """After ``migrate``: a full text that was just made, over editions that were there before, gets its rows.
 
     Waits for the last migration: editions are read as this version knows them.
@@ -31,7 +31,7 @@ def fill(using: str = DEFAULT_DB_ALIAS, **_signal: Any) -> None:
     if using != DEFAULT_DB_ALIAS or not {*fulltext.TABLES} <= {*connection.introspection.table_names()}:
         return
     published = Edition.objects.filter(record__kind__in=fulltext.KINDS).exists()
-    if published and fulltext.is_empty() and not waiting():
+    if published and fulltext.is_empty() and not unapplied_migrations():
         rebuild()
     elif not published:
         fulltext.clear()

@@ -12,28 +12,28 @@ from django.db.migrations.loader import MigrationLoader
 Node = tuple[str, str | None]
 
 
-def migrations() -> list[str]:
+def known_migrations() -> list[str]:
     """Every migration this version has, as ``app.name``."""
     return sorted(".".join(key) for key in MigrationLoader(None).graph.nodes)
 
 
-def applied() -> set[str]:
+def applied_migrations() -> set[str]:
     return {".".join(key) for key in MigrationLoader(connection).applied_migrations}
 
 
-def waiting() -> list[str]:
+def unapplied_migrations() -> list[str]:
     """This version's migrations that the database does not have yet."""
-    return sorted(set(migrations()) - applied())
+    return sorted(set(known_migrations()) - applied_migrations())
 
 
-def ahead() -> list[str]:
+def unknown_migrations() -> list[str]:
     """The database's migrations that this version does not know."""
     files = MigrationLoader(None).disk_migrations
     replaced = {key for migration in files.values() for key in migration.replaces}
-    return sorted(applied() - {".".join(key) for key in {*files, *replaced}})
+    return sorted(applied_migrations() - {".".join(key) for key in {*files, *replaced}})
 
 
-def apps_of(migrations: list[str]) -> Apps:
+def historical_apps(migrations: list[str]) -> Apps:
     """The models as they were after these migrations, all of which this version has."""
     loader = MigrationLoader(None)
     nodes = [(app, name) for app, name in _last(loader, migrations) if name is not None]
@@ -66,7 +66,7 @@ def _last(loader: MigrationLoader, migrations: list[str]) -> list[Node]:
 
 
 @contextmanager
-def one_transaction() -> Iterator[Any]:
+def atomic_with_schema_changes() -> Iterator[Any]:
     """A transaction in which tables may be altered too, so that all of it is done or nothing."""
     without = connection.vendor == "sqlite" and connection.disable_constraint_checking()
     try:

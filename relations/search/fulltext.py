@@ -17,8 +17,8 @@ from relations.models import Edition, Record
 from relations.search import phrases, spelling, tables
 from relations.search import postings as inverted
 from relations.search.highlight import plain_text
-from relations.search.postings import FIELDS, Editions
-from relations.search.postings import NONE as NOWHERE
+from relations.search.postings import FIELDS, EditionSet
+from relations.search.postings import NO_EDITIONS as NO_EDITIONS
 from relations.search.query import Term
 from relations.search.tokenizer import fold_and_stem
 
@@ -31,19 +31,19 @@ WEIGHTS = {"title": (12, 7), "summary": (6, 4), "claims": (2, 1)}
 
 # Editions read at a time: the more, the fewer times a word's row is written.
 _BATCH = 5000
-_NAMED = (Record.Kind.TOPIC, Record.Kind.ACTOR)
-KINDS = (*Record.ENTRY_KINDS, *_NAMED)
-_GONE = (Edition.Action.WITHDRAWN, Edition.Action.MERGED)
+_NAMED_KINDS = (Record.Kind.TOPIC, Record.Kind.ACTOR)
+KINDS = (*Record.ENTRY_KINDS, *_NAMED_KINDS)
+_GONE_ACTIONS = (Edition.Action.WITHDRAWN, Edition.Action.MERGED)
 
 # By weight the editions that hold a term; the highest weight counts.
-Places = dict[int, Editions]
+EditionsByWeight = dict[int, EditionSet]
 # By field its texts, each as words: folded, and as a stem.
 Texts = dict[str, list[list[tuple[str, str]]]]
 
 
 def add_editions(editions: Iterable[Edition]) -> None:
     """Add new editions, inside the transaction that makes them. Those already there are left alone."""
-    rows = (edition for edition in editions if edition.action not in _GONE)
+    rows = (edition for edition in editions if edition.action not in _GONE_ACTIONS)
     while batch := list(islice(rows, _BATCH)):
         written: set[tuple[str, str]] = set()
         stems = {}
@@ -76,7 +76,7 @@ def clear() -> None:
     tables.clear(spelling.TABLE)
 
 
-def search(terms: Collection[Term]) -> dict[Term, Places]:
+def search(terms: Collection[Term]) -> dict[Term, EditionsByWeight]:
     """For each term, the editions that hold it, by weight. One query, none when nothing is asked.
 
     Raises ValueError for more than MAX_PHRASES phrases.
@@ -84,22 +84,22 @@ def search(terms: Collection[Term]) -> dict[Term, Places]:
     single = [term for term in terms if not term.is_phrase]
     sought = [term for term in terms if term.is_phrase]
     rows, found = _read(single, sought)
-    places = {term: _phrase_places(found[number]) for number, term in enumerate(sought)}
-    return places | {term: _word_places(term, rows) for term in single}
+    matches = {term: _phrase_matches(found[number]) for number, term in enumerate(sought)}
+    return matches | {term: _word_matches(term, rows) for term in single}
 
 
 def _read(
     single: Sequence[Term], sought: Sequence[Term]
-) -> tuple[dict[str, list[inverted.Lists]], dict[int, dict[str, list[int]]]]:
+) -> tuple[dict[str, list[inverted.StoredBitmaps]], dict[int, dict[str, list[int]]]]:
     """The rows of all words by stem, and by the number of a phrase and field the editions that hold it."""
     statements = [
-        inverted.statement(
-            (stem for term in single for stem in (*term.stems, *term.whole)),
-            (term.begins for term in single if term.begins),
+        inverted.select_sql(
+            (stem for term in single for stem in (*term.stems, *term.prefix_exceptions)),
+            (term.prefix for term in single if term.prefix),
         ),
-        phrases.statement([term.stems for term in sought]),
+        phrases.select_sql([term.stems for term in sought]),
     ]
-    rows: dict[str, list[inverted.Lists]] = defaultdict(list)
+    rows: dict[str, list[inverted.StoredBitmaps]] = defaultdict(list)
     found: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     asked = [sql for sql, _values in statements if sql]
     if not asked:
@@ -115,34 +115,36 @@ def _read(
     return rows, found
 
 
-def anywhere(places: Places) -> Editions:
+def with_any_weight(matches: EditionsByWeight) -> EditionSet:
     """The editions that hold a term, wherever it stands."""
-    return Editions.union(*places.values()) if places else NOWHERE
+    return EditionSet.union(*matches.values()) if matches else NO_EDITIONS
 
 
-def _phrase_places(found: Mapping[str, list[int]]) -> Places:
-    return {WEIGHTS[field][0]: Editions(editions) for field, editions in found.items()}
+def _phrase_matches(found: Mapping[str, list[int]]) -> EditionsByWeight:
+    return {WEIGHTS[field][0]: EditionSet(editions) for field, editions in found.items()}
 
 
-def _word_places(term: Term, rows: dict[str, list[inverted.Lists]]) -> Places:
+def _word_matches(term: Term, rows: dict[str, list[inverted.StoredBitmaps]]) -> EditionsByWeight:
     (stem,) = term.stems
     whole = rows.get(stem, [])
     begun = [
         lists
         for other, held in rows.items()
-        if other != stem and term.begins and (other.startswith(term.begins) or other in term.whole)
+        if other != stem
+        and term.prefix
+        and (other.startswith(term.prefix) or other in term.prefix_exceptions)
         for lists in held
     ]
-    places = {}
+    matches = {}
     for field, (weight, weight_begun) in WEIGHTS.items():
-        places[weight] = inverted.union(whole, field)
-        places[weight_begun] = inverted.union(begun, field)
-    return {weight: editions for weight, editions in places.items() if editions}
+        matches[weight] = inverted.union(whole, field)
+        matches[weight_begun] = inverted.union(begun, field)
+    return {weight: editions for weight, editions in matches.items() if editions}
 
 
 def _texts(edition: Edition) -> Texts:
     document = edition.read_document()
-    if edition.record.kind in _NAMED:
+    if edition.record.kind in _NAMED_KINDS:
         return {"name": [fold_and_stem(document["name"])]}
     if edition.record.kind not in Record.ENTRY_KINDS:
         return {}

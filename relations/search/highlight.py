@@ -34,7 +34,7 @@ class Highlighter:
     def __init__(self, terms: Sequence[Term]) -> None:
         self._matching = _MatchingWords([term for term in terms if not term.is_phrase])
         self._phrases = [term for term in terms if term.is_phrase]
-        self._roots = tuple(root for term in terms for root in term.roots)
+        self._roots = tuple(root for term in terms for root in term.word_prefixes)
         self._found: dict[str, _MarkedTexts] = {}  # a claim is counted, then marked
 
     def mark(self, text: str) -> Markup:
@@ -110,10 +110,10 @@ class _MatchingWords(dict[str, int]):
         self._exact: dict[str, int] = defaultdict(int)
         self._beginnings: list[tuple[str, int]] = []
         for position, term in enumerate(terms):
-            for stem in {*term.stems, *term.whole}:
+            for stem in {*term.stems, *term.prefix_exceptions}:
                 self._exact[stem] |= 1 << position
-            if term.begins:
-                self._beginnings.append((term.begins, 1 << position))
+            if term.prefix:
+                self._beginnings.append((term.prefix, 1 << position))
 
     def spans(self, text: str, roots: Iterable[str]) -> tuple[list[tuple[int, int]], int]:
         """Where the words of a plain text stand that match, and all terms they match.

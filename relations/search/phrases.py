@@ -19,10 +19,10 @@ Phrase = tuple[str, ...]
 
 # A text is cut into pieces of so many words, the end of each again at the beginning of the next.
 # A phrase must be shorter than the overlap: a query's 200 letters are at most 100 words.
-_PIECE, _OVERLAP = 240, 100
+_CHUNK_SIZE, _CHUNK_OVERLAP = 240, 100
 # What PostgreSQL's limits leave room for: a vector is under 1 MB, with 255 places of each word
 # (https://www.postgresql.org/docs/current/textsearch-limitations.html).
-_WORDS, _PLACES = 3000, 255
+_MAX_WORDS, _MAX_POSITIONS = 3000, 255
 # Of one statement: each is a SELECT for each field, and SQLite takes 500.
 MAX_PHRASES = 100
 
@@ -32,12 +32,12 @@ def add(editions: Mapping[int, Texts]) -> None:
 
     No phrase reaches from one of their texts into the next.
     """
-    engine = _engine()
-    known = engine.known(list(editions))
-    engine.insert([(pk, texts) for pk, texts in editions.items() if pk not in known])
+    backend = _backend()
+    known = backend.known(list(editions))
+    backend.insert([(pk, texts) for pk, texts in editions.items() if pk not in known])
 
 
-def statement(phrases: Sequence[Phrase]) -> tuple[str, list[str]]:
+def select_sql(phrases: Sequence[Phrase]) -> tuple[str, list[str]]:
     """SQL for the editions that hold each phrase, with its values; empty when none is asked.
 
     Its columns: the number of the phrase and the field, as one text; three NULLs, where a row of a word has
@@ -45,18 +45,18 @@ def statement(phrases: Sequence[Phrase]) -> tuple[str, list[str]]:
     """
     if len(phrases) > MAX_PHRASES:
         raise ValueError(f"more than {MAX_PHRASES} phrases")
-    engine = _engine()
+    backend = _backend()
     asked = [(number, field) for number in range(len(phrases)) for field in FIELDS]
-    parts = [engine.select.format(name=f"{number} {field}") for number, field in asked]
-    return " UNION ALL ".join(parts), [engine.expression(field, phrases[number]) for number, field in asked]
+    parts = [backend.select.format(name=f"{number} {field}") for number, field in asked]
+    return " UNION ALL ".join(parts), [backend.expression(field, phrases[number]) for number, field in asked]
 
 
 def clear() -> None:
     with connection.cursor() as cursor:
-        cursor.execute(_engine().delete)
+        cursor.execute(_backend().delete)
 
 
-class Sqlite:
+class SqlitePhrases:
     """An FTS5 table that keeps only the index. Our words are all its tokenizer ever sees."""
 
     select = f"SELECT '{{name}}', NULL, NULL, NULL, rowid FROM {TABLE} WHERE {TABLE} MATCH %s"  # noqa: S608
@@ -87,7 +87,7 @@ class Sqlite:
         return "".join(c if c.isascii() else f"_{ord(c):06x}" for c in stem)
 
 
-class Postgres:
+class PostgresPhrases:
     """Vectors written out word by word, so that no parser or dictionary comes between.
 
     Each word begins with the letter of its field: to ask for a weight would
@@ -99,7 +99,7 @@ class Postgres:
         "WHERE vector @@ %s::tsquery"
     )
     delete = f"DELETE FROM {TABLE}"  # noqa: S608
-    letters = {"title": "t", "summary": "s", "claims": "c"}
+    field_prefixes = {"title": "t", "summary": "s", "claims": "c"}
 
     def known(self, editions: Sequence[int]) -> set[int]:
         return _known(f"SELECT edition_id FROM {TABLE} WHERE edition_id BETWEEN %s AND %s", editions)  # noqa: S608
@@ -113,46 +113,49 @@ class Postgres:
             )
 
     def expression(self, field: str, phrase: Phrase) -> str:
-        return " <-> ".join(f"'{self.letters[field]}{stem}'" for stem in phrase)
+        return " <-> ".join(f"'{self.field_prefixes[field]}{stem}'" for stem in phrase)
 
     def _vectors(self, texts: Texts) -> Iterator[str]:
         """The vectors' text form. A place is left free after each piece, so that no phrase reaches across."""
-        places: dict[str, list[int]] = defaultdict(list)
-        place = 1
-        for piece in self._pieces(texts):
-            uses = Counter(piece)
-            if place + len(piece) > _WORDS or any(
-                len(places.get(w, ())) + n > _PLACES for w, n in uses.items()
+        positions: dict[str, list[int]] = defaultdict(list)
+        position = 1
+        for chunk in self._chunks(texts):
+            uses = Counter(chunk)
+            if position + len(chunk) > _MAX_WORDS or any(
+                len(positions.get(w, ())) + n > _MAX_POSITIONS for w, n in uses.items()
             ):
-                yield _vector(places)
-                places, place = defaultdict(list), 1
-            for word in piece:
-                places[word].append(place)
-                place += 1
-            place += 1
-        yield _vector(places)
+                yield _vector(positions)
+                positions, position = defaultdict(list), 1
+            for word in chunk:
+                positions[word].append(position)
+                position += 1
+            position += 1
+        yield _vector(positions)
 
-    def _pieces(self, texts: Texts) -> Iterator[list[str]]:
-        for field, letter in self.letters.items():
+    def _chunks(self, texts: Texts) -> Iterator[list[str]]:
+        for field, letter in self.field_prefixes.items():
             for text in texts[field]:
-                for start in range(0, max(len(text) - _OVERLAP, 1), _PIECE - _OVERLAP):
-                    yield [letter + stem for stem in text[start : start + _PIECE]]
+                for start in range(0, max(len(text) - _CHUNK_OVERLAP, 1), _CHUNK_SIZE - _CHUNK_OVERLAP):
+                    yield [letter + stem for stem in text[start : start + _CHUNK_SIZE]]
 
 
-def _vector(places: Mapping[str, list[int]]) -> str:
-    return " ".join(f"'{word}':{','.join(map(str, found))}" for word, found in places.items())
+def _vector(positions: Mapping[str, list[int]]) -> str:
+    return " ".join(f"'{word}':{','.join(map(str, found))}" for word, found in positions.items())
 
 
-def _known(statement: str, editions: Sequence[int]) -> set[int]:
+def _known(select_sql: str, editions: Sequence[int]) -> set[int]:
     if not editions:
         return set()
     with connection.cursor() as cursor:
-        cursor.execute(statement, [min(editions), max(editions)])
+        cursor.execute(select_sql, [min(editions), max(editions)])
         return {pk for (pk,) in cursor}
 
 
-ENGINES: dict[str, Sqlite | Postgres] = {"sqlite": Sqlite(), "postgresql": Postgres()}
+BACKENDS: dict[str, SqlitePhrases | PostgresPhrases] = {
+    "sqlite": SqlitePhrases(),
+    "postgresql": PostgresPhrases(),
+}
 
 
-def _engine() -> Sqlite | Postgres:
-    return ENGINES[connection.vendor]
+def _backend() -> SqlitePhrases | PostgresPhrases:
+    return BACKENDS[connection.vendor]

@@ -22,17 +22,17 @@ from relations.search.tokenizer import prefix_range
 TABLE = "relations_posting"
 FIELDS = ("title", "summary", "claims")
 
-Editions = FrozenBitMap
-NONE = Editions()
+EditionSet = FrozenBitMap
+NO_EDITIONS = EditionSet()
 # By field its texts, as stems.
 Texts = Mapping[str, Sequence[Sequence[str]]]
 # The bitmaps of a row, by field, as stored.
-Lists = tuple[bytes | None, ...]
+StoredBitmaps = tuple[bytes | None, ...]
 
 _BLOCK_BITS = 16
 _ROWS = 400  # of one statement
-_HELD = f"SELECT stem, title, summary, claims FROM {TABLE} WHERE block = %s AND stem IN "  # noqa: S608
-_READ = f"SELECT stem, title, summary, claims, CAST(NULL AS bigint) FROM {TABLE}"  # noqa: S608
+_SELECT_BLOCK = f"SELECT stem, title, summary, claims FROM {TABLE} WHERE block = %s AND stem IN "  # noqa: S608
+_SELECT = f"SELECT stem, title, summary, claims, CAST(NULL AS bigint) FROM {TABLE}"  # noqa: S608
 _UPSERT = (
     f"INSERT INTO {TABLE} (stem, block, title, summary, claims) VALUES (%s, %s, %s, %s, %s) "  # noqa: S608
     "ON CONFLICT (stem, block) DO UPDATE "
@@ -61,7 +61,7 @@ def add(editions: Mapping[int, Texts]) -> None:
 def _merge(block: int, new: Mapping[str, list[list[int]]]) -> None:
     marks = ",".join("%s" for _stem in new)
     with connection.cursor() as cursor:
-        cursor.execute(f"{_HELD} ({marks})", [block, *new])
+        cursor.execute(f"{_SELECT_BLOCK} ({marks})", [block, *new])
         held = {stem: lists for stem, *lists in cursor}
         cursor.executemany(
             _UPSERT,
@@ -75,27 +75,27 @@ def _merge(block: int, new: Mapping[str, list[list[int]]]) -> None:
 def _merged(held: bytes | None, more: list[int]) -> bytes | None:
     if not more:
         return held
-    found = Editions(more)
-    return (found | Editions.deserialize(bytes(held)) if held else found).serialize()
+    found = EditionSet(more)
+    return (found | EditionSet.deserialize(bytes(held)) if held else found).serialize()
 
 
-def statement(stems: Iterable[str], beginnings: Iterable[str] = ()) -> tuple[str, list[str]]:
+def select_sql(stems: Iterable[str], prefixes: Iterable[str] = ()) -> tuple[str, list[str]]:
     """SQL for the rows of these stems, and of all that begin so, with its values; empty when none is asked.
 
     Its columns: the stem, the bitmaps by field, and NULL where a row of a phrase tells the edition.
     """
-    stems, beginnings = set(stems), set(beginnings)
+    stems, prefixes = set(stems), set(prefixes)
     parts = [f"stem IN ({','.join('%s' for _stem in stems)})"] if stems else []
-    parts += ["stem >= %s AND stem < %s"] * len(beginnings)
+    parts += ["stem >= %s AND stem < %s"] * len(prefixes)
     if not parts:
         return "", []
-    values = [*stems, *(bound for beginning in beginnings for bound in prefix_range(beginning))]
-    return f"{_READ} WHERE {' OR '.join(parts)}", values
+    values = [*stems, *(bound for prefix in prefixes for bound in prefix_range(prefix))]
+    return f"{_SELECT} WHERE {' OR '.join(parts)}", values
 
 
-def union(rows: Sequence[Lists], field: str) -> Editions:
+def union(rows: Sequence[StoredBitmaps], field: str) -> EditionSet:
     """The editions of rows in one field."""
     place = FIELDS.index(field)
     stored = (row[place] for row in rows)
-    lists = [Editions.deserialize(bytes(each)) for each in stored if each is not None]
-    return Editions.union(*lists) if lists else NONE
+    lists = [EditionSet.deserialize(bytes(each)) for each in stored if each is not None]
+    return EditionSet.union(*lists) if lists else NO_EDITIONS

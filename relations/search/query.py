@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from relations.search.tokenizer import Token, prefix_of_stem, tokenize
 
 # Words that every text holds: left out of a query unless they stand in a phrase or alone.
-_COMMON = """
+_STOP_WORDS = """
 a an and are as at be been by for from had has have in is it its not of on or that the their this to was were
 which with
 """
-COMMON = frozenset(_COMMON.split())
+STOP_WORDS = frozenset(_STOP_WORDS.split())
 MAX_TERMS = 12
 # The last word may still be being typed; with fewer letters than this it would match nearly everything.
 MIN_PREFIX_LENGTH = 3
@@ -27,27 +27,27 @@ _QUOTED = re.compile(r'["“”„«»]([^"“”„«»]*)["“”„«»]?')
 class Term:
     """A word, the beginning of a word, or a phrase.
 
-    ``stems``: the words in order; more than one is a phrase. ``begins``: for a
-    beginning, the letters every matching stem starts with, else "". ``whole``:
+    ``stems``: the words in order; more than one is a phrase. ``prefix``: for a
+    beginning, the letters every matching stem starts with, else "". ``prefix_exceptions``:
     stems that match a beginning although they do not start with it ("boxe"
     begins "boxes", whose stem is "box").
     """
 
     stems: tuple[str, ...]
-    begins: str = ""
-    whole: tuple[str, ...] = ()
+    prefix: str = ""
+    prefix_exceptions: tuple[str, ...] = ()
 
     @property
     def is_phrase(self) -> bool:
         return len(self.stems) > 1
 
     @property
-    def roots(self) -> tuple[str, ...]:
+    def word_prefixes(self) -> tuple[str, ...]:
         """With one of these every word begins that the term matches, folded; of a phrase, its first word.
 
-        What is begun by ``begins`` is begun by the root of its stem, too.
+        What is begun by ``prefix`` is begun by the root of its stem, too.
         """
-        return tuple(prefix_of_stem(stem) for stem in (self.stems[0], *self.whole))
+        return tuple(prefix_of_stem(stem) for stem in (self.stems[0], *self.prefix_exceptions))
 
     def matches(self, stems: Sequence[str]) -> list[int]:
         """The positions in ``stems`` at which the term stands."""
@@ -55,11 +55,11 @@ class Term:
             size = len(self.stems)
             starts = [i for i in range(len(stems) - size + 1) if tuple(stems[i : i + size]) == self.stems]
             return [i + step for i in starts for step in range(size)]
-        exact = {*self.stems, *self.whole}
+        exact = {*self.stems, *self.prefix_exceptions}
         return [
             i
             for i, stem in enumerate(stems)
-            if stem in exact or (self.begins and stem.startswith(self.begins))
+            if stem in exact or (self.prefix and stem.startswith(self.prefix))
         ]
 
 
@@ -68,16 +68,16 @@ class QueryWord:
     """A word as typed outside quotes."""
 
     word: Token
-    is_beginning: bool
+    is_prefix: bool
     starred: bool
 
     @property
-    def is_common(self) -> bool:
-        return self.word.folded in COMMON
+    def is_stop_word(self) -> bool:
+        return self.word.folded in STOP_WORDS
 
     @property
     def term(self) -> Term:
-        return _beginning(self.word) if self.is_beginning else Term((self.word.stem,))
+        return _prefix_term(self.word) if self.is_prefix else Term((self.word.stem,))
 
 
 def parse_query(text: str) -> tuple[Term, ...]:
@@ -96,9 +96,9 @@ def parse_query(text: str) -> tuple[Term, ...]:
         position = quoted.end()
     last = _read_plain(text[position:])
     if last and isinstance(last[-1], QueryWord) and len(last[-1].word.folded) >= MIN_PREFIX_LENGTH:
-        last[-1] = QueryWord(last[-1].word, is_beginning=True, starred=last[-1].starred)
+        last[-1] = QueryWord(last[-1].word, is_prefix=True, starred=last[-1].starred)
     read += last
-    kept = [item for item in read if isinstance(item, Term) or item.starred or not item.is_common]
+    kept = [item for item in read if isinstance(item, Term) or item.starred or not item.is_stop_word]
     terms = [item if isinstance(item, Term) else item.term for item in kept or read]
     return tuple(dict.fromkeys(terms))[:MAX_TERMS]
 
@@ -113,11 +113,11 @@ def _read_plain(text: str) -> list[Term | QueryWord]:
             continue
         for word in found:
             starred = chunk.startswith("*", word.end) and len(word.folded) >= MIN_STARRED_LENGTH
-            read.append(QueryWord(word, is_beginning=starred, starred=starred))
+            read.append(QueryWord(word, is_prefix=starred, starred=starred))
     return read
 
 
-def _beginning(word: Token) -> Term:
+def _prefix_term(word: Token) -> Term:
     letters = word.folded
-    whole = (letters[:-1],) if letters.endswith(_PLURALS_BUT_S) else ()
-    return Term((word.stem,), letters, whole)
+    prefix_exceptions = (letters[:-1],) if letters.endswith(_PLURALS_BUT_S) else ()
+    return Term((word.stem,), letters, prefix_exceptions)

@@ -17,12 +17,12 @@ TABLE = "relations_word"
 # A shorter word has too many neighbours, a mistake in it too many meanings.
 MIN_WORD_LENGTH = 3
 # From so many letters on a word may have two mistakes.
-_LONG = 6
-_ADD = (
+_LONG_WORD_LENGTH = 6
+_INSERT = (
     f"INSERT INTO {TABLE} (word, backwards, stem) VALUES (%s, %s, %s) "  # noqa: S608
     "ON CONFLICT (word) DO NOTHING"
 )
-_LIKE = (
+_SELECT_SIMILAR = (
     f"SELECT word, stem FROM {TABLE} "  # noqa: S608
     "WHERE {column} >= %s AND {column} < %s AND length(word) BETWEEN %s AND %s"
 )
@@ -43,9 +43,9 @@ class SimilarWord:
 
 def add(words: Iterable[tuple[str, str]]) -> None:
     """Add words, each folded and as a stem, but for numbers and short ones, which are never offered."""
-    rows = [(word, word[::-1], stem) for word, stem in sorted(set(words)) if _is_offered(word)]
+    rows = [(word, word[::-1], stem) for word, stem in sorted(set(words)) if _is_suggestible(word)]
     with connection.cursor() as cursor:
-        cursor.executemany(_ADD, rows)
+        cursor.executemany(_INSERT, rows)
 
 
 def similar_words(words: Sequence[str]) -> dict[str, list[SimilarWord]]:
@@ -54,15 +54,15 @@ def similar_words(words: Sequence[str]) -> dict[str, list[SimilarWord]]:
     One mistake is allowed in a word of up to five letters, two in a longer one
     as long as its first or its last letters (up to three) are right.
     """
-    asked = [word for word in dict.fromkeys(words) if _is_offered(word)]
+    asked = [word for word in dict.fromkeys(words) if _is_suggestible(word)]
     found: dict[str, list[SimilarWord]] = {word: [] for word in words}
     parts: list[str] = []
     values: list[str | int] = []
     for word in asked:
-        kept, most = min(3, (len(word) - 1) // 2), _mistakes(word)
+        kept, most = min(3, (len(word) - 1) // 2), _max_distance(word)
         lengths = (len(word) - most, min(len(word) + most, MAX_WORD_LENGTH))
         for column, letters in (("word", word), ("backwards", word[::-1])):
-            parts.append(_LIKE.format(column=column))
+            parts.append(_SELECT_SIMILAR.format(column=column))
             values += [*prefix_range(letters[:kept]), *lengths]
     if not asked:
         return found
@@ -70,15 +70,15 @@ def similar_words(words: Sequence[str]) -> dict[str, list[SimilarWord]]:
         cursor.execute(" UNION ".join(parts), values)
         rows = cursor.fetchall()
     for word in asked:
-        most = _mistakes(word)
+        most = _max_distance(word)
         distances = ((DamerauLevenshtein.distance(word, w, score_cutoff=most), w, s) for w, s in rows)
         found[word] = sorted(SimilarWord(*each) for each in distances if 0 < each[0] <= most)
     return found
 
 
-def _is_offered(word: str) -> bool:
+def _is_suggestible(word: str) -> bool:
     return len(word) >= MIN_WORD_LENGTH and not any(letter.isdigit() for letter in word)
 
 
-def _mistakes(word: str) -> int:
-    return 2 if len(word) >= _LONG else 1
+def _max_distance(word: str) -> int:
+    return 2 if len(word) >= _LONG_WORD_LENGTH else 1

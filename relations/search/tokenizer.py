@@ -65,9 +65,9 @@ def fold_and_stem(text: str) -> list[tuple[str, str]]:
     return [read for word in _word_in(text).findall(text) if (read := _read(word))[0]]
 
 
-def prefix_range(beginning: str) -> tuple[str, str]:
+def prefix_range(prefix: str) -> tuple[str, str]:
     """All words that begin so stand between these two, the second excluded, by their code points."""
-    return beginning, beginning + _AFTER_ALL
+    return prefix, prefix + _AFTER_ALL
 
 
 def fold(text: str) -> str:

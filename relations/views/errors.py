@@ -39,7 +39,7 @@ TOO_LARGE = gettext_lazy(
 logger = logging.getLogger(__name__)
 
 
-class Refused(BadRequest):
+class UserFacingBadRequest(BadRequest):
     """A request that cannot be taken. Its message is a sentence for whoever sent it, and is shown."""
 
 
@@ -88,7 +88,7 @@ def not_found_page(request: HttpRequest, snapshot: Any) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's handler400: what its own checks and ours refused."""
-    if isinstance(exception, Refused):
+    if isinstance(exception, UserFacingBadRequest):
         return bad_request_page(request, str(exception))
     if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
         return bad_request_page(request, TOO_LARGE)

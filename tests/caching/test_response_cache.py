@@ -267,7 +267,7 @@ def test_a_connection_has_its_time_here_too(process: Process) -> None:
 
 
 def test_the_least_recently_used_answer_makes_room(summit: Record, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(response_cache, "MAX_ANSWERS", 2)
+    monkeypatch.setattr(response_cache, "MAX_ENTRIES", 2)
     process = Process()
     for path in ("/", "/entries/"):
         process.cache(path)
@@ -278,7 +278,7 @@ def test_the_least_recently_used_answer_makes_room(summit: Record, monkeypatch: 
 
 def test_encodings_nobody_uses_make_no_answers_of_their_own(process: Process) -> None:
     process.cache("/", **ZIPPED)
-    for n in range(response_cache.MAX_ANSWERS + 1):
+    for n in range(response_cache.MAX_ENTRIES + 1):
         assert not process.get("/", **{"Accept-Encoding": f"gzip, x{n}"}).by_django
 
 

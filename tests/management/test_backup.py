@@ -17,7 +17,7 @@ from django.db import connection
 from django.test import Client
 
 from relations import publishing
-from relations.management import archive
+from relations.management import backup_file, backup_tables
 from relations.models import Claim, Edition, Event, Source, Span, Topic, VersionCounter
 from relations.search import fulltext
 
@@ -47,10 +47,11 @@ def rows() -> dict[str, list[tuple]]:
     """Every row of every table, but the epoch that a restore begins."""
     found = {}
     with connection.cursor() as cursor:
-        for model in archive.tables():
-            columns = [field.column for field in archive.columns(model) if field.name != "epoch"]
-            names = ", ".join(map(archive.quote, columns))
-            cursor.execute(f"SELECT {names} FROM {archive.quote(archive.table_of(model))} ORDER BY 1")  # noqa: S608
+        for model in backup_tables.backed_up_models():
+            columns = [field.column for field in backup_tables.stored_columns(model) if field.name != "epoch"]
+            names = ", ".join(map(backup_tables.quote_name, columns))
+            table = backup_tables.quote_name(backup_tables.table_name(model))
+            cursor.execute(f"SELECT {names} FROM {table} ORDER BY 1")  # noqa: S608
             found[model._meta.label] = cursor.fetchall()
     return found
 
@@ -229,9 +230,9 @@ def test_a_backup_needs_a_folder_that_exists(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("world")
 def test_an_editor_can_save_while_a_backup_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The backup holds the moment it began; the save waits for nothing and is kept."""
-    write_table, saved = archive.write_table, []
+    write_table, saved = backup_tables.write_table, []
 
-    def save_in_between(file: zipfile.ZipFile, model: archive.Model) -> dict[str, object]:
+    def save_in_between(file: zipfile.ZipFile, model: backup_tables.Model) -> dict[str, object]:
         if not saved:
             assert User.objects.count() == 1  # the moment is taken with the first read
             saved.append(
@@ -239,7 +240,7 @@ def test_an_editor_can_save_while_a_backup_is_made(tmp_path: Path, monkeypatch: 
             )
         return write_table(file, model)
 
-    monkeypatch.setattr(archive, "write_table", save_in_between)
+    monkeypatch.setattr(backup_tables, "write_table", save_in_between)
     run("backup", tmp_path / "whole.backup")
 
     assert saved == [""]
@@ -255,7 +256,9 @@ def test_a_backup_of_either_database_fills_an_empty_sqlite(tmp_path: Path) -> No
     other_process("restore", str(tmp_path / "whole.backup"), url=url)
     other_process("backup", str(tmp_path / "again.backup"), url=url)
 
-    first, second = (archive.check(tmp_path / f"{name}.backup")["tables"] for name in ("whole", "again"))
+    first, second = (
+        backup_file.check_backup(tmp_path / f"{name}.backup")["tables"] for name in ("whole", "again")
+    )
     assert {name for name in first if first[name] != second[name]} == {"relations_versioncounter"}
 
 

@@ -9,7 +9,7 @@ from relations import catalogue
 from relations.documents import canonical_json
 from relations.documents.validate import validate
 from relations.finder.overview import count_entries
-from relations.management.synthetic import Entries, World
+from relations.management.synthetic import SyntheticEntries, SyntheticWorld
 from relations.models import Address, ClaimAddress, Edition, Entry, Record
 from relations.publishing import check
 from relations.search import fulltext
@@ -60,7 +60,7 @@ def test_its_words_are_found() -> None:
     edition = current_entries().select_related("record").first()
     word = edition.read_document()["title"].split()[0]
     (places,) = fulltext.search(parse_query(f'"{word}"')).values()
-    assert edition.pk in fulltext.anywhere(places)
+    assert edition.pk in fulltext.with_any_weight(places)
 
 
 @pytest.mark.usefixtures("generated")
@@ -78,8 +78,8 @@ def test_a_draft_alone_is_enough_to_refuse() -> None:
 
 def test_a_seed_makes_the_same_world_again_and_another_seed_another() -> None:
     def made(seed: int) -> list:
-        world = World(50, seed)
-        entries = Entries(world, seed)
+        world = SyntheticWorld(50, seed)
+        entries = SyntheticEntries(world, seed)
         return [*world.documents(), *(entries.document(n, entries.editions(n)) for n in range(50))]
 
     assert made(7) == made(7)
@@ -87,12 +87,12 @@ def test_a_seed_makes_the_same_world_again_and_another_seed_another() -> None:
 
 
 def test_every_pair_of_195_states_has_an_entry_at_a_million() -> None:
-    world = World(1_000_000, 1)
+    world = SyntheticWorld(1_000_000, 1)
     assert (len(world.pairs), len(world.passages), len(world.topics)) == (18_915, 20_000, 60)
-    entries = Entries(world, 1)
+    entries = SyntheticEntries(world, 1)
     assert entries.document(18_914)["relationships"][0] == "-".join(world.pairs[-1])
 
 
 def test_the_world_of_a_hundred_thousand_has_40_actors_and_60_topics() -> None:
-    kinds = [document["kind"] for document in World(100_000, 1).documents()]
+    kinds = [document["kind"] for document in SyntheticWorld(100_000, 1).documents()]
     assert (kinds.count("actor"), kinds.count("topic"), kinds.count("relationship")) == (40, 60, 190)

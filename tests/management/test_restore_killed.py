@@ -17,7 +17,7 @@ from django.db import OperationalError, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from relations import publishing
-from relations.management import archive
+from relations.management import migration_state
 from relations.models import Edition, Topic
 from relations.search import fulltext
 from tests.management.test_backup import database_url, rows, run
@@ -27,11 +27,11 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 # Where the process is killed, from when the database is touched: before or after such a call of a function.
 MOMENTS = (
-    ("archive.load", "before"),
-    ("archive.load_table", "before"),
-    ("archive.load_table 9", "after"),
-    ("archive.raise_sequences", "before"),
-    ("archive.raise_sequences", "after"),
+    ("backup_file.load_backup", "before"),
+    ("backup_tables.load_table", "before"),
+    ("backup_tables.load_table 9", "after"),
+    ("backup_tables.advance_sequences", "before"),
+    ("backup_tables.advance_sequences", "after"),
     ("fulltext.rebuild", "after"),
     ("VersionCounter.start_epoch", "after"),
     ("BaseDatabaseWrapper.commit", "before"),
@@ -47,7 +47,7 @@ from django.core.management import call_command
 from django.db.backends.base.base import BaseDatabaseWrapper
 from relations import catalogue
 from relations.search import fulltext
-from relations.management import archive
+from relations.management import backup_file, backup_tables
 from relations.models import VersionCounter
 
 file, moment, when = sys.argv[1:]
@@ -57,7 +57,7 @@ owner = globals()[owner]
 function, calls, begun = getattr(owner, name), [], []
 
 def killed(*arguments, **options):
-    if begun or path == "archive.load":  # the migrations commit too
+    if begun or path == "backup_file.load_backup":  # the migrations commit too
         calls.append(name)
     if when == "before" and len(calls) == int(number or 1):
         os.kill(os.getpid(), signal.SIGKILL)
@@ -67,8 +67,8 @@ def killed(*arguments, **options):
     return result
 
 setattr(owner, name, killed)
-load = archive.load
-archive.load = lambda file: (begun.append(True), load(file))
+load = backup_file.load_backup
+backup_file.load_backup = lambda file: (begun.append(True), load(file))
 call_command("restore", file, force=True)
 """
 
@@ -176,4 +176,4 @@ def test_while_it_restores_others_read_what_was_there_and_write_nothing(
     call_command("restore", str(backup), force=True, verbosity=0)
     assert seen == [there]
     assert not Group.objects.filter(name="written meanwhile").exists()
-    assert archive.waiting() == []
+    assert migration_state.unapplied_migrations() == []

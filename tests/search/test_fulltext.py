@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from relations.models import Edition
 from relations.search import fulltext, phrases, spelling
 from relations.search import postings as inverted
-from relations.search.postings import Editions
+from relations.search.postings import EditionSet
 from relations.search.query import Term, parse_query
 from relations.search.tokenizer import stem_text
 from tests.support.factories import publish_document, publish_documents, withdraw_record
@@ -52,7 +52,9 @@ def hits(query: str) -> set[int]:
     """The editions that hold every term."""
     terms = parse_query(query)
     places = fulltext.search(terms)
-    return set.intersection(*({*fulltext.anywhere(places[term])} for term in terms)) if terms else set()
+    return (
+        set.intersection(*({*fulltext.with_any_weight(places[term])} for term in terms)) if terms else set()
+    )
 
 
 def weight(query: str, edition: Edition) -> int:
@@ -148,9 +150,9 @@ def test_a_word_stands_once_for_each_edition_in_its_best_place() -> None:
     edition = publish("b1", title="Gas", summary="Gas and oil", claims=("Gas, oil, wheat", "gas"))
     places = fulltext.search(parse_query("gas* oil* wheat*")).values()
     assert [list(found.items()) for found in places] == [
-        [(12, Editions([edition.pk]))],
-        [(6, Editions([edition.pk]))],
-        [(2, Editions([edition.pk]))],
+        [(12, EditionSet([edition.pk]))],
+        [(6, EditionSet([edition.pk]))],
+        [(2, EditionSet([edition.pk]))],
     ]
 
 
@@ -169,7 +171,7 @@ def test_as_many_phrases_as_one_query_may_hold_are_found() -> None:
     publish("b1", title="Free trade in gas")
     several = [Term(("free", f"trade{n}")) for n in range(fulltext.MAX_PHRASES - 1)]
     found = fulltext.search([*several, Term(("free", "trade")), Term(("gas",))])
-    assert [len(fulltext.anywhere(places)) for places in found.values()] == [0] * len(several) + [1, 1]
+    assert [len(fulltext.with_any_weight(places)) for places in found.values()] == [0] * len(several) + [1, 1]
     with pytest.raises(ValueError, match="more than 100 phrases"):
         fulltext.search([*several, Term(("free", "trade")), Term(("in", "gas"))])
 
@@ -218,7 +220,7 @@ def test_a_phrase_is_found_wherever_in_a_text_it_stands(
     phrase = words[start : start + length]
     query = Term(tuple(stem_text(" ".join(phrase))))
     if len(phrase) > 1:
-        assert edition.pk in fulltext.anywhere(fulltext.search([query])[query])
+        assert edition.pk in fulltext.with_any_weight(fulltext.search([query])[query])
 
 
 @settings(
@@ -239,4 +241,4 @@ def test_many_documents_are_added_in_batches() -> None:
 
 
 def test_the_engine_of_phrases_is_that_of_the_database() -> None:
-    assert connection.vendor in phrases.ENGINES
+    assert connection.vendor in phrases.BACKENDS

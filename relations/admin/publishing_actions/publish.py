@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from relations import documents, publishing
 from relations.admin.publishing_actions.base import PublishingAction, quoted_names
 from relations.admin.publishing_actions.faults import LocatedFault, locate_faults
-from relations.admin.record_names import working_names
+from relations.admin.record_names import working_copy_names
 from relations.admin.record_urls import change_url
 from relations.documents.compare import Change, compare
 from relations.models import Edition, Record, WorkingCopy
@@ -132,4 +132,4 @@ def _changes(record: Record) -> list[Change]:
     if record.edition is None:
         return []
     published, working = record.edition.read_document(), documents.encode(record)
-    return compare(published, working, working_names([published, working]))
+    return compare(published, working, working_copy_names([published, working]))

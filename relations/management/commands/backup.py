@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
-from relations.management import archive
+from relations.management import backup_file
 
 
 class Command(BaseCommand):
@@ -20,8 +20,8 @@ class Command(BaseCommand):
         if file.is_dir() or not file.resolve().parent.is_dir():
             raise CommandError(f"{file} cannot be a file: name one in a folder that exists.")
         try:
-            manifest = archive.write(file)
-        except archive.ArchiveError as error:
+            manifest = backup_file.write_backup(file)
+        except backup_file.BackupError as error:
             raise CommandError(str(error)) from error
         except OSError as error:
             raise CommandError(f"{file} cannot be written: {error.strerror}.") from error

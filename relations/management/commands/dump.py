@@ -9,7 +9,7 @@ from django.db import DatabaseError
 
 from relations import catalogue
 from relations.formats import dump
-from relations.management.archive import snapshot
+from relations.management.backup_tables import repeatable_read
 
 
 class Command(BaseCommand):
@@ -20,7 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, dir: Path, **options: Any) -> None:  # noqa: A002 (the argument's name)
         try:
-            with snapshot():
+            with repeatable_read():
                 names = catalogue.current_snapshot()
                 path, made = dump.write_dump(dir, names)
         except ValueError as error:

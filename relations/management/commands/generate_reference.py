@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from relations.documents import Document
-from relations.management.synthetic import Entries, World
+from relations.management.synthetic import SyntheticEntries, SyntheticWorld
 from relations.models import Record
 from relations.publishing.generated import publish_generated
 
@@ -35,9 +35,9 @@ class Command(BaseCommand):
         if Record.objects.with_pages().exists():
             raise CommandError("This database holds records. Only an empty one is filled.")
         begun = monotonic()
-        world = World(entries, seed)
+        world = SyntheticWorld(entries, seed)
         stored = 0
-        batches = chain(in_batches(world.documents()), batches_of(Entries(world, seed), entries))
+        batches = chain(in_batches(world.documents()), batches_of(SyntheticEntries(world, seed), entries))
         for number, documents in enumerate(batches):
             publish_generated(documents, at=FIRST_PUBLICATION + INTERVAL * number, note="Brought up to date.")
             stored += len(documents)
@@ -52,7 +52,7 @@ def in_batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
         yield batch
 
 
-def batches_of(entries: Entries, total: int) -> Iterator[list[Document]]:
+def batches_of(entries: SyntheticEntries, total: int) -> Iterator[list[Document]]:
     """New entries by their numbers; second and third editions come one and two batches later."""
     again: dict[int, list[tuple[int, int]]] = {}
     for batch_number, start in enumerate(range(0, total + 2 * BATCH, BATCH)):

@@ -1,5 +1,5 @@
 """`manage.py remove_orphaned_tags`, in the place of django-taggit's."""
 
-from relations.management.refused import Refused as Command
+from relations.management.disabled_command import DisabledCommand as Command
 
 __all__ = ["Command"]

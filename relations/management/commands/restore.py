@@ -10,8 +10,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 
 from relations import catalogue
-from relations.management import archive
-from relations.management.migration_state import one_transaction
+from relations.management import backup_file
+from relations.management.migration_state import atomic_with_schema_changes
 from relations.models import Record, VersionCounter
 from relations.search import fulltext
 
@@ -29,16 +29,16 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, file: Path, force: bool, **options: Any) -> None:
         try:
-            manifest = archive.check(file)
-            archive.check_database()
-            if not force and holds_anything():
+            manifest = backup_file.check_backup(file)
+            backup_file.check_database()
+            if not force and has_content():
                 raise CommandError(
                     "This database is not empty, and nothing was changed. Back it up, "
                     "then use --force to replace all it holds."
                 )
             call_command("migrate", interactive=False, verbosity=0)
             self.replace(file)
-        except archive.ArchiveError as error:
+        except backup_file.BackupError as error:
             raise CommandError(f"{error} Nothing was changed.") from error
         except DatabaseError as error:
             reason = " ".join(str(error).split())
@@ -46,15 +46,15 @@ class Command(BaseCommand):
         self.stdout.write(f"Restored {file}, made at {manifest['made_at']}. Restart the server now.")
 
     def replace(self, file: Path) -> None:
-        with one_transaction():
-            archive.load(file)
+        with atomic_with_schema_changes():
+            backup_file.load_backup(file)
             fulltext.rebuild()
             # Versions given since the backup was made will be given again, for something else.
             VersionCounter.objects.lock().start_epoch()
         catalogue.clear_snapshot()
 
 
-def holds_anything() -> bool:
+def has_content() -> bool:
     if Record._meta.db_table not in connection.introspection.table_names():
         return False
     return Record.objects.with_pages().exists() or get_user_model().objects.exists()

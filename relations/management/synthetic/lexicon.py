@@ -79,40 +79,40 @@ def words_by_use() -> list[str]:
     return list(dict.fromkeys([*COMMON, *plain, *rare]))
 
 
-class Skewed:
+class ZipfSampler:
     """Draws from a list whose first items are the most frequent (Zipf's law with this exponent)."""
 
     def __init__(self, items: Sequence[Any], exponent: float = 1.0) -> None:
         self.items = items
         self.weights = list(accumulate((rank + 2.7) ** -exponent for rank in range(len(items))))
 
-    def some(self, dice: random.Random, number: int) -> list[Any]:
+    def draw_many(self, dice: random.Random, number: int) -> list[Any]:
         """So many, with repeats."""
         return dice.choices(self.items, cum_weights=self.weights, k=number)
 
-    def different(self, dice: random.Random, number: int) -> list[Any]:
+    def draw_distinct(self, dice: random.Random, number: int) -> list[Any]:
         """At most so many, each once."""
-        return list(dict.fromkeys(self.some(dice, number)))
+        return list(dict.fromkeys(self.draw_many(dice, number)))
 
-    def one(self, dice: random.Random) -> Any:
-        return self.some(dice, 1)[0]
+    def draw(self, dice: random.Random) -> Any:
+        return self.draw_many(dice, 1)[0]
 
 
 class Lexicon:
     def __init__(self) -> None:
         by_use = words_by_use()
-        self._running = Skewed(by_use)
-        self._telling = Skewed(by_use[len(COMMON) :], 0.8)
+        self._running = ZipfSampler(by_use)
+        self._telling = ZipfSampler(by_use[len(COMMON) :], 0.8)
 
     def title(self, dice: random.Random, words: int) -> str:
         """Words that tell something, without a full stop."""
-        return " ".join(self._telling.some(dice, words)).capitalize()
+        return " ".join(self._telling.draw_many(dice, words)).capitalize()
 
     def sentences(self, dice: random.Random, number: int) -> str:
         return " ".join(self._sentence(dice) for _n in range(number))
 
     def _sentence(self, dice: random.Random) -> str:
-        words = self._running.some(dice, dice.randint(8, 22))
+        words = self._running.draw_many(dice, dice.randint(8, 22))
         if len(words) > 14:
             words[len(words) // 2] += ","
         return " ".join(words).capitalize() + "."

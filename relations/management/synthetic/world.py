@@ -6,7 +6,7 @@ from typing import Any
 
 from relations.documents import SCHEMA_VERSION, Document
 from relations.documents.schema import SCHEMAS
-from relations.management.synthetic.lexicon import Lexicon, Skewed
+from relations.management.synthetic.lexicon import Lexicon, ZipfSampler
 from relations.models import Source
 
 MAX_STATES = 195
@@ -46,7 +46,7 @@ _MIDDLES = ("a", "be", "di", "go", "ka", "lo", "mi", "ne", "ra", "su", "te", "vo
 _ENDS = ("land", "via", "stan", "nia", "mar", "que", "ria", "tan")
 
 
-class World:
+class SyntheticWorld:
     """Of ``size`` entries: 40 actors and 60 topics at first, every pair of 195 states at a million."""
 
     def __init__(self, size: int, seed: int) -> None:
@@ -70,10 +70,10 @@ class World:
         self.pairs = pairs[: max(3, size // 20)]
         self._sources = [self._source(number) for number in range(min(MAX_SOURCES, max(20, size // 50)))]
         self.passages = {source["key"]: source["passages"] for source in self._sources}
-        self.any_topic = Skewed(self.topics, 0.9)
-        self.any_actor = Skewed([*self.states, *self.groups], 0.9)
-        self.any_pair = Skewed(self.pairs, 0.7)
-        self.any_source = Skewed(list(self.passages), 0.7)
+        self.any_topic = ZipfSampler(self.topics, 0.9)
+        self.any_actor = ZipfSampler([*self.states, *self.groups], 0.9)
+        self.any_pair = ZipfSampler(self.pairs, 0.7)
+        self.any_source = ZipfSampler(list(self.passages), 0.7)
 
     def documents(self) -> list[Document]:
         """What entries name, in an order in which it can be published."""
@@ -88,7 +88,7 @@ class World:
 
     def _actors(self) -> list[Document]:
         states = [
-            a_document(
+            empty_document(
                 "actor",
                 state,
                 name=self.name(state),
@@ -98,19 +98,21 @@ class World:
             for state in self.states
         ]
         offices = [
-            a_document("actor", key, name=f"Government of {self.name(state)}", type="office", acts_for=state)
+            empty_document(
+                "actor", key, name=f"Government of {self.name(state)}", type="office", acts_for=state
+            )
             for state, key in self.offices.items()
         ]
         groups = [
-            a_document("actor", key, name=key.replace("-", " ").title(), type="organisation")
+            empty_document("actor", key, name=key.replace("-", " ").title(), type="organisation")
             for key in self.groups
         ]
         return [*states, *offices, *groups]
 
     def _topics(self) -> list[Document]:
-        above = [a_document("topic", _slug(name), name=name) for name in THEMES]
+        above = [empty_document("topic", _slug(name), name=name) for name in THEMES]
         below = [
-            a_document("topic", _slug(name), name=name, parent=_slug(theme))
+            empty_document("topic", _slug(name), name=name, parent=_slug(theme))
             for theme, under in THEMES.items()
             for name in under
         ]
@@ -119,30 +121,30 @@ class World:
     def _pair(self, pair: tuple[str, str]) -> Document:
         first, second = map(self.name, pair)
         about = f"How {first} and {second} agree and differ."
-        return a_document("relationship", "-".join(pair), sides=list(pair), description=about)
+        return empty_document("relationship", "-".join(pair), sides=list(pair), description=about)
 
     def _source(self, number: int) -> Document:
         dice = self._dice
         key = f"source-{number + 1}"
-        return a_document(
+        return empty_document(
             "source",
             key,
             title=self.lexicon.title(dice, dice.randint(3, 8)),
             type=dice.choice(Source.Type.values),
             publisher=self.lexicon.title(dice, 2),
-            date=a_date(dice),
+            date=random_date(dice),
             language="en",
             passages=[f"Paragraph {place + 1}" for place in range(dice.randint(3, 12))],
         )
 
 
-def a_document(kind: str, key: str, **values: Any) -> Document:
+def empty_document(kind: str, key: str, **values: Any) -> Document:
     """A document with every field of its kind; ``slug`` is the key unless given."""
     document: Document = {"schema": SCHEMA_VERSION, "kind": kind, "key": key}
     return document | SCHEMAS[kind].empty() | {"slug": key} | values
 
 
-def a_date(dice: random.Random) -> str:
+def random_date(dice: random.Random) -> str:
     """A span's code, of any precision, more often of late: from 1945 to 2025."""
     year = 2025 - int(80 * dice.random() ** 2)
     month, day = dice.randint(1, 12), dice.randint(1, 28)

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 
-class Refused(BaseCommand):
+class DisabledCommand(BaseCommand):
     help = "Refuses: topics are merged and withdrawn in the administration."
 
     def handle(self, *args: Any, **options: Any) -> None:

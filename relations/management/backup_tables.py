@@ -1,0 +1,146 @@
+"""The tables of a backup: their rows to lines of JSON and back, on SQLite and on PostgreSQL."""
+
+import base64
+import hashlib
+import json
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, time
+from itertools import islice
+from typing import Any, TypeAlias
+
+from django.apps import apps
+from django.apps.registry import Apps
+from django.db import connection, models, transaction
+
+EXCLUDED_TABLES = ("sessions.session",)
+BATCH = 500
+
+Model = type[models.Model]
+Column: TypeAlias = "models.Field[Any, Any]"
+
+
+@contextmanager
+def repeatable_read() -> Iterator[None]:
+    """All reads inside see one moment, and no editor waits for them."""
+    if connection.vendor == "postgresql":
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            yield
+        return
+    # Django would begin IMMEDIATE, which takes the place of the one writer.
+    with connection.cursor() as cursor:
+        cursor.execute("BEGIN DEFERRED")
+        try:
+            yield
+        finally:
+            cursor.execute("ROLLBACK")
+
+
+def backed_up_models(among: Apps = apps) -> list[Model]:
+    found = among.get_models(include_auto_created=True)
+    return [
+        model
+        for model in found
+        if model._meta.managed and not model._meta.proxy and model._meta.label_lower not in EXCLUDED_TABLES
+    ]
+
+
+def write_table(archive: zipfile.ZipFile, model: Model) -> dict[str, Any]:
+    fields = stored_columns(model)
+    rows = model._base_manager.order_by("pk").values_list(*(field.attname for field in fields))
+    digest, count = hashlib.sha256(), 0
+    with archive.open(f"{table_name(model)}.jsonl", "w", force_zip64=True) as file:
+        for row in rows.iterator(chunk_size=BATCH):
+            values = [field.get_prep_value(value) for field, value in zip(fields, row, strict=True)]
+            line = json.dumps(values, ensure_ascii=False, default=encode_value).encode() + b"\n"
+            digest.update(line)
+            file.write(line)
+            count += 1
+    return {"columns": list(map(column_name, fields)), "rows": count, "sha256": digest.hexdigest()}
+
+
+def load_table(archive: zipfile.ZipFile, model: Model, written: list[str]) -> None:
+    """``written`` are the table's columns in the order in which rows have them."""
+    by_column = {column_name(field): field for field in stored_columns(model)}
+    fields = [by_column[name] for name in written]
+    names = ", ".join(map(quote_name, written))
+    marks = ", ".join("%s" for _field in fields)
+    insert = f"INSERT INTO {quote_name(table_name(model))} ({names}) VALUES ({marks})"  # noqa: S608 (names of ours)
+    with archive.open(f"{table_name(model)}.jsonl") as file, connection.cursor() as cursor:
+        while lines := list(islice(file, BATCH)):
+            cursor.executemany(insert, [to_database_values(fields, json.loads(line)) for line in lines])
+
+
+def delete_all_rows() -> None:
+    """Delete every row."""
+    with connection.cursor() as cursor:
+        lock_against_writers(cursor)
+        for model in [*backed_up_models(), *map(apps.get_model, EXCLUDED_TABLES)]:
+            cursor.execute(f"DELETE FROM {quote_name(table_name(model))}")  # noqa: S608 (a name of ours)
+    connection.check_constraints()  # now: PostgreSQL alters no table of which some wait
+
+
+def lock_against_writers(cursor: Any) -> None:
+    """Until the transaction ends others only read: a row of theirs would stand among those of the archive.
+
+    SQLite has one writer at a time anyway.
+    """
+    if connection.vendor == "postgresql":
+        names = ", ".join(quote_name(table_name(model)) for model in backed_up_models())
+        cursor.execute(f"LOCK TABLE {names} IN SHARE ROW EXCLUSIVE MODE")
+
+
+def advance_sequences(loaded: list[Model]) -> None:
+    """The next row of each table gets a number that none had, before or in the archive; as on SQLite.
+
+    Not with setval, which is kept when the transaction is not: of a restore that was
+    killed, all later rows would get numbers that are taken.
+    """
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        for model in loaded:
+            for sequence in connection.introspection.get_sequences(cursor, table_name(model)):
+                name, column = quote_name(sequence["name"]), quote_name(sequence["column"])
+                table = quote_name(table_name(model))
+                cursor.execute(
+                    f"SELECT last_value, (SELECT max({column}) FROM {table}) FROM {name}"  # noqa: S608 (names of the database's own)
+                )
+                before, highest = cursor.fetchone()
+                cursor.execute(f"ALTER SEQUENCE {name} RESTART WITH {max(before, highest or 0) + 1}")
+
+
+def to_database_values(fields: list[Column], row: list[Any]) -> list[Any]:
+    values = zip(fields, row, strict=True)
+    return [field.get_db_prep_save(decode_value(field, value), connection) for field, value in values]
+
+
+def decode_value(field: Column, value: Any) -> Any:
+    if isinstance(field, models.BinaryField) and value is not None:
+        return base64.b64decode(value)
+    return field.to_python(value)
+
+
+def encode_value(value: Any) -> str:
+    """What JSON has no form for. Times keep their microseconds."""
+    if isinstance(value, bytes | memoryview):
+        return base64.b64encode(bytes(value)).decode()
+    return value.isoformat() if isinstance(value, date | time) else str(value)
+
+
+def stored_columns(model: Model) -> list[Column]:
+    return [field for field in model._meta.local_concrete_fields if not field.generated]
+
+
+def column_name(field: Column) -> str:
+    return str(field.column)
+
+
+def table_name(model: Model) -> str:
+    return model._meta.db_table
+
+
+def quote_name(name: str) -> str:
+    return connection.ops.quote_name(name)
