@@ -48,7 +48,7 @@ def undone(function: Callable[[], None]) -> None:
 def found(words: str) -> int:
     """How many editions hold these words, one of which may be a phrase."""
     terms = parse_query(words)
-    return len(set.intersection(*(set(fulltext.anywhere(p)) for p in fulltext.search(terms).values())))
+    return len(set.intersection(*(set(fulltext.with_any_weight(p)) for p in fulltext.search(terms).values())))
 
 
 def test_a_replayed_step_leaves_the_same_rows_and_finds_the_same_words(
