@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from relations.catalogue import Vocabulary
 from relations.catalogue.vocabularies import VOCABULARIES, Vocabularies
+from relations.index.combined_facet_counter import COUNTED_TOGETHER, CombinedFacetCounter
 from relations.index.edition_columns import EditionColumns
 from relations.index.facet_postings import FacetPostings
 from relations.index.key_resolution import KEY_RESOLVERS, PLAIN_COLUMNS, Targets, can_extend, resolve_column
-from relations.index.multi_facet_counter import COUNTED_TOGETHER, MultiFacetCounter
 from relations.index.multi_value_column import MultiValueColumn
 
 
@@ -20,7 +20,7 @@ class Facets:
     """
 
     postings: Mapping[str, FacetPostings]
-    counter: MultiFacetCounter
+    counter: CombinedFacetCounter
     targets: Mapping[str, list[Targets]]
     vocabularies: Mapping[str, Vocabulary]
 
@@ -40,7 +40,7 @@ def build_facets(columns: EditionColumns, names: Vocabularies, previous: Facets 
         own = resolve_column(column, targets[name], before.column if before else MultiValueColumn())
         postings[name] = FacetPostings(own, before)
     together = {name: postings[name] for name in COUNTED_TOGETHER}
-    counter = MultiFacetCounter(together, previous.counter if previous else None)
+    counter = CombinedFacetCounter(together, previous.counter if previous else None)
     return Facets(postings, counter, targets, vocabularies)
 
 

@@ -195,7 +195,7 @@ def test_a_form_of_which_rows_are_missing_is_shown_again_with_all_that_arrived(
 
 
 @pytest.mark.parametrize("first", ["-3", "x", "0", "2", None])
-def test_how_many_rows_stood_there_is_known_without_being_told(
+def test_a_missing_or_wrong_count_of_initial_forms_is_worked_out(
     client_of_ada: Client, first: str | None
 ) -> None:
     url = change_url(a_draft("event"))

@@ -130,7 +130,9 @@ def test_one_is_hashed_at_a_time_and_the_next_one_waits_for_its_turn(
     assert (hashing.done, hashing.most_at_once) == (2, 1)
 
 
-def test_who_finds_no_place_is_told_to_come_again(hashing: Hashing, occupied: list[Meanwhile]) -> None:
+def test_a_sign_in_is_answered_503_while_the_hashing_queue_is_full(
+    hashing: Hashing, occupied: list[Meanwhile]
+) -> None:
     refused = sign_in("ada", "ada's password")
 
     assert (refused.status_code, refused["Retry-After"]) == (503, "2")
@@ -195,7 +197,7 @@ def test_guesses_sent_all_at_once_are_no_more_than_those_sent_in_turn(hashing: H
     assert hashing.done == 1
 
 
-def test_what_was_typed_is_kept_when_there_is_no_place(
+def test_a_submitted_form_is_carried_while_the_hashing_queue_is_full(
     hashing: Hashing, ada: User, signed_in: SignIn, occupied: list[Meanwhile]
 ) -> None:
     client = signed_in(ada)
@@ -268,12 +270,12 @@ def test_other_forms_take_no_turn(
     assert Client().post("/admin/login/", {"username": "ada", "password": ""}).status_code == 200
 
 
-def test_no_place_that_hashes_is_without_a_turn(hashing: Hashing, occupied: list[Meanwhile]) -> None:
+def test_every_hash_waits_for_the_slot(hashing: Hashing, occupied: list[Meanwhile]) -> None:
     with pytest.raises(HashingQueueFullError):
         make_password("a password")
 
 
-def test_a_turn_is_given_back_when_the_work_fails() -> None:
+def test_the_slot_is_released_when_the_work_fails() -> None:
     for _n in range(3):
         with pytest.raises(ZeroDivisionError), hashing_slot(), hashing_slot():
             _ = 1 / 0

@@ -139,7 +139,7 @@ def test_a_claim_that_was_deleted_and_restored_meanwhile_is_the_same_claim(
     assert list(record.entry.claims.values_list("code", flat=True)) == ["cccccccc22"]
 
 
-def test_two_passages_change_places(one: Client, source: Record) -> None:
+def test_two_passages_are_swapped(one: Client, source: Record) -> None:
     rows = {row.pk: row.locator for row in Passage.objects.all()}
     sent = save_form(one, source, **{"passages-0-locator": "p. 2", "passages-1-locator": "p. 1"})
     assert sent.status_code == 302
@@ -155,7 +155,7 @@ def test_a_passage_takes_the_place_of_one_deleted_with_it(one: Client, source: R
     assert sorted(Passage.objects.values_list("locator", flat=True)) == ["p. 2", "p. 3"]
 
 
-def test_two_actors_of_one_role_change_places(one: Client) -> None:
+def test_two_actors_of_one_role_are_swapped(one: Client) -> None:
     record = a_draft("event")
     first, second = record.entry.involvements.values_list("actor", flat=True)
     before = list(record.entry.involvements.values_list("pk", flat=True))

@@ -122,7 +122,7 @@ def test_a_form_with_passwords_is_not_kept(db: None) -> None:
     assert asked.url.startswith("/admin/login/")
 
 
-def test_a_token_renewed_in_another_tab_costs_one_press(ada: User) -> None:
+def test_a_token_renewed_in_another_tab_costs_one_click(ada: User) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(ada, backend="django.contrib.auth.backends.ModelBackend")
     record = a_draft("event")

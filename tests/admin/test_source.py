@@ -37,13 +37,13 @@ def test_an_excerpt_is_in_no_revision(ada: User, signed_in: SignIn) -> None:
     assert all("Words of the source." not in r.document for r in record.revisions.all())
 
 
-def test_a_place_given_twice_is_refused(ada: User, signed_in: SignIn) -> None:
+def test_a_locator_given_twice_is_rejected(ada: User, signed_in: SignIn) -> None:
     a_vocabulary()
     refused = save_form(signed_in(ada), Source.objects.get().record, **{"passages-0-locator": "Paragraph 2"})
     assert refused.status_code == 200
 
 
-def test_a_changed_place_changes_the_entries_that_cite_it(ada: User, signed_in: SignIn) -> None:
+def test_a_changed_locator_changes_the_entries_that_cite_it(ada: User, signed_in: SignIn) -> None:
     entry = a_published("event")
     source = Source.objects.get().record
     save_form(signed_in(ada), source, **{"passages-0-locator": "Page 1"})
@@ -53,7 +53,7 @@ def test_a_changed_place_changes_the_entries_that_cite_it(ada: User, signed_in: 
         assert "Page 1" in record.revisions.first().document
 
 
-def test_a_passage_is_found_by_its_place_and_by_its_source(ada: User, signed_in: SignIn) -> None:
+def test_a_passage_is_found_by_its_locator_and_by_its_source(ada: User, signed_in: SignIn) -> None:
     a_draft("event")
     client = signed_in(ada)
     asked = {"app_label": "relations", "model_name": "claim", "field_name": "passages"}

@@ -24,7 +24,7 @@ def facet(page: Page, name: str) -> Locator:
 
 
 def open_form(page: Page, kind: str, name: str) -> None:
-    """From the first page of the desk through the list of a kind (its plural) to one record's form."""
+    """From the first page of the admin through the list of a kind (its plural) to one record's form."""
     page.goto("/admin/")
     page.get_by_role("main").get_by_role("link", name=kind, exact=True).click()
     page.locator("#searchbar").fill(name)

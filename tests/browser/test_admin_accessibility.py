@@ -76,7 +76,7 @@ def each_page(event: Record) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_no_page_of_the_desk_breaks_a_rule_of_access(
+def test_no_admin_page_breaks_an_accessibility_rule(
     page: Page, event: Record, ada: User, sign_in: Callable[[User], None], part: int
 ) -> None:
     sign_in(ada)

@@ -23,7 +23,7 @@ CLAIMS = [a_claim(id=f"ccccccccc{n}", text=f"Claim {n}.") for n in (2, 3, 4)]
 
 
 @pytest.fixture
-def desk(page: Page, ada: User, sign_in: Callable[[User], None]) -> Page:
+def admin_page(page: Page, ada: User, sign_in: Callable[[User], None]) -> Page:
     """Ada's browser, signed in."""
     sign_in(ada)
     return page
@@ -48,71 +48,73 @@ def opened(page: Page, path: str) -> Page:
     return page
 
 
-def test_claims_are_ordered_by_buttons(desk: Page) -> None:
+def test_claims_are_ordered_by_buttons(admin_page: Page) -> None:
     record = a_draft("event", claims=CLAIMS)
-    opened(desk, change_url(record))
-    desk.locator("#claims-2").get_by_role("button", name="Move up").press("Enter")
-    expect(desk.locator("[aria-live=polite]")).to_have_text("Number 2 of 4.")
-    expect(desk.locator("#claims-2").get_by_role("button", name="Move up")).to_be_focused()
-    desk.click("input[name=_continue]")
-    desk.wait_for_load_state("load")
+    opened(admin_page, change_url(record))
+    admin_page.locator("#claims-2").get_by_role("button", name="Move up").press("Enter")
+    expect(admin_page.locator("[aria-live=polite]")).to_have_text("Number 2 of 4.")
+    expect(admin_page.locator("#claims-2").get_by_role("button", name="Move up")).to_be_focused()
+    admin_page.click("input[name=_continue]")
+    admin_page.wait_for_load_state("load")
     assert list(Claim.objects.values_list("text", flat=True)) == ["Claim 2.", "Claim 4.", "Claim 3."]
 
 
-def test_the_ends_of_the_order_are_said_and_keep_the_focus(desk: Page) -> None:
-    opened(desk, change_url(a_draft("event", claims=CLAIMS)))
-    up = desk.locator("#claims-1").get_by_role("button", name="Move up")
+def test_the_ends_of_the_order_are_said_and_keep_the_focus(admin_page: Page) -> None:
+    opened(admin_page, change_url(a_draft("event", claims=CLAIMS)))
+    up = admin_page.locator("#claims-1").get_by_role("button", name="Move up")
     expect(up).to_have_attribute("aria-disabled", "false")
     up.press("Enter")
     expect(up).to_have_attribute("aria-disabled", "true")
     expect(up).to_be_focused()
     up.press("Enter")
-    expect(desk.locator("#claims-1 .inline_label")).to_have_text("#1")
-    expect(desk.locator("#claims-0").get_by_role("button", name="Move up")).to_be_enabled()
-    last = desk.locator("#claims-3").get_by_role("button", name="Move down")
+    expect(admin_page.locator("#claims-1 .inline_label")).to_have_text("#1")
+    expect(admin_page.locator("#claims-0").get_by_role("button", name="Move up")).to_be_enabled()
+    last = admin_page.locator("#claims-3").get_by_role("button", name="Move down")
     expect(last).to_have_attribute("aria-disabled", "true")
-    desk.click("text=Add another Claim")
+    admin_page.click("text=Add another Claim")
     expect(last).to_have_attribute("aria-disabled", "false")
-    desk.locator("#claims-4 .inline-deletelink").click()
+    admin_page.locator("#claims-4 .inline-deletelink").click()
     expect(last).to_have_attribute("aria-disabled", "true")
 
 
-def test_a_new_claim_begins_with_the_citation_of_the_one_above(desk: Page) -> None:
+def test_a_new_claim_begins_with_the_citation_of_the_one_above(admin_page: Page) -> None:
     record = a_draft("event", claims=CLAIMS)
-    opened(desk, change_url(record))
-    desk.click("text=Add another Claim")
-    expect(desk.locator("#id_claims-4-passages option:checked")).to_have_text("Joint statement: Paragraph 1")
-    expect(desk.locator("#claims-4 .select2-selection__choice")).to_contain_text("Paragraph 1")
+    opened(admin_page, change_url(record))
+    admin_page.click("text=Add another Claim")
+    expect(admin_page.locator("#id_claims-4-passages option:checked")).to_have_text(
+        "Joint statement: Paragraph 1"
+    )
+    expect(admin_page.locator("#claims-4 .select2-selection__choice")).to_contain_text("Paragraph 1")
 
 
-def test_leaving_with_something_typed_asks_first(desk: Page) -> None:
+def test_leaving_with_something_typed_asks_first(admin_page: Page) -> None:
     record = a_draft("event")
     asked: list[str] = []
-    desk.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
-    opened(desk, change_url(record))
-    desk.click("text=Revisions")
+    admin_page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    opened(admin_page, change_url(record))
+    admin_page.click("text=Revisions")
     assert asked == []
-    opened(desk, change_url(record))
-    desk.locator("#id_title").press_sequentially("x")
-    desk.click("text=Revisions")
-    desk.wait_for_url("**/history/")
+    opened(admin_page, change_url(record))
+    admin_page.locator("#id_title").press_sequentially("x")
+    admin_page.click("text=Revisions")
+    admin_page.wait_for_url("**/history/")
     assert asked == ["beforeunload"]
 
 
-def test_a_passage_is_added_beside_the_claim(desk: Page) -> None:
+def test_a_passage_is_added_beside_the_claim(admin_page: Page) -> None:
     record = a_draft("event")
-    opened(desk, change_url(record))
-    with desk.expect_popup() as popup:
-        desk.click("#add_id_claims-0-passages")
+    opened(admin_page, change_url(record))
+    with admin_page.expect_popup() as popup:
+        admin_page.click("#add_id_claims-0-passages")
     window = popup.value
     window.locator("#id_source + .select2").click()
     window.keyboard.type("Joint")
     window.locator(".select2-results__option--highlighted", has_text="Joint statement").click()
     window.fill("#id_locator", "Page 9")
     window.click("input[name=_save]")
-    expect(desk.locator("#id_claims-0-passages option:checked")).to_have_count(2)
-    desk.click("input[name=_continue]")
-    desk.wait_for_load_state("load")
+    expect(admin_page.locator("#id_claims-0-passages option:checked")).to_have_count(2)
+    admin_page.click("input[name=_continue]")
+    admin_page.wait_for_load_state("load")
     assert Claim.objects.get().passages.filter(locator="Page 9").exists()
 
 

@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 CITED_TWICE = [{"source": "joint-statement", "locator": f"Paragraph {n}"} for n in (1, 2)]
 
 
-def test_a_citation_is_copied_with_one_press(
+def test_a_citation_is_copied_with_one_click(
     page: Page, context: BrowserContext, reference: None, live_server: object
 ) -> None:
     context.grant_permissions(["clipboard-read", "clipboard-write"], origin=live_server.url)

@@ -18,7 +18,7 @@ def publish(kind: str, key: str, **values: object) -> Record:
     return publish_document(a_document(kind, key=key, **{"slug": key, **values})).record
 
 
-def test_a_fresh_installation_has_an_empty_catalogue(django_assert_num_queries: object) -> None:
+def test_a_fresh_installation_has_an_empty_snapshot(django_assert_num_queries: object) -> None:
     found = catalogue.current_snapshot()
     assert found.version == 0
     assert [len(v) for v in (found.topics, found.actors, found.relationships, found.sources)] == [0, 0, 0, 0]

@@ -27,7 +27,7 @@ def test_a_chunked_form_arrives(server: Server, form: Form) -> None:
             assert answer(client)[0] == 200, size
 
 
-def test_who_asks_is_told_to_go_on(server: Server, form: Form) -> None:
+def test_an_expected_continue_is_answered(server: Server, form: Form) -> None:
     with connect(server.address) as client:
         client.sendall(form.head(b"Content-Length: 5000", b"Expect: 100-continue"))
         assert client.recv(100) == b"HTTP/1.1 100 Continue\r\n\r\n"
@@ -66,7 +66,9 @@ def test_who_still_sends_when_refused_can_read_why(server: Server, form: Form) -
 
 
 @pytest.mark.parametrize("length", [b"Content-Length: 2621441", b"Transfer-Encoding: chunked"])
-def test_a_form_that_is_too_large_is_told_the_limit(server: Server, form: Form, length: bytes) -> None:
+def test_a_form_that_is_too_large_is_answered_with_the_limit(
+    server: Server, form: Form, length: bytes
+) -> None:
     with connect(server.address) as client:
         client.sendall(form.head(length))
         client.sendall(b"280001\r\n" if b"chunked" in length else b"")

@@ -78,7 +78,7 @@ def test_a_head_without_end_is_refused(connection: Connection) -> None:
     assert refusal.value.status == 431
 
 
-def test_a_disk_that_takes_nothing_is_told(connection: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_reported(connection: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_arguments: object, **_named: object) -> None:
         raise OSError("full")
 

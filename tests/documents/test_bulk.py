@@ -69,7 +69,7 @@ def test_a_merged_key_leads_to_the_survivor() -> None:
     assert documents.encode(record)["actors"] == [{"actor": "borland", "role": "host"}]
 
 
-def test_a_place_not_listed_in_a_source_that_is_there_is_added() -> None:
+def test_a_locator_not_listed_in_an_existing_source_is_added() -> None:
     bulk_create_working_copies(vocabulary())
     claim = a_claim(citations=[{"source": "joint-statement", "locator": "Annex"}])
     bulk_create_working_copies([a_document("event", claims=[claim])])

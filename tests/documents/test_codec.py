@@ -151,7 +151,7 @@ def test_a_key_that_is_nobodys_is_refused() -> None:
         documents.decode(a_document("event", actors=[{"actor": "nobody", "role": "host"}]))
 
 
-def test_a_place_that_a_source_does_not_list_is_made_after_those_it_lists() -> None:
+def test_a_locator_that_a_source_does_not_list_is_made_after_those_it_lists() -> None:
     claims = [
         a_claim(id=f"cccccccc2{n}", citations=[{"source": "joint-statement", "locator": locator}])
         for n, locator in enumerate(["Paragraph 9", "Paragraph 8", "Paragraph 9"])

@@ -44,7 +44,7 @@ def test_two_equal_documents_have_no_changes() -> None:
     assert compare(issue(), issue()) == []
 
 
-def test_a_changed_text_is_told_word_by_word() -> None:
+def test_a_changed_text_is_compared_word_by_word() -> None:
     (change,) = compare(issue(), issue(summary="They agree about China."))
     assert (change.label, change.action, change.path) == ("Summary", ChangeType.CHANGED, "summary")
     assert [(part.kind, part.text) for part in change.parts] == [
@@ -73,7 +73,7 @@ def test_a_value_that_appears_was_added_and_one_that_goes_was_removed() -> None:
     )
 
 
-def test_codes_are_told_as_their_words() -> None:
+def test_codes_are_displayed_as_their_labels() -> None:
     changes = compare(issue(), issue(state="contained", state_as_of="[..2022-01]"))
     assert [(c.label, c.before, c.after) for c in changes] == [
         ("State", "emerging", "contained"),
@@ -81,7 +81,7 @@ def test_codes_are_told_as_their_words() -> None:
     ]
 
 
-def test_keys_are_told_by_the_names_they_resolve_to() -> None:
+def test_keys_are_displayed_by_the_names_they_resolve_to() -> None:
     actors = [{"actor": "india", "role": "side"}, {"actor": "china", "role": "cause"}]
     links = [{"kind": "caused-by", "entry": "x2y3z4"}]
     changes = compare(issue(), issue(topics=["defence"], actors=actors, links=links), names)
@@ -102,7 +102,7 @@ def test_a_list_in_another_order_was_moved() -> None:
     assert (change.action, change.before, change.after) == (ChangeType.MOVED, "a, b", "b, a")
 
 
-def test_a_claim_added_and_one_removed_are_told_with_their_citations() -> None:
+def test_an_added_and_a_removed_claim_are_displayed_with_their_citations() -> None:
     removed, added = compare(issue(claims=[claim("a")]), issue(claims=[claim("b", "Trade fell.")]), names)
     assert (removed.path, removed.action) == ("claims/a", ChangeType.REMOVED)
     assert removed.before == "Trade grew. (<source briefing>, Trade, bullet 1)"
@@ -127,7 +127,7 @@ def test_only_the_claim_that_was_moved_is_called_moved() -> None:
     assert (change.path, change.action) == ("claims/d", ChangeType.MOVED)
 
 
-def test_a_milestone_is_told_in_one_line() -> None:
+def test_a_milestone_is_displayed_on_one_line() -> None:
     def agreement(*milestones: dict[str, Any]) -> dict[str, Any]:
         return {"kind": "agreement", "claims": [], "milestones": list(milestones)}
 

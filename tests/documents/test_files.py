@@ -142,7 +142,7 @@ def test_a_note_of_several_paragraphs_stays_above_the_text() -> None:
     assert parse_record_file("event", format_record_file(document)).document == document
 
 
-def test_a_milestone_without_a_source_is_written_with_a_place_for_one() -> None:
+def test_a_milestone_without_a_source_is_written_with_an_empty_list_of_citations() -> None:
     milestone = {"stage": "signed", "date": "2019", "note": "", "citations": []}
     text = format_record_file(a_document("agreement", milestones=[milestone]))
     assert "- stage: signed\n  date: 2019\n  cites: []\n" in text

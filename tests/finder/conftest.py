@@ -22,7 +22,7 @@ def reading(db: None) -> Reading:
 @pytest.fixture(params=[forward_index.BLOCK, 3], ids=["whole", "in parts"])
 def small_blocks(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """So many entries are read and written at a time: all of a test's, or a few."""
-    for module in ("forward_index", "multi_value_column", "multi_facet_counter"):
+    for module in ("forward_index", "multi_value_column", "combined_facet_counter"):
         monkeypatch.setattr(f"relations.index.{module}.BLOCK", request.param)
 
 

@@ -329,7 +329,7 @@ def test_every_facet_is_a_parameter_the_laws_cover(facet: Any) -> None:
     assert facet.name in VALUES
 
 
-def test_the_index_belongs_to_the_version_of_its_catalogue(reading: Reading) -> None:
+def test_the_index_belongs_to_the_version_of_its_snapshot(reading: Reading) -> None:
     names = catalogue.current_snapshot()
     assert search_engine(names) is search_engine(names)
     assert search_engine(names).version == names.version

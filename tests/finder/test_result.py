@@ -43,7 +43,7 @@ def test_an_empty_reference_has_an_empty_result(ask: Ask) -> None:
     assert (result.next_query, result.previous_query) == (None, None)
 
 
-def test_a_list_costs_one_query_beyond_the_catalogue_and_a_search_two(
+def test_a_list_costs_one_query_beyond_the_snapshot_and_a_search_two(
     ask: Ask, django_assert_num_queries: Any
 ) -> None:
     publish("event", "b1", topics=["trade"])
@@ -228,7 +228,7 @@ def test_a_topic_stands_below_its_theme_and_counts_for_it(ask: Ask) -> None:
     assert ask("topic=economy").total == 3
 
 
-def test_a_value_no_entry_bears_is_listed_only_when_chosen(ask: Ask) -> None:
+def test_a_value_that_no_entry_has_is_listed_only_when_chosen(ask: Ask) -> None:
     publish("event", "b1", topics=["trade"])
     listed = facet(ask("topic=asia"), "topic")
     assert [(v.value, v.count, v.selected) for v in listed.values] == [

@@ -105,7 +105,7 @@ def test_the_other_choices_stay_and_a_search_without_hits_is_not_offered(ask: As
     assert (result.unknown, result.suggestions) == (("defense",), ())
 
 
-def test_a_name_is_offered_with_the_entries_that_bear_it(suggested: Suggested) -> None:
+def test_a_name_is_suggested_with_the_entries_that_have_it(suggested: Suggested) -> None:
     publish_document(a_document("actor", key="brahmos", slug="brahmos", name="BrahMos Aerospace"))
     publish("b1", "Missile", actors=[{"actor": "brahmos", "role": "about"}])
     assert suggested("brahmoss") == [("brahmos", 1)]
@@ -124,7 +124,7 @@ def test_nothing_is_offered_that_no_reader_finds_today(suggested: Suggested) -> 
 
 
 @pytest.mark.parametrize("q", ["defense", 'oil "free tarde" "of oil"', "S-400 defense", '"free oil"'])
-def test_a_list_without_hits_costs_three_queries_and_one_for_the_catalogue(
+def test_a_list_without_hits_costs_three_queries_and_one_for_the_snapshot(
     ask: Ask, django_assert_num_queries: Any, q: str
 ) -> None:
     publish("b1", "Free trade, defence of oil, S-400")

@@ -56,7 +56,7 @@ def test_a_record_tells_when_it_was_last_published(reader: Client) -> None:
     assert told == record.edition.published_at.isoformat(timespec="seconds")
 
 
-def test_crawlers_may_read_pages_but_neither_the_desk_nor_filtered_lists(reader: Client) -> None:
+def test_crawlers_may_read_pages_but_neither_the_admin_nor_filtered_lists(reader: Client) -> None:
     text = reader.get("/robots.txt").text
     rules = RobotFileParser()
     rules.parse(text.splitlines())

@@ -48,7 +48,7 @@ def test_every_record_stands_at_its_latest_edition_and_every_claim_in_the_last_t
 
 
 @pytest.mark.usefixtures("generated")
-def test_its_documents_are_such_as_the_press_takes() -> None:
+def test_its_documents_pass_the_checks_of_a_publication() -> None:
     for record in Record.objects.select_related("edition"):
         document = record.edition.read_document()
         assert validate(document) == []

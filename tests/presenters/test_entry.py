@@ -40,7 +40,7 @@ def test_a_source_cited_twice_is_listed_once() -> None:
     assert [source.key for source in page.sources] == ["joint-statement"]
 
 
-def test_the_anchor_of_a_passage_is_made_of_its_place() -> None:
+def test_the_anchor_of_a_passage_is_made_of_its_locator() -> None:
     assert (
         passage_anchor("Impact on India–US relations, bullet 3") == "p-impact-on-indiaus-relations-bullet-3"
     )

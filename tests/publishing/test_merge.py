@@ -156,7 +156,7 @@ def test_what_a_merger_makes_the_same_is_no_change_any_more() -> None:
     assert entry.status == "published"
 
 
-def test_a_source_that_takes_over_places_has_a_revision_of_its_own() -> None:
+def test_a_source_that_takes_over_passages_has_a_revision_of_its_own() -> None:
     a_published()
     other = published("source", slug="communique", title="Communiqué", passages=["Annex"])
     publishing.merge(the("source", "joint-statement"), into=other)

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from relations.index.combined_facet_counter import CombinedFacetCounter
 from relations.index.facet_postings import FacetPostings
-from relations.index.multi_facet_counter import MultiFacetCounter
 from relations.index.multi_value_column import MultiValueColumn
 from relations.index.sets import EntrySet
 from tests.support.laws import examples
@@ -30,7 +30,7 @@ def column_of(rows: Iterable[Iterable[int]], onto: MultiValueColumn | None = Non
 
 
 def assert_counts_agree(
-    counter: MultiFacetCounter, postings: Postings, within: EntrySet, entries: EntrySet
+    counter: CombinedFacetCounter, postings: Postings, within: EntrySet, entries: EntrySet
 ) -> None:
     together = counter.counts(within, entries, lambda name: postings[name].count(entries))
     assert together.keys() == postings.keys()
@@ -50,14 +50,14 @@ def test_counts_are_those_of_each_facet_by_itself(
     short = {"one": column_of(one[:cut]), "other": column_of(other[:cut])}
     every = EntrySet(range(cut))
     earlier = {name: FacetPostings(column) for name, column in short.items()}
-    counter = MultiFacetCounter(earlier)
+    counter = CombinedFacetCounter(earlier)
     some = EntrySet(within) & every
     assert_counts_agree(counter, earlier, some, every)
 
     entries = EntrySet(range(SIZE)) - EntrySet(dead)
     long = {"one": column_of(one[cut:], short["one"]), "other": column_of(other[cut:], short["other"])}
     postings = {name: FacetPostings(column, earlier[name]) for name, column in long.items()}
-    following = MultiFacetCounter(postings, counter)
+    following = CombinedFacetCounter(postings, counter)
     assert_counts_agree(following, postings, EntrySet(within) & entries, entries)
     assert_counts_agree(counter, earlier, some, every)
 
@@ -68,22 +68,22 @@ def test_counts_are_those_of_each_facet_by_itself(
 def test_new_values_beyond_the_room_of_a_facet_are_not_taken_for_the_next_ones(values: int) -> None:
     short = {"one": column_of([{1}, {2}]), "other": column_of([{1}, {2, 3}])}
     earlier = {name: FacetPostings(column) for name, column in short.items()}
-    counter = MultiFacetCounter(earlier)
+    counter = CombinedFacetCounter(earlier)
     long = {
         "one": column_of([range(5, 5 + values)], short["one"]),
         "other": column_of([{3}], short["other"]),
     }
     postings = {name: FacetPostings(column, earlier[name]) for name, column in long.items()}
-    following = MultiFacetCounter(postings, counter)
+    following = CombinedFacetCounter(postings, counter)
     for within in (EntrySet([2]), EntrySet([1, 2]), EntrySet([0])):
         assert_counts_agree(following, postings, within, EntrySet(range(3)))
 
 
 @pytest.mark.usefixtures("always")
 def test_a_column_made_anew_is_read_anew() -> None:
-    counter = MultiFacetCounter({"one": FacetPostings(column_of([{1}, {2}]))})
+    counter = CombinedFacetCounter({"one": FacetPostings(column_of([{1}, {2}]))})
     merged = {"one": FacetPostings(column_of([{1}, {1}]))}
-    assert_counts_agree(MultiFacetCounter(merged, counter), merged, EntrySet([1]), EntrySet(range(2)))
+    assert_counts_agree(CombinedFacetCounter(merged, counter), merged, EntrySet([1]), EntrySet(range(2)))
 
 
 def test_few_values_and_many_entries_are_counted_one_by_one() -> None:
@@ -91,5 +91,5 @@ def test_few_values_and_many_entries_are_counted_one_by_one() -> None:
     counts, codes = np.ones(size, np.int32), np.zeros(size, np.int64)
     postings = {"one": FacetPostings(MultiValueColumn([7]).appended_coded(counts, codes))}
     entries = EntrySet(range(size))
-    found = MultiFacetCounter(postings).counts(EntrySet(range(size // 2)), entries, lambda _name: counts)
+    found = CombinedFacetCounter(postings).counts(EntrySet(range(size // 2)), entries, lambda _name: counts)
     assert found == {}

@@ -15,7 +15,7 @@ COUNTED_TOGETHER = ("relationship", "source", "actor", "cause", "speaker")
 _WORD = np.dtype(np.uint64)
 
 
-class MultiFacetCounter:
+class CombinedFacetCounter:
     """One row of codes for each ordinal, the codes of each facet in a range of their own.
 
     The entries of a selection are scattered over memory. Counted facet by
@@ -28,7 +28,7 @@ class MultiFacetCounter:
     _forward: ForwardIndex
 
     def __init__(
-        self, postings: Mapping[str, FacetPostings], previous: "MultiFacetCounter | None" = None
+        self, postings: Mapping[str, FacetPostings], previous: "CombinedFacetCounter | None" = None
     ) -> None:
         """``previous``: the same of fewer ordinals."""
         self._postings = postings
