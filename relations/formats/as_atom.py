@@ -9,7 +9,7 @@ from xml.etree import ElementTree as Xml
 
 from django.conf import settings
 
-from relations.presenters.urls import absolute_url, with_query
+from relations.presenters.urls import absolute_url, url_with_query
 
 MEDIA_TYPE = "application/atom+xml; charset=utf-8"
 NAMESPACE = "http://www.w3.org/2005/Atom"
@@ -49,7 +49,7 @@ def render(feed: Feed, items: Iterable[Item]) -> str:
     items = list(items)
     Xml.register_namespace("", NAMESPACE)
     root = Xml.Element(f"{{{NAMESPACE}}}feed")
-    _add(root, "id", tag_uri(with_query(feed.path.strip("/"), feed.query)))
+    _add(root, "id", tag_uri(url_with_query(feed.path.strip("/"), feed.query)))
     _add(root, "title", feed.title)
     _add(root, "updated", max((item.updated for item in items), default=NEVER).isoformat())
     _add(root, "link", rel="self", type="application/atom+xml", href=absolute_url(feed.path, feed.query))

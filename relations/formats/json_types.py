@@ -1,4 +1,4 @@
-"""The structure of the JSON that is published, member by member; see ``described`` for what each means.
+"""The structure of the JSON that is published; see ``api_description`` for what each member means.
 
 Members are in the order in which they are written. They are added over time, never renamed.
 """

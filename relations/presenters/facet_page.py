@@ -14,7 +14,7 @@ from relations.finder.find import build_chips
 from relations.finder.selection import Selection
 from relations.finder.sentence import result_sentence
 from relations.presenters.name_list import NameQuery, paginate
-from relations.presenters.urls import with_query
+from relations.presenters.urls import url_with_query
 
 
 @dataclass(frozen=True)
@@ -60,9 +60,9 @@ def facet_page(
         "title": _("%(things)s: %(list)s") % {"things": heading, "list": list_sentence},
         "heading": heading,
         "sentence": list_sentence,
-        "breadcrumb": [*entries.breadcrumb[:-1], (label, with_query(path, params.query))],
+        "breadcrumb": [*entries.breadcrumb[:-1], (label, url_with_query(path, params.query))],
         "path": entries.path,
-        "list_url": with_query(entries.path, params.query),
+        "list_url": url_with_query(entries.path, params.query),
         "chips": [chip for chip, _without in build_chips(params, snapshot)],
         "problems": [problem for problem in params.problems if problem.name != "page"],
         "names": names,

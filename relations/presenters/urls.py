@@ -5,9 +5,9 @@ from django.conf import settings
 
 def absolute_url(path: str, query: str | None = "") -> str:
     """The full address of a path and, if there is one, a query string (given without "?")."""
-    return f"{settings.SITE_URL.rstrip('/')}{with_query(path, query)}"
+    return f"{settings.SITE_URL.rstrip('/')}{url_with_query(path, query)}"
 
 
-def with_query(path: str, query: str | None) -> str:
+def url_with_query(path: str, query: str | None) -> str:
     """A path with its query string (given without "?"), if there is one."""
     return f"{path}?{query}" if query else path

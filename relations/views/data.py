@@ -13,9 +13,15 @@ from django.utils.translation import gettext as _
 from relations.caching.responses import CacheableFile, CacheableResponse
 from relations.catalogue import Snapshot
 from relations.formats import as_json, dump
+from relations.formats.api_description import (
+    OBJECT_DESCRIPTIONS,
+    PARAMETERS,
+    ObjectDescription,
+    build_openapi,
+    describe_type,
+)
+from relations.formats.api_description.parameters import ANY
 from relations.formats.as_csv import COLUMNS
-from relations.formats.described import PARAMETERS, TABLES, Table, describe, type_in_words
-from relations.formats.described.parameters import ANY
 from relations.formats.dump import Dump
 from relations.formats.record_json import to_json
 from relations.presenters.urls import absolute_url
@@ -36,25 +42,25 @@ def data_page(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
         "title": _("Data"),
         "dump": newest_dump(snapshot),
         "parameters": [
-            (each.name, "" if each.value_schema == ANY else type_in_words(each.value_schema), each.meaning)
+            (each.name, "" if each.value_schema == ANY else describe_type(each.value_schema), each.meaning)
             for each in PARAMETERS
         ],
         "columns": [(column.name, "", column.meaning) for column in COLUMNS],
-        "tables": [_table_rows(table) for table in TABLES],
+        "tables": [_table_rows(table) for table in OBJECT_DESCRIPTIONS],
         "example": topic and f"{topic.url.rstrip('/')}.json",
     }
     return render(request, "data/data.html", context, using="public")
 
 
-def _table_rows(table: Table) -> dict[str, Any]:
-    rows = [(member.name, type_in_words(member.schema), member.meaning) for member in table.members]
+def _table_rows(table: ObjectDescription) -> dict[str, Any]:
+    rows = [(member.name, describe_type(member.schema), member.meaning) for member in table.members]
     return {"name": table.name, "title": table.title, "rows": rows}
 
 
 @public_data
 def openapi(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     """``/api/openapi.json``: the description of all JSON addresses."""
-    described = describe(snapshot)
+    described = build_openapi(snapshot)
     return CacheableResponse(to_json(described), content_type=as_json.MEDIA_TYPE)
 
 

@@ -25,7 +25,7 @@ from relations.caching.responses import Cacheable, request_snapshot
 from relations.catalogue import ResolvedAddress, Snapshot, resolve_address
 from relations.finder import Params, parse_params
 from relations.formats.data_paths import is_data_path
-from relations.presenters.urls import absolute_url, with_query
+from relations.presenters.urls import absolute_url, url_with_query
 from relations.views import errors
 
 View = Callable[..., HttpResponseBase]
@@ -175,7 +175,7 @@ def redirect_to(request: HttpRequest, url: str, suffix: str = "/", anchor: str =
 
 def redirect_to_path(path: str, query: str = "", anchor: str = "") -> HttpResponse:
     """A permanent redirect that no cache keeps: a record may move again, and back."""
-    url = with_query(path, query) + (f"#{anchor}" if anchor else "")
+    url = url_with_query(path, query) + (f"#{anchor}" if anchor else "")
     response = HttpResponsePermanentRedirect(url)
     response.headers["Cache-Control"] = "no-cache"
     return response

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from relations.formats import json_types
-from relations.formats.described import TABLES
+from relations.formats.api_description import OBJECT_DESCRIPTIONS
 
 # By the name of a table, the type of the same object.
 TYPES = {
@@ -31,5 +31,5 @@ TYPES = {
 
 @pytest.mark.parametrize(("name", "type_"), TYPES.items())
 def test_a_type_has_the_members_that_are_described(name: str, type_: Any) -> None:
-    (table,) = (table for table in TABLES if table.name == name)
+    (table,) = (table for table in OBJECT_DESCRIPTIONS if table.name == name)
     assert {member.name for member in table.members} == type_.__required_keys__

@@ -16,7 +16,7 @@ from relations.formats import FORMATS
 from relations.models import Span
 from relations.models.language import current_language
 from relations.presenters.menu import MENU, menu_item
-from relations.presenters.urls import with_query
+from relations.presenters.urls import url_with_query
 from relations.presenters.wording import choice_label, format_day, link_label, upper_first
 from relations.views.rendering.fragments import (
     cached_facet_list,
@@ -51,7 +51,7 @@ def environment(**options: Any) -> Environment:
         filesizeformat=filesizeformat,
         format_number=format_number,
         safe_web_url=safe_web_url,
-        with_query=with_query,
+        url_with_query=url_with_query,
         choice_label=choice_label,
     )
     return env

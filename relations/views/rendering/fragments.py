@@ -15,7 +15,7 @@ from relations.caching.fragments import FragmentCache
 from relations.finder import Card, FacetValue, Result
 from relations.finder.cards import asked_of_claims, read_cards
 from relations.models.language import current_language
-from relations.presenters.urls import with_query
+from relations.presenters.urls import url_with_query
 from relations.presenters.wording import choice_label, upper_first
 
 # Of the present snapshot so many cards (of 1 to 3 kB) and lists of facets (of 30 to 80 kB), in each process.
@@ -108,7 +108,7 @@ def facet_value_items(values: Iterable[FacetValue], path: str = "") -> Markup:
         nested = ' class="nested"' if indent else ""
         current = ' aria-current="true"' if selected else ""
         remove = f'<span class="visually-hidden"> {escape(chosen)}</span>' if selected else ""
-        address = with_query(path, query) if path else f"?{query}"
+        address = url_with_query(path, query) if path else f"?{query}"
         address = address.replace("&", "&amp;")  # all else is quoted already
         items.append(
             f'<li{nested}><a href="{address}"{current}><span>{_escape_label(label)}{remove}</span>'

@@ -11,7 +11,7 @@ StrOrPromise = str | Promise
 
 
 @dataclass(frozen=True)
-class Member:
+class MemberDescription:
     name: str
     schema: JsonSchema
     meaning: StrOrPromise
@@ -19,12 +19,12 @@ class Member:
 
 
 @dataclass(frozen=True)
-class Table:
+class ObjectDescription:
     """An object of our JSON. ``name`` is that of its component in the description of the API."""
 
     name: str
     title: StrOrPromise
-    members: tuple[Member, ...]
+    members: tuple[MemberDescription, ...]
 
     @property
     def schema(self) -> JsonSchema:
@@ -39,16 +39,16 @@ class Table:
         }
 
 
-def type_in_words(schema: JsonSchema) -> str:
+def describe_type(schema: JsonSchema) -> str:
     """A schema for a reader: "text", "list of Claim", "number or null"."""
     if "$ref" in schema:
         return str(schema["$ref"]).removeprefix(COMPONENTS)
     if "anyOf" in schema:
-        return _(" or ").join(type_in_words(each) for each in schema["anyOf"])
+        return _(" or ").join(describe_type(each) for each in schema["anyOf"])
     if "enum" in schema:
         return _("one of %(values)s") % {"values": ", ".join(schema["enum"])}
     if schema["type"] == "array":
-        return _("list of %(form)s") % {"form": type_in_words(schema["items"])}
+        return _("list of %(form)s") % {"form": describe_type(schema["items"])}
     words = {
         "string": _("text"),
         "integer": _("number"),

@@ -26,7 +26,7 @@ class Examples:
     records: dict[str, Mapping[str, Any]]
 
 
-def examples_of(snapshot: Snapshot) -> Examples:
+def read_examples(snapshot: Snapshot) -> Examples:
     found = find(Params(page_size=1), snapshot)
     if not found.cards:
         return Examples({}, None, None, {})

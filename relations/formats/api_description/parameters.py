@@ -8,7 +8,7 @@ from relations.documents.schema.json_schema import JsonSchema, enum_of
 from relations.finder.facets import FACETS, ChoiceFacet, Facet
 from relations.finder.params import PAGE_SIZE
 from relations.finder.query_parser import MAX_PAGE_SIZE, MAX_QUERY_LENGTH, SORTS
-from relations.formats.described.members import StrOrPromise
+from relations.formats.api_description.members import StrOrPromise
 
 # Besides what is meant any text is taken, but for a zero byte: what cannot be followed is left out
 # and named among the problems of the answer.

@@ -13,8 +13,8 @@ from jsonschema import Draft202012Validator, FormatChecker
 from relations import catalogue
 from relations.catalogue import SECTIONS
 from relations.formats import FORMATS
-from relations.formats.described import PARAMETERS, TABLES, describe
-from relations.formats.described.records import RECORDS
+from relations.formats.api_description import OBJECT_DESCRIPTIONS, PARAMETERS, build_openapi
+from relations.formats.api_description.records import RECORDS
 from relations.models import Record
 from tests.formats.files import publish_entries
 from tests.support import shipped
@@ -156,8 +156,10 @@ def test_every_example_is_as_its_schema_says(description: Description) -> None:
 
 
 def test_every_table_is_used_by_another_or_by_an_address(description: Description) -> None:
-    told = str(description["paths"]) + str([table.members for table in TABLES])
-    assert [table.name for table in TABLES if f"#/components/schemas/{table.name}'" not in told] == []
+    told = str(description["paths"]) + str([table.members for table in OBJECT_DESCRIPTIONS])
+    assert [
+        table.name for table in OBJECT_DESCRIPTIONS if f"#/components/schemas/{table.name}'" not in told
+    ] == []
 
 
 def test_an_empty_reference_is_described_without_examples(reader: Client) -> None:
@@ -169,5 +171,5 @@ def test_an_empty_reference_is_described_without_examples(reader: Client) -> Non
 def test_a_reference_without_some_kinds_of_record_is_described(reader: Client) -> None:
     publish_entries()
     names = catalogue.current_snapshot()
-    described = describe(names)
+    described = build_openapi(names)
     assert answer_of(described["paths"]["/issues/{slug}.json"]["get"])["example"]["slug"] == "fishing"

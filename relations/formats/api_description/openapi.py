@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from relations.catalogue import Snapshot
 from relations.documents.schema.json_schema import JsonSchema, ref
 from relations.formats import as_csl, as_json
-from relations.formats.described.examples import Examples, examples_of
-from relations.formats.described.lists import FAULT, SELECTION
-from relations.formats.described.members import Table
-from relations.formats.described.parameters import PARAMETERS, Parameter
-from relations.formats.described.records import RECORDS
-from relations.formats.described.tables import TABLES
+from relations.formats.api_description.examples import Examples, read_examples
+from relations.formats.api_description.lists import FAULT, SELECTION
+from relations.formats.api_description.members import ObjectDescription
+from relations.formats.api_description.parameters import PARAMETERS, Parameter
+from relations.formats.api_description.records import RECORDS
+from relations.formats.api_description.tables import OBJECT_DESCRIPTIONS
 
 PROBLEM = "application/problem+json"
 # The form of an address' last part; longer ones were never given.
@@ -29,9 +29,9 @@ ITEMS: JsonSchema = {
 }
 
 
-def describe(snapshot: Snapshot) -> JsonSchema:
+def build_openapi(snapshot: Snapshot) -> JsonSchema:
     """The description; its examples are taken from what is published."""
-    reference, examples = snapshot.reference, examples_of(snapshot)
+    reference, examples = snapshot.reference, read_examples(snapshot)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -53,7 +53,7 @@ def describe(snapshot: Snapshot) -> JsonSchema:
             **{f"/{section}/{{slug}}.json": {"get": _record(section, examples)} for section in RECORDS},
             "/api/openapi.json": {"get": _itself()},
         },
-        "components": {"schemas": {table.name: table.schema for table in TABLES}},
+        "components": {"schemas": {table.name: table.schema for table in OBJECT_DESCRIPTIONS}},
     }
 
 
@@ -79,7 +79,7 @@ def _literature(examples: Examples) -> JsonSchema:
 
 
 def _record(section: str, examples: Examples) -> JsonSchema:
-    table: Table = RECORDS[section]
+    table: ObjectDescription = RECORDS[section]
     slug = {"name": "slug", "in": "path", "required": True, "schema": SLUG}
     slug["description"] = _("The last part of its address.")
     if section in examples.records:

@@ -1,0 +1,109 @@
+"""What the JSON of a selection holds, member by member: see relations/formats/as_json.py, which writes it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from relations.documents.schema.json_schema import BOOLEAN, INTEGER, STRING, URI, array_of, nullable, ref
+from relations.finder.facets import FACETS
+from relations.formats.api_description.members import MemberDescription, ObjectDescription
+from relations.formats.api_description.records import CODE, DATED, PAGE, SCHEMA, SUMMARY, TITLE, TOPICS, TYPE
+
+SELECTION = ObjectDescription(
+    "Selection",
+    _("One page of a list of entries"),
+    (
+        SCHEMA,
+        MemberDescription("title", STRING, _("What was found, in words.")),
+        MemberDescription("count", INTEGER, _("How many entries were found, on all pages.")),
+        MemberDescription("next", nullable(URI), _("The next page; null on the last.")),
+        MemberDescription("previous", nullable(URI), _("The page before; null on the first.")),
+        MemberDescription(
+            "problems", array_of(ref("Unfollowed")), _("What was asked for and could not be followed.")
+        ),
+        MemberDescription(
+            "unknown_words", array_of(STRING), _("The words of the search that no entry holds.")
+        ),
+        MemberDescription(
+            "suggestions",
+            array_of(ref("Suggestion")),
+            _("Where a word is unknown, searches with the nearest words that entries hold: at most three."),
+        ),
+        MemberDescription(
+            "facets", ref("Facets"), _("What the list can be narrowed by, each value with its count.")
+        ),
+        MemberDescription("results", array_of(ref("Result")), _("The entries of this page.")),
+    ),
+)
+LISTS = (
+    SELECTION,
+    ObjectDescription(
+        "Result",
+        _("An entry in a list"),
+        (
+            CODE,
+            TYPE,
+            TITLE,
+            SUMMARY,
+            DATED,
+            PAGE,
+            MemberDescription("json_url", URI, _("The address of its JSON, which holds all of it.")),
+            TOPICS,
+            MemberDescription("actors", array_of(ref("Name")), _("Who is involved.")),
+            MemberDescription("edition", INTEGER, _("The number of its latest edition.")),
+        ),
+    ),
+    ObjectDescription(
+        "Facets",
+        _("What a list can be narrowed by"),
+        tuple(
+            MemberDescription(
+                facet.name,
+                array_of(ref("FacetValue")),
+                _("At most 50 values and those chosen, each with the entries found if it were chosen alone."),
+            )
+            for facet in FACETS
+        ),
+    ),
+    ObjectDescription(
+        "FacetValue",
+        _("A value that a list can be narrowed by"),
+        (
+            MemberDescription("value", STRING, _("The value of the parameter.")),
+            MemberDescription("label", STRING, _("The same in words.")),
+            MemberDescription(
+                "count", INTEGER, _("How many entries there are with it and all other choices.")
+            ),
+            MemberDescription("selected", BOOLEAN, _("Whether it is chosen.")),
+        ),
+    ),
+    ObjectDescription(
+        "Suggestion",
+        _("A search with other words in place of the unknown ones"),
+        (
+            MemberDescription("q", STRING, _("The words to search for.")),
+            MemberDescription("url", URI, _("The address of that search, all other choices as they are.")),
+            MemberDescription("count", INTEGER, _("How many entries it finds.")),
+        ),
+    ),
+    ObjectDescription(
+        "Unfollowed",
+        _("What was asked for and could not be followed"),
+        (
+            MemberDescription("name", STRING, _("The parameter.")),
+            MemberDescription("value", STRING, _("Its value, shortened.")),
+            MemberDescription("message", STRING, _("Why, in a sentence.")),
+        ),
+    ),
+)
+FAULT = ObjectDescription(
+    "Problem",
+    _("Why there is no answer (RFC 9457)"),
+    (
+        MemberDescription("type", STRING, _("about:blank: the status says what kind of problem it is.")),
+        MemberDescription("title", STRING, _("The status in words.")),
+        MemberDescription("status", INTEGER, _("The status of the answer.")),
+        MemberDescription("detail", STRING, _("What is wrong, in a sentence.")),
+        MemberDescription(
+            "replacement", URI, _("Of what was withdrawn: the page that stands for it."), optional=True
+        ),
+    ),
+)

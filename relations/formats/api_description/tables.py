@@ -1,0 +1,7 @@
+"""Every table of members, in the order in which a reader meets them."""
+
+from relations.formats.api_description.lists import FAULT, LISTS
+from relations.formats.api_description.members import ObjectDescription
+from relations.formats.api_description.records import PARTS, RECORDS
+
+OBJECT_DESCRIPTIONS: tuple[ObjectDescription, ...] = (*LISTS, *RECORDS.values(), *PARTS, FAULT)
