@@ -115,8 +115,8 @@ def publish(names: catalogue.Snapshot) -> None:
     publish_document(source.document | {"title": "Another title"}, note="Changed.")
     after = timed("names after another title of a source", catalogue.current_snapshot)
     timed("index after another title of a source", lambda: entry_index(after))
-    timed("writing the snapshot", lambda: storage.save(entry_index(after).state, storage.path()))
-    say("the snapshot", f"{storage.path().stat().st_size / 1e6:.0f} MB")
+    timed("writing the snapshot", lambda: storage.save_index(entry_index(after).state, storage.index_path()))
+    say("the snapshot", f"{storage.index_path().stat().st_size / 1e6:.0f} MB")
     say("in the end", megabytes())
 
 

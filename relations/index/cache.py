@@ -56,9 +56,9 @@ def _make(names: Vocabularies) -> EntryIndex:
     before = previous.state if previous else _stored(names) or IndexState()
     rows = read_indexed_editions(before.version, names.version)
     state = advance(before, names.version, names.latest, rows)
-    if storage.is_save_due(state):
-        storage.save_soon(state)
-        state = storage.mark_saved(state)
+    if storage.is_index_save_due(state):
+        storage.save_index_in_background(state)
+        state = storage.mark_index_saved(state)
     index = open_index(state, names, previous)
     _newest[names.identity] = index
     return index
@@ -66,5 +66,5 @@ def _make(names: Vocabularies) -> EntryIndex:
 
 def _stored(names: Vocabularies) -> IndexState | None:
     """What is on disk, when it is of this database and no newer than ``names``."""
-    state = storage.load()
+    state = storage.load_index()
     return state if state and state.version <= names.version and is_of_this_database(state.latest) else None

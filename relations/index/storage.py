@@ -37,28 +37,28 @@ DAMAGED = (OSError, ValueError, KeyError, IndexError, TypeError, EOFError, zipfi
 log = logging.getLogger(__name__)
 
 
-def path() -> Path:
+def index_path() -> Path:
     """Where the index of this database stands."""
     given = connection.settings_dict
     identity = [connection.vendor, *(str(given.get(name, "")) for name in ("NAME", "HOST", "PORT"))]
     return Path(settings.INDEX_FOLDER) / f"index-{sha256(repr(identity).encode()).hexdigest()[:16]}.npz"
 
 
-def is_save_due(state: IndexState) -> bool:
+def is_index_save_due(state: IndexState) -> bool:
     """Whether so much changed since the last file that another is worth writing."""
     return len(state.columns) >= MIN_EDITIONS and state.unsaved > len(state.columns) // 50
 
 
-def mark_saved(state: IndexState) -> IndexState:
+def mark_index_saved(state: IndexState) -> IndexState:
     return replace(state, unsaved=0)
 
 
-def save_soon(state: IndexState) -> None:
+def save_index_in_background(state: IndexState) -> None:
     """Write the file beside whatever else goes on."""
-    threading.Thread(target=save, args=(state, path())).start()
+    threading.Thread(target=save_index, args=(state, index_path())).start()
 
 
-def save(state: IndexState, to: Path) -> None:
+def save_index(state: IndexState, to: Path) -> None:
     """Put the state in place of what was at ``to``; a folder that cannot be written is only logged."""
     try:
         to.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -73,9 +73,9 @@ def save(state: IndexState, to: Path) -> None:
         log.warning("The index was not written to disk: %s", error)
 
 
-def load(source: Path | None = None) -> IndexState | None:
+def load_index(source: Path | None = None) -> IndexState | None:
     """What was saved last, or None when there is nothing, or nothing that can be read."""
-    source = source or path()
+    source = source or index_path()
     if not source.is_file():
         return None
     try:

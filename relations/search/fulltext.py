@@ -54,13 +54,13 @@ def add_editions(editions: Iterable[Edition]) -> None:
                 stems[edition.pk] = {
                     field: [[stem for _word, stem in t] for t in texts[field]] for field in FIELDS
                 }
-        inverted.add(stems)
-        phrases.add(stems)
-        spelling.add(written)
+        inverted.add_postings(stems)
+        phrases.add_phrases(stems)
+        spelling.add_words(written)
 
 
 def is_empty() -> bool:
-    return tables.is_empty(inverted.TABLE) and tables.is_empty(spelling.TABLE)
+    return tables.is_table_empty(inverted.TABLE) and tables.is_table_empty(spelling.TABLE)
 
 
 def rebuild() -> None:
@@ -71,9 +71,9 @@ def rebuild() -> None:
 
 def clear() -> None:
     """Delete every row."""
-    tables.clear(inverted.TABLE)
-    phrases.clear()  # the database's own engine may have a way of its own
-    tables.clear(spelling.TABLE)
+    tables.clear_table(inverted.TABLE)
+    phrases.clear_phrases()  # the database's own engine may have a way of its own
+    tables.clear_table(spelling.TABLE)
 
 
 def search(terms: Collection[Term]) -> dict[Term, EditionsByWeight]:

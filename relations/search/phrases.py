@@ -27,7 +27,7 @@ _MAX_WORDS, _MAX_POSITIONS = 3000, 255
 MAX_PHRASES = 100
 
 
-def add(editions: Mapping[int, Texts]) -> None:
+def add_phrases(editions: Mapping[int, Texts]) -> None:
     """Add editions by row id; those that are there already are left alone.
 
     No phrase reaches from one of their texts into the next.
@@ -51,7 +51,7 @@ def select_sql(phrases: Sequence[Phrase]) -> tuple[str, list[str]]:
     return " UNION ALL ".join(parts), [backend.expression(field, phrases[number]) for number, field in asked]
 
 
-def clear() -> None:
+def clear_phrases() -> None:
     with connection.cursor() as cursor:
         cursor.execute(_backend().delete)
 

@@ -40,7 +40,7 @@ _UPSERT = (
 )
 
 
-def add(editions: Mapping[int, Texts]) -> None:
+def add_postings(editions: Mapping[int, Texts]) -> None:
     """Add editions by row id. One that is there already may come again."""
     new: dict[int, dict[str, list[list[int]]]] = defaultdict(dict)
     for pk, fields in editions.items():

@@ -41,7 +41,7 @@ class SimilarWord:
     stem: str
 
 
-def add(words: Iterable[tuple[str, str]]) -> None:
+def add_words(words: Iterable[tuple[str, str]]) -> None:
     """Add words, each folded and as a stem, but for numbers and short ones, which are never offered."""
     rows = [(word, word[::-1], stem) for word, stem in sorted(set(words)) if _is_suggestible(word)]
     with connection.cursor() as cursor:

@@ -23,7 +23,7 @@ def _own_folder(settings: Settings, tmp_path: Path) -> None:
 
 
 def save() -> None:
-    storage.save(current_index().state, storage.path())
+    storage.save_index(current_index().state, storage.index_path())
 
 
 def read_back() -> EntryIndex:
@@ -67,15 +67,15 @@ def test_an_older_file_is_brought_up_to_date() -> None:
 def test_a_damaged_file_is_as_none(damage: bytes | str) -> None:
     begin()
     save()
-    whole = storage.path().read_bytes()
+    whole = storage.index_path().read_bytes()
     middle = len(whole) // 2
     if damage == "cut":
         damage = whole[:middle]
     if damage == "changed":
         other = bytes(byte ^ 255 for byte in whole[middle : middle + 400])
         damage = whole[:middle] + other + whole[middle + 400 :]
-    storage.path().write_bytes(damage)
-    assert storage.load() is None
+    storage.index_path().write_bytes(damage)
+    assert storage.load_index() is None
     assert answers(read_back()) == answers(read_anew())
 
 
@@ -94,17 +94,19 @@ def test_a_file_of_another_form_is_as_none() -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(storage, "FORMAT", storage.FORMAT + 1)
         save()
-    assert storage.load() is None
+    assert storage.load_index() is None
 
 
 def test_a_large_index_is_written_and_nothing_else_is(monkeypatch: pytest.MonkeyPatch) -> None:
     begin()
-    assert not storage.path().exists()
+    assert not storage.index_path().exists()
     monkeypatch.setattr(storage, "MIN_EDITIONS", 10)
-    monkeypatch.setattr(storage, "save_soon", lambda state: storage.save(state, storage.path()))
+    monkeypatch.setattr(
+        storage, "save_index_in_background", lambda state: storage.save_index(state, storage.index_path())
+    )
     read_back()
-    assert [path.name for path in storage.path().parent.iterdir()] == [storage.path().name]
-    assert storage.path().stat().st_mode & 0o077 == 0
+    assert [path.name for path in storage.index_path().parent.iterdir()] == [storage.index_path().name]
+    assert storage.index_path().stat().st_mode & 0o077 == 0
 
 
 def test_a_folder_that_cannot_be_written_is_no_fault(
@@ -115,10 +117,10 @@ def test_a_folder_that_cannot_be_written_is_no_fault(
     settings.INDEX_FOLDER = tmp_path / "file"
     save()
     assert "not written to disk" in caplog.text
-    assert storage.load() is None
+    assert storage.load_index() is None
 
 
 def test_the_index_of_a_small_reference_is_not_written() -> None:
     begin()
     entry_index(catalogue.current_snapshot())
-    assert not storage.path().exists()
+    assert not storage.index_path().exists()

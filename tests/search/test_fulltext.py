@@ -178,8 +178,8 @@ def test_as_many_phrases_as_one_query_may_hold_are_found() -> None:
 
 def test_editions_of_several_blocks_are_told_apart_and_put_together() -> None:
     texts = {"title": [["gas"]], "summary": [], "claims": []}
-    inverted.add({1: texts, 65_535: texts, 65_536: texts, 2**31: texts})
-    inverted.add({2: texts, 65_537: texts | {"title": [["oil"]]}})
+    inverted.add_postings({1: texts, 65_535: texts, 65_536: texts, 2**31: texts})
+    inverted.add_postings({2: texts, 65_537: texts | {"title": [["oil"]]}})
     assert hits("gas") == {1, 2, 65_535, 65_536, 2**31}
     assert hits("oil") == {65_537}
 
