@@ -4,7 +4,7 @@ import tracemalloc
 from dataclasses import replace
 
 from relations import catalogue
-from relations.index.builder import IndexState, advance
+from relations.index.builder import IndexState, advance_index
 from relations.index.entry_index import open_index
 from relations.index.indexed_editions import read_indexed_editions
 
@@ -18,7 +18,7 @@ def bytes_of_an_entry() -> float:
     row = next(iter(read_indexed_editions(-1, names.version)))
     rows = [replace(row, record=n + 1, edition=n + 1, code=f"x{n:05}") for n in range(_ENTRIES)]
     tracemalloc.start()
-    index = open_index(advance(IndexState(), names.version, names.latest, rows), names)
+    index = open_index(advance_index(IndexState(), names.version, names.latest, rows), names)
     size, _most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert len(index.entries) == _ENTRIES

@@ -5,7 +5,7 @@ import threading
 
 from django.db import Error, connections
 
-from relations.finder.engine import preload
+from relations.finder.engine import preload_index
 
 logger = logging.getLogger(__name__)
 
@@ -18,7 +18,7 @@ def load_index() -> None:
     worker loads the index when it needs it.
     """
     try:
-        preload()
+        preload_index()
     except Error as error:
         logger.warning("The index was not loaded before the workers: %s", error)
     finally:

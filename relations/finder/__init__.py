@@ -2,7 +2,7 @@
 
 from relations.finder.cards import Card
 from relations.finder.edition_stream import EditionStream
-from relations.finder.engine import preload
+from relations.finder.engine import preload_index
 from relations.finder.facet_values import FacetResult, FacetValue
 from relations.finder.find import find
 from relations.finder.params import Params
@@ -18,5 +18,5 @@ __all__ = [
     "Result",
     "find",
     "parse_params",
-    "preload",
+    "preload_index",
 ]

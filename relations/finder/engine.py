@@ -134,6 +134,6 @@ def search_engine(snapshot: Snapshot, version: int | None = None) -> SearchEngin
     return entry_index(snapshot, version)
 
 
-def preload() -> None:
+def preload_index() -> None:
     """Make or load what the present version needs: before a server forks, so that its workers share it."""
     search_engine(current_snapshot())

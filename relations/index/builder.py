@@ -49,7 +49,7 @@ class IndexState:
         object.__setattr__(self, "by_record", ordinals_by_row_id(columns.records.values, current))
 
 
-def advance(
+def advance_index(
     state: IndexState, version: int, latest: EditionFingerprint, rows: Iterable[IndexedEdition]
 ) -> IndexState:
     """The state at a later version, with ``rows`` of the editions born since."""

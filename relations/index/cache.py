@@ -8,7 +8,7 @@ from relations.catalogue import Snapshot
 from relations.catalogue.database_identity import DatabaseIdentity, is_of_this_database
 from relations.catalogue.vocabularies import Vocabularies
 from relations.index import storage
-from relations.index.builder import IndexState, advance
+from relations.index.builder import IndexState, advance_index
 from relations.index.entry_index import EntryIndex, open_index
 from relations.index.indexed_editions import read_indexed_editions
 
@@ -55,7 +55,7 @@ def _make(names: Vocabularies) -> EntryIndex:
         return previous.at(names.version, names)
     before = previous.state if previous else _stored(names) or IndexState()
     rows = read_indexed_editions(before.version, names.version)
-    state = advance(before, names.version, names.latest, rows)
+    state = advance_index(before, names.version, names.latest, rows)
     if storage.is_index_save_due(state):
         storage.save_index_in_background(state)
         state = storage.mark_index_saved(state)

@@ -81,7 +81,7 @@ def check_backup(path: Path) -> Manifest:
             manifest: Manifest = json.loads(archive.read("manifest.json"))
             check_fits_tables(path, manifest)
             for table, written in manifest["tables"].items():
-                if fingerprint(archive, table) != (written["sha256"], written["rows"]):
+                if table_checksum(archive, table) != (written["sha256"], written["rows"]):
                     raise BackupError(f"{path} is damaged: {table} is not as it was written.")
     except OSError as error:
         raise BackupError(f"{path} cannot be read: {error.strerror}.") from error
@@ -134,7 +134,7 @@ def check_database() -> None:
     )
 
 
-def fingerprint(archive: zipfile.ZipFile, table: str) -> tuple[str, int]:
+def table_checksum(archive: zipfile.ZipFile, table: str) -> tuple[str, int]:
     digest, rows = hashlib.sha256(), 0
     with archive.open(f"{table}.jsonl") as file:
         for line in file:

@@ -137,8 +137,8 @@ def _word_matches(term: Term, rows: dict[str, list[inverted.StoredBitmaps]]) -> 
     ]
     matches = {}
     for field, (weight, weight_begun) in WEIGHTS.items():
-        matches[weight] = inverted.union(whole, field)
-        matches[weight_begun] = inverted.union(begun, field)
+        matches[weight] = inverted.union_of_field(whole, field)
+        matches[weight_begun] = inverted.union_of_field(begun, field)
     return {weight: editions for weight, editions in matches.items() if editions}
 
 

@@ -93,7 +93,7 @@ def select_sql(stems: Iterable[str], prefixes: Iterable[str] = ()) -> tuple[str,
     return f"{_SELECT} WHERE {' OR '.join(parts)}", values
 
 
-def union(rows: Sequence[StoredBitmaps], field: str) -> EditionSet:
+def union_of_field(rows: Sequence[StoredBitmaps], field: str) -> EditionSet:
     """The editions of rows in one field."""
     place = FIELDS.index(field)
     stored = (row[place] for row in rows)

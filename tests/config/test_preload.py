@@ -44,7 +44,7 @@ def test_a_database_that_does_not_answer_is_logged_and_its_connection_closed(
     def fail() -> None:
         raise OperationalError("connection refused")
 
-    monkeypatch.setattr(preload, "preload", fail)
+    monkeypatch.setattr(preload, "preload_index", fail)
     preload.load_index()
     assert caplog.messages == ["The index was not loaded before the workers: connection refused"]
     assert closed == ["default"]
@@ -59,7 +59,7 @@ def test_a_thread_that_writes_the_index_is_waited_for(
         time.sleep(0.1)
         written.append(True)
 
-    monkeypatch.setattr(preload, "preload", lambda: threading.Thread(target=write).start())
+    monkeypatch.setattr(preload, "preload_index", lambda: threading.Thread(target=write).start())
     preload.load_index()
     assert written
 

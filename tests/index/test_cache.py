@@ -16,7 +16,7 @@ from pytest_django import Settings
 from relations import catalogue
 from relations.catalogue import Snapshot
 from relations.index import cache
-from relations.index.builder import IndexState, advance
+from relations.index.builder import IndexState, advance_index
 from relations.index.cache import entry_index
 from relations.index.entry_index import EntryIndex, open_index
 from relations.index.indexed_editions import read_indexed_editions
@@ -52,7 +52,7 @@ def read_anew(snapshot: Snapshot | None = None) -> EntryIndex:
         snapshot = catalogue.current_snapshot()
     names = snapshot.vocabularies
     rows = read_indexed_editions(-1, names.version)
-    return open_index(advance(IndexState(), names.version, names.latest, rows), names)
+    return open_index(advance_index(IndexState(), names.version, names.latest, rows), names)
 
 
 @stateful

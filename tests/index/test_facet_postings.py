@@ -29,21 +29,21 @@ def test_few_and_many_values_are_counted_alike(
     earlier = FacetPostings(first)
     column = first.appended([sorted(row) for row in rows[cut:]])
     postings = FacetPostings(column, earlier)
-    with_any_value = {value: {n for n, row in enumerate(rows) if value in row} for value in range(61)}
+    editions_by_value = {value: {n for n, row in enumerate(rows) if value in row} for value in range(61)}
 
     within -= dead
     entries = EntrySet(range(SIZE)) - EntrySet(dead)
-    expected = {value: len(found & within) for value, found in with_any_value.items() if found & within}
+    expected = {value: len(found & within) for value, found in editions_by_value.items() if found & within}
     totals = postings.count(entries)
     counts = ValueCounts(column, postings.count_within(EntrySet(within), entries, lambda: totals))
     assert (dict(counts.items()), len(counts)) == (expected, len(expected))
     assert {value: counts[value] for value in range(61) if value in counts} == expected
     assert dict(ValueCounts(column, totals).items()) == {
-        value: len(found - dead) for value, found in with_any_value.items() if found - dead
+        value: len(found - dead) for value, found in editions_by_value.items() if found - dead
     }
-    for value, found in with_any_value.items():
+    for value, found in editions_by_value.items():
         assert postings.editions_with(value) == EntrySet(found)
-    assert postings.editions_with_any(with_any_value) == EntrySet(set().union(*with_any_value.values()))
+    assert postings.editions_with_any(editions_by_value) == EntrySet(set().union(*editions_by_value.values()))
     assert (postings.editions_with(-1), counts.get(-1, 0)) == (EMPTY, 0)
     ordered = sorted(expected, key=lambda value: (-expected[value], -value))
     assert counts.most_common(3, lambda value: -value) == {value: expected[value] for value in ordered[:3]}

@@ -17,7 +17,7 @@ from relations.documents.schema.field import (
     StrOrPromise,
     is_prefetched,
 )
-from relations.documents.schema.json_schema import array_of, ref
+from relations.documents.schema.json_schema import array_of, component_ref
 from relations.documents.schema.lists import ListField
 from relations.documents.schema.schema import Schema
 from relations.documents.schema.values import text_from_yaml
@@ -47,7 +47,7 @@ class ItemListField(ListField):
     ) -> None:
         """``component`` is the name of an item in the description of the API; ``not_an_item`` says in a
         sentence what is expected where a file has something else."""
-        json_schema = array_of(ref(component))
+        json_schema = array_of(component_ref(component))
         super().__init__(meaning, label=label, attribute=attribute, section=section, json_schema=json_schema)
         self.schema = schema
         self.not_an_item = not_an_item

@@ -13,7 +13,7 @@ BOOLEAN: JsonSchema = {"type": "boolean"}
 COMPONENTS = "#/components/schemas/"
 
 
-def ref(name: str) -> JsonSchema:
+def component_ref(name: str) -> JsonSchema:
     """An object that the description of the API describes under this name."""
     return {"$ref": COMPONENTS + name}
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from relations import models
 from relations.documents.schema.field import Field, FileSection
 from relations.documents.schema.items import CitationListField, ItemListField, PairListField
-from relations.documents.schema.json_schema import STRING, nullable, ref
+from relations.documents.schema.json_schema import STRING, component_ref, nullable
 from relations.documents.schema.lists import KeyListField, PassageListField, SidesField, TopicListField
 from relations.documents.schema.rules import (
     check_entry_key,
@@ -53,7 +53,7 @@ LINK = Schema(
     models.Link,
     {
         "kind": ChoiceField(_("What the other entry is to this one.")),
-        "entry": KeyField(_("The other entry."), attribute="target", json_schema=ref("Linked")),
+        "entry": KeyField(_("The other entry."), attribute="target", json_schema=component_ref("Linked")),
     },
     display=("{kind}", ": {entry}"),
 )
@@ -106,7 +106,9 @@ TITLE_FIELDS: dict[str, Field] = {
     "summary": TextField(_("The entry in one or two sentences.")),
 }
 DATE_FIELDS: dict[str, Field] = {
-    "date": SpanField(_("When it was; null where no source says."), json_schema=nullable(ref("NotedDate"))),
+    "date": SpanField(
+        _("When it was; null where no source says."), json_schema=nullable(component_ref("NotedDate"))
+    ),
     "date_note": TextField(json_name=""),
 }
 RELATION_FIELDS: dict[str, Field] = {

@@ -10,7 +10,7 @@ from relations.documents.files.parsed_file import FileFault, ParsedFile
 from relations.documents.files.yaml import FlowList
 from relations.documents.rows import WorkingRowLookup
 from relations.documents.schema.field import Field, FieldFault, NameResolver, RecordKey, is_prefetched
-from relations.documents.schema.json_schema import STRING, array_of, ref
+from relations.documents.schema.json_schema import STRING, array_of, component_ref
 from relations.documents.schema.values import control_character_faults, text_from_yaml
 from relations.models import Passage, Source, TaggedEntry
 
@@ -70,7 +70,7 @@ class KeyListField(TextListField):
         target: Any = model._meta.get_field(self.attribute).related_model
         self.model = target
         self.kind = target.record_kind.value
-        self.json_schema = array_of(ref("Name"))
+        self.json_schema = array_of(component_ref("Name"))
 
     def prefetches(self) -> "Iterable[Prefetch[Any]]":
         yield Prefetch(self.attribute, self.model._default_manager.select_related("record"))
@@ -124,7 +124,7 @@ class SidesField(KeyListField):
 
     def bind(self, model: type[models.Model]) -> None:
         self.kind = "actor"
-        self.json_schema = array_of(ref("Name"))
+        self.json_schema = array_of(component_ref("Name"))
 
     def encode(self, row: Any) -> list[str]:
         return [getattr(row, column).record.key for column in self.columns]

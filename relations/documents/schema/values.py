@@ -11,7 +11,7 @@ from django.db import models
 from relations.documents.files.parsed_file import FileFault, ParsedFile
 from relations.documents.rows import WorkingRowLookup
 from relations.documents.schema.field import Field, FieldFault, NameResolver, RecordKey
-from relations.documents.schema.json_schema import DATE, enum_of, nullable, ref
+from relations.documents.schema.json_schema import DATE, component_ref, enum_of, nullable
 from relations.documents.text import abbreviate, without_controls
 from relations.documents.web_urls import safe_web_url
 from relations.models import Entry, Span
@@ -124,7 +124,7 @@ class ChoiceField(TextField):
 class SpanField(TextField):
     """A date with its precision, by its code; in files words are read too ("September 2019")."""
 
-    json_schema = nullable(ref("Date"))
+    json_schema = nullable(component_ref("Date"))
 
     def bind_column(self, column: "models.Field[Any, Any]") -> None:
         pass  # the length of a column is that of codes, and no bound for words
@@ -183,7 +183,7 @@ class DayField(TextField):
 class KeyField(TextField):
     """The key of another record, of the kind its column refers to."""
 
-    json_schema = nullable(ref("Name"))
+    json_schema = nullable(component_ref("Name"))
     kind: str
 
     def bind_column(self, column: "models.Field[Any, Any]") -> None:

@@ -2,7 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from relations.documents.schema.json_schema import BOOLEAN, INTEGER, STRING, URI, array_of, nullable, ref
+from relations.documents.schema.json_schema import (
+    BOOLEAN,
+    INTEGER,
+    STRING,
+    URI,
+    array_of,
+    component_ref,
+    nullable,
+)
 from relations.finder.facets import FACETS
 from relations.formats.api_description.members import MemberDescription, ObjectDescription
 from relations.formats.api_description.records import CODE, DATED, PAGE, SCHEMA, SUMMARY, TITLE, TOPICS, TYPE
@@ -17,20 +25,24 @@ SELECTION = ObjectDescription(
         MemberDescription("next", nullable(URI), _("The next page; null on the last.")),
         MemberDescription("previous", nullable(URI), _("The page before; null on the first.")),
         MemberDescription(
-            "problems", array_of(ref("Unfollowed")), _("What was asked for and could not be followed.")
+            "problems",
+            array_of(component_ref("Unfollowed")),
+            _("What was asked for and could not be followed."),
         ),
         MemberDescription(
             "unknown_words", array_of(STRING), _("The words of the search that no entry holds.")
         ),
         MemberDescription(
             "suggestions",
-            array_of(ref("Suggestion")),
+            array_of(component_ref("Suggestion")),
             _("Where a word is unknown, searches with the nearest words that entries hold: at most three."),
         ),
         MemberDescription(
-            "facets", ref("Facets"), _("What the list can be narrowed by, each value with its count.")
+            "facets",
+            component_ref("Facets"),
+            _("What the list can be narrowed by, each value with its count."),
         ),
-        MemberDescription("results", array_of(ref("Result")), _("The entries of this page.")),
+        MemberDescription("results", array_of(component_ref("Result")), _("The entries of this page.")),
     ),
 )
 LISTS = (
@@ -47,7 +59,7 @@ LISTS = (
             PAGE,
             MemberDescription("json_url", URI, _("The address of its JSON, which holds all of it.")),
             TOPICS,
-            MemberDescription("actors", array_of(ref("Name")), _("Who is involved.")),
+            MemberDescription("actors", array_of(component_ref("Name")), _("Who is involved.")),
             MemberDescription("edition", INTEGER, _("The number of its latest edition.")),
         ),
     ),
@@ -57,7 +69,7 @@ LISTS = (
         tuple(
             MemberDescription(
                 facet.name,
-                array_of(ref("FacetValue")),
+                array_of(component_ref("FacetValue")),
                 _("At most 50 values and those chosen, each with the entries found if it were chosen alone."),
             )
             for facet in FACETS

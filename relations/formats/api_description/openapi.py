@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from relations.catalogue import Snapshot
-from relations.documents.schema.json_schema import JsonSchema, ref
+from relations.documents.schema.json_schema import JsonSchema, component_ref
 from relations.formats import as_csl, as_json
 from relations.formats.api_description.examples import Examples, read_examples
 from relations.formats.api_description.lists import FAULT, SELECTION
@@ -58,7 +58,7 @@ def build_openapi(snapshot: Snapshot) -> JsonSchema:
 
 
 def _selection(examples: Examples) -> JsonSchema:
-    answer = _content(as_json.MEDIA_TYPE, ref(SELECTION.name), examples.selection)
+    answer = _content(as_json.MEDIA_TYPE, component_ref(SELECTION.name), examples.selection)
     return {
         "operationId": "findEntries",
         "summary": _("One page of the entries found"),
@@ -84,7 +84,7 @@ def _record(section: str, examples: Examples) -> JsonSchema:
     slug["description"] = _("The last part of its address.")
     if section in examples.records:
         slug["example"] = examples.records[section]["slug"]
-    answer = _content(as_json.MEDIA_TYPE, ref(table.name), examples.records.get(section))
+    answer = _content(as_json.MEDIA_TYPE, component_ref(table.name), examples.records.get(section))
     return {
         "operationId": f"get{table.name}",
         "summary": str(table.title),
@@ -112,7 +112,7 @@ def _itself() -> JsonSchema:
 
 def _others(*statuses: str) -> JsonSchema:
     """What an address may answer besides: the usual, and these."""
-    fault = _content(PROBLEM, ref(FAULT.name))
+    fault = _content(PROBLEM, component_ref(FAULT.name))
     moved = {"Location": {"description": _("Where it is."), "schema": {"type": "string"}}}
     known: dict[str, Any] = {
         "301": {"description": _("It moved, or a parameter names what moved."), "headers": moved},

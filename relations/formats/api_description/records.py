@@ -15,30 +15,32 @@ from relations.documents.schema.json_schema import (
     STRING,
     URI,
     array_of,
+    component_ref,
     enum_of,
     nullable,
-    ref,
 )
 from relations.formats.api_description.members import MemberDescription, ObjectDescription, StrOrPromise
 from relations.models import Issue, Milestone, Precision
 
 
-def member(field: Field) -> MemberDescription:
+def member_description(field: Field) -> MemberDescription:
     return MemberDescription(field.json_name, field.json_schema, field.meaning)
 
 
-def members(schema: Schema, *names: str) -> tuple[MemberDescription, ...]:
+def member_descriptions(schema: Schema, *names: str) -> tuple[MemberDescription, ...]:
     """The members made of these fields."""
-    return tuple(member(schema.fields[name]) for name in names)
+    return tuple(member_description(schema.fields[name]) for name in names)
 
 
-def other_members(schema: Schema, besides: Iterable[MemberDescription]) -> tuple[MemberDescription, ...]:
+def other_member_descriptions(
+    schema: Schema, besides: Iterable[MemberDescription]
+) -> tuple[MemberDescription, ...]:
     """The members made of all other fields: the values, then the lists."""
     taken = {one.name for one in besides}
     others = (
         field for field in (*schema.values, *schema.lists) if field.json_name and field.json_name not in taken
     )
-    return tuple(member(field) for field in others)
+    return tuple(member_description(field) for field in others)
 
 
 EVENT, AGREEMENT, ISSUE = SCHEMAS["event"], SCHEMAS["agreement"], SCHEMAS["issue"]
@@ -47,7 +49,7 @@ SCHEMA = MemberDescription("schema", INTEGER, _("The number of the form describe
 PAGE = MemberDescription("url", URI, _("The address of the page."))
 CODE = MemberDescription("code", STRING, _("The permanent code of the entry: /e/<code>/ always leads to it."))
 TYPE = MemberDescription("type", TYPES, _("What kind of entry it is."))
-SLUG, TITLE, SUMMARY, DATED, TOPICS = members(EVENT, "slug", "title", "summary", "date", "topics")
+SLUG, TITLE, SUMMARY, DATED, TOPICS = member_descriptions(EVENT, "slug", "title", "summary", "date", "topics")
 DATE_MEMBERS = (
     MemberDescription("from", DATE, _("The first day it can have been.")),
     MemberDescription("to", DATE, _("The last day it can have been.")),
@@ -73,33 +75,37 @@ ENTRY = (
     TITLE,
     SUMMARY,
     DATED,
-    *members(EVENT, "relationships", "topics", "actors", "claims", "links"),
-    MemberDescription("sources", array_of(ref("Name")), _("The sources its claims and milestones rest on.")),
+    *member_descriptions(EVENT, "relationships", "topics", "actors", "claims", "links"),
+    MemberDescription(
+        "sources", array_of(component_ref("Name")), _("The sources its claims and milestones rest on.")
+    ),
     *EDITION,
 )
 VOCABULARY = (
     SCHEMA,
     MemberDescription("key", STRING, _("The permanent key of the record, which no renaming changes.")),
     PAGE,
-    *members(SCHEMAS["topic"], "slug", "description", "introduction"),
+    *member_descriptions(SCHEMAS["topic"], "slug", "description", "introduction"),
     MemberDescription("introduction_html", STRING, _("The same as HTML, safe to show.")),
     *EDITION,
 )
 ITS_PAGE = MemberDescription("url", nullable(URI), _("The address of its page."))
 STATED = (
-    *members(CLAIM, "id", "kind", "text"),
+    *member_descriptions(CLAIM, "id", "kind", "text"),
     MemberDescription("html", STRING, _("The same as HTML, safe to show.")),
 )
 STATUS = MemberDescription("status", enum_of("", *Milestone.Stage.values), _("The last step it reached."))
 
 
 def _entry(schema: Schema, name: str, title: StrOrPromise, *derived: MemberDescription) -> ObjectDescription:
-    return ObjectDescription(name, title, (*ENTRY, *other_members(schema, ENTRY), *derived))
+    return ObjectDescription(name, title, (*ENTRY, *other_member_descriptions(schema, ENTRY), *derived))
 
 
 def _vocabulary(kind: str, name: str, title: StrOrPromise) -> ObjectDescription:
     own = MemberDescription("kind", enum_of(kind), _("The kind of record."))
-    return ObjectDescription(name, title, (*VOCABULARY, own, *other_members(SCHEMAS[kind], VOCABULARY)))
+    return ObjectDescription(
+        name, title, (*VOCABULARY, own, *other_member_descriptions(SCHEMAS[kind], VOCABULARY))
+    )
 
 
 PARTS = (
@@ -112,7 +118,7 @@ PARTS = (
     ObjectDescription(
         "Name",
         _("A topic, actor, relationship or source where it is named"),
-        (SLUG, member(SCHEMAS["topic"].fields["name"]), ITS_PAGE),
+        (SLUG, member_description(SCHEMAS["topic"].fields["name"]), ITS_PAGE),
     ),
     ObjectDescription(
         "Part",
@@ -121,13 +127,13 @@ PARTS = (
             SLUG,
             MemberDescription("name", STRING, _("What the actor is called.")),
             ITS_PAGE,
-            *other_members(INVOLVEMENT, ()),
+            *other_member_descriptions(INVOLVEMENT, ()),
         ),
     ),
-    ObjectDescription("Claim", _("A claim"), (*STATED, *other_members(CLAIM, STATED))),
-    ObjectDescription("Citation", _("A place in a source"), other_members(CITATION, ())),
-    ObjectDescription("Milestone", _("A step of an agreement"), other_members(MILESTONE, ())),
-    ObjectDescription("Link", _("A tie to another entry"), other_members(LINK, ())),
+    ObjectDescription("Claim", _("A claim"), (*STATED, *other_member_descriptions(CLAIM, STATED))),
+    ObjectDescription("Citation", _("A place in a source"), other_member_descriptions(CITATION, ())),
+    ObjectDescription("Milestone", _("A step of an agreement"), other_member_descriptions(MILESTONE, ())),
+    ObjectDescription("Link", _("A tie to another entry"), other_member_descriptions(LINK, ())),
     ObjectDescription(
         "Linked",
         _("An entry where it is named"),

@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection, transaction
 
-from relations.finder import preload
+from relations.finder import preload_index
 from relations.models import Record, VersionCounter
 
 ACCOUNT = "admin"
@@ -41,7 +41,7 @@ class Command(BaseCommand):
             self.make_account()
         # That of a million entries takes a minute and a half, and a fifth more memory than it needs then:
         # it is made here and kept on disk, so that no process of the server has to.
-        preload()
+        preload_index()
         self.stdout.write(f"Ready: {settings.SITE_URL}/ for readers, {settings.SITE_URL}/admin/ for editors.")
 
     def reach_database(self) -> None:

@@ -44,7 +44,7 @@ class SyntheticEntries:
         if edition > 1:
             values["summary"] = self.world.lexicon.sentences(again, 1)
         values["claims"] = self._claims(dice, number, edition, pairs[0])
-        return empty_document(kind, code(number, 6), **values)
+        return empty_document(kind, code_of_number(number, 6), **values)
 
     def _pairs(self, dice: random.Random, number: int) -> list[tuple[str, str]]:
         """The pairs of states an entry belongs to, one or two; each pair has an entry of its own first."""
@@ -101,7 +101,7 @@ class SyntheticEntries:
         name = world.name(dice.choice(pair))
         text = world.lexicon.sentences(dice, dice.randint(1, 3))
         return {
-            "id": code(number * 16 + position, 10),
+            "id": code_of_number(number * 16 + position, 10),
             "kind": kind,
             "speaker": speaker,
             "side": side,
@@ -123,13 +123,13 @@ class SyntheticEntries:
             return []
         targets = {int(number * (1 - dice.random() ** 3)) for _n in range(dice.randint(1, 2))}
         return [
-            {"kind": dice.choice(_LINKS), "entry": code(target, 6)}
+            {"kind": dice.choice(_LINKS), "entry": code_of_number(target, 6)}
             for target in sorted(targets)
             if target != number
         ]
 
 
-def code(number: int, length: int) -> str:
+def code_of_number(number: int, length: int) -> str:
     """The code of a number: letters and digits that look random, a letter first."""
     letters = CODE_ALPHABET[8:]
     scattered = number * _STRIDE % (len(letters) * _BASE ** (length - 1))
