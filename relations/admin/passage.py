@@ -16,6 +16,7 @@ from relations.admin.conflicts import ConflictCheckedAdmin, ConflictCheckedForm
 from relations.admin.deletion import DraftDeletionAdmin
 from relations.admin.filters import FacetedListAdmin, UsedRecordFilter, related_count
 from relations.admin.generics import BaseInlineFormSet, ModelForm
+from relations.admin.permissions import signed_in_user
 from relations.models import Claim, Passage, Record
 
 
@@ -75,16 +76,18 @@ class PassageAdmin(ConflictCheckedAdmin, DraftDeletionAdmin, FacetedListAdmin):
         self, request: HttpRequest, form: ModelForm, formsets: Iterable[BaseInlineFormSet], change: bool
     ) -> None:
         super().save_related(request, form, formsets, change)
-        publishing.record_revision(Record.objects.get(pk=form.instance.source.record_id), request.user)
-        record_citing_revisions([form.instance], request.user)
+        publishing.record_revision(
+            Record.objects.get(pk=form.instance.source.record_id), signed_in_user(request)
+        )
+        record_citing_revisions([form.instance], signed_in_user(request))
 
     def delete_model(self, request: HttpRequest, obj: Passage) -> None:
         record = Record.objects.get(pk=obj.source.record_id)
         super().delete_model(request, obj)
-        publishing.record_revision(record, request.user)
+        publishing.record_revision(record, signed_in_user(request))
 
     def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> None:
         records = list(Record.objects.filter(source__passages__in=queryset).distinct())
         super().delete_queryset(request, queryset)
         for record in records:
-            publishing.record_revision(record, request.user)
+            publishing.record_revision(record, signed_in_user(request))

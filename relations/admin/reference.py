@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from relations import publishing
 from relations.admin.conflicts import ConflictCheckedAdmin, ConflictCheckedForm
 from relations.admin.generics import ModelForm
+from relations.admin.permissions import signed_in_user
 from relations.models import Reference
 from relations.publishing.update_reference import FIELDS
 
@@ -46,7 +47,9 @@ class ReferenceAdmin(ConflictCheckedAdmin):
         return super().get_object(request, object_id, from_field)
 
     def save_model(self, request: HttpRequest, obj: Reference, form: ModelForm, change: bool) -> None:
-        publishing.update_reference(user=request.user, **{name: form.cleaned_data[name] for name in FIELDS})
+        publishing.update_reference(
+            user=signed_in_user(request), **{name: form.cleaned_data[name] for name in FIELDS}
+        )
 
     def response_change(self, request: HttpRequest, obj: Reference) -> HttpResponse:
         messages.success(request, _("Saved, and public."))

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from relations import documents, publishing
 from relations.admin.generics import ModelAdmin
 from relations.admin.input_validation import parse_ids
+from relations.admin.permissions import signed_in_user
 from relations.admin.record_names import working_copy_names
 from relations.admin.record_urls import change_url
 from relations.documents.compare import Change, compare
@@ -101,7 +102,7 @@ def _restore(request: HttpRequest, row: WorkingCopy, revision: Revision) -> Http
     try:
         with transaction.atomic():
             record = Record.objects.select_for_update().get(pk=row.record_id)
-            publishing.restore_revision(record, revision, request.user)
+            publishing.restore_revision(record, revision, signed_in_user(request))
     except IntegrityError:
         messages.error(request, _("Not restored: another record has its name or its address."))
         return HttpResponseRedirect(reverse(f"admin:relations_{row._meta.model_name}_history", args=[row.pk]))

@@ -19,7 +19,7 @@ from relations.admin.conflicts import ConflictCheckedAdmin
 from relations.admin.deletion import DraftDeletionAdmin
 from relations.admin.filters import FacetedListAdmin
 from relations.admin.generics import BaseInlineFormSet, ModelForm
-from relations.admin.permissions import PUBLISH_PERMISSION
+from relations.admin.permissions import PUBLISH_PERMISSION, signed_in_user
 from relations.admin.record_urls import public_url
 from relations.admin.working_copy_form import WorkingCopyForm
 from relations.catalogue import record_url
@@ -110,7 +110,7 @@ class WorkingCopyAdmin(ConflictCheckedAdmin, DraftDeletionAdmin, WorkingCopyList
         self, request: HttpRequest, form: ModelForm, formsets: Iterable[BaseInlineFormSet], change: bool
     ) -> None:
         super().save_related(request, form, formsets, change)
-        publishing.record_revision(Record.objects.get(pk=form.instance.record_id), request.user)
+        publishing.record_revision(Record.objects.get(pk=form.instance.record_id), signed_in_user(request))
 
     def render_change_form(
         self,

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from http.client import responses
-from typing import Any, Protocol
+from typing import Protocol
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from django.db import connection
 from django.http import HttpResponse
@@ -22,9 +23,6 @@ from relations.caching.responses import CachedResponse, Validity
 MAX_ENTRIES = 256
 MAX_BYTES = 64_000
 
-Environ = dict[str, Any]
-StartResponse = Callable[..., Any]
-Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 Headers = list[tuple[str, str]]
 
 
@@ -66,13 +64,13 @@ class ResponseCache:
     """
 
     def __init__(
-        self, application: Application, start_log_entry: Callable[[Environ], AccessLogEntry]
+        self, application: WSGIApplication, start_log_entry: Callable[[WSGIEnvironment], AccessLogEntry]
     ) -> None:
         self._application = application
         self._start_log_entry = start_log_entry
         self._answers: LRUCache[EnvironKey, ResponseCacheEntry] = LRUCache(MAX_ENTRIES)
 
-    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         entry = self._start_log_entry(environ)
         key = environ_key(environ)  # before Django, which writes to ``environ``
         answer = self._answers.get(key)
@@ -100,7 +98,7 @@ def _headers(response: HttpResponse) -> Headers:
     return [(name, value) for name, value in response.items() if name != "X-Request-ID"]
 
 
-def _is_full_match(etag: str, environ: Environ) -> bool:
+def _is_full_match(etag: str, environ: WSGIEnvironment) -> bool:
     """Whether what the reader has, if anything, is this very answer; all else Django compares."""
     return environ.get("HTTP_IF_NONE_MATCH") in (None, etag)
 
@@ -117,7 +115,7 @@ def _is_valid(validity: Validity) -> bool:
 
 
 def _send(
-    answer: ResponseCacheEntry, environ: Environ, start_response: StartResponse, entry: AccessLogEntry
+    answer: ResponseCacheEntry, environ: WSGIEnvironment, start_response: StartResponse, entry: AccessLogEntry
 ) -> ResponseBody:
     if "HTTP_IF_NONE_MATCH" in environ:
         status, headers, content = 304, answer.not_modified_headers, b""

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from relations.documents.files.folder import REFERENCE_FILE, ReferenceFolder, read_folder
@@ -39,7 +39,7 @@ class _Rollback(Exception):  # noqa: N818 (not an error: it ends the transaction
 def import_folder(
     path: Path,
     *,
-    user: Any = None,
+    user: User | None = None,
     check: bool = False,
     publish_all: bool = False,
     note: str = "",
@@ -76,7 +76,7 @@ def import_folder(
 
 
 def _write(
-    folder: ReferenceFolder, report: ImportReport, user: Any, progress: Progress
+    folder: ReferenceFolder, report: ImportReport, user: User | None, progress: Progress
 ) -> dict[Path, Record]:
     """Write what the folder says anew; every file's record, or faults in ``folder``."""
     files = sorted(
@@ -124,7 +124,7 @@ def _publish(
     folder: ReferenceFolder,
     records: dict[Path, Record],
     report: ImportReport,
-    user: Any,
+    user: User | None,
     note: str,
     progress: Progress,
 ) -> None:

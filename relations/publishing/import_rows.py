@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
 from relations.documents import Document, canonical_json, citations, cited_sources
@@ -20,7 +20,7 @@ from relations.publishing.revisions import record_revision, update_entry_dates
 
 
 def write_new(
-    folder: ReferenceFolder, new: dict[Path, Document], conflicts: ImportConflicts, user: Any
+    folder: ReferenceFolder, new: dict[Path, Document], conflicts: ImportConflicts, user: User | None
 ) -> dict[Path, Record]:
     """The records of new documents, all at once; one by one, to name the file, when the database refuses."""
     if not new:
@@ -53,7 +53,7 @@ def write_new(
     return records
 
 
-def write_changed(folder: ReferenceFolder, changed: dict[Path, Document], user: Any) -> None:
+def write_changed(folder: ReferenceFolder, changed: dict[Path, Document], user: User | None) -> None:
     written = {}
     for file, document in changed.items():
         with _integrity_errors_as_faults(folder, file):
@@ -85,7 +85,7 @@ def add_waiting_links(folder: ReferenceFolder) -> None:
 
 
 def record_cited_sources(
-    documents: Iterable[Document], written: set[Path], by_file: dict[Path, Document], user: Any
+    documents: Iterable[Document], written: set[Path], by_file: dict[Path, Document], user: User | None
 ) -> None:
     """A claim may cite a new place in a source whose own file, if it has one here, says nothing new."""
     cited = {key for document in documents for key in cited_sources(document)}

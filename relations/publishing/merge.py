@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
@@ -33,7 +34,7 @@ MERGEABLE = (Record.Kind.TOPIC, Record.Kind.ACTOR, Record.Kind.SOURCE)
 
 
 @transaction.atomic
-def merge(record: Record, *, into: Record, user: Any = None, note: str = "") -> Edition:
+def merge(record: Record, *, into: Record, user: User | None = None, note: str = "") -> Edition:
     """Merge ``record`` into ``into``: what names the one names the other from then on.
 
     Published documents keep the merged key, which resolves to the survivor.

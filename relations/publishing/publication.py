@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
+from django.contrib.auth.models import User
 from django.utils import timezone
 
 from relations.documents import Document, canonical_json, render
@@ -39,7 +39,7 @@ def write_publication(
     kind: Publication.Kind,
     items: Iterable[NewEdition],
     *,
-    user: Any = None,
+    user: User | None = None,
     at: datetime | None = None,
 ) -> list[Edition]:
     """Store all of ``items`` as one new version, inside the caller's transaction.
@@ -62,7 +62,7 @@ def write_publication(
     return editions
 
 
-def _next_version(kind: Publication.Kind, user: Any, at: datetime | None) -> Publication:
+def _next_version(kind: Publication.Kind, user: User | None, at: datetime | None) -> Publication:
     """The next version's row; its time is never before that of the version before."""
     counter = VersionCounter.objects.lock()
     times = Publication.objects.filter(pk=counter.version).values_list("published_at", flat=True)

@@ -1,8 +1,8 @@
 """Publish and correct: check revisions and store them as their records' next editions."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -30,7 +30,7 @@ def companions(records: Iterable[Record]) -> list[Record]:
 def publish(
     records: Iterable[Record],
     *,
-    user: Any = None,
+    user: User | None = None,
     note: str = "",
     correction: bool = False,
     revisions: Iterable[Revision] = (),
@@ -91,7 +91,7 @@ def _is_changed(record: Record, revision: Revision | None) -> bool:
     return not has_same_content(load_document(record.edition.document), load_document(revision.document))
 
 
-def _with_first_revisions(records: Iterable[Record], user: Any) -> dict[int, Revision]:
+def _with_first_revisions(records: Iterable[Record], user: User | None) -> dict[int, Revision]:
     """Each record's newest revision; rows that were never saved by an editor get their first now."""
     newest = newest_revisions(records)
     for record in records:

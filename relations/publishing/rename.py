@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from relations.publishing.revisions import get_or_create_revision, has_same_cont
 
 
 @transaction.atomic
-def rename(record: Record, *, user: Any = None, slug: str, name: str = "", note: str = "") -> Edition:
+def rename(record: Record, *, user: User | None = None, slug: str, name: str = "", note: str = "") -> Edition:
     """Publish the current edition again under another slug, and name if given.
 
     What the editors changed since stays unpublished. Raises PublishingError, having

@@ -1,8 +1,8 @@
 """Revisions: what a record's document was after each save."""
 
 from collections.abc import Iterable
-from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Max
 
@@ -29,7 +29,7 @@ from relations.publishing.source_dates import sources_of_date, working_source_da
 
 @transaction.atomic
 def record_revision(
-    record: Record, user: Any = None, origin: Revision.Origin = Revision.Origin.SAVED
+    record: Record, user: User | None = None, origin: Revision.Origin = Revision.Origin.SAVED
 ) -> Revision | None:
     """Make the working rows' document a revision, if a save changed it, and bring the status up to date.
 
@@ -49,7 +49,7 @@ def record_revision(
 
 
 def get_or_create_revision(
-    record: Record, document: Document, user: Any, origin: Revision.Origin
+    record: Record, document: Document, user: User | None, origin: Revision.Origin
 ) -> tuple[Revision, bool]:
     """The revision with a document just read from the working rows: the newest, or else a new one."""
     newest = record.revisions.first()
@@ -90,7 +90,7 @@ def newest_revisions(records: Iterable[Record]) -> dict[int, Revision]:
 
 
 @transaction.atomic
-def restore_revision(record: Record, revision: Revision, user: Any = None) -> Revision | None:
+def restore_revision(record: Record, revision: Revision, user: User | None = None) -> Revision | None:
     """Bring the working rows back to a revision; what stood before is a revision too.
 
     What it names that was deleted since is left out, and what was merged since is

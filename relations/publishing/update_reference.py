@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -15,7 +16,7 @@ FIELDS = ("title", "tagline", "contact", "licence", "sources_reach")
 
 
 @transaction.atomic
-def update_reference(*, user: Any = None, **values: Any) -> Reference:
+def update_reference(*, user: User | None = None, **values: Any) -> Reference:
     """Set fields of the reference, as one new version. Raises ValidationError for a value it cannot hold."""
     if unknown := values.keys() - set(FIELDS):
         raise ValidationError(f"A reference has no field {', '.join(sorted(unknown))}.")

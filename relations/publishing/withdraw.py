@@ -1,8 +1,8 @@
 """Withdraw: every address of a record answers that it is gone, why, and what replaces it."""
 
 from collections.abc import Iterable
-from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,7 +16,7 @@ from relations.publishing.referrers import referrers_of
 
 @transaction.atomic
 def withdraw(
-    records: Iterable[Record], *, user: Any = None, reason: str, replacement: Record | None = None
+    records: Iterable[Record], *, user: User | None = None, reason: str, replacement: Record | None = None
 ) -> list[Edition]:
     """Withdraw public records, as one new version; their working copies stay at the editors'.
 

@@ -1,9 +1,11 @@
 """A few thousand words that read like English, and how often each is used."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from itertools import accumulate, product
-from typing import Any
+from typing import Generic, TypeVar
+
+T = TypeVar("T", bound=Hashable)
 
 _COMMON = """
 the of and in to a for on with by that is as at from was its it be an are which their has were not this or
@@ -79,22 +81,22 @@ def words_by_use() -> list[str]:
     return list(dict.fromkeys([*COMMON, *plain, *rare]))
 
 
-class ZipfSampler:
+class ZipfSampler(Generic[T]):
     """Draws from a list whose first items are the most frequent (Zipf's law with this exponent)."""
 
-    def __init__(self, items: Sequence[Any], exponent: float = 1.0) -> None:
+    def __init__(self, items: Sequence[T], exponent: float = 1.0) -> None:
         self.items = items
         self.weights = list(accumulate((rank + 2.7) ** -exponent for rank in range(len(items))))
 
-    def draw_many(self, dice: random.Random, number: int) -> list[Any]:
+    def draw_many(self, dice: random.Random, number: int) -> list[T]:
         """So many, with repeats."""
         return dice.choices(self.items, cum_weights=self.weights, k=number)
 
-    def draw_distinct(self, dice: random.Random, number: int) -> list[Any]:
+    def draw_distinct(self, dice: random.Random, number: int) -> list[T]:
         """At most so many, each once."""
         return list(dict.fromkeys(self.draw_many(dice, number)))
 
-    def draw(self, dice: random.Random) -> Any:
+    def draw(self, dice: random.Random) -> T:
         return self.draw_many(dice, 1)[0]
 
 
