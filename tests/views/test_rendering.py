@@ -1,13 +1,16 @@
 """What the public pages' templates write: text is escaped once, and HTML left as it is."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.template import engines
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 from hypothesis import given
 from hypothesis import strategies as st
+from jinja2 import nodes
 from markupsafe import Markup, escape
 
 TEMPLATE = """{% macro twice(value) %}{{ value }}{{ caller() }}{% endmacro -%}
@@ -32,3 +35,18 @@ def test_text_is_escaped_once_and_html_left_as_it_is(value: Any) -> None:
 @pytest.mark.parametrize("value", [SafeString("<b>"), gettext_lazy("“a” & b"), 1.5, ["<"], "<i>"])
 def test_other_values_are_written_as_text(value: Any) -> None:
     assert render(value) == expected(value)
+
+
+def test_every_filter_a_template_names_exists() -> None:
+    """Jinja2 itself says so only when the line is rendered, if that is within a macro or a condition."""
+    env = engines["public"].env
+    folder = Path(settings.BASE_DIR) / "templates"
+    files = [file for file in folder.rglob("*.html") if file.parts[-2] != "registration"]
+    public = [file for file in files if folder / "admin" not in file.parents]
+    named = {
+        (file.name, each.name)
+        for file in public
+        for each in env.parse(file.read_text()).find_all(nodes.Filter)
+    }
+    assert ("results.html", "url_with_query") in named
+    assert [(file, name) for file, name in sorted(named) if name not in env.filters] == []
