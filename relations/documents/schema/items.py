@@ -163,8 +163,9 @@ class PairListField(ItemListField):
 
     def _columns(self, item: models.Model) -> tuple[Any, ...]:
         """What tells a row from others, read from its columns: no other row is asked for it."""
+        # For mypy each could be a relation from another model, which has no column; none of a schema is.
         columns = (item._meta.get_field(field.attribute) for field in self.schema.fields.values())
-        return tuple(getattr(item, column.attname) for column in columns)  # type: ignore[union-attr]  # columns
+        return tuple(getattr(item, column.attname) for column in columns)  # type: ignore[union-attr]
 
     def canonical(self, value: list[Document]) -> list[Document]:
         if len(value) < 2:

@@ -188,7 +188,8 @@ class KeyField(TextField):
 
     def bind_column(self, column: "models.Field[Any, Any]") -> None:
         target = column.related_model
-        self.kind = "entry" if target is Entry else target.record_kind.value  # type: ignore[union-attr]  # a working row
+        # For mypy it could be any model or none; keys refer to working copies only.
+        self.kind = "entry" if target is Entry else target.record_kind.value  # type: ignore[union-attr]
         self.is_deferred = target is column.model or target is Entry
         self.related = (f"{self.attribute}__record",)
 
