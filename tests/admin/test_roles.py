@@ -35,6 +35,7 @@ EDITING = ("contributor", "editor", "administrator")
 PUBLISHING = ("editor", "administrator")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ROLES)
 def test_lists_and_forms_are_for_those_who_edit(role: str, as_role: Callable[[str], Client]) -> None:
     a_draft("event")

@@ -58,13 +58,25 @@ def picked(within: Page | Locator, field: str) -> list[str]:
     return [text.strip() for text in options.all_inner_texts()]
 
 
+def expect_picked(within: Page | Locator, field: str, *choices: str) -> None:
+    """A picker holds these, at the latest when its page has taken in what was chosen."""
+    expect(within.locator(f'select[name$="{field}"] option:checked')).to_have_text([*choices])
+
+
 def drop(within: Page | Locator, field: str) -> None:
     """Take out of a picker everything that it holds."""
     marks = picker(within, field).locator(".select2-selection__choice__remove")
-    while marks.count():
+    for left in range(marks.count(), 0, -1):
+        expect(marks).to_have_count(left)
         marks.first.click()
     within.page.keyboard.press("Escape")
     expect(marks).to_have_count(0)
+
+
+def saved(page: Page) -> None:
+    """Press "Save and continue editing", and wait until the page says that it was saved."""
+    press(page, "Save and continue editing")
+    expect(page.get_by_text("was changed successfully")).to_be_visible()
 
 
 def press(page: Page, name: str) -> None:

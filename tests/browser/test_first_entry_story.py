@@ -43,7 +43,7 @@ def test_a_scaffold_becomes_a_first_published_entry(
     page.get_by_label("Summary").fill("The two presidents met and signed a joint statement.")
     page.get_by_label("Date:", exact=True).fill("4 September 2019")
     page.get_by_label("Place").fill("N'Djamena")
-    assert pages.picked(page, "relationships") == ["France–Chad"]
+    pages.expect_picked(page, "relationships", "France–Chad")
     pages.pick(page, "topics", "meet", "Meetings")
 
     # One claim, whose source is not there yet: both it and the passage are added beside the claim.
@@ -64,7 +64,7 @@ def test_a_scaffold_becomes_a_first_published_entry(
     passage_form.get_by_label("Place").fill("Paragraph 1")
     with passage_form.expect_event("close"):
         press(passage_form, "Save")
-    assert pages.picked(claim(page, 1), "passages") == ["Joint statement of 4 September 2019: Paragraph 1"]
+    pages.expect_picked(claim(page, 1), "passages", "Joint statement of 4 September 2019: Paragraph 1")
 
     # Who took part, and out it goes, with the source that it rests on.
     actors = page.get_by_role("group", name="Actors and their part in it")

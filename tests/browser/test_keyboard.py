@@ -122,6 +122,7 @@ def test_a_citation_is_picked_and_taken_out_by_the_keyboard(
 ) -> None:
     record = a_draft("event")
     page.goto(change_url(record))
+    expect(page.get_by_label("Username")).to_be_focused()
     page.keyboard.type("ada")
     page.keyboard.press("Tab")
     page.keyboard.type("ada's password")

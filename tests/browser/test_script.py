@@ -47,13 +47,13 @@ def test_a_new_claim_begins_with_all_citations_of_the_nearest_one_above(
     added = claim(page, 4)
     expected = ["Joint statement: Paragraph 1", "Joint statement: Paragraph 2"]
     expect(pages.picker(added, "passages").locator(".select2-selection__choice")).to_have_count(2)
-    assert pages.picked(added, "passages") == expected
+    pages.expect_picked(added, "passages", *expected)
 
     # What she takes out again does not come back while she types, and is not saved.
     pages.drop(added, "passages")
     added.get_by_label("Kind").select_option("reported fact")
     added.get_by_label("Text").press_sequentially("A third.")
-    assert pages.picked(added, "passages") == []
+    pages.expect_picked(added, "passages")
     press(page, "Save and continue editing")
     expect(page.get_by_text("was changed successfully")).to_be_visible()
     assert Claim.objects.get(text="A third.").passages.count() == 0
@@ -107,6 +107,7 @@ def test_what_was_typed_outlives_the_session(
     page.get_by_label("Username").fill("ada")
     page.get_by_label("Password").fill("ada's password")
     press(page, "Log in")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Overview")
     page.goto(change_url(record))
     page.get_by_label("Summary").fill("An hour of work.")
     claim(page, 1).get_by_label("Text").fill("A long claim, “quoted” & all.")

@@ -2,7 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import User
-from playwright.sync_api import ConsoleMessage, Page, Request
+from playwright.sync_api import ConsoleMessage, Page, Request, expect
 from pytest_django.live_server_helper import LiveServer
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -27,6 +27,7 @@ def test_the_admin_works_under_the_content_security_policy(page: Page, live_serv
     page.get_by_label("Username").fill("grace")
     page.get_by_label("Password").fill("grace's password")
     page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Overview")
     for path in ("", "auth/user/", "auth/user/add/", "auth/group/add/", "password_change/"):
         assert page.goto(f"{live_server.url}/admin/{path}").ok
 

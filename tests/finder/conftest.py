@@ -26,7 +26,12 @@ def small_blocks(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
         monkeypatch.setattr(f"relations.index.{module}.BLOCK", request.param)
 
 
-@pytest.fixture(params=[entry_index, plain_engine], ids=["index", "plain"])
+@pytest.fixture(
+    params=[
+        pytest.param(entry_index, id="index"),
+        pytest.param(plain_engine, id="plain", marks=pytest.mark.slow),
+    ]
+)
 def engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """The product's own engine, and another one: the finder must not know which it is."""
     monkeypatch.setattr("relations.finder.engine.entry_index", request.param)

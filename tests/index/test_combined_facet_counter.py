@@ -64,7 +64,9 @@ def test_counts_are_those_of_each_facet_by_itself(
 
 @pytest.mark.usefixtures("always")
 # With the room a facet is given, 52,017 values and three take 65,536 codes.
-@pytest.mark.parametrize("values", [300, 52_015, 70_000])
+@pytest.mark.parametrize(
+    "values", [300, *(pytest.param(number, marks=pytest.mark.slow) for number in (52_015, 70_000))]
+)
 def test_new_values_beyond_the_room_of_a_facet_are_not_taken_for_the_next_ones(values: int) -> None:
     short = {"one": column_of([{1}, {2}]), "other": column_of([{1}, {2, 3}])}
     earlier = {name: FacetPostings(column) for name, column in short.items()}

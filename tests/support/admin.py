@@ -1,6 +1,7 @@
 """How tests use the editors' pages: forms are read off the page and sent as a browser would."""
 
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from bs4 import BeautifulSoup, Tag
 from django.test import Client
@@ -9,10 +10,15 @@ from django.urls import reverse
 from relations.models import Record
 
 Fields = dict[str, list[str]]
+# To parse a form's page takes as long as to make it, and a test looks at it more than once.
+_parsed: WeakKeyDictionary[Any, BeautifulSoup] = WeakKeyDictionary()
 
 
 def parse_html(response: Any) -> BeautifulSoup:
-    return BeautifulSoup(response.content, "html.parser")
+    """The page of an answer, which is only read: the next call gives the same."""
+    if response not in _parsed:
+        _parsed[response] = BeautifulSoup(response.content, "html.parser")
+    return _parsed[response]
 
 
 def main_content(response: Any) -> Tag:

@@ -3,13 +3,17 @@
 import gzip
 import re
 from collections import Counter
+from itertools import pairwise
 
 import pytest
+from bs4 import BeautifulSoup
 from django.conf import settings
 from django.test import Client
 
+from relations.catalogue import current_snapshot, record_url
 from tests.support import shipped
 from tests.support.crawling import LOADED, Answer, anchor_of, ask, crawl
+from tests.support.factories import current_entries
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -23,8 +27,14 @@ NARROWED = (
     "/actors/china/",
     "/relationships/india-russia/",
 )
+# One page of each family that is no record's own.
+LISTS = (
+    *("/", "/about/", "/data/", "/topics/", "/actors/", "/relationships/", "/sources/"),
+    *("/entries/", "/timeline/", "/entries/facets/actor/", "/topics/alignment/facets/speaker/?name=a"),
+)
 
 _site: dict[str, Answer] = {}
+_reading_pages: list[Answer] = []
 
 
 def is_followed(link: str) -> bool:
@@ -38,7 +48,23 @@ def site(db: None) -> dict[str, Answer]:
     if not _site:
         shipped.lay_out()
         _site.update(crawl(Client(), is_followed))
+        _reading_pages.extend(_site.get(path) or ask(Client(), path) for path in reading_paths())
     return _site
+
+
+def reading_paths() -> list[str]:
+    """Every reading page: the lists, the vocabularies, the entries."""
+    names = current_snapshot()
+    vocabulary = [
+        name.url for kind in ("topic", "actor", "relationship", "source") for name in names.vocabulary(kind)
+    ]
+    documents = [edition.read_document() for edition in current_entries()]
+    return [*LISTS, *vocabulary, *(record_url(document["kind"], document["slug"]) for document in documents)]
+
+
+@pytest.fixture
+def reading_pages(site: dict[str, Answer]) -> list[Answer]:
+    return _reading_pages
 
 
 @pytest.fixture
@@ -121,3 +147,23 @@ def test_ids_are_unique_and_images_have_a_text(pages: list[Answer]) -> None:
         assert len(page.ids) == len(set(page.ids)), page.path
         images = [attrs for tag, attrs in page.tags if tag == "img"]
         assert all("alt" in attrs for attrs in images), page.path
+
+
+def test_every_page_is_accessible_and_well_formed(reading_pages: list[Answer]) -> None:
+    assert len(reading_pages) > len(LISTS)
+    for answer in reading_pages:
+        assert answer.status == 200, answer.path
+        assert_well_made(BeautifulSoup(answer.content, "html.parser"), answer.path)
+
+
+def assert_well_made(page: BeautifulSoup, path: str) -> None:
+    assert [len(page.select(tag)) for tag in ("h1", "main", "head > title")] == [1, 1, 1], path
+    assert page.select_one('a.skip-link[href="#main"]'), path
+    assert not page.select("style, script:not([src]), [style]"), path
+    assert not [tag for tag in page.find_all(True) if any(name.startswith("on") for name in tag.attrs)], path
+    ids = [tag["id"] for tag in page.select("[id]")]
+    assert len(ids) == len(set(ids)), path
+    labelled = {name for tag in page.select("[aria-labelledby]") for name in tag["aria-labelledby"].split()}
+    assert labelled <= set(ids), path
+    levels = [int(tag.name[1]) for tag in page.select("h1, h2, h3, h4")]
+    assert all(after <= before + 1 for before, after in pairwise(levels)), path
