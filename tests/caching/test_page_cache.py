@@ -14,7 +14,7 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from redis.exceptions import OutOfMemoryError, ReadOnlyError
 
-from config import values
+from config import parsers
 from relations import catalogue
 from relations.caching import keys, middleware, page_cache
 from relations.caching.release import release_files
@@ -36,7 +36,7 @@ def _a_summit() -> None:
 @pytest.fixture
 def no_cache(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """A cache that cannot be reached, and a process that has not noticed yet."""
-    settings.CACHES = {"default": values.cache(NOBODY)}
+    settings.CACHES = {"default": parsers.cache(NOBODY)}
     monkeypatch.setattr(middleware, "pages", page_cache.PageCache("r1"))
 
 
@@ -74,7 +74,7 @@ def test_a_cache_that_is_back_is_used_again_and_said_so(
 ) -> None:
     caplog.set_level("INFO", "relations.caching.page_cache")
     reader.get("/")
-    settings.CACHES = {"default": values.cache("locmem://")}
+    settings.CACHES = {"default": parsers.cache("locmem://")}
     later = time.monotonic() + page_cache.RETRY_AFTER + 1
     monkeypatch.setattr(page_cache.time, "monotonic", lambda: later)
     assert comes_from_the_cache(reader, "/")

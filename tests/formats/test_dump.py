@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from relations import catalogue, publishing
 from relations.catalogue import SECTIONS
 from relations.documents import canonical_json
-from relations.finder import stream as whole
+from relations.finder import edition_stream
 from relations.formats import dump
 from relations.models import Record, VersionCounter
 from tests.formats.files import SITE, an_event, make_archive, publish_entries
@@ -129,7 +129,7 @@ def test_editions_are_read_in_batches(tmp_path: Path, monkeypatch: pytest.Monkey
     publish_entries(*(an_event(n) for n in range(8)))
     costs = []
     for size in (100, 3):
-        monkeypatch.setattr(whole, "BATCH", size)
+        monkeypatch.setattr(edition_stream, "BATCH", size)
         make_archive(tmp_path / f"warm-{size}")
         with CaptureQueriesContext(connection) as queries:
             path = make_archive(tmp_path / str(size))

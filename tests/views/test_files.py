@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from relations.finder import stream as whole
+from relations.finder import edition_stream
 from relations.formats import FORMATS
 from tests.formats.files import an_event, publish_entries
 from tests.support.factories import publish_document, publish_documents, withdraw_record
@@ -32,7 +32,7 @@ def _a_world(db: None) -> None:
 def test_a_file_costs_one_query_for_each_batch_and_none_before(
     reader: Client, monkeypatch: pytest.MonkeyPatch, path: str
 ) -> None:
-    monkeypatch.setattr(whole, "BATCH", 2)
+    monkeypatch.setattr(edition_stream, "BATCH", 2)
     publish_documents([an_event(n) for n in range(4)])
     reader.get("/entries.json")
     with CaptureQueriesContext(connection) as found:
@@ -53,7 +53,7 @@ def test_a_file_is_made_as_it_is_sent(reader: Client, path: str) -> None:
 def test_what_is_published_meanwhile_changes_nothing_in_a_file_under_way(
     reader: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(whole, "BATCH", 1)
+    monkeypatch.setattr(edition_stream, "BATCH", 1)
     pieces = iter(reader.get("/entries.csv").streaming_content)
     begun = next(pieces) + next(pieces)
     edition = publish_document(a_document("event", title="Summit at sea"))
