@@ -20,7 +20,7 @@ class CombinedFacetCounter:
 
     The entries of a selection are scattered over memory. Counted facet by
     facet, memory is waited for at each entry once for each facet; here once,
-    and four codes are read at a time (docs/decisions/0012).
+    and four codes are read at a time (docs/decisions/0010).
     """
 
     _ranges: dict[str, range]
