@@ -8,8 +8,9 @@ PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check --requ
 BARE = env -u PYTHONDONTWRITEBYTECODE -u SECRET_KEY -u DEBUG -u ALLOWED_HOSTS -u SITE_URL -u SHARED_CACHE_SECONDS -u HOST -u PORT
 PYTEST = .venv/bin/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder --quiet
 
-# What runs while one writes: no browser, nothing marked slow, an eighth of the examples of each law.
-FAST = $(PYTEST) --ignore tests/browser -p no:playwright -p no:pytest_cov -m "not slow" --hypothesis-profile fast
+# What runs while one writes: no browser, nothing marked slow, an eighth of the examples of each law; of the
+# cases of one test the first six, unless T names what to run.
+FAST = $(PYTEST) --ignore tests/browser --ignore tests/views/test_api.py -p no:playwright -p no:pytest_cov -m "not slow" --hypothesis-profile fast
 
 .PHONY: help run fast test test-postgres coverage bench check lock chromium wrk
 
@@ -28,7 +29,7 @@ run: .venv/installed
 	@exec .venv/bin/gunicorn
 
 fast: .venv/installed-dev
-	$(BARE) -u DATABASE_URL -u CACHE_URL $(FAST) $(T)
+	$(BARE) -u DATABASE_URL -u CACHE_URL $(FAST) $(or $(T),--max-cases 6)
 
 test: .venv/installed-dev chromium
 	$(BARE) -u DATABASE_URL -u CACHE_URL $(PYTEST)

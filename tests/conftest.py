@@ -5,6 +5,7 @@ import os
 import shutil
 import socket
 import uuid
+from collections import Counter
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import Any
@@ -64,12 +65,23 @@ def _templates_render_plainly(django_test_environment: None) -> None:
 # What runs
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--max-cases", type=int, metavar="N", help="run the first N cases of each test alone")
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what cannot run, and what a database has no part in; the longest files go first."""
-    left_out = [item for item in items if not can_run(item)]
-    items[:] = [item for item in items if can_run(item)]
+    """Leave out what cannot run, what a database has no part in, and cases beyond ``--max-cases``."""
+    max_cases, cases = config.getoption("max_cases"), Counter[str]()
+    kept, left_out = [], []
+    for item in items:
+        test = item.nodeid.partition("[")[0]
+        cases[test] += 1
+        is_left_out = not can_run(item) or (max_cases and cases[test] > max_cases)
+        (left_out if is_left_out else kept).append(item)
+    items[:] = kept
     config.hook.pytest_deselected(items=left_out)
+    # The longest files go first.
     items.sort(key=lambda item: not is_in_browser(item))
 
 
@@ -79,12 +91,17 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
             "Browser tests were left out: there is no Chromium (apt install chromium)."
         )
     if not ON_SQLITE:
-        terminalreporter.write_line("Tests that use no database were left out: they run on SQLite.")
+        terminalreporter.write_line(
+            "Tests that use no database, and those of the pages' accessibility, were left out: "
+            "they run on SQLite."
+        )
 
 
 def can_run(item: pytest.Item) -> bool:
     if is_in_browser(item):
-        return bool(CHROMIUM) or MUST_RUN_ALL
+        # No database changes how a page that is there is built: its rules of access are held on SQLite.
+        is_markup = item.nodeid.partition("::")[0] in SPLIT
+        return (bool(CHROMIUM) or MUST_RUN_ALL) and (ON_SQLITE or not is_markup)
     return ON_SQLITE or uses_database(item)
 
 
