@@ -9,6 +9,7 @@ from typing import Any
 
 from relations.catalogue.sections import record_url
 from relations.models.document import load_document
+from relations.search.compounds import fold_compounds, searchable_stems
 from relations.search.query import Term
 from relations.search.tokenizer import fold, prefix_range, stem_text
 
@@ -148,11 +149,11 @@ class Vocabulary:
 
     @cached_property
     def _folded(self) -> list[tuple[str, NamedRecord]]:
-        return [(fold(name.label), name) for name in self]
+        return [(" ".join([fold(name.label), *fold_compounds(name.label)]), name) for name in self]
 
     def matching_term(self, term: Term) -> list[NamedRecord]:
         """The current names in which a term of a search stands."""
-        stems = {term.stems[0]} if term.is_phrase else {*term.stems, *term.prefix_exceptions}
+        stems = {term.stems[0]} if term.is_phrase else {*term.stems, *term.prefix_exceptions, *term.variants}
         if term.prefix:
             first, last = (bisect_left(self._stems, bound) for bound in prefix_range(term.prefix))
             stems.update(self._stems[first:last])
@@ -165,7 +166,7 @@ class Vocabulary:
     def _by_stem(self) -> dict[str, list[NamedRecord]]:
         found: dict[str, list[NamedRecord]] = defaultdict(list)
         for name in self._current:
-            for stem in stem_text(name.label):
+            for stem in dict.fromkeys(searchable_stems(name.label)):
                 found[stem].append(name)
         return dict(found)
 

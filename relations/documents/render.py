@@ -3,14 +3,12 @@
 import re
 
 import nh3
-from markdown_it import MarkdownIt
 
 from relations.documents.derive import SourceDateLookup, derive_span, derive_status
+from relations.documents.markdown import MARKDOWN
 from relations.documents.schema import Document
 from relations.models import Record
 
-# No images: a page asks no other host for anything.
-MARKDOWN = MarkdownIt("commonmark", {"html": False, "typographer": False}).disable("image")
 TAGS = {"p", "em", "strong", "a", "ul", "ol", "li", "blockquote", "code", "pre", "br", "h2", "h3", "h4", "hr"}
 # One paragraph of letters that mean nothing to Markdown or HTML: most claims, at a tenth of the time.
 _PROSE = re.compile(r"[A-Za-z](?:[A-Za-z0-9 ,.;:()’“”–/%-]*[A-Za-z0-9,.;:()’“”–/%-])?")

@@ -2,23 +2,22 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby, islice, zip_longest
+from itertools import groupby, islice
 
 from relations.catalogue import Snapshot
-from relations.finder.engine import MAX_PHRASES, SimilarWord, search_engine
+from relations.finder.engine import SimilarWord, TermLookup, search_engine
 from relations.finder.params import Params
 from relations.finder.query_parser import MAX_QUERY_LENGTH
 from relations.finder.result import Suggestion
 from relations.finder.selection import Selection
-from relations.search.query import Term, parse_query
-from relations.search.tokenizer import Token, tokenize
+from relations.search.query import Term, parse_query, query_words
 
 MAX_SUGGESTIONS = 3
 # With more words in doubt than this, nobody can tell what was meant.
 _MAX_UNKNOWN_WORDS = 8
 # Neighbours of all words that are looked up, and searches with one of them that are tried.
 _MAX_SIMILAR_WORDS = 64
-_MAX_SEARCHES = 8
+MAX_SEARCHES = 8
 
 # By a word as folded, another one in its place.
 Replacements = Mapping[str, str]
@@ -31,23 +30,24 @@ def suggest(
 
     ``unmatched``: the terms that no entry contains. Only a word that itself is in
     none is replaced, by those with the fewest different letters: the more
-    frequent before the others, then by the alphabet. Two queries; none when
-    nothing is unmatched.
+    frequent before the others, then by the alphabet. At most three queries; none
+    when nothing is unmatched.
     """
     stems = {stem for term in unmatched for stem in term.stems}
-    suspects = {word.folded: word for word in tokenize(params.q) if word.stem in stems}
+    suspects = {word.folded: word for word in query_words(params.q) if word.stem in stems}
     if not suspects:
         return (), ()
     similar = _similar_words(list(suspects), snapshot)
-    candidates = _Candidates(_candidate_terms(params.q, suspects, similar), snapshot)
-    unknown = [word for word in suspects.values() if not candidates.count(word.stem)]
-    nearest = {word.folded: candidates.nearest(similar[word.folded]) for word in unknown}
-    found = (
-        candidates.search(params, replacements)
-        for replacements in islice(_replacements(nearest), _MAX_SEARCHES)
-    )
+    words = [word.stem for word in suspects.values()]
+    neighbours = [word.stem for found in similar.values() for word in found]
+    lookup = search_engine(snapshot).look_up({Term((stem,)) for stem in (*words, *neighbours)})
+    unknown = [word for word in suspects.values() if not lookup.count(Term((word.stem,)))]
+    nearest = {word.folded: _nearest(similar[word.folded], lookup) for word in unknown}
+    searches = [
+        _replaced(params.q, replacements) for replacements in islice(_replacements(nearest), MAX_SEARCHES)
+    ]
     typed = dict.fromkeys(params.q[word.start : word.end] for word in unknown)
-    return tuple(typed), tuple(suggestion for suggestion in found if suggestion)[:MAX_SUGGESTIONS]
+    return tuple(typed), tuple(islice(_try_searches(params, searches, snapshot), MAX_SUGGESTIONS))
 
 
 def _similar_words(suspects: Sequence[str], snapshot: Snapshot) -> dict[str, Sequence[SimilarWord]]:
@@ -56,18 +56,6 @@ def _similar_words(suspects: Sequence[str], snapshot: Snapshot) -> dict[str, Seq
     each = _MAX_SIMILAR_WORDS // len(suspects)
     similar = search_engine(snapshot).similar_words(suspects)
     return {word: found[:each] for word, found in similar.items()}
-
-
-def _candidate_terms(
-    q: str, suspects: Mapping[str, Token], similar: Mapping[str, Sequence[SimilarWord]]
-) -> Iterator[Term]:
-    """Every term that may have to be looked up, those with the nearest neighbours first."""
-    yield from (Term((word.stem,)) for word in suspects.values())
-    for equally_near in zip_longest(*similar.values()):
-        for folded, neighbour in zip(similar, equally_near, strict=True):
-            if neighbour:
-                yield Term((neighbour.stem,))
-                yield from parse_query(_replaced(q, {folded: neighbour.word}))
 
 
 def _replacements(nearest: Mapping[str, Sequence[str]]) -> Iterator[Replacements]:
@@ -82,43 +70,29 @@ def _replacements(nearest: Mapping[str, Sequence[str]]) -> Iterator[Replacements
 
 def _replaced(q: str, replacements: Replacements) -> str:
     pieces, done = [], 0
-    for word in tokenize(q):
+    for word in query_words(q):
         if word.folded in replacements:
             pieces += [q[done : word.start], replacements[word.folded]]
             done = word.end
     return "".join([*pieces, q[done:]])
 
 
-class _Candidates:
-    """The searches that could be offered, all their terms looked up at once."""
+def _nearest(neighbours: Sequence[SimilarWord], lookup: TermLookup) -> list[str]:
+    """Of these, nearest first, the nearest that entries contain: the most frequent first."""
+    for _distance, group in groupby(neighbours, key=lambda neighbour: neighbour.distance):
+        counts = [(-lookup.count(Term((neighbour.stem,))), neighbour.word) for neighbour in group]
+        if found := sorted((less, word) for less, word in counts if less):
+            return [word for _less, word in found]
+    return []
 
-    def __init__(self, terms: Iterator[Term], snapshot: Snapshot) -> None:
-        self._snapshot = snapshot
-        distinct = dict.fromkeys(terms)
-        words = [term for term in distinct if not term.is_phrase]
-        # A search with any other is not offered.
-        phrases = [term for term in distinct if term.is_phrase][:MAX_PHRASES]
-        self._terms = {*words, *phrases}
-        self._lookup = search_engine(snapshot).look_up(self._terms)
 
-    def count(self, stem: str) -> int:
-        """How many entries contain a word."""
-        return self._lookup.count(Term((stem,)))
-
-    def nearest(self, neighbours: Sequence[SimilarWord]) -> list[str]:
-        """Of these, nearest first, the nearest that entries contain: the most frequent first."""
-        for _distance, group in groupby(neighbours, key=lambda neighbour: neighbour.distance):
-            counts = [(-self.count(neighbour.stem), neighbour.word) for neighbour in group]
-            if found := sorted((less, word) for less, word in counts if less):
-                return [word for _less, word in found]
-        return []
-
-    def search(self, params: Params, replacements: Replacements) -> Suggestion | None:
-        """The same search with other words, when it finds anything."""
-        q = _replaced(params.q, replacements)
-        terms = parse_query(q)
-        if len(q) > MAX_QUERY_LENGTH or not {*terms} <= self._terms:
-            return None
+def _try_searches(params: Params, searches: Sequence[str], snapshot: Snapshot) -> Iterator[Suggestion]:
+    """The same search with other words, where it finds anything; all are looked up at once."""
+    read = {q: parse_query(q) for q in searches if len(q) <= MAX_QUERY_LENGTH}
+    if not read:
+        return
+    lookup = search_engine(snapshot).look_up({term for terms in read.values() for term in terms})
+    for q, terms in read.items():
         other = replace(params, q=q, terms=terms, page=1)
-        total = Selection(other, self._snapshot, self._lookup.match(terms)).total
-        return Suggestion(q, other.query, total) if total else None
+        if total := Selection(other, snapshot, lookup.match(terms)).total:
+            yield Suggestion(q, other.query, total)

@@ -16,6 +16,7 @@ from django.db import connection
 from relations.models import Edition, Record
 from relations.search import phrases, spelling, tables
 from relations.search import postings as inverted
+from relations.search.compounds import compound_stems
 from relations.search.highlight import plain_text
 from relations.search.postings import FIELDS, EditionSet
 from relations.search.postings import NO_EDITIONS as NO_EDITIONS
@@ -37,8 +38,6 @@ _GONE_ACTIONS = (Edition.Action.WITHDRAWN, Edition.Action.MERGED)
 
 # By weight the editions that hold a term; the highest weight counts.
 EditionsByWeight = dict[int, EditionSet]
-# By field its texts, each as words: folded, and as a stem.
-Texts = dict[str, list[list[tuple[str, str]]]]
 
 
 def add_editions(editions: Iterable[Edition]) -> None:
@@ -46,15 +45,19 @@ def add_editions(editions: Iterable[Edition]) -> None:
     rows = (edition for edition in editions if edition.action not in _GONE_ACTIONS)
     while batch := list(islice(rows, _BATCH)):
         written: set[tuple[str, str]] = set()
-        stems = {}
+        stems, compounds = {}, {}
         for edition in batch:
             texts = _texts(edition)
-            written.update(word for found in texts.values() for text in found for word in text)
+            words = {field: [fold_and_stem(text) for text in found] for field, found in texts.items()}
+            written.update(word for found in words.values() for text in found for word in text)
             if edition.record.kind in Record.ENTRY_KINDS:
                 stems[edition.pk] = {
-                    field: [[stem for _word, stem in t] for t in texts[field]] for field in FIELDS
+                    field: [[stem for _, stem in t] for t in words[field]] for field in FIELDS
                 }
-        inverted.add_postings(stems)
+                compounds[edition.pk] = {field: [compound_stems(t) for t in texts[field]] for field in FIELDS}
+        inverted.add_postings(
+            {pk: {field: stems[pk][field] + compounds[pk][field] for field in FIELDS} for pk in stems}
+        )
         phrases.add_phrases(stems)
         spelling.add_words(written)
 
@@ -94,7 +97,7 @@ def _read(
     """The rows of all words by stem, and by the number of a phrase and field the editions that hold it."""
     statements = [
         inverted.select_sql(
-            (stem for term in single for stem in (*term.stems, *term.prefix_exceptions)),
+            (stem for term in single for stem in (*term.stems, *term.prefix_exceptions, *term.variants)),
             (term.prefix for term in single if term.prefix),
         ),
         phrases.select_sql([term.stems for term in sought]),
@@ -126,11 +129,11 @@ def _phrase_matches(found: Mapping[str, list[int]]) -> EditionsByWeight:
 
 def _word_matches(term: Term, rows: dict[str, list[inverted.StoredBitmaps]]) -> EditionsByWeight:
     (stem,) = term.stems
-    whole = rows.get(stem, [])
+    whole = [lists for written in (stem, *term.variants) for lists in rows.get(written, [])]
     begun = [
         lists
         for other, held in rows.items()
-        if other != stem
+        if other not in (stem, *term.variants)
         and term.prefix
         and (other.startswith(term.prefix) or other in term.prefix_exceptions)
         for lists in held
@@ -142,10 +145,11 @@ def _word_matches(term: Term, rows: dict[str, list[inverted.StoredBitmaps]]) -> 
     return {weight: editions for weight, editions in matches.items() if editions}
 
 
-def _texts(edition: Edition) -> Texts:
+def _texts(edition: Edition) -> dict[str, list[str]]:
+    """By field the texts of an edition as a reader sees them."""
     document = edition.read_document()
     if edition.record.kind in _NAMED_KINDS:
-        return {"name": [fold_and_stem(document["name"])]}
+        return {"name": [document["name"]]}
     if edition.record.kind not in Record.ENTRY_KINDS:
         return {}
     html = edition.read_rendering().get("html", {}).get("claims", {})
@@ -154,7 +158,7 @@ def _texts(edition: Edition) -> Texts:
         for claim in document["claims"]
     ]
     return {
-        "title": [fold_and_stem(document["title"])],
-        "summary": [fold_and_stem(document["summary"])],
-        "claims": [fold_and_stem(claim) for claim in claims],
+        "title": [document["title"]],
+        "summary": [document["summary"]],
+        "claims": claims,
     }

@@ -10,8 +10,9 @@ from operator import or_
 
 from markupsafe import Markup, escape
 
+from relations.search.compounds import joined_words
 from relations.search.query import Term
-from relations.search.tokenizer import split_at_words, stem_word
+from relations.search.tokenizer import fold, split_at_words, stem_word
 
 _TAG = re.compile(r"(<[^>]*>)")
 # Without & there is no entity, so every letter stands for itself; and of these characters, apostrophes
@@ -20,6 +21,8 @@ _PLAIN = re.compile("[\x00-%'-\x7f –—‘’“”„…]*+")
 # A word of such a text, from where it begins; and one with an apostrophe, which folding takes out.
 _PLAIN_WORD = re.compile("[A-Za-z0-9]++(?:['’][A-Za-z0-9]++)*")
 _WITH_APOSTROPHE = re.compile("[A-Za-z0-9]++(?:['’][A-Za-z0-9]++)+")
+# What may stand between two words of one name, as far as a plain text has it.
+_NOT_IN_NAMES = str.maketrans("", "", " -–—")
 _INSIDE_WORD = re.compile(r"[A-Za-z0-9]['’]?\Z")
 
 
@@ -59,8 +62,15 @@ class Highlighter:
         """Whether any term could stand in a text or in HTML. In most none can, and they are not searched."""
         if not self._roots or not _PLAIN.fullmatch(text):
             return bool(self._roots)
-        letters = text.lower().replace("'", "").replace("’", "")
-        return any(root in letters for root in self._roots)
+        letters = _letters(text)
+        joined = letters.translate(_NOT_IN_NAMES)
+        return any(root in letters or root in joined for root in self._roots)
+
+    def _may_match_joined(self, text: str) -> bool:
+        """Whether a term could stand in a plain text only where two of its words are joined."""
+        letters = _letters(text)
+        joined = letters.translate(_NOT_IN_NAMES)
+        return any(joined.count(root) > letters.count(root) for root in self._roots)
 
     def _find_in_html(self, html: str) -> "_MarkedTexts":
         if html not in self._found:
@@ -68,7 +78,7 @@ class Highlighter:
         return self._found[html]
 
     def _find(self, texts: Sequence[str]) -> "_MarkedTexts":
-        if self._phrases or not all(map(_PLAIN.fullmatch, texts)):
+        if self._phrases or not all(map(_PLAIN.fullmatch, texts)) or any(map(self._may_match_joined, texts)):
             return self._find_among_all_words([split_at_words(text) for text in texts])
         marked, found = [], 0
         for text in texts:
@@ -81,6 +91,7 @@ class Highlighter:
         """The same of texts in pieces, for phrases (which may reach from one to the next) and any letters."""
         words = [word for text in texts for word in text[1::2]]
         single = self._matching.positions(words, self._roots)
+        self._add_compounds(single, texts)
         phrases = [_phrase_positions(phrase, words) for phrase in self._phrases]
         terms = reduce(or_, single.values(), 0).bit_count() + sum(map(bool, phrases))
         positions = set(single).union(*phrases)
@@ -90,6 +101,16 @@ class Highlighter:
             marked.append(_mark_words(text, [n for n in range(size) if first + n in positions]))
             first += size
         return _MarkedTexts(marked, terms)
+
+    def _add_compounds(self, found: dict[int, int], texts: Sequence[Sequence[str]]) -> None:
+        """Add the positions of words that match when they are joined, each with the terms it matches."""
+        offset = 0
+        for text in texts:
+            for first, last, joined in joined_words(text):
+                if bits := self._matching.compound(joined, text[2 * first + 1]):
+                    for position in range(offset + first, offset + last + 1):
+                        found[position] = found.get(position, 0) | bits
+            offset += len(text) // 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +131,7 @@ class _MatchingWords(dict[str, int]):
         self._exact: dict[str, int] = defaultdict(int)
         self._beginnings: list[tuple[str, int]] = []
         for position, term in enumerate(terms):
-            for stem in {*term.stems, *term.prefix_exceptions}:
+            for stem in {*term.stems, *term.prefix_exceptions, *term.variants}:
                 self._exact[stem] |= 1 << position
             if term.prefix:
                 self._beginnings.append((term.prefix, 1 << position))
@@ -137,6 +158,15 @@ class _MatchingWords(dict[str, int]):
             and (bits := self[word])
         }
 
+    def compound(self, joined: str, first: str) -> int:
+        """The terms that a joined form matches, but for beginnings that its ``first`` word has alone."""
+        stem, shortest = stem_word(joined), len(fold(first))
+        bits = self._exact.get(stem, 0)
+        for beginning, bit in self._beginnings:
+            if len(beginning) > shortest and stem.startswith(beginning):
+                bits |= bit
+        return bits
+
     def __missing__(self, word: str) -> int:
         stem = stem_word(word)
         bits = self._exact.get(stem, 0)
@@ -145,6 +175,11 @@ class _MatchingWords(dict[str, int]):
                 bits |= bit
         self[word] = bits
         return bits
+
+
+def _letters(text: str) -> str:
+    """A plain text as folding leaves it."""
+    return text.lower().replace("'", "").replace("’", "")
 
 
 def _candidates(text: str, roots: Iterable[str]) -> Iterator[tuple[int, int]]:

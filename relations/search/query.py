@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from relations.search.tokenizer import Token, prefix_of_stem, tokenize
+from relations.search.compounds import DASHES, is_one_name
+from relations.search.tokenizer import Token, join_tokens, prefix_of_stem, tokenize
 
 # Words that every text holds: left out of a query unless they stand in a phrase or alone.
 _STOP_WORDS = """
@@ -20,6 +22,7 @@ MIN_STARRED_LENGTH = 2
 
 # A plural in -es or -ies, but for its last letter.
 _PLURALS_BUT_S = ("xe", "che", "she", "sse", "zze", "oe", "ie")
+_CHUNK = re.compile(r"\S+")
 _QUOTED = re.compile(r'["“”„«»]([^"“”„«»]*)["“”„«»]?')
 
 
@@ -30,12 +33,15 @@ class Term:
     ``stems``: the words in order; more than one is a phrase. ``prefix``: for a
     beginning, the letters every matching stem starts with, else "". ``prefix_exceptions``:
     stems that match a beginning although they do not start with it ("boxe"
-    begins "boxes", whose stem is "box").
+    begins "boxes", whose stem is "box"). ``variants``: stems that are the same
+    word written together with its neighbour ("cooperation" for the "co" of
+    "co-operation").
     """
 
     stems: tuple[str, ...]
     prefix: str = ""
     prefix_exceptions: tuple[str, ...] = ()
+    variants: tuple[str, ...] = ()
 
     @property
     def is_phrase(self) -> bool:
@@ -47,7 +53,9 @@ class Term:
 
         What is begun by ``prefix`` is begun by the root of its stem, too.
         """
-        return tuple(prefix_of_stem(stem) for stem in (self.stems[0], *self.prefix_exceptions))
+        return tuple(
+            prefix_of_stem(stem) for stem in (self.stems[0], *self.prefix_exceptions, *self.variants)
+        )
 
     def matches(self, stems: Sequence[str]) -> list[int]:
         """The positions in ``stems`` at which the term stands."""
@@ -55,7 +63,7 @@ class Term:
             size = len(self.stems)
             starts = [i for i in range(len(stems) - size + 1) if tuple(stems[i : i + size]) == self.stems]
             return [i + step for i in starts for step in range(size)]
-        exact = {*self.stems, *self.prefix_exceptions}
+        exact = {*self.stems, *self.prefix_exceptions, *self.variants}
         return [
             i
             for i, stem in enumerate(stems)
@@ -68,8 +76,9 @@ class QueryWord:
     """A word as typed outside quotes."""
 
     word: Token
-    is_prefix: bool
-    starred: bool
+    is_prefix: bool = False
+    starred: bool = False
+    variants: tuple[str, ...] = ()
 
     @property
     def is_stop_word(self) -> bool:
@@ -77,7 +86,11 @@ class QueryWord:
 
     @property
     def term(self) -> Term:
-        return _prefix_term(self.word) if self.is_prefix else Term((self.word.stem,))
+        if not self.is_prefix:
+            return Term((self.word.stem,), variants=self.variants)
+        letters = self.word.folded
+        prefix_exceptions = (letters[:-1],) if letters.endswith(_PLURALS_BUT_S) else ()
+        return Term((self.word.stem,), letters, prefix_exceptions, self.variants)
 
 
 def parse_query(text: str) -> tuple[Term, ...]:
@@ -96,28 +109,71 @@ def parse_query(text: str) -> tuple[Term, ...]:
         position = quoted.end()
     last = _read_plain(text[position:])
     if last and isinstance(last[-1], QueryWord) and len(last[-1].word.folded) >= MIN_PREFIX_LENGTH:
-        last[-1] = QueryWord(last[-1].word, is_prefix=True, starred=last[-1].starred)
+        last[-1] = replace(last[-1], is_prefix=True)
     read += last
     kept = [item for item in read if isinstance(item, Term) or item.starred or not item.is_stop_word]
     terms = [item if isinstance(item, Term) else item.term for item in kept or read]
     return tuple(dict.fromkeys(terms))[:MAX_TERMS]
 
 
+def query_words(text: str) -> list[Token]:
+    """The words of a query, where they stand in it, as ``parse_query`` reads them: S-400 is one."""
+    found, position = [], 0
+    for quoted in _QUOTED.finditer(text):
+        found += _plain_words(text, position, quoted.start())
+        found += [word.moved(quoted.start(1)) for word in tokenize(quoted[1])]
+        position = quoted.end()
+    return found + _plain_words(text, position, len(text))
+
+
+def _plain_words(text: str, start: int, end: int) -> list[Token]:
+    chunks = _CHUNK.finditer(text, start, end)
+    return [word.moved(chunk.start()) for chunk in chunks for word in _words_of_chunk(chunk[0])]
+
+
 def _read_plain(text: str) -> list[Term | QueryWord]:
-    """The words of unquoted ``text``; a name such as S-400 is read as a phrase."""
+    """The words of unquoted ``text``, each with the forms it has where it is joined with its neighbour."""
     read: list[Term | QueryWord] = []
     for chunk in text.split():
-        found = list(tokenize(chunk))
-        if len(found) > 1 and any(len(w.folded) == 1 or w.folded.isdigit() for w in found):
-            read.append(Term(tuple(word.stem for word in found)))
-            continue
-        for word in found:
-            starred = chunk.startswith("*", word.end) and len(word.folded) >= MIN_STARRED_LENGTH
-            read.append(QueryWord(word, is_prefix=starred, starred=starred))
+        words = _read_chunk(chunk)
+        if read and len(words) == 1:
+            _join_neighbours(read, words)
+        read += words
     return read
 
 
-def _prefix_term(word: Token) -> Term:
-    letters = word.folded
-    prefix_exceptions = (letters[:-1],) if letters.endswith(_PLURALS_BUT_S) else ()
-    return Term((word.stem,), letters, prefix_exceptions)
+def _read_chunk(chunk: str) -> list[Term | QueryWord]:
+    """The words between two blanks. S-400 is one word, U.S. and 2+2 are phrases."""
+    words = _words_of_chunk(chunk)
+    if len(words) > 1 and any(len(word.folded) == 1 or word.folded.isdigit() for word in words):
+        return [Term(tuple(word.stem for word in words))]
+    variants = (join_tokens(words).stem,) if len(words) > 1 and _are_dashed(words, chunk) else ()
+    return [_read_word(word, chunk, variants) for word in words]
+
+
+def _words_of_chunk(chunk: str) -> list[Token]:
+    words = list(tokenize(chunk))
+    if len(words) == 2 and _are_dashed(words, chunk) and is_one_name(words[0].folded, words[1].folded):
+        return [join_tokens(words)]
+    return words
+
+
+def _are_dashed(words: Sequence[Token], text: str) -> bool:
+    return all(text[left.end : right.start] in DASHES for left, right in pairwise(words))
+
+
+def _read_word(word: Token, chunk: str, variants: tuple[str, ...]) -> QueryWord:
+    starred = chunk.startswith("*", word.end) and len(word.folded) >= MIN_STARRED_LENGTH
+    return QueryWord(word, is_prefix=starred, starred=starred, variants=variants)
+
+
+def _join_neighbours(before: list[Term | QueryWord], after: list[Term | QueryWord]) -> None:
+    """Two words with a blank between may stand joined in a text: AK 203 as AK203."""
+    left, right = before[-1], after[0]
+    if not isinstance(left, QueryWord) or not isinstance(right, QueryWord):
+        return
+    if left.is_stop_word or right.is_stop_word or left.starred or right.starred:
+        return
+    variant = join_tokens([left.word, right.word]).stem
+    before[-1] = replace(left, variants=(*left.variants, variant))
+    after[0] = replace(right, variants=(*right.variants, variant))

@@ -6,15 +6,19 @@ same for every database, so a search finds the same entries on each.
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 # Marks that belong to a word (accents, vowel signs) are not \w in Python; all in use stand below U+3100.
 _MARKS = "".join(chr(c) for c in range(0x300, 0x3100) if unicodedata.category(chr(c)).startswith("M"))
+# Not seen, and no part of a word in which they stand: the soft hyphen, zero-width characters, the marks of
+# direction, the variation selectors (of Unicode's Default_Ignorable_Code_Point those that texts have).
+_UNSEEN = "\xad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+_UNSEEN_LEFT_OUT = {ord(c): None for c in re.findall(f"[{_UNSEEN}]", "".join(map(chr, range(0x10000))))}
 # The letters taken are never given back, so no text takes long. The whole is not possessive: Python 3.11.2
 # (Debian 12) would take an apostrophe behind the last letter, too.
-_LETTERS = rf"(?:[^\W_]++|[{re.escape(_MARKS)}])++"
+_LETTERS = rf"(?:[^\W_]++|[{re.escape(_MARKS)}{_UNSEEN}])++"
 _WORD = re.compile(rf"({_LETTERS}(?:['’ʼ]{_LETTERS})*)")
 _ASCII_WORD = re.compile("([A-Za-z0-9]++(?:'[A-Za-z0-9]++)*)")
 
@@ -31,6 +35,10 @@ class Token:
     folded: str
     stem: str
 
+    def moved(self, offset: int) -> "Token":
+        """The same word in a text that begins so many letters before this one's."""
+        return replace(self, start=self.start + offset, end=self.end + offset)
+
 
 def tokenize(text: str) -> Iterator[Token]:
     """The words of ``text`` in order. Punctuation, control characters and lone surrogates part words."""
@@ -38,6 +46,12 @@ def tokenize(text: str) -> Iterator[Token]:
         folded, stem = _read(match[0])
         if folded:
             yield Token(match.start(), match.end(), folded, stem)
+
+
+def join_tokens(tokens: Sequence[Token]) -> Token:
+    """Words as one: "co" and "operations" are "cooperations", whose stem is "cooperation"."""
+    folded = "".join(token.folded for token in tokens)[:MAX_WORD_LENGTH]
+    return Token(tokens[0].start, tokens[-1].end, folded, _stem(folded))
 
 
 def stem_text(text: str) -> list[str]:
@@ -90,7 +104,8 @@ def _read(word: str) -> tuple[str, str]:
 def _fold(word: str) -> str:
     if not word.isascii():
         # Folding the case can bring back an accent (İ), so marks go last.
-        decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", word).casefold())
+        seen = word.translate(_UNSEEN_LEFT_OUT)
+        decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", seen).casefold())
         word = "".join(c for c in decomposed if not unicodedata.combining(c)).replace("’", "'")
         word = word.replace("ʼ", "'")
     word = word.lower().removesuffix("'s")

@@ -11,9 +11,9 @@ from functools import cached_property
 from typing import Any
 
 from relations.models import Claim, Edition, Involvement, Issue, Milestone, Span
+from relations.search.compounds import searchable_stems
 from relations.search.highlight import plain_text
 from relations.search.query import Term, parse_query
-from relations.search.tokenizer import stem_text
 from tests.support.factories import publish_document, publish_documents, read_editions
 from tests.support.replay import replayed
 from tests.support.world import a_claim, a_document
@@ -190,7 +190,7 @@ class Entry:
         speakers = {claim["speaker"] for claim in self.document["claims"]} - {""}
         names = [slug.replace("-", " ") for slug in (*self.values("topic"), *self.values("actor"), *speakers)]
         texts = [self.document["title"], self.document["summary"], *map(plain_text, html.values()), *names]
-        return [stem_text(text) for text in texts]
+        return [searchable_stems(text) for text in texts]
 
     def holds(self, term: Term) -> bool:
         return any(term.matches(text) for text in self.texts)

@@ -16,10 +16,11 @@ from rapidfuzz.distance import DamerauLevenshtein
 from relations.catalogue import Snapshot, Vocabulary
 from relations.documents import citations
 from relations.models import Edition, Record, Span
+from relations.search.compounds import searchable_stems
 from relations.search.highlight import plain_text
 from relations.search.query import Term
 from relations.search.spelling import SimilarWord
-from relations.search.tokenizer import fold_and_stem, stem_text
+from relations.search.tokenizer import fold_and_stem
 
 Entries = frozenset["Entry"]
 GONE = (Edition.Action.WITHDRAWN, Edition.Action.MERGED)
@@ -65,7 +66,7 @@ class Entry:
             for claim in self.document["claims"]
         ]
         fields = {"title": [self.document["title"]], "summary": [self.document["summary"]], "claims": claims}
-        return {field: [stem_text(text) for text in texts] for field, texts in fields.items()}
+        return {field: [searchable_stems(text) for text in texts] for field, texts in fields.items()}
 
 
 @dataclass(frozen=True)
@@ -160,7 +161,7 @@ class PlainEngine:
 
     def weight(self, entry: Entry, term: Term) -> int:
         """What the best field in which a term stands counts; 0 when it stands in none."""
-        exact = Term(term.stems)
+        exact = Term(term.stems, variants=term.variants)
         weights = [0]
         for field, texts in entry.texts.items():
             whole, beginning = WEIGHTS[field]
@@ -169,7 +170,7 @@ class PlainEngine:
         names = self.snapshot.vocabularies
         for vocabulary, facets in ((names.topics, ["topic"]), (names.actors, ["actor", "speaker"])):
             keys = {key for facet in facets for key in self.values(entry, facet)}
-            if any(term.matches(stem_text(vocabulary[key].label)) for key in keys):
+            if any(term.matches(searchable_stems(vocabulary[key].label)) for key in keys):
                 weights.append(NAME_WEIGHT)
         return max(weights)
 
