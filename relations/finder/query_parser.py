@@ -107,11 +107,12 @@ class QueryParser:
 
     def text(self) -> tuple[str, tuple[Term, ...]]:
         typed = " ".join(_UNPRINTABLE.sub(" ", self._last("q")).split())
-        text = typed[:MAX_QUERY_LENGTH].rstrip()
+        text = _cut_at_word(typed, MAX_QUERY_LENGTH)
         terms = parse_query(text)
-        if len(typed) > MAX_QUERY_LENGTH:
-            message = _("Only the first %(number)s letters of the search were used.")
-            self._report("q", typed, message % {"number": MAX_QUERY_LENGTH})
+        if text != typed:
+            message = _("A search has at most %(number)s letters: what follows “%(word)s” was left out.")
+            word = printable(text.split()[-1].strip('"'))
+            self._report("q", typed, message % {"number": MAX_QUERY_LENGTH, "word": word})
         if self._last("q") and not terms:
             message = _("“%(value)s” holds no word to search for.")
             self._report("q", typed, message % {"value": printable(typed)})
@@ -141,3 +142,11 @@ class QueryParser:
             self._report(name, text, message % {"most": most})
             return most
         return int(text)
+
+
+def _cut_at_word(text: str, most: int) -> str:
+    """``text``, or as many of its words as fit; a single word that does not fit is cut itself."""
+    if len(text) <= most:
+        return text
+    whole = text[: most + 1].rpartition(" ")[0].rstrip()
+    return whole or text[:most]

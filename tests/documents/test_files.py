@@ -96,7 +96,7 @@ def test_a_line_of_text_that_looks_like_a_claim_is_escaped() -> None:
         ("cites:", "quotes:", 11, "no field “quotes”"),
         ("slug: summit", "slug: Summit!", 2, "lower-case"),
         ("slug: summit", "slug: summit\nslug: other", 3, "twice"),
-        ("topics: [defence]", "topics: [defence", 6, "cannot be read"),
+        ("topics: [defence]", "topics: [defence", 5, "ends with “]”"),
         ("topics: [defence]", "topics: defence", 5, "is a list"),
     ],
 )
@@ -146,3 +146,89 @@ def test_a_milestone_without_a_source_is_written_with_an_empty_list_of_citations
     milestone = {"stage": "signed", "date": "2019", "note": "", "citations": []}
     text = format_record_file(a_document("agreement", milestones=[milestone]))
     assert "- stage: signed\n  date: 2019\n  cites: []\n" in text
+
+
+def faults_of_title(value: str) -> list[tuple[int, str]]:
+    parsed = parse_record_file("event", EVENT.replace("title: Summit in Port Arle", f"title: {value}"))
+    return [(fault.line, fault.message) for fault in parsed.faults]
+
+
+@pytest.mark.parametrize(
+    ("value", "quoted"),
+    [
+        ("Contract no. # 5 for the S-400", ""),
+        ("# 5", ""),
+        ("S-400: the contract", '"S-400: the contract"'),
+        ("S-400:", '"S-400:"'),
+        ("@Kremlin says", '"@Kremlin says"'),
+        ("% of arms", '"% of arms"'),
+        ("[draft] Treaty", '"[draft] Treaty"'),
+        ("[draft Treaty", '"[draft Treaty"'),
+        ("{draft} Treaty", '"{draft} Treaty"'),
+        ('"Asian NATO" and the Quad', "'\"Asian NATO\" and the Quad'"),
+        ("'Asian NATO' and India's part", "\"'Asian NATO' and India's part\""),
+        ("- a dash", '"- a dash"'),
+        ("* a star", '"* a star"'),
+        ("*star", '"*star"'),
+        ("& more", '"& more"'),
+        ("&more", '"&more"'),
+        ("! now", '"! now"'),
+        ("!now", '"!now"'),
+        ("| a bar", '"| a bar"'),
+        ("> 50 billion", '"> 50 billion"'),
+        ("`S-400`", '"`S-400`"'),
+        ("? when", '"? when"'),
+        (", then", '", then"'),
+    ],
+)
+def test_a_value_that_yaml_reads_otherwise_is_a_fault_that_says_how_to_quote_it(
+    value: str, quoted: str
+) -> None:
+    ((line, message),) = faults_of_title(value)
+    assert line == 3
+    assert "quotes" in message
+    assert message.endswith(quoted)
+    if quoted:
+        parsed = parse_record_file("event", EVENT.replace("title: Summit in Port Arle", f"title: {quoted}"))
+        assert (parsed.faults, parsed.document["title"]) == ([], value)
+
+
+@pytest.mark.parametrize(
+    "value", ["Contract no.#5", '"Contract # 5"', "A–B", "50 % of it", "It's so", "C# 5"]
+)
+def test_a_value_that_yaml_reads_as_it_stands_needs_no_quotes(value: str) -> None:
+    assert faults_of_title(value) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("- arland: host", "- arland: host # the capital"),
+        ("date: September 2019", "date: 2019-09 # or so"),
+        ("slug: summit", "# of the page\nslug: summit"),
+        ("topics: [defence]", "topics: [defence] # and others"),
+        ("title: Summit in Port Arle", 'title: "Summit in Port Arle" # a town'),
+    ],
+)
+def test_comments_stand_behind_codes_and_quotes_and_on_lines_of_their_own(old: str, new: str) -> None:
+    parsed, plain = (
+        parse_record_file("event", text) for text in (EVENT.replace(old, new), EVENT.replace(old, old))
+    )
+    assert parsed.faults == []
+    assert [parsed.document[name] for name in ("slug", "title", "topics", "actors")] == [
+        plain.document[name] for name in ("slug", "title", "topics", "actors")
+    ]
+
+
+def test_a_cut_locator_is_a_fault_with_its_line() -> None:
+    (fault,) = parse_record_file("event", EVENT.replace("Paragraph 1", "Paragraph # 1")).faults
+    assert (fault.line, "“ #”" in fault.message) == (12, True)
+
+
+@pytest.mark.parametrize("border", ["--- ", "---\t", "---  \t "])
+def test_blanks_behind_the_borders_of_the_fields_make_no_difference(border: str) -> None:
+    document = a_document("event")
+    assert (
+        parse_record_file("event", format_record_file(document).replace("---\n", f"{border}\n")).document
+        == document
+    )

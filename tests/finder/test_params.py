@@ -1,6 +1,7 @@
 """What a query string says, what it cannot say, and how the reader is told."""
 
 from collections.abc import Callable
+from urllib.parse import quote_plus
 
 import pytest
 from django.http import QueryDict
@@ -94,6 +95,26 @@ def test_a_search_longer_than_can_be_used_is_cut_and_said_so() -> None:
     params = read("q=" + "treaty+" * 100)
     assert len(params.q) <= MAX_QUERY_LENGTH
     assert [problem.name for problem in params.problems] == ["q"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "q"),
+    [
+        (f'"{"treaty " * 40}of peace"', '"' + ("treaty " * 28).strip()),
+        ("treaty " * 28 + "of friendship", ("treaty " * 28 + "of").strip()),
+        ("x" * 250, "x" * 200),
+        ("treaty " * 28 + "ab", "treaty " * 28 + "ab"),
+    ],
+)
+def test_a_search_that_is_too_long_is_cut_behind_a_whole_word(typed: str, q: str) -> None:
+    params = read(f"q={quote_plus(typed)}")
+    assert params.q == q
+    said = [problem.message for problem in params.problems]
+    last = q.split()[-1].strip('"')[:60]
+    assert len(said) == (len(typed) > MAX_QUERY_LENGTH)
+    assert all(
+        message.startswith("A search has at most 200 letters: ") and last[:20] in message for message in said
+    )
 
 
 def test_thousands_of_values_are_read_up_to_a_limit_and_said_so() -> None:

@@ -21,12 +21,14 @@ class ParsedFile:
     """A file's document as far as it could be read.
 
     ``lines`` gives the line of each path in ``written``, the document in the file's
-    own order; ``insertions`` the keys it lacked, as (after line, text).
+    own order; ``commented`` that of each text behind which a comment stands on its
+    line; ``insertions`` the keys the file lacked, as (after line, text).
     """
 
     document: Document
     written: Document = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
+    commented: dict[str, int] = field(default_factory=dict)
     faults: list[FileFault] = field(default_factory=list)
     insertions: list[tuple[int, str]] = field(default_factory=list)
 

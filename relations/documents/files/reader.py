@@ -21,15 +21,15 @@ def parse_record_file(kind: str, text: str) -> ParsedFile:
     """Read a file of a kind. Faults are collected, never raised; a missing key or claim id is made."""
     parsed = ParsedFile({"schema": SCHEMA_VERSION, "kind": kind})
     lines = split_lines(text)
-    end = next((number for number, line in enumerate(lines[1:], start=1) if line == "---"), 0)
-    if lines[0] != "---" or not end:
+    end = next((number for number, line in enumerate(lines[1:], start=1) if _is_border(line)), 0)
+    if not _is_border(lines[0]) or not end:
         parsed.faults.append(FileFault(1, "The file does not begin with fields between two lines “---”."))
         return parsed
     schema = SCHEMAS[kind]
     head = read_yaml(lines[1:end], 1, "", parsed)
     report_unknown(parsed, head, schema.names_in_file | {"key"}, "")
     parsed.document |= schema.from_yaml(head, "", parsed)
-    parsed.document["key"] = text_from_yaml(head.get("key", ""), "key", parsed)
+    parsed.document["key"] = text_from_yaml(head.get("key", ""), "key", parsed, may_be_commented=True)
     _complete_key(parsed, kind)
     body, field = lines[end + 1 :], schema.field_in_section(FileSection.BODY)
     if isinstance(field, ItemListField):
@@ -37,6 +37,10 @@ def parse_record_file(kind: str, text: str) -> ParsedFile:
     else:
         parsed.document[field.name] = "\n".join(body).strip()
     return parsed
+
+
+def _is_border(line: str) -> bool:
+    return line.rstrip() == "---"
 
 
 def _complete_key(parsed: ParsedFile, kind: str) -> None:

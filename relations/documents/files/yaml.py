@@ -7,17 +7,21 @@ Every scalar is written so that it reads back as the same string: dates and code
 stand without quotes.
 """
 
+import re
 from typing import Any
 
 import yaml
 
 from relations.documents.files.parsed_file import FileFault, ParsedFile
+from relations.documents.files.quoting import advise_quotes
 from relations.documents.text import abbreviate
 
 # The deepest value of a document is in a citation of a milestone, five levels down.
 MAX_DEPTH = 10
 # A source with some thousand passages has as many values; this many are read in seconds.
 MAX_VALUES = 20_000
+
+_COMMENT = re.compile(r"[ \t]*#")
 
 
 class _UnsupportedYAMLError(yaml.MarkedYAMLError):
@@ -27,6 +31,7 @@ class _UnsupportedYAMLError(yaml.MarkedYAMLError):
 class _Loader(yaml.BaseLoader):
     def __init__(self, stream: str) -> None:
         super().__init__(stream)
+        self.lines = stream.split("\n")
         self.depth = 0
         self.values = 0
 
@@ -35,7 +40,9 @@ class _Loader(yaml.BaseLoader):
         self.depth += 1
         self.values += 1
         if message := self._refusal(event):
-            raise _UnsupportedYAMLError(problem=message, problem_mark=event.start_mark)
+            mark = event.start_mark
+            advice = advise_quotes(self.lines[mark.line]) if message.endswith("quotes.") else ""
+            raise _UnsupportedYAMLError(problem=f"{message} {advice}".strip(), problem_mark=mark)
         node = super().compose_node(parent, index)
         self.depth -= 1
         return node
@@ -61,10 +68,10 @@ def read_yaml(lines: list[str], before: int, path: str, parsed: ParsedFile) -> d
     try:
         node = yaml.compose(text, Loader=_Loader) if text.strip() else None
     except yaml.YAMLError as error:
-        message = "These fields cannot be read: {}."
-        parsed.faults.append(FileFault(before + 1 + _line_of(error, text), _words_of(error, message)))
+        line, message = _fault_of(error, lines)
+        parsed.faults.append(FileFault(before + 1 + line, message))
         return {}
-    value = _plain(node, path, before + 1, parsed) if node else {}
+    value = _plain(node, path, before + 1, lines, parsed) if node else {}
     if not isinstance(value, dict):
         parsed.faults.append(
             FileFault(before + 1, "Fields are lines of the form “name: value”, then an empty line.")
@@ -83,26 +90,32 @@ def report_unknown(parsed: ParsedFile, values: dict[str, Any], names: set[str], 
         )
 
 
-def _line_of(error: yaml.YAMLError, text: str) -> int:
-    """The line an error is on, from 0."""
+def _fault_of(error: yaml.YAMLError, lines: list[str]) -> tuple[int, str]:
+    """The line an error is on, from 0, and what to do about it."""
     if isinstance(error, yaml.reader.ReaderError):
-        return text.count("\n", 0, error.position)
-    mark = getattr(error, "problem_mark", None)
-    return mark.line if mark else 0
-
-
-def _words_of(error: yaml.YAMLError, message: str) -> str:
+        line = "\n".join(lines).count("\n", 0, error.position)
+        return line, "These fields cannot be read: a character that is not allowed."
     if isinstance(error, _UnsupportedYAMLError):
-        return error.problem or ""
-    return message.format(getattr(error, "problem", None) or "a character that is not allowed")
+        return (error.problem_mark.line if error.problem_mark else 0), error.problem or ""
+    marks = [getattr(error, name, None) for name in ("problem_mark", "context_mark")]
+    # An error may be seen only behind the value that is its cause, at which its context began.
+    for line in [mark.line for mark in marks if mark]:
+        if advice := advise_quotes(lines[line] if line < len(lines) else ""):
+            return line, advice
+    line = marks[0].line if marks[0] else 0
+    return line, f"These fields cannot be read: {getattr(error, 'problem', None) or 'YAML is malformed'}."
 
 
-def _plain(node: yaml.Node, path: str, first_line: int, parsed: ParsedFile) -> Any:
+def _plain(node: yaml.Node, path: str, first_line: int, lines: list[str], parsed: ParsedFile) -> Any:
     """A YAML node as plain data, its lines noted."""
     parsed.lines.setdefault(path, first_line + node.start_mark.line)
+    if isinstance(node, yaml.ScalarNode) and node.style is None:
+        end = node.end_mark
+        if end.line < len(lines) and _COMMENT.match(lines[end.line], end.column):
+            parsed.commented[path] = first_line + end.line
     if isinstance(node, yaml.SequenceNode):
         return [
-            _plain(item, f"{path}/{number}".lstrip("/"), first_line, parsed)
+            _plain(item, f"{path}/{number}".lstrip("/"), first_line, lines, parsed)
             for number, item in enumerate(node.value)
         ]
     if not isinstance(node, yaml.MappingNode):
@@ -118,7 +131,7 @@ def _plain(node: yaml.Node, path: str, first_line: int, parsed: ParsedFile) -> A
             parsed.faults.append(FileFault(line, f"“{abbreviate(name)}” stands here twice."))
         inner = f"{path}/{name}".lstrip("/")
         parsed.lines.setdefault(inner, line)
-        values[name] = _plain(value_node, inner, first_line, parsed)
+        values[name] = _plain(value_node, inner, first_line, lines, parsed)
     return values
 
 

@@ -20,7 +20,6 @@ from relations.documents.schema.field import (
 from relations.documents.schema.json_schema import array_of, component_ref
 from relations.documents.schema.lists import ListField
 from relations.documents.schema.schema import Schema
-from relations.documents.schema.values import text_from_yaml
 from relations.models.document import Document
 
 
@@ -179,7 +178,7 @@ class PairListField(ItemListField):
             parsed.faults.append(FileFault(parsed.line_of(path), message))
             return None
         ((one, other),) = raw.items()
-        return {first: one, second: text_from_yaml(other, f"{path}/{one}", parsed)}
+        return {first: one, second: self.schema.fields[second].from_yaml(other, f"{path}/{one}", parsed)}
 
     def to_yaml(self, value: list[Document]) -> list[Any]:
         first, second = self.names

@@ -19,6 +19,7 @@ class ListField(Field):
     """A list; ``label`` names one of its items."""
 
     empty: Any = []
+    may_be_commented = False  # an item
 
     def from_yaml(self, raw: Any, path: str, parsed: ParsedFile) -> list[Any]:
         if not isinstance(raw or [], list):
@@ -31,7 +32,7 @@ class ListField(Field):
 
     def item_from_yaml(self, raw: Any, path: str, parsed: ParsedFile) -> Any:
         """One item; None for what is no item, with a fault."""
-        return text_from_yaml(raw, path, parsed)
+        return text_from_yaml(raw, path, parsed, may_be_commented=self.may_be_commented)
 
     def display(self, value: list[Any], resolve: NameResolver) -> str:
         return "; ".join(self.item_display(item, resolve) for item in value)
@@ -64,6 +65,7 @@ class KeyListField(TextListField):
     """The keys of the records a row has in a many-to-many relation; in a file on one line."""
 
     is_column = False
+    may_be_commented = True
     kind: str
 
     def bind(self, model: type[models.Model]) -> None:

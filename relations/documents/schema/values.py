@@ -31,19 +31,29 @@ def control_character_faults(value: str, path: str) -> Iterator[FieldFault]:
         yield path, "There is a control character in this text."
 
 
-def text_from_yaml(raw: Any, path: str, parsed: ParsedFile) -> str:
-    """A text of a file, without the space around it; a list or mapping is a fault."""
-    if isinstance(raw, str):
-        return raw.replace("\r\n", "\n").strip()
+def text_from_yaml(raw: Any, path: str, parsed: ParsedFile, *, may_be_commented: bool = False) -> str:
+    """A text of a file, without the space around it; a list or mapping is a fault.
+
+    So is a text that YAML cut off at a “#”, unless it may have a comment behind it.
+    """
     name = path.rpartition("/")[2]
-    parsed.faults.append(FileFault(parsed.line_of(path), f"“{name}” is one text, not a list."))
-    return ""
+    if not isinstance(raw, str):
+        parsed.faults.append(FileFault(parsed.line_of(path), f"“{name}” is one text, not a list."))
+        return ""
+    if path in parsed.commented and not may_be_commented:
+        message = (
+            f"What stands behind “ #” is not read. Put all of “{name}” in quotes, or the comment above it."
+        )
+        parsed.faults.append(FileFault(parsed.commented[path], message))
+    return raw.replace("\r\n", "\n").strip()
 
 
 class TextField(Field):
     """A text as its column holds it, without characters that neither XML nor a reader can hold."""
 
     max_length: int = 0
+    # A code has no blank in it, so that nothing of it is lost where a comment stands behind.
+    may_be_commented = False
 
     def bind_column(self, column: "models.Field[Any, Any]") -> None:
         self.max_length = column.max_length or 0
@@ -74,10 +84,12 @@ class TextField(Field):
         return value
 
     def from_yaml(self, raw: Any, path: str, parsed: ParsedFile) -> str:
-        return text_from_yaml(raw, path, parsed)
+        return text_from_yaml(raw, path, parsed, may_be_commented=self.may_be_commented)
 
 
 class SlugField(TextField):
+    may_be_commented = True
+
     def fault(self, value: str) -> str:
         if SLUG.fullmatch(value):
             return ""
@@ -86,6 +98,8 @@ class SlugField(TextField):
 
 class CodeField(TextField):
     """The permanent id of a claim."""
+
+    may_be_commented = True
 
     def faults(self, value: str, path: str) -> Iterator[FieldFault]:
         yield from super().faults(value, path)
@@ -100,6 +114,8 @@ class UrlField(TextField):
 
 class ChoiceField(TextField):
     """One of the values its column allows."""
+
+    may_be_commented = True
 
     choices: dict[str, Any]
 
@@ -123,6 +139,8 @@ class ChoiceField(TextField):
 
 class SpanField(TextField):
     """A date with its precision, by its code; in files words are read too ("September 2019")."""
+
+    may_be_commented = True
 
     json_schema = nullable(component_ref("Date"))
 
@@ -157,6 +175,8 @@ class SpanField(TextField):
 
 
 class DayField(TextField):
+    may_be_commented = True
+
     json_schema = nullable(DATE)
 
     def encode(self, row: Any) -> str:
@@ -182,6 +202,8 @@ class DayField(TextField):
 
 class KeyField(TextField):
     """The key of another record, of the kind its column refers to."""
+
+    may_be_commented = True
 
     json_schema = nullable(component_ref("Name"))
     kind: str
