@@ -88,14 +88,21 @@ def restore_page(
         raise Http404(_("There is no such revision."))
     if request.method == "POST":
         return _restore(request, row, revision)
-    working = documents.encode(Record.objects.get(pk=row.record_id))
-    restored = documents.load_document(revision.document)
+    record = Record.objects.get(pk=row.record_id)
+    working, restored = documents.encode(record), publishing.restorable_document(record, revision)
     title = _("Restore “%(name)s”") % {"name": row}
     context = {
         "revision": revision,
+        "lost": _lost_names(revision),
         "changes": compare(working, restored, working_copy_names([working, restored])),
     }
     return _render_page(model_admin, request, row, "revision_restore", title, context)
+
+
+def _lost_names(revision: Revision) -> list[str]:
+    """What a revision names that no longer exists, by kind and key: of what is deleted no name is left."""
+    labels = {kind.value: str(kind.label) for kind in Record.Kind} | {"entry": _("entry")}
+    return [f"{labels[kind]} “{key}”" for kind, key in sorted(publishing.missing_references(revision))]
 
 
 def _restore(request: HttpRequest, row: WorkingCopy, revision: Revision) -> HttpResponse:
@@ -110,6 +117,9 @@ def _restore(request: HttpRequest, row: WorkingCopy, revision: Revision) -> Http
         request,
         _("Restored. What stood before is kept in the revisions. Readers see it once it is published."),
     )
+    if lost := _lost_names(revision):
+        left_out = _("Left out, since it no longer exists: %(names)s.") % {"names": ", ".join(lost)}
+        messages.warning(request, left_out)
     return HttpResponseRedirect(change_url(row))
 
 

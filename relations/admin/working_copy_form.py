@@ -5,12 +5,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from relations.admin.conflicts import ConflictCheckedForm
 from relations.models import Record, WorkingCopy
+from relations.models.fields import suggest_slug
 from relations.publishing.check import is_address_taken
 
 SLUG_PATTERN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -44,7 +44,7 @@ class WorkingCopyForm(ConflictCheckedForm):
 
     def _clean_slug(self) -> None:
         name = "-".join(str(self.cleaned_data.get(field) or "") for field in self.slug_source_fields)
-        slug = self.cleaned_data.get("slug") or slugify(name)[:100].strip("-")
+        slug = self.cleaned_data.get("slug") or suggest_slug(name)
         self.cleaned_data["slug"] = slug
         try:
             self._check_slug(slug)

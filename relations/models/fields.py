@@ -1,5 +1,6 @@
 """Columns of our own: a date as a span, and short random codes."""
 
+import re
 import secrets
 from typing import TYPE_CHECKING, Any
 
@@ -7,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.utils.text import capfirst
+from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext_lazy as _
 
 from relations.models.span import Span
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     SpanColumn = models.CharField[Any, Any]
 else:  # Django's own classes take no parameters while they run
     TextColumn, SpanColumn = models.SlugField, models.CharField
+
+# Dashes of Unicode (its category Pd), the minus sign, and the low line, which no slug has.
+_DASH = re.compile("[_\u058a\u05be\u2010-\u2015\u2212\u2e3a\u2e3b\u301c\u3030\ufe58\ufe63\uff0d]")
 
 # Digits and letters that are neither vowels nor look alike, so that no code spells a word.
 CODE_ALPHABET = "23456789bcdfghjkmnpqrstvwxyz"
@@ -34,6 +38,11 @@ def new_entry_code() -> str:
 
 def new_claim_code() -> str:
     return new_code(10)
+
+
+def suggest_slug(name: str) -> str:
+    """A slug made of a name; "" where nothing of it is a Latin letter or a digit. A dash is a hyphen."""
+    return slugify(_DASH.sub("-", name))[:100].strip("-")
 
 
 class Slug(TextColumn):

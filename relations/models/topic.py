@@ -6,10 +6,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from relations.models.fields import Slug
+from relations.models.fields import Slug, suggest_slug
 from relations.models.record import Record, WorkingCopy
 
 if TYPE_CHECKING:  # taggit has no types of its own
@@ -73,7 +72,7 @@ class Topic(WorkingCopy, TagBase):
         )
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.slug = self.slug or slugify(self.name)
+        self.slug = self.slug or suggest_slug(self.name)
         super().save(*args, **kwargs)
 
     def clean(self) -> None:

@@ -5,7 +5,12 @@ from relations.publishing.faults import Fault, PublishingError
 from relations.publishing.merge import merge
 from relations.publishing.publish import companions, publish
 from relations.publishing.rename import rename
-from relations.publishing.revisions import record_revision, restore_revision
+from relations.publishing.revisions import (
+    missing_references,
+    record_revision,
+    restorable_document,
+    restore_revision,
+)
 from relations.publishing.update_reference import update_reference
 from relations.publishing.withdraw import withdraw
 
@@ -15,9 +20,11 @@ __all__ = [
     "check",
     "companions",
     "merge",
+    "missing_references",
     "publish",
     "record_revision",
     "rename",
+    "restorable_document",
     "restore_revision",
     "update_reference",
     "withdraw",

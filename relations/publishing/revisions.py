@@ -99,15 +99,21 @@ def restore_revision(record: Record, revision: Revision, user: User | None = Non
     if revision.record_id != record.pk:
         raise ValueError("This revision belongs to another record.")
     record_revision(record, user)
+    document = restorable_document(record, revision)
+    decode(document)
+    for source in Record.objects.filter(kind=Record.Kind.SOURCE, key__in=cited_sources(document)):
+        record_revision(source, user, Revision.Origin.RESTORED)
+    return record_revision(record, user, Revision.Origin.RESTORED)
+
+
+def restorable_document(record: Record, revision: Revision) -> Document:
+    """A revision's document as it would be restored: by today's keys and the published address."""
     document = without_references(
         resolve_merged(load_document(revision.document)), missing_references(revision)
     )
     if record.edition_id:
         document["slug"] = encode(record)["slug"]
-    decode(document)
-    for source in Record.objects.filter(kind=Record.Kind.SOURCE, key__in=cited_sources(document)):
-        record_revision(source, user, Revision.Origin.RESTORED)
-    return record_revision(record, user, Revision.Origin.RESTORED)
+    return document
 
 
 def missing_references(revision: Revision) -> set[RecordKey]:

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from relations.models import Event, Record, Revision
+from relations.models import Event, Record, Revision, Topic
 from tests.support.admin import (
     change_url,
     main_content,
@@ -116,6 +116,22 @@ def test_restoring_brings_back_everything_and_loses_nothing(ada: User, ben: User
     assert set(event.claims.values_list("code", flat=True)) == {"cccccccc22", "dddddddd22"}
     assert [r.origin for r in record.revisions.all()] == ["restored", "saved", "saved"]
     assert any("Ben's title" in r.document for r in record.revisions.all())
+
+
+def test_what_a_revision_names_that_no_longer_exists_is_said_before_and_after(
+    ada: User, signed_in: SignIn
+) -> None:
+    record = a_draft("event")
+    first = record.revisions.get()
+    client = signed_in(ada)
+    save_form(client, record, topics=[])
+    Topic.objects.get().delete()
+    asked = client.get(restore_page(record, first))
+    assert [text_of(item) for item in main_content(asked).select("ul.lost li")] == ["topic “defence”"]
+    assert main_content(asked).select_one("ul.changes") is None
+    done = client.post(restore_page(record, first))
+    assert "Left out, since it no longer exists: topic “defence”." in messages_on(client.get(done.url))
+    assert Event.objects.get().topics.count() == 0
 
 
 def test_restoring_is_not_publishing(ada: User, signed_in: SignIn, reader: Client) -> None:

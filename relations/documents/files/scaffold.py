@@ -4,10 +4,9 @@ import textwrap
 from collections.abc import Iterable
 from pathlib import Path
 
-from django.utils.text import slugify
-
 from relations.documents.schema import CLAIM, INVOLVEMENT, LINK, MILESTONE, SCHEMAS, ChoiceField, Field
 from relations.models import Claim, Issue
+from relations.models.fields import suggest_slug
 
 # Where comments begin in the examples of the guide, and how long they may be.
 COMMENT_COLUMN, COMMENT_WIDTH = 27, 72
@@ -138,7 +137,7 @@ def write_scaffold(path: Path, first: str, second: str) -> list[Path]:
     """
     if path.exists() and (not path.is_dir() or any(path.iterdir())):
         raise FileExistsError(path)
-    one, other = slugify(first), slugify(second)
+    one, other = suggest_slug(first), suggest_slug(second)
     types = _listed(_choices(SCHEMAS["actor"].fields["type"]))
     files = {
         "README.md": _guide(one, other),

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils.text import slugify
 
 from relations.documents.files.scaffold import write_scaffold
+from relations.models.fields import suggest_slug
 
 
 class Command(BaseCommand):
@@ -20,7 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         path, first, second = options["dir"], options["first"].strip(), options["second"].strip()
-        if not slugify(first) or not slugify(second) or slugify(first) == slugify(second):
+        if not suggest_slug(first) or not suggest_slug(second) or suggest_slug(first) == suggest_slug(second):
             raise CommandError("Name two different sides in letters: --first France --second Germany.")
         try:
             files = write_scaffold(path, first, second)

@@ -7,6 +7,12 @@
   const rowsOf = (group) => [...group.querySelectorAll(".inline-related:not(.empty-form)")];
   const field = (row, name) => row.querySelector(`[name$="-${name}"]`);
 
+  // A slug that is suggested keeps the dash of "India–Russia" as a hyphen; Django's own script drops it.
+  const urlify = window.URLify;
+  if (urlify) {
+    window.URLify = (text, ...rest) => urlify(text.replace(/[\p{Pd}\u2212_]/gu, "-"), ...rest);
+  }
+
   // Order
 
   const renumber = (group) => {
