@@ -89,6 +89,12 @@ def test_a_new_claim_begins_with_the_citation_of_the_one_above(admin_page: Page)
     expect(admin_page.locator("#claims-4 .select2-selection__choice")).to_contain_text("Paragraph 1")
 
 
+def test_the_slug_that_is_suggested_keeps_a_dash_as_a_hyphen(admin_page: Page) -> None:
+    opened(admin_page, "/admin/relations/event/add/")
+    admin_page.locator("#id_title").press_sequentially("India–Russia summit_2019")
+    expect(admin_page.locator("#id_slug")).to_have_value("india-russia-summit-2019")
+
+
 def test_leaving_with_something_typed_asks_first(admin_page: Page) -> None:
     record = a_draft("event")
     asked: list[str] = []
