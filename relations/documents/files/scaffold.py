@@ -70,8 +70,8 @@ fields; `manage.py import_reference` names the file and line of everything it ca
 changes nothing. Add `--check` to only look, `--publish` to publish. Keys and claim ids that you
 leave out are made and written into your files.
 
-A text with ` #` or a colon and a blank in it, or that begins with a sign such as `@`, `[`, `-` or `"`, stands in
-quotes: `title: "S-400: the contract"`.
+A text with ` #` or a colon and a blank in it, or that begins with a sign such as `@`, `[`, `-`
+or `"`, stands in quotes: `title: "S-400: the contract"`.
 
 Dates: `2019-09-04`, `2019-09`, `2019`, `201X` (the 2010s), `2014~` (about), `"[..2021-04]"` (by April
 2021: not later than), `2014/2019` (from, to). Words work too: `September 2019`, `by April 2021`.
