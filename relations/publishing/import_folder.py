@@ -9,6 +9,7 @@ from django.db import transaction
 
 from relations.documents.files.folder import REFERENCE_FILE, ReferenceFolder, read_folder
 from relations.models import Publication, Record, Reference, VersionCounter
+from relations.publishing.absent_records import absent_records, note_on_absent
 from relations.publishing.bulk import chunked
 from relations.publishing.faults import Fault, PublishingError
 from relations.publishing.import_conflicts import ImportConflicts
@@ -48,8 +49,9 @@ def import_folder(
     """Write a folder's records into the working rows by key, and publish them if asked.
 
     One transaction: with any fault nothing changes, neither rows nor files.
-    Records the folder does not hold are left alone. With ``check`` nothing
-    changes in any case. Faults name file and line. ``progress`` is called with each step.
+    Records the folder does not hold are left alone; those an import made are named.
+    With ``check`` nothing changes in any case. Faults name file and line. ``progress``
+    is called with each step.
     """
     progress("Reading the files.")
     folder = read_folder(path)
@@ -61,6 +63,8 @@ def import_folder(
                 records = _write(folder, report, user, progress)
                 if publish_all and not folder.faults:
                     _publish(folder, records, report, user, note or "Imported from files.", progress)
+                if absent := absent_records(folder):
+                    report.notes.append(note_on_absent(absent))
             if check or folder.faults:
                 raise _Rollback
     except _Rollback:

@@ -131,6 +131,41 @@ def test_records_the_folder_does_not_hold_are_left_alone(folder: Path) -> None:
     assert (other.status, Event.objects.get().record.status) == ("published", "published")
 
 
+def test_what_the_folder_no_longer_holds_is_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    publish_folder(folder)
+    a_published("issue")  # an editor's own: no folder ever held it
+    (folder / "events" / "vvvvv2.md").unlink()
+    arms = folder / "topics" / "arms.md"
+    arms.write_text(write(a_document("topic", slug="arms", name="Arms")))
+    (note,) = import_folder(folder).notes
+    assert note == (
+        "Of an earlier import this folder no longer holds 1 record: event vvvvv2 “Summit in Port Arle”. "
+        "Nothing was done to them: withdraw or merge in the administration what is to go."
+    )
+    arms.unlink()  # never published
+    call_command("import_reference", folder, check=True)
+    named = "no longer holds 2 records: event vvvvv2 “Summit in Port Arle”, topic arms “Arms”."
+    assert named in capsys.readouterr().out
+    publishing.withdraw([Event.objects.get().record], reason="It is an issue.")
+    (note,) = import_folder(folder).notes
+    assert "1 record: topic arms" in note
+    publishing.publish([Topic.objects.get(slug="arms").record])
+    publishing.merge(Topic.objects.get(slug="arms").record, into=Topic.objects.get(slug="defence").record)
+    assert import_folder(folder).notes == []
+
+
+def test_of_many_that_a_folder_no_longer_holds_the_first_are_named(folder: Path) -> None:
+    topics = [folder / "topics" / f"{number}.md" for number in range(10, 33)]
+    for file in topics:
+        file.write_text(write(a_document("topic", slug=f"topic-{file.stem}", name=f"Topic {file.stem}")))
+    import_folder(folder)
+    for file in topics:
+        file.unlink()
+    (note,) = import_folder(folder).notes
+    assert "no longer holds 23 records: topic topic-10 “Topic 10”, " in note
+    assert "topic topic-29 “Topic 29”, 3 more. " in note
+
+
 def test_unpublished_changes_of_an_editor_are_not_written_over(folder: Path, edit: Callable) -> None:
     publish_folder(folder)
     record = change(Event.objects.get().record, summary="An editor's own words.")
