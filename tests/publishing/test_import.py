@@ -136,7 +136,7 @@ def test_what_the_folder_no_longer_holds_is_named(folder: Path, capsys: pytest.C
     a_published("issue")  # an editor's own: no folder ever held it
     (folder / "events" / "vvvvv2.md").unlink()
     arms = folder / "topics" / "arms.md"
-    arms.write_text(write(a_document("topic", slug="arms", name="Arms")))
+    arms.write_text(format_record_file(a_document("topic", slug="arms", name="Arms")))
     (note,) = import_folder(folder).notes
     assert note == (
         "Of an earlier import this folder no longer holds 1 record: event vvvvv2 “Summit in Port Arle”. "
@@ -157,7 +157,9 @@ def test_what_the_folder_no_longer_holds_is_named(folder: Path, capsys: pytest.C
 def test_of_many_that_a_folder_no_longer_holds_the_first_are_named(folder: Path) -> None:
     topics = [folder / "topics" / f"{number}.md" for number in range(10, 33)]
     for file in topics:
-        file.write_text(write(a_document("topic", slug=f"topic-{file.stem}", name=f"Topic {file.stem}")))
+        file.write_text(
+            format_record_file(a_document("topic", slug=f"topic-{file.stem}", name=f"Topic {file.stem}"))
+        )
     import_folder(folder)
     for file in topics:
         file.unlink()

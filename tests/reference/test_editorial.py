@@ -31,7 +31,7 @@ NOT_AGREED = {"project", "proposal"}
 
 @pytest.fixture(scope="module")
 def documents() -> Documents:
-    return {reading.document["key"]: reading.document for reading in read_folder(FOLDER).readings.values()}
+    return {file.document["key"]: file.document for file in read_folder(FOLDER).parsed_files.values()}
 
 
 @pytest.fixture(scope="module")
