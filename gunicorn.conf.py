@@ -48,8 +48,15 @@ def post_fork(_server: Any, worker: Any) -> None:
     pin_to_cpu(worker)
 
 
+def on_starting(_server: Any) -> None:
+    """Nothing listens yet; Django was set up when the application was loaded."""
+    from config.readiness import stop_unless_ready
+
+    stop_unless_ready()
+
+
 def when_ready(_server: Any) -> None:
-    """The workers are forked next; Django was set up when the application was loaded."""
+    """The workers are forked next."""
     from config.preload import load_index
 
     load_index()

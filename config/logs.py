@@ -42,6 +42,15 @@ class JsonFormatter(logging.Formatter):
         return encode_json(line)
 
 
+class NoAddresses(logging.Filter):
+    """gunicorn's line of a request that cannot be read names who sent it, and quotes it (a cookie, say)."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.msg.startswith("Invalid request from ip="):
+            record.msg = "A request could not be read, and was refused."
+        return True
+
+
 class AccessLogEntry:
     """The id of a request, and the line that is logged when it was answered. Its time begins now."""
 
@@ -104,13 +113,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "config.logs.JsonFormatter"}},
+    "filters": {"no addresses": {"()": "config.logs.NoAddresses"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
         # Their own handlers are taken away, so that every line has one form.
         "django": {"handlers": [], "level": "INFO"},
         "django.server": {"handlers": [], "level": "INFO", "propagate": True},
-        "gunicorn.error": {"handlers": [], "level": "INFO", "propagate": True},
+        "gunicorn.error": {"handlers": [], "level": "INFO", "propagate": True, "filters": ["no addresses"]},
         # A wrong request stands in the access line already; failures of ours keep their traceback.
         "django.request": {"level": "ERROR"},
         # Would warn of every HEAD: Django leaves it to the server to drop the body.

@@ -129,5 +129,10 @@ def cache(text: str) -> dict[str, Any]:
         "KEY_PREFIX": "relations",
         # The driver itself would try again for seconds. Once is for a connection that Redis closed while
         # it was idle; what is longer is an outage, and the page cache leaves Redis alone for a while.
-        "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2, "retry": Retry(NoBackoff(), 1)},
+        "OPTIONS": {
+            "socket_connect_timeout": 2,
+            "socket_timeout": 2,
+            "retry": Retry(NoBackoff(), 1),
+            "serializer": "relations.caching.serializer.SignedSerializer",
+        },
     }

@@ -42,6 +42,7 @@ MIDDLEWARE = [
     "config.admin_middleware.AdminSessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "config.unavailable.UnavailableMiddleware",
     "config.admin_middleware.AdminAuthenticationMiddleware",
     "config.admin_middleware.AdminMessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -116,7 +117,7 @@ TAGGIT_CASE_INSENSITIVE = True
 # relations.admin.input_validation.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 # Bytes of a form; the server does not receive a larger one (config/buffering.py).
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 # The site takes no file, so that none is kept in memory or on the disk, whoever sends it.
 FILE_UPLOAD_HANDLERS = ["config.uploads.RejectFilesHandler"]
 # A form made before signing in again in another tab is shown again, not thrown away.

@@ -11,4 +11,4 @@ urlpatterns = [
 handler400 = "relations.views.errors.bad_request"
 handler403 = "relations.views.errors.permission_denied"
 handler404 = "relations.views.errors.not_found"
-handler500 = "relations.views.errors.server_error"
+handler500 = "config.unavailable.server_error"

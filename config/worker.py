@@ -1,4 +1,4 @@
-"""gunicorn's worker with threads, which clients that send slowly cannot take from readers."""
+"""gunicorn's worker with threads, which neither slow clients nor editors who save take from readers."""
 
 import selectors
 import socket
@@ -8,14 +8,15 @@ from functools import partial
 from http.client import responses
 from typing import Any
 
-from gunicorn.workers.gthread import ThreadWorker
-
 from config.buffering import BufferingParser, RequestRejectedError
 from config.logs import get_request_id, log_request
+from config.sending import SendingThreadWorker
+from config.write_queue import WriteQueue
+from relations.admin.overload import is_overloaded
 
 # Of one worker: connections whose request is being received, and bytes of their bodies, wherever stored.
 MAX_WAITING_CONNECTIONS = 256
-MAX_BUFFERED_BYTES = 32 * 1024 * 1024
+MAX_BUFFERED_BYTES = 64 * 1024 * 1024
 # Seconds that a client has to close its side after the last answer.
 LINGER_TIMEOUT = 5.0
 # Seconds between two looks for connections whose time is over.
@@ -24,10 +25,11 @@ TIMEOUT_CHECK_INTERVAL = 0.5
 REQUEST_TIMED_OUT = RequestRejectedError(408, "The request came too slowly.")
 
 
-class BufferingThreadWorker(ThreadWorker):
+class BufferingThreadWorker(SendingThreadWorker):
     """Receives requests on the main thread, which waits for none, and gives a thread those that are complete.
 
-    gunicorn's own waits for heads and bodies in its threads, and for clients to close on its main one.
+    gunicorn's own waits for heads, bodies and readers of answers in its threads, and for clients to
+    close on its main one.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -35,6 +37,7 @@ class BufferingThreadWorker(ThreadWorker):
         # Connections whose request is being received, and those the client is to close.
         self.waiting: set[Any] = set()
         self.buffered_bytes = 0
+        self.writes = WriteQueue(self.cfg.threads, super().enqueue_req)
         self.timeouts_checked_at = 0.0
 
     @classmethod
@@ -50,6 +53,7 @@ class BufferingThreadWorker(ThreadWorker):
         if conn.parser is None:
             conn.parser = BufferingParser(self.cfg, conn.sock, conn.client)
             conn.initialized = True
+            conn.answer = None
         conn.sock.setblocking(False)
         conn.parser.start_request()
         self.receive(conn)
@@ -66,7 +70,8 @@ class BufferingThreadWorker(ThreadWorker):
         else:
             if complete:
                 self.stop_waiting(conn)
-                super().enqueue_req(conn)
+                is_full = self.buffered_bytes > MAX_BUFFERED_BYTES // 2
+                self.writes.submit(conn, conn.parser.mesg, is_full=is_full)
             else:
                 self.wait_until_readable(conn)
 
@@ -85,7 +90,12 @@ class BufferingThreadWorker(ThreadWorker):
             self.waiting.add(conn)
             self.poller.register(conn.sock, selectors.EVENT_READ, partial(self.on_waiting_readable, conn))
         if len(self.waiting) > MAX_WAITING_CONNECTIONS:
-            self.evict_slowest(self.waiting)
+            # Of those that have sent least, to the nearest power of two: a burst of others that have
+            # sent little takes nothing from a form that is on its way.
+            least = min(other.parser.body_bytes.bit_length() for other in self.waiting)
+            self.evict_slowest(
+                {other for other in self.waiting if other.parser.body_bytes.bit_length() == least}
+            )
         if self.buffered_bytes > MAX_BUFFERED_BYTES:
             self.evict_slowest({other for other in self.waiting if other.parser.body_bytes} or {conn})
 
@@ -100,24 +110,28 @@ class BufferingThreadWorker(ThreadWorker):
 
     def murder_pending(self) -> None:
         """Time out those whose deadline has passed; gunicorn calls this after each round of events."""
+        super().murder_pending()
         now = time.monotonic()
         if now - self.timeouts_checked_at < TIMEOUT_CHECK_INTERVAL:
             return
         self.timeouts_checked_at = now
         for conn in [conn for conn in self.waiting if conn.parser.deadline < now]:
             self.time_out(conn)
+        self.writes.check_timeouts(now)
 
     def time_out(self, conn: Any) -> None:
         if not conn.parser.is_idle:
             self.reject(conn, REQUEST_TIMED_OUT)
         self.close_connection(conn)
 
+    def handle(self, conn: Any) -> Any:
+        is_overloaded.set(self.writes.is_refused(conn))
+        return super().handle(conn)
+
     def finish_request(self, conn: Any, fs: Any) -> None:
         self.release_body(conn)
-        if not fs.cancelled() and not fs.exception() and fs.result():
-            super().finish_request(conn, fs)
-        else:
-            self.linger(conn)
+        self.writes.finish(conn)
+        super().finish_request(conn, fs)
 
     def linger(self, conn: Any) -> None:
         """Close our side, and the connection when the client closes its own.

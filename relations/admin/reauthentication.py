@@ -92,6 +92,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     is_ours = request.path.startswith(reverse("admin:index")) and request.headers.get("Origin") == origin
     # Another site's form is not even read: that takes time.
     fields = submitted_fields(request.POST) if is_ours else []
+    # Should the database be away, config.unavailable gives the form back just as well.
+    request.csrf_processing_done = is_ours  # type: ignore[attr-defined]
     if not fields or has_password_field(fields):
         return django_csrf_failure(request, reason)
     return _render_form(site, request, fields, None)

@@ -9,6 +9,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
 
+from relations.admin.overload import is_overloaded
 from relations.admin.password_hashing import RETRY_AFTER, HashingQueueFullError, hashing_slot
 
 
@@ -25,6 +26,8 @@ class SignInForm(AdminAuthenticationForm):
         if not (name and password) or not AxesProxyHandler.is_allowed(self.request, get_credentials(name)):
             return super().clean()  # hashes nothing
         try:
+            if is_overloaded.get():
+                raise HashingQueueFullError
             with hashing_slot():
                 return super().clean()
         except HashingQueueFullError:

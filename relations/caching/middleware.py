@@ -8,7 +8,7 @@ from datetime import date
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
-from django.db import DatabaseError
+from django.db import Error
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -22,6 +22,7 @@ from relations.caching.responses import (
     CacheableResponse,
     CachedResponse,
     Validity,
+    attach_outage,
     attach_snapshot,
 )
 
@@ -45,8 +46,11 @@ def cache_pages(get_response: GetResponse) -> GetResponse:
         try:
             request.get_host()
             snapshot = catalogue.current_snapshot()
-        except (DisallowedHost, DatabaseError):
-            # There a foreign name is refused, and some pages do without the database.
+        except DisallowedHost:
+            return get_response(request)  # which refuses it
+        except Error as error:
+            # Some pages do without the database; others need not ask again whether it is there.
+            attach_outage(request, error)
             return get_response(request)
         # The day of the site's own time zone: Django makes that the process's.
         day = date.today()

@@ -19,6 +19,7 @@ from redis.exceptions import RedisError
 
 from relations.caching.keys import accepts_gzip, page_key, query_string
 from relations.caching.responses import CacheableResponse
+from relations.caching.serializer import DamagedValueError
 
 # Seconds. The day is in every digest: longer would be of no use.
 TIMEOUT = 24 * 60 * 60
@@ -55,12 +56,13 @@ class PageCache:
         self._release = release
         self._is_down = False
         self._retry_at = 0.0
+        self._found_damage = False
 
     def get(self, request: HttpRequest, digest: str) -> PageCacheEntry | None:
         if settings.DEBUG:
             return None
         key = page_key(request, self._release)
-        page: PageCacheEntry | None = self._try(lambda: cache.get(key))
+        page: PageCacheEntry | None = self._try(lambda: self._read(key))
         return page if page and page.digest == digest else None
 
     def set(self, request: HttpRequest, digest: str, response: CacheableResponse) -> PageCacheEntry | None:
@@ -74,6 +76,20 @@ class PageCache:
         page.headers["Content-Length"] = str(len(page.body))
         key = page_key(request, self._release)
         self._try(lambda: cache.set(key, page, TIMEOUT))
+        return page
+
+    def _read(self, key: str) -> PageCacheEntry | None:
+        """None too for what was damaged: the page is made again, and put in its place."""
+        try:
+            page: PageCacheEntry | None = cache.get(key)
+        except DamagedValueError:
+            if not self._found_damage:
+                logger.warning(
+                    "The cache held a page that is damaged, or was written with another SECRET_KEY; such "
+                    "pages are made again. This is said once."
+                )
+            self._found_damage = True
+            return None
         return page
 
     def _try(self, call: Callable[[], T]) -> T | None:

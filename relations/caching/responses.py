@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
+from django.db import Error
 from django.http import (
     FileResponse,
     HttpRequest,
@@ -19,19 +20,26 @@ from relations.catalogue import Snapshot
 
 
 class PublicRequest(HttpRequest):
-    """A request for a public page, to which the middleware attached the snapshot it read."""
+    """A request for a public page, with the snapshot that the middleware read, or why it could not."""
 
     snapshot: Snapshot
+    outage: Error
 
 
 def attach_snapshot(request: HttpRequest, snapshot: Snapshot) -> None:
     cast(PublicRequest, request).snapshot = snapshot
 
 
+def attach_outage(request: HttpRequest, error: Error) -> None:
+    cast(PublicRequest, request).outage = error
+
+
 def request_snapshot(request: HttpRequest) -> Snapshot:
-    """The snapshot to answer with; read anew where the middleware did not attach one."""
+    """The snapshot to answer with; read anew where the middleware did not attach one. Raises Error."""
     if hasattr(request, "snapshot"):
         return cast(PublicRequest, request).snapshot
+    if hasattr(request, "outage"):
+        raise cast(PublicRequest, request).outage
     return catalogue.current_snapshot()
 
 

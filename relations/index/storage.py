@@ -13,7 +13,7 @@ import zipfile
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 from django.conf import settings
@@ -31,8 +31,6 @@ from relations.index.sort_order import SortOrder
 FORMAT = 5
 # A smaller index is made in less time than a file is worth.
 MIN_EDITIONS = 5000
-# What reading a damaged file, or one of another form, may raise.
-DAMAGED = (OSError, ValueError, KeyError, IndexError, TypeError, EOFError, zipfile.BadZipFile, MemoryError)
 
 log = logging.getLogger(__name__)
 
@@ -80,11 +78,24 @@ def load_index(source: Path | None = None) -> IndexState | None:
         return None
     try:
         # Opened here: NumPy leaves a file open that it cannot read.
-        with source.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
-            return _read(file)
-    except DAMAGED as error:
+        with source.open("rb") as opened:
+            _check_sums(opened)
+            with np.load(opened, allow_pickle=False) as file:
+                return _read(file)
+    except Exception as error:  # NumPy and zipfile have no one class for what a damaged byte makes of a file
         log.warning("The index on disk cannot be read and is made again: %r", error)
         return None
+
+
+def _check_sums(opened: BinaryIO) -> None:
+    """Raise BadZipFile, or whatever a damaged file makes of zipfile, unless all is as it was written.
+
+    NumPy reads as much of a part as the part's own head says, and so may never come to its sum.
+    """
+    with zipfile.ZipFile(opened) as archive:
+        if damaged := archive.testzip():
+            raise zipfile.BadZipFile(damaged)
+    opened.seek(0)
 
 
 def _arrays(state: IndexState) -> dict[str, Array]:

@@ -26,6 +26,14 @@ def unapplied_migrations() -> list[str]:
     return sorted(set(known_migrations()) - applied_migrations())
 
 
+def what_to_run() -> str:
+    """What to do before the site is served; empty when the database is as this version needs it."""
+    if not (wait := unapplied_migrations()):
+        return ""
+    count = f"{len(wait)} migrations wait" if len(wait) > 1 else "One migration waits"
+    return f"{count} ({', '.join(wait[:3])}{', …' if len(wait) > 3 else ''}). Run: manage.py setup"
+
+
 def unknown_migrations() -> list[str]:
     """The database's migrations that this version does not know."""
     files = MigrationLoader(None).disk_migrations

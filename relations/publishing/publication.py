@@ -63,9 +63,9 @@ def write_publication(
 
 
 def _next_version(kind: Publication.Kind, user: User | None, at: datetime | None) -> Publication:
-    """The next version's row; its time is never before that of the version before."""
+    """The next version's row; its time is never before that of an earlier one, whatever the clock says."""
     counter = VersionCounter.objects.lock()
-    times = Publication.objects.filter(pk=counter.version).values_list("published_at", flat=True)
+    times = Publication.objects.order_by("-version").values_list("published_at", flat=True)[:1]
     counter.version += 1
     counter.save(update_fields=["version"])
     return Publication.objects.create(

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.core.exceptions import BadRequest, RequestDataTooBig, TooManyFieldsSent
-from django.db import DatabaseError
+from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
@@ -27,6 +27,7 @@ TITLES = {
     HTTPStatus.FORBIDDEN: gettext_lazy("This is not open to you"),
     HTTPStatus.NOT_FOUND: gettext_lazy("There is nothing here"),
     HTTPStatus.GONE: gettext_lazy("Withdrawn"),
+    HTTPStatus.SERVICE_UNAVAILABLE: gettext_lazy("Not available at the moment"),
     HTTPStatus.INTERNAL_SERVER_ERROR: gettext_lazy("Something went wrong"),
 }
 
@@ -104,13 +105,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's handler404. Its head names the reference; without a database it stands alone."""
     try:
         snapshot = public_catalogue.current_snapshot()
-    except DatabaseError:
+    except Error:
         logger.exception("The snapshot could not be read for a page that was not found")
         snapshot = None
     return not_found_page(request, snapshot)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Django's handler500: asks nothing of the database."""
+    """The page of a fault of ours: asks nothing of the database."""
     detail = _("The page could not be made. The fault is ours, and it has been recorded.")
     return error_response(request, HTTPStatus.INTERNAL_SERVER_ERROR, detail)

@@ -1,0 +1,78 @@
+"""Requests of editors that write: half of a worker's threads at most, so that readers never wait behind them.
+
+A write may wait for the database for many seconds. Those for which there is no thread wait here, which
+costs none; whoever would wait too long is answered at once, with all that was sent
+(config/unavailable.py).
+"""
+
+import time
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+
+# Seconds that one waits for a thread, and how many do.
+WAIT_TIMEOUT = 10.0
+MAX_WAITING = 32
+READING = ("GET", "HEAD", "OPTIONS", "TRACE")
+
+
+class WriteQueue:
+    """``run`` gives a connection's request to a thread; ``threads`` are those of the worker."""
+
+    def __init__(self, threads: int, run: Callable[[Any], None]) -> None:
+        self.limit = max(1, threads // 2)
+        self.running: set[Any] = set()
+        self._run = run
+        self._waiting: deque[tuple[float, Any]] = deque()
+        self._refused: set[Any] = set()
+
+    def submit(self, conn: Any, request: Any, *, is_full: bool) -> None:
+        """Run it now, or when others are done. ``is_full``: too much is held already to hold this."""
+        if not is_write(request):
+            self._run(conn)
+        elif len(self.running) < self.limit:
+            self._begin(conn)
+        elif is_sign_in(request) or is_full or len(self._waiting) >= MAX_WAITING:
+            # Whoever signs in does not wait before those who save.
+            self._refuse(conn)
+        else:
+            self._waiting.append((time.monotonic() + WAIT_TIMEOUT, conn))
+
+    def finish(self, conn: Any) -> None:
+        """Its thread is free again."""
+        self._refused.discard(conn)
+        self.running.discard(conn)
+        while self._waiting and len(self.running) < self.limit:
+            self._begin(self._waiting.popleft()[1])
+
+    def check_timeouts(self, now: float) -> None:
+        """Answer those that waited too long."""
+        while self._waiting and self._waiting[0][0] < now:
+            self._refuse(self._waiting.popleft()[1])
+
+    def is_refused(self, conn: Any) -> bool:
+        """Whether the answer is to be that others write."""
+        return conn in self._refused
+
+    def _begin(self, conn: Any) -> None:
+        self.running.add(conn)
+        self._run(conn)
+
+    def _refuse(self, conn: Any) -> None:
+        self._refused.add(conn)
+        self._run(conn)
+
+
+def is_write(request: Any) -> bool:
+    """``request``: gunicorn's, or None where it could not be read."""
+    return (
+        request is not None
+        and request.method not in READING
+        and request.path.startswith(settings.CSRF_COOKIE_PATH)
+    )
+
+
+def is_sign_in(request: Any) -> bool:
+    return bool(request.path == f"{settings.CSRF_COOKIE_PATH}login/")

@@ -1,0 +1,40 @@
+"""Which errors of the database are an outage, that is nobody's mistake, and may be over a moment later."""
+
+import sqlite3
+
+from django.db import Error, InterfaceError, OperationalError
+from django.db.utils import InternalError
+
+# Primary result codes (sqlite.org/rescode.html): permission, busy, locked, no memory, read only, interrupted,
+# disk error, damaged, full, cannot be opened, locking protocol, not a database.
+_SQLITE_CODES = frozenset({3, 5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 26})
+# Classes of SQLSTATE (PostgreSQL, appendix A): connection, read only or aborted transaction, rollback by
+# deadlock, resources, lock not available, operator intervention, system, and configuration.
+_SQLSTATE_CLASSES = frozenset({"08", "25", "40", "53", "55", "57", "58", "F0", "XX"})
+# Undefined table, undefined column: what a database lacks whose migrations wait.
+_UNDEFINED = frozenset({"42P01", "42703"})
+
+
+def is_outage(error: BaseException | None) -> bool:
+    """Whether this is the database being away, locked, full or damaged, rather than a wrong query."""
+    if not isinstance(error, Error):
+        return False
+    cause = error.__cause__
+    if isinstance(cause, sqlite3.Error):
+        # The library's own "Cannot operate on a closed database" has no code.
+        code = getattr(cause, "sqlite_errorcode", None)
+        return code is not None and code & 0xFF in _SQLITE_CODES
+    if state := getattr(cause, "sqlstate", None):
+        return state[:2] in _SQLSTATE_CLASSES
+    # The driver itself: it reached no server, or lost it.
+    return isinstance(error, OperationalError | InterfaceError | InternalError)
+
+
+def is_undefined(error: BaseException | None) -> bool:
+    """Whether a table or a column is not there: a mistake, or a migration that waits."""
+    if not isinstance(error, Error):
+        return False
+    text = str(error)
+    return getattr(error.__cause__, "sqlstate", "") in _UNDEFINED or text.startswith(
+        ("no such table", "no such column", "table ")
+    )
