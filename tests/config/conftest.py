@@ -25,10 +25,12 @@ def environment(folder: Path, **variables: str) -> dict[str, str]:
     return {**bare, "DATABASE_URL": f"sqlite:///{folder}/start.sqlite3", **variables}
 
 
-def manage(folder: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+def manage(
+    folder: Path, *arguments: str, base: Path = BASE, **variables: str
+) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "manage.py", *arguments]
     return subprocess.run(  # noqa: S603 (our own command)
-        command, cwd=BASE, env=environment(folder, **variables), capture_output=True, text=True, check=False
+        command, cwd=base, env=environment(folder, **variables), capture_output=True, text=True, check=False
     )
 
 
@@ -51,17 +53,20 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @contextmanager
-def serving(folder: Path, **variables: str) -> Iterator[Server]:
-    """The production server with these environment variables; what it needs to keep is in ``folder``."""
+def serving(folder: Path, application: str = "", base: Path = BASE, **variables: str) -> Iterator[Server]:
+    """The production server with these environment variables; what it needs to keep is in ``folder``.
+
+    ``application``: another one than the site. ``base``: the folder of the program.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     log = folder / "log"
     with (
         log.open("w") as file,
-        subprocess.Popen(
-            [sys.executable, "-W", "ignore", "-m", "gunicorn"],
-            cwd=BASE,
+        subprocess.Popen(  # noqa: S603 (our own server)
+            [sys.executable, "-W", "ignore", "-m", "gunicorn", *([application] if application else [])],
+            cwd=base,
             env=environment(folder, PORT=str(port), **variables),
             stderr=file,
         ) as process,

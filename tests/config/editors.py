@@ -1,0 +1,71 @@
+"""An editor at a started server, with a browser that keeps cookies and sends forms as it has them."""
+
+import re
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from http.client import HTTPConnection
+from urllib.parse import urlencode, urlsplit
+
+from bs4 import BeautifulSoup
+
+from tests.support.admin import Fields, form_fields
+
+FORM = "application/x-www-form-urlencoded"
+
+
+@dataclass(frozen=True)
+class Page:
+    """An answer. ``seconds``: how long it took."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+    seconds: float
+
+    @property
+    def html(self) -> BeautifulSoup:
+        return BeautifulSoup(self.body, "html.parser")
+
+    def form(self) -> Fields:
+        """What the form that saves would send as it stands."""
+        forms = self.html.find_all("form", method="post")
+        return form_fields(next(form for form in forms if form.get("id") != "logout-form"))
+
+
+@dataclass
+class Browser:
+    """``addresses``: of servers of one site; each request goes to the next of them."""
+
+    addresses: list[str]
+    cookies: dict[str, str] = field(default_factory=dict)
+    asked: int = 0
+
+    def ask(self, method: str, path: str, body: str | None = None, **headers: str) -> Page:
+        address = self.addresses[self.asked % len(self.addresses)]
+        self.asked += 1
+        sent = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        client = HTTPConnection(urlsplit(address).netloc, timeout=90)
+        begun = time.monotonic()
+        client.request(method, path, body, {**sent, **headers})
+        answer = client.getresponse()
+        page = Page(answer.status, dict(answer.headers), answer.read(), time.monotonic() - begun)
+        for name, value in set_cookies(answer.headers.get_all("Set-Cookie") or ()):
+            self.cookies[name] = value
+        client.close()
+        return page
+
+    def get(self, path: str) -> Page:
+        return self.ask("GET", path)
+
+    def post(self, path: str, fields: Fields) -> Page:
+        return self.ask("POST", path, urlencode(fields, doseq=True), **{"Content-Type": FORM})
+
+    def sign_in(self, name: str, password: str) -> Page:
+        fields = self.get("/admin/login/").form() | {"username": [name], "password": [password]}
+        return self.post("/admin/login/", fields)
+
+
+def set_cookies(headers: Iterable[str]) -> list[tuple[str, str]]:
+    found = (re.match(r"([^=]+)=([^;]*)", header) for header in headers)
+    return [(match[1], match[2]) for match in found if match]

@@ -1,0 +1,22 @@
+"""The site, and beside it an answer too large for what lies between the server and a client."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from config.wsgi import application as site
+
+PARTS = 300
+PART = bytes(range(256)) * 256
+
+
+def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+    if environ["PATH_INFO"] != "/large":
+        return site(environ, start_response)
+    length = [("Content-Length", str(PARTS * len(PART)))] if environ["QUERY_STRING"] else []
+    start_response("200 OK", [("Content-Type", "application/octet-stream"), *length])
+    return parts()
+
+
+def parts() -> Iterator[bytes]:
+    for _number in range(PARTS):
+        yield PART
