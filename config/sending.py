@@ -1,4 +1,4 @@
-"""The half of the server's worker that sends answers: those that a client reads slowly wait without a thread."""
+"""How the server's worker sends answers: those that a client reads slowly wait without a thread."""
 
 import selectors
 import time
@@ -56,7 +56,8 @@ class SendingThreadWorker(ThreadWorker):
         is_last = not self.alive or not self.cfg.keepalive
         if is_last or len(self.keepalived_conns) >= self.max_keepalived:
             response.force_close()
-        return Answer(response, outgoing, self.wsgi(environ, response.start_response))
+        application: Any = self.wsgi
+        return Answer(response, outgoing, application(environ, response.start_response))
 
     def finish_request(self, conn: Any, fs: Any) -> None:
         """A thread is done with a request: with all of it, or until its client takes more of the answer."""

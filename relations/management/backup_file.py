@@ -8,8 +8,6 @@ and each table's columns, number of rows and SHA-256. Left out are sessions
 
 import hashlib
 import json
-import os
-import tempfile
 import zipfile
 import zlib
 from pathlib import Path
@@ -18,7 +16,7 @@ from typing import Any
 from django.apps import apps
 from django.apps.registry import Apps
 from django.core.management import call_command
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.utils import timezone
 
 from relations.management import backup_tables
@@ -30,6 +28,8 @@ from relations.management.migration_state import (
     unapplied_migrations,
     unknown_migrations,
 )
+from relations.management.misfits import MisfitsError, rows_without_targets
+from relations.management.private_file import replacing
 
 FORMAT = 1
 # What reading a damaged zip, or one that is no backup, may raise.
@@ -51,10 +51,8 @@ def write_backup(path: Path) -> Manifest:
             f"This database was migrated by another version (it has {', '.join(unknown)}). "
             "Back it up with that one: this one would leave out what it does not know."
         )
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")  # for this account only
-    os.close(handle)
-    try:
-        with backup_tables.repeatable_read(), zipfile.ZipFile(name, "w", zipfile.ZIP_DEFLATED) as archive:
+    with replacing(path) as new:
+        with backup_tables.repeatable_read(), zipfile.ZipFile(new, "w", zipfile.ZIP_DEFLATED) as archive:
             manifest = {
                 "format": FORMAT,
                 "made_at": timezone.now().isoformat(timespec="seconds"),
@@ -65,10 +63,7 @@ def write_backup(path: Path) -> Manifest:
                 },
             }
             archive.writestr("manifest.json", json.dumps(manifest, indent=1))
-        check_backup(Path(name))
-        Path(name).replace(path)
-    finally:
-        Path(name).unlink(missing_ok=True)
+        check_backup(new)
     return manifest
 
 
@@ -99,13 +94,16 @@ def check_fits_tables(path: Path, manifest: Manifest) -> None:
             f"{path} was made by another version (which has {', '.join(other)}). "
             "Restore it with the version that made it, then upgrade."
         )
-    if {name: sorted(table["columns"]) for name, table in manifest["tables"].items()} != {
+    written = {name: sorted(table["columns"]) for name, table in manifest["tables"].items()}
+    expected = {
         backup_tables.table_name(model): sorted(
             map(backup_tables.column_name, backup_tables.stored_columns(model))
         )
         for model in backup_tables.backed_up_models(apps_of_backup(manifest))
-    }:
-        raise BackupError(f"{path} holds other tables than that version had.")
+    }
+    if written != expected:
+        others = sorted(name for name in {*written, *expected} if written.get(name) != expected.get(name))
+        raise BackupError(f"{path} holds other tables than that version had: {', '.join(others)}.")
 
 
 def is_of_this_version(manifest: Manifest) -> bool:
@@ -147,18 +145,37 @@ def load_backup(path: Path) -> None:
     """Put the archive's rows in place of the database's, all or nothing. Check it first, and migrate.
 
     An archive of an earlier version is loaded into the tables of that version, which are then migrated.
+    Raises BackupError, which names them, when rows do not fit.
     """
+    try:
+        _load(path)
+    except MisfitsError as error:
+        rows = f"{error.count} rows" if error.count > 1 else "One row"
+        raise BackupError(f"{rows} of {path} cannot be restored here:\n{error}\n") from error
+
+
+def _load(path: Path) -> None:
     with atomic_with_schema_changes(), zipfile.ZipFile(path) as archive:
         manifest = json.loads(archive.read("manifest.json"))
         backup_tables.delete_all_rows()
         if not is_of_this_version(manifest):
             migrate_to(manifest["migrations"])
-        for model in backup_tables.backed_up_models(apps_of_backup(manifest)):
-            backup_tables.load_table(
+        models = backup_tables.backed_up_models(apps_of_backup(manifest))
+        misfits = []
+        for model in models:
+            misfits += backup_tables.load_table(
                 archive, model, manifest["tables"][backup_tables.table_name(model)]["columns"]
             )
-        connection.check_constraints()
-        backup_tables.advance_sequences(backup_tables.backed_up_models(apps_of_backup(manifest)))
+        if misfits:
+            raise MisfitsError(misfits)
+        try:
+            connection.check_constraints()
+        except IntegrityError as error:
+            reason = " ".join(str(error).split())
+            raise MisfitsError(
+                rows_without_targets(archive, manifest["tables"], models) or [reason]
+            ) from error
+        backup_tables.advance_sequences(models)
         if not is_of_this_version(manifest):
             call_command("migrate", interactive=False, verbosity=0)
             connection.check_constraints()

@@ -12,10 +12,15 @@ from typing import Any, TypeAlias
 
 from django.apps import apps
 from django.apps.registry import Apps
-from django.db import connection, models, transaction
+from django.core.exceptions import ValidationError
+from django.db import DataError, IntegrityError, connection, models, transaction
+
+from relations.management.misfits import name_row
 
 EXCLUDED_TABLES = ("sessions.session",)
 BATCH = 500
+# What a row that does not fit its table may raise, here or in the database.
+MISFIT = (IntegrityError, DataError, ValidationError, ValueError, TypeError)
 
 Model = type[models.Model]
 Column: TypeAlias = "models.Field[Any, Any]"
@@ -61,8 +66,12 @@ def write_table(archive: zipfile.ZipFile, model: Model) -> dict[str, Any]:
     return {"columns": list(map(column_name, fields)), "rows": count, "sha256": digest.hexdigest()}
 
 
-def load_table(archive: zipfile.ZipFile, model: Model, written: list[str]) -> None:
-    """``written`` are the table's columns in the order in which rows have them."""
+def load_table(archive: zipfile.ZipFile, model: Model, written: list[str]) -> list[str]:
+    """Store the rows of a table, and say of those that do not fit which they are, and why.
+
+    ``written`` are the table's columns in the order in which rows have them.
+    """
+    misfits: list[str] = []
     by_column = {column_name(field): field for field in stored_columns(model)}
     fields = [by_column[name] for name in written]
     names = ", ".join(map(quote_name, written))
@@ -70,7 +79,19 @@ def load_table(archive: zipfile.ZipFile, model: Model, written: list[str]) -> No
     insert = f"INSERT INTO {quote_name(table_name(model))} ({names}) VALUES ({marks})"  # noqa: S608 (names of ours)
     with archive.open(f"{table_name(model)}.jsonl") as file, connection.cursor() as cursor:
         while lines := list(islice(file, BATCH)):
-            cursor.executemany(insert, [to_database_values(fields, json.loads(line)) for line in lines])
+            rows = [json.loads(line) for line in lines]
+            try:
+                with transaction.atomic():
+                    cursor.executemany(insert, [to_database_values(fields, row) for row in rows])
+            except MISFIT:
+                for row in rows:
+                    try:
+                        with transaction.atomic():
+                            cursor.execute(insert, to_database_values(fields, row))
+                    except MISFIT as error:
+                        name = name_row(table_name(model), written, row)
+                        misfits.append(f"{name}: {' '.join(str(error).split())}")
+    return misfits
 
 
 def delete_all_rows() -> None:
@@ -113,8 +134,13 @@ def advance_sequences(loaded: list[Model]) -> None:
 
 
 def to_database_values(fields: list[Column], row: list[Any]) -> list[Any]:
-    values = zip(fields, row, strict=True)
-    return [field.get_db_prep_save(decode_value(field, value), connection) for field, value in values]
+    """Raises one of MISFIT. SQLite itself takes a text of any length."""
+    values = []
+    for field, value in zip(fields, row, strict=True):
+        if field.max_length and isinstance(value, str) and len(value) > field.max_length:
+            raise ValueError(f"{field.column} has {len(value)} characters, and room for {field.max_length}")
+        values.append(field.get_db_prep_save(decode_value(field, value), connection))
+    return values
 
 
 def decode_value(field: Column, value: Any) -> Any:

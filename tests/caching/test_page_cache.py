@@ -1,14 +1,19 @@
 """The page cache: a page is stored at its canonical address, and made anew while the cache is down."""
 
 import gzip
+import os
+import pickle
 import time
+import uuid
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+import redis
 from django.conf import settings as project_settings
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.db import connection
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
@@ -19,6 +24,7 @@ from relations import catalogue
 from relations.caching import keys, middleware, page_cache
 from relations.caching.release import release_files
 from relations.caching.responses import CachedResponse
+from relations.caching.serializer import DamagedValueError, SignedSerializer
 from relations.models import Edition
 from tests.support.world import a_published
 
@@ -219,3 +225,77 @@ def test_a_cached_page_is_refused_to_a_foreign_name_like_any_other() -> None:
     visitor = Client()
     assert visitor.get("/events/summit/").status_code == 200
     assert visitor.get("/events/summit/", headers={"Host": "elsewhere.example"}).status_code == 400
+
+
+REDIS = os.environ.get("CACHE_URL", "redis://127.0.0.1:6379/1")
+
+
+@pytest.fixture
+def redis_pages(settings: Any, monkeypatch: pytest.MonkeyPatch) -> page_cache.PageCache:
+    """A real Redis, under a name of this test's own."""
+    settings.CACHES = {"default": {**parsers.cache(REDIS), "KEY_PREFIX": f"test-{uuid.uuid4().hex}"}}
+    cached = page_cache.PageCache("r1")
+    monkeypatch.setattr(middleware, "pages", cached)
+    return cached
+
+
+def stored(change: Callable[[bytes], bytes]) -> int:
+    """Change every value of this test in Redis, as it stands there; how many there were."""
+    client = redis.Redis.from_url(REDIS)
+    keys = list(client.scan_iter(f"{settings_of_cache()['KEY_PREFIX']}*"))
+    for key in keys:
+        client.set(key, change(client.get(key)))
+    client.close()
+    return len(keys)
+
+
+def settings_of_cache() -> dict[str, Any]:
+    found: dict[str, Any] = caches.settings["default"]
+    return found
+
+
+GARBAGE = {
+    "nothing": lambda _value: b"",
+    "a number": lambda _value: b"42",
+    "text": lambda _value: b"garbage",
+    "half": lambda value: value[: len(value) // 2],
+    "a pickle of another": lambda _value: pickle.dumps({"not": "a page"}),
+    "a pickle that runs": lambda _value: b"cos\nsystem\n(S'exit 1'\ntR.",
+    "more": lambda value: value + b"x",
+    "the first byte": lambda value: bytes([value[0] ^ 1]) + value[1:],
+    "the last byte": lambda value: value[:-1] + bytes([value[-1] ^ 1]),
+}
+
+
+@pytest.mark.parametrize("garbage", GARBAGE.values(), ids=GARBAGE)
+def test_garbage_in_redis_is_made_again_and_logged_once(
+    redis_pages: page_cache.PageCache, reader: Client, caplog: Any, garbage: Callable[[bytes], bytes]
+) -> None:
+    paths = ("/", "/entries/", "/events/summit/", "/events/summit.json")
+    before = {path: reader.get(path).content for path in paths}
+    assert stored(garbage) == len(paths)
+    caplog.clear()
+    for headers in ({}, ZIPPED):
+        after = {path: reader.get(path, headers=headers) for path in paths}
+        assert {page.status_code for page in after.values()} == {200}
+    assert {path: reader.get(path).content for path in paths} == before
+    assert len([record for record in caplog.records if record.name == page_cache.__name__]) == 1
+    assert all(comes_from_the_cache(reader, path) for path in paths)
+
+
+def test_a_damaged_byte_anywhere_in_redis_is_never_read(redis_pages: page_cache.PageCache) -> None:
+    serializer = SignedSerializer()
+    value = serializer.dumps(("digest", b"body", {"Content-Type": "text/html"}))
+    assert serializer.loads(value) == ("digest", b"body", {"Content-Type": "text/html"})
+    for place in range(len(value)):
+        for bit in range(8):
+            changed = value[:place] + bytes([value[place] ^ 1 << bit]) + value[place + 1 :]
+            with pytest.raises(DamagedValueError):
+                serializer.loads(changed)
+
+
+def test_what_was_written_with_another_key_is_never_read(settings: Any) -> None:
+    value = SignedSerializer().dumps("page")
+    settings.SECRET_KEY = "another-key-" * 6
+    with pytest.raises(DamagedValueError):
+        SignedSerializer().loads(value)

@@ -3,13 +3,16 @@
 from datetime import timedelta
 from typing import Any
 
+import feedparser
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from relations import publishing
 from relations.models import Edition, Publication, Record, VersionCounter
 from relations.publishing import PublishingError
-from tests.support.world import a_draft, a_published, change
+from tests.support.factories import publish_documents
+from tests.support.world import a_document, a_draft, a_published, change
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +44,35 @@ def test_time_never_goes_back(monkeypatch: pytest.MonkeyPatch) -> None:
     record = a_published()
     assert latest().published_at == at
     assert {edition.published_at for edition in record.editions.all()} == {at}
+
+
+def test_with_the_clock_set_back_feeds_drop_nothing(monkeypatch: pytest.MonkeyPatch, reader: Client) -> None:
+    """By a reader that remembers the newest time it has seen, as programs do."""
+    seen: set[str] = set()
+    newest = ""
+    now = timezone.now()
+    for number, hours in enumerate((0, -48, -1, -24 * 365, 1)):
+        monkeypatch.setattr(timezone, "now", lambda hours=hours: now + timedelta(hours=hours))
+        publish_documents([a_document("topic", name=f"Topic {number}", slug=f"topic-{number}")])
+        feed = feedparser.parse(reader.get("/changes.atom").content)
+        entries = [(entry.updated, entry.title) for entry in feed.entries]
+        assert entries == sorted(entries, key=lambda entry: entry[0], reverse=True)
+        new = [title for time, title in entries if time >= newest and title not in seen]
+        assert any(f"Topic {number}" in title for title in new), entries
+        seen |= set(new)
+        newest = max(time for time, _title in entries)
+
+
+def test_time_never_goes_back_though_the_row_of_the_last_version_is_missing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    publishing.update_reference(title="One")
+    at = latest().published_at
+    publishing.update_reference(title="Two")
+    Publication.objects.filter(version=2).delete()
+    monkeypatch.setattr(timezone, "now", lambda: at - timedelta(days=1))
+    publishing.update_reference(title="Three")
+    assert latest().published_at == at
 
 
 def test_an_edition_is_current_until_the_next_is_born() -> None:

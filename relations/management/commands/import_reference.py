@@ -5,7 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
+from relations.management.refusals import refusal
 from relations.publishing.import_folder import import_folder
 
 
@@ -29,13 +31,16 @@ class Command(BaseCommand):
         path: Path = options["dir"]
         if not path.is_dir():
             raise CommandError(f"There is no folder {path}.")
-        result = import_folder(
-            path,
-            check=options["check"],
-            publish_all=options["publish"],
-            note=options["note"],
-            progress=self.report_progress if options["verbosity"] else lambda _step: None,
-        )
+        try:
+            result = import_folder(
+                path,
+                check=options["check"],
+                publish_all=options["publish"],
+                note=options["note"],
+                progress=self.report_progress if options["verbosity"] else lambda _step: None,
+            )
+        except DatabaseError as error:
+            raise CommandError(refusal(error)) from error
         if result.faults:
             raise CommandError(
                 "\n".join([*result.faults, f"{len(result.faults)} faults. Nothing was changed."])

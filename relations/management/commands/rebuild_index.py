@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
 from relations.management import full_text
+from relations.management.refusals import refusal
 
 
 class Command(BaseCommand):
@@ -15,6 +16,5 @@ class Command(BaseCommand):
         try:
             full_text.rebuild()
         except DatabaseError as error:
-            reason = " ".join(str(error).split())
-            raise CommandError(f"The database refused, and nothing was changed: {reason}") from error
+            raise CommandError(refusal(error)) from error
         self.stdout.write("The full text was made again.")

@@ -12,6 +12,7 @@ from django.db import DatabaseError, connection
 from relations import catalogue
 from relations.management import backup_file
 from relations.management.migration_state import atomic_with_schema_changes
+from relations.management.refusals import refusal
 from relations.models import Record, VersionCounter
 from relations.search import fulltext
 
@@ -41,8 +42,7 @@ class Command(BaseCommand):
         except backup_file.BackupError as error:
             raise CommandError(f"{error} Nothing was changed.") from error
         except DatabaseError as error:
-            reason = " ".join(str(error).split())
-            raise CommandError(f"The database refused, and nothing was changed: {reason}") from error
+            raise CommandError(refusal(error)) from error
         self.stdout.write(f"Restored {file}, made at {manifest['made_at']}. Restart the server now.")
 
     def replace(self, file: Path) -> None:

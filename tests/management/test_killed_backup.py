@@ -1,0 +1,103 @@
+"""A backup that is killed leaves nothing behind; commands beside a writer say so in a sentence."""
+
+import os
+import signal
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.db import OperationalError
+
+from relations.management.private_file import replacing
+from tests.management.test_backup import database_url, run
+from tests.management.test_backup import world as world
+
+KILLED = """
+import os, signal, sys
+import django
+django.setup()
+from django.core.management import call_command
+from relations.management import backup_file
+
+def killed(*arguments):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+backup_file.check_backup = killed
+call_command("backup", sys.argv[1])
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("world")
+def test_a_killed_backup_leaves_nothing_behind_and_the_older_one_in_place(tmp_path: Path) -> None:
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    (folder / "site.backup").write_text("an older one")
+    ended = subprocess.run(  # noqa: S603 (our own command)
+        [sys.executable, "-c", KILLED, str(folder / "site.backup")],
+        cwd=settings.BASE_DIR,
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings", "DATABASE_URL": database_url()},
+        check=False,
+    )
+    assert ended.returncode == -signal.SIGKILL
+    assert [path.name for path in folder.iterdir()] == ["site.backup"]
+    assert (folder / "site.backup").read_text() == "an older one"
+    run("backup", folder / "site.backup")
+    assert [path.name for path in folder.iterdir()] == ["site.backup"]
+
+
+@pytest.fixture(params=["no name", "a name"])
+def file_system(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that knows files without a name, and one that does not."""
+    if request.param == "a name":
+        monkeypatch.delattr(os, "O_TMPFILE")
+
+
+@pytest.mark.usefixtures("file_system")
+def test_a_file_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
+    path = tmp_path / "kept"
+    path.write_text("before")
+    with suppress(ZeroDivisionError), replacing(path) as new:
+        new.write_text("half")
+        raise ZeroDivisionError
+    assert {file.name: file.read_text() for file in tmp_path.iterdir()} == {"kept": "before"}
+    with replacing(path) as new:
+        new.write_text("whole")
+        assert path.read_text() == "before"
+    assert {file.name: file.read_text() for file in tmp_path.iterdir()} == {"kept": "whole"}
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.usefixtures("file_system")
+def test_what_a_killed_process_left_is_removed_and_what_another_still_writes_is_not(tmp_path: Path) -> None:
+    path = tmp_path / "kept"
+    (tmp_path / ".kept-left").write_text("accounts")
+    (tmp_path / ".other-left").write_text("not ours")
+    with replacing(path) as new:
+        new.write_text("first")
+        with replacing(path) as second:
+            second.write_text("second")
+    assert {file.name: file.read_text() for file in tmp_path.iterdir()} == {
+        "kept": "first",
+        ".other-left": "not ours",
+    }
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("arguments", [{"check": True}, {"publish": True}, {}])
+def test_an_import_beside_a_writer_ends_in_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, arguments: dict[str, bool]
+) -> None:
+    def locked(*_arguments: object, **_options: object) -> None:
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr("relations.publishing.import_folder.VersionCounter.objects.lock", locked)
+    folder = str(settings.BASE_DIR / "reference" / "india-russia")
+    with pytest.raises(CommandError, match="Another process writes to the database") as error:
+        call_command("import_reference", folder, verbosity=0, **arguments)
+    assert "Nothing was changed" in str(error.value)
