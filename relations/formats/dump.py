@@ -52,13 +52,17 @@ class Dump:
     size: int
 
 
-def newest_dump(folder: Path, version: int) -> Dump | None:
-    """The newest archive in a folder up to a version; None when there is none.
+def newest_dump(
+    folder: Path, version: int, others: Iterable[Dump] = (), without: Collection[str] = ()
+) -> Dump | None:
+    """The newest archive up to a version, in a folder or among ``others``; None when there is none.
+
+    None of those named in ``without``.
 
     After a restore some may be of later versions, which are no more.
     """
-    found = (_read_dump(path) for path in folder.glob("relations-*.zip"))
-    past = (dump for dump in found if dump and dump.version <= version)
+    found = (*map(_read_dump, folder.glob("relations-*.zip")), *others)
+    past = (dump for dump in found if dump and dump.version <= version and dump.name not in without)
     return max(past, key=lambda dump: dump.version, default=None)
 
 

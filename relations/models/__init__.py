@@ -16,6 +16,7 @@ from relations.models.relationship import Relationship
 from relations.models.revision import Revision
 from relations.models.source import Passage, Source
 from relations.models.span import Precision, Span
+from relations.models.stored_dump import DumpPart, StoredDump
 from relations.models.topic import TaggedEntry, Topic
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Agreement",
     "Claim",
     "ClaimAddress",
+    "DumpPart",
     "Edition",
     "Entry",
     "Event",
@@ -43,6 +45,7 @@ __all__ = [
     "Span",
     "SpanField",
     "SpanFormField",
+    "StoredDump",
     "TaggedEntry",
     "Topic",
     "VersionCounter",

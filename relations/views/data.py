@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from relations.caching.responses import CacheableFile, CacheableResponse
 from relations.catalogue import Snapshot
-from relations.formats import as_json, dump
+from relations.formats import as_json, dump, dump_store
 from relations.formats.api_description import (
     OBJECT_DESCRIPTIONS,
     PARAMETERS,
@@ -30,7 +30,7 @@ from relations.views.http import EarlyResponse, public_data, public_page
 
 
 def newest_dump(snapshot: Snapshot) -> Dump | None:
-    return dump.newest_dump(Path(settings.DUMP_FOLDER), snapshot.version)
+    return dump_store.newest_dump(Path(settings.DUMP_FOLDER), snapshot.version)
 
 
 @public_page
@@ -67,10 +67,13 @@ def openapi(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
 @public_data
 def download_dump(request: HttpRequest, snapshot: Snapshot, name: str) -> HttpResponseBase:
     """``/dumps/<name>``: an archive of the whole reference; one that is kept no more says so."""
+    path = dump_store.open_dump(Path(settings.DUMP_FOLDER), name)
     try:
-        archived = (Path(settings.DUMP_FOLDER) / name).open("rb")
-    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
-        raise _missing_dump(snapshot, name) from None
+        archived = path.open("rb") if path else None
+    except FileNotFoundError:  # it was taken away meanwhile
+        archived = None
+    if archived is None:
+        raise _missing_dump(snapshot, name)
     return CacheableFile(archived, content_type="application/zip")
 
 

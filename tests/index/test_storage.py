@@ -84,7 +84,10 @@ def test_a_damaged_file_is_as_none(damage: bytes | str) -> None:
 def test_a_damaged_byte_anywhere_never_stops_a_request_and_is_logged_once(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """Heads of arrays that NumPy cannot read included, and those it reads as another type or length."""
+    """Heads of arrays that NumPy cannot read included, and those it reads as another type or length.
+
+    Every fourth byte, for the time it takes. With all of them, and two bits of each, it held as well.
+    """
     begin()
     save()
     whole = storage.path().read_bytes()
@@ -92,7 +95,7 @@ def test_a_damaged_byte_anywhere_never_stops_a_request_and_is_logged_once(
     expected = storage.load()
     assert expected is not None
     remade = 0
-    for place in range(len(whole)):
+    for place in range(0, len(whole), 4):
         flipped = whole[place] ^ 1 << place % 8
         file.write_bytes(whole[:place] + bytes([flipped]) + whole[place + 1 :])
         caplog.clear()
@@ -101,7 +104,7 @@ def test_a_damaged_byte_anywhere_never_stops_a_request_and_is_logged_once(
         remade += loaded is None
         if loaded is not None:  # a byte that says nothing: a date of zip's, say
             assert same(loaded, expected), place
-    assert remade > len(whole) // 2
+    assert remade > len(whole) // 8
 
 
 def same(one: IndexState, other: IndexState) -> bool:

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
 from relations import catalogue
-from relations.formats import dump
+from relations.formats import dump, dump_store
 from relations.management.backup_tables import repeatable_read
 
 
@@ -17,12 +17,22 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("dir", metavar="DIR", type=Path, help="made when missing")
+        parser.add_argument("--remove", metavar="NAME", default="", help="take an archive away instead")
 
-    def handle(self, *args: Any, dir: Path, **options: Any) -> None:  # noqa: A002 (the argument's name)
+    def remove(self, folder: Path, name: str) -> None:
+        if not dump.FILE_NAME.fullmatch(name) or not dump_store.remove_dump(folder, name):
+            raise CommandError(f"There is no archive {name}.")
+        self.stdout.write(f"{name} is given to nobody any more.")
+
+    def handle(self, *args: Any, dir: Path, remove: str, **options: Any) -> None:  # noqa: A002 (the argument's name)
+        if remove:
+            self.remove(dir, remove)
+            return
         try:
             with repeatable_read():
                 names = catalogue.current_snapshot()
                 path, made = dump.write_dump(dir, names)
+            dump_store.store_dumps(dir)
         except ValueError as error:
             raise CommandError(str(error)) from error
         except OSError as error:
