@@ -88,7 +88,14 @@ def database(text: str, base: Path) -> dict[str, Any]:
         raise ValueError("not an engine of ours")
     # A thread keeps its connection for a minute, and looks before use whether it still stands.
     # One that is out of reach is given up after ten seconds: else the server would not start for minutes.
-    parsed["OPTIONS"] = {"connect_timeout": 10} | parsed.get("OPTIONS", {})
+    # One that falls silent, as when a cable is cut, is given up after twenty.
+    silence = {
+        "tcp_user_timeout": 20_000,
+        "keepalives_idle": 10,
+        "keepalives_interval": 5,
+        "keepalives_count": 2,
+    }
+    parsed["OPTIONS"] = {"connect_timeout": 10, **silence} | parsed.get("OPTIONS", {})
     return {**parsed, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
 

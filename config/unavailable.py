@@ -39,7 +39,7 @@ from relations.views import errors
 # Seconds after which whoever asked is told to try again.
 RETRY_AFTER = 5
 UNREADABLE = (BadRequest, SuspiciousOperation, UnreadablePostError, MultiPartParserError)
-STYLES = ("admin/css/base.css", "admin/css/dark_mode.css", "admin/css/responsive.css", "admin/css/login.css")
+STYLES = ("admin/css/base.css", "admin/css/dark_mode.css", "admin/css/login.css", "admin/css/responsive.css")
 
 log = logging.getLogger(__name__)
 
@@ -93,7 +93,9 @@ def unavailable(request: HttpRequest, reason: str) -> HttpResponse:
         response = HttpResponse(_editors_page(request, reason), status=HTTPStatus.SERVICE_UNAVAILABLE)
     else:
         detail = _("%(reason)s Try again in a few seconds.") % {"reason": reason}
-        response = errors.error_response(request, HTTPStatus.SERVICE_UNAVAILABLE, detail)
+        response = errors.error_response(
+            request, HTTPStatus.SERVICE_UNAVAILABLE, detail, template="errors/unavailable.html"
+        )
     add_never_cache_headers(response)  # it may carry unpublished text
     response.headers["Retry-After"] = str(RETRY_AFTER)
     response._has_been_logged = True  # type: ignore[attr-defined]  # else Django adds a second line
@@ -107,7 +109,7 @@ def _editors_page(request: HttpRequest, reason: str) -> SafeString:
     elif fields:
         title, action = _("Nothing is lost"), _("Send again")
         more = _(
-            "Nothing was saved. Everything you sent is kept on this page, but passwords: leave it open, "
+            "Nothing was saved. Everything you sent is kept on this page, except passwords: leave it open, "
             "wait a few seconds, and send it again."
         )
     else:

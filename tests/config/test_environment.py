@@ -90,7 +90,14 @@ def test_postgresql_keeps_and_checks_its_connections(tmp_path: Path, monkeypatch
     assert database["ENGINE"] == "django.db.backends.postgresql"
     assert (database["HOST"], database["PORT"], database["NAME"]) == ("db.example.org", 5433, "relations")
     assert (database["USER"], database["PASSWORD"]) == ("ada", "se@cret")
-    assert database["OPTIONS"] == {"sslmode": "require", "connect_timeout": 10}
+    assert database["OPTIONS"] == {
+        "sslmode": "require",
+        "connect_timeout": 10,
+        "tcp_user_timeout": 20_000,
+        "keepalives_idle": 10,
+        "keepalives_interval": 5,
+        "keepalives_count": 2,
+    }
     assert database["CONN_MAX_AGE"] == 60
     assert database["CONN_HEALTH_CHECKS"] is True
 

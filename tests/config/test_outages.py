@@ -142,6 +142,35 @@ def test_while_postgresql_is_away_all_are_told_so_and_afterwards_all_goes_on(
     assert (again.status, back) == (302, [200] * 4)
 
 
+def test_while_postgresql_is_locked_readers_read_and_what_editors_save_comes_back(
+    tmp_path: Path, prepared: Path, database: str
+) -> None:
+    own = {"DATABASE_URL": f"{POSTGRESQL}/{database}"}
+    assert manage(tmp_path, "migrate", "--verbosity", "0", **own).returncode == 0
+    add_editor(tmp_path, **own)
+    with serving(tmp_path, **own) as server:
+        editor = Browser([server.address])
+        assert editor.sign_in("ada", PASSWORD).status == 302
+        form = editor.get(ADD).form()
+        done = threading.Event()
+
+        def save(number: int) -> Page:
+            sender = Browser([server.address], dict(editor.cookies))
+            return sender.post(ADD, form | {"name": [f"Topic {number}"], "slug": [f"topic-{number}"]})
+
+        with psycopg.connect(f"{POSTGRESQL}/{database}") as other, ThreadPoolExecutor(12) as pool:
+            other.execute("LOCK TABLE relations_topic, relations_record IN EXCLUSIVE MODE")
+            slowest = pool.submit(read_meanwhile, server, done)
+            answers = list(pool.map(save, range(10)))
+            done.set()
+            other.rollback()
+        again = [editor.post(ADD, answer.form()).status for answer in answers]
+    assert slowest.result() < BOUND
+    assert {answer.status for answer in answers} == {503}
+    assert max(answer.seconds for answer in answers) < 45
+    assert set(again) == {302}
+
+
 def ended(folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-W", "ignore", "-m", "gunicorn"],
