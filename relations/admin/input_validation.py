@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.utils.translation import gettext as _
 
 from relations.admin.generics import ModelAdmin
+from relations.models.outages import is_outage
 from relations.views.errors import UserFacingBadRequest
 
 if TYPE_CHECKING:
@@ -133,8 +134,8 @@ class InputValidationAdmin(ModelAdmin):
         except (OverflowError, ValueError):
             # A date or a number beyond all measure: the whole list, as the admin does for other bad filters.
             return HttpResponseRedirect(f"{request.path}?{ERROR_FLAG}=1")
-        except (DataError, OperationalError):
+        except (DataError, OperationalError) as error:
             # The database itself refused a filter. Without one, it is the database that is unwell.
-            if request.method != "GET" or not set(request.GET) - {ERROR_FLAG}:
+            if is_outage(error) or request.method != "GET" or not set(request.GET) - {ERROR_FLAG}:
                 raise
             return HttpResponseRedirect(f"{request.path}?{ERROR_FLAG}=1")
