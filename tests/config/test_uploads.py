@@ -18,7 +18,7 @@ from tests.support.world import a_draft, a_published
 pytestmark = pytest.mark.django_db
 
 SignIn = Callable[[User], Client]
-LARGE = 3 * 1024 * 1024  # more than Django itself keeps in memory
+LARGE = 13 * 1024 * 1024  # more than a form may have
 MULTIPART = "multipart/form-data; boundary=x"
 ADMIN = ("/admin/", "/admin/login/", "/admin/relations/event/add/", "/admin/publish/", "/admin/nothing/")
 PUBLIC = (
