@@ -135,7 +135,8 @@ def _editors_page(request: HttpRequest, reason: str) -> SafeString:
     return format_html(
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        '<meta name="robots" content="noindex">\n<title>{title} | {site}</title>\n{styles}\n</head>\n'
+        '<meta name="robots" content="noindex">\n<title>{title} | {site}</title>\n'
+        '<link rel="icon" href="{icon}" type="image/svg+xml">\n{styles}\n</head>\n'
         '<body class="login">\n<div id="container">\n<header id="header"><div id="branding">'
         '<div id="site-name"><a href="/admin/">{site}</a></div></div></header>\n'
         '<div class="main" id="main"><main class="content" id="content-start">'
@@ -144,6 +145,7 @@ def _editors_page(request: HttpRequest, reason: str) -> SafeString:
         "</div></div></main></div>\n</div>\n</body>\n</html>\n",
         title=title,
         site=RelationsAdminSite.site_header,
+        icon=static("relations/favicon.svg"),
         styles=format_html_join(
             "\n", '<link rel="stylesheet" href="{}">', [(static(name),) for name in STYLES]
         ),
