@@ -98,7 +98,7 @@ def ask_all(names: catalogue.Snapshot) -> None:
         def answer(params: Any = params) -> Any:
             selection = narrow(params)
             selection.edition_ids((params.page - 1) * 24, 24)
-            selection.years()
+            selection.year_ranges()
             return [list_values(facet, selection) for facet in FACETS]
 
         hits = len(narrow().hits)

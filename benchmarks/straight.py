@@ -63,7 +63,7 @@ class _Question:
         """Whether an entry has the words and the dates asked for."""
         if self.first or self.last:
             span = entry.span
-            if span is None or not span.overlaps(self.first, self.last):
+            if span is None or span.is_upper_bound or not span.overlaps(self.first, self.last):
                 return False
         return all(entry.has(term) for term in self.terms)
 

@@ -1,4 +1,8 @@
-"""``from`` and ``to``: a year or an ISO date; entries whose span overlaps are kept, ends included."""
+"""``from``, ``to`` and ``dated``: when what is listed was, as far as the sources say.
+
+The first two are a year or an ISO date; of the dated entries those are kept whose span overlaps,
+ends included. ``dated`` decides about the undated: those without a date, or with an upper bound only.
+"""
 
 import re
 from collections.abc import Callable
@@ -43,23 +47,62 @@ def read_date(text: str) -> Span | None:
         return None
 
 
+def needless_bounds_message(from_: str, to: str) -> str:
+    """What is said of bounds where only undated entries are asked for."""
+    words = describe_bounds(from_, to)
+    return _(
+        "“%(dates)s” did nothing: years and days choose among dated entries, and only those without a date "
+        "in the sources were asked for."
+    ) % {"dates": words[:1].upper() + words[1:]}
+
+
 def filter_by_dates(engine: SearchEngine, params: "Params") -> EntrySet | None:
-    """The entries that overlap the days asked for; None when none were."""
-    if not params.from_ and not params.to:
-        return None
-    if not params.to:
-        return engine.dated_from(Span.parse(params.from_).first)
-    begun = engine.dated_to(Span.parse(params.to).last)
-    return begun & engine.dated_from(Span.parse(params.from_).first) if params.from_ else begun
+    """The entries that are dated as asked for; None when any will do."""
+    if params.dated == ("no",):
+        return engine.undated()
+    if not params.is_bounded:
+        return dated_entries(engine, params) if params.dated else None
+    return dated_entries(engine, params) | engine.undated() if params.dated else dated_entries(engine, params)
+
+
+def dated_entries(engine: SearchEngine, params: "Params") -> EntrySet:
+    """The dated entries that overlap the days asked for; all of them when none were."""
+    first, last = (Span.parse(text) if text else None for text in (params.from_, params.to))
+    if first and last:
+        return engine.dated_from(first.first) & engine.dated_to(last.last)
+    if first:
+        return engine.dated_from(first.first)
+    if last:
+        return engine.dated_to(last.last)
+    found: EntrySet = engine.all() - engine.undated()
+    return found
+
+
+def dated_labels() -> dict[str, str]:
+    """The values of ``dated`` in words, in their order."""
+    return {"yes": _("Dated"), "no": _("No date in the sources")}
+
+
+def dated_label(dated: tuple[str, ...]) -> str:
+    """A choice of ``dated`` in words."""
+    if len(dated) > 1:
+        return _("also those without a date in the sources")
+    return {"yes": _("only dated ones"), "no": _("only those without a date in the sources")}[dated[0]]
 
 
 def describe_dates(params: "Params") -> str:
     """The end of a sentence: ", 2014 to 2021"."""
-    first, last = (Span.parse(text).label if text else "" for text in (params.from_, params.to))
+    words = [describe_bounds(params.from_, params.to)] if params.is_bounded else []
+    if params.dated == ("yes",):
+        words.append(_("dated"))
+    elif params.dated:
+        words.append(_("without a date in the sources"))
+    return ", " + _(" or ").join(words) if words else ""
+
+
+def describe_bounds(from_: str, to: str) -> str:
+    """Both ends of time, or one, in words: "2014 to 2021"."""
+    first, last = (Span.parse(text).label if text else "" for text in (from_, to))
     if first and last:
-        return ", " + (
-            first if first == last else _("%(first)s to %(last)s") % {"first": first, "last": last}
-        )
-    if first:
-        return ", " + _("from %(date)s") % {"date": first}
-    return ", " + _("until %(date)s") % {"date": last} if last else ""
+        return first if first == last else _("%(first)s to %(last)s") % {"first": first, "last": last}
+    return _("from %(date)s") % {"date": first} if first else _("until %(date)s") % {"date": last}

@@ -96,7 +96,10 @@ class SearchEngine(Protocol):
         """The dated entries whose span begins on ``day`` or earlier."""
 
     def undated(self) -> EntrySet:
-        """The entries for which the sources give no date, or only one before which they were."""
+        """The entries for which the sources give no date, or only one by which they were."""
+
+    def of_several_years(self) -> EntrySet:
+        """The dated entries that begin in one year and end in another."""
 
     def dated_exactly(self) -> EntrySet:
         """The entries dated to the day."""
@@ -104,8 +107,8 @@ class SearchEngine(Protocol):
     def counts(self, facets: Collection[str], within: Any) -> Mapping[str, ValueCounts]:
         """By facet, how many entries of a set have each value."""
 
-    def years(self, within: Any) -> Sequence[tuple[int, int]]:
-        """How many dated entries of a set touch each year, in order, without years of none."""
+    def year_ranges(self, within: Any) -> Sequence[tuple[int, int, int]]:
+        """How many dated entries of a set run from each first year to each last one, in order."""
 
     def look_up(self, terms: Collection[Term]) -> TermLookup:
         """Read where these terms stand, at most MAX_PHRASES phrases among them. At most one query."""
@@ -116,7 +119,9 @@ class SearchEngine(Protocol):
     def edition_ids(self, within: Any, order: str, first: int, count: int) -> Sequence[int]:
         """The row ids of the editions at ``count`` places of a set from ``first`` (0 is the first).
 
-        ``order``: newest, oldest or updated.
+        ``order``: newest, oldest or updated. The dated stand before the undated in both directions, by
+        last day, first day and code; the undated by the day by which they were (those without one as
+        the earliest) and code. Oldest first is the exact reverse of newest first within each group.
         """
 
     def codes(self, within: Any, order: str, first: int, count: int) -> Sequence[str]:

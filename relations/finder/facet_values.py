@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from relations.catalogue import NamedRecord
+from relations.finder.dates import dated_labels
 from relations.finder.facets import Facet
 from relations.finder.facets.base import FacetValueInfo
 from relations.finder.selection import Selection
@@ -66,6 +67,22 @@ def list_values(facet: Facet, selection: Selection) -> FacetResult:
     values = [(key, counts[key]) for key in (_nested(listed, within) if within else listed)]
     offered = build_facet_values(facet, selection, values, infos, within)
     return FacetResult(facet.name, str(facet.label), str(facet.plural), offered, total, bool(selected))
+
+
+def list_dated_values(selection: Selection) -> tuple[FacetValue, ...]:
+    """The values of ``dated``, each with the entries there would be with it alone."""
+    params, counts = selection.params, {"yes": selection.dated(), "no": selection.undated()}
+    return tuple(
+        FacetValue(
+            value,
+            label,
+            counts[value],
+            value in params.dated,
+            params.with_dated_toggled(value).query,
+            indent=False,
+        )
+        for value, label in dated_labels().items()
+    )
 
 
 def build_facet_values(

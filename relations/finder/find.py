@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from relations.catalogue import Snapshot
+from relations.finder.dates import dated_label
 from relations.finder.engine import Matches
 from relations.finder.facets import FACETS
 from relations.finder.params import Params, Problem
@@ -74,6 +75,9 @@ def build_chips(params: Params, snapshot: Snapshot) -> Iterator[tuple[Chip, Para
         if text:
             without = params.without(name)
             yield Chip(name, label, text, Span.parse(text).label, without.query), without
+    if params.dated:
+        without, label = params.without("dated"), dated_label(params.dated)
+        yield Chip("dated", _("Date"), params.dated[-1], label, without.query), without
 
 
 def _relaxations(

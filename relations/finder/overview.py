@@ -1,25 +1,17 @@
 """Answers for pages that show entries without a reader's narrowing them: totals, counts, years, codes."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from relations.catalogue import Snapshot
 from relations.finder.engine import EntrySet, SearchEngine, ValueCounts, search_engine
 from relations.finder.facets import FACET_BY_NAME
+from relations.finder.selection import EntryCodes
 
 # The types of which pages tell how many there are.
 TYPES = ("convergence", "divergence", "agreement", "event")
 
 # By facet one slug or several, any of which will do.
 Choices = Mapping[str, str | Sequence[str]]
-
-
-@dataclass(frozen=True)
-class EntryCodes:
-    """The codes of the first of ``total`` entries."""
-
-    total: int
-    codes: tuple[str, ...]
 
 
 def count_entries(snapshot: Snapshot) -> int:
@@ -88,8 +80,8 @@ def most_co_occurring(snapshot: Snapshot, facet: str, key: str, number: int) -> 
 def years_covered(snapshot: Snapshot, choices: Choices) -> tuple[int, int] | None:
     """The first and the last year that the dated entries of a choice touch; None when none is dated."""
     engine = search_engine(snapshot)
-    years = engine.years(_select(engine, snapshot, choices))
-    return (years[0][0], years[-1][0]) if years else None
+    ranges = engine.year_ranges(_select(engine, snapshot, choices))
+    return (ranges[0][0], max(last for _first, last, _count in ranges)) if ranges else None
 
 
 def _most_frequent(counts: ValueCounts, number: int) -> list[tuple[str, int]]:

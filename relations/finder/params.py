@@ -5,7 +5,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import quote_plus
 
@@ -13,7 +13,7 @@ from relations.finder.facets import FACETS
 from relations.search.query import Term
 
 PAGE_SIZE = 24
-
+DATED = ("yes", "no")
 
 # What stands for itself in a query (RFC 3986, 2.3), as every slug does.
 _UNRESERVED = re.compile("[A-Za-z0-9_.~-]*+")
@@ -37,7 +37,9 @@ class Params:
 
     ``choices``: by facet its chosen slugs, both in a fixed order. ``base``: those
     that the page itself sets; they narrow but are no part of the address.
-    ``from_`` and ``to`` are kept as written (a year or an ISO date).
+    ``from_`` and ``to`` are kept as written (a year or an ISO date); they are of dated entries.
+    ``dated``: "yes", "no" or both, where that is not what is meant anyway: "yes" with
+    ``from_`` or ``to``, both without. With "no" alone there is no ``from_`` and no ``to``.
     ``sort`` is "" where the page's own order holds. ``has_former_slugs``: a former slug was
     asked for, so the reader is to be sent on to ``query``.
     """
@@ -46,6 +48,7 @@ class Params:
     choices: Choices = ()
     from_: str = ""
     to: str = ""
+    dated: tuple[str, ...] = ()
     sort: str = ""
     page: int = 1
     page_size: int = PAGE_SIZE
@@ -76,6 +79,7 @@ class Params:
         pairs += [(name, value) for name, values in choices for value in values]
         pairs += [("from", self.from_)] if self.from_ else []
         pairs += [("to", self.to)] if self.to else []
+        pairs += [("dated", value) for value in self.dated]
         pairs += [("sort", self.sort)] if self.sort else []
         pairs += [("page_size", str(self.page_size))] if self.page_size != PAGE_SIZE else []
         pairs += [("page", str(page))] if page != 1 else []
@@ -92,7 +96,12 @@ class Params:
     @property
     def is_narrowed(self) -> bool:
         """Whether the reader chose anything beyond what the page sets."""
-        return bool(self.q or self.choices or self.from_ or self.to)
+        return bool(self.q or self.choices or self.from_ or self.to or self.dated)
+
+    @property
+    def is_bounded(self) -> bool:
+        """Whether the dates of entries are narrowed from one end or both."""
+        return bool(self.from_ or self.to)
 
     def with_choices(self, name: str, values: Iterable[str]) -> "Params":
         """These parameters with other choices of one facet, at page 1."""
@@ -132,13 +141,40 @@ class Params:
             needless = self.sort in ("relevance", self.default_sort or "newest")
             return replace(self, q="", terms=(), sort="" if needless else self.sort, page=1)
         if name == "from":
-            return replace(self, from_="", page=1)
+            return self.with_bounds("", self.to)
         if name == "to":
-            return replace(self, to="", page=1)
+            return self.with_bounds(self.from_, "")
+        if name == "dated":
+            return replace(self, dated=(), page=1)
         return self.with_choices(name, ())
+
+    def with_bounds(self, from_: str, to: str) -> "Params":
+        """These parameters with other ends of time, at page 1.
+
+        ``dated`` means something else with and without them, so it is not kept when the first is
+        set or the last taken out.
+        """
+        kept = self.dated if self.is_bounded == bool(from_ or to) else ()
+        return replace(self, from_=from_, to=to, dated=kept, page=1)
+
+    def with_dated_toggled(self, value: str) -> "Params":
+        """These parameters with "yes" or "no" added to ``dated``, or taken out; at page 1.
+
+        With bounds "no" is added to the dated ones within them, and without these the bounds go too.
+        """
+        held = ({*self.dated} or {*(["yes"] if self.is_bounded else [])}) ^ {value}
+        if held == {"no"}:
+            return replace(self, from_="", to="", dated=("no",), page=1)
+        return replace(self, dated=canonical_dated(held, is_bounded=self.is_bounded), page=1)
 
     def at_page(self, page: int) -> "Params":
         return replace(self, page=page)
+
+
+def canonical_dated(values: Collection[str], *, is_bounded: bool) -> tuple[str, ...]:
+    """The values of ``dated`` in a fixed order; none where they say what is meant without them."""
+    usual = {"yes"} if is_bounded else {"yes", "no"}
+    return () if {*values} == usual else tuple(value for value in DATED if value in values)
 
 
 def _urlencode(pairs: Iterable[tuple[str, str]]) -> str:

@@ -12,9 +12,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from relations.catalogue import Snapshot
-from relations.finder.dates import read_dates
+from relations.finder.dates import needless_bounds_message, read_dates
 from relations.finder.facets import FACETS
-from relations.finder.params import PAGE_SIZE, Params, Problem, in_facet_order
+from relations.finder.params import DATED, PAGE_SIZE, Params, Problem, canonical_dated, in_facet_order
 from relations.search.query import Term, parse_query
 
 MAX_PAGE_SIZE = 100
@@ -33,13 +33,14 @@ def parse_params(
     """Read a QueryDict (or a mapping of lists). ``base`` and ``sort`` are what the page itself sets."""
     parser = QueryParser(querydict, snapshot)
     choices = in_facet_order({facet.name: parser.choices(facet) for facet in FACETS})
-    from_, to = parser.dates()
+    from_, to, dated = parser.dates()
     q, terms = parser.text()
     params = Params(
         q=q,
         choices=choices,
         from_=from_,
         to=to,
+        dated=dated,
         sort=parser.sort(q, sort),
         page=parser.number("page", 1),
         page_size=parser.number("page_size", PAGE_SIZE, MAX_PAGE_SIZE),
@@ -99,11 +100,22 @@ class QueryParser:
             self._report(facet.name, "", message % {"number": rest, "name": facet.label})
         return tuple(sorted(found))
 
-    def dates(self) -> tuple[str, str]:
+    def dates(self) -> tuple[str, str, tuple[str, ...]]:
+        """``from``, ``to`` and ``dated``."""
         from_, to, problems = read_dates(self._last("from"), self._last("to"), printable)
         for name, value, message in problems:
             self._report(name, value, message)
-        return from_, to
+        dated = {value for value in self._all("dated")[:MAX_VALUES] if self._is_dated_value(value)}
+        if dated == {"no"} and (from_ or to):
+            self._report("from" if from_ else "to", from_ or to, needless_bounds_message(from_, to))
+            from_ = to = ""
+        return from_, to, canonical_dated(dated, is_bounded=bool(from_ or to))
+
+    def _is_dated_value(self, value: str) -> bool:
+        if value not in DATED and not any(problem.name == "dated" for problem in self.problems):
+            message = _("“%(value)s” is no choice for “dated”. It can be: %(values)s.")
+            self._report("dated", value, message % {"value": printable(value), "values": ", ".join(DATED)})
+        return value in DATED
 
     def text(self) -> tuple[str, tuple[Term, ...]]:
         typed = " ".join(_UNPRINTABLE.sub(" ", self._last("q")).split())

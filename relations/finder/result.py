@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from relations.finder.cards import Card, read_cards
-from relations.finder.facet_values import FacetResult, list_values
+from relations.finder.facet_values import FacetResult, FacetValue, list_dated_values, list_values
 from relations.finder.facets import FACETS
 from relations.finder.params import Params, Problem
 from relations.finder.selection import Selection
@@ -80,11 +80,16 @@ class Result:
         return selection_title(self.params, self.selection.snapshot)
 
     @cached_property
-    def years(self) -> tuple[tuple[int, int], ...]:
-        """How many dated entries touch each year, whatever ``from`` and ``to`` are."""
-        return self.selection.years()
+    def year_ranges(self) -> tuple[tuple[int, int, int], ...]:
+        """How many dated entries run from each first year to each last one, whatever dates are chosen."""
+        return self.selection.year_ranges()
 
     @cached_property
     def undated(self) -> int:
-        """Those whose sources give no date, or only one before which it was."""
+        """Those whose sources give no date, or only one by which it was, whatever dates are chosen."""
         return self.selection.undated()
+
+    @cached_property
+    def dated(self) -> tuple[FacetValue, ...]:
+        """The values of ``dated``, each with the entries there would be with it alone."""
+        return list_dated_values(self.selection)

@@ -1,6 +1,7 @@
 """The entries that parameters choose, and those they would choose with one facet left out."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 
 from relations.catalogue import Snapshot
@@ -8,6 +9,14 @@ from relations.finder import dates
 from relations.finder.engine import EntrySet, Matches, ValueCounts, search_engine
 from relations.finder.facets import FACET_BY_NAME, FACETS, Facet
 from relations.finder.params import Choices, Params
+
+
+@dataclass(frozen=True)
+class EntryCodes:
+    """The codes of the first of ``total`` entries."""
+
+    total: int
+    codes: tuple[str, ...]
 
 
 class Selection:
@@ -81,13 +90,22 @@ class Selection:
     def _hits_of_any_date(self) -> EntrySet:
         return self.hits if self._dates is None else self.entries_without("", dated=False)
 
-    def years(self) -> tuple[tuple[int, int], ...]:
-        """How many dated entries touch each year, whatever ``from`` and ``to`` are."""
-        return tuple(self.engine.years(self._hits_of_any_date))
+    def year_ranges(self) -> tuple[tuple[int, int, int], ...]:
+        """How many dated entries run from each first year to each last one, whatever dates are chosen."""
+        return tuple(self.engine.year_ranges(self._hits_of_any_date))
+
+    def of_several_years(self, limit: int) -> EntryCodes:
+        """The oldest dated entries that begin in one year and end in another, whatever dates are chosen."""
+        found = self._hits_of_any_date & self.engine.of_several_years()
+        return EntryCodes(len(found), tuple(self.engine.codes(found, "oldest", 0, limit)))
 
     def undated(self) -> int:
-        """How many entries have no date, or only one before which they were, whatever ``from`` and ``to``."""
+        """How many entries have no date, or only one by which they were, whatever dates are chosen."""
         return len(self._hits_of_any_date & self.engine.undated())
+
+    def dated(self) -> int:
+        """How many dated entries there are within ``from`` and ``to``, whatever ``dated`` is."""
+        return len(self._hits_of_any_date & dates.dated_entries(self.engine, self.params))
 
     def edition_ids(self, first: int, count: int, only: EntrySet | None = None) -> list[int]:
         """The editions of the entries at ``count`` places from ``first`` (0 is the first), as ordered.

@@ -64,12 +64,12 @@ COLUMNS = (
     Column("summary", _("The entry in one or two sentences."), _document_field("summary")),
     Column(
         "date_from",
-        _("The first day it can have been, as 2019-09-01; empty without a date."),
-        lambda entry: entry.date.first.isoformat() if entry.date else "",
+        _("The first day it can have been, as 2019-09-01; empty without a date or with an upper bound."),
+        lambda entry: entry.date.start.isoformat() if entry.date and entry.date.start else "",
     ),
     Column(
         "date_to",
-        _("The last day it can have been."),
+        _("The last day it can have been; empty without a date."),
         lambda entry: entry.date.last.isoformat() if entry.date else "",
     ),
     Column(

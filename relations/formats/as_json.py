@@ -1,6 +1,9 @@
 """A selection of entries as JSON: one page of it, with its facets and their counts."""
 
-from relations.finder import Card, FacetResult, Result
+from collections.abc import Iterable
+
+from relations.finder import Card, Result
+from relations.finder.facet_values import FacetValue
 from relations.formats.json_types import SCHEMA, FacetValueData, ResultData, ResultListData
 from relations.formats.record_json import name_as_data, noted_span_as_data, to_json
 from relations.presenters.urls import absolute_url
@@ -25,7 +28,10 @@ def render(result: Result, path: str) -> str:
             {"q": each.q, "url": _page_url(path, each.query), "count": each.total}
             for each in result.suggestions
         ],
-        "facets": {facet.name: _facet(facet) for facet in result.facets},
+        "facets": {
+            **{facet.name: _facet_values(facet.values) for facet in result.facets},
+            "dated": _facet_values(result.dated),
+        },
         "results": [_result(card) for card in result.cards],
     }
     return to_json(data)
@@ -35,10 +41,10 @@ def _page_url(path: str, query: str | None) -> str | None:
     return None if query is None else absolute_url(path, query)
 
 
-def _facet(facet: FacetResult) -> list[FacetValueData]:
+def _facet_values(values: Iterable[FacetValue]) -> list[FacetValueData]:
     return [
         {"value": value.value, "label": str(value.label), "count": value.count, "selected": value.selected}
-        for value in facet.values
+        for value in values
     ]
 
 

@@ -9,9 +9,9 @@ from typing import TypedDict
 SCHEMA = 1
 
 # "from" is a word of Python's own: these two cannot be written as classes.
-SpanData = TypedDict("SpanData", {"from": str, "to": str, "precision": str, "label": str})
+SpanData = TypedDict("SpanData", {"from": str | None, "to": str, "precision": str, "label": str})
 NotedSpanData = TypedDict(
-    "NotedSpanData", {"from": str, "to": str, "precision": str, "label": str, "note": str}
+    "NotedSpanData", {"from": str | None, "to": str, "precision": str, "label": str, "note": str}
 )
 
 

@@ -47,8 +47,8 @@ class EditionColumns:
     """By ordinal: row ids of record and edition, the versions in which it was born and died (or NEVER),
     code, last and first day and year, time of publication (in microseconds since 1970).
 
-    The years are 0 for an entry without a date of its own. Links to other entries
-    stand by themselves, each with the ordinal of the edition that states it.
+    An entry that is not dated has a last day below 0, and 0 as its years and its first day. Links to
+    other entries stand by themselves, each with the ordinal of the edition that states it.
     """
 
     records: GrowableArray
@@ -130,7 +130,7 @@ class EditionColumns:
         return entry_set(np.flatnonzero((self.born.values <= version) & (self.died.values > version)))
 
     def list_order(self) -> Array:
-        """The ordinals by last day, first day, code (and edition)."""
+        """The ordinals by last day, first day, code (and edition): what is not dated before what is."""
         return np.lexsort((self.editions.values, self.codes.values, self.first.values, self.last.values))
 
     def list_key(self, ordinal: int) -> tuple[int, int, bytes, int]:

@@ -8,7 +8,7 @@ version is asked of the same data (docs/decisions/0011). It offers what
 from bisect import bisect_left
 from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import MAXYEAR, date
+from datetime import date
 from functools import cached_property, partial
 
 import numpy as np
@@ -68,12 +68,23 @@ class EntryIndex:
         return (EntrySet(range(dated, ended)) | entry_set(begun)) & self.entries
 
     def undated(self) -> EntrySet:
-        """The entries for which the sources give no date, or only one before which they were."""
+        """The entries for which the sources give no date, or only one by which they were."""
         return self._undated
 
     @cached_property
     def _undated(self) -> EntrySet:
         return entry_set(np.flatnonzero(self.state.columns.first_years.values == 0)) & self.entries
+
+    def of_several_years(self) -> EntrySet:
+        """The dated entries that begin in one year and end in another."""
+        return self._of_several_years
+
+    @cached_property
+    def _of_several_years(self) -> EntrySet:
+        columns = self.state.columns
+        return (
+            entry_set(np.flatnonzero(columns.first_years.values != columns.last_years.values)) & self.entries
+        )
 
     def dated_exactly(self) -> EntrySet:
         """The entries dated to the day."""
@@ -112,21 +123,25 @@ class EntryIndex:
             self.totals[facet] = self.facets.postings[facet].count(self.entries)
         return self.totals[facet]
 
-    def years(self, within: EntrySet) -> list[tuple[int, int]]:
-        """How many dated entries of ``within`` touch each year, in order; "by" a date is not a date."""
-        return self._years_of_all if len(within) == len(self.entries) else self._years_of(within)
+    def year_ranges(self, within: EntrySet) -> list[tuple[int, int, int]]:
+        """How many dated entries of ``within`` run from each first year to each last one, in order."""
+        return self._year_ranges_of_all if len(within) == len(self.entries) else self._year_ranges(within)
 
     @cached_property
-    def _years_of_all(self) -> list[tuple[int, int]]:
-        return self._years_of(self.entries)
+    def _year_ranges_of_all(self) -> list[tuple[int, int, int]]:
+        return self._year_ranges(self.entries)
 
-    def _years_of(self, within: EntrySet) -> list[tuple[int, int]]:
+    def _year_ranges(self, within: EntrySet) -> list[tuple[int, int, int]]:
         ordinals, columns = to_array(within - self.undated()), self.state.columns
-        begun = np.bincount(columns.first_years.values.take(ordinals), minlength=MAXYEAR + 2)
-        ended = np.bincount(columns.last_years.values.take(ordinals) + 1, minlength=MAXYEAR + 2)
-        counts = np.cumsum(begun - ended)
-        years = np.flatnonzero(counts)
-        return list(zip(years.tolist(), counts[years].tolist(), strict=True))
+        first = columns.first_years.values.take(ordinals).astype(np.uint32)
+        last = columns.last_years.values.take(ordinals)
+        # Both in one number. Most are of one year, which are counted without sorting them.
+        single = np.bincount(first[first == last])
+        years = np.flatnonzero(single)
+        longer, numbers = np.unique((first << 16 | last)[first != last], return_counts=True)
+        ranges = [*zip(years.tolist(), years.tolist(), single[years].tolist(), strict=True)]
+        ranges += zip((longer >> 16).tolist(), (longer & 0xFFFF).tolist(), numbers.tolist(), strict=True)
+        return sorted(ranges)
 
     # Search.
 
@@ -156,13 +171,25 @@ class EntryIndex:
         return [code.decode() for code in codes]
 
     def _page(self, within: EntrySet, order: str, first: int, count: int) -> Array:
-        entries = self.state.updated if order == "updated" else self.state.newest
-        return entries.page(within, first, count, descending=order != "oldest")
+        if order == "updated":
+            return self.state.updated.page(within, first, count, descending=True)
+        if order == "newest":
+            return self.state.newest.page(within, first, count, descending=True)
+        # What is not dated comes first in the order itself, and last in a list of either direction.
+        dated = within - self.undated()
+        found = self.state.newest.page(dated, first, count, descending=False)
+        rest, passed = count - len(found), max(first - len(dated), 0)
+        if not rest or len(dated) == len(within):
+            return found
+        undated = self.state.newest.page(within & self.undated(), passed, rest, descending=False)
+        return np.concatenate((found, undated))
 
     def incoming_links(self, code: str) -> tuple[tuple[str, str], ...]:
         """The links to an entry that other entries state, as (kind, code), oldest entry first."""
-        columns, ranks = self.state.columns, self.state.newest.ranks
-        found = sorted(columns.links_to(code, self.entries), key=lambda link: ranks[link[0]])
+        columns, ranks, undated = self.state.columns, self.state.newest.ranks, self.undated()
+        found = sorted(
+            columns.links_to(code, self.entries), key=lambda link: (link[0] in undated, ranks[link[0]])
+        )
         return tuple((kind, columns.codes.values[ordinal].decode()) for ordinal, kind in found)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import orjson
@@ -21,6 +21,9 @@ VALUE_COLUMNS = (
 )
 
 Values = tuple[Hashable, ...]
+
+# Taken from the last day of what is not dated: more than any day has, so that it stands before all days.
+_UNDATED = date.max.toordinal() + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +48,21 @@ class IndexedEdition:
 
     @property
     def days(self) -> tuple[int, int]:
-        """Last and first day (days since 1 January of year 1, which is 1); 0 without a date."""
-        return (self.span.last.toordinal(), self.span.first.toordinal()) if self.span else (0, 0)
+        """Last and first day (days since 1 January of year 1, which is 1).
+
+        Where the sources give no date, or only one by which it was, the last day is below 0
+        (the lower, the earlier that date, if any) and the first one 0.
+        """
+        if self.span is None:
+            return (-_UNDATED, 0)
+        if self.span.is_upper_bound:
+            return (self.span.last.toordinal() - _UNDATED, 0)
+        return (self.span.last.toordinal(), self.span.first.toordinal())
 
     @property
     def years(self) -> tuple[int, int]:
-        """Last and first year; 0 where the sources give no date, or only one before which it was."""
-        if self.span is None or self.span.precision is Precision.BY:
+        """Last and first year; 0 where the sources give no date, or only one by which it was."""
+        if self.span is None or self.span.is_upper_bound:
             return (0, 0)
         return (self.span.last.year, self.span.first.year)
 

@@ -28,7 +28,7 @@ from relations.index.multi_value_column import MultiValueColumn
 from relations.index.sets import Array
 from relations.index.sort_order import SortOrder
 
-FORMAT = 5
+FORMAT = 6
 # A smaller index is made in less time than a file is worth.
 MIN_EDITIONS = 5000
 

@@ -121,14 +121,24 @@ class Span:
         """The span in the reader's language; the English one is read back by ``parse``."""
         return _label(self, current_language())
 
+    @property
+    def is_upper_bound(self) -> bool:
+        """Whether only the last day it can have been is known: nothing says when it began or was."""
+        return self.precision is Precision.BY
+
+    @property
+    def start(self) -> date | None:
+        """The first day it can have been; None for an upper bound, of which ``first`` says nothing."""
+        return None if self.is_upper_bound else self.first
+
     def overlaps(self, first: date | None, last: date | None) -> bool:
         """Whether any day of the span lies within ``first`` to ``last``, both included; None is open."""
         return (first is None or self.last >= first) and (last is None or self.first <= last)
 
-    def as_data(self) -> dict[str, str]:
-        """The public JSON form: ``from``, ``to``, ``precision``, ``label``."""
+    def as_data(self) -> dict[str, str | None]:
+        """The public JSON form: ``from`` (null for an upper bound), ``to``, ``precision``, ``label``."""
         return {
-            "from": self.first.isoformat(),
+            "from": self.start.isoformat() if self.start else None,
             "to": self.last.isoformat(),
             "precision": self.precision.value,
             "label": self.label,

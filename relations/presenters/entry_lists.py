@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from relations.catalogue import NamedRecord, Snapshot, Vocabulary
 from relations.finder import Result
-from relations.finder.overview import Choices, EntryCodes, count_types, list_codes, years_covered
+from relations.finder.overview import Choices, count_types, list_codes, years_covered
+from relations.finder.selection import EntryCodes
 from relations.models import Issue
 from relations.presenters.entry import read_summaries
 from relations.presenters.entry_content import EntrySummary

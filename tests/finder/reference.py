@@ -28,7 +28,8 @@ S-400 wheat free boxes box India’s border and the of river port bridge harbour
 satellite tanker canal fishing quota tariff mine forest railway cable dam ferry island market budget loan
 """
 WORDS = _WORDS.split()
-DATES = ("2014", "2014-05", "2014-05-17", "2019-09-04", "2020-02/2021-04", "201X", "2016~", "[..2021-04]", "")
+UPPER_BOUNDS = ("[..2021-04]", "[..2021-04-30]", "[..2014-05-17]")
+DATES = ("2014", "2014-05", "2014-05-17", "2019-09-04", "2020-02/2021-04", "201X", "2016~", *UPPER_BOUNDS, "")
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -147,10 +148,16 @@ class Entry:
         return Span.parse(self.rendering["date"]) if self.rendering["date"] else None
 
     @property
+    def is_dated(self) -> bool:
+        """Whether the sources say when it was, not only by when."""
+        return self.span is not None and self.span.precision != "by"
+
+    @property
     def order(self) -> tuple:
+        """Of those that are dated, or of those that are not: the latter by the day by which they were."""
         if self.span is None:
             return (0, 0, self.code)
-        return (self.span.last.toordinal(), self.span.first.toordinal(), self.code)
+        return (self.span.last.toordinal(), self.span.first.toordinal() if self.is_dated else 0, self.code)
 
     def values(self, facet: str) -> set[str]:
         """The slugs of a facet that the entry bears; in this reference a slug is its key."""
@@ -202,22 +209,27 @@ class Reading:
     def __init__(self, editions: Iterable[Edition]) -> None:
         self.entries = [Entry(e.read_document(), e.read_rendering(), e.published_at, e.pk) for e in editions]
 
-    def select(self, params: Any) -> list[str]:
-        """The codes of the entries that Params choose, oldest first."""
+    def select(self, params: Any, order: str = "oldest") -> list[str]:
+        """The codes of the entries that Params choose, oldest or newest first: the dated, then the others."""
         found = [entry for entry in self.entries if self._is_chosen(entry, params)]
-        return [entry.code for entry in sorted(found, key=lambda entry: entry.order)]
+        groups = ([e for e in found if e.is_dated], [e for e in found if not e.is_dated])
+        is_newest = order == "newest"
+        return [e.code for group in groups for e in sorted(group, key=lambda e: e.order, reverse=is_newest)]
 
     def _is_chosen(self, entry: Entry, params: Any) -> bool:
         choices = dict(params.choices)
         if not all(entry.holds(term) for term in parse_query(params.q)):
             return False
-        if params.from_ or params.to:
-            if entry.span is None:
-                return False
-            first = Span.parse(params.from_).first if params.from_ else None
-            last = Span.parse(params.to).last if params.to else None
-            if not entry.span.overlaps(first, last):
-                return False
+        if not self._is_dated_as_asked_for(entry, params):
+            return False
         if not entry.said(choices.pop("says", ()), choices.pop("speaker", ())):
             return False
         return all(entry.values(facet) & set(values) for facet, values in choices.items())
+
+    def _is_dated_as_asked_for(self, entry: Entry, params: Any) -> bool:
+        wanted = params.dated or (("yes",) if params.from_ or params.to else ("yes", "no"))
+        if not entry.is_dated:
+            return "no" in wanted
+        first = Span.parse(params.from_).first if params.from_ else None
+        last = Span.parse(params.to).last if params.to else None
+        return "yes" in wanted and entry.span.overlaps(first, last)

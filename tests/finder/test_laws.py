@@ -3,6 +3,7 @@
 They hold whichever engine counts and searches.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -20,7 +21,7 @@ from relations.finder.engine import search_engine
 from relations.finder.entries_list import entries_list_params
 from relations.finder.facet_value_search import find_values, list_found_values
 from relations.finder.facets import FACETS, ChoiceFacet
-from relations.finder.selection import Selection
+from relations.finder.selection import EntryCodes, Selection
 from relations.search import spelling
 from relations.search.query import Term
 from relations.search.tokenizer import stem_text
@@ -72,6 +73,7 @@ def questions(draw: Any) -> str:
         pairs.append(("q", " ".join(draw(st.lists(st.sampled_from(WORDS), min_size=1, max_size=2)))))
     years = sorted(draw(st.lists(st.sampled_from(["2013", "2014-05-17", "2016-03", "2020"]), max_size=2)))
     pairs += list(zip(["from", "to"], years, strict=False))
+    pairs += [("dated", value) for value in draw(st.sampled_from([[], ["yes"], ["no"], ["no", "yes"]]))]
     pairs += [("sort", draw(st.sampled_from(["newest", "oldest", "updated", "relevance"])))]
     pairs += [("page_size", draw(st.sampled_from(["5", "24", "100"])))]
     return urlencode(pairs)
@@ -125,11 +127,13 @@ def test_removing_a_chip_gives_the_list_without_that_choice(
     for chip in result.chips:
         without = ask(chip.query)
         assert not without.problems
-        assert (chip.name, chip.value) not in without.params.pairs
+        removed = {(chip.name, chip.value)}
+        if chip.name == "dated" or (chip.name in ("from", "to") and not without.params.is_bounded):
+            # Both its values are one choice, which means nothing else than the usual without bounds.
+            removed |= {("dated", "yes"), ("dated", "no")}
+        assert not removed & {*without.params.pairs}
         kept = {pair for pair in result.params.pairs if pair[0] not in ("page", "sort")}
-        assert {pair for pair in without.params.pairs if pair[0] != "sort"} == kept - {
-            (chip.name, chip.value)
-        }
+        assert {pair for pair in without.params.pairs if pair[0] != "sort"} == kept - removed
         assert without.total == total(without.params, reading)
 
 
@@ -152,12 +156,20 @@ def test_choosing_a_value_and_choosing_it_again_gives_the_list_back(
 
 @lawfully
 @given(question=questions())
-def test_newest_first_is_oldest_first_read_backwards(reading: Reading, ask: Ask, question: str) -> None:
+def test_the_dated_come_before_the_undated_and_each_group_is_read_backwards_in_the_other_order(
+    reading: Reading, ask: Ask, question: str
+) -> None:
     params = ask(question).params
     newest = every_code(ask, replace(params, sort="newest"))
     oldest = every_code(ask, replace(params, sort="oldest"))
-    assert newest == oldest[::-1]
-    assert oldest == reading.select(params)
+    assert newest == reading.select(params, "newest")
+    assert oldest == reading.select(params, "oldest")
+    is_dated = {entry.code: entry.is_dated for entry in reading.entries}
+    for codes in (newest, oldest):
+        assert [is_dated[code] for code in codes] == sorted(map(is_dated.get, codes), reverse=True)
+    for group in (True, False):
+        down, up = ([code for code in codes if is_dated[code] is group] for codes in (newest, oldest))
+        assert down == up[::-1]
 
 
 @lawfully
@@ -197,17 +209,52 @@ def test_a_relaxation_tells_the_hits_that_dropping_its_choice_gives(
 
 @lawfully
 @given(question=questions())
-def test_years_count_the_dated_entries_that_touch_them_whatever_the_range(
+def test_each_dated_entry_counts_once_by_its_first_and_last_year_whatever_dates_are_chosen(
     reading: Reading, ask: Ask, question: str
 ) -> None:
     result = ask(question)
-    anytime = set(reading.select(replace(result.params, from_="", to="")))
-    spans = [entry.span for entry in reading.entries if entry.code in anytime]
-    dated = [span for span in spans if span and span.precision != "by"]
-    years = {year for span in dated for year in range(span.first.year, span.last.year + 1)}
-    expected = [(y, sum(s.first.year <= y <= s.last.year for s in dated)) for y in sorted(years)]
-    assert list(result.years) == expected
-    assert result.undated == len(spans) - len(dated)
+    anytime = reading.select(replace(result.params, from_="", to="", dated=()))
+    entries = {entry.code: entry for entry in reading.entries}
+    dated = [entries[code] for code in anytime if entries[code].is_dated]
+    years = [(entry.span.first.year, entry.span.last.year) for entry in dated]
+    assert list(result.year_ranges) == sorted((*pair, number) for pair, number in Counter(years).items())
+    assert result.undated == len(anytime) - len(dated)
+    longer = [entry.code for entry in dated if entry.span.first.year < entry.span.last.year]
+    for limit in (3, 100):
+        assert result.selection.of_several_years(limit) == EntryCodes(len(longer), tuple(longer[:limit]))
+
+
+@lawfully
+@given(question=questions())
+def test_each_count_of_dated_is_the_hits_with_it_alone_and_its_query_takes_it_in_or_out(
+    reading: Reading, ask: Ask, question: str
+) -> None:
+    result = ask(question)
+    params = result.params
+    within, without = replace(params, dated=()), replace(params, from_="", to="", dated=("no",))
+    within = within if params.is_bounded else replace(params, dated=("yes",))
+    told = {value.value: (value.count, value.selected) for value in result.dated}
+    assert told == {
+        "yes": (total(within, reading), "yes" in params.dated),
+        "no": (total(without, reading), "no" in params.dated),
+    }
+    for value in result.dated:
+        toggled = ask(value.query)
+        assert not toggled.problems
+        assert toggled.total == total(toggled.params, reading)
+
+
+@lawfully
+@given(question=questions())
+def test_bounds_take_out_dated_entries_only(reading: Reading, ask: Ask, question: str) -> None:
+    """With "dated" yes and no, a list with bounds holds every undated entry that it holds without them."""
+    params = replace(ask(question).params, from_="2014-05-17", to="2016", dated=("yes", "no"))
+    bounded = every_code(ask, params)
+    anytime = every_code(ask, replace(params, from_="", to="", dated=()))
+    is_dated = {entry.code: entry.is_dated for entry in reading.entries}
+    assert {*bounded} <= {*anytime}
+    assert {c for c in bounded if not is_dated[c]} == {c for c in anytime if not is_dated[c]}
+    assert {c for c in bounded if is_dated[c]} == {*every_code(ask, replace(params, dated=()))}
 
 
 SYNTAX = st.lists(
@@ -304,7 +351,7 @@ NONSENSE = st.one_of(
         ]
     ),
 )
-NAMES = ["q", "page", "page_size", "from", "to", "sort", "unknown", *VALUES]
+NAMES = ["q", "page", "page_size", "from", "to", "dated", "sort", "unknown", *VALUES]
 
 
 @settings(lawfully, max_examples=examples(200))

@@ -339,8 +339,7 @@ def test_a_withdrawn_entry_is_out_and_a_new_edition_replaces_the_old(ask: Ask) -
 def test_an_entry_may_last_for_all_years_there_are(ask: Ask) -> None:
     publish("event", "b1", date="0001/9999")
     publish("event", "b2", date="2020")
-    years = dict(ask("").years)
-    assert (years[1], years[2019], years[2020], years[9999], len(years)) == (1, 1, 2, 1, 9999)
+    assert ask("").year_ranges == ((1, 9999, 1), (2020, 2020, 1))
 
 
 def test_words_may_stand_in_different_places_of_one_entry(ask: Ask) -> None:
@@ -366,7 +365,110 @@ def test_what_the_sources_do_not_date_is_counted_apart(ask: Ask) -> None:
     publish("event", "b2", date="[..2021-04]")
     publish("event", "b3", date="")
     result = ask("from=2020")
-    assert (result.years, result.undated, result.total) == (((2019, 1), (2020, 1)), 2, 2)
+    assert (result.year_ranges, result.undated, result.total) == (((2019, 2020, 1),), 2, 1)
+
+
+@pytest.mark.parametrize(
+    ("query", "found", "canonical"),
+    [
+        ("", ["b1", "b0", "b3", "b2"], ""),
+        ("dated=yes", ["b1", "b0"], "dated=yes"),
+        ("dated=no", ["b3", "b2"], "dated=no"),
+        ("dated=no&dated=yes", ["b1", "b0", "b3", "b2"], ""),
+        ("from=2021-04&to=2021-04", [], "from=2021-04&to=2021-04"),
+        ("from=2014", ["b1"], "from=2014"),
+        ("to=2014", ["b0"], "to=2014"),
+        ("from=2014&dated=yes", ["b1"], "from=2014"),
+        ("from=2014&dated=yes&dated=no", ["b1", "b3", "b2"], "from=2014&dated=yes&dated=no"),
+        ("from=2014&dated=no", ["b3", "b2"], "dated=no"),
+        ("to=2014&from=2013&dated=no", ["b3", "b2"], "dated=no"),
+    ],
+)
+def test_bounds_are_of_dated_entries_and_dated_decides_about_the_others(
+    ask: Ask, query: str, found: list[str], canonical: str
+) -> None:
+    publish("event", "b0", date="2013")
+    publish("event", "b1", date="2019")
+    publish("event", "b2", date="")
+    publish("event", "b3", date="[..2021-04]")
+    result = ask(query)
+    assert (codes(result), result.params.query) == (found, canonical)
+
+
+@pytest.mark.parametrize(
+    ("query", "name", "message"),
+    [
+        ("from=2014&dated=no", "from", "“From 2014” did nothing"),
+        ("to=2014-09-04&dated=no", "to", "“Until 4 September 2014” did nothing"),
+        ("from=2014&to=2016&dated=no", "from", "“2014 to 2016” did nothing"),
+        ("dated=maybe", "dated", "“maybe” is no choice for “dated”. It can be: yes, no."),
+    ],
+)
+def test_what_dated_cannot_follow_is_said(ask: Ask, query: str, name: str, message: str) -> None:
+    publish("event", "b1", date="2019")
+    (problem,) = ask(query).problems
+    assert problem.name == name
+    assert message in problem.message
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence", "chips"),
+    [
+        ("dated=yes", "1 entry, dated", [("dated", "only dated ones", "")]),
+        (
+            "dated=no",
+            "2 entries, without a date in the sources",
+            [("dated", "only those without a date in the sources", "")],
+        ),
+        (
+            "from=2014&dated=yes&dated=no",
+            "3 entries, from 2014 or without a date in the sources",
+            [
+                ("from", "2014", ""),
+                ("dated", "also those without a date in the sources", "from=2014"),
+            ],
+        ),
+    ],
+)
+def test_dated_stands_in_the_sentence_and_among_the_chips(
+    ask: Ask, query: str, sentence: str, chips: list[tuple[str, str, str]]
+) -> None:
+    publish("event", "b1", date="2019")
+    publish("event", "b2", date="")
+    publish("event", "b3", date="[..2021-04]")
+    result = ask(query)
+    assert result.sentence == sentence
+    assert [(chip.name, chip.value_label, chip.query) for chip in result.chips] == chips
+
+
+@pytest.mark.parametrize(
+    ("query", "yes", "no"),
+    [
+        ("", "dated=yes", "dated=no"),
+        ("dated=yes", "", ""),
+        ("dated=no", "", ""),
+        ("from=2014", "from=2014", "from=2014&dated=yes&dated=no"),
+        ("from=2014&dated=yes&dated=no", "dated=no", "from=2014"),
+    ],
+)
+def test_each_value_of_dated_is_taken_in_or_out(ask: Ask, query: str, yes: str, no: str) -> None:
+    assert {value.value: value.query for value in ask(query).dated} == {"yes": yes, "no": no}
+
+
+@pytest.mark.parametrize(
+    ("query", "bounds", "expected"),
+    [
+        ("from=2014&dated=yes&dated=no", ("2016", "2018"), "from=2016&to=2018&dated=yes&dated=no"),
+        ("from=2014&dated=yes&dated=no", ("", ""), ""),
+        ("dated=no", ("2016", "2018"), "from=2016&to=2018"),
+        ("dated=yes", ("2016", "2018"), "from=2016&to=2018"),
+        ("dated=yes", ("", ""), "dated=yes"),
+    ],
+)
+def test_other_bounds_keep_dated_where_it_means_the_same(
+    ask: Ask, query: str, bounds: tuple[str, str], expected: str
+) -> None:
+    assert ask(query).params.with_bounds(*bounds).query == expected
 
 
 def test_overviews_cost_no_query(

@@ -47,9 +47,10 @@ def test_days_from_and_to_agree_with_every_span(
     days: tuple[SearchEngine, dict[str, Span | None]], day: date
 ) -> None:
     engine, spans = days
+    spans = {code: span for code, span in spans.items() if span and not span.is_upper_bound}
     for found, wanted in (
-        (engine.dated_from(day), {c for c, s in spans.items() if s and s.last >= day}),
-        (engine.dated_to(day), {c for c, s in spans.items() if s and s.first <= day}),
+        (engine.dated_from(day), {c for c, s in spans.items() if s.last >= day}),
+        (engine.dated_to(day), {c for c, s in spans.items() if s.first <= day}),
     ):
         assert set(engine.codes(found, "newest", 0, len(found))) == wanted
 

@@ -84,5 +84,5 @@ def test_what_was_withdrawn_and_published_again_is_found_at_every_version() -> N
 def test_before_the_first_publication_there_is_nothing() -> None:
     begin()
     engine = search_engine(catalogue.current_snapshot(), 0)
-    assert (len(engine.all()), list(engine.years(engine.all()))) == (0, [])
+    assert (len(engine.all()), list(engine.year_ranges(engine.all()))) == (0, [])
     assert engine.codes(engine.all(), "newest", 0, 5) == []

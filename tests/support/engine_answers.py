@@ -22,15 +22,21 @@ def answers(engine: SearchEngine) -> dict[str, Any]:
     values = {name: sorted(dict(found.items()), key=str) for name, found in counts["all"].items()}
     return {
         "orders": [codes_by(engine, order) for order in ("newest", "oldest", "updated")],
-        "pages": [engine.codes(every, "newest", first, 5) for first in range(0, len(every) + 1, 5)],
+        "pages": [
+            list(engine.codes(every, order, first, 5))
+            for order in ("newest", "oldest")
+            for first in range(0, len(every) + 1, 5)
+        ],
         "editions": list(engine.edition_ids(every, "newest", 0, len(every))),
         "counts": {(name, facet): dict(n.items()) for name in counts for facet, n in counts[name].items()},
         "with_any_value": {
             (name, key): codes(engine.with_any_value(name, [key])) for name in FACETS for key in values[name]
         },
         "days": [(codes(engine.dated_from(day)), codes(engine.dated_to(day))) for day in DAYS],
-        "dates": [codes(found) for found in (engine.undated(), engine.dated_exactly())],
-        "years": [list(engine.years(within)) for within in (every, half)],
+        "dates": [
+            codes(found) for found in (engine.undated(), engine.dated_exactly(), engine.of_several_years())
+        ],
+        "years": [list(engine.year_ranges(within)) for within in (every, half)],
         "links": {code: tuple(engine.incoming_links(code)) for code in [*codes(every), "nobody"]},
         "searches": {q: matches(engine, q) for q in SEARCHES},
     }

@@ -49,13 +49,14 @@ class Entry:
 
     @property
     def dated(self) -> Span | None:
-        """The date, unless the sources give only one before which it was."""
+        """The date, unless the sources give only one by which it was."""
         return self.span if self.span and self.span.precision != UPPER_BOUND else None
 
     @property
     def list_key(self) -> tuple[int, int, str]:
-        days = (self.span.last.toordinal(), self.span.first.toordinal()) if self.span else (0, 0)
-        return (*days, self.code)
+        """Of those that are dated, or of those that are not: a list has the ones before the others."""
+        last = self.span.last.toordinal() if self.span else 0
+        return (last, self.dated.first.toordinal() if self.dated else 0, self.code)
 
     @cached_property
     def texts(self) -> dict[str, list[list[str]]]:
@@ -122,13 +123,16 @@ class PlainEngine:
         return frozenset(entry for entry in self.entries if keys & {*self.values(entry, facet)})
 
     def dated_from(self, day: date) -> Entries:
-        return frozenset(entry for entry in self.entries if entry.span and entry.span.last >= day)
+        return frozenset(entry for entry in self.entries if entry.dated and entry.dated.last >= day)
 
     def dated_to(self, day: date) -> Entries:
-        return frozenset(entry for entry in self.entries if entry.span and entry.span.first <= day)
+        return frozenset(entry for entry in self.entries if entry.dated and entry.dated.first <= day)
 
     def undated(self) -> Entries:
         return frozenset(entry for entry in self.entries if not entry.dated)
+
+    def of_several_years(self) -> Entries:
+        return frozenset(e for e in self.entries if e.dated and e.dated.first.year < e.dated.last.year)
 
     def dated_exactly(self) -> Entries:
         return frozenset(e for e in self.entries if e.span and e.span.precision == DAY_PRECISION)
@@ -142,10 +146,10 @@ class PlainEngine:
     def counts(self, facets: Collection[str], within: Entries) -> Mapping[str, Counts]:
         return {name: Counts(v for entry in within for v in self.values(entry, name)) for name in facets}
 
-    def years(self, within: Entries) -> list[tuple[int, int]]:
+    def year_ranges(self, within: Entries) -> list[tuple[int, int, int]]:
         spans = [entry.dated for entry in within if entry.dated]
-        years = Counter(year for span in spans for year in range(span.first.year, span.last.year + 1))
-        return sorted(years.items())
+        ranges = Counter((span.first.year, span.last.year) for span in spans)
+        return sorted((*years, number) for years, number in ranges.items())
 
     # Search.
 
@@ -207,7 +211,9 @@ class PlainEngine:
     def _ordered(self, within: Entries, order: str) -> list[Entry]:
         if order == "updated":
             return sorted(within, key=lambda e: (e.edition.published_at, e.edition.pk), reverse=True)
-        return sorted(within, key=lambda entry: entry.list_key, reverse=order == "newest")
+        groups = ([entry for entry in within if entry.dated], [entry for entry in within if not entry.dated])
+        is_newest = order == "newest"
+        return [e for group in groups for e in sorted(group, key=lambda e: e.list_key, reverse=is_newest)]
 
     def edition_ids(self, within: Entries, order: str, first: int, count: int) -> list[int]:
         return [entry.edition.pk for entry in self._ordered(within, order)[first : first + count]]

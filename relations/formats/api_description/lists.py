@@ -66,13 +66,20 @@ LISTS = (
     ObjectDescription(
         "Facets",
         _("What a list can be narrowed by"),
-        tuple(
+        (
+            *(
+                MemberDescription(
+                    facet.name,
+                    array_of(component_ref("FacetValue")),
+                    _("At most 50 values and those chosen, each with the entries there are with it alone."),
+                )
+                for facet in FACETS
+            ),
             MemberDescription(
-                facet.name,
+                "dated",
                 array_of(component_ref("FacetValue")),
-                _("At most 50 values and those chosen, each with the entries found if it were chosen alone."),
-            )
-            for facet in FACETS
+                _("yes: dated, within the bounds; no: without a date, or only with one by which it was."),
+            ),
         ),
     ),
     ObjectDescription(

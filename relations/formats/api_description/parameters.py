@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from relations.documents.schema.json_schema import JsonSchema, enum_of
 from relations.finder.facets import FACETS, ChoiceFacet, Facet
-from relations.finder.params import PAGE_SIZE
+from relations.finder.params import DATED, PAGE_SIZE
 from relations.finder.query_parser import MAX_PAGE_SIZE, MAX_QUERY_LENGTH, SORTS
 from relations.formats.api_description.members import StrOrPromise
 
@@ -61,8 +61,18 @@ PARAMETERS = (
         % {"most": MAX_QUERY_LENGTH},
     ),
     *(_of_facet(facet) for facet in FACETS),
-    Parameter("from", ANY, _("A year or a day (2014, 2014-09-04): entries that reach to it or beyond.")),
-    Parameter("to", ANY, _("A year or a day: entries that began by then.")),
+    Parameter("from", ANY, _("A year or a day (2014, 2014-09-04): dated entries that reach it or beyond.")),
+    Parameter("to", ANY, _("A year or a day: dated entries that began by then.")),
+    Parameter(
+        "dated",
+        enum_of(*DATED),
+        _(
+            "Entries to which the sources give a date (yes), or none, or only one by which it was (no). "
+            "Without it: the dated ones when “from” or “to” is given, otherwise both. The bounds are of "
+            "dated entries: with “no” alone they do nothing."
+        ),
+        many=True,
+    ),
     Parameter(
         "sort",
         enum_of(*SORTS),

@@ -51,7 +51,11 @@ CODE = MemberDescription("code", STRING, _("The permanent code of the entry: /e/
 TYPE = MemberDescription("type", TYPES, _("What kind of entry it is."))
 SLUG, TITLE, SUMMARY, DATED, TOPICS = member_descriptions(EVENT, "slug", "title", "summary", "date", "topics")
 DATE_MEMBERS = (
-    MemberDescription("from", DATE, _("The first day it can have been.")),
+    MemberDescription(
+        "from",
+        nullable(DATE),
+        _("The first day it can have been; null where the sources only say by when it was."),
+    ),
     MemberDescription("to", DATE, _("The last day it can have been.")),
     MemberDescription(
         "precision",
