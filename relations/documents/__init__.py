@@ -2,7 +2,16 @@
 
 from relations.documents.canonical import canonical_json
 from relations.documents.codec import decode, encode, encode_all
-from relations.documents.derive import citations, cited_sources, citing_items, derive_span, derive_status
+from relations.documents.derive import (
+    Voices,
+    citations,
+    cited_sources,
+    citing_items,
+    derive_span,
+    derive_status,
+    derive_voices,
+    derive_word,
+)
 from relations.documents.references import references, resolve_merged
 from relations.documents.render import markdown_to_html, render
 from relations.documents.schema import Document
@@ -12,6 +21,7 @@ from relations.models.document import SCHEMA_VERSION, load_document
 __all__ = [
     "SCHEMA_VERSION",
     "Document",
+    "Voices",
     "canonical_json",
     "citations",
     "cited_sources",
@@ -19,6 +29,8 @@ __all__ = [
     "decode",
     "derive_span",
     "derive_status",
+    "derive_voices",
+    "derive_word",
     "encode",
     "encode_all",
     "load_document",

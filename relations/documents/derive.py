@@ -1,30 +1,73 @@
-"""What a document implies: an issue's span of time, an agreement's status."""
+"""What a document implies: an issue's span of time and on whose word it rests, an agreement's status."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import NamedTuple
 
 from relations.documents.schema import Document
-from relations.models import Milestone, Precision, Record, Span
+from relations.models import Claim, Issue, Milestone, Precision, Record, Span
 
 SourceDateLookup = Callable[[str], Span | None]
+_OPINIONS = (Claim.Kind.ASSESSMENT, Claim.Kind.RECOMMENDATION)
+
+
+class Voices(NamedTuple):
+    """What an issue's document says of who is quoted in it.
+
+    ``sides``: those that have a position; ``relationships``: the issue's own, where any side has.
+    ``only_opinions``: every claim is an assessment or a recommendation. Keys as the document has
+    them, in a fixed order.
+    """
+
+    sides: tuple[str, ...]
+    relationships: tuple[str, ...]
+    only_opinions: bool
 
 
 def derive_span(document: Document, source_date: SourceDateLookup) -> Span | None:
     """The date of an entry. An issue's runs from its first to its last dated claim.
 
-    One without dated claims is "by" the latest date of the sources it cites;
+    One whose claims have only upper bounds is "by" the last of them, and one without dated claims
+    "by" the latest date of the sources it cites;
     ``source_date`` gives the date of a source by its key.
     """
     if document["kind"] != Record.Kind.ISSUE:
         return Span.parse(document["date"]) if document["date"] else None
     dated = [Span.parse(claim["said_on"]) for claim in document["claims"] if claim["said_on"]]
     exact = [span for span in dated if span.precision is not Precision.BY]
-    if exact or dated:
-        return Span.hull(exact or dated)
+    if exact:
+        return Span.hull(exact)
+    if dated:
+        return max(dated)
     dates = [found for key in sorted(cited_sources(document)) if (found := source_date(key))]
     if not dates:
         return None
     latest = max(dates)
     return Span(latest.first, latest.last, Precision.BY)
+
+
+def derive_voices(document: Document) -> Voices | None:
+    """Who is quoted in an issue; None for another kind of entry."""
+    if document["kind"] != Record.Kind.ISSUE:
+        return None
+    claims = document["claims"]
+    sides = {claim["side"] for claim in claims if claim["kind"] == Claim.Kind.POSITION and claim["side"]}
+    return Voices(
+        sides=tuple(sorted(sides)),
+        relationships=tuple(sorted(document["relationships"])) if sides else (),
+        only_opinions=bool(claims) and all(claim["kind"] in _OPINIONS for claim in claims),
+    )
+
+
+def derive_word(sides: Collection[str], pairs: Iterable[Iterable[str]], *, only_opinions: bool) -> str:
+    """On whose word an issue rests: a value of ``Issue.Word``.
+
+    ``sides``: those that have a position; ``pairs``: the two sides of each of its relationships.
+    Both as they are named today.
+    """
+    quoted = max((sum(side in sides for side in pair) for pair in pairs), default=0)
+    if quoted:
+        return Issue.Word.BOTH if quoted > 1 else Issue.Word.ONE
+    return Issue.Word.COMMENTATORS if only_opinions else Issue.Word.NONE
 
 
 def derive_status(document: Document) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from relations.catalogue import EditionContent, NamedRecord, Snapshot, claim_url, read_editions
 from relations.catalogue.sections import document_url, entry_type
+from relations.catalogue.word import document_word
 from relations.documents import Document
 from relations.finder.params import Params
 from relations.models import Span
@@ -28,7 +29,7 @@ class ClaimHit:
 
 
 class Card(NamedTuple):
-    """An entry in a list. ``state`` and ``status`` are codes or ""; searched words are marked.
+    """An entry in a list. ``state``, ``status`` and ``word`` are codes or ""; searched words are marked.
 
     It depends on the edition, the snapshot, the words searched and what is ``asked_of_claims``.
     """
@@ -53,6 +54,7 @@ class Card(NamedTuple):
     claims: tuple[ClaimHit, ...]
     change_note: str = ""
     first_published_at: datetime | None = None
+    word: str = ""
 
 
 def asked_of_claims(params: Params) -> tuple[frozenset[str], frozenset[str]]:
@@ -101,6 +103,7 @@ class _CardReader:
             claims=tuple(self._claim_hits(document, rendering, url)),
             change_note=edition.change_note,
             first_published_at=edition.first_published_at,
+            word=document_word(document, names.relationships, names.actors),
         )
 
     def _claim_hits(self, document: Document, rendering: Document, url: str) -> Iterator[ClaimHit]:

@@ -15,7 +15,7 @@ from relations.finder.params import Params
 from relations.finder.selection import chosen_keys
 
 # Of the facets, the order in which they read well after the noun.
-ORDER = ("relationship", "topic", "actor", "cause", "says", "speaker", "source", "status")
+ORDER = ("relationship", "topic", "actor", "cause", "says", "speaker", "source", "word", "status")
 
 
 def result_sentence(params: Params, snapshot: Snapshot, total: int) -> str:
@@ -53,7 +53,7 @@ def _things(params: Params, total: int) -> str:
             if total > 1
             else join_with_or([nouns[t] for t in types])
         )
-    elif states:
+    elif states or params.chosen("word") or params.fixed("word"):
         things = nouns["issue"]
     elif params.chosen("status") or params.fixed("status"):
         things = nouns["agreement"]

@@ -94,6 +94,11 @@ COLUMNS = (
         lambda entry: entry.state_as_of.label if entry.state_as_of else "",
     ),
     Column(
+        "word",
+        _("Of an issue: on whose word it rests; both, one (of the sides), commentators, or none."),
+        lambda entry: entry.word,
+    ),
+    Column(
         "status",
         _("Of an agreement: the last milestone it reached."),
         lambda entry: entry.rendering.get("status", ""),

@@ -201,7 +201,7 @@ def _documents(kind: str, snapshot: Snapshot) -> Iterator[str]:
         named = {
             code for document in documents for link in document.get("links", ()) for code in [link["entry"]]
         }
-        public = read_summaries(named)
+        public = read_summaries(named, snapshot)
         for document in documents:
             yield canonical_json(_as_public(document, public.keys(), snapshot))
 

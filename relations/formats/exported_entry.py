@@ -5,6 +5,7 @@ from functools import cached_property
 
 from relations.catalogue import EditionContent, NamedRecord, Snapshot
 from relations.catalogue.sections import document_url, entry_type
+from relations.catalogue.word import document_word
 from relations.documents import Document, citations
 from relations.finder import EditionStream
 from relations.models import Span
@@ -37,6 +38,11 @@ class ExportedEntry:
     @property
     def state_as_of(self) -> Span | None:
         return self._span(self.document.get("state_as_of", ""))
+
+    @property
+    def word(self) -> str:
+        """On whose word an issue rests; "" for another kind of entry."""
+        return document_word(self.document, self.snapshot.relationships, self.snapshot.actors)
 
     @property
     def url(self) -> str:

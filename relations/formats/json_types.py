@@ -107,6 +107,7 @@ class IssueData(EntryContentData, EditionData):
     stance: str
     state: str
     state_as_of: SpanData | None
+    word: str
 
 
 EntryData = EventData | AgreementData | IssueData

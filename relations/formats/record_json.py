@@ -66,9 +66,8 @@ def noted_span_as_data(span: Span | None, note: str) -> NotedSpanData | None:
 def records_as_data(editions: Sequence[AnyEdition], snapshot: Snapshot) -> list[Mapping[str, Any]]:
     """The JSON of records of any kind, each as its edition tells it. One query, for the entries they name."""
     documents = [edition.read_document() for edition in editions]
-    linked = read_summaries(
-        key for document in documents if "links" in document for key in linked_keys(document, ())
-    )
+    keys = (key for document in documents if "links" in document for key in linked_keys(document, ()))
+    linked = read_summaries(keys, snapshot)
     return [
         _record(document, edition, snapshot, linked)
         for document, edition in zip(documents, editions, strict=True)
@@ -104,6 +103,7 @@ def _entry(entry: EntryContent, edition: AnyEdition) -> EntryData:
         "stance": document["stance"],
         "state": document["state"],
         "state_as_of": span_as_data(entry.state_as_of),
+        "word": entry.word,
         **published,
     }
 

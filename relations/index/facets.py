@@ -31,7 +31,7 @@ def build_facets(columns: EditionColumns, names: Vocabularies, previous: Facets 
     postings, targets = {}, {}
     for name in PLAIN_COLUMNS:
         postings[name] = FacetPostings(columns.values[name], previous.postings[name] if previous else None)
-    for name, (source, _kind, _resolve) in KEY_RESOLVERS.items():
+    for name, (source, _kinds, _resolve) in KEY_RESOLVERS.items():
         column = columns.values[source]
         targets[name] = _targets(name, column, vocabularies, previous)
         before = previous.postings[name] if previous else None
@@ -47,7 +47,8 @@ def build_facets(columns: EditionColumns, names: Vocabularies, previous: Facets 
 def _targets(
     name: str, column: MultiValueColumn, vocabularies: Mapping[str, Vocabulary], previous: Facets | None
 ) -> list[Targets]:
-    _column, kind, resolve = KEY_RESOLVERS[name]
-    vocabulary = vocabularies[kind]
-    known = previous.targets[name] if previous and previous.vocabularies[kind] is vocabulary else []
-    return [*known, *(resolve(vocabulary, key) for key in column.keys[len(known) :])]
+    _column, kinds, resolve = KEY_RESOLVERS[name]
+    deciding = [vocabularies[kind] for kind in kinds]
+    is_known = previous and all(previous.vocabularies[kind] is vocabularies[kind] for kind in kinds)
+    known = previous.targets[name] if previous and is_known else []
+    return [*known, *(resolve(*deciding, key) for key in column.keys[len(known) :])]

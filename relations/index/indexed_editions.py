@@ -7,17 +7,17 @@ from typing import Any
 
 import orjson
 
-from relations.documents import citations
+from relations.documents import citations, derive_voices
 from relations.models import Edition, Involvement, Precision, Record, Span
 from relations.models.document import load_document
 
 CAUSES = (Involvement.Role.CAUSE, Involvement.Role.CONSTRAINT)
 
 # The columns with any number of values. "attribution" pairs the kind of a claim with its speaker, which
-# two facets ask for together.
+# two facets ask for together; "voices" has of an issue that on which "word" depends, in one value.
 VALUE_COLUMNS = (
     *("type", "topic", "relationship", "source", "actor", "cause"),
-    *("says", "attribution", "state", "status"),
+    *("says", "attribution", "state", "voices", "status"),
 )
 
 Values = tuple[Hashable, ...]
@@ -108,6 +108,7 @@ def _content(
         "says": _distinct(claim["kind"] for claim in claims),
         "attribution": _distinct((claim["kind"], claim["speaker"]) for claim in claims if claim["speaker"]),
         "state": _distinct(filter(None, [content.get("state", "")])),
+        "voices": (voices,) if (voices := derive_voices(content)) else (),
         "status": _distinct(filter(None, [rendered.get("status", "")])),
     }
     links = tuple((link["kind"], link["entry"]) for link in content["links"])

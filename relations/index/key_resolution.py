@@ -4,6 +4,8 @@ from collections.abc import Callable, Hashable
 from typing import Any
 
 from relations.catalogue import Vocabulary
+from relations.catalogue.word import word_of
+from relations.documents import Voices
 from relations.index.indexed_editions import VALUE_COLUMNS
 from relations.index.multi_value_column import MultiValueColumn, map_values
 
@@ -30,18 +32,24 @@ def _speaker(actors: Vocabulary, key: tuple[str, str]) -> Targets:
     return _public(actors, key[1])
 
 
-# By facet: the column it is read from, the vocabulary that decides, and what stands for a key.
-KEY_RESOLVERS: dict[str, tuple[str, str, Callable[[Vocabulary, Any], Targets]]] = {
-    "topic": ("topic", "topic", _with_theme),
-    "relationship": ("relationship", "relationship", _public),
-    "source": ("source", "source", _public),
-    "actor": ("actor", "actor", _public),
-    "cause": ("cause", "actor", _public),
-    "attribution": ("attribution", "actor", _attribution),
-    "speaker": ("attribution", "actor", _speaker),
+def _word(relationships: Vocabulary, actors: Vocabulary, key: tuple[Any, ...]) -> Targets:
+    return (word_of(Voices(*key), relationships, actors),)
+
+
+# By facet: the column it is read from, the vocabularies that decide, and what stands for a key.
+KEY_RESOLVERS: dict[str, tuple[str, tuple[str, ...], Callable[..., Targets]]] = {
+    "topic": ("topic", ("topic",), _with_theme),
+    "relationship": ("relationship", ("relationship",), _public),
+    "source": ("source", ("source",), _public),
+    "actor": ("actor", ("actor",), _public),
+    "cause": ("cause", ("actor",), _public),
+    "attribution": ("attribution", ("actor",), _attribution),
+    "speaker": ("attribution", ("actor",), _speaker),
+    "word": ("voices", ("relationship", "actor"), _word),
 }
+_READ = {column for column, _kinds, _resolve in KEY_RESOLVERS.values()}
 # The facets whose values are what the documents say.
-PLAIN_COLUMNS = tuple(name for name in VALUE_COLUMNS if name not in KEY_RESOLVERS)
+PLAIN_COLUMNS = tuple(name for name in VALUE_COLUMNS if name not in KEY_RESOLVERS and name not in _READ)
 
 
 def can_extend(column: MultiValueColumn, targets: list[Targets], previous: list[Targets]) -> bool:

@@ -124,7 +124,7 @@ def _read(file: Any) -> IndexState:
         raise ValueError(header["format"])
     values = {}
     for name in VALUE_COLUMNS:
-        keys = [tuple(key) if isinstance(key, list) else key for key in header["keys"][name]]
+        keys = list(map(_hashable, header["keys"][name]))
         forward = ForwardIndex(GrowableArray(file[f"{name}_starts"]), GrowableArray(file[f"{name}_values"]))
         values[name] = MultiValueColumn(keys, forward)
     columns = EditionColumns(**{name: GrowableArray(file[name]) for name in ARRAYS}, values=values)
@@ -139,6 +139,11 @@ def _read(file: Any) -> IndexState:
         withdrawn=frozenset(header["withdrawn"]),
         latest=tuple(header["latest"]),
     )
+
+
+def _hashable(key: Any) -> Any:
+    """A key as it was before JSON made lists of its tuples."""
+    return tuple(map(_hashable, key)) if isinstance(key, list) else key
 
 
 def _check_lengths(columns: EditionColumns, *orders: Array) -> None:

@@ -15,7 +15,7 @@ from relations.models.reference import Reference
 from relations.models.relationship import Relationship
 from relations.models.revision import Revision
 from relations.models.source import Passage, Source
-from relations.models.span import Precision, Span
+from relations.models.span import Precision, Span, chronological_key
 from relations.models.stored_dump import DumpPart, StoredDump
 from relations.models.topic import TaggedEntry, Topic
 
@@ -50,4 +50,5 @@ __all__ = [
     "Topic",
     "VersionCounter",
     "WorkingCopy",
+    "chronological_key",
 ]

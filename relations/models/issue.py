@@ -25,6 +25,15 @@ class IssueState(models.TextChoices):
     ENDED = "ended", _("ended")
 
 
+class IssueWord(models.TextChoices):
+    """On whose word an issue rests: derived from its claims, no column."""
+
+    BOTH = "both", _("both sides are quoted")
+    ONE = "one", _("one side is quoted")
+    COMMENTATORS = "commentators", _("commentators only")
+    NONE = "none", _("no office-holder is quoted")
+
+
 # The states that an issue of each stance can have.
 STATES: dict[str, tuple[str, ...]] = {
     "convergence": ("potential", "active", "weakening", "ended"),
@@ -37,6 +46,7 @@ class Issue(Entry):
 
     Stance = IssueStance
     State = IssueState
+    Word = IssueWord
     STATES = STATES
 
     stance = models.CharField(_("stance"), max_length=11, choices=IssueStance.choices)

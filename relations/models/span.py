@@ -148,6 +148,13 @@ class Span:
         return self.label
 
 
+def chronological_key(span: Span | None) -> tuple[bool, date, date]:
+    """Sorts dates as a list of entries that begins with the oldest: what is not dated comes last."""
+    if span is None:
+        return True, date.min, date.min
+    return span.is_upper_bound, span.last, span.start or date.min
+
+
 @lru_cache(maxsize=8192)
 def _label(span: Span, language: str) -> str:
     first, last = (_unit_label(day, span.unit) for day in (span.first, span.last))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from relations.catalogue import NamedRecord, ResolvedAddress, Snapshot, current_entry_editions
 from relations.finder import Params
 from relations.finder.overview import count_values, list_codes_of_actor
-from relations.models import Actor
+from relations.models import Actor, chronological_key
 from relations.presenters.entry import present_entry, summarize_entry
 from relations.presenters.entry_content import ROLES, Claim, EntrySummary
 from relations.presenters.name_list import NameQuery, paginate
@@ -97,7 +97,7 @@ def _read_entries(
     for edition in current_entry_editions(codes).values():
         document, rendering = edition.read_document(), edition.read_rendering()
         entry = present_entry(document, rendering, snapshot, today=today)
-        summary = summarize_entry(document, rendering)
+        summary = summarize_entry(document, rendering, snapshot)
         for participant in entry.participants:
             if participant.actor.key == name.key:
                 for role in participant.roles:
@@ -107,5 +107,5 @@ def _read_entries(
             for claim in entry.claims
             if name.key in {named.key for named in (claim.speaker, claim.side) if named}
         ]
-    claims.sort(key=lambda item: (item.claim.said_on is None, item.claim.said_on or 0))
+    claims.sort(key=lambda item: chronological_key(item.claim.said_on))
     return [(role, summaries) for role, summaries in by_role.items() if summaries], claims

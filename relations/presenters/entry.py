@@ -13,6 +13,7 @@ from markupsafe import Markup
 from relations.catalogue import Snapshot
 from relations.catalogue.editions import current_entry_editions
 from relations.catalogue.sections import document_url, entry_type
+from relations.catalogue.word import document_word
 from relations.models import Span
 from relations.presenters.entry_content import (
     Citation,
@@ -61,10 +62,11 @@ def present_entry(
         links=tuple(_links(document, entries or {}, reverse)),
         side_actors=_side_actors(relationships, snapshot),
         state_as_of=_span(document.get("state_as_of", "")),
+        word=document_word(document, snapshot.relationships, snapshot.actors),
     )
 
 
-def summarize_entry(document: Document, rendering: Document) -> EntrySummary:
+def summarize_entry(document: Document, rendering: Document, snapshot: Snapshot) -> EntrySummary:
     """An entry as lists show it, from its edition's document and rendering."""
     return EntrySummary(
         code=document["key"],
@@ -77,13 +79,14 @@ def summarize_entry(document: Document, rendering: Document) -> EntrySummary:
         status_date=_span(rendering.get("status_date", "")),
         state_as_of=_span(document.get("state_as_of", "")),
         summary=document["summary"],
+        word=document_word(document, snapshot.relationships, snapshot.actors),
     )
 
 
-def read_summaries(codes: Iterable[str]) -> dict[str, EntrySummary]:
+def read_summaries(codes: Iterable[str], snapshot: Snapshot) -> dict[str, EntrySummary]:
     """The public entries with these codes, in the order given. One query."""
     return {
-        code: summarize_entry(edition.read_document(), edition.read_rendering())
+        code: summarize_entry(edition.read_document(), edition.read_rendering(), snapshot)
         for code, edition in current_entry_editions(codes).items()
     }
 

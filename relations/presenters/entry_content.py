@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from relations.catalogue.sections import claim_url
 from relations.models import Claim as ClaimRow
-from relations.models import Involvement, Span
+from relations.models import Involvement, Span, chronological_key
 
 Document = dict[str, Any]
 
@@ -96,6 +96,7 @@ class EntrySummary:
     status_date: Span | None = None
     state_as_of: Span | None = None
     summary: str = ""
+    word: str = ""
 
 
 @dataclass(frozen=True)
@@ -132,6 +133,7 @@ class EntryContent:
     links: tuple[LinkedEntry, ...]
     side_actors: tuple[Any, ...] = ()
     state_as_of: Span | None = None
+    word: str = ""
 
     @property
     def code(self) -> str:
@@ -193,6 +195,4 @@ class EntryContent:
     def links_to(self, *types: str) -> tuple[LinkedEntry, ...]:
         """Links other than to a counterpart to entries of these types, oldest first; undated ones last."""
         links = (link for link in self.links if link.entry.type in types and link.kind != "counterpart")
-        return tuple(
-            sorted(links, key=lambda link: (link.entry.date is None, link.entry.date or 0, link.entry.code))
-        )
+        return tuple(sorted(links, key=lambda link: (chronological_key(link.entry.date), link.entry.code)))

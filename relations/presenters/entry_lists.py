@@ -70,7 +70,8 @@ class EntryLists:
         return found.total
 
     def read(self) -> dict[str, EntryList]:
-        summaries = read_summaries(code for found, _url in self._chosen.values() for code in found.codes)
+        codes = (code for found, _url in self._chosen.values() for code in found.codes)
+        summaries = read_summaries(codes, self.snapshot)
         return {
             name: EntryList(
                 found.total,

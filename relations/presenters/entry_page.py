@@ -25,7 +25,7 @@ def entry_page(
     ``reverse``: links that other public entries state, as (kind, their key). One query.
     """
     reverse = tuple(reverse)
-    linked = read_summaries(linked_keys(document, reverse))
+    linked = read_summaries(linked_keys(document, reverse), snapshot)
     entry = present_entry(
         document, rendering, snapshot, today=timezone.localdate(), entries=linked, reverse=reverse
     )

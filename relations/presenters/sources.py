@@ -71,7 +71,7 @@ def _passages(
     cited_by: dict[str, list[CitingStatement]] = {locator: [] for locator in locators}
     for edition in current_entry_editions(codes).values():
         document, rendering = edition.read_document(), edition.read_rendering()
-        summary = summarize_entry(document, rendering)
+        summary = summarize_entry(document, rendering, snapshot)
         for item in citing_items(document):
             for citation in item["citations"]:
                 if snapshot.sources.resolve(citation["source"]) == source:

@@ -21,6 +21,7 @@ CHOICES: dict[str, type[TextChoices]] = {
     "stage": Milestone.Stage,
     "stance": Issue.Stance,
     "state": Issue.State,
+    "word": Issue.Word,
 }
 
 # What an entry's link says of the one it names, and what it says on that one's page.

@@ -80,7 +80,7 @@ def _entry(dice: random.Random, number: int) -> dict[str, Any]:
         ),
         "relationships": ["-".join(pair) for pair in dice.sample(PAIRS, dice.randint(0, 2))],
         "actors": [{"actor": actor, "role": dice.choice(Involvement.Role.values)} for actor in actors],
-        "claims": [_claim(dice, number, n) for n in range(dice.randint(1, 2))],
+        "claims": [_claim(dice, number, n) for n in range(dice.randint(1, 3))],
         "links": [],
     }
     if kind == "issue":
@@ -106,9 +106,10 @@ def _claim(dice: random.Random, entry: int, number: int) -> dict[str, Any]:
     cited = {"source": dice.choice(SOURCES), "locator": f"Paragraph {dice.randint(1, 3)}"}
     return a_claim(
         id=f"c{entry:06}{number:03}",
-        kind=dice.choice(Claim.Kind.values),
+        kind=dice.choice((*Claim.Kind.values, *["position"] * 3)),
         text=_text(dice, 6) + ".",
         speaker=dice.choice((*ACTORS, "")),
+        side=dice.choice((*ACTORS[:4], "")),
         said_on=dice.choice(DATES),
         citations=[cited],
     )
@@ -178,9 +179,23 @@ class Entry:
                 return {p["actor"] for p in document["actors"] if p["role"] in ("cause", "constraint")}
             case "state":
                 return {document.get("state", "")} - {""}
+            case "word":
+                return self._word() if document["kind"] == "issue" else set()
             case "status":
                 return {self.rendering["status"]} - {""}
         return {claim["kind" if facet == "says" else facet] for claim in document["claims"]} - {""}
+
+    def _word(self) -> set[str]:
+        """In this reference a relationship's key names its sides."""
+        claims = self.document["claims"]
+        quoted = {claim["side"] for claim in claims if claim["kind"] == "position"}
+        numbers = [
+            len(quoted & set(pair)) for pair in PAIRS if "-".join(pair) in self.document["relationships"]
+        ]
+        if max(numbers, default=0) > 0:
+            return {"both" if max(numbers) == 2 else "one"}
+        opinions = all(claim["kind"] in ("assessment", "recommendation") for claim in claims)
+        return {"commentators" if opinions else "none"}
 
     def said(self, kinds: Iterable[str], speakers: Iterable[str]) -> bool:
         """Whether one claim is of one of these kinds and by one of these speakers (empty: any)."""

@@ -376,6 +376,11 @@ def test_every_facet_is_a_parameter_the_laws_cover(facet: Any) -> None:
     assert facet.name in VALUES
 
 
+def test_the_reading_has_issues_that_rest_on_each_word(reading: Reading) -> None:
+    words = Counter(word for entry in reading.entries for word in entry.values("word"))
+    assert {*words} == {"both", "one", "commentators", "none"}
+
+
 def test_the_index_belongs_to_the_version_of_its_snapshot(reading: Reading) -> None:
     names = catalogue.current_snapshot()
     assert search_engine(names) is search_engine(names)

@@ -261,6 +261,20 @@ def source_values(entry: Entry, names: Snapshot) -> set[str]:
     return public_keys(names.sources, [cited["source"] for cited in citations(entry.document)])
 
 
+def word_values(entry: Entry, names: Snapshot) -> set[str]:
+    document = entry.document
+    if document["kind"] != "issue":
+        return set()
+    quoted = {names.actors.resolve(c["side"]) for c in document["claims"] if c["kind"] == "position"}
+    pairs = [names.relationships[key].document["sides"] for key in document["relationships"]]
+    both = [all(names.actors.resolve(side) in quoted for side in pair) for pair in pairs]
+    either = [any(names.actors.resolve(side) in quoted for side in pair) for pair in pairs]
+    if any(either):
+        return {"both" if any(both) else "one"}
+    kinds = {claim["kind"] for claim in document["claims"]}
+    return {"commentators" if kinds and kinds <= {"assessment", "recommendation"} else "none"}
+
+
 # By facet.
 VALUES: dict[str, Callable[[Entry, Snapshot], Iterable[Hashable]]] = {
     "type": type_values,
@@ -273,6 +287,7 @@ VALUES: dict[str, Callable[[Entry, Snapshot], Iterable[Hashable]]] = {
     "attribution": attribution_values,
     "speaker": lambda entry, names: {speaker for _kind, speaker in attribution_values(entry, names)},
     "state": lambda entry, _names: {entry.document.get("state", "")} - {""},
+    "word": word_values,
     "status": lambda entry, _names: {entry.rendering.get("status", "")} - {""},
 }
 

@@ -31,7 +31,9 @@ def test_the_first_page_reads_only_the_entries_it_shows(reader: Client, monkeypa
     )
     read = []
     monkeypatch.setattr(
-        entry_lists, "read_summaries", lambda codes: read.extend(codes) or read_summaries(read)
+        entry_lists,
+        "read_summaries",
+        lambda codes, snapshot: read.extend(codes) or read_summaries(read, snapshot),
     )
     assert len(section(open_page(reader, "/"), "latest").select("li")) == LATEST
     assert len(read) == LATEST

@@ -1,7 +1,14 @@
 """One class per facet, in one registry: its order is that of the parameters and of the page."""
 
 from relations.finder.facets.base import Chosen, Facet, join_with_or
-from relations.finder.facets.choices import ChoiceFacet, SaysFacet, StateFacet, StatusFacet, TypeFacet
+from relations.finder.facets.choices import (
+    ChoiceFacet,
+    SaysFacet,
+    StateFacet,
+    StatusFacet,
+    TypeFacet,
+    WordFacet,
+)
 from relations.finder.facets.vocabulary import (
     ActorFacet,
     CauseFacet,
@@ -21,6 +28,7 @@ FACETS: tuple[Facet, ...] = (
     SaysFacet(),
     SpeakerFacet(),
     StateFacet(),
+    WordFacet(),
     StatusFacet(),
 )
 

@@ -65,6 +65,24 @@ class StateFacet(ChoiceFacet):
     values = choice_labels(Issue.State)
 
 
+class WordFacet(ChoiceFacet):
+    name = "word"
+    label = gettext_lazy("On whose word")
+    plural = gettext_lazy("words")
+    values = choice_labels(Issue.Word)
+
+    def describe(self, keys: Sequence[str], chosen: Chosen, snapshot: Snapshot) -> str:
+        words = {
+            "both": _("both sides quoted"),
+            "one": _("one side quoted"),
+            "commentators": _("commentators only"),
+            "none": _("no office-holder quoted"),
+        }
+        return _("with %(words)s") % {
+            "words": join_with_or([words[key] for key in self.values if key in keys])
+        }
+
+
 class StatusFacet(ChoiceFacet):
     name = "status"
     label = gettext_lazy("Status")

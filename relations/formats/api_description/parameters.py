@@ -40,6 +40,7 @@ _MEANINGS: dict[str, StrOrPromise] = {
     "says": _("A kind of claim that the entry holds."),
     "speaker": _("The slug of the actor who said or holds a claim; with “says”, a claim of that kind."),
     "state": _("Where an issue stands."),
+    "word": _("On whose word an issue rests; see “word” of an issue."),
     "status": _("The last milestone of an agreement."),
 }
 

@@ -98,6 +98,14 @@ STATED = (
     *member_descriptions(CLAIM, "id", "kind", "text"),
     MemberDescription("html", STRING, _("The same as HTML, safe to show.")),
 )
+WORD = MemberDescription(
+    "word",
+    enum_of(*Issue.Word.values),
+    _(
+        "On whose word it rests: both, each side of one of its relationships has a position; one, only one "
+        "side has; commentators, every claim is an assessment or a recommendation; none, otherwise. Derived."
+    ),
+)
 STATUS = MemberDescription("status", enum_of("", *Milestone.Stage.values), _("The last step it reached."))
 
 
@@ -149,7 +157,7 @@ PARTS = (
 RECORDS: dict[str, ObjectDescription] = {
     "events": _entry(EVENT, "Event", _("An event")),
     "agreements": _entry(AGREEMENT, "Agreement", _("An agreement"), STATUS),
-    "issues": _entry(ISSUE, "Issue", _("An issue")),
+    "issues": _entry(ISSUE, "Issue", _("An issue"), WORD),
     "topics": _vocabulary("topic", "Topic", _("A topic")),
     "actors": _vocabulary("actor", "Actor", _("An actor")),
     "relationships": _vocabulary("relationship", "Relationship", _("A relationship")),
