@@ -133,12 +133,13 @@ class EntryIndex:
 
     def _year_ranges(self, within: EntrySet) -> list[tuple[int, int, int]]:
         ordinals, columns = to_array(within - self.undated()), self.state.columns
-        first = columns.first_years.values.take(ordinals).astype(np.uint32)
-        last = columns.last_years.values.take(ordinals)
+        first: Array = columns.first_years.values.take(ordinals).astype(np.uint32)
+        last: Array = columns.last_years.values.take(ordinals)
         # Both in one number. Most are of one year, which are counted without sorting them.
         single = np.bincount(first[first == last])
         years = np.flatnonzero(single)
-        longer, numbers = np.unique((first << 16 | last)[first != last], return_counts=True)
+        both: Array = np.bitwise_or(first << 16, last)[first != last]
+        longer, numbers = np.unique(both, return_counts=True)
         ranges = [*zip(years.tolist(), years.tolist(), single[years].tolist(), strict=True)]
         ranges += zip((longer >> 16).tolist(), (longer & 0xFFFF).tolist(), numbers.tolist(), strict=True)
         return sorted(ranges)
