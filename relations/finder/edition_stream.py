@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from relations.catalogue import EditionContent, Snapshot, read_editions
 from relations.finder.params import Params
 from relations.finder.selection import Selection
-from relations.finder.sentence import result_sentence
+from relations.finder.sentence import feed_title
 
 # Entries put in order at a time: as numbers they take a megabyte or two.
 SLICE = 50_000
@@ -31,9 +31,9 @@ class EditionStream:
         return self._selection.total
 
     @property
-    def sentence(self) -> str:
-        """What was found, in words."""
-        return result_sentence(self._selection.params, self.snapshot, len(self))
+    def title(self) -> str:
+        """The reference and what was asked for, in words."""
+        return feed_title(self._selection.params, self.snapshot)
 
     @property
     def dated_exactly(self) -> int:

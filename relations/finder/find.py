@@ -12,7 +12,7 @@ from relations.finder.params import Params, Problem
 from relations.finder.query_parser import printable
 from relations.finder.result import Chip, Relaxation, Result
 from relations.finder.selection import Selection
-from relations.finder.sentence import result_sentence
+from relations.finder.sentence import format_number, result_sentence
 from relations.finder.suggestions import suggest
 from relations.models import Span
 
@@ -56,7 +56,7 @@ def _page_out_of_range(params: Params, pages: int) -> Iterator[Problem]:
         yield Problem(
             "page",
             str(params.page),
-            message % {"page": printable(str(params.page)), "last": pages},
+            message % {"page": printable(str(params.page)), "last": format_number(pages)},
             params.at_page(1).query,
         )
 

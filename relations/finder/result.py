@@ -8,7 +8,7 @@ from relations.finder.facet_values import FacetResult, FacetValue, list_dated_va
 from relations.finder.facets import FACETS
 from relations.finder.params import Params, Problem
 from relations.finder.selection import Selection
-from relations.finder.sentence import selection_title
+from relations.finder.sentence import feed_title
 
 
 @dataclass(frozen=True)
@@ -75,9 +75,9 @@ class Result:
         return tuple(list_values(facet, self.selection) for facet in FACETS)
 
     @cached_property
-    def title(self) -> str:
-        """What was asked for: the sentence without its number."""
-        return selection_title(self.params, self.selection.snapshot)
+    def feed_title(self) -> str:
+        """What a feed of this list is called: the reference and what was asked for, without a number."""
+        return feed_title(self.params, self.selection.snapshot)
 
     @cached_property
     def year_ranges(self) -> tuple[tuple[int, int, int], ...]:

@@ -1,6 +1,7 @@
 """A selection in words: what the page, the feed and the file are called."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from django.utils.formats import number_format
 from django.utils.text import capfirst
@@ -13,6 +14,7 @@ from relations.finder.facets import FACETS, join_with_or
 from relations.finder.facets.choices import StateFacet
 from relations.finder.params import Params
 from relations.finder.selection import chosen_keys
+from relations.models.language import current_language
 
 # Of the facets, the order in which they read well after the noun.
 ORDER = ("relationship", "topic", "actor", "cause", "says", "speaker", "source", "word", "status")
@@ -27,13 +29,27 @@ def result_sentence(params: Params, snapshot: Snapshot, total: int) -> str:
 
 
 def format_number(number: int) -> str:
-    """A number as it is written in a sentence: 18,915."""
+    """A number as pages write it wherever it stands: 18,915."""
+    return str(number) if -1000 < number < 1000 else _group_digits(number, current_language())
+
+
+@lru_cache(maxsize=8192)
+def _group_digits(number: int, language: str) -> str:
     return number_format(number, decimal_pos=0, use_l10n=True, force_grouping=True)
 
 
 def selection_title(params: Params, snapshot: Snapshot) -> str:
     """What was asked for: "Divergences about defence, 2014 to 2021"."""
     return capfirst(_things(params, 2) + _rest(params, snapshot))
+
+
+def feed_title(params: Params, snapshot: Snapshot) -> str:
+    """What a feed or a calendar is called among those of other sites: the reference, and what was asked for.
+
+    No count: it is kept as it was when somebody subscribed.
+    """
+    words = {"reference": snapshot.reference.title, "selection": selection_title(params, snapshot)}
+    return _("%(reference)s: %(selection)s") % words
 
 
 def _things(params: Params, total: int) -> str:

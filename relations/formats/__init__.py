@@ -36,7 +36,7 @@ def _render_atom(params: Params, snapshot: Snapshot) -> str:
     reference = snapshot.reference
     result = find(replace(params, sort="updated", page=1, page_size=FEED_SIZE), snapshot)
     feed = Feed(
-        title=result.sentence,
+        title=result.feed_title,
         author=reference.title,
         licence=reference.licence,
         path="/entries.atom",

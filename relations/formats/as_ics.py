@@ -25,7 +25,7 @@ _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 
 def render(stream: EditionStream) -> Iterator[str]:
     """The calendar in pieces of some hundred entries."""
-    yield _calendar_header(stream.sentence, _counts_sentence(stream.dated_exactly, len(stream)))
+    yield _calendar_header(stream.title, _counts_sentence(stream.dated_exactly, len(stream)))
     for entries in exported_batches(stream, dated_exactly=True):
         yield "".join(_event(entry) for entry in entries)
     yield _content_line("END", "VCALENDAR")

@@ -117,6 +117,12 @@ class Span:
         return f"[..{code}]" if self.precision is Precision.BY else code
 
     @property
+    def html_datetime(self) -> str:
+        """The value of HTML's ``<time datetime>``; "" for a range, a decade, about and by."""
+        is_single = self.precision in UNITS[:3] and "/" not in self.code
+        return self.code if is_single else ""
+
+    @property
     def label(self) -> str:
         """The span in the reader's language; the English one is read back by ``parse``."""
         return _label(self, current_language())

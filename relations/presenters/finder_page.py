@@ -43,7 +43,7 @@ def embedded_finder(snapshot: Snapshot, params: Params) -> dict[str, Any]:
         "hidden_fields": hidden_fields(params),
         "narrowed": narrowed,
         "entries_query": entries_query(params, snapshot),
-        "feed_title": result.sentence if narrowed else result.title,
+        "feed_title": result.feed_title,
     }
 
 

@@ -26,6 +26,16 @@ def test_an_issue_without_dated_claims_is_by_its_sources_date() -> None:
     assert derive_span(a_document("issue"), source_date).label == "by April 2021"
 
 
+def test_an_issue_whose_claims_have_only_upper_bounds_is_by_the_last_of_them() -> None:
+    claims = [a_claim(said_on="[..2014]"), a_claim(said_on="[..2021-04]"), a_claim()]
+    assert derive_span(a_document("issue", claims=claims), source_date).label == "by April 2021"
+
+
+def test_an_upper_bound_is_no_end_of_an_issue_with_dated_claims() -> None:
+    claims = [a_claim(said_on="2014"), a_claim(said_on="[..2021-04]")]
+    assert derive_span(a_document("issue", claims=claims), source_date).label == "2014"
+
+
 def test_an_event_has_the_date_its_editor_gave() -> None:
     assert derive_span(a_document("event"), source_date).label == "4 September 2019"
 

@@ -109,7 +109,7 @@ def test_a_selection_names_itself(ask: Ask, query: str, sentence: str) -> None:
     ],
 )
 def test_a_selection_has_the_same_title_whatever_it_holds(ask: Ask, query: str, title: str) -> None:
-    assert ask(query).title == title
+    assert ask(query).feed_title == f"Relations: {title}"
 
 
 def test_a_large_number_is_written_with_separators_and_the_pages_own_choice_is_said(ask: Ask) -> None:

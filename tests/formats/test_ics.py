@@ -46,7 +46,7 @@ def test_an_event_of_one_day_is_an_all_day_event_with_all_its_properties(
 def test_a_calendar_says_what_it_is_of_and_how_many_it_left_out(reader: Client) -> None:
     publish_entries()
     calendar = read(reader, "/entries.ics?topic=defence")
-    assert calendar["X-WR-CALNAME"] == calendar["NAME"] == "3 entries about Defence"
+    assert calendar["X-WR-CALNAME"] == calendar["NAME"] == "Relations: Entries about Defence"
     told = "1 entry is dated to the day. 2 others have no exact day and are left out."
     assert calendar["X-WR-CALDESC"] == calendar["DESCRIPTION"] == told
     assert "left out" not in read(reader, "/entries.ics?type=event")["X-WR-CALDESC"]

@@ -45,11 +45,10 @@ def test_page_and_formats_of_one_address_agree(
         StringIO(text_of(reader, f"/entries.csv?{query}").removeprefix("\ufeff"), newline="")
     )
     assert [(row["code"], row["title"], row["date_from"]) for row in table] == [
-        (each["code"], each["title"], (each["date"] or {"from": ""})["from"]) for each in results
+        (each["code"], each["title"], (each["date"] or {"from": ""})["from"] or "") for each in results
     ]
     feed = feedparser.parse(text_of(reader, f"/entries.atom?{query}"))
     assert sorted(entry.id.rpartition("/")[2] for entry in feed.entries) == sorted(codes)
-    assert feed.feed.title == data["title"]
     keys = [f"{code}-1" for code in codes]
     assert [item["id"] for item in json.loads(text_of(reader, f"/entries.csl.json?{query}"))] == keys
     assert [item["id"] for item in rispy.loads(text_of(reader, f"/entries.ris?{query}"))] == keys
@@ -58,6 +57,8 @@ def test_page_and_formats_of_one_address_agree(
     )
     days = [each["code"] for each in results if each["date"] and each["date"]["precision"] == "day"]
     calendar = Calendar.from_ical(text_of(reader, f"/entries.ics?{query}"))
+    assert feed.feed.title == calendar["NAME"]
+    assert feed.feed.title.startswith("Relations: ")
     assert [event["UID"].partition("@")[0] for event in calendar.events] == days
 
 

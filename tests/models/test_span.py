@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relations.models import Precision, Span
+from relations.models import Precision, Span, chronological_key
 
 UNITS = [Precision.DAY, Precision.MONTH, Precision.YEAR, Precision.DECADE]
 
@@ -92,6 +92,44 @@ def test_what_no_calendar_has_is_refused(text: str) -> None:
 
 def test_a_month_is_never_shown_as_its_first_day() -> None:
     assert Span.parse("2019-09").label == "September 2019"
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("4 September 2019", "2019-09-04"),
+        ("September 2019", "2019-09"),
+        ("2019", "2019"),
+        ("0987", "0987"),
+        ("2000 to 2021", ""),
+        ("2020-02/2021-04", ""),
+        ("2019-09-04/2019-09-05", ""),
+        ("2010s", ""),
+        ("about 2014", ""),
+        ("about April 2021", ""),
+        ("by 2021", ""),
+        ("by 7 April 2021", ""),
+    ],
+)
+def test_only_a_day_a_month_and_a_year_are_a_time_of_html(words: str, expected: str) -> None:
+    assert Span.parse(words).html_datetime == expected
+
+
+def test_an_upper_bound_has_no_first_day() -> None:
+    assert Span.parse("by April 2021").start is None
+    assert Span.parse("by April 2021").as_data() == {
+        "from": None,
+        "to": "2021-04-30",
+        "precision": "by",
+        "label": "by April 2021",
+    }
+    assert Span.parse("about April 2021").start == date(2021, 4, 1)
+
+
+def test_in_order_of_time_what_is_not_dated_comes_last() -> None:
+    ordered = ["2013", "2000/2021", "2021-04", "2021-04-30", "", "[..2014]", "[..2021-04]"]
+    spans = [Span.parse(code) if code else None for code in ordered]
+    assert sorted(reversed(spans), key=chronological_key) == spans
 
 
 def test_spans_overlap_with_both_ends_included() -> None:

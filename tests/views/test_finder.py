@@ -88,7 +88,8 @@ def test_the_list_names_itself_in_heading_title_and_feed(reader: Client) -> None
     sentence = page.h1.get_text()
     assert sentence.startswith("1 divergence about")
     assert page.title.get_text().startswith(sentence)
-    assert page.select_one('link[type="application/atom+xml"]')["title"] == sentence
+    feed = page.select_one('link[type="application/atom+xml"]')
+    assert feed["title"].startswith("Relations: Divergences about")
     assert reader.get("/entries.json?type=divergence&topic=fish").json()["title"] == sentence
 
 
@@ -326,7 +327,7 @@ def test_a_narrowed_page_offers_what_it_shows(reader: Client) -> None:
     page = read(reader, "/actors/arland/?type=event&from=2015")
     assert "/entries.json?type=event&actor=arland&from=2015" in offered(page)
     feed = page.select_one('link[type="application/atom+xml"]')
-    assert feed["title"] == page.select_one("#narrowed").get_text()
+    assert feed["title"] == "Relations: Events concerning Arland, from 2015"
 
 
 def test_what_no_list_of_all_entries_can_say_is_offered_nowhere(reader: Client) -> None:

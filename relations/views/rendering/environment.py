@@ -32,6 +32,7 @@ def environment(**options: Any) -> Environment:
     env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.globals.update(
         _=translate,
+        ngettext=translate_plural,
         static=cached_macro(static),
         link_label=link_label,
         menu=MENU,
@@ -63,13 +64,18 @@ def translate(message: str, **variables: Any) -> Markup:
     What Jinja's own does, but that a message without variables is put together once.
     """
     if variables:
-        return Markup(gettext(message)) % variables  # noqa: S704 (our own words)
+        return Markup(gettext(message)) % variables  # noqa: S704 (our words)
     return _translate_plain(message, current_language())
+
+
+def translate_plural(singular: str, plural: str, number: int, **variables: Any) -> Markup:
+    """The form of a message that fits a number, which stands in it as ``num``, its digits grouped."""
+    return Markup(ngettext(singular, plural, number)) % {"num": format_number(number), **variables}  # noqa: S704 (our words)
 
 
 @lru_cache(maxsize=2048)
 def _translate_plain(message: str, language: str) -> Markup:
-    return Markup(gettext(message)) % {}  # noqa: S704 (our own words)
+    return Markup(gettext(message)) % {}  # noqa: S704 (our words)
 
 
 def cached_macro(macro: Callable[..., str]) -> Callable[..., str]:

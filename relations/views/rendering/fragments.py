@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from relations.caching.fragments import FragmentCache
 from relations.finder import Card, FacetValue, Result
 from relations.finder.cards import asked_of_claims, read_cards
+from relations.finder.sentence import format_number
 from relations.models.language import current_language
 from relations.presenters.urls import url_with_query
 from relations.presenters.wording import choice_label, upper_first
@@ -112,7 +113,7 @@ def facet_value_items(values: Iterable[FacetValue], path: str = "") -> Markup:
         address = address.replace("&", "&amp;")  # all else is quoted already
         items.append(
             f'<li{nested}><a href="{address}"{current}><span>{_escape_label(label)}{remove}</span>'
-            f' <span class="num">{count}</span></a></li>\n'
+            f' <span class="num">{format_number(count)}</span></a></li>\n'
         )
     return Markup("".join(items))  # noqa: S704 (escaped above)
 
