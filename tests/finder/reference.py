@@ -109,7 +109,7 @@ def _claim(dice: random.Random, entry: int, number: int) -> dict[str, Any]:
         kind=dice.choice((*Claim.Kind.values, *["position"] * 3)),
         text=_text(dice, 6) + ".",
         speaker=dice.choice((*ACTORS, "")),
-        side=dice.choice((*ACTORS[:4], "")),
+        side=dice.choice((*ACTORS[:3], "")),
         said_on=dice.choice(DATES),
         citations=[cited],
     )

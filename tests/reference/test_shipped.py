@@ -4,6 +4,7 @@ from collections import Counter
 
 import pytest
 
+from relations.documents import derive_voices, derive_word
 from relations.documents.files.folder import read_folder
 from relations.documents.files.writer import format_record_file
 from relations.documents.schema import Document
@@ -47,6 +48,16 @@ def test_only_people_in_office_speak_for_a_side(documents: list[Document]) -> No
                 speaker = actors[claim["speaker"]]
                 assert speaker["type"] in ("person", "office"), claim["id"]
                 assert speaker["acts_for"] == claim["side"], claim["id"]
+
+
+def test_on_whose_word_its_issues_rest(documents: list[Document]) -> None:
+    pairs = {one["key"]: one["sides"] for one in documents if one["kind"] == "relationship"}
+    words: Counter[str] = Counter()
+    for document in documents:
+        if voices := derive_voices(document) if "claims" in document else None:
+            sides = [pairs[key] for key in voices.relationships]
+            words[derive_word(voices.sides, sides, only_opinions=voices.only_opinions)] += 1
+    assert (words["both"], words["one"], words["commentators"] + words["none"]) == (2, 8, 31)
 
 
 def test_an_undated_thing_says_so(documents: list[Document]) -> None:

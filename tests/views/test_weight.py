@@ -84,6 +84,14 @@ def test_the_crawl_finds_the_whole_reference(site: dict[str, Answer]) -> None:
     )
 
 
+def test_every_time_is_one_that_html_knows_and_no_form_has_an_empty_action(pages: list[Answer]) -> None:
+    valid = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
+    times = {time for page in pages for time in page.attributes("time", "datetime")}
+    assert {time for time in times if not valid.fullmatch(time)} == set()
+    assert "2021-04-28" in times
+    assert [page.path for page in pages if "" in page.attributes("form", "action")] == []
+
+
 def test_every_page_is_under_30_kilobytes(pages: list[Answer]) -> None:
     files = sum(compressed((STATIC / name).read_bytes()) for name in ("style.css", "script.js", "finder.js"))
     weights = {page.path: compressed(page.content) + files for page in pages}
