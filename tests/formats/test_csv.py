@@ -14,7 +14,7 @@ from relations.models import Record
 from tests.formats.files import SITE, an_event, publish_entries, text_of
 from tests.support.factories import merge_record, publish_document, publish_documents
 from tests.support.world import a_document
-from tests.views.pages import publish_world
+from tests.views.pages import a_position, publish_world
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +58,21 @@ def test_what_only_some_kinds_of_entry_have_stands_in_columns_of_its_own(reader:
     told = {row["type"]: row for row in rows(reader)}
     assert (told["divergence"]["state"], told["divergence"]["state_as_of"]) == ("active", "September 2019")
     assert (told["agreement"]["form"], told["agreement"]["date_precision"]) == ("instrument", "year")
+
+
+def test_an_upper_bound_has_no_first_day_and_an_issue_its_word(reader: Client) -> None:
+    publish_world(
+        a_document("issue", claims=[a_position()], key="vvvvv3", slug="wheat"),
+        a_document("event", key="vvvvv4", date="[..2021-04]", claims=[]),
+    )
+    told = {
+        row["code"]: [row[name] for name in ("date_from", "date_to", "date_precision", "word")]
+        for row in rows(reader)
+    }
+    assert told == {
+        "vvvvv3": ["2019-09-04", "2019-09-04", "day", "one"],
+        "vvvvv4": ["", "2021-04-30", "by", ""],
+    }
 
 
 def test_every_entry_is_listed_in_the_requested_order_on_no_pages(

@@ -21,7 +21,7 @@ ENTRY = {
 OWN = {
     "event": {"place"},
     "agreement": {"form", "milestones", "status"},
-    "issue": {"stance", "state", "state_as_of"},
+    "issue": {"stance", "state", "state_as_of", "word"},
 }
 PATHS = {"event": "/events/summit", "agreement": "/agreements/pact", "issue": "/issues/fishing"}
 CLAIM = {
@@ -167,6 +167,28 @@ def test_an_issue_gives_who_said_what_for_whom_and_when(reader: Client) -> None:
     )
     assert (data["type"], data["stance"], data["state"]) == ("divergence", "divergence", "active")
     assert data["state_as_of"]["from"] == "2019-09-01"
+    assert data["word"] == "one"
+
+
+def test_an_upper_bound_has_no_first_day(reader: Client) -> None:
+    a_published("event", date="[..2021-04]", date_note="Date not given in the sources")
+    bound = {"from": None, "to": "2021-04-30", "precision": "by", "label": "by April 2021"}
+    told = bound | {"note": "Date not given in the sources"}
+    assert reader.get("/events/summit.json").json()["date"] == told
+    assert [each["date"] for each in reader.get("/entries.json").json()["results"]] == [told]
+
+
+def test_dated_is_counted_beside_the_facets(reader: Client) -> None:
+    a_published("event", date="[..2021-04]", date_note="Date not given in the sources")
+    data = reader.get("/entries.json?from=2021-04&to=2021-04").json()
+    assert (data["count"], data["facets"]["dated"]) == (
+        0,
+        [
+            {"value": "yes", "label": "Dated", "count": 0, "selected": False},
+            {"value": "no", "label": "No date in the sources", "count": 1, "selected": False},
+        ],
+    )
+    assert reader.get("/entries.json?from=2021-04&dated=yes&dated=no").json()["count"] == 1
 
 
 def test_links_name_public_entries_only(reader: Client) -> None:

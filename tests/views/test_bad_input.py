@@ -21,7 +21,7 @@ PAGES = (
 )
 NAMES = (
     *("q", "type", "topic", "relationship", "source", "actor", "cause", "says", "speaker", "state"),
-    *("status", "from", "to", "sort", "page", "page_size", "name", "order", "nonsense", ""),
+    *("word", "status", "from", "to", "dated", "sort", "page", "page_size", "name", "order", "nonsense", ""),
 )
 ABSURD = (
     *(

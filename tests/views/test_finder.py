@@ -327,7 +327,7 @@ def test_a_narrowed_page_offers_what_it_shows(reader: Client) -> None:
     page = read(reader, "/actors/arland/?type=event&from=2015")
     assert "/entries.json?type=event&actor=arland&from=2015" in offered(page)
     feed = page.select_one('link[type="application/atom+xml"]')
-    assert feed["title"] == "Relations: Events concerning Arland, from 2015"
+    assert feed["title"] == "Relations: Events involving Arland, from 2015"
 
 
 def test_what_no_list_of_all_entries_can_say_is_offered_nowhere(reader: Client) -> None:
@@ -351,3 +351,43 @@ def test_a_list_leads_to_its_timeline_and_back(reader: Client) -> None:
     (back,) = (a for a in page.select(".results-bar a") if a.get_text() == "As a list")
     assert back["href"] == "/entries/?type=issue&topic=defence"
     assert sorted(titles(page)) == sorted(titles(read(reader, back["href"])))
+
+
+def dated_choices(page: BeautifulSoup) -> list[tuple[str, str, bool]]:
+    """Beside the fields of dates: what is said, where it leads, whether it is chosen."""
+    return [
+        (link.span.contents[0], link["href"], link.has_attr("aria-current"))
+        for link in page.select(".date-range .dated-choice a")
+    ]
+
+
+def test_entries_with_and_without_a_date_are_chosen_beside_the_dates(reader: Client) -> None:
+    publish_document(
+        a_document("event", key="vvvvv4", slug="ferry", title="Ferry", date="[..2021-04]", claims=[])
+    )
+    choices = dated_choices(read(reader, "/events/"))
+    assert choices == [("Dated", "?dated=yes", False), ("No date in the sources", "?dated=no", False)]
+    assert titles(read(reader, "/events/?dated=no")) == ["Ferry"]
+    assert "Ferry" not in titles(read(reader, "/events/?dated=yes"))
+    assert titles(read(reader, "/events/"))[-1] == "Ferry"
+    assert titles(read(reader, "/events/?sort=oldest"))[-1] == "Ferry"
+
+
+def test_with_dates_given_those_without_a_date_can_be_added(reader: Client) -> None:
+    publish_document(
+        a_document("event", key="vvvvv4", slug="ferry", title="Ferry", date="[..2021-04]", claims=[])
+    )
+    page = read(reader, "/events/?from=2019")
+    assert dated_choices(page) == [("No date in the sources", "?from=2019&dated=yes&dated=no", False)]
+    both = read(reader, "/events/?from=2019&dated=yes&dated=no")
+    assert titles(both) == [*titles(page), "Ferry"]
+    assert dated_choices(both) == [("No date in the sources", "?from=2019", True)]
+    # Searched again, the choice is kept.
+    kept = [(field["name"], field["value"]) for field in both.select("#finder input[type=hidden]")]
+    assert kept == [("dated", "yes"), ("dated", "no")]
+
+
+def test_a_page_says_that_dates_did_nothing_for_those_without_one(reader: Client) -> None:
+    page = read(reader, "/entries/?from=2014&dated=no")
+    assert "“From 2014” did nothing" in page.select_one(".notice").get_text()
+    assert page.select_one("#from")["value"] == ""

@@ -4,7 +4,8 @@ import pytest
 import time_machine
 from django.test import Client
 
-from tests.support.factories import publish_document
+from relations.models import Record
+from tests.support.factories import merge_record, publish_document
 from tests.support.world import a_claim, a_document
 from tests.views.pages import (
     ENTRY_QUERIES,
@@ -166,3 +167,41 @@ def test_a_page_costs_three_queries_however_many_entries_it_names(
     with django_assert_num_queries(ENTRY_QUERIES):
         page = open_page(reader, "/issues/fishing/")
     assert len(section(page, "events").select("li")) == ties
+
+
+@pytest.mark.parametrize(
+    ("sides", "words_of", "found"),
+    [
+        (["arland", "borland"], "Both sides are quoted", "both"),
+        (["borland"], "One side is quoted", "one"),
+        ([], "No office-holder is quoted", "none"),
+    ],
+)
+def test_pages_lists_and_cards_say_on_whose_word_it_rests(
+    reader: Client, sides: list[str], words_of: str, found: str
+) -> None:
+    publish_world(an_issue(*map(a_position, sides)))
+    facts = [words(fact) for fact in open_page(reader, "/issues/fishing/").select(".facts > div")]
+    assert f"On whose word{words_of}" in facts
+    (card,) = open_page(reader, f"/issues/?word={found}").select(".card")
+    assert words_of.lower() in words(card.select_one(".eyebrow")).lower()
+    topic = open_page(reader, "/topics/defence/")
+    assert (
+        f"active as of September 2019 · {words_of.lower()}"
+        in words(topic.select_one("#divergences").parent).lower()
+    )
+    others = {"both", "one", "commentators", "none"} - {found}
+    query = "&".join(f"word={other}" for other in others)
+    assert open_page(reader, f"/issues/?{query}").select(".card") == []
+
+
+def test_a_side_that_was_merged_is_still_quoted(reader: Client) -> None:
+    publish_world(
+        a_document("actor", name="Kingdom of Arland", slug="kingdom"),
+        an_issue(a_position("arland") | {"side": "kingdom"}, a_position("borland")),
+    )
+    assert reader.get("/issues/fishing.json").json()["word"] == "one"
+    kingdom, arland = (Record.objects.get(kind="actor", key=key) for key in ("kingdom", "arland"))
+    merge_record(kingdom, into=arland)
+    assert reader.get("/issues/fishing.json").json()["word"] == "both"
+    assert reader.get("/entries.json?word=both").json()["count"] == 1
