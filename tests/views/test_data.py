@@ -44,7 +44,8 @@ def terms(reader: Client, id_: str) -> list[str]:
 
 def test_every_parameter_that_is_read_is_explained(reader: Client) -> None:
     facets = tuple((facet.name, ("x",)) for facet in FACETS)
-    every = Params(q="x", choices=facets, from_="2014", to="2015", sort="oldest", page=2, page_size=3)
+    dates = {"from_": "2014", "to": "2015", "dated": ("yes", "no")}
+    every = Params(q="x", choices=facets, sort="oldest", page=2, page_size=3, **dates)
     assert set(terms(reader, "parameters")) == {name for name, _value in every.pairs}
     assert len(terms(reader, "parameters")) == len(PARAMETERS)
 
