@@ -90,16 +90,16 @@ def test_a_damaged_byte_anywhere_never_stops_a_request_and_is_logged_once(
     """
     begin()
     save()
-    whole = storage.path().read_bytes()
-    file = storage.path().with_name("damaged.npz")
-    expected = storage.load()
+    whole = storage.index_path().read_bytes()
+    file = storage.index_path().with_name("damaged.npz")
+    expected = storage.load_index()
     assert expected is not None
     remade = 0
     for place in range(0, len(whole), 4):
         flipped = whole[place] ^ 1 << place % 8
         file.write_bytes(whole[:place] + bytes([flipped]) + whole[place + 1 :])
         caplog.clear()
-        loaded = storage.load(file)
+        loaded = storage.load_index(file)
         assert len(caplog.records) == (loaded is None)
         remade += loaded is None
         if loaded is not None:  # a byte that says nothing: a date of zip's, say
