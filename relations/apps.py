@@ -1,7 +1,7 @@
 """The app's configuration."""
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,6 +10,9 @@ class RelationsConfig(AppConfig):
     verbose_name = _("Reference")
 
     def ready(self) -> None:
-        from relations.management import full_text  # it needs the models, which are loaded by now
+        # They need the models, which are loaded by now.
+        from relations.management import full_text
+        from relations.models import name_collisions
 
+        pre_migrate.connect(name_collisions.before_migrating, sender=self)
         post_migrate.connect(full_text.fill_after_migrate, sender=self)

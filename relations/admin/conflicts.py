@@ -24,7 +24,7 @@ from django.utils.translation import gettext as _
 from relations.admin.autocomplete import AutocompleteAdmin
 from relations.admin.generics import ModelForm
 from relations.admin.input_validation import InputValidationAdmin, replace_post
-from relations.models import Record, Revision, WorkingCopy
+from relations.models import Record, Revision, Source, WorkingCopy
 
 DELETED = "deleted"
 
@@ -36,9 +36,20 @@ def edit_token(row: models.Model | None) -> str:
     if row is None or row.pk is None:
         return ""
     if isinstance(row, WorkingCopy):
-        return str(latest_revision_ids([row.record_id]).get(row.record_id, 0))
+        revision = str(latest_revision_ids([row.record_id]).get(row.record_id, 0))
+        return f"{revision}-{_digest_of_places(row)}" if isinstance(row, Source) else revision
     columns = [str(field.value_from_object(row)) for field in row._meta.concrete_fields]
-    return sha256("\n".join(columns).encode()).hexdigest()[:16]
+    return _digest(columns)
+
+
+def _digest(texts: Iterable[str]) -> str:
+    return sha256("\n".join(texts).encode()).hexdigest()[:16]
+
+
+def _digest_of_places(source: Source) -> str:
+    """The places in a source are no part of its document: a change of them makes no revision."""
+    rows = source.passages.order_by("pk").values_list("pk", "locator", "excerpt", "position")
+    return _digest(str(row) for row in rows)
 
 
 def latest_revision_ids(records: Iterable[int]) -> dict[int, int]:
@@ -110,7 +121,7 @@ class ConflictCheckedForm(ModelForm):
         if isinstance(self.instance, WorkingCopy):
             revisions = Revision.objects.filter(record=self.instance.record_id)
             latest = revisions.select_related("saved_by").first()
-        if latest is None:
+        if latest is None or str(latest.pk) == opened_with.partition("-")[0]:
             return _("This was changed after you opened it. Yours was not saved; all you typed is below.")
         return format_html(
             _(

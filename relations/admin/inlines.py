@@ -34,13 +34,17 @@ class OrderedForm(ModelForm):
 class OrderedFormSet(RowMatchingFormSet):
     """Rows are numbered from 1 after each save; a row given another's number takes its place."""
 
+    def all_rows(self) -> "models.QuerySet[Any]":
+        """The rows that are numbered together."""
+        return self.model._default_manager.filter(**{self.fk.name: self.instance.pk})
+
     def save(self, commit: bool = True) -> list[models.Model]:
         saved = super().save(commit)
         moves = {}
         for form in self.initial_forms:
             if "position" in form.changed_data and form.instance.pk:
                 moves[form.instance.pk] = form.instance.position - (form.initial.get("position") or 0)
-        rows: Iterable[Any] = self.model._default_manager.filter(**{self.fk.name: self.instance.pk})
+        rows: Iterable[Any] = self.all_rows()
         in_order = sorted(rows, key=lambda row: (row.position, moves.get(row.pk, 0), row.pk))
         for number, row in enumerate(in_order, start=1):
             if row.position != number:

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import IntegrityError, transaction
 from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -36,9 +37,11 @@ class HistoryLine:
 
 
 def history_page(model_admin: ModelAdmin, request: HttpRequest, row: WorkingCopy) -> HttpResponse:
-    same = row.record.editions.filter(document=OuterRef("document")).order_by("-number")
+    editions = row.record.editions.order_by("-number")
+    # By the text; or, where it was written in an earlier schema than its edition, by what that was made from.
+    same, made = editions.filter(document=OuterRef("document")), editions.filter(revision=OuterRef("pk"))
     revisions = row.record.revisions.select_related("saved_by").annotate(
-        edition_number=Subquery(same.values("number")[:1])
+        edition_number=Coalesce(Subquery(same.values("number")[:1]), Subquery(made.values("number")[:1]))
     )
     # A page that does not exist is the last one, a page that is no number the first.
     page = Paginator(revisions, PER_PAGE).get_page(request.GET.get("p"))

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from relations.admin.contributor import AuthorInline, EditorInline
 from relations.admin.deletion import deletion_refusal
 from relations.admin.filters import STATUS_FILTER, related_count
 from relations.admin.generics import BaseInlineFormSet, ModelForm, TabularInline
@@ -20,7 +21,7 @@ from relations.admin.passage import record_citing_revisions
 from relations.admin.row_matching import PassageMatchingFormSet
 from relations.admin.working_copy import WorkingCopyAdmin
 from relations.documents import safe_web_url
-from relations.models import Passage, Source
+from relations.models import Contributor, Passage, Source
 
 
 class InlinePassageForm(OrderedForm):
@@ -57,24 +58,49 @@ class WebAddressWidget(AdminURLFieldWidget):
 
 @admin.register(Source)
 class SourceAdmin(WorkingCopyAdmin):
-    inlines = (PassageInline,)
-    list_display = ("title", "type", "author", "date_label", "passage_count")
+    inlines = (AuthorInline, EditorInline, PassageInline)
+    list_display = ("title", "type", "author_names", "date_label", "passage_count")
     list_filter = (STATUS_FILTER, "type", "language")
-    search_fields = ("title", "author", "publisher", "slug")
+    search_fields = (
+        *("title", "publisher", "slug", "doi", "isbn", "container"),
+        *("contributors__family", "contributors__institution"),
+    )
     autocomplete_fields = ("issuer",)
     formfield_overrides = {models.URLField: {"assume_scheme": "https", "widget": WebAddressWidget}}
     ordering = ("title",)
     fieldsets = (
-        (None, {"fields": ("title", ("type", "language"), "author", "publisher", ("date", "date_note"))}),
+        (None, {"fields": ("title", ("type", "language"), ("date", "date_note"))}),
+        (
+            gettext_lazy("Where it was published"),
+            {
+                "fields": (
+                    ("container", "volume", "issue", "pages"),
+                    ("publisher", "place", "edition"),
+                    ("doi", "isbn", "issn"),
+                    ("url", "accessed_on", "archived_url"),
+                )
+            },
+        ),
         (gettext_lazy("What it says of itself"), {"fields": ("description", "reaches", "issuer")}),
-        (gettext_lazy("More"), {"fields": (("url", "accessed_on"), "introduction", "slug")}),
+        (
+            gettext_lazy("More"),
+            {"fields": (("original_title", "original_language"), "introduction", "slug")},
+        ),
     )
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         rows: models.QuerySet[Any] = (
-            super().get_queryset(request).annotate(passage_count=related_count(Passage, "source"))
+            super()
+            .get_queryset(request)
+            .annotate(passage_count=related_count(Passage, "source"))
+            .prefetch_related("contributors")
         )
         return rows
+
+    @admin.display(description=gettext_lazy("authors"))
+    def author_names(self, row: Any) -> str:
+        authors = (one for one in row.contributors.all() if one.role == Contributor.Role.AUTHOR)
+        return "; ".join(map(str, authors))
 
     @admin.display(description=gettext_lazy("passages"), ordering="passage_count")
     def passage_count(self, row: Any) -> int:
@@ -89,5 +115,6 @@ class SourceAdmin(WorkingCopyAdmin):
     ) -> None:
         super().save_related(request, form, formsets, change)
         if change:
-            passages = [row for formset in formsets for row, _fields in formset.changed_objects]
+            changed = (row for formset in formsets for row, _fields in formset.changed_objects)
+            passages = [row for row in changed if isinstance(row, Passage)]
             record_citing_revisions(passages, request.user)

@@ -9,26 +9,22 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
 
 from relations.admin.filters import STATUS_FILTER, UsedRecordFilter, related_count
+from relations.admin.named_form import NamedForm
 from relations.admin.working_copy import WorkingCopyAdmin
-from relations.admin.working_copy_form import WorkingCopyForm
 from relations.models import TaggedEntry, Topic
-
-
-class TopicForm(WorkingCopyForm):
-    slug_source_fields = ("name",)
 
 
 @admin.register(Topic)
 class TopicAdmin(WorkingCopyAdmin):
-    form = TopicForm
+    form = NamedForm
     prepopulate_slug_from = "name"
     list_display = ("name", "parent", "entry_count")
     list_filter = (STATUS_FILTER, ("parent", UsedRecordFilter))
     list_select_related = ("record", "parent")
-    search_fields = ("name", "slug", "description")
+    search_fields = ("name", "slug", "description", "record__names__text")
     ordering = ("name",)
     fieldsets = (
-        (None, {"fields": ("name", "parent", "description")}),
+        (None, {"fields": ("name", ("other_names", "shared_names"), "parent", "description")}),
         (_("More"), {"fields": ("introduction", "slug")}),
     )
 

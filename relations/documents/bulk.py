@@ -1,6 +1,6 @@
 """The working rows of many new documents at once: some statements for each table, however many they are."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, islice
 from typing import Any
 
@@ -14,22 +14,35 @@ from relations.documents.schema import (
     Field,
     ItemListField,
     KeyListField,
+    OtherNameListField,
     PairListField,
-    PassageListField,
     Schema,
 )
-from relations.models import Passage, Record, Source, TaggedEntry, Topic, WorkingCopy
+from relations.models import (
+    NamedWorkingCopy,
+    Passage,
+    Record,
+    RecordName,
+    Source,
+    TaggedEntry,
+    Topic,
+    WorkingCopy,
+)
+from relations.models.name import names_of
 
 ROWS = 400  # of one statement
 
 Written = Sequence[tuple[WorkingCopy, Document]]
 
 
-def bulk_create_working_copies(documents: Iterable[Document]) -> list[Record]:
+def bulk_create_working_copies(
+    documents: Iterable[Document], passages: Mapping[str, Sequence[str]] | None = None
+) -> list[Record]:
     """Write the rows of documents none of whose records exist; the records in the order given.
 
     What the rows of one kind need (the sides of a relationship) comes before them.
-    The documents are valid, and a source lists every place that is cited of it.
+    The documents are valid. ``passages`` are the places in each new source, by its key:
+    every one that is cited, and what others its file lists.
     Raises Record.DoesNotExist for a name that is nobody's, IntegrityError for what
     is another's already.
     """
@@ -44,7 +57,7 @@ def bulk_create_working_copies(documents: Iterable[Document]) -> list[Record]:
     written: list[tuple[WorkingCopy, Document]] = []
     for kind, group in groupby(documents, key=lambda document: document["kind"]):
         written += _write_columns(SCHEMAS[kind], list(group), rows)
-    _write_relations(written, rows)
+    _write_relations(written, passages or {}, rows)
     return [row.record for row, _document in written]
 
 
@@ -63,6 +76,8 @@ def _write_columns(schema: Schema, documents: Sequence[Document], rows: WorkingR
         schema.decode(row, document, rows, at_once)
         made.append((row, document))
     _insert([row for row, _document in made])
+    if issubclass(schema.model, NamedWorkingCopy):
+        _create(name for row, document in made for name in _names(row.record, document))
     for row, document in made:
         rows.add(_reference(document), row)
     for field in schema.columns:
@@ -73,6 +88,11 @@ def _write_columns(schema: Schema, documents: Sequence[Document], rows: WorkingR
             changed: Any = [row for row, _document in referring]
             schema.model._default_manager.bulk_update(changed, [field.attribute], batch_size=ROWS)
     return made
+
+
+def _names(record: Record, document: Document) -> list[RecordName]:
+    others = ((other["name"], other["shared"]) for other in document["other_names"])
+    return names_of(record, document["name"], others)
 
 
 def _insert(rows: Sequence[Any]) -> None:
@@ -102,16 +122,16 @@ def _insert(rows: Sequence[Any]) -> None:
         )
 
 
-def _write_relations(written: Written, rows: WorkingRowLookup) -> None:
+def _write_relations(written: Written, passages: Mapping[str, Sequence[str]], rows: WorkingRowLookup) -> None:
     """Rows of other tables, all of a table together: first the places in sources, which claims cite."""
-    _write_passages(written, rows)
+    _write_passages(written, passages, rows)
     pending: list[models.Model] = []
     citing: list[tuple[models.Model, Document, Schema]] = []
     for row, document in written:
         for field in SCHEMAS[document["kind"]].relations:
             match field:
-                case PassageListField():
-                    pass
+                case OtherNameListField():
+                    pass  # written with the name itself
                 case PairListField():
                     pending += _pairs(row, field, document, rows)
                 case ItemListField():
@@ -130,16 +150,16 @@ def _write_relations(written: Written, rows: WorkingRowLookup) -> None:
     )
 
 
-def _write_passages(written: Written, rows: WorkingRowLookup) -> None:
+def _write_passages(written: Written, passages: Mapping[str, Sequence[str]], rows: WorkingRowLookup) -> None:
     made = [
         Passage(source=row, locator=locator, position=position)
         for row, document in written
         if isinstance(row, Source)
-        for position, locator in enumerate(document["passages"], start=1)
+        for position, locator in enumerate(passages.get(document["key"], ()), start=1)
     ]
     _create(made)
-    for source, passages in groupby(made, key=lambda passage: passage.source):
-        rows.add_passages(source, passages)
+    for source, own in groupby(made, key=lambda passage: passage.source):
+        rows.add_passages(source, own)
 
 
 def _pairs(
@@ -158,7 +178,7 @@ def _items(
     row: WorkingCopy, field: ItemListField, document: Document, rows: WorkingRowLookup
 ) -> Iterator[tuple[models.Model, Document, Schema]]:
     for position, values in enumerate(document[field.name], start=1):
-        item = field.schema.model(**{_owner(row, field): row}, position=position)
+        item = field.schema.model(**{_owner(row, field): row}, **field.fixed, position=position)
         field.schema.decode(item, values, rows, field.schema.columns)
         yield item, values, field.schema
 

@@ -1,9 +1,11 @@
 """What a document implies: an issue's span of time and on whose word it rests, an agreement's status."""
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from relations.documents.schema import Document
+from relations.documents.text import natural_key
 from relations.models import Claim, Issue, Milestone, Precision, Record, Span
 
 SourceDateLookup = Callable[[str], Span | None]
@@ -98,6 +100,15 @@ def citations(document: Document) -> Iterator[Document]:
     """Every citation of an entry, in the order of what cites."""
     for item in citing_items(document):
         yield from item["citations"]
+
+
+def cited_places(documents: Iterable[Document]) -> dict[str, list[str]]:
+    """By the key of a source, the places in it that documents cite, in natural order."""
+    places: dict[str, set[str]] = defaultdict(set)
+    for document in documents:
+        for citation in citations(document):
+            places[citation["source"]].add(citation["locator"])
+    return {source: sorted(found, key=natural_key) for source, found in places.items()}
 
 
 def cited_sources(document: Document) -> set[str]:

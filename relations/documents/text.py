@@ -19,5 +19,13 @@ def abbreviate(text: str) -> str:
     return line if len(line) <= 60 else f"{line[:59]}…"
 
 
+def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Where a text stands among others for a reader: paragraph 2 before paragraph 10, in any case."""
+    parts = re.split(r"([0-9]+)", text.casefold())
+    return tuple(
+        (0, int(part), "") if number % 2 else (1, 0, part) for number, part in enumerate(parts) if part
+    )
+
+
 def single_line(text: str) -> str:
     return " ".join(text.split())

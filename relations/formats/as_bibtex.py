@@ -1,7 +1,7 @@
 """Literature for BibTeX and biblatex: entries, each cited at its edition, and the sources they rest on."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
@@ -10,6 +10,7 @@ from relations.documents import safe_web_url
 from relations.finder import EditionStream
 from relations.formats.exported_entry import ExportedEntry, exported_batches
 from relations.models import Precision, Source, Span
+from relations.presenters.contributors import Contributor, authors_of, editors_of
 
 MEDIA_TYPE = "application/x-bibtex; charset=utf-8"
 # What TeX would obey. In braces, so that none swallows a space; an unmatched brace would end a value.
@@ -32,7 +33,10 @@ _TYPES = {Source.Type.ARTICLE: "article", Source.Type.BOOK: "book", Source.Type.
 _PUBLISHER_FIELDS = {"article": "journal", "techreport": "institution", "misc": "howpublished"}
 # Fields whose value is TeX's own, or is not read by TeX.
 _UNBRACED_FIELDS = ("month",)
-_VERBATIM_FIELDS = ("url", "urldate")
+_VERBATIM_FIELDS = ("url", "urldate", "doi")
+# Fields of names, which are escaped part by part.
+_NAME_FIELDS = ("author", "editor")
+_DIVIDES_NAMES = re.compile(r",|\band\b", re.IGNORECASE)
 
 
 def render(stream: EditionStream) -> Iterator[str]:
@@ -68,7 +72,9 @@ def _format_source(name: NamedRecord, snapshot: Snapshot) -> str:
     dated = Span.parse(document["date"]) if document["date"] else None
     fields = {
         "title": document["title"],
-        "author": document["author"],
+        "author": _names(authors_of(document)),
+        "editor": _names(editors_of(document)),
+        "doi": document["doi"],
         _PUBLISHER_FIELDS.get(type_, "publisher"): document["publisher"] or (issuer.label if issuer else ""),
         **_date_fields(dated),
         "abstract": document["description"],
@@ -95,6 +101,27 @@ def _bibtex_entry(type_: str, key: str, fields: dict[str, str]) -> str:
     return "\n".join((f"@{type_}{{{key},", *lines, "}", "", ""))
 
 
+def _names(contributors: Iterable[Contributor]) -> str:
+    """Names joined as BibTeX divides them; an institution's stays whole in braces of its own."""
+    return " and ".join(map(_name, contributors))
+
+
+def _name(contributor: Contributor) -> str:
+    if contributor.institution:
+        return f"{{{_escaped(contributor.institution)}}}"
+    family = " ".join(filter(None, (contributor.particle, contributor.family)))
+    return ", ".join(_name_part(part) for part in (family, contributor.suffix, contributor.given) if part)
+
+
+def _name_part(text: str) -> str:
+    """A part of a name; in braces where it has what would divide it."""
+    return f"{{{_escaped(text)}}}" if _DIVIDES_NAMES.search(text) else _escaped(text)
+
+
+def _escaped(text: str) -> str:
+    return _CONTROL.sub(" ", text).strip().translate(_ESCAPES)
+
+
 def _field_value(name: str, text: str) -> str:
     """A field's value. Titles and names keep their capitals and their commas by a second pair of braces."""
     if name in _UNBRACED_FIELDS:
@@ -102,5 +129,7 @@ def _field_value(name: str, text: str) -> str:
     text = _CONTROL.sub(" ", text).strip()
     if name in _VERBATIM_FIELDS:
         return f"{{{text.translate(_URL_ESCAPES)}}}"
+    if name in _NAME_FIELDS:
+        return f"{{{text}}}"
     text = text.translate(_ESCAPES)
-    return f"{{{{{text}}}}}" if name in ("title", "booktitle", "author") else f"{{{text}}}"
+    return f"{{{{{text}}}}}" if name in ("title", "booktitle") else f"{{{text}}}"

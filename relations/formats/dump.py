@@ -11,15 +11,17 @@ import os
 import re
 import tempfile
 import zipfile
-from collections.abc import Collection, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from relations.catalogue import SECTIONS, EditionContent, Snapshot, read_editions
 from relations.catalogue.vocabularies import VOCABULARIES
-from relations.documents import Document, canonical_json
+from relations.documents import Document, canonical_json, citations
 from relations.documents.references import references, with_keys_replaced, without_references
+from relations.documents.text import natural_key
 from relations.finder import EditionStream, Params
 from relations.finder.edition_stream import BATCH
 from relations.formats.json_types import SCHEMA
@@ -137,9 +139,12 @@ class _Writer:
 
     def write(self, snapshot: Snapshot) -> None:
         counts = {}
+        # Entries come before the sources they cite.
+        places: dict[str, set[str]] = defaultdict(set)
         for kind, section in SECTIONS.items():
-            counts[section] = self._write_lines(f"json/{section}.jsonl", _json(kind, snapshot))
-            self._write_lines(f"documents/{section}.jsonl", _documents(kind, snapshot))
+            canonical = {source: sorted(cited, key=natural_key) for source, cited in places.items()}
+            counts[section] = self._write_lines(f"json/{section}.jsonl", _json(kind, snapshot, canonical))
+            self._write_lines(f"documents/{section}.jsonl", _documents(kind, snapshot, places))
         about = _about(snapshot) | {"published_at": self.published, "records": counts}
         self._write_lines("reference.json", [json.dumps(about, ensure_ascii=False, indent=1)])
         words = {"title": about["title"], "licence": about["licence"], "address": about["url"]}
@@ -189,13 +194,16 @@ def _names(kind: str, snapshot: Snapshot) -> Iterator[list[EditionContent]]:
         yield read_editions(wanted[start : start + BATCH])
 
 
-def _json(kind: str, snapshot: Snapshot) -> Iterator[str]:
+def _json(kind: str, snapshot: Snapshot, places: Mapping[str, Sequence[str]]) -> Iterator[str]:
     for editions in _editions(kind, snapshot):
-        yield from map(to_json, records_as_data(editions, snapshot))
+        yield from map(to_json, records_as_data(editions, snapshot, places))
 
 
-def _documents(kind: str, snapshot: Snapshot) -> Iterator[str]:
-    """Documents as their editions state them; but merged keys lead on, and no link waits for its entry."""
+def _documents(kind: str, snapshot: Snapshot, places: dict[str, set[str]]) -> Iterator[str]:
+    """Documents as their editions state them; but merged keys lead on, and no link waits for its entry.
+
+    The places that they cite are added to ``places``, by the key of the source.
+    """
     for editions in _editions(kind, snapshot):
         documents = [edition.read_document() for edition in editions]
         named = {
@@ -203,7 +211,10 @@ def _documents(kind: str, snapshot: Snapshot) -> Iterator[str]:
         }
         public = read_summaries(named, snapshot)
         for document in documents:
-            yield canonical_json(_as_public(document, public.keys(), snapshot))
+            document = _as_public(document, public.keys(), snapshot)
+            for citation in citations(document):
+                places[citation["source"]].add(citation["locator"])
+            yield canonical_json(document)
 
 
 def _as_public(document: Document, public: Collection[str], snapshot: Snapshot) -> Document:

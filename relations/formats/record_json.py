@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from relations.catalogue import EditionContent, Snapshot
 from relations.catalogue.sections import document_url
-from relations.documents import safe_web_url, schema
+from relations.documents import schema
 from relations.documents.schema import SCHEMAS
 from relations.formats.json_types import (
     SCHEMA,
@@ -35,6 +35,8 @@ from relations.presenters import (
     read_summaries,
     resolve_name,
 )
+from relations.presenters.contributors import authors_of, names_in_words
+from relations.presenters.sources import places_in_source
 from relations.presenters.urls import absolute_url
 
 Data = dict[str, Any]
@@ -63,23 +65,38 @@ def noted_span_as_data(span: Span | None, note: str) -> NotedSpanData | None:
     return cast(NotedSpanData, {**span.as_data(), "note": note}) if span else None
 
 
-def records_as_data(editions: Sequence[AnyEdition], snapshot: Snapshot) -> list[Mapping[str, Any]]:
-    """The JSON of records of any kind, each as its edition tells it. One query, for the entries they name."""
+def records_as_data(
+    editions: Sequence[AnyEdition],
+    snapshot: Snapshot,
+    places: Mapping[str, Sequence[str]] | None = None,
+) -> list[Mapping[str, Any]]:
+    """The JSON of records of any kind, each as its edition tells it. One query, for the entries they name.
+
+    ``places`` are those that all entries cite, by the key of the source, where they were
+    collected; else each source takes two queries more.
+    """
     documents = [edition.read_document() for edition in editions]
     keys = (key for document in documents if "links" in document for key in linked_keys(document, ()))
     linked = read_summaries(keys, snapshot)
     return [
-        _record(document, edition, snapshot, linked)
+        _record(document, edition, snapshot, linked, places)
         for document, edition in zip(documents, editions, strict=True)
     ]
 
 
 def _record(
-    document: Data, edition: AnyEdition, snapshot: Snapshot, linked: Mapping[str, EntrySummary]
+    document: Data,
+    edition: AnyEdition,
+    snapshot: Snapshot,
+    linked: Mapping[str, EntrySummary],
+    places: Mapping[str, Sequence[str]] | None,
 ) -> Mapping[str, Any]:
     rendering = edition.read_rendering()
     if document["kind"] not in Record.ENTRY_KINDS:
-        return _vocabulary(document, rendering["html"]["introduction"], edition, snapshot)
+        data = _vocabulary(document, rendering["html"]["introduction"], edition, snapshot)
+        if document["kind"] == Record.Kind.SOURCE:
+            data |= _source_members(document, snapshot, places)
+        return data
     entry = present_entry(document, rendering, snapshot, today=timezone.localdate(), entries=linked)
     return _entry(entry, edition)
 
@@ -144,20 +161,26 @@ def _vocabulary(document: Data, html: str, edition: AnyEdition, names: Snapshot)
     data["url"] = absolute_url(document_url(document))
     fields = SCHEMAS[document["kind"]].fields
     for name, value in document.items():
-        match fields.get(name):
-            case schema.UrlField() | None:
+        field = fields.get(name)
+        match field:
+            case None:
                 continue
             case schema.KeyField(kind=kind):
-                data[name] = named(kind, value)
+                data[field.json_name] = named(kind, value)
             case schema.SpanField():
-                data[name] = span_as_data(Span.parse(value) if value else None)
+                data[field.json_name] = span_as_data(Span.parse(value) if value else None)
             case schema.KeyListField(kind=kind):
-                data[name] = [named(kind, key) for key in value]
+                data[field.json_name] = [named(kind, key) for key in value]
             case _:
-                data[name] = value
-    if "url" in document:
-        data["web_address"] = safe_web_url(document["url"])
+                data[field.json_name] = field.json_value(value)
     return {**data, "introduction_html": html, **_edition(edition)}
+
+
+def _source_members(document: Data, snapshot: Snapshot, places: Mapping[str, Sequence[str]] | None) -> Data:
+    """What a source's JSON has besides its fields: its authors in words, the places that entries cite."""
+    key = document["key"]
+    cited = places_in_source(snapshot, key, document["slug"]) if places is None else places.get(key, [])
+    return {"author": names_in_words(authors_of(document)), "passages": list(cited)}
 
 
 def _claim(claim: Claim, raw: Data) -> ClaimData:

@@ -10,6 +10,7 @@ import hashlib
 import json
 import zipfile
 import zlib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ from relations.management.migration_state import (
 )
 from relations.management.misfits import MisfitsError, rows_without_targets
 from relations.management.private_file import replacing
+from relations.management.renaming import rename_row
 
 FORMAT = 1
 # What reading a damaged zip, or one that is no backup, may raise.
@@ -141,20 +143,21 @@ def table_checksum(archive: zipfile.ZipFile, table: str) -> tuple[str, int]:
     return digest.hexdigest(), rows
 
 
-def load_backup(path: Path) -> None:
+def load_backup(path: Path, renames: Iterable[tuple[str, str, str]] = ()) -> None:
     """Put the archive's rows in place of the database's, all or nothing. Check it first, and migrate.
 
-    An archive of an earlier version is loaded into the tables of that version, which are then migrated.
-    Raises BackupError, which names them, when rows do not fit.
+    An archive of an earlier version is loaded into the tables of that version, which are then
+    migrated; before that its topics and actors are given the new names of ``renames``, each by
+    kind and key. Raises RenameError; and BackupError, which names them, when rows do not fit.
     """
     try:
-        _load(path)
+        _load(path, renames)
     except MisfitsError as error:
         rows = f"{error.count} rows" if error.count > 1 else "One row"
         raise BackupError(f"{rows} of {path} cannot be restored here:\n{error}\n") from error
 
 
-def _load(path: Path) -> None:
+def _load(path: Path, renames: Iterable[tuple[str, str, str]]) -> None:
     with atomic_with_schema_changes(), zipfile.ZipFile(path) as archive:
         manifest = json.loads(archive.read("manifest.json"))
         backup_tables.delete_all_rows()
@@ -177,5 +180,7 @@ def _load(path: Path) -> None:
             ) from error
         backup_tables.advance_sequences(models)
         if not is_of_this_version(manifest):
+            for kind, key, name in renames:
+                rename_row(apps_of_backup(manifest), connection.alias, kind, key, name)
             call_command("migrate", interactive=False, verbosity=0)
             connection.check_constraints()

@@ -9,12 +9,13 @@ from relations.models.entry import Entry, Involvement, Link
 from relations.models.event import Event
 from relations.models.fields import SpanField, SpanFormField
 from relations.models.issue import Issue
+from relations.models.name import NamedWorkingCopy, RecordName
 from relations.models.publication import Publication, PublicState, VersionCounter
 from relations.models.record import Record, WorkingCopy
 from relations.models.reference import Reference
 from relations.models.relationship import Relationship
 from relations.models.revision import Revision
-from relations.models.source import Passage, Source
+from relations.models.source import Contributor, Passage, Source
 from relations.models.span import Precision, Span, chronological_key
 from relations.models.stored_dump import DumpPart, StoredDump
 from relations.models.topic import TaggedEntry, Topic
@@ -25,6 +26,7 @@ __all__ = [
     "Agreement",
     "Claim",
     "ClaimAddress",
+    "Contributor",
     "DumpPart",
     "Edition",
     "Entry",
@@ -33,11 +35,13 @@ __all__ = [
     "Issue",
     "Link",
     "Milestone",
+    "NamedWorkingCopy",
     "Passage",
     "Precision",
     "PublicState",
     "Publication",
     "Record",
+    "RecordName",
     "Reference",
     "Relationship",
     "Revision",

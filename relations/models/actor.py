@@ -3,11 +3,11 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from relations.models.fields import Slug, SpanField
-from relations.models.record import Record, WorkingCopy
+from relations.models.name import NamedWorkingCopy
+from relations.models.record import Record
 
 
 class ActorType(models.TextChoices):
@@ -18,7 +18,7 @@ class ActorType(models.TextChoices):
     PERSON = "person", _("person")
 
 
-class Actor(WorkingCopy):
+class Actor(NamedWorkingCopy):
     record_kind = Record.Kind.ACTOR
 
     Type = ActorType
@@ -47,11 +47,6 @@ class Actor(WorkingCopy):
         verbose_name_plural = _("actors")
         ordering = ("name",)
         constraints = (
-            models.UniqueConstraint(
-                Lower("name"),
-                name="actor_name_once",
-                violation_error_message=_("There is an actor of this name already."),
-            ),
             models.CheckConstraint(
                 condition=Q(acts_for__isnull=True) | ~Q(acts_for=F("pk")), name="actor_not_for_itself"
             ),

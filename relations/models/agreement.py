@@ -15,6 +15,7 @@ class AgreementForm(models.TextChoices):
     CONTRACT = "contract", _("contract")
     MECHANISM = "mechanism", _("mechanism")
     PROJECT = "project", _("project")
+    PROPOSAL = "proposal", _("proposal")
 
 
 class Agreement(Entry):

@@ -5,15 +5,15 @@ from typing import Any
 
 import orjson
 
+from relations.models.upgrades import to_schema_2
+
 Document = dict[str, Any]
 
 # Raised by every change of what documents hold, each with the step that leads to it.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 # By the schema it takes, a step: a document of that schema → the same one in the next.
-# A step is never edited once released, and says what it writes by itself: what documents
-# hold today is for the last step alone.
-UPGRADES: dict[int, Callable[[Document], Document]] = {}
+UPGRADES: dict[int, Callable[[Document], Document]] = {1: to_schema_2}
 
 
 def load_document(text: str) -> Document:

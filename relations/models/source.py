@@ -1,11 +1,16 @@
-"""Source: a document; Passage: a place in it that claims point at."""
+"""Source: a document; Contributor: who wrote or edited it; Passage: a place in it that claims point at."""
 
+from collections.abc import Iterator
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from relations.models.actor import Actor
 from relations.models.fields import Slug, SpanField
+from relations.models.identifiers import DoiField, IsbnField, IssnField
 from relations.models.record import Record, WorkingCopy
 
 
@@ -29,7 +34,19 @@ class Source(WorkingCopy):
     title = models.CharField(_("title"), max_length=200)
     slug = Slug(_("slug"))
     type = models.CharField(_("type"), max_length=10, choices=SourceType.choices)
-    author = models.CharField(_("author"), max_length=200, blank=True)
+    container = models.CharField(
+        _("published in"),
+        max_length=200,
+        blank=True,
+        help_text=_("The title of the journal, book or series it stands in."),
+    )
+    volume = models.CharField(_("volume"), max_length=40, blank=True)
+    issue = models.CharField(_("issue"), max_length=40, blank=True)
+    pages = models.CharField(_("pages"), max_length=60, blank=True, help_text=_("For example 45–67."))
+    edition = models.CharField(
+        _("edition of the work"), max_length=100, blank=True, help_text=_("As printed: 2nd, revised.")
+    )
+    place = models.CharField(_("place of publication"), max_length=100, blank=True)
     publisher = models.CharField(_("publisher"), max_length=200, blank=True)
     issuer = models.ForeignKey(
         Actor,
@@ -43,9 +60,28 @@ class Source(WorkingCopy):
     date = SpanField(_("date"), blank=True)
     date_note = models.CharField(_("note on the date"), max_length=300, blank=True)
     reaches = SpanField(_("reaches"), blank=True, help_text=_("The date up to which the content goes."))
+    doi = DoiField(
+        _("DOI"),
+        blank=True,
+        help_text=_("With or without https://doi.org/ before it; it is kept without."),
+    )
+    isbn = IsbnField(_("ISBN"), blank=True, help_text=_("For example 978-0-306-40615-7."))
+    issn = IssnField(_("ISSN"), blank=True, help_text=_("For example 0378-5955."))
     url = models.URLField(_("web address"), max_length=500, blank=True)
     accessed_on = models.DateField(_("read on"), null=True, blank=True)
+    archived_url = models.URLField(
+        _("archived address"),
+        max_length=500,
+        blank=True,
+        help_text=_("Where a copy is kept, for the day when the web address leads nowhere."),
+    )
     language = models.CharField(_("language"), max_length=20, default="en")
+    original_title = models.CharField(
+        _("original title"), max_length=200, blank=True, help_text=_("Of a translation.")
+    )
+    original_language = models.CharField(
+        _("original language"), max_length=20, blank=True, help_text=_("As a code: ru, hi.")
+    )
     description = models.CharField(_("description"), max_length=500, blank=True)
     introduction = models.TextField(_("introduction"), blank=True, help_text=_("Markdown."))
 
@@ -65,6 +101,69 @@ class Source(WorkingCopy):
 
     def count_uses(self) -> int:
         return sum(passage.count_citations() for passage in self.passages.all())
+
+
+class ContributorRole(models.TextChoices):
+    AUTHOR = "author", _("author")
+    EDITOR = "editor", _("editor")
+
+
+class Contributor(models.Model):
+    """An author of a source, or an editor of what it stands in: a person or an institution.
+
+    The parts of a person's name are those of CSL and BibTeX: ``particle`` is "van" of
+    Vincent van Gogh, ``suffix`` "Jr.". Who has one name only has it as ``family``.
+    """
+
+    Role = ContributorRole
+
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="contributors")
+    role = models.CharField(
+        _("role"), max_length=6, choices=ContributorRole.choices, default=ContributorRole.AUTHOR
+    )
+    position = models.PositiveIntegerField(_("order"), default=0)
+    given = models.CharField(_("given names"), max_length=100, blank=True)
+    particle = models.CharField(_("particle"), max_length=40, blank=True)
+    family = models.CharField(_("family name"), max_length=100, blank=True)
+    suffix = models.CharField(_("suffix"), max_length=40, blank=True)
+    institution = models.CharField(_("institution"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("author or editor")
+        verbose_name_plural = _("authors and editors")
+        ordering = ("source", "role", "position", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(role__in=ContributorRole.values), name="contributor_role_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(institution="") & ~Q(family="")
+                | ~Q(institution="") & Q(family="", given="", particle="", suffix=""),
+                name="contributor_person_or_institution",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.institution or " ".join(filter(None, (self.given, self.particle, self.family)))
+
+    def clean(self) -> None:
+        super().clean()
+        for field, message in contributor_faults(
+            self.family, self.given or self.particle or self.suffix, self.institution
+        ):
+            raise ValidationError({field: message})
+
+
+def contributor_faults(
+    family: str, other_parts: str, institution: str
+) -> Iterator[tuple[str, str | Promise]]:
+    """The field of a contributor and what is wrong with it: neither a person nor an institution, or both."""
+    if institution and (family or other_parts):
+        yield "institution", _("This is a person or an institution, not both: leave one of them empty.")
+    elif not institution and other_parts and not family:
+        yield "family", _("Write the family name, or the one name this person has.")
+    elif not institution and not family:
+        yield "family", _("Write a family name, or the name of an institution.")
 
 
 class Passage(models.Model):

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from relations.models.fields import Slug, suggest_slug
-from relations.models.record import Record, WorkingCopy
+from relations.models.name import NamedWorkingCopy
+from relations.models.record import Record
 
 if TYPE_CHECKING:  # taggit has no types of its own
 
@@ -32,7 +32,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         return self.filter(parent=None)
 
 
-class Topic(WorkingCopy, TagBase):
+class Topic(NamedWorkingCopy, TagBase):
     record_kind = Record.Kind.TOPIC
 
     slug = Slug(_("slug"))
@@ -61,11 +61,6 @@ class Topic(WorkingCopy, TagBase):
         verbose_name_plural = _("topics")
         ordering = ("name",)
         constraints = (
-            models.UniqueConstraint(
-                Lower("name"),
-                name="topic_name_once",
-                violation_error_message=_("There is a topic of this name already."),
-            ),
             models.CheckConstraint(
                 condition=Q(parent__isnull=True) | ~Q(parent=F("pk")), name="topic_not_its_own_theme"
             ),

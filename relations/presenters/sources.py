@@ -10,8 +10,10 @@ from markupsafe import Markup
 
 from relations.catalogue import ResolvedAddress, Snapshot, current_entry_editions
 from relations.catalogue.sections import claim_url
-from relations.documents import citing_items
+from relations.documents import citations, citing_items
+from relations.documents.text import natural_key
 from relations.finder.overview import count_values, list_codes
+from relations.presenters.contributors import authors_of, editors_of
 from relations.presenters.entry import summarize_entry
 from relations.presenters.entry_content import EntrySummary, passage_anchor
 from relations.presenters.name_list import NameQuery, name_list
@@ -56,7 +58,9 @@ def source_page(snapshot: Snapshot, found: ResolvedAddress) -> dict[str, Any]:
     document = context["document"]
     citing = list_codes(snapshot, {"source": document["slug"]}, "oldest", MAX_ENTRIES)
     return context | {
-        "passages": _passages(document["passages"], found.record.key, citing.codes, snapshot),
+        "passages": _passages(found.record.key, citing.codes, snapshot),
+        "authors": authors_of(document),
+        "editors": editors_of(document),
         "issuer": snapshot.actors.get(document["issuer"]) if document["issuer"] else None,
         "total": citing.total,
         "entries_query": urlencode({"source": document["slug"]}),
@@ -64,11 +68,21 @@ def source_page(snapshot: Snapshot, found: ResolvedAddress) -> dict[str, Any]:
     }
 
 
-def _passages(
-    locators: list[str], source: str, codes: Sequence[str], snapshot: Snapshot
-) -> list[CitedPassage]:
-    """The source's passages in its own order, then any that only entries name. One query."""
-    cited_by: dict[str, list[CitingStatement]] = {locator: [] for locator in locators}
+def places_in_source(snapshot: Snapshot, key: str, slug: str) -> list[str]:
+    """The places in a source that published entries cite, in natural order: of at most MAX_ENTRIES."""
+    codes = list_codes(snapshot, {"source": slug}, "oldest", MAX_ENTRIES).codes
+    cited = (
+        citation["locator"]
+        for edition in current_entry_editions(codes).values()
+        for citation in citations(edition.read_document())
+        if snapshot.sources.resolve(citation["source"]) == key
+    )
+    return sorted(set(cited), key=natural_key)
+
+
+def _passages(source: str, codes: Sequence[str], snapshot: Snapshot) -> list[CitedPassage]:
+    """The places in a source that these entries cite, in natural order. One query."""
+    cited_by: dict[str, list[CitingStatement]] = {}
     for edition in current_entry_editions(codes).values():
         document, rendering = edition.read_document(), edition.read_rendering()
         summary = summarize_entry(document, rendering, snapshot)
@@ -78,7 +92,8 @@ def _passages(
                     citing = _citing_statement(summary, item, rendering)
                     cited_by.setdefault(citation["locator"], []).append(citing)
     return [
-        CitedPassage(locator, passage_anchor(locator), tuple(items)) for locator, items in cited_by.items()
+        CitedPassage(locator, passage_anchor(locator), tuple(cited_by[locator]))
+        for locator in sorted(cited_by, key=natural_key)
     ]
 
 

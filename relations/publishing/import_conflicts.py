@@ -11,7 +11,8 @@ from relations.documents.files.folder import ReferenceFolder
 from relations.documents.files.parsed_file import ParsedFile
 from relations.documents.references import RecordKey, merged_keys, with_keys_replaced
 from relations.documents.schema import SCHEMAS
-from relations.models import Address, Claim, Record, Revision
+from relations.models import Address, Claim, Record, RecordName, Revision
+from relations.models.name import fold_name
 from relations.publishing.bulk import chunked
 from relations.publishing.import_rules import rule_violations
 from relations.publishing.revisions import newest_revisions
@@ -44,6 +45,7 @@ class ImportConflicts:
         slugs = {document["slug"] for document in documents}
         self._addresses = _owners_of_addresses(slugs)
         self._slugs = {model: _owners_of_slugs(model, slugs) for model in _SLUG_MODELS.values()}
+        self._names = _owners_of_names(documents)
         self._claims = _owners_of_claims(
             claim["id"] for document in documents for claim in document.get("claims", ())
         )
@@ -70,6 +72,7 @@ class ImportConflicts:
         if record:
             yield from self._editors_changes(record, document)
         yield from self._slug_conflicts(record, document)
+        yield from self._name_conflicts(record, document)
         yield from self._unknown(document, parsed.written)
         yield from rule_violations(self.folder, document, self.merged)
         yield from self._claims_of_others(record, document)
@@ -119,10 +122,18 @@ class ImportConflicts:
         owners = (self._slugs[_SLUG_MODELS[kind]].get(slug, own), self._addresses.get((kind, slug), own))
         if owners != (own, own):
             yield "slug", f"The slug “{slug}” is or was another record's. Choose another."
-        name = document.get("name")
-        others = SCHEMAS[kind].model._default_manager.exclude(record=own)
-        if name and others.filter(name__iexact=name).exists():
-            yield "name", f"Another {kind} is named “{name}” already."
+
+    def _name_conflicts(self, record: Record | None, document: Document) -> Iterator[Conflict]:
+        """Names that a record outside this folder has for itself; the folder compares those inside it."""
+        if "name" not in document:
+            return
+        own = record.pk if record else None
+        kind = document["kind"]
+        for path, name in _own_names(document):
+            owner = self._names.get((kind, fold_name(name)))
+            if owner and owner.record_id != own and (kind, owner.record.key) not in self.folder.documents:
+                said = f", which is written “{owner.text}” there" if owner.text != name else ""
+                yield path, f"Another {kind}, “{owner.record.key}”, is named “{name}” already{said}."
 
     def _unknown(self, document: Document, written: Document) -> Iterator[Conflict]:
         """Keys that neither the folder nor the database holds."""
@@ -169,6 +180,29 @@ def _owners_of_slugs(model: type[models.Model], slugs: Iterable[str]) -> dict[st
     found: dict[str, int] = {}
     for some in chunked(slugs):
         found |= dict(model._default_manager.filter(slug__in=some).values_list("slug", "record"))
+    return found
+
+
+def _own_names(document: Document) -> Iterator[tuple[str, str]]:
+    """The names that are a document's alone, by their place in it."""
+    yield "name", document["name"]
+    for number, other in enumerate(document["other_names"]):
+        if not other["shared"]:
+            yield f"other_names/{number}", other["name"]
+
+
+def _owners_of_names(documents: Iterable[Document]) -> dict[tuple[str, str], RecordName]:
+    """By kind and as names are compared, whose each of the documents' names is."""
+    wanted = {
+        fold_name(name)
+        for document in documents
+        if "name" in document
+        for _path, name in _own_names(document)
+    }
+    found: dict[tuple[str, str], RecordName] = {}
+    for some in chunked(wanted):
+        names = RecordName.objects.filter(folded__in=some, shared=False).select_related("record")
+        found |= {(name.kind, name.folded): name for name in names}
     return found
 
 

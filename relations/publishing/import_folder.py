@@ -13,7 +13,13 @@ from relations.publishing.absent_records import absent_records, note_on_absent
 from relations.publishing.bulk import chunked
 from relations.publishing.faults import Fault, PublishingError
 from relations.publishing.import_conflicts import ImportConflicts
-from relations.publishing.import_rows import add_waiting_links, record_cited_sources, write_changed, write_new
+from relations.publishing.import_rows import (
+    add_places,
+    add_waiting_links,
+    release_names,
+    write_changed,
+    write_new,
+)
 from relations.publishing.publish import ORDER, publish
 from relations.publishing.update_reference import update_reference
 
@@ -108,11 +114,12 @@ def _write(
     }
     new = {file: document for file, document in documents.items() if file not in present}
     progress(f"Writing {len(new)} new records and {len(changed)} changed ones.")
+    release_names(present[file] for file in changed)
     records = present | write_new(folder, new, conflicts, user)
     write_changed(folder, changed, user)
+    add_places(folder, present)
     if folder.faults:
         return {}
-    record_cited_sources(documents.values(), {*new, *changed}, documents, user)
     for file in files:
         name = f"{documents[file]['kind']} {documents[file]['key']}"
         outcome = report.created if file in new else report.changed if file in changed else None

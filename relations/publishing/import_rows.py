@@ -7,13 +7,14 @@ from pathlib import Path
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
-from relations.documents import Document, canonical_json, citations, cited_sources
+from relations.documents import Document, canonical_json
 from relations.documents.bulk import bulk_create_working_copies
 from relations.documents.canonical import canonicalize
 from relations.documents.codec import write_columns, write_references
+from relations.documents.derive import cited_places
 from relations.documents.files.folder import ReferenceFolder
 from relations.documents.references import with_keys_replaced
-from relations.models import Link, Record, Revision
+from relations.models import Link, Passage, Record, RecordName, Revision, Source
 from relations.publishing.bulk import ROWS, chunked
 from relations.publishing.import_conflicts import ImportConflicts
 from relations.publishing.revisions import record_revision, update_entry_dates
@@ -25,18 +26,18 @@ def write_new(
     """The records of new documents, all at once; one by one, to name the file, when the database refuses."""
     if not new:
         return {}
-    documents = _with_cited_passages(new)
+    places = _places_of_new_sources(folder, new)
     try:
         with transaction.atomic():
-            records = dict(zip(documents, bulk_create_working_copies(documents.values()), strict=True))
+            records = dict(zip(new, bulk_create_working_copies(new.values(), places), strict=True))
     except IntegrityError:
-        for file, document in documents.items():
+        for file, document in new.items():
             with _integrity_errors_as_faults(folder, file):
                 write_columns(document)
             if folder.faults:
                 return {}
         raise
-    stored = {file: with_keys_replaced(document, conflicts.merged) for file, document in documents.items()}
+    stored = {file: with_keys_replaced(document, conflicts.merged) for file, document in new.items()}
     update_entry_dates([(records[file], document) for file, document in stored.items()])
     Revision.objects.bulk_create(
         [
@@ -84,15 +85,27 @@ def add_waiting_links(folder: ReferenceFolder) -> None:
                 parsed.document = canonicalize(parsed.document)
 
 
-def record_cited_sources(
-    documents: Iterable[Document], written: set[Path], by_file: dict[Path, Document], user: User | None
-) -> None:
-    """A claim may cite a new place in a source whose own file, if it has one here, says nothing new."""
-    cited = {key for document in documents for key in cited_sources(document)}
-    own = {by_file[file]["key"] for file in written if by_file[file]["kind"] == Record.Kind.SOURCE}
-    for keys in chunked(cited - own):
-        for source in Record.objects.filter(kind=Record.Kind.SOURCE, key__in=keys):
-            record_revision(source, user, Revision.Origin.IMPORTED)
+def release_names(records: Iterable[Record]) -> None:
+    """What is written anew may take names from one another, in any order."""
+    for some in chunked(record.pk for record in records):
+        RecordName.objects.filter(record__in=some).delete()
+
+
+def add_places(folder: ReferenceFolder, present: dict[Path, Record]) -> None:
+    """Places that files list and their sources do not have yet come behind those they have."""
+    listed = {
+        record.pk: folder.parsed_files[file].passages
+        for file, record in present.items()
+        if record.kind == Record.Kind.SOURCE and folder.parsed_files[file].passages
+    }
+    for some in chunked(listed):
+        for source in Source.objects.filter(record__in=some).prefetch_related("passages"):
+            there = {passage.locator for passage in source.passages.all()}
+            missing = (locator for locator in listed[source.record_id] if locator not in there)
+            Passage.objects.bulk_create(
+                Passage(source=source, locator=locator, position=position)
+                for position, locator in enumerate(missing, start=len(there) + 1)
+            )
 
 
 @contextmanager
@@ -106,17 +119,15 @@ def _integrity_errors_as_faults(folder: ReferenceFolder, file: Path) -> Iterator
         folder.fault(file, 1, message)
 
 
-def _with_cited_passages(new: dict[Path, Document]) -> dict[Path, Document]:
-    """New sources list each place that is cited of them, those they name themselves first."""
-    sources = {document["key"]: dict(document) for document in new.values() if document["kind"] == "source"}
-    for source in sources.values():
-        source["passages"] = list(source["passages"])
-    for document in new.values():
-        for citation in citations(document):
-            listed = sources[citation["source"]]["passages"] if citation["source"] in sources else None
-            if listed is not None and citation["locator"] not in listed:
-                listed.append(citation["locator"])
-    return {
-        file: sources[document["key"]] if document["kind"] == "source" else document
+def _places_of_new_sources(folder: ReferenceFolder, new: dict[Path, Document]) -> dict[str, list[str]]:
+    """By key, the places in new sources: those that their files list, then others that are cited of them."""
+    places = {
+        document["key"]: list(folder.parsed_files[file].passages)
         for file, document in new.items()
+        if document["kind"] == Record.Kind.SOURCE
     }
+    for source, cited in cited_places(new.values()).items():
+        if source in places:
+            listed = set(places[source])
+            places[source] += (locator for locator in cited if locator not in listed)
+    return places

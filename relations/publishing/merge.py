@@ -49,6 +49,7 @@ def merge(record: Record, *, into: Record, user: User | None = None, note: str =
     _move(record.working_copy, into.working_copy)
     Record.objects.filter(pk=record.pk).update(merged_into=into)
     record.merged.update(merged_into=into)
+    record.names.update(shared=True)  # the survivor may be called so from now on
     item = NewEdition(
         record,
         record.current_edition.read_document(),

@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from relations.documents import Document, encode
-from relations.models import Edition, Publication, Record, Revision, VersionCounter
+from relations.models import Edition, NamedWorkingCopy, Publication, Record, Revision, VersionCounter
+from relations.models.name import fold_name, name_taken_fault, taken_names
 from relations.publishing.check import is_address_taken
 from relations.publishing.faults import Fault, PublishingError
 from relations.publishing.publication import NewEdition, write_publication
@@ -36,6 +37,9 @@ def rename(record: Record, *, user: User | None = None, slug: str, name: str = "
         name = ""  # it stays, and so does what the editors may have made of it since
     if name and field:
         document[field] = name
+        if "other_names" in document:  # one of them may be what it is called from now on
+            others = document["other_names"]
+            document["other_names"] = [o for o in others if fold_name(o["name"]) != fold_name(name)]
     row: Any = record.working_copy
     row.slug = slug
     if name and field:
@@ -93,6 +97,12 @@ def _name_faults(record: Record, row: Any, field: str, name: str) -> list[Fault]
     column = type(row)._meta.get_field(field)
     if len(name) > column.max_length:
         return [Fault(record, "name", _("At most %(count)d characters.") % {"count": column.max_length})]
-    if column.unique and type(row).objects.exclude(pk=row.pk).filter(**{f"{field}__iexact": name}).exists():
-        return [Fault(record, "name", _("Another record has this name already."))]
+    if isinstance(row, NamedWorkingCopy):
+        if not fold_name(name):
+            return [Fault(record, "name", _("Write a name that can be seen."))]
+        if other := taken_names(record.kind, [name], besides=record.pk).get(name):
+            return [Fault(record, "name", name_taken_fault(name, other))]
+        if column.unique and type(row)._default_manager.exclude(pk=row.pk).filter(**{field: name}).exists():
+            message = _("A topic that was merged has this name in just this form. Write it in another.")
+            return [Fault(record, "name", message)]
     return []

@@ -15,7 +15,7 @@ from relations.documents import (
     references,
     resolve_merged,
 )
-from relations.documents.derive import cited_sources, derive_span
+from relations.documents.derive import derive_span
 from relations.documents.references import (
     RecordKey,
     merged_keys,
@@ -99,10 +99,7 @@ def restore_revision(record: Record, revision: Revision, user: User | None = Non
     if revision.record_id != record.pk:
         raise ValueError("This revision belongs to another record.")
     record_revision(record, user)
-    document = restorable_document(record, revision)
-    decode(document)
-    for source in Record.objects.filter(kind=Record.Kind.SOURCE, key__in=cited_sources(document)):
-        record_revision(source, user, Revision.Origin.RESTORED)
+    decode(restorable_document(record, revision))
     return record_revision(record, user, Revision.Origin.RESTORED)
 
 

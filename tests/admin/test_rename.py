@@ -60,7 +60,7 @@ def test_a_name_that_is_taken_is_refused(ada: User, signed_in: SignIn) -> None:
     a_published("topic", slug="trade", name="Trade")
     record = a_published("topic")
     refused = submit_action(signed_in(ada), "rename", record, slug="commerce", name="trade")
-    assert form_errors(refused) == ["Another record has this name already."]
+    assert form_errors(refused) == ["There is a topic of this name already. It is written “Trade”."]
 
 
 def test_a_draft_is_not_renamed(ada: User, signed_in: SignIn) -> None:

@@ -66,7 +66,7 @@ def test_a_name_carries_its_address_and_document() -> None:
         "Joint statement",
         "/sources/the-statement/",
     )
-    assert name.document["passages"] == ["Paragraph 1", "Paragraph 2"]
+    assert name.document["title"] == "Joint statement"
 
 
 def test_a_relationship_is_named_by_its_sides_in_the_order_given() -> None:

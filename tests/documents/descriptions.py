@@ -16,11 +16,12 @@ from relations.documents.schema import (
     CodeField,
     DayField,
     Field,
+    IdentifierField,
     ItemListField,
     KeyField,
     KeyListField,
+    OtherNameListField,
     PairListField,
-    PassageListField,
     Schema,
     SidesField,
     SlugField,
@@ -32,20 +33,8 @@ from relations.models.document import SCHEMA_VERSION
 
 # The forms of value there are; a class that only reads its rows in another way is of its parent's.
 FORMS = (
-    TextField,
-    SlugField,
-    CodeField,
-    UrlField,
-    ChoiceField,
-    SpanField,
-    DayField,
-    KeyField,
-    KeyListField,
-    SidesField,
-    PassageListField,
-    ItemListField,
-    PairListField,
-    CitationListField,
+    *(TextField, SlugField, CodeField, UrlField, IdentifierField, ChoiceField, SpanField, DayField, KeyField),
+    *(KeyListField, SidesField, OtherNameListField, ItemListField, PairListField, CitationListField),
 )
 STORED = Path(__file__).parent / "stored"
 

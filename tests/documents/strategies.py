@@ -14,6 +14,7 @@ from relations.documents.schema import (
     CodeField,
     DayField,
     Document,
+    IdentifierField,
     KeyField,
     Schema,
     SlugField,
@@ -23,7 +24,9 @@ from relations.documents.schema import (
 )
 from relations.models import Issue, Record, Span
 from relations.models.document import SCHEMA_VERSION
+from relations.models.name import fold_name
 from tests.models.test_span import spans
+from tests.support.world import a_person, an_institution
 
 PRINTABLE = st.characters(exclude_categories=("Cc", "Cs"))
 LINES = st.characters(
@@ -41,6 +44,7 @@ CITATIONS = st.lists(
     unique_by=lambda citation: citation["locator"],
 )
 NAMED = {"actor": ACTORS, "topic": ["defence"]}
+IDENTIFIERS = {"doi": "10.1000/182", "isbn": "978-0-306-40615-7", "issn": "0378-5955"}
 # A text has several lines when its column is a text column, one when it is a line of a form.
 SEVERAL_LINES = ("text", "note", "introduction")
 
@@ -64,6 +68,8 @@ def values(field: TextField) -> st.SearchStrategy[str]:
             return st.sampled_from(["", *NAMED[field.kind]])
         case SlugField():
             return SLUGS
+        case IdentifierField():
+            return st.sampled_from(["", IDENTIFIERS[field.name]])
         case UrlField():
             return st.sampled_from(["", "https://example.org/a?b=c#d"])
     if field.name in SEVERAL_LINES and not field.max_length:
@@ -89,14 +95,32 @@ def a_generated(draw: st.DrawFn, kind: str) -> Document:
         ends = sorted(Span.parse(document[name]) for name in ("existed_from", "existed_to"))
         document |= {"existed_from": ends[0].code, "existed_to": ends[1].code}
     document |= {field.name: draw(LISTS[field.name]) for field in SCHEMAS[kind].lists}
+    if "name" in document:
+        document["name"] = draw(NAMES)
+        own = fold_name(document["name"])
+        document["other_names"] = [name for name in document["other_names"] if fold_name(name["name"]) != own]
     return canonicalize(document)
 
 
+NAMES = lines(60).filter(fold_name)
+CONTRIBUTORS = st.builds(
+    a_person,
+    lines(40).filter(bool),
+    given=lines(40),
+    particle=lines(20),
+    suffix=lines(20),
+) | st.builds(an_institution, lines(60).filter(bool))
 LISTS: dict[str, st.SearchStrategy[list]] = {
     "relationships": st.sampled_from([[], ["arland-borland"]]),
     "topics": st.sampled_from([[], ["defence"]]),
     "sides": st.permutations(ACTORS),
-    "passages": st.lists(lines(40).filter(bool), max_size=4, unique=True),
+    "other_names": st.lists(
+        st.fixed_dictionaries({"name": NAMES, "shared": st.booleans()}),
+        max_size=3,
+        unique_by=lambda name: fold_name(name["name"]),
+    ),
+    "authors": st.lists(CONTRIBUTORS, max_size=3),
+    "editors": st.lists(CONTRIBUTORS, max_size=2),
     "links": st.just([]),
     "actors": st.lists(
         st.fixed_dictionaries(

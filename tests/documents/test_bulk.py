@@ -13,7 +13,7 @@ from relations.documents.bulk import bulk_create_working_copies
 from relations.models import Entry, Passage, Record
 from tests.documents.strategies import a_generated
 from tests.support.laws import examples
-from tests.support.world import CITATION, a_claim, a_document
+from tests.support.world import CITATION, PLACES, a_claim, a_document, a_person, an_institution
 
 pytestmark = pytest.mark.django_db
 ENTRIES = ("event", "agreement", "issue")
@@ -40,7 +40,9 @@ def vocabulary() -> list[Document]:
         a_document("topic", name="Arms", slug="arms", parent="defence"),
         a_document("topic"),
         a_document("relationship"),
-        a_document("source"),
+        a_document(
+            "source", authors=[a_person("Arle", given="Ann"), an_institution("The Press")], doi="10.1000/182"
+        ),
     ]
 
 
@@ -57,7 +59,7 @@ def every_kind() -> list[Document]:
 
 def test_what_was_written_together_is_read_back() -> None:
     wanted = every_kind()
-    records = bulk_create_working_copies(wanted)
+    records = bulk_create_working_copies(wanted, {"joint-statement": PLACES})
     assert [documents.encode(record) for record in records] == wanted
     assert list(Entry.objects.get(record__key="vvvvv2").claims.values_list("position", flat=True)) == [1, 2]
 
@@ -70,7 +72,7 @@ def test_a_merged_key_leads_to_the_survivor() -> None:
 
 
 def test_a_locator_not_listed_in_an_existing_source_is_added() -> None:
-    bulk_create_working_copies(vocabulary())
+    bulk_create_working_copies(vocabulary(), {"joint-statement": PLACES})
     claim = a_claim(citations=[{"source": "joint-statement", "locator": "Annex"}])
     bulk_create_working_copies([a_document("event", claims=[claim])])
     assert Passage.objects.get(locator="Annex").position == 3
@@ -95,7 +97,7 @@ class TestAnyDocuments(TestCase):
 
 
 def test_statements_do_not_grow_with_the_number_of_documents() -> None:
-    bulk_create_working_copies(vocabulary())
+    bulk_create_working_copies(vocabulary(), {"joint-statement": PLACES})
 
     def cost(first: int, last: int) -> int:
         some = [

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from relations.documents.compare import ChangeType, compare, compare_with_nothing, diff_words
 from relations.documents.schema import SCHEMAS
+from tests.support.world import a_person, an_institution, an_other_name
 
 
 def claim(code: str, text: str = "Trade grew.", **fields: Any) -> dict[str, Any]:
@@ -149,14 +150,15 @@ def test_a_milestone_is_displayed_on_one_line() -> None:
         ("event", "title slug summary date date_note place topics actors links claims/a"),
         ("agreement", "title slug summary form date date_note topics actors milestones links claims/a"),
         ("issue", "title slug summary stance state state_as_of topics actors links claims/a"),
-        ("topic", "name slug description introduction parent"),
-        ("actor", "name slug description introduction type acts_for existed_from existed_to"),
+        ("topic", "name slug description introduction parent other_names"),
+        ("actor", "name slug description introduction type acts_for existed_from existed_to other_names"),
         ("relationship", "slug description introduction sides"),
         (
             "source",
             (
-                "title slug description introduction type date date_note author publisher issuer reaches url "
-                "accessed_on language passages"
+                "title slug description introduction type date date_note container volume issue pages "
+                "edition place publisher issuer reaches doi isbn issn url accessed_on archived_url language "
+                "original_title original_language authors editors"
             ),
         ),
     ],
@@ -166,7 +168,9 @@ def test_changes_stand_in_the_order_of_a_page(kind: str, paths: str) -> None:
     lists = {
         "topics": ["a"],
         "sides": ["a"],
-        "passages": ["a"],
+        "other_names": [an_other_name("a")],
+        "authors": [a_person("a")],
+        "editors": [an_institution("a")],
         "actors": [{"actor": "a", "role": "side"}],
         "links": [{"kind": "follows", "entry": "a"}],
         "milestones": [milestone],

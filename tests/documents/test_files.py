@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from relations.documents.canonical import canonicalize
 from relations.documents.files.folder import FOLDERS, read_folder
 from relations.documents.files.reader import parse_record_file
 from relations.documents.files.writer import format_record_file
 from relations.documents.schema import Document
 from relations.documents.validate import validate
 from tests.documents.strategies import a_generated
-from tests.support.world import a_claim, a_document
+from tests.support.world import a_claim, a_document, a_person, an_institution, an_other_name
 
 EVENT = """\
 ---
@@ -232,3 +233,123 @@ def test_blanks_behind_the_borders_of_the_fields_make_no_difference(border: str)
         parse_record_file("event", format_record_file(document).replace("---\n", f"{border}\n")).document
         == document
     )
+
+
+SOURCE = """\
+---
+slug: statement
+title: Joint statement
+type: statement
+authors:
+- family: Gogh
+  given: Vincent
+  particle: van
+- institution: Institute for Studies and Analyses
+doi: https://doi.org/10.1000/182
+isbn: ISBN 978 0 306 40615 7
+language: en
+passages:
+- Paragraph 2
+- Paragraph 1
+---
+"""
+
+
+def test_a_source_has_authors_by_the_parts_of_their_names_and_places_beside_its_document() -> None:
+    parsed = parse_record_file("source", SOURCE)
+    assert parsed.faults == []
+    assert parsed.document["authors"] == [
+        a_person("Gogh", given="Vincent", particle="van"),
+        an_institution("Institute for Studies and Analyses"),
+    ]
+    assert (parsed.document["doi"], parsed.document["isbn"]) == ("10.1000/182", "978-0-306-40615-7")
+    assert parsed.passages == ["Paragraph 2", "Paragraph 1"]
+    assert "passages" not in parsed.document
+    written = format_record_file(parsed.document, ["Paragraph 1"])
+    assert "- institution: Institute for Studies and Analyses\n" in written
+    again = parse_record_file("source", written)
+    assert (again.document, again.passages) == (parsed.document, ["Paragraph 1"])
+
+
+def test_an_author_of_older_files_is_one_name() -> None:
+    text = SOURCE.replace(
+        SOURCE[SOURCE.index("authors:") : SOURCE.index("doi:")], "author: A. One and B. Two\n"
+    )
+    parsed = parse_record_file("source", text)
+    assert (parsed.faults, parsed.document["authors"]) == ([], [an_institution("A. One and B. Two")])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "words"),
+    [
+        ("- family: Gogh", "- Vincent", 7, "cannot be read"),
+        ("- institution: Institute for Studies and Analyses", "- The Institute", 9, "Write a person as"),
+        ("  particle: van", "  middle: van", 8, "no field “middle”"),
+        ("type: statement", "type: statement\nauthor: Somebody", 5, "Write all names under “authors”"),
+        ("- Paragraph 1", "- Paragraph 2", 13, "names something twice"),
+        ("- Paragraph 1", f"- {'x' * 121}", 15, "at most 120 characters"),
+    ],
+)
+def test_every_fault_of_a_source_names_its_line(old: str, new: str, line: int, words: str) -> None:
+    faults = parse_record_file("source", SOURCE.replace(old, new)).faults
+    assert [fault.line for fault in faults] == [line]
+    assert words in faults[0].message
+
+
+OTHER_NAMES = "---\nslug: un\nname: United Nations\ntype: organisation\nother_names:\n{}---\n"
+
+
+def test_other_names_are_names_or_names_that_are_shared() -> None:
+    lines = "- UN\n- {name: Council, shared: true}\n- name: ООН\n  shared: false\n"
+    parsed = parse_record_file("actor", OTHER_NAMES.format(lines))
+    assert parsed.faults == []
+    names = [an_other_name("UN"), an_other_name("ООН"), an_other_name("Council", shared=True)]
+    document = canonicalize(parsed.document)
+    assert document["other_names"] == names
+    assert parse_record_file("actor", format_record_file(document)).document == document
+
+
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        ("- {name: Council, shared: maybe}\n", "“shared” is true or false."),
+        ("- {title: Council}\n", "no field “title”"),
+        ("- [UN]\n", "one text, not a list"),
+    ],
+)
+def test_what_is_no_other_name_is_named_with_its_line(lines: str, words: str) -> None:
+    (fault,) = parse_record_file("actor", OTHER_NAMES.format(lines)).faults
+    assert (fault.line, words in fault.message) == (6, True)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "shown"),
+    [
+        ({"name": "Иран"}, {"name": "ИРАН"}, "ИРАН"),
+        ({"name": "India"}, {"name": "B", "other_names": [an_other_name("In\u00addia")]}, "In\u00addia"),
+        (
+            {"name": "A", "other_names": [an_other_name("USA")]},
+            {"name": "B", "other_names": [an_other_name("usa")]},
+            "usa",
+        ),
+    ],
+)
+def test_two_files_share_no_name_however_it_is_written(
+    tmp_path: Path, one: Document, other: Document, shown: str
+) -> None:
+    (tmp_path / "reference.yaml").write_text("title: Test\nlicence: CC BY 4.0\n")
+    (tmp_path / "actors").mkdir()
+    for slug, values in (("a", one), ("b", other)):
+        file = tmp_path / "actors" / f"{slug}.md"
+        file.write_text(format_record_file(a_document("actor", slug=slug, **values)))
+    faults = [fault.message for faults in read_folder(tmp_path).faults.values() for fault in faults]
+    assert faults == [f"The name “{shown}” stands in actors/a.md too."]
+
+
+def test_a_shared_name_may_stand_in_several_files(tmp_path: Path) -> None:
+    (tmp_path / "reference.yaml").write_text("title: Test\nlicence: CC BY 4.0\n")
+    (tmp_path / "actors").mkdir()
+    for slug in ("a", "b"):
+        document = a_document("actor", slug=slug, name=slug, other_names=[an_other_name("X", shared=True)])
+        (tmp_path / "actors" / f"{slug}.md").write_text(format_record_file(document))
+    assert read_folder(tmp_path).faults == {}

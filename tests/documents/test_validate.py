@@ -7,7 +7,7 @@ import pytest
 from relations import documents
 from relations.documents.schema import REFERENCE
 from relations.documents.validate import validate, validate_reference
-from tests.support.world import a_claim, a_document
+from tests.support.world import a_claim, a_document, a_person, an_other_name
 
 MILESTONE = {"stage": "signed", "date": "2019", "note": "", "citations": []}
 
@@ -54,7 +54,30 @@ MILESTONE = {"stage": "signed", "date": "2019", "note": "", "citations": []}
         ),
         ("relationship", {"sides": ["arland", "borland", "crland"]}, "sides", "two different sides"),
         ("source", {"url": "ftp://example.org/x"}, "url", "is not a web address"),
-        ("source", {"passages": ["x" * 121]}, "passages/0", "at most 120 characters"),
+        ("source", {"archived_url": "javascript:alert(1)"}, "archived_url", "is not a web address"),
+        ("source", {"doi": "11.1000/182"}, "doi", "A DOI begins with 10."),
+        ("source", {"doi": "https://doi.org/10.1000/182"}, "doi", "A DOI begins with 10."),
+        ("source", {"isbn": "978-0-306-40615-8"}, "isbn", "does not fit the others"),
+        ("source", {"isbn": "12345"}, "isbn", "An ISBN has 13 digits"),
+        ("source", {"issn": "0378-5954"}, "issn", "does not fit the others"),
+        ("source", {"issn": "03785955"}, "issn", "two groups of four"),
+        ("source", {"authors": [a_person("")]}, "authors/0/family", "Write a family name, or the name of"),
+        ("source", {"editors": [a_person("", given="A.")]}, "editors/0/family", "Write the family name, or"),
+        (
+            "source",
+            {"authors": [a_person("Sharma"), a_person("Sharma") | {"institution": "Institute"}]},
+            "authors/1/institution",
+            "not both",
+        ),
+        ("actor", {"other_names": [an_other_name("ARLAND")]}, "other_names/0", "is the name it has already"),
+        (
+            "actor",
+            {"other_names": [an_other_name("USA"), an_other_name("u\u00ads\u200ba", shared=True)]},
+            "other_names/1",
+            "stands here twice",
+        ),
+        ("topic", {"other_names": [an_other_name("\u200b")]}, "other_names/0", "This name is empty."),
+        ("topic", {"other_names": [an_other_name("x" * 101)]}, "other_names/0", "at most 100 characters"),
     ],
 )
 def test_a_fault_names_its_exact_place(kind: str, values: dict[str, Any], path: str, words: str) -> None:

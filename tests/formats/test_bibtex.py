@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from relations.formats import as_bibtex
 from tests.formats.files import SITE, an_event, publish_entries, text_of
 from tests.support.factories import publish_documents
-from tests.support.world import a_document
+from tests.support.world import a_document, a_person, an_institution
 from tests.views.pages import publish_world
 
 pytestmark = pytest.mark.django_db
@@ -82,7 +82,9 @@ def test_a_source_has_its_type_and_its_fields(reader: Client) -> None:
             slug="annual",
             title="Annual report on Arland, Borland and others",
             type="report",
-            author="Ann Arle and Sons",
+            authors=[an_institution("Ann Arle and Sons"), a_person("Gogh", given="Vincent", particle="van")],
+            editors=[a_person("Rao", given="B.", suffix="Jr."), a_person("Sand, and Sea", given="C.")],
+            doi="10.1000/a_b",
             issuer="arland",
             date="2019-09-04",
             accessed_on="2021-04-01",
@@ -94,7 +96,9 @@ def test_a_source_has_its_type_and_its_fields(reader: Client) -> None:
         "ENTRYTYPE": "techreport",
         "ID": "annual",
         "title": "{Annual report on Arland, Borland and others}",
-        "author": "{Ann Arle and Sons}",
+        "author": "{Ann Arle and Sons} and van Gogh, Vincent",
+        "editor": "Rao, Jr., B. and {Sand, and Sea}, C.",
+        "doi": "10.1000/a_b",
         "institution": "Arland",
         "year": "2019",
         "month": "September",

@@ -5,7 +5,7 @@ import pytest
 from relations import catalogue, documents, publishing
 from relations.models import Actor, Passage, Record, Source, Topic
 from relations.publishing import PublishingError
-from tests.support.world import CITATION, a_claim, a_document, a_published, change, save
+from tests.support.world import CITATION, a_claim, a_document, a_published, an_other_name, change, save
 
 pytestmark = pytest.mark.django_db
 
@@ -81,7 +81,9 @@ def test_a_theme_with_topics_is_merged_into_a_theme_only() -> None:
 def test_merged_sources_share_their_passages() -> None:
     entry = a_published()
     Passage.objects.filter(locator="Paragraph 1").update(excerpt="Word for word.")
-    other = published("source", slug="communique", title="Communiqué", passages=["Paragraph 1", "Annex"])
+    other = published("source", slug="communique", title="Communiqué")
+    for locator in ("Paragraph 1", "Annex"):
+        Passage.objects.create(source=other.source, locator=locator)
     publishing.merge(the("source", "joint-statement"), into=other)
     (citation,) = documents.encode(entry)["claims"][0]["citations"]
     assert citation == CITATION | {"source": "communique"}
@@ -156,12 +158,23 @@ def test_what_a_merger_makes_the_same_is_no_change_any_more() -> None:
     assert entry.status == "published"
 
 
-def test_a_source_that_takes_over_passages_has_a_revision_of_its_own() -> None:
+def test_a_source_that_takes_over_places_has_not_changed() -> None:
     a_published()
-    other = published("source", slug="communique", title="Communiqué", passages=["Annex"])
+    other = published("source", slug="communique", title="Communiqué")
     publishing.merge(the("source", "joint-statement"), into=other)
-    assert other.revisions.count() == 2
-    assert other.revisions.first().origin == "published"
+    other.refresh_from_db()
+    assert (other.status, other.revisions.count(), other.source.passages.count()) == ("published", 1, 2)
+
+
+@pytest.mark.parametrize("name", ["Defence", "DEFENCE"])
+def test_the_survivor_of_a_merger_may_be_called_as_what_was_merged(name: str) -> None:
+    a_published()
+    arms = published("topic", slug="arms", name="Arms")
+    publishing.merge(the("topic", "defence"), into=arms)
+    change(arms, other_names=[an_other_name(name)])
+    assert documents.encode(arms)["other_names"] == [an_other_name(name)]
+    (edition,) = publishing.publish([arms], note="Its former name leads here.")
+    assert edition.read_document()["other_names"] == [an_other_name(name)]
 
 
 def test_an_issue_is_dated_anew_by_the_source_that_stands_in_for_its_own() -> None:

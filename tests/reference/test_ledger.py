@@ -59,11 +59,13 @@ def test_nothing_is_cited_that_the_text_does_not_have(
     assert {locator for key, locator in cited if key == source} <= {row["locator"] for row in rows}
 
 
-def test_a_source_lists_the_passages_that_are_used(
-    source: str, rows: list[Row], documents: list[Document]
-) -> None:
-    (document,) = (one for one in documents if one["key"] == source and one["kind"] == "source")
-    assert document["passages"] == [row["locator"] for row in rows if not row.get("set_aside")]
+def test_a_source_lists_the_passages_that_are_used(source: str, rows: list[Row]) -> None:
+    (file,) = (
+        one
+        for one in read_folder(FOLDER).parsed_files.values()
+        if (one.document["kind"], one.document["key"]) == ("source", source)
+    )
+    assert file.passages == [row["locator"] for row in rows if not row.get("set_aside")]
 
 
 def test_a_ledger_holds_hashes_and_no_words(rows: list[Row]) -> None:

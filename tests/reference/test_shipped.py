@@ -18,7 +18,9 @@ def documents() -> list[Document]:
 
 def test_its_files_are_as_an_export_writes_them() -> None:
     for file, reading in read_folder(FOLDER).parsed_files.items():
-        assert file.read_text(encoding="utf-8") == format_record_file(reading.document), file.name
+        assert file.read_text(encoding="utf-8") == format_record_file(reading.document, reading.passages), (
+            file.name
+        )
 
 
 def test_it_is_whole(documents: list[Document]) -> None:

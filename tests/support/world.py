@@ -3,12 +3,14 @@
 from typing import Any
 
 from relations import documents, publishing
-from relations.documents.schema import CLAIM, SCHEMAS, Document
-from relations.models import Record
+from relations.documents.schema import CLAIM, CONTRIBUTOR, SCHEMAS, Document
+from relations.models import Passage, Record, Source
 from relations.models.document import SCHEMA_VERSION
 from tests.support.replay import replayed
 
 CITATION = {"source": "joint-statement", "locator": "Paragraph 1"}
+# The places that the source of this world has, of which no document says anything.
+PLACES = ("Paragraph 1", "Paragraph 2")
 CLAIM_IDS = {"event": "cccccccc22", "agreement": "gggggggg22", "issue": "ssssssss22"}
 REQUIRED: dict[str, dict[str, Any]] = {
     "topic": {"name": "Defence", "slug": "defence", "description": "Armed forces and what they buy."},
@@ -20,7 +22,6 @@ REQUIRED: dict[str, dict[str, Any]] = {
         "type": "statement",
         "date": "2019-09",
         "language": "en",
-        "passages": ["Paragraph 1", "Paragraph 2"],
     },
     "event": {"title": "Summit in Port Arle", "slug": "summit", "date": "2019-09-04"},
     "agreement": {"title": "Defence pact", "slug": "pact", "date": "2019", "form": "instrument"},
@@ -59,6 +60,19 @@ def a_claim(**values: Any) -> Document:
     return claim | {"citations": [dict(CITATION)]} | values
 
 
+def a_person(family: str, **parts: str) -> Document:
+    """A contributor of a source, by the parts of a name."""
+    return CONTRIBUTOR.empty() | {"family": family} | parts
+
+
+def an_institution(name: str) -> Document:
+    return CONTRIBUTOR.empty() | {"institution": name}
+
+
+def an_other_name(name: str, *, shared: bool = False) -> Document:
+    return {"name": name, "shared": shared}
+
+
 @replayed(lambda record: record.pk, lambda pk: Record.objects.get(pk=pk))
 def save(document: Document, **keep: Any) -> Record:
     """Write a document's working rows, as a save in the admin does."""
@@ -79,6 +93,9 @@ def a_vocabulary() -> None:
         a_document("source"),
     ):
         save(document)
+    source = Source.objects.get()
+    for position, locator in enumerate(PLACES, start=1):
+        Passage.objects.create(source=source, locator=locator, position=position)
 
 
 @replayed(lambda record: record.pk, lambda pk: Record.objects.get(pk=pk))

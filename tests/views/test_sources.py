@@ -1,9 +1,10 @@
 """The page of a source with what rests on it, and the bibliography."""
 
 import pytest
+from bs4 import Tag
 from django.test import Client
 
-from tests.support.world import CITATION, a_claim, a_document
+from tests.support.world import CITATION, a_claim, a_document, a_person, an_institution
 from tests.views.pages import an_issue, links, open_page, publish_world, words
 
 pytestmark = pytest.mark.django_db
@@ -28,20 +29,67 @@ def test_a_milestone_rests_on_a_passage_too(reader: Client) -> None:
     assert "Milestone: signed in agreement Defence pact" in words(passage)
 
 
-def test_a_passage_nothing_rests_on_says_so(reader: Client) -> None:
-    publish_world(a_document("event"))
-    assert "Nothing published rests on this passage." in words(
-        open_page(reader, "/sources/joint-statement/").select(".passage")[1]
-    )
+def test_places_stand_in_natural_order_and_only_those_that_are_cited(reader: Client) -> None:
+    places = ["Paragraph 10", "Paragraph 2", "annex 1", "Paragraph 9"]
+    cited = [{"source": "joint-statement", "locator": place} for place in places]
+    claims = [a_claim(id=f"c{number}", citations=[one]) for number, one in enumerate(cited)]
+    publish_world(a_document("event", claims=claims))
+    in_order = ["annex 1", "Paragraph 2", "Paragraph 9", "Paragraph 10"]
+    passages = open_page(reader, "/sources/joint-statement/").select(".passage")
+    assert [words(passage.h3) for passage in passages] == in_order
+    assert reader.get("/sources/joint-statement.json").json()["passages"] == in_order
+
+
+def facts_of(page: Tag) -> dict[str, str]:
+    """What the page of a source says of it, by the heading."""
+    return {words(fact.dt): " ".join(fact.dd.get_text(" ").split()) for fact in page.select(".facts > div")}
+
+
+GOGH = a_person("Gogh", given="Vincent", particle="van")
 
 
 @pytest.mark.parametrize(
     ("values", "shown"),
-    [({}, "Names no author and no publisher."), ({"author": "A. Scribe", "publisher": "Press"}, "A. Scribe")],
+    [
+        ({}, {"Author and publisher": "Names no author and no publisher."}),
+        ({"authors": [a_person("Scribe", given="A.")]}, {"Author": "A. Scribe"}),
+        (
+            {"authors": [GOGH, an_institution("Institute for Studies and Analyses")]},
+            {"Authors": "Vincent van Gogh Institute for Studies and Analyses"},
+        ),
+        ({"editors": [a_person("Rao", given="B.", suffix="Jr.")]}, {"Editor": "B. Rao, Jr."}),
+        (
+            {"container": "Journal", "volume": "12", "issue": "3", "pages": "45–67"},
+            {"Published in": "Journal", "Volume": "12", "Issue": "3", "Pages": "45–67"},
+        ),
+        (
+            {"publisher": "Press", "place": "Port Arle", "edition": "2nd"},
+            {"Publisher": "Press", "Place of publication": "Port Arle", "Edition of the work": "2nd"},
+        ),
+        (
+            {"doi": "10.1000/182", "isbn": "978-0-306-40615-7", "issn": "0378-5955"},
+            {"DOI": "10.1000/182", "ISBN": "978-0-306-40615-7", "ISSN": "0378-5955"},
+        ),
+        ({"archived_url": "https://archive.example/x"}, {"Archived copy": "https://archive.example/x"}),
+        (
+            {"original_title": "Заявление", "original_language": "ru"},
+            {"Original title": "Заявление", "Original language": "ru"},
+        ),
+    ],
 )
-def test_a_source_names_its_authors_or_says_it_has_none(reader: Client, values: dict, shown: str) -> None:
+def test_a_source_says_what_was_published_where_and_by_whom(
+    reader: Client, values: dict, shown: dict[str, str]
+) -> None:
     publish_world(a_document("source", **values))
-    assert shown in words(open_page(reader, "/sources/joint-statement/").select_one(".facts"))
+    facts = facts_of(open_page(reader, "/sources/joint-statement/"))
+    assert {name: facts.get(name) for name in shown} == shown
+
+
+def test_a_doi_leads_to_its_resolver_and_a_script_nowhere(reader: Client) -> None:
+    publish_world(a_document("source", doi="10.1000/a<b>#c", archived_url="javascript:alert(1)"))
+    page = open_page(reader, "/sources/joint-statement/")
+    assert "https://doi.org/10.1000/a%3Cb%3E%23c" in links(page.select_one(".facts"))
+    assert "Archived copy" not in facts_of(page)
 
 
 def test_the_issuer_is_an_actor_of_the_reference(reader: Client) -> None:

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -10,6 +10,7 @@ from pathlib import Path
 import yaml
 
 from relations.documents.canonical import canonicalize
+from relations.documents.derive import cited_places
 from relations.documents.files.parsed_file import FileFault, ParsedFile
 from relations.documents.files.reader import parse_record_file
 from relations.documents.files.text import UnreadableFileError, describe_error, read_text, split_lines
@@ -17,6 +18,7 @@ from relations.documents.files.writer import format_record_file
 from relations.documents.files.yaml import read_yaml, report_unknown
 from relations.documents.schema import REFERENCE, Document
 from relations.documents.validate import validate, validate_reference
+from relations.models.name import fold_name
 
 FOLDERS = {
     "actors": "actor",
@@ -85,18 +87,24 @@ def read_folder(path: Path) -> ReferenceFolder:
 
 
 def write_folder(path: Path, documents: Iterable[Document], reference: dict[str, str]) -> list[Path]:
-    """Write each document to its file. Returns the files in the folder that belong to no document written."""
+    """Write each document to its file, that of a source with the places in it that the others cite.
+
+    Returns the files in the folder that belong to no document written.
+    """
     present = {
         (parsed.document["kind"], parsed.document.get("key")): file
         for file, parsed in (read_folder(path).parsed_files.items() if path.is_dir() else ())
     }
+    documents = list(documents)
+    places = cited_places(documents)
     written = set()
     path.mkdir(parents=True, exist_ok=True)
     for document in documents:
         default = path / f"{document['kind']}s" / f"{document['key']}.md"
         file = present.get((document["kind"], document["key"]), default)
         file.parent.mkdir(exist_ok=True)
-        file.write_text(format_record_file(document), encoding="utf-8", newline="\n")
+        passages = places.get(document["key"], ()) if document["kind"] == "source" else ()
+        file.write_text(format_record_file(document, passages), encoding="utf-8", newline="\n")
         written.add(file)
     filled = {name: value for name, value in reference.items() if value}
     text = yaml.safe_dump(filled, allow_unicode=True, sort_keys=False, width=100)
@@ -168,8 +176,7 @@ def _report_duplicates(folder: ReferenceFolder) -> None:
         document = parsed.document
         family = "entry" if "claims" in document else document["kind"]
         uses = [("key", family, document["key"], "key"), ("slug", family, document["slug"], "slug")]
-        if "name" in document:
-            uses.append(("name", family, document["name"].lower(), "name"))
+        uses += _names(family, document)
         if len(sides := document.get("sides", ())) == 2:
             uses.append(("pair", family, "–".join(sorted(sides)), "sides"))
         uses += [
@@ -177,8 +184,25 @@ def _report_duplicates(folder: ReferenceFolder) -> None:
             for number, claim in enumerate(document.get("claims", ()))
         ]
         for name, kind, value, path in uses:
-            if other := seen.get((name, kind, value)):
+            other = seen.get((name, kind, value))
+            if other and not (name == "name" and other == file):
                 present = other.relative_to(folder.path)
-                shown = document["name"] if name == "name" else value
+                shown = _name_at(document, path) if name == "name" else value
                 folder.fault(file, parsed.line_of(path), f"The {name} “{shown}” stands in {present} too.")
             seen[name, kind, value] = file
+
+
+def _names(family: str, document: Document) -> Iterator[tuple[str, str, str, str]]:
+    """The names that no other file may have, as they are compared: its own, and those it shares with none."""
+    if "name" not in document:
+        return
+    yield "name", family, fold_name(document["name"]), "name"
+    for number, other in enumerate(document["other_names"]):
+        if not other["shared"]:
+            yield "name", family, fold_name(other["name"]), f"other_names/{number}"
+
+
+def _name_at(document: Document, path: str) -> str:
+    name, _slash, number = path.partition("/")
+    found = document[name]
+    return str(found[int(number)]["name"] if number else found)

@@ -26,6 +26,8 @@ class ParsedFile:
     """
 
     document: Document
+    # Of the file of a source, the places it lists, which no document holds.
+    passages: list[str] = field(default_factory=list)
     written: Document = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
     commented: dict[str, int] = field(default_factory=dict)

@@ -1,11 +1,12 @@
 """File → document: every YAML scalar is read as a string, every fault with its line."""
 
 import re
+from typing import Any
 
 from relations.documents.files.parsed_file import FileFault, ParsedFile
 from relations.documents.files.text import split_lines
 from relations.documents.files.yaml import read_yaml, report_unknown
-from relations.documents.schema import CLAIM, SCHEMAS, Document, FileSection, ItemListField
+from relations.documents.schema import CLAIM, PASSAGES, SCHEMAS, Document, FileSection, ItemListField
 from relations.documents.schema.values import text_from_yaml
 from relations.models import Record
 from relations.models.document import SCHEMA_VERSION
@@ -27,6 +28,9 @@ def parse_record_file(kind: str, text: str) -> ParsedFile:
         return parsed
     schema = SCHEMAS[kind]
     head = read_yaml(lines[1:end], 1, "", parsed)
+    if kind == Record.Kind.SOURCE:
+        _read_former_author(head, parsed)
+        _read_passages(head, parsed)
     report_unknown(parsed, head, schema.names_in_file | {"key"}, "")
     parsed.document |= schema.from_yaml(head, "", parsed)
     parsed.document["key"] = text_from_yaml(head.get("key", ""), "key", parsed, may_be_commented=True)
@@ -41,6 +45,25 @@ def parse_record_file(kind: str, text: str) -> ParsedFile:
 
 def _is_border(line: str) -> bool:
     return line.rstrip() == "---"
+
+
+def _read_former_author(head: dict[str, Any], parsed: ParsedFile) -> None:
+    """Files from before authors were a list have one name, which stays one: nothing is split by guess."""
+    author = text_from_yaml(head.pop("author", ""), "author", parsed)
+    if not author:
+        return
+    if head.get("authors"):
+        message = "Write all names under “authors”: “author” is what older files call a single one."
+        parsed.faults.append(FileFault(parsed.line_of("author"), message))
+        return
+    head["authors"] = [{"institution": author}]
+    parsed.lines["authors"] = parsed.line_of("author")
+
+
+def _read_passages(head: dict[str, Any], parsed: ParsedFile) -> None:
+    parsed.passages = PASSAGES.from_yaml(head.pop(PASSAGES.name, []), PASSAGES.name, parsed)
+    for path, message in PASSAGES.faults(parsed.passages, PASSAGES.name):
+        parsed.faults.append(FileFault(parsed.line_of(path), message))
 
 
 def _complete_key(parsed: ParsedFile, kind: str) -> None:

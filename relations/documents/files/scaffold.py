@@ -82,6 +82,12 @@ Dates: `2019-09-04`, `2019-09`, `2019`, `201X` (the 2010s), `2014~` (about), `"[
     slug: joint-statement-2019
     title: Joint statement of 4 September 2019
 {type}
+    authors:               # in order; leave out what there is none of
+    - family: Gogh         # who has one name only has it here
+      given: Vincent
+      particle: van
+      suffix: Jr.
+    - institution: The Institute
     date: 2019-09-04
     url: https://example.org/joint-statement
     language: en
@@ -90,6 +96,11 @@ Dates: `2019-09-04`, `2019-09`, `2019`, `201X` (the 2010s), `2014~` (about), `"[
     - Paragraph 1
     - Paragraph 2
     ---
+
+What is printed has these besides, as far as they apply: `editors` (as `authors`) and `container`, the
+editors and the title of the journal, book or series it stands in; `volume`, `issue`, `pages`;
+`edition`, `place`, `publisher`; `doi`, `isbn`, `issn`; `accessed_on`, the day you read it at its `url`,
+and `archived_url`, where a copy is kept; of a translation `original_title` and `original_language`.
 
 ## An event: `events/meeting.md`
 
@@ -130,6 +141,16 @@ As an event, without `place` and `date`, with:
     state_as_of: 2019-09   # of a divergence: {divergence}
 {links}
     - follows: k3m9qd      # the key of another entry
+
+## Other names: `topics/…` and `actors/…`
+
+Readers find a topic or an actor by its other names, too. No two may have the same, in whatever
+capitals, unless it is marked as shared:
+
+    other_names:
+    - UNSC
+    - name: Council
+      shared: true
 """
 
 

@@ -122,6 +122,10 @@ class Field:
         """The value as a reader reads it in a difference."""
         raise NotImplementedError
 
+    def json_value(self, value: Any) -> Any:
+        """The value as the JSON for readers has it, where it names no record."""
+        return value
+
     def from_yaml(self, raw: Any, path: str, parsed: ParsedFile) -> Any:
         """The value from what YAML gave; faults are added to ``parsed``."""
         raise NotImplementedError

@@ -31,6 +31,10 @@ class ItemListField(ListField):
     """
 
     is_column = False
+    # What all rows of these items have in a column, where those of other items stand in the same table.
+    fixed: dict[str, Any] = {}
+    # Whether two of them may be alike.
+    may_repeat = False
 
     def __init__(
         self,
@@ -59,10 +63,19 @@ class ItemListField(ListField):
         yield Prefetch(self.attribute, self.schema.prefetched_rows())
 
     def encode(self, row: Any) -> list[Document]:
-        items = getattr(row, self.attribute).all()
-        if not is_prefetched(row, self.attribute):
-            items = self.schema.prefetched_rows(items)
-        return [self.schema.encode(item) for item in items]
+        if is_prefetched(row, self.attribute):
+            items = getattr(row, self.attribute).all()
+        else:
+            items = self.schema.prefetched_rows(self.rows_of(row))
+        return [self.schema.encode(item) for item in items if self._is_one(item)]
+
+    def rows_of(self, row: Any) -> "models.QuerySet[Any]":
+        """The rows of a row's items."""
+        items: models.QuerySet[Any] = getattr(row, self.attribute).filter(**self.fixed)
+        return items
+
+    def _is_one(self, item: models.Model) -> bool:
+        return all(getattr(item, name) == value for name, value in self.fixed.items())
 
     def decode(self, row: Any, value: list[Document], rows: WorkingRowLookup) -> None:
         manager = getattr(row, self.attribute)
@@ -72,10 +85,10 @@ class ItemListField(ListField):
             manager.exclude(**{f"{self.key.attribute}__in": wanted}).delete()
             present = {getattr(item, self.key.attribute): item for item in manager.all()}
         else:
-            manager.all().delete()
+            self.rows_of(row).delete()
         for position, values in enumerate(value, start=1):
             item: Any = present.get(values[self.key.name]) if self.key else None
-            item = item or self.schema.model(**{manager.field.name: row})
+            item = item or self.schema.model(**{manager.field.name: row}, **self.fixed)
             item.position = position
             self.schema.decode(item, values, rows, self.schema.columns)
             item.save()
@@ -85,7 +98,7 @@ class ItemListField(ListField):
         seen: set[Any] = set()
         for number, item in enumerate(value):
             identity = self.schema.hash_key(item)
-            if identity in seen:
+            if identity in seen and not self.may_repeat:
                 yield f"{path}/{number}", "This stands here twice."
             seen.add(identity)
             yield from self.schema.faults(item, f"{path}/{number}/")
@@ -96,7 +109,7 @@ class ItemListField(ListField):
 
     def with_keys_replaced(self, value: list[Document], keys: dict[RecordKey, str]) -> list[Document]:
         replaced = [self.schema.with_keys_replaced(item, keys) for item in value]
-        if self.key or len(value) < 2:  # what has an id is like no other
+        if self.key or self.may_repeat or len(value) < 2:  # what has an id is like no other
             return replaced
         return list({self.schema.hash_key(item): item for item in replaced}.values())
 

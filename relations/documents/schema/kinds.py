@@ -7,13 +7,16 @@ number with its step in ``relations/models/document.py``.
 from django.utils.translation import gettext_lazy as _
 
 from relations import models
+from relations.documents.schema.contributors import ContributorListField
 from relations.documents.schema.field import Field, FileSection
 from relations.documents.schema.items import CitationListField, ItemListField, PairListField
 from relations.documents.schema.json_schema import STRING, component_ref, nullable
 from relations.documents.schema.lists import KeyListField, PassageListField, SidesField, TopicListField
+from relations.documents.schema.names import OtherNameListField
 from relations.documents.schema.rules import (
     check_entry_key,
     check_existence_dates,
+    check_names_differ,
     check_no_link_to_itself,
     check_not_acting_for_itself,
     check_not_its_own_theme,
@@ -26,6 +29,7 @@ from relations.documents.schema.values import (
     ChoiceField,
     CodeField,
     DayField,
+    IdentifierField,
     KeyField,
     SlugField,
     SpanField,
@@ -96,6 +100,7 @@ CLAIM = Schema(
     },
 )
 
+OTHER_NAMES = OtherNameListField(_("Its other names, by which it is found, too."), label=_("Other name"))
 SLUG = SlugField(_("The last part of its address, and its value as a parameter."), label=_("Address"))
 DESCRIPTION = TextField(_("What it is, in a sentence."))
 INTRODUCTION = TextField(_("The text at the head of its page, as Markdown."), section=FileSection.BODY)
@@ -153,6 +158,9 @@ REFERENCE = Schema(
     },
 )
 
+# What the file of a source has besides its document: the places that claims point at.
+PASSAGES = PassageListField(label=_("Passage")).bound("passages", models.Source)
+
 SCHEMAS: dict[str, Schema] = {
     "event": Schema(
         models.Event,
@@ -199,17 +207,19 @@ SCHEMAS: dict[str, Schema] = {
         models.Topic,
         {
             "name": TextField(_("What it is called.")),
+            "other_names": OTHER_NAMES,
             "slug": SLUG,
             "parent": KeyField(_("The theme it belongs to; null for a theme.")),
             "description": DESCRIPTION,
             "introduction": INTRODUCTION,
         },
-        rules=(check_record_key, check_not_its_own_theme),
+        rules=(check_record_key, check_names_differ, check_not_its_own_theme),
     ),
     "actor": Schema(
         models.Actor,
         {
             "name": TextField(_("What it is called.")),
+            "other_names": OTHER_NAMES,
             "slug": SLUG,
             "type": ChoiceField(_("What it is.")),
             "acts_for": KeyField(_("The actor it acts for.")),
@@ -218,7 +228,7 @@ SCHEMAS: dict[str, Schema] = {
             "description": DESCRIPTION,
             "introduction": INTRODUCTION,
         },
-        rules=(check_record_key, check_not_acting_for_itself, check_existence_dates),
+        rules=(check_record_key, check_names_differ, check_not_acting_for_itself, check_existence_dates),
     ),
     "relationship": Schema(
         models.Relationship,
@@ -236,21 +246,40 @@ SCHEMAS: dict[str, Schema] = {
             "title": TextField(_("Its title.")),
             "slug": SLUG,
             "type": ChoiceField(_("What kind of document it is.")),
-            "author": TextField(_("Who wrote it.")),
+            "authors": ContributorListField(
+                models.Contributor.Role.AUTHOR, _("Who wrote it, in order."), label=_("Author")
+            ),
+            "editors": ContributorListField(
+                models.Contributor.Role.EDITOR,
+                _("The editors of what it stands in, in order."),
+                label=_("Editor"),
+            ),
+            "container": TextField(_("The title of the journal, book or series it stands in.")),
+            "volume": TextField(_("The volume of that.")),
+            "issue": TextField(_("The issue of that.")),
+            "pages": TextField(_("Its pages there.")),
+            # "edition" is the number of the record's own edition there.
+            "edition": TextField(
+                _("Which edition of the work it is, as printed."), json_name="edition_statement"
+            ),
+            "place": TextField(_("Where it was published.")),
             "publisher": TextField(_("Who published it.")),
             "issuer": KeyField(_("The actor of this reference that issued it.")),
             "date": SpanField(_("Its date.")),
             "date_note": TextField(_("How the date was inferred, where it was.")),
             "reaches": SpanField(_("The date up to which its content goes.")),
+            "doi": IdentifierField(_("Its DOI, without https://doi.org/.")),
+            "isbn": IdentifierField(_("The ISBN of the book.")),
+            "issn": IdentifierField(_("The ISSN of the journal or series.")),
             "url": UrlField(
                 _("Where it can be read: an http or https address, or empty."), json_name="web_address"
             ),
             "accessed_on": DayField(_("The day on which it was read there."), json_schema=STRING),
+            "archived_url": UrlField(_("Where a copy of it is kept: an http or https address, or empty.")),
             "language": TextField(_("Its language, as a code (BCP 47).")),
+            "original_title": TextField(_("Of a translation, the title of the original.")),
+            "original_language": TextField(_("Of a translation, the language of the original, as a code.")),
             "description": DESCRIPTION,
-            "passages": PassageListField(
-                _("The places in it that are cited, in its own order."), label=_("Passage")
-            ),
             "introduction": INTRODUCTION,
         },
         rules=(check_record_key,),

@@ -10,9 +10,9 @@ from relations.documents.files.parsed_file import FileFault, ParsedFile
 from relations.documents.files.yaml import FlowList
 from relations.documents.rows import WorkingRowLookup
 from relations.documents.schema.field import Field, FieldFault, NameResolver, RecordKey, is_prefetched
-from relations.documents.schema.json_schema import STRING, array_of, component_ref
+from relations.documents.schema.json_schema import array_of, component_ref
 from relations.documents.schema.values import control_character_faults, text_from_yaml
-from relations.models import Passage, Source, TaggedEntry
+from relations.models import Passage, TaggedEntry
 
 
 class ListField(Field):
@@ -143,28 +143,9 @@ class SidesField(KeyListField):
 
 
 class PassageListField(TextListField):
-    """The places in a source, in its own order; excerpts, which no document holds, stay with their rows."""
+    """The places that a source's file lists: they are read into rows, and are no part of its document."""
 
-    is_column = False
-    json_schema = array_of(STRING)
     max_length_fault = "A place in a source has at most 120 characters."
 
     def bind(self, model: type[models.Model]) -> None:
         self.max_length = Passage._meta.get_field("locator").max_length or 0
-
-    def prefetches(self) -> "Iterable[Prefetch[Any]]":
-        yield Prefetch(self.attribute)
-
-    def encode(self, row: Source) -> list[str]:
-        return [passage.locator for passage in row.passages.all()]
-
-    def decode(self, row: Source, value: list[str], rows: WorkingRowLookup) -> None:
-        """Passages keep their rows by place; one that is still cited is kept, after the listed ones."""
-        present = {passage.locator: passage for passage in row.passages.all()}
-        for position, locator in enumerate(value, start=1):
-            passage = present.pop(locator, None) or Passage(source=row, locator=locator)
-            passage.position = position
-            passage.save()
-        for passage in present.values():
-            if not passage.count_citations():
-                passage.delete()

@@ -7,6 +7,7 @@ from relations.documents.schema.field import FieldFault
 from relations.documents.schema.values import CODE
 from relations.models import Issue, Span
 from relations.models.document import Document
+from relations.models.name import fold_name
 
 KEY = re.compile(r"[a-z0-9-]{1,100}")
 
@@ -41,6 +42,15 @@ def check_two_sides(document: Document) -> Iterator[FieldFault]:
 def check_not_its_own_theme(document: Document) -> Iterator[FieldFault]:
     if document["parent"] == document["key"]:
         yield "parent", "A topic is not its own theme."
+
+
+def check_names_differ(document: Document) -> Iterator[FieldFault]:
+    own = fold_name(document["name"])
+    if document["name"] and not own:
+        yield "name", "“name” has no character that can be seen."
+    for number, other in enumerate(document["other_names"]):
+        if fold_name(other["name"]) == own:
+            yield f"other_names/{number}", f"“{other['name']}” is the name it has already."
 
 
 def check_not_acting_for_itself(document: Document) -> Iterator[FieldFault]:

@@ -65,8 +65,9 @@ class Schema:
         """All rows, or these, each with what is encoded of it: a few queries for however many they are."""
         rows = self.model._default_manager.all() if rows is None else rows
         rows = rows.select_related(*self.select_related) if self.select_related else rows
-        lookups = [lookup for field in self.relations for lookup in field.prefetches()]
-        return rows.prefetch_related(*lookups) if lookups else rows
+        # Two fields may have their items in the rows of one table.
+        lookups = {lookup.prefetch_to: lookup for field in self.relations for lookup in field.prefetches()}
+        return rows.prefetch_related(*lookups.values()) if lookups else rows
 
     def encode(self, row: models.Model) -> Document:
         return {name: field.encode(row) for name, field in self.fields.items()}
@@ -83,7 +84,8 @@ class Schema:
         for field in self.values:
             yield from field.faults(values[field.name], f"{base}{field.name}")
         for rule in self.rules:
-            yield from rule(values)
+            for path, message in rule(values):
+                yield f"{base}{path}", message
         for items in self.lists:
             yield from items.faults(values[items.name], f"{base}{items.name}")
 

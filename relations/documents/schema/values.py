@@ -15,6 +15,7 @@ from relations.documents.schema.json_schema import DATE, component_ref, enum_of,
 from relations.documents.text import abbreviate, without_controls
 from relations.documents.web_urls import safe_web_url
 from relations.models import Entry, Span
+from relations.models.identifiers import IdentifierField as IdentifierColumn
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # The codes of entries and claims stand in permanent addresses, which have no other characters.
@@ -110,6 +111,26 @@ class CodeField(TextField):
 class UrlField(TextField):
     def fault(self, value: str) -> str:
         return "" if safe_web_url(value) else f"“{abbreviate(value)}” is not a web address."
+
+    def json_value(self, value: str) -> str:
+        return safe_web_url(value)
+
+
+class IdentifierField(TextField):
+    """A DOI, ISBN or ISSN as its column keeps it, however a file has it."""
+
+    identifier: type[IdentifierColumn]
+
+    def bind_column(self, column: "models.Field[Any, Any]") -> None:
+        super().bind_column(column)
+        assert isinstance(column, IdentifierColumn)  # noqa: S101 (only such a column is declared so)
+        self.identifier = type(column)
+
+    def fault(self, value: str) -> str:
+        return str(self.identifier.fault(value))
+
+    def from_yaml(self, raw: Any, path: str, parsed: ParsedFile) -> str:
+        return self.identifier.normalize(super().from_yaml(raw, path, parsed))
 
 
 class ChoiceField(TextField):

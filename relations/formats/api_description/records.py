@@ -7,7 +7,18 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
-from relations.documents.schema import CITATION, CLAIM, INVOLVEMENT, LINK, MILESTONE, SCHEMAS, Field, Schema
+from relations.documents.schema import (
+    CITATION,
+    CLAIM,
+    CONTRIBUTOR,
+    INVOLVEMENT,
+    LINK,
+    MILESTONE,
+    SCHEMAS,
+    Field,
+    Schema,
+)
+from relations.documents.schema.contributors import PERSON_PARTS
 from relations.documents.schema.json_schema import (
     DATE,
     DATE_TIME,
@@ -106,6 +117,14 @@ WORD = MemberDescription(
         "side has; commentators, every claim is an assessment or a recommendation; none, otherwise. Derived."
     ),
 )
+OF_A_SOURCE = (
+    MemberDescription("author", STRING, _("The names of all authors, in words.")),
+    MemberDescription(
+        "passages",
+        array_of(STRING),
+        _("The places in it that published entries cite; at its address those of the 200 oldest entries."),
+    ),
+)
 STATUS = MemberDescription("status", enum_of("", *Milestone.Stage.values), _("The last step it reached."))
 
 
@@ -113,11 +132,10 @@ def _entry(schema: Schema, name: str, title: StrOrPromise, *derived: MemberDescr
     return ObjectDescription(name, title, (*ENTRY, *other_member_descriptions(schema, ENTRY), *derived))
 
 
-def _vocabulary(kind: str, name: str, title: StrOrPromise) -> ObjectDescription:
+def _vocabulary(kind: str, name: str, title: StrOrPromise, *derived: MemberDescription) -> ObjectDescription:
     own = MemberDescription("kind", enum_of(kind), _("The kind of record."))
-    return ObjectDescription(
-        name, title, (*VOCABULARY, own, *other_member_descriptions(SCHEMAS[kind], VOCABULARY))
-    )
+    others = other_member_descriptions(SCHEMAS[kind], VOCABULARY)
+    return ObjectDescription(name, title, (*VOCABULARY, own, *others, *derived))
 
 
 PARTS = (
@@ -144,6 +162,16 @@ PARTS = (
     ),
     ObjectDescription("Claim", _("A claim"), (*STATED, *other_member_descriptions(CLAIM, STATED))),
     ObjectDescription("Citation", _("A place in a source"), other_member_descriptions(CITATION, ())),
+    ObjectDescription(
+        "Person",
+        _("A person who wrote or edited a source"),
+        member_descriptions(CONTRIBUTOR, *PERSON_PARTS),
+    ),
+    ObjectDescription(
+        "Institution",
+        _("An institution that wrote or edited a source"),
+        member_descriptions(CONTRIBUTOR, "institution"),
+    ),
     ObjectDescription("Milestone", _("A step of an agreement"), other_member_descriptions(MILESTONE, ())),
     ObjectDescription("Link", _("A tie to another entry"), other_member_descriptions(LINK, ())),
     ObjectDescription(
@@ -161,5 +189,5 @@ RECORDS: dict[str, ObjectDescription] = {
     "topics": _vocabulary("topic", "Topic", _("A topic")),
     "actors": _vocabulary("actor", "Actor", _("An actor")),
     "relationships": _vocabulary("relationship", "Relationship", _("A relationship")),
-    "sources": _vocabulary("source", "Source", _("A source")),
+    "sources": _vocabulary("source", "Source", _("A source"), *OF_A_SOURCE),
 }

@@ -13,8 +13,14 @@ from relations import catalogue
 from relations.management import backup_file
 from relations.management.migration_state import atomic_with_schema_changes
 from relations.management.refusals import refusal
+from relations.management.renaming import RenameError
 from relations.models import Record, VersionCounter
+from relations.models.name_collisions import NameCollisionError
 from relations.search import fulltext
+
+RENAME_WHILE_RESTORING = (
+    "Rename all but one of each line as you restore:\n  manage.py restore FILE --rename KIND KEY “NEW NAME”"
+)
 
 
 class Command(BaseCommand):
@@ -27,8 +33,18 @@ class Command(BaseCommand):
         parser.add_argument(
             "--force", action="store_true", help="replace what a database that is not empty holds"
         )
+        parser.add_argument(
+            "--rename",
+            nargs=3,
+            metavar=("KIND", "KEY", "NAME"),
+            action="append",
+            default=[],
+            help="of a file of an earlier version: a new name for a topic or actor named as another is",
+        )
 
-    def handle(self, *args: Any, file: Path, force: bool, **options: Any) -> None:
+    def handle(
+        self, *args: Any, file: Path, force: bool, rename: list[tuple[str, str, str]], **options: Any
+    ) -> None:
         try:
             manifest = backup_file.check_backup(file)
             backup_file.check_database()
@@ -38,16 +54,20 @@ class Command(BaseCommand):
                     "then use --force to replace all it holds."
                 )
             call_command("migrate", interactive=False, verbosity=0)
-            self.replace(file)
+            self.replace(file, rename)
+        except NameCollisionError as error:
+            raise CommandError(f"{error.found()}\nNothing was changed. {RENAME_WHILE_RESTORING}") from error
+        except RenameError as error:
+            raise CommandError(f"{error} Nothing was changed.") from error
         except backup_file.BackupError as error:
             raise CommandError(f"{error} Nothing was changed.") from error
         except DatabaseError as error:
             raise CommandError(refusal(error)) from error
         self.stdout.write(f"Restored {file}, made at {manifest['made_at']}. Restart the server now.")
 
-    def replace(self, file: Path) -> None:
+    def replace(self, file: Path, renames: list[tuple[str, str, str]]) -> None:
         with atomic_with_schema_changes():
-            backup_file.load_backup(file)
+            backup_file.load_backup(file, renames)
             fulltext.rebuild()
             # Versions given since the backup was made will be given again, for something else.
             VersionCounter.objects.lock().start_epoch()

@@ -68,8 +68,8 @@ class SyntheticWorld:
             combinations(self.states, 2), key=lambda pair: (ranks[pair[0]] + ranks[pair[1]], *pair)
         )
         self.pairs = pairs[: max(3, size // 20)]
+        self.passages: dict[str, list[str]] = {}
         self._sources = [self._source(number) for number in range(min(MAX_SOURCES, max(20, size // 50)))]
-        self.passages = {source["key"]: source["passages"] for source in self._sources}
         self.any_topic = ZipfSampler(self.topics, 0.9)
         self.any_actor = ZipfSampler([*self.states, *self.groups], 0.9)
         self.any_pair = ZipfSampler(self.pairs, 0.7)
@@ -126,7 +126,7 @@ class SyntheticWorld:
     def _source(self, number: int) -> Document:
         dice = self._dice
         key = f"source-{number + 1}"
-        return empty_document(
+        document = empty_document(
             "source",
             key,
             title=self.lexicon.title(dice, dice.randint(3, 8)),
@@ -134,8 +134,9 @@ class SyntheticWorld:
             publisher=self.lexicon.title(dice, 2),
             date=random_date(dice),
             language="en",
-            passages=[f"Paragraph {place + 1}" for place in range(dice.randint(3, 12))],
         )
+        self.passages[key] = [f"Paragraph {place + 1}" for place in range(dice.randint(3, 12))]
+        return document
 
 
 def empty_document(kind: str, key: str, **values: Any) -> Document:

@@ -15,6 +15,7 @@ from relations.finder.sentence import format_number
 from relations.formats import FORMATS
 from relations.models import Span
 from relations.models.language import current_language
+from relations.presenters.contributors import authors_of, names_in_words
 from relations.presenters.menu import MENU, menu_item
 from relations.presenters.urls import url_with_query
 from relations.presenters.wording import choice_label, format_day, link_label, upper_first
@@ -54,6 +55,7 @@ def environment(**options: Any) -> Environment:
         safe_web_url=safe_web_url,
         url_with_query=url_with_query,
         choice_label=choice_label,
+        authors_in_words=lambda document: names_in_words(authors_of(document)),
     )
     return env
 

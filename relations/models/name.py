@@ -1,0 +1,145 @@
+"""Names of topics and actors: each stored once more as it is compared, so that no two records share one."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from relations.models.record import Record, WorkingCopy
+
+MAX_LENGTH = 100
+# What is compared of a name: one ligature may stand for eighteen letters.
+FOLDED_LENGTH = 200
+# Characters that take no room though they are no format characters (Cf): joiners, fillers, variants.
+INVISIBLE = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
+
+
+def fold_name(name: str) -> str:
+    """A name as names are compared, the same on every database.
+
+    Compatible forms, capitals, characters that take no room and runs of blanks make no
+    difference (NFKC, full case folding).
+    """
+    visible = "".join(char for char in name if unicodedata.category(char) != "Cf")
+    folded = unicodedata.normalize("NFKC", INVISIBLE.sub("", visible)).casefold()
+    # Folding may leave letters and marks apart that belong together.
+    return " ".join(unicodedata.normalize("NFKC", folded).split())[:FOLDED_LENGTH]
+
+
+class RecordName(models.Model):
+    """A name of a topic or an actor, in position 0 that of its row, behind it its other names.
+
+    A ``shared`` one may be that of others, too: so may all names of a record that was merged.
+    """
+
+    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="names")
+    kind = models.CharField(max_length=12)
+    position = models.PositiveIntegerField(default=0)
+    text = models.CharField(max_length=MAX_LENGTH)
+    folded = models.CharField(max_length=FOLDED_LENGTH)
+    shared = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("record", "position")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("kind", "folded"), condition=Q(shared=False), name="name_once_per_kind"
+            ),
+            models.UniqueConstraint(fields=("record", "position"), name="name_position_once"),
+        )
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def names_of(record: Record, name: str, others: Iterable[tuple[str, bool]]) -> list[RecordName]:
+    """The rows of a record's name and its other names, each of those with whether it is shared; unsaved."""
+    named = [(name, False), *others]
+    return [
+        RecordName(
+            record=record,
+            kind=record.kind,
+            position=position,
+            text=text,
+            folded=fold_name(text),
+            shared=shared,
+        )
+        for position, (text, shared) in enumerate(named)
+    ]
+
+
+def taken_names(kind: str, names: Iterable[str], *, besides: int | None = None) -> dict[str, RecordName]:
+    """Those of these names that another record of the kind has for itself, by the name as given. One query.
+
+    ``besides`` is the row id of the record whose own names do not count.
+    """
+    by_folded = {fold_name(name): name for name in names}
+    found = RecordName.objects.filter(kind=kind, folded__in=by_folded, shared=False)
+    others = found.exclude(record=besides).select_related("record")
+    return {by_folded[other.folded]: other for other in others}
+
+
+def name_taken_fault(name: str, other: RecordName) -> str:
+    """Why a record cannot have the name that another has."""
+    if other.kind == Record.Kind.ACTOR:
+        said = _("There is an actor of this name already.")
+    else:
+        said = _("There is a topic of this name already.")
+    if other.position:
+        owner = other.record.names.get(position=0).text
+        more = _("“%(name)s” is another name of “%(record)s”.") % {"name": other.text, "record": owner}
+    elif other.text != name:
+        more = _("It is written “%(name)s”.") % {"name": other.text}
+    else:
+        return said
+    return f"{said} {more}"
+
+
+class NamedWorkingCopy(WorkingCopy):
+    """A working row with a name that no other record of its kind has, and other names."""
+
+    name: "models.CharField[str, str]"
+
+    class Meta:
+        abstract = True
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        own = RecordName.objects.filter(record=self.record_id, position=0)
+        if own.filter(text=self.name).exists():
+            return
+        folded = fold_name(self.name)
+        own.delete()
+        # What was another name of it becomes its name.
+        RecordName.objects.filter(record=self.record_id, folded=folded).delete()
+        RecordName.objects.bulk_create(names_of(self.record, self.name, ()))
+
+    def clean(self) -> None:
+        super().clean()
+        if not self.name:
+            return  # which its own field says
+        if not fold_name(self.name):
+            raise ValidationError({"name": _("Write a name that can be seen.")})
+        if other := taken_names(self.record_kind, [self.name], besides=self.record_id).get(self.name):
+            raise ValidationError({"name": name_taken_fault(self.name, other)})
+
+    @property
+    def other_names(self) -> list[RecordName]:
+        return list(RecordName.objects.filter(record=self.record_id, position__gt=0).order_by("position"))
+
+    @transaction.atomic
+    def set_other_names(self, others: Iterable[tuple[str, bool]]) -> None:
+        """Put these in place of the present ones: each name with whether other records may have it, too."""
+        wanted = list(others)
+        if wanted == [(other.text, other.shared) for other in self.other_names]:
+            return
+        RecordName.objects.filter(record=self.record_id, position__gt=0).delete()
+        RecordName.objects.bulk_create(names_of(self.record, self.name, wanted)[1:])

@@ -1,0 +1,49 @@
+"""The names of who wrote or edited a source, as pages and files say them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from relations.documents import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Contributor:
+    """A person by the parts of the name, which are those of CSL and BibTeX; or an institution."""
+
+    family: str = ""
+    given: str = ""
+    particle: str = ""
+    suffix: str = ""
+    institution: str = ""
+
+    @property
+    def full_name(self) -> str:
+        """As it is said: Vincent van Gogh, Jr."""
+        name = " ".join(filter(None, (self.given, self.particle, self.family)))
+        return self.institution or ", ".join(filter(None, (name, self.suffix)))
+
+    @property
+    def sorted_name(self) -> str:
+        """As a bibliography sorts it: Gogh, Vincent van, Jr."""
+        given = " ".join(filter(None, (self.given, self.particle)))
+        return self.institution or ", ".join(filter(None, (self.family, given, self.suffix)))
+
+
+def authors_of(document: Document) -> tuple[Contributor, ...]:
+    """The authors of a source, in order."""
+    return tuple(Contributor(**author) for author in document["authors"])
+
+
+def editors_of(document: Document) -> tuple[Contributor, ...]:
+    """The editors of what a source stands in, in order."""
+    return tuple(Contributor(**editor) for editor in document["editors"])
+
+
+def names_in_words(contributors: Iterable[Contributor]) -> str:
+    """All names in a sentence: A. Author, B. Author and the Institute."""
+    *names, last = [contributor.full_name for contributor in contributors] or [""]
+    if not names:
+        return last
+    return _("%(names)s and %(last)s") % {"names": ", ".join(names), "last": last}
