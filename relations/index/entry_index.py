@@ -22,6 +22,9 @@ from relations.index.value_counts import ValueCounts
 from relations.search.query import Term
 from relations.search.spelling import SimilarWord, similar_words
 
+# So many pairs of years have a counter each: in a century of entries of a few years there are thousands.
+_MAX_COUNTED = 1 << 18
+
 
 @dataclass(frozen=True, eq=False)
 class EntryIndex:
@@ -133,16 +136,22 @@ class EntryIndex:
 
     def _year_ranges(self, within: EntrySet) -> list[tuple[int, int, int]]:
         ordinals, columns = to_array(within - self.undated()), self.state.columns
-        first: Array = columns.first_years.values.take(ordinals).astype(np.uint32)
-        last: Array = columns.last_years.values.take(ordinals)
-        # Both in one number. Most are of one year, which are counted without sorting them.
-        single = np.bincount(first[first == last])
-        years = np.flatnonzero(single)
-        both: Array = np.bitwise_or(first << 16, last)[first != last]
-        longer, numbers = np.unique(both, return_counts=True)
-        ranges = [*zip(years.tolist(), years.tolist(), single[years].tolist(), strict=True)]
-        ranges += zip((longer >> 16).tolist(), (longer & 0xFFFF).tolist(), numbers.tolist(), strict=True)
-        return sorted(ranges)
+        if not len(ordinals):
+            return []
+        first: Array = columns.first_years.values.take(ordinals).astype(np.int32)
+        lengths: Array = columns.last_years.values.take(ordinals) - first
+        begin, width = int(first.min()), int(lengths.max()) + 1
+        # Both in one number, counted without being sorted unless entries last for centuries.
+        both: Array = (first - begin) * width + lengths
+        if int(both.max()) < _MAX_COUNTED:
+            counts = np.bincount(both)
+            codes = np.flatnonzero(counts)
+            counts = counts[codes]
+        else:
+            codes, counts = np.unique(both, return_counts=True)
+        starts = codes // width + begin
+        ends = starts + codes % width
+        return list(zip(starts.tolist(), ends.tolist(), counts.tolist(), strict=True))
 
     # Search.
 
