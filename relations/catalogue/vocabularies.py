@@ -214,6 +214,7 @@ def _name(kind: str, row: VocabularyRow) -> NamedRecord:
         text=row.text,
         parent=document.get("parent", ""),
         public=row.public,
+        other_names=tuple(other["name"] for other in document.get("other_names", ())),
     )
 
 

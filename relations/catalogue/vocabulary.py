@@ -18,6 +18,7 @@ from relations.search.tokenizer import fold, prefix_range, stem_text
 class NamedRecord:
     """A published record of a vocabulary, as its current edition names it.
 
+    ``other_names`` are what a topic or an actor is called besides: it is found by them.
     ``parent`` is the key of a topic's theme or "". ``public`` is False for a
     withdrawn one, which old editions may still name. ``text`` is the document
     as stored; it is only parsed when asked for, as a snapshot may hold
@@ -32,6 +33,11 @@ class NamedRecord:
     text: str
     parent: str = ""
     public: bool = True
+    other_names: tuple[str, ...] = ()
+
+    @property
+    def all_names(self) -> tuple[str, ...]:
+        return (self.label, *self.other_names)
 
     @property
     def url(self) -> str:
@@ -141,15 +147,20 @@ class Vocabulary:
         return {name.key: rank for rank, name in enumerate(ordered)}
 
     def matching(self, text: str) -> Iterable[NamedRecord]:
-        """The current names in whose label every word of ``text`` stands, if only as a part of a word."""
+        """The current records in one of whose names every word of ``text`` stands, if as a part of a word."""
         words = fold(text).split()
         if not words:
             return self
-        return [name for label, name in self._folded if all(word in label for word in words)]
+        found = {record.key: record for name, record in self._folded if all(word in name for word in words)}
+        return list(found.values())
 
     @cached_property
     def _folded(self) -> list[tuple[str, NamedRecord]]:
-        return [(" ".join([fold(name.label), *fold_compounds(name.label)]), name) for name in self]
+        return [
+            (" ".join([fold(name), *fold_compounds(name)]), record)
+            for record in self
+            for name in record.all_names
+        ]
 
     def matching_term(self, term: Term) -> list[NamedRecord]:
         """The current names in which a term of a search stands."""
@@ -160,14 +171,19 @@ class Vocabulary:
         found = {name.key: name for stem in stems for name in self._by_stem.get(stem, ())}
         if not term.is_phrase:
             return list(found.values())
-        return [name for name in found.values() if term.matches(stem_text(name.label))]
+        return [
+            record
+            for record in found.values()
+            if any(term.matches(stem_text(name)) for name in record.all_names)
+        ]
 
     @cached_property
     def _by_stem(self) -> dict[str, list[NamedRecord]]:
         found: dict[str, list[NamedRecord]] = defaultdict(list)
-        for name in self._current:
-            for stem in dict.fromkeys(searchable_stems(name.label)):
-                found[stem].append(name)
+        for record in self._current:
+            stems = (stem for name in record.all_names for stem in searchable_stems(name))
+            for stem in dict.fromkeys(stems):
+                found[stem].append(record)
         return dict(found)
 
     @cached_property

@@ -149,7 +149,7 @@ def _texts(edition: Edition) -> dict[str, list[str]]:
     """By field the texts of an edition as a reader sees them."""
     document = edition.read_document()
     if edition.record.kind in _NAMED_KINDS:
-        return {"name": [document["name"]]}
+        return {"name": [document["name"], *(other["name"] for other in document["other_names"])]}
     if edition.record.kind not in Record.ENTRY_KINDS:
         return {}
     html = edition.read_rendering().get("html", {}).get("claims", {})

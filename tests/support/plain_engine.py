@@ -174,7 +174,8 @@ class PlainEngine:
         names = self.snapshot.vocabularies
         for vocabulary, facets in ((names.topics, ["topic"]), (names.actors, ["actor", "speaker"])):
             keys = {key for facet in facets for key in self.values(entry, facet)}
-            if any(term.matches(searchable_stems(vocabulary[key].label)) for key in keys):
+            called = [name for key in keys for name in vocabulary[key].all_names]
+            if any(term.matches(searchable_stems(name)) for name in called):
                 weights.append(NAME_WEIGHT)
         return max(weights)
 

@@ -1,0 +1,88 @@
+"""Topics and actors are found by whatever else they are called."""
+
+from collections.abc import Callable
+from urllib.parse import quote_plus
+
+import pytest
+from django.test import Client
+
+from relations import catalogue
+from relations.finder import Result
+from tests.support.factories import publish_document
+from tests.support.world import a_claim, a_document
+
+pytestmark = pytest.mark.django_db
+Ask = Callable[..., Result]
+
+
+def named(*names: str, shared: bool = False) -> list[dict[str, object]]:
+    return [{"name": name, "shared": shared} for name in names]
+
+
+@pytest.fixture
+def world() -> None:
+    """An actor, a topic and a speaker with other names, each with one entry."""
+    publish_document(
+        a_document("actor", key="us", slug="us", name="United States", other_names=named("USA", "США"))
+    )
+    publish_document(
+        a_document("topic", key="two", slug="two", name="2+2 dialogue", other_names=named("two plus two"))
+    )
+    for key, values in {
+        "b1": {"actors": [{"actor": "us", "role": "about"}]},
+        "b2": {"topics": ["two"]},
+        "b3": {"claims": [a_claim(id="ccccccccb3", kind="assessment", speaker="us", side="")]},
+    }.items():
+        plain = {"summary": "", "actors": [], "topics": [], "relationships": [], "claims": []}
+        publish_document(a_document("event", key=key, slug=key, title=f"Entry {key}", **(plain | values)))
+
+
+@pytest.mark.parametrize(
+    ("q", "codes"),
+    [
+        ("USA", {"b1", "b3"}),
+        ("usa", {"b1", "b3"}),
+        ("США", {"b1", "b3"}),
+        ("United States", {"b1", "b3"}),
+        ('"two plus two"', {"b2"}),
+        ("two-plus-two", {"b2"}),
+        ("plus two", {"b2"}),
+        ('"United States USA"', set()),
+    ],
+)
+def test_an_entry_is_found_by_the_other_names_of_what_it_names(
+    world: None, ask: Ask, q: str, codes: set[str]
+) -> None:
+    assert {card.code for card in ask(f"q={quote_plus(q)}").cards} == codes
+
+
+def test_a_record_is_offered_by_its_other_names_where_values_are_looked_for(world: None) -> None:
+    snapshot = catalogue.current_snapshot()
+    assert [name.key for name in snapshot.actors.matching("usa")] == ["us"]
+    assert [name.key for name in snapshot.topics.matching("plus t")] == ["two"]
+    assert list(snapshot.actors.matching("states usa")) == []
+
+
+def test_a_slip_in_an_other_name_is_answered_with_it(world: None, ask: Ask) -> None:
+    publish_document(a_document("topic", key="hc", slug="hc", name="Oil", other_names=named("hydrocarbons")))
+    publish_document(a_document("event", key="b4", slug="b4", title="Fields", topics=["hc"]))
+    assert [each.q for each in ask("q=hydrocarbosn").suggestions] == ["hydrocarbons"]
+
+
+def test_a_shared_name_finds_the_entries_of_all_that_share_it(ask: Ask) -> None:
+    for key, name in (("ussr", "Soviet Union"), ("ru", "Russian Federation")):
+        names = named("Moscow", shared=True)
+        publish_document(a_document("actor", key=key, slug=key, name=name, other_names=names))
+        actors = [{"actor": key, "role": "about"}]
+        publish_document(a_document("event", key=f"of{key}", slug=key, title=f"Of {key}", actors=actors))
+    assert {card.code for card in ask("q=Moscow").cards} == {"ofussr", "ofru"}
+
+
+def test_a_name_given_up_in_a_later_edition_finds_nothing_any_more(world: None, ask: Ask) -> None:
+    publish_document(a_document("actor", key="us", slug="us", name="United States", other_names=[]))
+    assert ask("q=USA").total == 0
+
+
+def test_other_names_stand_on_the_page_and_in_the_data(world: None, reader: Client) -> None:
+    assert reader.get("/actors/us.json").json()["other_names"] == ["USA", "США"]
+    assert "Also called: USA · США" in reader.get("/actors/us/").text
