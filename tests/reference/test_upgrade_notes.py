@@ -27,7 +27,9 @@ def test_the_commands_for_running_sites_do_what_they_say() -> None:
     publishing.update_reference(tagline="As before.")
     claim = documents.encode(Record.objects.get(key="xk6jxg"))["claims"][0] | {"id": "mf7vhg2p85"}
     issue = publish_as_before("issue", "yhv2jz", "xk6jxg", title="An assurance", claims=[claim], links=[])
-    topic = publish_as_before("topic", "sanctions-and-caatsa", "sanctions", name="Sanctions and CAATSA")
+    topic = publish_as_before(
+        "topic", "sanctions-and-caatsa", "sanctions", name="Sanctions and CAATSA", other_names=[]
+    )
 
     text = (settings.BASE_DIR / "CHANGELOG.md").read_text("utf-8")
     (program,) = re.findall(r"manage\.py shell <<'END'\n(.*?)\nEND\n", text, re.DOTALL)
