@@ -113,7 +113,7 @@ def test_a_selection_costs_four_queries_at_most_and_one_for_other_searches(
     reader: Client, path: str, most: int
 ) -> None:
     a_published("event")
-    reader.get("/robots.txt")
+    reader.get("/entries.json")
     with CaptureQueriesContext(connection) as queries:
         reader.get(path)
     assert len(queries) <= most
