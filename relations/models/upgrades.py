@@ -1,4 +1,4 @@
-"""Coroutine from one schema of documents to the next.
+"""The steps from one schema of documents to the next.
 
 A step is never edited once released, and says what it writes by itself: what documents
 hold today is for the last step alone. Migrations of the rows take what they write from here,
