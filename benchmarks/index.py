@@ -23,7 +23,7 @@ from relations import catalogue  # noqa: E402
 from relations.finder import parse_params  # noqa: E402
 from relations.finder.facet_values import list_values  # noqa: E402
 from relations.finder.facets import FACETS  # noqa: E402
-from relations.finder.overview import most_frequent  # noqa: E402
+from relations.finder.overview import most_frequent_values  # noqa: E402
 from relations.finder.selection import Selection  # noqa: E402
 from relations.index import storage  # noqa: E402
 from relations.index.cache import entry_index  # noqa: E402
@@ -60,8 +60,8 @@ def median(what: str, ask: Callable[[], Any], runs: int = 15) -> None:
 
 def asked_of(names: catalogue.Snapshot) -> dict[str, str]:
     """What the benchmark asks, and what costs an index more or less than that."""
-    pair = most_frequent(names, "relationship", 1)[0][0]
-    source = most_frequent(names, "source", 1)[0][0]
+    pair = most_frequent_values(names, "relationship", 1)[0][0]
+    source = most_frequent_values(names, "source", 1)[0][0]
     largest, *_others = questions.topics(names)
     return questions.choose().lists | {
         "the largest topic": f"topic={largest}",
@@ -111,7 +111,7 @@ def publish(names: catalogue.Snapshot) -> None:
     publish_document(edition.read_document() | {"summary": "Another."}, note="Changed.")
     after = timed("names after a publication", catalogue.current_snapshot)
     timed("index after a publication", lambda: entry_index(after))
-    source = names.sources[most_frequent(names, "source", 1)[0][0]]
+    source = names.sources[most_frequent_values(names, "source", 1)[0][0]]
     publish_document(source.document | {"title": "Another title"}, note="Changed.")
     after = timed("names after another title of a source", catalogue.current_snapshot)
     timed("index after another title of a source", lambda: entry_index(after))

@@ -13,15 +13,16 @@ from django.db.models import F
 from django.http import QueryDict
 
 from relations.catalogue import Snapshot
+from relations.catalogue.word import document_word
 from relations.models import Edition, Record, Span
 from relations.models.document import load_document
+from relations.search.compounds import searchable_stems
 from relations.search.highlight import plain_text
 from relations.search.query import Term, parse_query
-from relations.search.tokenizer import stem_text
 
 FACETS = (
     *("type", "topic", "relationship", "source", "actor"),
-    *("cause", "says", "speaker", "state", "status"),
+    *("cause", "says", "speaker", "state", "word", "status"),
 )
 
 
@@ -99,6 +100,7 @@ class _Entry:
             "says": {kind for kind, speaker in said if not speakers or speaker in speakers},
             "speaker": {speaker for kind, speaker in said if not kinds or kind in kinds} - {""},
             "state": {document.get("state", "")} - {""},
+            "word": {document_word(document, names.relationships, names.actors)} - {""},
             "status": {self._rendering.get("status", "")} - {""},
         }
 
@@ -114,9 +116,10 @@ class _Entry:
             actors |= {claim["speaker"] for claim in document["claims"]} - {""}
             html = self._rendering.get("html", {}).get("claims", {})
             claims = [plain_text(html[c["id"]]) if c["id"] in html else c["text"] for c in document["claims"]]
-            labels = [topic.label for topic in topics] + [names.actors[key].label for key in actors]
-            texts = [document["title"], document["summary"], *claims, *labels]
-            self._texts = [stem_text(text) for text in texts]
+            named = [*topics, *(names.actors[key] for key in actors)]
+            called = [name for record in named for name in record.all_names]
+            texts = [document["title"], document["summary"], *claims, *called]
+            self._texts = [searchable_stems(text) for text in texts]
         return self._texts
 
 

@@ -56,7 +56,7 @@ def count_values(snapshot: Snapshot, facet: str) -> ValueCounts:
     return engine.counts((facet,), engine.all())[facet]
 
 
-def count_types(snapshot: Snapshot, facet: str, keys: Iterable[str]) -> list[dict[str, int]]:
+def count_by_type(snapshot: Snapshot, facet: str, keys: Iterable[str]) -> list[dict[str, int]]:
     """How many entries of each of TYPES each of these values of a facet has."""
     engine = search_engine(snapshot)
     by_type = {type_: engine.with_any_value("type", [type_]) for type_ in TYPES}
@@ -66,7 +66,7 @@ def count_types(snapshot: Snapshot, facet: str, keys: Iterable[str]) -> list[dic
     ]
 
 
-def most_frequent(snapshot: Snapshot, facet: str, number: int) -> list[tuple[str, int]]:
+def most_frequent_values(snapshot: Snapshot, facet: str, number: int) -> list[tuple[str, int]]:
     """So many of the values that most entries have, with how many; most first, then by key."""
     return _most_frequent(count_values(snapshot, facet), number)
 

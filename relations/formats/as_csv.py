@@ -24,7 +24,7 @@ FORMULA = re.compile("[\x00-\x20\\s\u200b-\u200f\ufeff]*[=+\\-@＝＋－＠﹦�
 
 
 @dataclass(frozen=True)
-class Column:
+class CSVColumn:
     name: str
     meaning: str | Promise
     read: Callable[[ExportedEntry], str | int]
@@ -58,72 +58,74 @@ def _document_field(name: str) -> Callable[[ExportedEntry], str]:
 
 
 COLUMNS = (
-    Column("code", _("The permanent code of the entry."), lambda entry: entry.code),
-    Column("type", _("event, agreement, convergence or divergence."), lambda entry: entry.type),
-    Column("title", _("What the entry is called."), _document_field("title")),
-    Column("summary", _("The entry in one or two sentences."), _document_field("summary")),
-    Column(
+    CSVColumn("code", _("The permanent code of the entry."), lambda entry: entry.code),
+    CSVColumn("type", _("event, agreement, convergence or divergence."), lambda entry: entry.type),
+    CSVColumn("title", _("What the entry is called."), _document_field("title")),
+    CSVColumn("summary", _("The entry in one or two sentences."), _document_field("summary")),
+    CSVColumn(
         "date_from",
         _("The first day it can have been, as 2019-09-01; empty without a date or with an upper bound."),
         lambda entry: entry.date.start.isoformat() if entry.date and entry.date.start else "",
     ),
-    Column(
+    CSVColumn(
         "date_to",
         _("The last day it can have been; empty without a date."),
         lambda entry: entry.date.last.isoformat() if entry.date else "",
     ),
-    Column(
+    CSVColumn(
         "date_precision",
         _("How exactly the sources date it: day, month, year, decade, about, or by (not later than)."),
         lambda entry: entry.date.precision.value if entry.date else "",
     ),
-    Column("date", _("The date in words."), lambda entry: entry.date.label if entry.date else ""),
-    Column("date_note", _("How the date was inferred, where it was."), _document_field("date_note")),
-    Column(
+    CSVColumn("date", _("The date in words."), lambda entry: entry.date.label if entry.date else ""),
+    CSVColumn("date_note", _("How the date was inferred, where it was."), _document_field("date_note")),
+    CSVColumn(
         "relationships",
         _("The pairs of sides it belongs to. Names in one cell are separated by semicolons."),
         lambda entry: _join_labels(entry.relationships),
     ),
-    Column("topics", _("The topics it is about."), lambda entry: _join_labels(entry.topics)),
-    Column("actors", _("The actors involved, in whatever role."), lambda entry: _join_labels(entry.actors)),
-    Column("sources", _("The sources its claims rest on."), lambda entry: _join_labels(entry.sources)),
-    Column("state", _("Of an issue: where it stands."), _document_field("state")),
-    Column(
+    CSVColumn("topics", _("The topics it is about."), lambda entry: _join_labels(entry.topics)),
+    CSVColumn(
+        "actors", _("The actors involved, in whatever role."), lambda entry: _join_labels(entry.actors)
+    ),
+    CSVColumn("sources", _("The sources its claims rest on."), lambda entry: _join_labels(entry.sources)),
+    CSVColumn("state", _("Of an issue: where it stands."), _document_field("state")),
+    CSVColumn(
         "state_as_of",
         _("Of an issue: the date for which the sources say so, in words."),
         lambda entry: entry.state_as_of.label if entry.state_as_of else "",
     ),
-    Column(
+    CSVColumn(
         "word",
         _("Of an issue: on whose word it rests; both, one (of the sides), commentators, or none."),
         lambda entry: entry.word,
     ),
-    Column(
+    CSVColumn(
         "status",
         _("Of an agreement: the last milestone it reached."),
         lambda entry: entry.rendering.get("status", ""),
     ),
-    Column(
+    CSVColumn(
         "form", _("Of an agreement: instrument, contract, mechanism or project."), _document_field("form")
     ),
-    Column("place", _("Of an event: where it happened."), _document_field("place")),
-    Column("claims", _("How many claims it is made of."), lambda entry: len(entry.document["claims"])),
-    Column("edition", _("The number of its latest edition."), lambda entry: entry.edition.number),
-    Column(
+    CSVColumn("place", _("Of an event: where it happened."), _document_field("place")),
+    CSVColumn("claims", _("How many claims it is made of."), lambda entry: len(entry.document["claims"])),
+    CSVColumn("edition", _("The number of its latest edition."), lambda entry: entry.edition.number),
+    CSVColumn(
         "first_published_at",
         _("When its first edition was published."),
         lambda entry: entry.edition.first_published_at.isoformat(),
     ),
-    Column(
+    CSVColumn(
         "published_at",
         _("When this edition was published."),
         lambda entry: entry.edition.published_at.isoformat(),
     ),
-    Column(
+    CSVColumn(
         "change_note", _("What changed with this edition, in words."), lambda entry: entry.edition.change_note
     ),
-    Column("url", _("The address of its page."), lambda entry: entry.url),
-    Column(
+    CSVColumn("url", _("The address of its page."), lambda entry: entry.url),
+    CSVColumn(
         "permanent_url",
         _("The address of this edition, which always leads to the same text."),
         lambda entry: entry.permanent_url,

@@ -120,7 +120,7 @@ class FacetValueData(TypedDict):
     selected: bool
 
 
-class ProblemData(TypedDict):
+class ProblemDetails(TypedDict):
     name: str
     value: str
     message: str
@@ -155,7 +155,7 @@ class ResultListData(TypedDict):
     count: int
     next: str | None
     previous: str | None
-    problems: list[ProblemData]
+    problems: list[ProblemDetails]
     unknown_words: list[str]
     suggestions: list[SuggestionData]
     facets: dict[str, list[FacetValueData]]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from relations.catalogue import NamedRecord, Snapshot, Vocabulary
 from relations.finder import Result
-from relations.finder.overview import Choices, count_types, list_codes, years_covered
+from relations.finder.overview import Choices, count_by_type, list_codes, years_covered
 from relations.finder.selection import EntryCodes
 from relations.models import Issue
 from relations.presenters.entry import read_summaries
@@ -117,7 +117,7 @@ def with_type_counts(
     snapshot: Snapshot, facet: str, names: Sequence[NamedRecord]
 ) -> list[tuple[NamedRecord, dict[str, int]]]:
     """Names with how many entries of each type they have."""
-    return list(zip(names, count_types(snapshot, facet, [name.key for name in names]), strict=True))
+    return list(zip(names, count_by_type(snapshot, facet, [name.key for name in names]), strict=True))
 
 
 def most_cited_sources(snapshot: Snapshot, result: Result) -> CitedSources:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from relations import __version__
 from relations.catalogue import NamedRecord, Snapshot
-from relations.finder.overview import count_entries, most_frequent
+from relations.finder.overview import count_entries, most_frequent_values
 from relations.presenters.citation import reference_citation
 from relations.presenters.entry_lists import EntryLists, coverage_sentence, named_counts, with_type_counts
 from relations.presenters.topics import read_themes
@@ -50,5 +50,5 @@ def _main_relationships(snapshot: Snapshot) -> list[NamedRecord]:
     """All relationships by name or, when there are many, those with most entries, most first."""
     if len(snapshot.relationships) <= MAX_RELATIONSHIPS:
         return list(snapshot.relationships)
-    counts = most_frequent(snapshot, "relationship", MAX_RELATIONSHIPS)
+    counts = most_frequent_values(snapshot, "relationship", MAX_RELATIONSHIPS)
     return [name for name, _count in named_counts(snapshot.relationships, counts)]

@@ -13,7 +13,7 @@ TYPES = {
     "Result": json_types.ResultData,
     "FacetValue": json_types.FacetValueData,
     "Suggestion": json_types.SuggestionData,
-    "Unfollowed": json_types.ProblemData,
+    "Unfollowed": json_types.ProblemDetails,
     "Event": json_types.EventData,
     "Agreement": json_types.AgreementData,
     "Issue": json_types.IssueData,
