@@ -38,7 +38,8 @@ def test_a_reader_narrows_a_list_and_follows_a_citation(page: Page, reference: N
     choose(page, "Type", "Divergence")
     choose(page, "Topic", "Alignment")
     count = choose(page, "Cause or constraint", "China")
-    sentence = f"{count} divergences about Alignment with China as cause or constraint"
+    noun = "divergence" if count == 1 else "divergences"
+    sentence = f"{count} {noun} about Alignment with China as cause or constraint"
     expect(page.get_by_role("heading", level=1)).to_have_text(sentence, ignore_case=True)
     expect(page).to_have_title(re.compile(f"^{re.escape(sentence)} · ", re.IGNORECASE))
     expect_chips(page, "Type divergence", "Topic Alignment", "Cause or constraint China")
@@ -66,6 +67,6 @@ def test_a_reader_narrows_a_list_and_follows_a_citation(page: Page, reference: N
     page.get_by_role("link", name="Remove Topic Alignment").click()
     expect_chips(page, "Type divergence", "Cause or constraint China")
     expect(page.get_by_role("heading", level=1)).to_have_text(
-        re.compile(r"^\d+ divergences with China as cause or constraint$")
+        re.compile(r"^\d+ divergences? with China as cause or constraint$")
     )
     assert listed(page) >= count

@@ -18,7 +18,7 @@ TAKEN = re.compile(r"the address of another page\. Choose another|another record
 def rename(page: Page, name: str, new_name: str, new_slug: str) -> None:
     pages.open_form(page, "Topics", name)
     page.get_by_role("link", name="Rename…").click()
-    page.get_by_label("Name").fill(new_name)
+    page.get_by_label("Name:", exact=True).fill(new_name)
     page.get_by_label("Address").fill(new_slug)
     press(page, "Rename")
     expect(page.get_by_text("Renamed. Old links lead to the new address.")).to_be_visible()
@@ -60,12 +60,12 @@ def test_an_address_that_was_given_is_not_given_again(
 
     # Neither to a new topic …
     page.goto("/admin/relations/topic/add/")
-    page.get_by_label("Name").fill("Rocketry")
+    page.get_by_label("Name:", exact=True).fill("Rocketry")
     page.get_by_text("More", exact=True).click()
     page.get_by_label("Address").fill(slug)
     press(page, "Save")
     expect(page.locator(".field-slug")).to_contain_text(TAKEN)
-    expect(page.get_by_label("Name")).to_have_value("Rocketry")
+    expect(page.get_by_label("Name:", exact=True)).to_have_value("Rocketry")
 
     # … nor to another one that is renamed.
     pages.open_form(page, "Topics", "Arctic")
