@@ -82,8 +82,8 @@ Dates: `2019-09-04`, `2019-09`, `2019`, `201X` (the 2010s), `2014~` (about), `"[
     slug: joint-statement-2019
     title: Joint statement of 4 September 2019
 {type}
-    authors:               # in order; leave out what there is none of
-    - family: Gogh         # who has one name only has it here
+    authors:               # in order; who has one name only has a family name
+    - family: Gogh
       given: Vincent
       particle: van
       suffix: Jr.
