@@ -68,7 +68,7 @@ def killed(*arguments, **options):
 
 setattr(owner, name, killed)
 load = backup_file.load_backup
-backup_file.load_backup = lambda file: (begun.append(True), load(file))
+backup_file.load_backup = lambda *arguments: (begun.append(True), load(*arguments))
 call_command("restore", file, force=True)
 """
 

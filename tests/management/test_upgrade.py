@@ -4,11 +4,15 @@
 what it answered at every public address.
 """
 
+import csv
+import io
 import json
+import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
@@ -68,18 +72,53 @@ def answer(client: Client, path: str) -> dict[str, Any]:
 
 @pytest.mark.usefixtures("_restored")
 def test_every_public_address_answers_as_it_did(reader: Client) -> None:
-    different = {path for path, before in pages().items() if not says_all_of(before, answer(reader, path))}
+    different = {
+        path for path, before in pages().items() if not says_all_of(path, before, answer(reader, path))
+    }
     assert different == set()
 
 
-def says_all_of(before: dict[str, Any], now: dict[str, Any]) -> bool:
-    """Whether an answer is what it was: of a source or a name in JSON, with members that were added since."""
-    if before == now or not before.get("body", "").startswith("{"):
+def says_all_of(path: str, before: dict[str, Any], now: dict[str, Any]) -> bool:
+    """Whether an answer says what it did.
+
+    Since 0.2.0 members, columns and facets were added, dates that are only upper bounds lost their
+    beginning and stand last, feeds and calendars are named after the reference and the selection.
+    """
+    if before == now or not before.get("body"):
         return before == now
-    old, new = json.loads(before["body"]), json.loads(now["body"])
-    listed, cited = old.pop("passages", []), new.get("passages", [])  # now only what entries cite
-    # Values may be lists, which are in no set.
-    return bool(listed) == bool(cited) and {name: new.get(name) for name in old} == old
+    suffix = urlsplit(path).path.rpartition("/")[2].partition(".")[2]
+    said, says = (parsed(suffix, answer["body"]) for answer in (before, now))
+    return before["status"] == now["status"] and holds_all_of(said, says)
+
+
+def parsed(suffix: str, body: str) -> Any:
+    match suffix:
+        case "atom":
+            return re.sub("<title>.*?</title>", "", body, count=1)
+        case "ics":
+            return re.sub(r"^(X-WR-CAL)?NAME:.*\r\n(?: .*\r\n)*", "", body, flags=re.MULTILINE)
+        case "bib":
+            return sorted(entry.strip() for entry in body.split("\n}\n"))
+        case "ris":
+            return sorted(entry.strip() for entry in body.split("ER  -"))
+        case "csv":
+            rows = csv.DictReader(io.StringIO(body.removeprefix("\ufeff")))
+            return [row | {"precision": row["date_precision"], "from": row["date_from"]} for row in rows]
+    return json.loads(body) if suffix.endswith("json") else body
+
+
+def holds_all_of(said: Any, says: Any) -> bool:
+    """Whether all that was said is there; of a list in any order."""
+    if isinstance(said, dict) and isinstance(says, dict):
+        changed = {"passages"}  # those that entries cite, and no others
+        if said.get("precision") == "by":
+            changed |= {"from", "date_from"}
+            if says.get("from") not in (None, ""):
+                return False
+        return all(holds_all_of(value, says.get(name)) for name, value in said.items() if name not in changed)
+    if isinstance(said, list) and isinstance(says, list):
+        return len(said) == len(says) and all(any(holds_all_of(one, other) for other in says) for one in said)
+    return bool(said == says)
 
 
 @pytest.mark.usefixtures("_restored")
@@ -155,5 +194,5 @@ def test_it_goes_back_to_0_2_0_and_forward_again(reader: Client) -> None:
     catalogue.clear_snapshot()
     assert migration_state.unapplied_migrations() == []
     for path in ("/", "/events/summit/", "/entries.json", "/topics/commerce/", "/changes/"):
-        assert answer(reader, path) == pages()[path]
+        assert says_all_of(path, pages()[path], answer(reader, path)), path
     assert Address.objects.count() == 21
