@@ -74,7 +74,8 @@ def serving(folder: Path, application: str = "", base: Path = BASE, **variables:
         wait_for(port, process)
         yield Server(f"http://127.0.0.1:{port}", log, process.pid)
         process.send_signal(signal.SIGTERM)
-        process.wait(timeout=30)
+        # A worker that was just starting misses the signal, and is ended after thirty seconds.
+        process.wait(timeout=60)
 
 
 @pytest.fixture
