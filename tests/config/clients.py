@@ -9,6 +9,10 @@ from urllib.parse import urlsplit
 
 HEAD = b"Host: example.org\r\nX-Forwarded-Proto: https\r\n"
 
+# Of a large answer, which a server has to send in parts: how many, and each of them.
+PARTS = 300
+PART = bytes(range(256)) * 256
+
 
 @dataclass(frozen=True)
 class Form:

@@ -3,15 +3,12 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-PARTS = 300
-PART = bytes(range(256)) * 256
+from config.wsgi import application as site
+from tests.config.clients import PART, PARTS
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
     if environ["PATH_INFO"] != "/large":
-        # Made where it is served: a test that is only collected has no static files for it.
-        from config.wsgi import application as site
-
         return site(environ, start_response)
     length = [("Content-Length", str(PARTS * len(PART)))] if environ["QUERY_STRING"] else []
     start_response("200 OK", [("Content-Type", "application/octet-stream"), *length])

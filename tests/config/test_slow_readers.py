@@ -13,9 +13,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.config.clients import answer, get
+from tests.config.clients import PART, PARTS, answer, get
 from tests.config.conftest import Server, serving
-from tests.config.large_answer import PART, PARTS
 from tests.config.test_slow_clients import BOUND, slowest_reader
 
 pytestmark = pytest.mark.slow
