@@ -12,12 +12,14 @@ from django.test.utils import CaptureQueriesContext
 
 from relations import catalogue, publishing
 from relations.formats import FORMATS
-from relations.models import Address, ClaimAddress, Edition, Record, VersionCounter
+from relations.models import Address, ClaimAddress, DumpPart, Edition, Record, StoredDump, VersionCounter
 from tests.support.world import a_claim, a_document, a_published, save
 
 pytestmark = pytest.mark.django_db
 
-PUBLIC = {model._meta.db_table for model in (VersionCounter, Record, Edition, Address, ClaimAddress)}
+# Archives of what was published are stored where several machines share a database.
+MODELS = (VersionCounter, Record, Edition, Address, ClaimAddress, StoredDump, DumpPart)
+PUBLIC = {model._meta.db_table for model in MODELS}
 PATHS = [
     *("/", "/about/", "/entries/", "/events/", "/agreements/", "/issues/", "/timeline/", "/changes/"),
     *("/topics/", "/actors/", "/relationships/", "/sources/", "/changes.atom", "/sitemap.xml"),
