@@ -39,8 +39,8 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 CHROMIUM = shutil.which("chromium", path=f"/usr/bin:{os.environ.get('PATH', '')}")
 MUST_RUN_ALL = os.environ.get("CI", "").lower() in ("1", "true")
 
-# Their tests take half a minute and share nothing.
-SPLIT = {"tests/browser/test_accessibility.py", "tests/browser/test_admin_accessibility.py"}
+# The accessibility of pages: tests that take half a minute and share nothing.
+ACCESSIBILITY = {"tests/browser/test_accessibility.py", "tests/browser/test_admin_accessibility.py"}
 ON_SQLITE = databases.is_sqlite(project_settings.DATABASES["default"])
 
 RENDER = Template._render  # before Django's test environment replaces it
@@ -100,8 +100,8 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 def can_run(item: pytest.Item) -> bool:
     if is_in_browser(item):
         # No database changes how a page that is there is built: its rules of access are held on SQLite.
-        is_markup = item.nodeid.partition("::")[0] in SPLIT
-        return (bool(CHROMIUM) or MUST_RUN_ALL) and (ON_SQLITE or not is_markup)
+        is_accessibility = item.nodeid.partition("::")[0] in ACCESSIBILITY
+        return (bool(CHROMIUM) or MUST_RUN_ALL) and (ON_SQLITE or not is_accessibility)
     return ON_SQLITE or uses_database(item)
 
 
@@ -188,11 +188,11 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileSche
 
 
 class FilesTogether(LoadFileScheduling):
-    """A file, which may keep something for all its tests, is run by one process; SPLIT by several."""
+    """A file, which may keep something for all its tests, is run by one process; ACCESSIBILITY by several."""
 
     def _split_scope(self, nodeid: str) -> str:
         file = super()._split_scope(nodeid)
-        return nodeid if file in SPLIT else file
+        return nodeid if file in ACCESSIBILITY else file
 
 
 @pytest.hookimpl(optionalhook=True)

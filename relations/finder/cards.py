@@ -31,7 +31,7 @@ class ClaimHit:
 class Card(NamedTuple):
     """An entry in a list. ``state``, ``status`` and ``word`` are codes or ""; searched words are marked.
 
-    It depends on the edition, the snapshot, the words searched and what is ``asked_of_claims``.
+    It depends on the edition, the snapshot, the words searched and the ``claim_choices``.
     """
 
     edition_id: int
@@ -57,7 +57,7 @@ class Card(NamedTuple):
     word: str = ""
 
 
-def asked_of_claims(params: Params) -> tuple[frozenset[str], frozenset[str]]:
+def claim_choices(params: Params) -> tuple[frozenset[str], frozenset[str]]:
     """The kinds and the speakers asked for: the claims that are shown on a card."""
     kinds, speakers = (frozenset(params.chosen(name) + params.fixed(name)) for name in ("says", "speaker"))
     return kinds, speakers
@@ -76,7 +76,7 @@ class _CardReader:
         self._snapshot = snapshot
         self._highlighter = Highlighter(params.terms)
         self._searched = bool(params.terms)
-        self._kinds, self._speakers = asked_of_claims(params)
+        self._kinds, self._speakers = claim_choices(params)
 
     def card(self, edition: EditionContent) -> Card:
         document, rendering = edition.read_document(), edition.read_rendering()

@@ -13,9 +13,11 @@ import tempfile
 import zipfile
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from relations.catalogue import SECTIONS, EditionContent, Snapshot, read_editions
 from relations.catalogue.vocabularies import VOCABULARIES
@@ -98,17 +100,26 @@ def write_dump(folder: Path, snapshot: Snapshot) -> tuple[Path, bool]:
     path = folder / f"{stem}.zip"
     if path.is_file() and _published_at(path) == snapshot.vocabularies.latest[3]:
         return path, False
-    folder.mkdir(parents=True, exist_ok=True)
-    # Beside its place and under another name: nobody is ever given half of it.
-    handle, name = tempfile.mkstemp(dir=folder, prefix=f".{stem}-")
+    with replacing(path) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        _Writer(archive, stem, snapshot.vocabularies.latest[3]).write(snapshot)
+    return path, True
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """A file to write that takes the place of ``path`` when the block ends without an error.
+
+    It stands beside it under another name until then: nobody is ever given half of it.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-")
     try:
-        with os.fdopen(handle, "wb") as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-            _Writer(archive, stem, snapshot.vocabularies.latest[3]).write(snapshot)
+        with os.fdopen(handle, "wb") as file:
+            yield file
         Path(name).chmod(0o644)
         Path(name).replace(path)
     finally:
         Path(name).unlink(missing_ok=True)
-    return path, True
 
 
 def _published_at(path: Path) -> str:

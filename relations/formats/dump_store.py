@@ -1,7 +1,5 @@
 """Archives in the database, for machines that did not make them: each keeps files of those it gave."""
 
-import os
-import tempfile
 from pathlib import Path
 
 from django.db import connection, transaction
@@ -77,15 +75,7 @@ def open_dump(folder: Path, name: str) -> Path | None:
 
 
 def _fetch(stored: StoredDump, path: Path) -> None:
-    """Beside its place and under another name: nobody is ever given half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            parts = stored.parts.order_by("number").values_list("content", flat=True)
-            for number in range(parts.count()):
-                file.write(parts.get(number=number))
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    finally:
-        Path(name).unlink(missing_ok=True)
+    parts = stored.parts.order_by("number").values_list("content", flat=True)
+    with dump.replacing(path) as file:
+        for number in range(parts.count()):
+            file.write(parts.get(number=number))

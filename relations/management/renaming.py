@@ -5,9 +5,6 @@ from django.apps.registry import Apps
 
 from relations.documents import canonical_json
 from relations.models.name import MAX_LENGTH, fold_name
-from relations.models.name_collisions import KINDS
-
-__all__ = ["KINDS", "RenameError", "rename_row"]
 
 
 class RenameError(Exception):

@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext_lazy as _
 
+from relations.models.characters import DASHES
 from relations.models.span import Span
 
 if TYPE_CHECKING:
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 else:  # Django's own classes take no parameters while they run
     TextColumn, SpanColumn = models.SlugField, models.CharField
 
-# Dashes of Unicode (its category Pd), the minus sign, and the low line, which no slug has.
-_DASH = re.compile("[_\u058a\u05be\u2010-\u2015\u2212\u2e3a\u2e3b\u301c\u3030\ufe58\ufe63\uff0d]")
+# Beside the common dashes those of other scripts, and the low line, which no slug has.
+_DASH = re.compile(f"[_{DASHES}\u058a\u05be\u2e3a\u2e3b\u301c\u3030]")
 
 # Digits and letters that are neither vowels nor look alike, so that no code spells a word.
 CODE_ALPHABET = "23456789bcdfghjkmnpqrstvwxyz"

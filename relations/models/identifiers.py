@@ -8,6 +8,8 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from relations.models.characters import DASHES
+
 if TYPE_CHECKING:
     Column = models.CharField[str, str]
 else:  # Django's own classes take no parameters while they run
@@ -16,8 +18,7 @@ else:  # Django's own classes take no parameters while they run
 DOI_PREFIX = re.compile(r"(?:https?://)?(?:(?:dx\.|www\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s\x00-\x1f\x7f]+")
 LABEL = re.compile(r"IS[BS]N(?:-1[03])?\s*:?\s*", re.IGNORECASE)
-# Every dash that stands in for a hyphen.
-DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
+_DASH = re.compile(f"[{DASHES}]")
 ISBN_10 = re.compile(r"[0-9]{9}[0-9X]")
 ISBN_13 = re.compile(r"97[89][0-9]{10}")
 ISSN = re.compile(r"[0-9]{4}-[0-9]{3}[0-9X]")
@@ -39,7 +40,7 @@ def doi_fault(doi: str, /) -> str | Promise:
 
 def normalize_isbn(text: str) -> str:
     """An ISBN with plain hyphens, without its label; where the hyphens stand is the publisher's choice."""
-    text = LABEL.sub("", DASHES.sub("-", text.strip()), count=1)
+    text = LABEL.sub("", _DASH.sub("-", text.strip()), count=1)
     return "-".join(text.replace("-", " ").split()).upper()
 
 
@@ -58,7 +59,7 @@ def isbn_fault(isbn: str, /) -> str | Promise:
 
 def normalize_issn(text: str) -> str:
     """An ISSN as it is printed: 0378-5955."""
-    text = LABEL.sub("", DASHES.sub("-", text.strip()), count=1)
+    text = LABEL.sub("", _DASH.sub("-", text.strip()), count=1)
     joined = re.sub(r"[\s-]", "", text).upper()
     return f"{joined[:4]}-{joined[4:]}" if re.fullmatch(r"[0-9]{7}[0-9X]", joined) else text
 

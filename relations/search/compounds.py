@@ -7,10 +7,11 @@ a reader divides.
 
 from collections.abc import Iterator, Sequence
 
-from relations.search.tokenizer import fold, split_at_words, stem_text, stem_word
+from relations.models.characters import DASHES as TYPOGRAPHIC_DASHES
+from relations.search.tokenizer import fold, split_at_words, stem_word
 
-# Hyphens and dashes of Unicode that stand inside a name (its category Pd, and the minus sign).
-DASHES = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d")
+# What stands inside a name.
+DASHES = frozenset(f"-{TYPOGRAPHIC_DASHES}")
 _BLANKS = frozenset(" \u00a0\u202f\u2009")
 # A longer number is a year or an amount: "Vision 2030" is written in one way only.
 _LONGEST_NUMBER = 3
@@ -46,18 +47,19 @@ def joined_words(pieces: Sequence[str]) -> Iterator[tuple[int, int, str]]:
             start = word + 1
 
 
-def compound_stems(text: str) -> list[str]:
-    """The stems of the joined forms in ``text``: "the S-400 of Indo-Pacific" has "s400" and "indopacific"."""
-    return [stem_word(joined) for _first, _last, joined in joined_words(split_at_words(text))]
+def compound_stems(pieces: Sequence[str]) -> list[str]:
+    """The stems of the joined forms in a text in pieces: of "the S-400 of Indo-Pacific" s400, indopacific."""
+    return [stem_word(joined) for _first, _last, joined in joined_words(pieces)]
 
 
 def searchable_stems(text: str) -> list[str]:
     """The stems of all words of ``text``, and then, behind an empty one, those of its joined forms."""
-    return [*stem_text(text), "", *compound_stems(text)]
+    pieces = split_at_words(text)
+    return [*filter(None, map(stem_word, pieces[1::2])), "", *compound_stems(pieces)]
 
 
 def fold_compounds(text: str) -> list[str]:
-    """The same, folded but whole."""
+    """The joined forms in ``text``, folded but whole."""
     return [fold(joined) for _first, _last, joined in joined_words(split_at_words(text))]
 
 

@@ -18,10 +18,9 @@ from relations.search import phrases, spelling, tables
 from relations.search import postings as inverted
 from relations.search.compounds import compound_stems
 from relations.search.highlight import plain_text
-from relations.search.postings import FIELDS, EditionSet
-from relations.search.postings import NO_EDITIONS as NO_EDITIONS
+from relations.search.postings import FIELDS, NO_EDITIONS, EditionSet
 from relations.search.query import Term
-from relations.search.tokenizer import fold_and_stem
+from relations.search.tokenizer import fold_and_stem_words, split_at_words
 
 MAX_PHRASES = phrases.MAX_PHRASES
 TABLES = (inverted.TABLE, phrases.TABLE, spelling.TABLE)
@@ -45,20 +44,19 @@ def add_editions(editions: Iterable[Edition]) -> None:
     rows = (edition for edition in editions if edition.action not in _GONE_ACTIONS)
     while batch := list(islice(rows, _BATCH)):
         written: set[tuple[str, str]] = set()
-        stems, compounds = {}, {}
+        phrase_stems, searchable = {}, {}
         for edition in batch:
-            texts = _texts(edition)
-            words = {field: [fold_and_stem(text) for text in found] for field, found in texts.items()}
+            texts = {field: list(map(split_at_words, found)) for field, found in _texts(edition).items()}
+            words = {field: [fold_and_stem_words(t[1::2]) for t in found] for field, found in texts.items()}
             written.update(word for found in words.values() for text in found for word in text)
             if edition.record.kind in Record.ENTRY_KINDS:
-                stems[edition.pk] = {
-                    field: [[stem for _, stem in t] for t in words[field]] for field in FIELDS
+                stems = {field: [[stem for _, stem in text] for text in words[field]] for field in FIELDS}
+                phrase_stems[edition.pk] = stems
+                searchable[edition.pk] = {
+                    field: [*stems[field], *map(compound_stems, texts[field])] for field in FIELDS
                 }
-                compounds[edition.pk] = {field: [compound_stems(t) for t in texts[field]] for field in FIELDS}
-        inverted.add_postings(
-            {pk: {field: stems[pk][field] + compounds[pk][field] for field in FIELDS} for pk in stems}
-        )
-        phrases.add_phrases(stems)
+        inverted.add_postings(searchable)
+        phrases.add_phrases(phrase_stems)
         spelling.add_words(written)
 
 

@@ -62,14 +62,12 @@ class Highlighter:
         """Whether any term could stand in a text or in HTML. In most none can, and they are not searched."""
         if not self._roots or not _PLAIN.fullmatch(text):
             return bool(self._roots)
-        letters = _letters(text)
-        joined = letters.translate(_NOT_IN_NAMES)
+        letters, joined = _letters(text)
         return any(root in letters or root in joined for root in self._roots)
 
     def _may_match_joined(self, text: str) -> bool:
         """Whether a term could stand in a plain text only where two of its words are joined."""
-        letters = _letters(text)
-        joined = letters.translate(_NOT_IN_NAMES)
+        letters, joined = _letters(text)
         return any(joined.count(root) > letters.count(root) for root in self._roots)
 
     def _find_in_html(self, html: str) -> "_MarkedTexts":
@@ -177,9 +175,10 @@ class _MatchingWords(dict[str, int]):
         return bits
 
 
-def _letters(text: str) -> str:
-    """A plain text as folding leaves it."""
-    return text.lower().replace("'", "").replace("’", "")
+def _letters(text: str) -> tuple[str, str]:
+    """A plain text as folding leaves it, and the same without what may stand between the words of a name."""
+    letters = text.lower().replace("'", "").replace("’", "")
+    return letters, letters.translate(_NOT_IN_NAMES)
 
 
 def _candidates(text: str, roots: Iterable[str]) -> Iterator[tuple[int, int]]:

@@ -1,7 +1,7 @@
 """What a reader typed into the search box, as terms."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -101,16 +101,17 @@ def parse_query(text: str) -> tuple[Term, ...]:
     no input is an error.
     """
     read: list[Term | QueryWord] = []
-    position = 0
-    for quoted in _QUOTED.finditer(text):
-        read += _read_plain(text[position : quoted.start()])
-        stems = tuple(word.stem for word in tokenize(quoted[1]))
-        read += [Term(stems)] if stems else []
-        position = quoted.end()
-    last = _read_plain(text[position:])
-    if last and isinstance(last[-1], QueryWord) and len(last[-1].word.folded) >= MIN_PREFIX_LENGTH:
-        last[-1] = replace(last[-1], is_prefix=True)
-    read += last
+    words: list[Term | QueryWord] = []
+    for _start, part, is_quoted in _parts(text):
+        if is_quoted:
+            stems = tuple(word.stem for word in tokenize(part))
+            words = [Term(stems)] if stems else []
+        else:
+            words = _read_plain(part)
+        read += words
+    # What stands last is outside of quotes.
+    if words and isinstance(read[-1], QueryWord) and len(read[-1].word.folded) >= MIN_PREFIX_LENGTH:
+        read[-1] = replace(read[-1], is_prefix=True)
     kept = [item for item in read if isinstance(item, Term) or item.starred or not item.is_stop_word]
     terms = [item if isinstance(item, Term) else item.term for item in kept or read]
     return tuple(dict.fromkeys(terms))[:MAX_TERMS]
@@ -118,17 +119,22 @@ def parse_query(text: str) -> tuple[Term, ...]:
 
 def query_words(text: str) -> list[Token]:
     """The words of a query, where they stand in it, as ``parse_query`` reads them: S-400 is one."""
-    found, position = [], 0
+    return [
+        word.moved(start + chunk.start())
+        for start, part, is_quoted in _parts(text)
+        for chunk in _CHUNK.finditer(part)
+        for word in (tokenize(chunk[0]) if is_quoted else _words_of_chunk(chunk[0]))
+    ]
+
+
+def _parts(text: str) -> Iterator[tuple[int, str, bool]]:
+    """A query in parts: where each begins, its text, and whether it is in quotes; the last one is not."""
+    position = 0
     for quoted in _QUOTED.finditer(text):
-        found += _plain_words(text, position, quoted.start())
-        found += [word.moved(quoted.start(1)) for word in tokenize(quoted[1])]
+        yield position, text[position : quoted.start()], False
+        yield quoted.start(1), quoted[1], True
         position = quoted.end()
-    return found + _plain_words(text, position, len(text))
-
-
-def _plain_words(text: str, start: int, end: int) -> list[Token]:
-    chunks = _CHUNK.finditer(text, start, end)
-    return [word.moved(chunk.start()) for chunk in chunks for word in _words_of_chunk(chunk[0])]
+    yield position, text[position:], False
 
 
 def _read_plain(text: str) -> list[Term | QueryWord]:

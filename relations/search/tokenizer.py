@@ -6,7 +6,7 @@ same for every database, so a search finds the same entries on each.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -76,7 +76,12 @@ def prefix_of_stem(stem: str) -> str:
 
 def fold_and_stem(text: str) -> list[tuple[str, str]]:
     """The words of ``text`` folded, each with its stem."""
-    return [read for word in _word_in(text).findall(text) if (read := _read(word))[0]]
+    return fold_and_stem_words(_word_in(text).findall(text))
+
+
+def fold_and_stem_words(words: Iterable[str]) -> list[tuple[str, str]]:
+    """Words as they stand in a text, folded, each with its stem; without those of which nothing is left."""
+    return [read for word in words if (read := _read(word))[0]]
 
 
 def prefix_range(prefix: str) -> tuple[str, str]:

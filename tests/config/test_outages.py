@@ -11,7 +11,7 @@ import time
 import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -107,6 +107,18 @@ def database() -> Iterator[str]:
         admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
+@contextmanager
+def serving_editor(folder: Path, database: str) -> Iterator[tuple[Server, Browser]]:
+    """The server on a database of PostgreSQL, and an editor who is signed in there."""
+    own = {"DATABASE_URL": f"{POSTGRESQL}/{database}"}
+    assert manage(folder, "migrate", "--verbosity", "0", **own).returncode == 0
+    add_editor(folder, **own)
+    with serving(folder, **own) as server:
+        editor = Browser([server.address])
+        assert editor.sign_in("ada", PASSWORD).status == 302
+        yield server, editor
+
+
 def forbid(name: str, allow: bool = False) -> None:
     """PostgreSQL goes away for whoever uses this database, or comes back."""
     with psycopg.connect(f"{POSTGRESQL}/postgres", autocommit=True) as admin:
@@ -117,12 +129,7 @@ def forbid(name: str, allow: bool = False) -> None:
 def test_while_postgresql_is_away_all_are_told_so_and_afterwards_all_goes_on(
     tmp_path: Path, prepared: Path, database: str
 ) -> None:
-    own = {"DATABASE_URL": f"{POSTGRESQL}/{database}"}
-    assert manage(tmp_path, "migrate", "--verbosity", "0", **own).returncode == 0
-    add_editor(tmp_path, **own)
-    with serving(tmp_path, **own) as server:
-        editor = Browser([server.address])
-        assert editor.sign_in("ada", PASSWORD).status == 302
+    with serving_editor(tmp_path, database) as (server, editor):
         form = editor.get(ADD).form() | {"name": ["Energy"], "slug": ["energy"]}
         assert editor.get("/entries/").status == 200
         forbid(database)
@@ -145,12 +152,7 @@ def test_while_postgresql_is_away_all_are_told_so_and_afterwards_all_goes_on(
 def test_while_postgresql_is_locked_readers_read_and_what_editors_save_comes_back(
     tmp_path: Path, prepared: Path, database: str
 ) -> None:
-    own = {"DATABASE_URL": f"{POSTGRESQL}/{database}"}
-    assert manage(tmp_path, "migrate", "--verbosity", "0", **own).returncode == 0
-    add_editor(tmp_path, **own)
-    with serving(tmp_path, **own) as server:
-        editor = Browser([server.address])
-        assert editor.sign_in("ada", PASSWORD).status == 302
+    with serving_editor(tmp_path, database) as (server, editor):
         form = editor.get(ADD).form()
         done = threading.Event()
 

@@ -40,23 +40,25 @@ class _Loader(yaml.BaseLoader):
         self.depth += 1
         self.values += 1
         if message := self._refusal(event):
-            mark = event.start_mark
-            advice = advise_quotes(self.lines[mark.line]) if message.endswith("quotes.") else ""
-            raise _UnsupportedYAMLError(problem=f"{message} {advice}".strip(), problem_mark=mark)
+            raise _UnsupportedYAMLError(problem=message, problem_mark=event.start_mark)
         node = super().compose_node(parent, index)
         self.depth -= 1
         return node
 
     def _refusal(self, event: Any) -> str:
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            return "“&” and “*” name parts of YAML, not read here. Put a text that begins so in quotes."
+            return self._with_advice("“&” and “*” name parts of YAML", event)
         if getattr(event, "tag", None):
-            return "“!” names a type of YAML, not read here. Put a text that begins so in quotes."
+            return self._with_advice("“!” names a type of YAML", event)
         if self.depth > MAX_DEPTH:
             return f"Lists stand in lists here, more than {MAX_DEPTH} deep."
         if self.values > MAX_VALUES:
             return f"There are more than {MAX_VALUES} values here. Divide this into several files."
         return ""
+
+    def _with_advice(self, fault: str, event: Any) -> str:
+        advice = advise_quotes(self.lines[event.start_mark.line])
+        return f"{fault}, not read here. Put a text that begins so in quotes. {advice}".strip()
 
 
 def read_yaml(lines: list[str], before: int, path: str, parsed: ParsedFile) -> dict[str, Any]:

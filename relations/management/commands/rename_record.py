@@ -9,8 +9,9 @@ from django.db import connection, transaction
 
 from relations import publishing
 from relations.management.migration_state import applied_migrations, historical_apps, unapplied_migrations
-from relations.management.renaming import KINDS, RenameError, rename_row
+from relations.management.renaming import RenameError, rename_row
 from relations.models import NamedWorkingCopy, Record
+from relations.models.name_collisions import KINDS
 
 
 class Command(BaseCommand):

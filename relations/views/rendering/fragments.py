@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from relations.caching.fragments import FragmentCache
 from relations.finder import Card, FacetValue, Result
-from relations.finder.cards import asked_of_claims, read_cards
+from relations.finder.cards import claim_choices, read_cards
 from relations.finder.sentence import format_number
 from relations.models.language import current_language
 from relations.presenters.urls import url_with_query
@@ -44,7 +44,7 @@ def result_card_items(result: Result, *macros: Any) -> Markup:
         return card_items(result.cards, *macros)
     write, snapshot = CardMacros(*macros), result.selection.snapshot
     cached = _cards.of(snapshot)
-    shown = (write.level, asked_of_claims(result.params), current_language())
+    shown = (write.level, claim_choices(result.params), current_language())
     items = {pk: cached.get((pk, *shown)) for pk in result.edition_ids}
     if missing := [pk for pk, html in items.items() if html is None]:
         for card in read_cards(missing, result.params, snapshot):
