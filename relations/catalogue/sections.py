@@ -25,6 +25,11 @@ def document_url(document: dict[str, Any]) -> str:
     return record_url(document["kind"], document["slug"])
 
 
+def edition_url(kind: str, key: str, url: str, number: int) -> str:
+    """The path of an edition for good: of an entry by its code, of others below ``url``, their page."""
+    return f"/e/{key}/{number}/" if kind in Record.ENTRY_KINDS else f"{url}editions/{number}/"
+
+
 def entry_type(document: dict[str, Any]) -> str:
     """What readers filter an entry by: event, agreement, and of an issue its stance."""
     entry_type: str = document["stance" if document["kind"] == Record.Kind.ISSUE else "kind"]

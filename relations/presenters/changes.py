@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from relations.catalogue import Snapshot
 from relations.catalogue.changes import latest_paths
-from relations.documents import load_document
+from relations.documents import Document, load_document
 from relations.models import Edition, Record
 
 PAGE_SIZE = 50
@@ -53,7 +53,11 @@ def published_changes(editions: Iterable[Edition], snapshot: Snapshot) -> list[P
 
 def edition_name(edition: Edition, snapshot: Snapshot) -> str:
     """What the record is called in this edition; a relationship by its sides' names."""
-    document = load_document(edition.document)
+    return document_name(load_document(edition.document), snapshot)
+
+
+def document_name(document: Document, snapshot: Snapshot) -> str:
+    """What a record is called in this document; a relationship by its sides' names."""
     if document["kind"] == Record.Kind.RELATIONSHIP:
         relationship = snapshot.relationships.get(document["key"])
         return relationship.label if relationship else str(document["key"])

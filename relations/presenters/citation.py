@@ -3,17 +3,15 @@
 from django.utils.translation import gettext as _
 
 from relations.catalogue import Snapshot, record_url
-from relations.models import Edition, Record
+from relations.catalogue.sections import edition_url
+from relations.models import Edition
 from relations.presenters.urls import absolute_url
 from relations.presenters.wording import format_day
 
 
 def edition_citation(snapshot: Snapshot, edition: Edition, kind: str, key: str, slug: str, title: str) -> str:
     """The citation of one edition: title, reference, edition, date, permanent address."""
-    is_entry = kind in Record.ENTRY_KINDS
-    path = (
-        f"/e/{key}/{edition.number}/" if is_entry else f"{record_url(kind, slug)}editions/{edition.number}/"
-    )
+    path = edition_url(kind, key, record_url(kind, slug), edition.number)
     return _("“%(title)s”. %(reference)s, edition %(number)s, %(day)s. %(address)s") % {
         "title": title,
         "reference": snapshot.reference.title,

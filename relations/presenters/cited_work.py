@@ -1,0 +1,178 @@
+"""A work as literature: a source, or a page of this reference at one of its editions."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from django.utils.translation import get_language
+
+from relations.catalogue import EditionContent, Snapshot
+from relations.catalogue.sections import document_url, edition_url
+from relations.documents import Document, citations, safe_web_url
+from relations.models import Edition, Precision, Record, Source, Span
+from relations.presenters.changes import document_name
+from relations.presenters.contributors import Contributor, authors_of, editors_of
+from relations.presenters.urls import absolute_url
+from relations.presenters.wording import choice_label
+
+
+class WorkType(StrEnum):
+    """What a work is, in the words of CSL 1.0.2."""
+
+    ARTICLE = "article"
+    JOURNAL_ARTICLE = "article-journal"
+    MAGAZINE_ARTICLE = "article-magazine"
+    BOOK = "book"
+    CHAPTER = "chapter"
+    REPORT = "report"
+    DOCUMENT = "document"
+    TREATY = "treaty"
+    INTERVIEW = "interview"
+    WEB_PAGE = "webpage"
+    ENTRY = "entry-encyclopedia"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitedWork:
+    """What is known of a work that is cited, in no format: BibTeX, RIS, CSL-JSON and the data in the head
+    of pages are renderings of it.
+
+    Nothing is escaped here, and nothing guessed: a text is "" and a date None where it is
+    not known. ``id`` is a citation key of letters, digits, hyphens and underscores.
+    ``container`` is what the work stands in (a journal, a book, this reference),
+    ``series`` the series that it belongs to as a whole; ``volume`` and ``issue`` are
+    of whichever of them there is. ``edition`` is that of the work, as printed;
+    ``version`` the number of the edition of a page of this reference. ``genre`` says in
+    words what kind of source it is. ``url`` is absolute, of a page that of the very
+    edition. Languages are codes (BCP 47).
+    """
+
+    id: str
+    type: WorkType
+    title: str
+    authors: tuple[Contributor, ...] = ()
+    editors: tuple[Contributor, ...] = ()
+    container: str = ""
+    series: str = ""
+    volume: str = ""
+    issue: str = ""
+    pages: str = ""
+    edition: str = ""
+    version: str = ""
+    genre: str = ""
+    publisher: str = ""
+    place: str = ""
+    issued: Span | None = None
+    accessed: date | None = None
+    doi: str = ""
+    isbn: str = ""
+    issn: str = ""
+    url: str = ""
+    archived_url: str = ""
+    language: str = ""
+    original_title: str = ""
+    original_language: str = ""
+    abstract: str = ""
+    keywords: tuple[str, ...] = ()
+
+
+def cited_edition(edition: Edition | EditionContent, snapshot: Snapshot, url: str = "") -> CitedWork:
+    """A record at one of its editions: a source is cited itself, of any other record the page.
+
+    ``url`` is where the record's page stands if not where the edition says: slugs
+    change, and merged records keep their editions where they were.
+    """
+    document = edition.read_document()
+    if document["kind"] == Record.Kind.SOURCE:
+        return cited_source(document, snapshot)
+    is_entry = document["kind"] in Record.ENTRY_KINDS
+    name = document["key"] if is_entry else f"{document['kind']}-{document['slug']}"
+    published = edition.published_at.date()
+    return CitedWork(
+        id=f"{name}-{edition.number}",
+        type=WorkType.ENTRY,
+        title=document_name(document, snapshot),
+        container=snapshot.reference.title,
+        version=str(edition.number),
+        issued=Span(published, published, Precision.DAY),
+        url=absolute_url(
+            edition_url(document["kind"], document["key"], url or document_url(document), edition.number)
+        ),
+        language=get_language() or "",
+        abstract=document["summary"] if is_entry else document["description"],
+        keywords=tuple(name.label for name in snapshot.topics.published(document.get("topics", ()))),
+    )
+
+
+def cited_sources(document: Document, snapshot: Snapshot) -> list[CitedWork]:
+    """The public sources that the claims and milestones of an entry rest on, each once, in their order."""
+    names = snapshot.sources.published(citation["source"] for citation in citations(document))
+    return [cited_source(name.document, snapshot) for name in names]
+
+
+def cited_source(document: Document, snapshot: Snapshot) -> CitedWork:
+    """A source by its document."""
+    issuer = snapshot.actors.get(document["issuer"]) if document["issuer"] else None
+    type_ = _source_type(document)
+    in_series = type_ in (WorkType.BOOK, WorkType.REPORT)
+    return CitedWork(
+        id=document["slug"],
+        type=type_,
+        title=document["title"],
+        authors=authors_of(document),
+        editors=editors_of(document),
+        container="" if in_series else document["container"],
+        series=document["container"] if in_series else "",
+        volume=document["volume"],
+        issue=document["issue"],
+        pages=document["pages"],
+        edition=document["edition"],
+        genre=choice_label(document["type"], "source"),
+        publisher=document["publisher"] or (issuer.label if issuer else ""),
+        place=document["place"],
+        issued=Span.parse(document["date"]) if document["date"] else None,
+        accessed=date.fromisoformat(document["accessed_on"]) if document["accessed_on"] else None,
+        doi=document["doi"],
+        isbn=document["isbn"],
+        issn=document["issn"],
+        url=safe_web_url(document["url"]),
+        archived_url=safe_web_url(document["archived_url"]),
+        language=document["language"],
+        original_title=document["original_title"],
+        original_language=document["original_language"],
+        abstract=document["description"],
+    )
+
+
+def _source_type(document: Document) -> WorkType:
+    """What a source is, by its type and by what it stands in."""
+    match document["type"]:
+        case Source.Type.ARTICLE:
+            return _article_type(document)
+        case Source.Type.BOOK:
+            return WorkType.CHAPTER if _is_part_of_book(document) else WorkType.BOOK
+        case Source.Type.REPORT | Source.Type.BRIEFING:
+            return WorkType.REPORT
+        case Source.Type.TREATY:
+            return WorkType.TREATY
+        case Source.Type.INTERVIEW:
+            return WorkType.INTERVIEW
+        case Source.Type.WEB_PAGE:
+            return WorkType.WEB_PAGE
+    return WorkType.DOCUMENT
+
+
+def _article_type(document: Document) -> WorkType:
+    if not document["container"]:
+        return WorkType.ARTICLE
+    if document["volume"] or document["issue"] or document["issn"]:
+        return WorkType.JOURNAL_ARTICLE
+    # What has neither is cited by its day, as in newspapers and magazines.
+    return WorkType.CHAPTER if document["isbn"] or document["editors"] else WorkType.MAGAZINE_ARTICLE
+
+
+def _is_part_of_book(document: Document) -> bool:
+    """Whether a "book" stands in another: what only has a title there belongs to a series of that title."""
+    return bool(
+        document["container"] and (document["pages"] or (document["authors"] and document["editors"]))
+    )
