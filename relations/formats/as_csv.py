@@ -2,25 +2,26 @@
 
 The file begins with a byte order mark: without it the most used spreadsheet
 takes UTF-8 for another encoding, and programs that read tables know it.
+
+A spreadsheet makes a day of "April 2021", so beside each date in words stand its
+first and its last day and its precision (ISO 8601); beside names their slugs,
+which are the values of parameters and the last parts of addresses.
 """
 
-import csv
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from io import StringIO
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from relations.catalogue import NamedRecord
 from relations.finder import EditionStream
+from relations.formats.csv_lines import csv_lines
 from relations.formats.exported_entry import ExportedEntry, exported_batches
+from relations.models import Span
 
 MEDIA_TYPE = "text/csv; charset=utf-8"
 BYTE_ORDER_MARK = "\ufeff"
-# What a spreadsheet may take for a formula: its sign, after whatever is not seen, in either width.
-FORMULA = re.compile("[\x00-\x20\\s\u200b-\u200f\ufeff]*[=+\\-@＝＋－＠﹦﹢﹣﹫]|[\t\r\n]")
 
 
 @dataclass(frozen=True)
@@ -32,24 +33,29 @@ class CSVColumn:
 
 def render(stream: EditionStream) -> Iterator[str]:
     """The table in pieces of some hundred lines."""
-    yield BYTE_ORDER_MARK + _csv_lines([[column.name for column in COLUMNS]])
+    yield BYTE_ORDER_MARK + csv_lines([[column.name for column in COLUMNS]])
     for entries in exported_batches(stream):
-        yield _csv_lines([_escape_formula(column.read(entry)) for column in COLUMNS] for entry in entries)
-
-
-def _csv_lines(rows: Iterable[list[str | int]]) -> str:
-    text = StringIO()
-    csv.writer(text).writerows(rows)
-    return text.getvalue()
-
-
-def _escape_formula(value: str | int) -> str | int:
-    """The value with an apostrophe before it if a spreadsheet might calculate it."""
-    return f"'{value}" if isinstance(value, str) and FORMULA.match(value) else value
+        yield csv_lines([column.read(entry) for column in COLUMNS] for entry in entries)
 
 
 def _join_labels(names: Iterable[NamedRecord]) -> str:
     return "; ".join(name.label for name in names)
+
+
+def _join_slugs(names: Iterable[NamedRecord]) -> str:
+    return "; ".join(name.slug for name in names)
+
+
+def _first_day(span: Span | None) -> str:
+    return span.start.isoformat() if span and span.start else ""
+
+
+def _last_day(span: Span | None) -> str:
+    return span.last.isoformat() if span else ""
+
+
+def _precision(span: Span | None) -> str:
+    return span.precision.value if span else ""
 
 
 def _document_field(name: str) -> Callable[[ExportedEntry], str]:
@@ -65,17 +71,17 @@ COLUMNS = (
     CSVColumn(
         "date_from",
         _("The first day it can have been, as 2019-09-01; empty without a date or with an upper bound."),
-        lambda entry: entry.date.start.isoformat() if entry.date and entry.date.start else "",
+        lambda entry: _first_day(entry.date),
     ),
     CSVColumn(
         "date_to",
         _("The last day it can have been; empty without a date."),
-        lambda entry: entry.date.last.isoformat() if entry.date else "",
+        lambda entry: _last_day(entry.date),
     ),
     CSVColumn(
         "date_precision",
         _("How exactly the sources date it: day, month, year, decade, about, or by (not later than)."),
-        lambda entry: entry.date.precision.value if entry.date else "",
+        lambda entry: _precision(entry.date),
     ),
     CSVColumn("date", _("The date in words."), lambda entry: entry.date.label if entry.date else ""),
     CSVColumn("date_note", _("How the date was inferred, where it was."), _document_field("date_note")),
@@ -84,16 +90,35 @@ COLUMNS = (
         _("The pairs of sides it belongs to. Names in one cell are separated by semicolons."),
         lambda entry: _join_labels(entry.relationships),
     ),
+    CSVColumn(
+        "relationship_slugs",
+        _("Their slugs, in the same order."),
+        lambda entry: _join_slugs(entry.relationships),
+    ),
     CSVColumn("topics", _("The topics it is about."), lambda entry: _join_labels(entry.topics)),
+    CSVColumn("topic_slugs", _("Their slugs."), lambda entry: _join_slugs(entry.topics)),
     CSVColumn(
         "actors", _("The actors involved, in whatever role."), lambda entry: _join_labels(entry.actors)
     ),
+    CSVColumn("actor_slugs", _("Their slugs."), lambda entry: _join_slugs(entry.actors)),
     CSVColumn("sources", _("The sources its claims rest on."), lambda entry: _join_labels(entry.sources)),
+    CSVColumn("source_slugs", _("Their slugs."), lambda entry: _join_slugs(entry.sources)),
     CSVColumn("state", _("Of an issue: where it stands."), _document_field("state")),
     CSVColumn(
         "state_as_of",
         _("Of an issue: the date for which the sources say so, in words."),
         lambda entry: entry.state_as_of.label if entry.state_as_of else "",
+    ),
+    CSVColumn(
+        "state_as_of_from",
+        _("The first day of that; empty with an upper bound."),
+        lambda entry: _first_day(entry.state_as_of),
+    ),
+    CSVColumn("state_as_of_to", _("The last day of that."), lambda entry: _last_day(entry.state_as_of)),
+    CSVColumn(
+        "state_as_of_precision",
+        _("How exactly the sources say when that was, in the words of date_precision."),
+        lambda entry: _precision(entry.state_as_of),
     ),
     CSVColumn(
         "word",

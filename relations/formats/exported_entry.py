@@ -58,19 +58,19 @@ class ExportedEntry:
         """A key of this edition that no other has in a bibliography."""
         return f"{self.code}-{self.edition.number}"
 
-    @property
+    @cached_property
     def topics(self) -> list[NamedRecord]:
         return self.snapshot.topics.published(self.document["topics"])
 
-    @property
+    @cached_property
     def relationships(self) -> list[NamedRecord]:
         return self.snapshot.relationships.published(self.document["relationships"])
 
-    @property
+    @cached_property
     def actors(self) -> list[NamedRecord]:
         return self.snapshot.actors.published(part["actor"] for part in self.document["actors"])
 
-    @property
+    @cached_property
     def sources(self) -> list[NamedRecord]:
         return self.snapshot.sources.published(citation["source"] for citation in citations(self.document))
 

@@ -1,6 +1,7 @@
 """A selection as a table, read as a spreadsheet and a program read it."""
 
 import csv
+from collections.abc import Iterator
 from io import StringIO
 from typing import Any
 
@@ -10,11 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from relations.formats import as_csv
+from relations.formats.csv_lines import csv_lines, escape_formulas, unescape_formulas
 from relations.models import Record
 from tests.formats.files import SITE, an_event, publish_entries, text_of
 from tests.support.factories import merge_record, publish_document, publish_documents
 from tests.support.world import a_document
-from tests.views.pages import a_position, publish_world
+from tests.views.pages import a_position, an_issue, publish_world
 
 pytestmark = pytest.mark.django_db
 
@@ -42,9 +44,13 @@ def test_a_line_tells_an_entry_in_the_columns_that_are_documented(reader: Client
         "date_precision": "day",
         "date": "4 September 2019",
         "relationships": "Arland–Borland",
+        "relationship_slugs": "arland-borland",
         "topics": "Defence",
+        "topic_slugs": "defence",
         "actors": "Arland; Borland",
+        "actor_slugs": "arland; borland",
         "sources": "Joint statement",
+        "source_slugs": "joint-statement",
         "place": "Port Arle",
         "claims": "1",
         "edition": "1",
@@ -58,6 +64,76 @@ def test_what_only_some_kinds_of_entry_have_stands_in_columns_of_its_own(reader:
     told = {row["type"]: row for row in rows(reader)}
     assert (told["divergence"]["state"], told["divergence"]["state_as_of"]) == ("active", "September 2019")
     assert (told["agreement"]["form"], told["agreement"]["date_precision"]) == ("instrument", "year")
+
+
+def test_columns_are_added_and_those_of_before_keep_their_names_and_their_order() -> None:
+    before = [
+        "code",
+        "type",
+        "title",
+        "summary",
+        "date_from",
+        "date_to",
+        "date_precision",
+        "date",
+        "date_note",
+        "relationships",
+        "topics",
+        "actors",
+        "sources",
+        "state",
+        "state_as_of",
+        "word",
+        "status",
+        "form",
+        "place",
+        "claims",
+        "edition",
+        "first_published_at",
+        "published_at",
+        "change_note",
+        "url",
+        "permanent_url",
+    ]
+    names = [column.name for column in as_csv.COLUMNS]
+    assert [name for name in names if name in before] == before
+
+
+@pytest.mark.parametrize(
+    ("worded", "days"),
+    [
+        ("2021-04-09", ("9 April 2021", "2021-04-09", "2021-04-09", "day")),
+        ("2021-04", ("April 2021", "2021-04-01", "2021-04-30", "month")),
+        ("2021", ("2021", "2021-01-01", "2021-12-31", "year")),
+        ("201X", ("2010s", "2010-01-01", "2019-12-31", "decade")),
+        ("2014~", ("about 2014", "2014-01-01", "2014-12-31", "about")),
+        ("2014/2019", ("2014 to 2019", "2014-01-01", "2019-12-31", "year")),
+        ("[..2021-04]", ("by April 2021", "", "2021-04-30", "by")),
+        ("", ("", "", "", "")),
+    ],
+)
+def test_beside_every_date_in_words_stand_its_days_and_its_precision(
+    reader: Client, worded: str, days: tuple[str, ...]
+) -> None:
+    publish_world(
+        a_document("event", key="vvvvv4", date=worded, claims=[]),
+        an_issue(key="vvvvv5", state="active" if worded else "", state_as_of=worded),
+    )
+    told = {row["code"]: row for row in rows(reader)}
+    for code, name in (("vvvvv4", "date"), ("vvvvv5", "state_as_of")):
+        parts = (name, f"{name}_from", f"{name}_to", f"{name}_precision")
+        assert tuple(told[code][part] for part in parts) == days
+
+
+def test_slugs_stand_in_the_order_of_the_names(reader: Client) -> None:
+    publish_world(
+        a_document("topic", key="arms", slug="weapons", name="Arms; and more"),
+        an_event(1, topics=["arms", "defence"]),
+    )
+    (row,) = rows(reader)
+    assert row["topics"] in ("Arms; and more; Defence", "Defence; Arms; and more")
+    assert row["topic_slugs"].split("; ") in (["weapons", "defence"], ["defence", "weapons"])
+    assert row["topics"].startswith("Arms") == row["topic_slugs"].startswith("weapons")
 
 
 def test_an_upper_bound_has_no_first_day_and_an_issue_its_word(reader: Client) -> None:
@@ -104,15 +180,17 @@ DANGEROUS = [
     "+1",
     "-1",
     "@SUM(A1)",
-    "\t=1",
-    "\r=1",
     "  =1",
     "\u3000＝1",
     "＋1",
     "－1",
     "＠x",
     "\u200b=1",
+    "\u00ad=1",
     "\ttext",
+    "\rtext",
+    " '=1",
+    '"=1"',
 ]
 
 
@@ -123,11 +201,82 @@ def test_a_cell_that_a_spreadsheet_might_calculate_is_made_harmless(reader: Clie
     assert (row["title"], row["summary"]) == (f"'{text}", "–5 degrees")
 
 
-@given(text=st.text())
-def test_no_cell_begins_as_a_formula_and_none_is_changed_otherwise(text: str) -> None:
-    cell = as_csv._escape_formula(text)
-    assert cell in (text, f"'{text}")
-    assert cell.strip()[:1] not in {"=", "+", "-", "@", "＝", "＋", "－", "＠"}
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("a;=cmd", "a;'=cmd"),
+        ("a;  -1", "a;'  -1"),
+        ('a;"=cmd', "a;'\"=cmd"),
+        ("\t=1", "'\t'=1"),
+        ("\r=1", "'\r'=1"),
+        ("a\t@SUM(A1)", "a\t'@SUM(A1)"),
+        ("a\n+1", "a\n'+1"),
+        ("a, =1", "a, =1"),
+        ("one; two – three", "one; two – three"),
+    ],
+)
+def test_a_sign_behind_another_separator_is_made_harmless(reader: Client, text: str, cell: str) -> None:
+    publish_world(an_event(1, title="Title", summary=text))
+    (row,) = rows(reader)
+    assert (row["summary"], unescape_formulas(row["summary"])) == (cell, text)
+
+
+def test_names_that_share_a_cell_are_harmless_too(reader: Client) -> None:
+    publish_world(
+        a_document("topic", slug="sums", name="=1+1"),
+        a_document("topic", slug="more-sums", name="-1"),
+        an_event(1, topics=["sums", "more-sums"]),
+    )
+    (row,) = rows(reader)
+    assert row["topics"] in ("'=1+1;' -1", "'-1;' =1+1")
+
+
+SIGNS = tuple("=+-@＝＋－＠")
+# Of few letters, so that what is dangerous meets; and of all there are.
+DANGEROUS_TEXTS = st.text(st.sampled_from(" \t\n;,'\"=-x")) | st.text(st.characters(codec="utf-8"))
+UNSEEN = ' \t\r\n"\x0b\u200b\u00ad\u3000\ufeff\x00'
+
+
+def spreadsheet_cells(text: str, separators: str, *, quotes: bool) -> Iterator[str]:
+    """The cells that a spreadsheet makes of a file: split where it splits, with or without regard to quotes.
+
+    It regards them only where a cell begins, as spreadsheets do. (What it shows has no quotation marks.)
+    """
+    cell, quotable, quoted = "", quotes, False
+    for char in text:
+        if char == '"' and quotable:
+            quoted = not quoted
+        elif not quoted and char in separators + "\r\n":
+            yield cell
+            cell, quotable = "", quotes
+        else:
+            cell += char
+            quotable = quoted
+    yield cell
+
+
+@given(texts=st.lists(DANGEROUS_TEXTS, min_size=1, max_size=4))
+@pytest.mark.parametrize(
+    ("separators", "quotes"),
+    [(",", True), (";", True), ("\t", True), (",;\t", True), (";", False), ("\t", False), (";\t", False)],
+)
+def test_however_a_spreadsheet_splits_a_file_no_cell_begins_as_a_formula(
+    texts: list[str], separators: str, quotes: bool
+) -> None:
+    file = csv_lines([["code", *texts, 5], ["code", *texts]])
+    for cell in spreadsheet_cells(file, separators, quotes=quotes):
+        assert not cell.lstrip(UNSEEN).startswith(SIGNS)
+
+
+@given(texts=st.lists(DANGEROUS_TEXTS, min_size=1, max_size=4))
+def test_every_text_comes_back_whole_from_a_program_that_reads_tables(texts: list[str]) -> None:
+    (line,) = csv.reader(StringIO(csv_lines([texts]), newline=""), strict=True)
+    assert [unescape_formulas(cell) for cell in line] == texts
+
+
+@given(text=st.text(st.characters(codec="utf-8", exclude_characters="=+-@＝＋－＠﹦﹢﹣﹫\t\r\n")))
+def test_a_text_without_signs_and_breaks_stays_as_it_is(text: str) -> None:
+    assert escape_formulas(text) == text
 
 
 def test_quotes_commas_and_line_breaks_come_back_as_they_were(reader: Client) -> None:
