@@ -18,6 +18,8 @@ from relations.models import Record
 from tests.formats.files import publish_entries
 from tests.support import shipped
 from tests.support.factories import withdraw_record
+from tests.support.world import a_claim, a_document
+from tests.views.pages import a_position, an_issue, publish_world
 
 pytestmark = pytest.mark.django_db
 Description = dict[str, Any]
@@ -97,13 +99,57 @@ def test_every_record_holds_the_members_described_and_no_others(
 
 
 @pytest.mark.parametrize(
-    "query", ["", "type=issue&says=position", "topic=nonsense&page=9", "q=missile&page_size=2", "q=misile"]
+    "query",
+    [
+        *("", "type=issue&says=position", "topic=nonsense&page=9", "q=missile&page_size=2", "q=misile"),
+        *(
+            "word=both&word=one",
+            "word=nonsense",
+            "dated=no",
+            "dated=yes&dated=no&from=2014",
+            "from=2014&dated=no",
+        ),
+    ],
 )
 def test_every_list_holds_the_members_described_and_no_others(
     reader: Client, description: Description, query: str
 ) -> None:
     found = reader.get(f"/entries.json?{query}").json()
     assert faults(description, {"$ref": "#/components/schemas/Selection"}, found) == []
+
+
+def test_upper_bounds_and_every_word_are_as_described(reader: Client) -> None:
+    publish_world(
+        a_document("event", key="vvvvv4", date="[..2021-04]", claims=[a_claim(said_on="[..2020]")]),
+        a_document("event", key="vvvvv6", slug="undated", date="", claims=[a_claim(id="ccccccccc6")]),
+        a_document(
+            "agreement",
+            milestones=[{"stage": "signed", "date": "[..2019]", "note": "", "citations": []}],
+            claims=[a_claim(id="ccccccccc4")],
+        ),
+        an_issue(a_position(), key="vvvvv7", slug="one", state_as_of="[..2021]"),
+        an_issue(a_claim(id="ccccccccc8"), key="vvvvv8", slug="none"),
+    )
+    description = reader.get("/api/openapi.json").json()
+    answers = {}
+    for table, address in record_addresses():
+        answer = answers[address] = reader.get(address).json()
+        assert faults(description, {"$ref": f"#/components/schemas/{table}"}, answer) == [], address
+    for query in ("dated=no", "dated=yes&dated=no&from=2014", "word=one&word=none", "dated=yes&to=2030"):
+        found = reader.get(f"/entries.json?{query}").json()
+        assert found["results"], query
+        assert faults(description, {"$ref": "#/components/schemas/Selection"}, found) == [], query
+    bound, undated = answers["/events/summit.json"], answers["/events/undated.json"]
+    assert (bound["date"]["from"], bound["date"]["to"], bound["date"]["precision"]) == (
+        None,
+        "2021-04-30",
+        "by",
+    )
+    assert bound["claims"][0]["said_on"]["from"] is undated["date"] is None
+    assert answers["/agreements/pact.json"]["milestones"][0]["date"]["from"] is None
+    one = answers["/issues/one.json"]
+    assert (one["word"], one["state_as_of"]["from"]) == ("one", None)
+    assert answers["/issues/none.json"]["word"] == "none"
 
 
 @pytest.mark.parametrize(("address", "status"), [("/entries.json?q=%00", 400), ("/events/x.json", 404)])

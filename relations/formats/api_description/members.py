@@ -28,10 +28,14 @@ class ObjectDescription:
 
     @property
     def schema(self) -> JsonSchema:
-        """The object as JSON Schema. More members may come one day, so others are not forbidden."""
+        """The object as JSON Schema. More members may come one day, so others are not forbidden.
+
+        Its title is a name, of which programs make those of classes.
+        """
         return {
             "type": "object",
-            "title": str(self.title),
+            "title": self.name,
+            "description": str(self.title),
             "properties": {
                 member.name: {**member.schema, "description": str(member.meaning)} for member in self.members
             },
