@@ -37,7 +37,7 @@ MIDDLEWARE = [
     "relations.caching.middleware.cache_pages",
     "config.headers.security_headers",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.static_files.StaticFilesMiddleware",
     "config.admin_middleware.ignore_public_cookies",
     "config.admin_middleware.AdminSessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -105,6 +105,8 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "var" / "static"
+# Files at the root of the site, where programs look for them whatever pages say.
+WHITENOISE_ROOT = BASE_DIR / "relations" / "root_files"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

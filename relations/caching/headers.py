@@ -1,14 +1,34 @@
 """Headers of public answers: for the caches of readers, for shared caches, for programs of other sites."""
 
-from django.conf import settings
-from django.http import HttpRequest, HttpResponseNotModified
-from django.http.response import HttpResponseBase
-from django.middleware.gzip import GZipMiddleware
-from django.utils.cache import patch_vary_headers
-from django.utils.http import parse_etags
+import gzip
+from collections.abc import Iterable
+from http import HTTPStatus
+from typing import cast
 
-from relations.caching.keys import accepts_gzip
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import patch_vary_headers
+from django.utils.text import compress_sequence
+
+from relations.caching.encodings import accepts_gzip
+from relations.caching.preconditions import failed_precondition
 from relations.formats.data_paths import is_data_path
+
+# Less than this is not worth compressing: it fits into one packet as it is.
+MIN_COMPRESSED_BYTES = 200
+# What a 304 or a 412 says of the 200 in whose place it stands (RFC 9110, 15.4.5).
+KEPT_HEADERS = (
+    "Access-Control-Allow-Origin",
+    "Access-Control-Expose-Headers",
+    "Cache-Control",
+    "Content-Location",
+    "ETag",
+    "Last-Modified",
+    "Vary",
+)
+# What programs in the pages of other sites may read besides what they always may.
+EXPOSED_HEADERS = "Accept-Ranges, Content-Disposition, Content-Range, ETag"
 
 
 def set_validators(response: HttpResponseBase, digest: str) -> None:
@@ -20,20 +40,29 @@ def set_validators(response: HttpResponseBase, digest: str) -> None:
         patch_vary_headers(response, ("Accept-Encoding",))
     else:
         response.headers["Vary"] = "Accept-Encoding"
+    response.headers["ETag"] = page_etag(digest)
+    response.headers["Cache-Control"] = cache_control()
+
+
+def page_etag(digest: str) -> str:
+    """Weak: one tag for a page and its compressed forms."""
+    return f'W/"{digest}"'
+
+
+def cache_control() -> str:
     seconds = settings.SHARED_CACHE_SECONDS
-    response.headers["ETag"] = f'W/"{digest}"'
-    response.headers["Cache-Control"] = (
-        f"public, max-age=0, s-maxage={seconds}" if seconds else "public, no-cache"
-    )
+    return f"public, max-age=0, s-maxage={seconds}" if seconds else "public, no-cache"
 
 
 def is_not_modified(request: HttpRequest, digest: str) -> bool:
-    """Whether the reader has the page of this digest already.
+    """Whether the reader has the page of this digest, so that it need not be made.
 
-    Compared weakly (RFC 9110, 13.1.2): some caches drop the W/.
+    ``*``, which is any page, and If-Match wait until it is known that there is one: ``check_preconditions``.
     """
     sent: str = request.META.get("HTTP_IF_NONE_MATCH", "")
-    return bool(sent) and not {f'W/"{digest}"', f'"{digest}"'}.isdisjoint(parse_etags(sent))
+    if not sent or sent.strip() == "*":
+        return False
+    return failed_precondition(request.META, page_etag(digest)) == HTTPStatus.NOT_MODIFIED
 
 
 def not_modified(request: HttpRequest, digest: str) -> HttpResponseNotModified:
@@ -43,6 +72,33 @@ def not_modified(request: HttpRequest, digest: str) -> HttpResponseNotModified:
     return response
 
 
+def check_preconditions(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """The answer, or 304 or 412 in its place: a page is 200 before a condition counts (RFC 9110, 13.2.1)."""
+    meta = request.META
+    if "HTTP_IF_NONE_MATCH" not in meta and "HTTP_IF_MATCH" not in meta:
+        return response
+    if response.status_code != HTTPStatus.OK:
+        return response
+    failed = failed_precondition(meta, response.headers.get("ETag"))
+    if not failed:
+        return response
+    headers = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
+    if failed == HTTPStatus.NOT_MODIFIED:
+        return HttpResponseNotModified(headers=headers)
+    return precondition_failed(headers)
+
+
+def precondition_failed(headers: dict[str, str]) -> HttpResponse:
+    """412: the client asked for what it had before, and that is here no more, or nobody can say so."""
+    text = "What is here now is not what the If-Match or If-Unmodified-Since of the request names.\n"
+    return HttpResponse(
+        text,
+        content_type="text/plain; charset=utf-8",
+        status=HTTPStatus.PRECONDITION_FAILED,
+        headers={**headers, "Cache-Control": "no-cache"},
+    )
+
+
 def add_cors_headers(request: HttpRequest, response: HttpResponseBase) -> None:
     """Let programs in the pages of any other site read the answer, at the addresses of data (CORS).
 
@@ -50,7 +106,7 @@ def add_cors_headers(request: HttpRequest, response: HttpResponseBase) -> None:
     """
     if is_data_path(request.path_info):
         response.headers["Access-Control-Allow-Origin"] = "*"
-        response.headers["Access-Control-Expose-Headers"] = "ETag"
+        response.headers["Access-Control-Expose-Headers"] = EXPOSED_HEADERS
 
 
 def compress(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
@@ -58,9 +114,29 @@ def compress(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBa
 
     Nothing on a public page is secret, so its length gives nothing away.
     """
-    if response.headers.get("Content-Type") == "application/zip":
+    if response.headers.get("Content-Type") == "application/zip" or "Content-Range" in response.headers:
         return response
-    if not accepts_gzip(request.META):
-        patch_vary_headers(response, ("Accept-Encoding",))
+    patch_vary_headers(response, ("Accept-Encoding",))
+    if "Content-Encoding" in response.headers or not accepts_gzip(request.META):
         return response
-    return GZipMiddleware(lambda _request: response).process_response(request, response)
+    if response.streaming:
+        streamed = cast(StreamingHttpResponse, response)
+        parts = cast(Iterable[bytes], streamed.streaming_content)
+        streamed.streaming_content = compress_sequence(parts)
+        del response.headers["Content-Length"]
+    elif not _compress_content(cast(HttpResponse, response)):
+        return response
+    response.headers["Content-Encoding"] = "gzip"
+    return response
+
+
+def _compress_content(response: HttpResponse) -> bool:
+    """Whether that makes it smaller."""
+    if len(response.content) < MIN_COMPRESSED_BYTES:
+        return False
+    compressed = gzip.compress(response.content, compresslevel=6)
+    if len(compressed) >= len(response.content):
+        return False
+    response.content = compressed
+    response.headers["Content-Length"] = str(len(compressed))
+    return True

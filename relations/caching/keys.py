@@ -1,13 +1,13 @@
 """What tells one answer from another: the keys of all caches, and the ETag."""
 
 import hashlib
-import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
 
+from relations.caching.encodings import accepts_gzip
 from relations.caching.release import RELEASE
 from relations.catalogue import Snapshot
 
@@ -27,8 +27,6 @@ ENVIRON_KEYS = (
     "PATH_INFO",
     "QUERY_STRING",
 )
-# The coding named, and not with a weight of 0, which refuses it (RFC 9110, 12.4.2).
-_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:[.]0*)?\s*(?:,|$))")
 
 EnvironKey = tuple[Any, ...]
 
@@ -55,11 +53,6 @@ def page_key(request: HttpRequest, release: str) -> str:
 def environ_key(environ: Mapping[str, Any]) -> EnvironKey:
     """The key of a request in the response cache; of what a client accepts only gzip counts."""
     return (*map(environ.get, ENVIRON_KEYS), accepts_gzip(environ))
-
-
-def accepts_gzip(environ: Mapping[str, Any]) -> bool:
-    """Whether the client accepts a compressed answer. ``environ``: WSGI's, or a request's META."""
-    return _GZIP.search(environ.get("HTTP_ACCEPT_ENCODING", "")) is not None
 
 
 def query_string(request: HttpRequest) -> str:

@@ -13,7 +13,13 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from relations import catalogue
-from relations.caching.headers import compress, is_not_modified, not_modified, set_validators
+from relations.caching.headers import (
+    check_preconditions,
+    compress,
+    is_not_modified,
+    not_modified,
+    set_validators,
+)
 from relations.caching.keys import page_digest
 from relations.caching.page_cache import PageCache
 from relations.caching.release import RELEASE
@@ -29,7 +35,7 @@ from relations.caching.responses import (
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 # The administration, the files of the site itself, and the address that must answer without a database.
-NOT_PUBLIC = ("/admin/", settings.STATIC_URL, "/health/")
+NOT_PUBLIC = ("/admin/", settings.STATIC_URL, "/favicon.ico", "/health/")
 
 pages = PageCache(RELEASE)
 
@@ -59,16 +65,17 @@ def cache_pages(get_response: GetResponse) -> GetResponse:
             return not_modified(request, digest)
         if page := pages.get(request, digest):
             validity = Validity.of(snapshot, day)
-            return CachedResponse(
+            cached = CachedResponse(
                 *page.decode(request), request.path, validity, not_modified(request, digest)
             )
+            return check_preconditions(request, cached)
         attach_snapshot(request, snapshot)
         response = get_response(request)
         if isinstance(response, Cacheable) and response.status_code == 200:
             set_validators(response, digest)
             if isinstance(response, CacheableResponse) and (page := pages.set(request, digest, response)):
                 response.content, response.headers = page.decode(request)
-        return compress(request, response)
+        return check_preconditions(request, compress(request, response))
 
     return middleware
 

@@ -17,7 +17,8 @@ from django.http import HttpRequest
 from django.http.response import ResponseHeaders
 from redis.exceptions import RedisError
 
-from relations.caching.keys import accepts_gzip, page_key, query_string
+from relations.caching.encodings import accepts_gzip
+from relations.caching.keys import page_key, query_string
 from relations.caching.responses import CacheableResponse
 from relations.caching.serializer import DamagedValueError
 

@@ -100,7 +100,7 @@ def _headers(response: HttpResponse) -> Headers:
 
 def _is_full_match(etag: str, environ: WSGIEnvironment) -> bool:
     """Whether what the reader has, if anything, is this very answer; all else Django compares."""
-    return environ.get("HTTP_IF_NONE_MATCH") in (None, etag)
+    return environ.get("HTTP_IF_NONE_MATCH") in (None, etag) and "HTTP_IF_MATCH" not in environ
 
 
 def _is_valid(validity: Validity) -> bool:

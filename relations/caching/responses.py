@@ -7,7 +7,6 @@ from typing import Any, cast
 
 from django.db import Error
 from django.http import (
-    FileResponse,
     HttpRequest,
     HttpResponse,
     HttpResponseNotModified,
@@ -61,10 +60,6 @@ class CacheableResponse(Cacheable, HttpResponse):
 
 class CacheableStream(Cacheable, StreamingHttpResponse):
     """It is made anew each time: only its readers keep it, by its ETag."""
-
-
-class CacheableFile(Cacheable, FileResponse):
-    """As a stream; the file is on the disk already."""
 
 
 @dataclass(frozen=True)

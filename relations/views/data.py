@@ -1,5 +1,6 @@
 """All that is published, to be taken away: what it holds, field by field; the archives; the API described."""
 
+from contextlib import suppress
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,8 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from relations.caching.responses import CacheableFile, CacheableResponse
+from relations.caching.downloads import archive_response
+from relations.caching.responses import CacheableResponse
 from relations.catalogue import Snapshot
 from relations.formats import as_json, dump, dump_store
 from relations.formats.api_description import (
@@ -68,13 +70,10 @@ def openapi(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
 def download_dump(request: HttpRequest, snapshot: Snapshot, name: str) -> HttpResponseBase:
     """``/dumps/<name>``: an archive of the whole reference; one that is kept no more says so."""
     path = dump_store.open_dump(Path(settings.DUMP_FOLDER), name)
-    try:
-        archived = path.open("rb") if path else None
-    except FileNotFoundError:  # it was taken away meanwhile
-        archived = None
-    if archived is None:
-        raise _missing_dump(snapshot, name)
-    return CacheableFile(archived, content_type="application/zip")
+    if path:
+        with suppress(FileNotFoundError):  # it was taken away meanwhile
+            return archive_response(request, path)
+    raise _missing_dump(snapshot, name)
 
 
 def _missing_dump(snapshot: Snapshot, name: str) -> Exception:

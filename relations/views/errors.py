@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import BadRequest, RequestDataTooBig, TooManyFieldsSent
 from django.db import Error
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from relations import catalogue as public_catalogue
 from relations.catalogue.reference_description import default_reference_description
 from relations.formats.data_paths import is_data_path
+from relations.views.redirects import redirect_to_canonical
 
 NUL = gettext_lazy("The address contains a zero byte, which no page, name or search here can hold.")
 NOT_UTF_8 = gettext_lazy("The address contains characters that are not UTF-8.")
@@ -101,9 +103,11 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
     return error_response(request, HTTPStatus.FORBIDDEN, _("Your account may not open this page."))
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
     """Django's handler404. Its head names the reference; without a database it stands alone."""
     try:
+        if redirect := redirect_to_canonical(request):
+            return redirect
         snapshot = public_catalogue.current_snapshot()
     except Error:
         logger.exception("The snapshot could not be read for a page that was not found")

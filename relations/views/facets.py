@@ -13,8 +13,9 @@ from relations.presenters.facet_page import (
     timeline_list,
 )
 from relations.presenters.name_list import NameQuery
-from relations.views.http import EarlyResponse, public_page, redirect_to_path, resolve_or_redirect
+from relations.views.http import EarlyResponse, public_page, resolve_or_redirect
 from relations.views.name_lists import read_name_query
+from relations.views.redirects import redirect_to_path
 from relations.views.rendering import render_page
 
 

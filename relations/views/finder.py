@@ -8,7 +8,8 @@ from relations.catalogue import ResolvedAddress, Snapshot
 from relations.finder import Params, find, parse_params
 from relations.formats import FORMATS
 from relations.presenters.finder_page import finder_page
-from relations.views.http import EarlyResponse, public_data, public_page, redirect_to_path
+from relations.views.http import EarlyResponse, public_data, public_page
+from relations.views.redirects import redirect_to_path
 from relations.views.rendering import render_page
 
 

@@ -12,7 +12,6 @@ from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponseNotAllowed,
-    HttpResponsePermanentRedirect,
     StreamingHttpResponse,
 )
 from django.http.response import HttpResponseBase
@@ -25,8 +24,9 @@ from relations.caching.responses import Cacheable, request_snapshot
 from relations.catalogue import ResolvedAddress, Snapshot, resolve_address
 from relations.finder import Params, parse_params
 from relations.formats.data_paths import is_data_path
-from relations.presenters.urls import absolute_url, url_with_query
+from relations.presenters.urls import absolute_url
 from relations.views import errors
+from relations.views.redirects import redirect_to_canonical, redirect_to_path
 
 View = Callable[..., HttpResponseBase]
 
@@ -68,7 +68,7 @@ def public_page(view: View) -> View:
         except EarlyResponse as early:
             response = early.response
         except Http404:
-            response = errors.not_found_page(request, snapshot)
+            response = redirect_to_canonical(request) or errors.not_found_page(request, snapshot)
         if not isinstance(response, Cacheable):
             response.headers.setdefault("Cache-Control", "no-cache")
         if isinstance(response, StreamingHttpResponse) and request.method == "HEAD":
@@ -171,14 +171,6 @@ def redirect_to(request: HttpRequest, url: str, suffix: str = "/", anchor: str =
     """One permanent redirect to ``url`` with the suffix and the request's query."""
     path = url.removesuffix("/") + suffix
     return redirect_to_path(path, request.META.get("QUERY_STRING", ""), anchor)
-
-
-def redirect_to_path(path: str, query: str = "", anchor: str = "") -> HttpResponse:
-    """A permanent redirect that no cache keeps: a record may move again, and back."""
-    url = url_with_query(path, query) + (f"#{anchor}" if anchor else "")
-    response = HttpResponsePermanentRedirect(url)
-    response.headers["Cache-Control"] = "no-cache"
-    return response
 
 
 def gone_response(request: HttpRequest, snapshot: Snapshot, found: ResolvedAddress) -> HttpResponse:

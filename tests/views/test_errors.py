@@ -57,7 +57,7 @@ def test_an_address_nobody_was_given_names_the_reference(reader: Client) -> None
 
 @pytest.mark.django_db
 def test_an_unknown_suffix_is_not_found(reader: Client) -> None:
-    for path in ("/entries.exe", "/entries.json.json", "/topics/x.exe", "/entries.JSON"):
+    for path in ("/entries.exe", "/entries.json.json", "/topics/x.exe", "/entries.EXE"):
         assert reader.get(path).status_code == 404
 
 

@@ -1,0 +1,73 @@
+"""Permanent redirects: to where a record is now, and to what an address means that is written otherwise."""
+
+import copy
+import re
+from collections.abc import Iterator
+from http import HTTPStatus
+from string import ascii_lowercase, ascii_uppercase
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http.response import HttpResponseBase
+from django.urls import Resolver404, resolve
+
+from relations.caching.headers import add_cors_headers
+from relations.caching.keys import query_string
+from relations.presenters.urls import url_with_query
+
+_SLASHES = re.compile("//+")
+_LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
+
+
+def redirect_to_path(path: str, query: str = "", anchor: str = "") -> HttpResponse:
+    """A permanent redirect that no cache keeps: a record may move again, and back."""
+    url = url_with_query(path, query) + (f"#{anchor}" if anchor else "")
+    response = HttpResponsePermanentRedirect(url)
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def redirect_to_canonical(request: HttpRequest) -> HttpResponseBase | None:
+    """The redirect to the address that a request means which would be 404; None when it means none.
+
+    It was written in capitals, or with slashes doubled or without the last one. There is
+    one redirect, to an address that answers, and its query is left as it is: where the record
+    has moved since, the redirect is that of its former address.
+    """
+    if request.method not in ("GET", "HEAD") or request.path_info.startswith(settings.SESSION_COOKIE_PATH):
+        return None
+    for path in _other_spellings(request.path_info):
+        if answer := _redirect_if_found(request, path):
+            return answer
+    return None
+
+
+def _other_spellings(path: str) -> Iterator[str]:
+    """How the address may be meant, the most similar first."""
+    single = _SLASHES.sub("/", path)
+    for spelling in dict.fromkeys((single, single.translate(_LOWER))):
+        if spelling != path:
+            yield spelling
+        if not spelling.endswith("/"):
+            yield f"{spelling}/"
+
+
+def _redirect_if_found(request: HttpRequest, path: str) -> HttpResponseBase | None:
+    """The redirect to ``path`` if there is something; that is asked, as no list has all addresses."""
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return None
+    if path.startswith(settings.SESSION_COOKIE_PATH):
+        # Whether there is anything behind it, the administration says to whom it lets in.
+        return redirect_to_path(path, query_string(request)) if match.url_name else None
+    meant = copy.copy(request)
+    meant.path_info = meant.path = path
+    meant.method = "HEAD"  # nothing of a large file is made
+    answer: HttpResponseBase = match.func(meant, *match.args, **match.kwargs)
+    if answer.status_code in (HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND):
+        return None
+    if not answer.has_header("Location"):
+        answer = redirect_to_path(path, query_string(request))
+    add_cors_headers(meant, answer)
+    return answer
