@@ -10,11 +10,15 @@ _UNNAMED = 0.0001
 
 def accepts_gzip(environ: Mapping[str, Any]) -> bool:
     """Whether a compressed answer suits the client better. ``environ``: WSGI's, or a request's META."""
-    return choose_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""), ("gzip",)) == "gzip"
+    return _chooses_gzip(environ.get("HTTP_ACCEPT_ENCODING", ""))
 
 
-# Browsers send a handful of values. Of others no more are kept, whoever invents them.
+# Every request asks. Browsers send a handful of values; of others no more are kept, whoever invents them.
 @lru_cache(maxsize=256)
+def _chooses_gzip(header: str) -> bool:
+    return choose_encoding(header, ("gzip",)) == "gzip"
+
+
 def choose_encoding(header: str, available: tuple[str, ...]) -> str:
     """The coding to answer with, of those ``available``, the best first; "" for none (identity).
 
