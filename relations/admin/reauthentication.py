@@ -1,4 +1,4 @@
-"""What happens to a submitted form when the session ended before it was sent, or was renewed in another tab.
+"""What happens to a submitted form when its session ended, was renewed in another tab or lost its cookies.
 
 The form is shown again as hidden fields beside the sign-in (or beside a single button),
 and goes on to where it was sent. Nothing is stored.
@@ -7,6 +7,7 @@ and goes on to where it was sent. Nothing is stored.
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -81,10 +82,12 @@ def service_unavailable(response: HttpResponse) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Signing in again in another tab renews the token that this form was made with.
+    """The token of a form is no longer that of the browser: it signed in again in another tab, or its cookies
+    were deleted or are blocked.
 
     The browser's own Origin header says whether the form came from this site;
-    only then is what was typed shown again, for one more press of a button.
+    only then is what was typed shown again, for one more press of a button or,
+    if nobody is signed in, beside the sign-in.
     """
     from django.contrib.admin import site
 
@@ -96,7 +99,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     request.csrf_processing_done = is_ours  # type: ignore[attr-defined]
     if not fields or has_password_field(fields):
         return django_csrf_failure(request, reason)
-    return _render_form(site, request, fields, None)
+    form = SignInForm(request, prefix=FIELD_PREFIX) if request.user.is_anonymous else None
+    has_cookie = settings.CSRF_COOKIE_NAME in request.COOKIES
+    return _render_form(site, request, fields, form, has_cookie=has_cookie)
 
 
 def submitted_fields(data: QueryDict) -> SubmittedFields:
@@ -127,13 +132,19 @@ def _render_form(
     fields: SubmittedFields,
     form: SignInForm | None,
     minutes: int = 0,
+    *,
+    has_cookie: bool = True,
 ) -> HttpResponse:
-    """Without ``form`` the session goes on; ``minutes`` are left until a password is looked at again."""
+    """Without ``form`` somebody is signed in; ``minutes`` are left until a password is looked at again.
+
+    ``has_cookie``: whether the browser sent the cookie that belongs to every form.
+    """
     context: dict[str, Any] = {
         **site.each_context(request),
         "form": form,
         "submitted_fields": fields,
         "minutes": minutes,
+        "has_cookie": has_cookie,
     }
     status = 429 if minutes else 403
     response = render(request, "admin/sign_in_again.html", context, status=status, using="admin")

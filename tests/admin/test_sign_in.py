@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+import pytest
 import time_machine
 from django.contrib.admin import site
 from django.contrib.auth.models import User
@@ -135,10 +136,77 @@ def test_a_token_renewed_in_another_tab_costs_one_click(ada: User) -> None:
     client.post("/admin/login/", data_in | {"username": ["ada"], "password": ["ada's password"]})
     asked = client.post(url, data, headers={"origin": "http://testserver"})
     assert asked.status_code == 403
-    assert "signed in again in another tab" in text_of(parse_html(asked).find(id="content-main"))
+    said = text_of(parse_html(asked).find(id="content-main"))
+    assert "somebody signed in with this browser in another tab" in said
+    assert "You are signed in as ada. It is saved under that name." in said
     saved = client.post(url, form_fields(page_form(asked)), headers={"origin": "http://testserver"})
     assert saved.status_code == 302
     assert Event.objects.get().claims.get().text == TYPED
+
+
+def opened(user: User) -> tuple[Client, str, dict[str, Any]]:
+    """A browser whose requests are checked as real ones are, and a form that is open and filled in there."""
+    client = Client(enforce_csrf_checks=True, headers={"origin": "http://testserver"})
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    url = change_url(a_draft("event"))
+    return client, url, fill_form(client.get(url), **{"claims-0-text": TYPED}) | {"_continue": ["1"]}
+
+
+def content(answer: Any) -> str:
+    return text_of(parse_html(answer).find(id="content-main"))
+
+
+@pytest.mark.parametrize("kept", ["nothing", "the session"])
+def test_cookies_that_are_gone_are_named_as_the_cause(ada: User, kept: str) -> None:
+    client, url, data = opened(ada)
+    session = client.cookies["sessionid"].value
+    client.cookies.clear()
+    if kept == "the session":
+        client.cookies["sessionid"] = session
+    asked = client.post(url, data)
+    assert asked.status_code == 403
+    assert "Your browser did not send the cookies of this site" in content(asked)
+    assert "another tab" not in content(asked)
+    credentials = {NAME: ["ada"], PASSWORD: ["ada's password"]} if kept == "nothing" else {}
+    assert ("Sign in to save" in content(asked)) == bool(credentials)
+    saved = client.post(url, form_fields(page_form(asked)) | credentials)
+    assert saved.status_code == 302
+    assert Event.objects.get().claims.get().text == TYPED
+
+
+def test_while_cookies_are_blocked_the_page_says_so_and_loses_nothing(ada: User) -> None:
+    client, url, data = opened(ada)
+    for _try in range(3):
+        client.cookies.clear()
+        asked = client.post(url, data)
+        assert asked.status_code == 403
+        assert "While they are blocked, this page comes again." in content(asked)
+        data = form_fields(page_form(asked)) | {NAME: ["ada"], PASSWORD: ["ada's password"]}
+        assert data["claims-0-text"] == [TYPED]
+
+
+def test_a_session_that_ended_is_not_said_to_be_renewed(ada: User) -> None:
+    client, url, data = opened(ada)
+    del client.cookies["sessionid"]
+    asked = client.post(url, data)
+    assert "You are no longer signed in" in content(asked)
+    assert "another tab" not in content(asked)
+    # And with the cookies of the sign-in page, which was opened meanwhile.
+    client.cookies.clear()
+    client.get("/admin/login/")
+    asked = client.post(url, data)
+    assert "You are no longer signed in" in content(asked)
+    saved = client.post(url, form_fields(page_form(asked)) | {NAME: ["ada"], PASSWORD: ["ada's password"]})
+    assert saved.status_code == 302
+
+
+def test_who_signed_in_as_somebody_else_is_told_under_whose_name_it_is_saved(ada: User, ben: User) -> None:
+    client, url, data = opened(ada)
+    client.cookies.clear()
+    fields = form_fields(parse_html(client.get("/admin/login/")).find(id="login-form"))
+    client.post("/admin/login/", fields | {"username": ["ben"], "password": ["ben's password"]})
+    asked = client.post(url, data)
+    assert "You are signed in as ben. It is saved under that name." in content(asked)
 
 
 def test_a_form_from_elsewhere_is_not_shown_again(ada: User) -> None:
