@@ -29,7 +29,7 @@ class ClaimHit:
 
 
 class Card(NamedTuple):
-    """An entry in a list. ``state``, ``status`` and ``word`` are codes or ""; searched words are marked.
+    """An entry in a list. ``state``, ``status``, ``word``, ``form``: codes or ""; searched words are marked.
 
     It depends on the edition, the snapshot, the words searched and the ``claim_choices``.
     """
@@ -55,6 +55,7 @@ class Card(NamedTuple):
     change_note: str = ""
     first_published_at: datetime | None = None
     word: str = ""
+    form: str = ""
 
 
 def claim_choices(params: Params) -> tuple[frozenset[str], frozenset[str]]:
@@ -104,6 +105,7 @@ class _CardReader:
             change_note=edition.change_note,
             first_published_at=edition.first_published_at,
             word=document_word(document, names.relationships, names.actors),
+            form=document.get("form", ""),
         )
 
     def _claim_hits(self, document: Document, rendering: Document, url: str) -> Iterator[ClaimHit]:

@@ -55,30 +55,27 @@ def feed_title(params: Params, snapshot: Snapshot) -> str:
 def _things(params: Params, total: int) -> str:
     """The noun with its states: "active divergences"."""
     nouns = {
-        "event": ngettext("event", "events", total),
-        "agreement": ngettext("agreement", "agreements", total),
-        "issue": ngettext("issue", "issues", total),
-        "convergence": ngettext("convergence", "convergences", total),
-        "divergence": ngettext("divergence", "divergences", total),
+        "event": [ngettext("event", "events", total)],
+        "agreement": [ngettext("agreement", "agreements", total), ngettext("project", "projects", total)],
+        "issue": [ngettext("issue", "issues", total)],
+        "convergence": [ngettext("convergence", "convergences", total)],
+        "divergence": [ngettext("divergence", "divergences", total)],
     }
-    types = [name for name in nouns if name in (params.chosen("type") or params.fixed("type"))]
+    chosen = params.chosen("type") or params.fixed("type")
     states = params.chosen("state") or params.fixed("state")
-    if types:
-        things = (
-            _join_with_and([nouns[name] for name in types])
-            if total > 1
-            else join_with_or([nouns[t] for t in types])
-        )
+    if chosen:
+        words = [noun for name, own in nouns.items() if name in chosen for noun in own]
     elif states or params.chosen("word") or params.fixed("word"):
-        things = nouns["issue"]
+        words = nouns["issue"]
     elif params.chosen("status") or params.fixed("status"):
-        things = nouns["agreement"]
+        words = nouns["agreement"]
     else:
-        things = ngettext("entry", "entries", total)
+        words = [ngettext("entry", "entries", total)]
+    things = _join_with_and(words) if total > 1 else join_with_or(words)
     if not states:
         return things
-    words = join_with_or([str(label) for state, label in StateFacet.values.items() if state in states])
-    return _("%(states)s %(things)s") % {"states": words, "things": things}
+    labels = join_with_or([str(label) for state, label in StateFacet.values.items() if state in states])
+    return _("%(states)s %(things)s") % {"states": labels, "things": things}
 
 
 def _join_with_and(parts: Sequence[str]) -> str:

@@ -41,6 +41,11 @@ def editors_of(document: Document) -> tuple[Contributor, ...]:
     return tuple(Contributor(**editor) for editor in document["editors"])
 
 
+def names_nobody(document: Document) -> bool:
+    """Whether a source says neither who wrote nor who published it."""
+    return not (document["authors"] or document["publisher"])
+
+
 def names_in_words(contributors: Iterable[Contributor]) -> str:
     """All names in a sentence: A. Author, B. Author and the Institute."""
     *names, last = [contributor.full_name for contributor in contributors] or [""]

@@ -80,6 +80,7 @@ def summarize_entry(document: Document, rendering: Document, snapshot: Snapshot)
         state_as_of=_span(document.get("state_as_of", "")),
         summary=document["summary"],
         word=document_word(document, snapshot.relationships, snapshot.actors),
+        form=document.get("form", ""),
     )
 
 

@@ -97,6 +97,7 @@ class EntrySummary:
     state_as_of: Span | None = None
     summary: str = ""
     word: str = ""
+    form: str = ""
 
 
 @dataclass(frozen=True)

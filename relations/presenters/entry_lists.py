@@ -10,7 +10,7 @@ from relations.catalogue import NamedRecord, Snapshot, Vocabulary
 from relations.finder import Result
 from relations.finder.overview import Choices, count_by_type, list_codes, years_covered
 from relations.finder.selection import EntryCodes
-from relations.models import Issue
+from relations.models import Issue, Span
 from relations.presenters.entry import read_summaries
 from relations.presenters.entry_content import EntrySummary
 
@@ -18,6 +18,8 @@ from relations.presenters.entry_content import EntrySummary
 OPEN_STATES = tuple(state for state in Issue.STATES["divergence"] if state != Issue.State.RESOLVED)
 # A list of more entries than MAX_ITEMS shows TRUNCATED_ITEMS of them, and a link to all of it in the finder.
 MAX_ITEMS, TRUNCATED_ITEMS = 60, 20
+# So many open differences stand at the head of a page.
+MAX_OPEN = 6
 # Of more sources than this only those that most entries cite are named.
 MAX_SOURCES = 20
 
@@ -29,6 +31,12 @@ class EntryList:
     total: int
     items: tuple[EntrySummary, ...]
     all_url: str
+
+    @property
+    def common_state_date(self) -> Span | None:
+        """The date of the states of several issues when it is the same for all: it is said once."""
+        dates = {item.state_as_of for item in self.items}
+        return dates.pop() if len(self.items) > 1 and len(dates) == 1 else None
 
 
 @dataclass(frozen=True)
@@ -85,7 +93,7 @@ class EntryLists:
 def lists_by_type(snapshot: Snapshot, base: Choices) -> EntryLists:
     """The lists of every overview: open differences, then each type."""
     lists = EntryLists(snapshot, base)
-    lists.choose("open", {"type": "divergence", "state": OPEN_STATES}, "newest")
+    lists.choose("open", {"type": "divergence", "state": OPEN_STATES}, "newest", MAX_OPEN)
     for kind in ("convergence", "divergence", "agreement", "event"):
         lists.choose(kind, {"type": kind}, "oldest", sort="oldest")
     return lists

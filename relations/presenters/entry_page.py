@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from relations.catalogue import Snapshot
 from relations.models import Edition
 from relations.presenters.citation import edition_citation
 from relations.presenters.entry import linked_keys, present_entry, read_summaries
 from relations.presenters.entry_content import Document, EntryContent
+from relations.presenters.wording import type_plural
 
 
 def entry_page(
@@ -45,11 +45,5 @@ def entry_page(
 
 def _breadcrumb(entry: EntryContent) -> list[tuple[str, str]]:
     """The entry's relationship, and its type in the finder."""
-    types = {
-        "event": _("Events"),
-        "agreement": _("Agreements"),
-        "convergence": _("Convergences"),
-        "divergence": _("Divergences"),
-    }
     relationships = [(name.label, name.url) for name in entry.relationships[:1]]
-    return [*relationships, (types[entry.type], f"/entries/?type={entry.type}")]
+    return [*relationships, (type_plural(entry.type), f"/entries/?type={entry.type}")]

@@ -8,10 +8,13 @@ from relations import __version__
 from relations.catalogue import NamedRecord, Snapshot
 from relations.finder.overview import count_entries, most_frequent_values
 from relations.presenters.citation import reference_citation
+from relations.presenters.contributors import names_nobody
 from relations.presenters.entry_lists import EntryLists, coverage_sentence, named_counts, with_type_counts
 from relations.presenters.topics import read_themes
 
 LATEST = 6
+# Of more sources than this the page about the reference names none; a link leads to all.
+MAX_SOURCES = 12
 # Of more relationships than this only those with most entries are named; a link leads to all.
 MAX_RELATIONSHIPS = 12
 
@@ -42,6 +45,8 @@ def about_page(snapshot: Snapshot) -> dict[str, Any]:
         "coverage": coverage_sentence(snapshot, {}),
         "total": count_entries(snapshot),
         "max_relationships": MAX_RELATIONSHIPS,
+        "max_sources": MAX_SOURCES,
+        "anonymous_sources": sum(names_nobody(source.document) for source in snapshot.sources),
         "version": __version__,
     }
 

@@ -9,6 +9,7 @@ MENU = (
     ("/relationships/", _("Relationships")),
     ("/actors/", _("Actors")),
     ("/sources/", _("Sources")),
+    ("/about/", _("About")),
 )
 
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 from django.db.models import TextChoices
 from django.utils.dateformat import format as format_date
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from relations.models import Actor, Agreement, Claim, Involvement, Issue, Link, Milestone, Record, Source
@@ -22,6 +23,14 @@ CHOICES: dict[str, type[TextChoices]] = {
     "stance": Issue.Stance,
     "state": Issue.State,
     "word": Issue.Word,
+}
+
+# What an entry is, by its type: one of them, and several.
+TYPE_NAMES: dict[str, tuple[str | Promise, str | Promise]] = {
+    "convergence": (gettext_lazy("Convergence"), gettext_lazy("Convergences")),
+    "divergence": (gettext_lazy("Divergence"), gettext_lazy("Divergences")),
+    "agreement": (gettext_lazy("Agreement or project"), gettext_lazy("Agreements and projects")),
+    "event": (gettext_lazy("Event"), gettext_lazy("Events")),
 }
 
 # What an entry's link says of the one it names, and what it says on that one's page.
@@ -46,6 +55,18 @@ def choice_label(value: str, group: str) -> str:
 def _choice_label(group: str, value: str, language: str) -> str:
     choices = CHOICES[group]
     return str(choices(value).label) if value in choices.values else value
+
+
+def type_name(entry_type: str, form: str = "") -> str:
+    """What an entry is: by its type or, of what is no agreement in every form, by its ``form``."""
+    if form == Agreement.Form.INSTRUMENT:
+        return _("Agreement")
+    return upper_first(choice_label(form, "form")) if form else str(TYPE_NAMES[entry_type][0])
+
+
+def type_plural(entry_type: str) -> str:
+    """What the entries of a type are called together."""
+    return str(TYPE_NAMES[entry_type][1])
 
 
 def link_label(kind: str, reverse: bool) -> str:

@@ -56,11 +56,11 @@ def settled(page: Page, words: str) -> None:
 
 
 def test_a_choice_changes_the_list_the_address_and_the_title(entries: Page) -> None:
-    value(entries, "Type", "Divergence").click()
+    value(entries, "Type", "Divergences").click()
     settled(entries, "divergences")
     assert same_document(entries)
     assert query(entries) == "type=divergence"
-    expect_chips(entries, "Type divergence")
+    expect_chips(entries, "Type divergences")
     assert entries.title().startswith(heading(entries))
     assert entries.locator("link[rel=alternate][type='application/json']").evaluate_all(
         "links => links.map(link => link.getAttribute('href'))"
@@ -74,8 +74,8 @@ def test_a_choice_changes_the_list_the_address_and_the_title(entries: Page) -> N
 def test_the_new_count_is_announced(entries: Page) -> None:
     status = entries.locator("body > [role=status]")
     expect(status).to_be_empty()
-    value(entries, "Type", "Agreement").click()
-    expect(status).to_have_text(re.compile(r"^\d+ agreements$"))
+    value(entries, "Type", "Agreements and projects").click()
+    expect(status).to_have_text(re.compile(r"^\d+ agreements and projects$"))
     assert status.inner_text() == heading(entries)
     assert violations(entries) == []
 
@@ -101,7 +101,7 @@ def test_the_focus_and_the_place_on_the_screen_stay(entries: Page) -> None:
 def test_from_a_chip_that_went_the_focus_goes_to_the_next_one(entries: Page) -> None:
     entries.goto("/entries/?type=divergence&topic=alignment")
     entries.evaluate(MARK)
-    entries.get_by_role("link", name="Remove Type divergence").press("Enter")
+    entries.get_by_role("link", name="Remove Type divergences").press("Enter")
     expect(entries.get_by_role("link", name="Remove Topic Alignment")).to_be_focused()
     expect_chips(entries, "Topic Alignment")
     entries.keyboard.press("Enter")
@@ -111,13 +111,13 @@ def test_from_a_chip_that_went_the_focus_goes_to_the_next_one(entries: Page) -> 
 
 def test_back_and_forward_show_what_was_there(entries: Page) -> None:
     everything = heading(entries)
-    value(entries, "Type", "Divergence").click()
+    value(entries, "Type", "Divergences").click()
     settled(entries, "divergences")
     value(entries, "Topic", "Alignment").click()
     settled(entries, "about alignment")
     entries.go_back()
     expect(entries.get_by_role("heading", level=1)).not_to_contain_text("alignment")
-    expect_chips(entries, "Type divergence")
+    expect_chips(entries, "Type divergences")
     entries.go_back()
     expect(entries.get_by_role("heading", level=1)).to_have_text(everything)
     entries.go_forward()
@@ -139,14 +139,14 @@ def test_the_same_search_again_is_no_step_in_the_history(entries: Page) -> None:
 
 
 def test_back_from_an_entry_leads_to_the_list_as_it_was(entries: Page) -> None:
-    value(entries, "Type", "Divergence").click()
+    value(entries, "Type", "Divergences").click()
     settled(entries, "divergences")
     shown = heading(entries)
     entries.locator(".card h2 a").first.click()
     expect(entries.locator(".claim").first).to_be_visible()
     entries.go_back()
     expect(entries.get_by_role("heading", level=1)).to_have_text(shown)
-    expect_chips(entries, "Type divergence")
+    expect_chips(entries, "Type divergences")
 
 
 def test_search_dates_and_order_work_in_place(entries: Page) -> None:
@@ -192,10 +192,10 @@ def test_turning_a_page_leads_to_the_top_of_the_list(entries: Page) -> None:
 def test_the_latest_choice_wins(entries: Page) -> None:
     held: list[Route] = []
     entries.route("**/entries/?type=divergence", lambda route: held.append(route))
-    value(entries, "Type", "Divergence").click()
+    value(entries, "Type", "Divergences").click()
     expect(entries.get_by_role("main")).to_have_attribute("aria-busy", "true")
-    value(entries, "Type", "Agreement").click()
-    settled(entries, "agreements")
+    value(entries, "Type", "Agreements and projects").click()
+    settled(entries, "agreements and projects")
     let_go(entries, held, Route.abort)
     entries.wait_for_timeout(100)
     assert (query(entries), same_document(entries)) == ("type=agreement", True)
@@ -203,7 +203,7 @@ def test_the_latest_choice_wins(entries: Page) -> None:
 
 
 def test_who_goes_back_and_forth_at_once_sees_the_page_of_the_address(entries: Page) -> None:
-    value(entries, "Type", "Divergence").click()
+    value(entries, "Type", "Divergences").click()
     settled(entries, "divergences")
     held: list[Route] = []
     entries.route("**/entries/", lambda route: held.append(route))
@@ -240,7 +240,7 @@ def test_what_fails_is_left_to_the_browser(
     page.goto("/entries/")
     page.evaluate(MARK)
     page.route("**/entries/?**", spoil)
-    value(page, "Type", "Divergence").click()
+    value(page, "Type", "Divergences").click()
     settled(page, "divergences")
     assert (query(page), same_document(page)) == ("type=divergence", False)
     page.context.close()
@@ -248,7 +248,7 @@ def test_what_fails_is_left_to_the_browser(
 
 def test_a_click_for_another_tab_is_left_alone(entries: Page) -> None:
     with entries.context.expect_page() as opened:
-        value(entries, "Type", "Divergence").click(modifiers=["Control"])
+        value(entries, "Type", "Divergences").click(modifiers=["Control"])
     expect(opened.value.get_by_role("heading", level=1)).to_contain_text("divergences")
     assert query(entries) == ""
 
@@ -257,10 +257,10 @@ def test_the_finder_within_a_page_works_in_place_too(page: Page, reference: None
     page.goto("/topics/alignment/")
     page.evaluate(MARK)
     page.get_by_text("Search or narrow").click()
-    value(page, "Type", "Divergence").press("Enter")
+    value(page, "Type", "Divergences").press("Enter")
     narrowed = page.locator("#narrowed")
     expect(narrowed).to_contain_text("divergences about alignment")
-    expect(value(page, "Type", "Divergence")).to_be_focused()
+    expect(value(page, "Type", "Divergences")).to_be_focused()
     expect(page.locator("body > [role=status]")).to_have_text(narrowed.inner_text())
     page.get_by_role("link", name="The whole page of").click()
     expect(narrowed).to_have_count(0)
@@ -297,7 +297,7 @@ def test_all_values_of_a_facet_are_searched_in_place(page: Page, reference: None
 @pytest.mark.browser_context_args(java_script_enabled=False)
 def test_without_script_it_is_the_same_by_loading_pages(page: Page, reference: None) -> None:
     page.goto("/entries/")
-    value(page, "Type", "Divergence").click()
+    value(page, "Type", "Divergences").click()
     settled(page, "divergences")
     assert query(page) == "type=divergence"
-    expect_chips(page, "Type divergence")
+    expect_chips(page, "Type divergences")

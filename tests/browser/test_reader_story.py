@@ -35,14 +35,14 @@ def test_a_reader_narrows_a_list_and_follows_a_citation(page: Page, reference: N
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile(r"^\d+ entries$"))
 
     # Each value says how many it leaves, and leaves that many.
-    choose(page, "Type", "Divergence")
+    choose(page, "Type", "Divergences")
     choose(page, "Topic", "Alignment")
     count = choose(page, "Cause or constraint", "China")
     noun = "divergence" if count == 1 else "divergences"
     sentence = f"{count} {noun} about Alignment with China as cause or constraint"
     expect(page.get_by_role("heading", level=1)).to_have_text(sentence, ignore_case=True)
     expect(page).to_have_title(re.compile(f"^{re.escape(sentence)} · ", re.IGNORECASE))
-    expect_chips(page, "Type divergence", "Topic Alignment", "Cause or constraint China")
+    expect_chips(page, "Type divergences", "Topic Alignment", "Cause or constraint China")
     assert listed(page) == count
     narrowed = page.url
 
@@ -65,7 +65,7 @@ def test_a_reader_narrows_a_list_and_follows_a_citation(page: Page, reference: N
     # Back at the list, one choice is taken back and the others stay.
     page.goto(narrowed)
     page.get_by_role("link", name="Remove Topic Alignment").click()
-    expect_chips(page, "Type divergence", "Cause or constraint China")
+    expect_chips(page, "Type divergences", "Cause or constraint China")
     expect(page.get_by_role("heading", level=1)).to_have_text(
         re.compile(r"^\d+ divergences? with China as cause or constraint$")
     )

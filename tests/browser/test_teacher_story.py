@@ -43,7 +43,7 @@ def test_a_link_to_a_topic_outlives_two_renames(
     assert redirect.response().status == 301
     expect(page).to_have_url("/topics/air-defence-systems/?type=agreement")
     expect(page.get_by_role("heading", level=1)).to_have_text("Air defence systems")
-    expect(page.get_by_text("1 agreement about Air defence systems")).to_be_visible()
+    expect(page.get_by_text("1 agreement or project about Air defence systems")).to_be_visible()
 
     # Its editions keep the old names, and say why they changed.
     page.goto("/topics/s-400/editions/1/")

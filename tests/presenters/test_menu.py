@@ -14,7 +14,7 @@ from relations.presenters.menu import menu_item
         ("/topics/space/", "/topics/"),
         ("/entries", ""),
         ("/events/a-visit/", ""),
-        ("/about/", ""),
+        ("/about/", "/about/"),
     ],
 )
 def test_a_page_stands_under_the_item_its_address_begins_with(path: str, item: str) -> None:

@@ -56,6 +56,51 @@ def test_milestones_stand_in_order_each_with_its_date_and_citation(reader: Clien
     assert words(page.select_one(".eyebrow")) == "Agreement, in force"
 
 
+@pytest.mark.parametrize(
+    ("form", "badge", "dated"),
+    [
+        ("instrument", "Agreement", "Made"),
+        ("contract", "Contract", "Made"),
+        ("mechanism", "Mechanism", "Made"),
+        ("project", "Project", "Date"),
+        ("proposal", "Proposal", "Date"),
+    ],
+)
+def test_only_what_was_agreed_is_called_an_agreement(
+    reader: Client, form: str, badge: str, dated: str
+) -> None:
+    publish_world(
+        a_document("agreement", form=form, claims=[a_claim(id="g22")]),
+        a_document("event", links=[{"kind": "concerns", "entry": "ggggg2"}]),
+    )
+    page = open_page(reader, "/agreements/pact/")
+    assert words(page.select_one(".eyebrow")) == badge
+    assert "Agreements and projects" in words(page.select_one(".breadcrumb"))
+    assert facts(reader, "/agreements/pact/")[dated] == "2019"
+    for path in ("/agreements/", "/entries/?type=agreement", "/timeline/?type=agreement"):
+        listed = open_page(reader, path)
+        assert words(listed.h1) == "1 agreement or project"
+        assert words(listed.select_one(".card .eyebrow")) == badge
+    topic = open_page(reader, "/topics/defence/")
+    assert words(section(topic, "agreements").h2) == "Agreements and projects 1"
+    assert words(section(topic, "agreements").select_one(".line-details b")) == badge.lower()
+    related = section(open_page(reader, "/events/summit/"), "agreements")
+    assert words(related.h2) == "Related agreements and projects"
+    assert words(related.select_one(".line-details b")) == badge
+
+
+def test_the_facet_of_types_names_them_together_and_keeps_its_values(reader: Client) -> None:
+    publish_world(a_document("agreement", form="project", claims=[a_claim(id="g22")]))
+    (types,) = (
+        facet.ul
+        for facet in open_page(reader, "/entries/").select(".facets > details")
+        if words(facet.summary) == "Type"
+    )
+    assert [(words(link), link["href"]) for link in types.select("a")] == [
+        ("Agreements and projects 1", "?type=agreement")
+    ]
+
+
 def test_a_page_says_its_edition_and_how_to_cite_it(reader: Client) -> None:
     publish_world(a_document("event"))
     page = open_page(reader, "/events/summit/")

@@ -187,7 +187,7 @@ def test_what_the_page_sets_itself_is_no_value(reader: Client) -> None:
 
 
 def test_a_facet_with_a_short_list_has_its_page_too(reader: Client) -> None:
-    assert every(reader, "/entries/facets/type/") == [("Event", 3)]
+    assert every(reader, "/entries/facets/type/") == [("Events", 3)]
     # Searched and put in another order as any, even when it fits on one page.
     assert open_page(reader, "/entries/facets/type/").select_one("#name")
 

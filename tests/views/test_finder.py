@@ -164,7 +164,7 @@ def test_a_chip_takes_back_its_choice_alone(reader: Client) -> None:
 def test_an_empty_list_says_which_choice_to_drop(reader: Client) -> None:
     page = read(reader, "/entries/?type=event&state=emerging")
     offers = page.select("main .notice li a")
-    assert {offer.get_text() for offer in offers} == {"without event", "without emerging"}
+    assert {offer.get_text() for offer in offers} == {"without events", "without emerging"}
     for offer in offers:
         assert titles(read(reader, follow("/entries/", offer)))
 

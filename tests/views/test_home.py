@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 
 from relations import __version__, publishing
-from relations.presenters import entry_lists, read_summaries
+from relations.presenters import entry_lists, home, read_summaries
 from relations.presenters.home import LATEST
-from tests.support.world import a_claim
+from tests.support.world import a_claim, a_document
 from tests.views.pages import an_issue, links, open_page, publish_world, section, words
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +63,17 @@ def test_the_foot_says_licence_contact_and_how_far_the_sources_reach(reader: Cli
 
 def test_the_page_about_says_how_to_cite_a_claim(reader: Client) -> None:
     assert "¶" in words(section(open_page(reader, "/about/"), "cite"))
+
+
+def test_the_page_about_describes_its_sources(reader: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish_world(a_document("source", slug="almanac", title="Almanac", publisher="Port Arle Press"))
+    sources = section(open_page(reader, "/about/"), "sources")
+    assert links(sources) == ["/sources/almanac/", "/sources/joint-statement/"]
+    assert words(sources).count("Names no author and no publisher.") == 1
+    monkeypatch.setattr(home, "MAX_SOURCES", 1)
+    sources = section(open_page(reader, "/about/?counted"), "sources")
+    assert words(sources) == "Sources 2 1 of them names no author and no publisher. All sources"
+    assert links(sources) == ["/sources/"]
 
 
 def test_the_page_about_says_which_version_the_site_runs(reader: Client) -> None:

@@ -186,7 +186,7 @@ def test_pages_lists_and_cards_say_on_whose_word_it_rests(
     (card,) = open_page(reader, f"/issues/?word={found}").select(".card")
     assert words_of.lower() in words(card.select_one(".eyebrow")).lower()
     topic = open_page(reader, "/topics/defence/")
-    listed = words(topic.select_one("#divergences").parent)
+    listed = words(section(topic, "open"))
     assert f"active as of September 2019 · {words_of[0].lower()}{words_of[1:]}" in listed
     others = {"both", "one", "commentators", "none"} - {found}
     query = "&".join(f"word={other}" for other in others)

@@ -58,7 +58,7 @@ def test_the_list_counts_what_each_pair_has(reader: Client) -> None:
     page = open_page(reader, "/relationships/")
     assert [words(cell) for cell in page.select("tbody td")] == [
         "1 Convergence",
-        "2 Divergence",
+        "2 Divergences",
         "0",
         "1 Event",
     ]

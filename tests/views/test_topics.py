@@ -30,7 +30,7 @@ def test_the_first_screen_counts_and_lists_the_open_differences(reader: Client) 
     publish_topics()
     page = open_page(reader, "/topics/defence/")
     counts = [words(item) for item in page.select(".type-counts li")]
-    assert counts == ["1 convergence", "2 divergences", "1 agreement", "1 event"]
+    assert counts == ["1 convergence", "2 divergences", "1 agreement or project", "1 event"]
     assert links(section(page, "open")) == ["/issues/issue-3/"]
     assert "active as of September 2019" in words(section(page, "open"))
     assert words(page.select_one(".lede")) == "Armed forces and what they buy."
@@ -75,12 +75,35 @@ def test_a_long_list_shows_its_beginning_and_leads_to_all_of_it(
 
 def test_all_open_differences_are_all_that_are_open(reader: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     publish_world(*(issue(n) for n in range(3, 7)), issue(7, state="resolved"))
-    monkeypatch.setattr(entry_lists, "MAX_ITEMS", 2)
-    monkeypatch.setattr(entry_lists, "TRUNCATED_ITEMS", 1)
+    monkeypatch.setattr(entry_lists, "MAX_OPEN", 2)
     (link,) = (
         a for a in section(open_page(reader, "/topics/defence/"), "open").select("a") if words(a) == "All 4"
     )
     assert len(open_page(reader, link["href"]).select(".card")) == 4
+
+
+def test_a_date_that_all_states_share_is_said_once(reader: Client) -> None:
+    publish_world(*(issue(n) for n in (3, 4)), *(issue(n, stance="convergence") for n in (5, 6)))
+    page = open_page(reader, "/topics/defence/")
+    assert words(section(page, "open").h2) == "Open differences as of September 2019"
+    assert words(section(page, "convergences")).count("as of September 2019") == 1
+    publish_world(issue(7, state_as_of="2020"))
+    assert words(section(open_page(reader, "/topics/defence/?again"), "open")).count("as of") == 3
+
+
+def test_divergences_that_are_all_open_are_listed_once(reader: Client) -> None:
+    publish_world(issue(3), issue(4))
+    page = open_page(reader, "/topics/defence/")
+    assert section(page, "divergences") is None
+    assert links(page.select_one(".type-counts .is-divergence")) == ["#open"]
+    assert links(section(page, "open")) == ["/issues/issue-4/", "/issues/issue-3/"]
+
+
+@pytest.mark.parametrize("path", ["/topics/defence/", "/relationships/arland-borland/"])
+def test_a_page_without_an_open_difference_says_so(reader: Client, path: str) -> None:
+    publish_world(issue(4, state="resolved"))
+    page = open_page(reader, path)
+    assert words(section(page, "open")) == "Open differences No open difference is recorded here."
 
 
 def test_an_unknown_choice_is_named_with_a_way_out(reader: Client) -> None:
@@ -105,7 +128,7 @@ def test_a_topic_costs_three_queries_however_many_entries(
     reader.get("/topics/defence/?warm")
     with django_assert_num_queries(3):
         page = open_page(reader, "/topics/defence/")
-    assert len(section(page, "divergences").select("li")) == entries
+    assert len(section(page, "open").select("li")) == entries
 
 
 def test_the_list_of_topics_is_theme_by_theme(reader: Client) -> None:

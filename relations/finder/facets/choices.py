@@ -51,8 +51,14 @@ class TypeFacet(ChoiceFacet):
     name = "type"
     label = gettext_lazy("Type")
     plural = gettext_lazy("types")
-    _stances = choice_labels(Issue.Stance)
-    values = choice_labels(Record.ENTRY_KINDS) | _stances
+    _stances = frozenset(Issue.Stance.values)
+    values = {
+        "event": gettext_lazy("events"),
+        "agreement": gettext_lazy("agreements and projects"),
+        "issue": gettext_lazy("issues"),
+        "convergence": gettext_lazy("convergences"),
+        "divergence": gettext_lazy("divergences"),
+    }
 
     def parent(self, key: str, snapshot: Snapshot) -> str:
         return Record.Kind.ISSUE.value if key in self._stances else ""

@@ -18,7 +18,14 @@ from relations.models.language import current_language
 from relations.presenters.contributors import authors_of, names_in_words
 from relations.presenters.menu import MENU, menu_item
 from relations.presenters.urls import url_with_query
-from relations.presenters.wording import choice_label, format_day, link_label, upper_first
+from relations.presenters.wording import (
+    choice_label,
+    format_day,
+    link_label,
+    type_name,
+    type_plural,
+    upper_first,
+)
 from relations.views.rendering.fragments import (
     cached_facet_list,
     card_items,
@@ -36,6 +43,8 @@ def environment(**options: Any) -> Environment:
         ngettext=translate_plural,
         static=cached_macro(static),
         link_label=link_label,
+        type_name=type_name,
+        type_plural=type_plural,
         menu=MENU,
         menu_item=menu_item,
         language=current_language,

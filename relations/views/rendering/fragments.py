@@ -65,7 +65,7 @@ def _card_item(card: Card, write: CardMacros) -> str:
     return (
         f'<li class="card is-{escape(card.type)}">\n'
         f'<div class="card-date">{write.date(card.date)}</div>\n'
-        f"<div>\n{write.eyebrow(card.type, card.state, card.status, card.word)}"
+        f"<div>\n{write.eyebrow(card.type, card.state, card.status, card.word, card.form)}"
         f'<h{write.level}><a href="{escape(card.url)}">{card.title_html}</a></h{write.level}>\n'
         f"<p>{card.summary_html}</p>\n"
         f"{_matching_claims(card)}{topics}</div>\n</li>\n"
