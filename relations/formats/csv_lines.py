@@ -40,7 +40,8 @@ def _cell(value: str | int) -> str | int:
 def escape_formulas(text: str) -> str:
     """The text with an apostrophe wherever a spreadsheet might begin to calculate."""
     before = "'" if _FIRST.match(text) else ""
-    return before + _LATER.sub(r"\1'", text)
+    # Hardly any text has such a place, and to look for one is much cheaper than to replace none.
+    return before + (_LATER.sub(r"\1'", text) if _LATER.search(text) else text)
 
 
 def unescape_formulas(cell: str) -> str:

@@ -1,8 +1,9 @@
 """The whole public reference as one archive (zip), made once for a version and never changed.
 
-It holds each record twice, a line of JSON each: under ``json/`` as its address
-gives it, every key resolved, and under ``documents/`` as its edition states it.
-The same version makes the same bytes.
+It holds each record three times: as a line of JSON under ``json/`` as its address
+gives it, every key resolved, and under ``documents/`` as its edition states it; and
+in tables under ``tables/``, which ``datapackage.json`` describes. The same version
+makes the same bytes.
 """
 
 import hashlib
@@ -12,25 +13,21 @@ import re
 import tempfile
 import zipfile
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
-from relations.catalogue import SECTIONS, EditionContent, Snapshot, read_editions
-from relations.catalogue.vocabularies import VOCABULARIES
-from relations.documents import Document, canonical_json, citations
-from relations.documents.references import references, with_keys_replaced, without_references
+from relations.catalogue import SECTIONS, Snapshot
+from relations.catalogue.edition_history import edition_history
+from relations.documents import canonical_json, citations
 from relations.documents.text import natural_key
-from relations.finder import EditionStream, Params
-from relations.finder.edition_stream import BATCH
-from relations.formats.json_types import SCHEMA
-from relations.formats.record_json import records_as_data, to_json
-from relations.models import Record
-from relations.presenters import read_summaries
-from relations.presenters.urls import absolute_url
+from relations.formats.api_description import record_schema
+from relations.formats.document_schema import document_schema
+from relations.formats.dump_contents import PublicDocument, about_reference, json_lines, public_documents
+from relations.formats.dump_tables import TABLES, Table, TableWriter, WrittenTable, describe_package
 
 FILE_NAME = re.compile(r"relations-(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})-v(?P<version>[0-9]{1,18})[.]zip")
 README = """{title}
@@ -40,6 +37,9 @@ Licence: {licence}
 reference.json   what the reference says of itself
 json/            every record as its address gives it, one on each line (JSON Lines)
 documents/       every record as it was written, others named by their keys
+tables/          the same as tables (CSV, UTF-8), one for each kind of thing, tied by keys
+datapackage.json what the tables hold, column by column, and how they are tied (Data Package 2.0)
+schemas/         the forms of a line in documents/ and in json/ (JSON Schema)
 SHA256SUMS       checksums of all of these; sha256sum --check reads them
 
 What each member means: {address}data/
@@ -101,7 +101,7 @@ def write_dump(folder: Path, snapshot: Snapshot) -> tuple[Path, bool]:
     if path.is_file() and _published_at(path) == snapshot.vocabularies.latest[3]:
         return path, False
     with replacing(path) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        _Writer(archive, stem, snapshot.vocabularies.latest[3]).write(snapshot)
+        _Writer(archive, stem, snapshot.vocabularies.latest[3]).write(snapshot, folder)
     return path, True
 
 
@@ -148,91 +148,78 @@ class _Writer:
         self.day = published_at.date().isoformat()
         self.checksums: list[str] = []
 
-    def write(self, snapshot: Snapshot) -> None:
+    def write(self, snapshot: Snapshot, folder: Path) -> None:
+        """Write all files; tables wait in ``folder`` until they are whole."""
+        with TableWriter(folder, snapshot) as tables:
+            counts = self._write_records(snapshot, tables)
+            tables.add_editions(edition_history(snapshot.version))
+            written = [self._write_table(table, tables) for table in TABLES]
+        self._write_json("datapackage.json", describe_package(snapshot, self.published, written))
+        self._write_json("schemas/documents.json", document_schema())
+        self._write_json("schemas/json.json", record_schema())
+        about = about_reference(snapshot) | {"published_at": self.published, "records": counts}
+        self._write_json("reference.json", about)
+        words = {"title": about["title"], "licence": about["licence"], "address": about["url"]}
+        self._write_lines("README.txt", [README.format(day=self.day, version=snapshot.version, **words)])
+        self._write_lines("SHA256SUMS", list(self.checksums))
+
+    def _write_records(self, snapshot: Snapshot, tables: TableWriter) -> dict[str, int]:
+        """Write all records as JSON and as documents, and add them to the tables; how many of each kind."""
         counts = {}
         # Entries come before the sources they cite.
         places: dict[str, set[str]] = defaultdict(set)
         for kind, section in SECTIONS.items():
             canonical = {source: sorted(cited, key=natural_key) for source, cited in places.items()}
-            counts[section] = self._write_lines(f"json/{section}.jsonl", _json(kind, snapshot, canonical))
-            self._write_lines(f"documents/{section}.jsonl", _documents(kind, snapshot, places))
-        about = _about(snapshot) | {"published_at": self.published, "records": counts}
-        self._write_lines("reference.json", [json.dumps(about, ensure_ascii=False, indent=1)])
-        words = {"title": about["title"], "licence": about["licence"], "address": about["url"]}
-        self._write_lines("README.txt", [README.format(day=self.day, version=snapshot.version, **words)])
-        self._write_lines("SHA256SUMS", list(self.checksums))
+            lines = json_lines(kind, snapshot, canonical)
+            counts[section] = self._write_lines(f"json/{section}.jsonl", lines)
+            self._write_lines(
+                f"documents/{section}.jsonl",
+                _document_lines(public_documents(kind, snapshot), tables, places),
+            )
+        return counts
+
+    def _write_table(self, table: Table, tables: TableWriter) -> WrittenTable:
+        path = f"tables/{table.name}.csv"
+        size, digest = self._write_file(path, tables.pieces(table))
+        return WrittenTable(table, path, size, digest)
+
+    def _write_json(self, name: str, data: Mapping[str, Any]) -> None:
+        self._write_lines(name, [json.dumps(data, ensure_ascii=False, indent=1)])
 
     def _write_lines(self, name: str, lines: Iterable[str]) -> int:
         """Write a file of these lines; how many they were."""
+        count = 0
+
+        def pieces() -> Iterator[bytes]:
+            nonlocal count
+            for count, line in enumerate(lines, 1):  # noqa: B007 (the last one is the number of lines)
+                yield f"{line}\n".encode()
+
+        self._write_file(name, pieces())
+        return count
+
+    def _write_file(self, name: str, pieces: Iterable[bytes]) -> tuple[int, str]:
+        """Write a file of these pieces; its size in bytes and its SHA-256."""
         info = zipfile.ZipInfo(f"{self.stem}/{name}", self.time)
         info.compress_type = zipfile.ZIP_DEFLATED
         info.external_attr = 0o644 << 16
-        digest, count = hashlib.sha256(), 0
+        digest, size = hashlib.sha256(), 0
         with self.archive.open(info, "w", force_zip64=True) as file:
-            for count, line in enumerate(lines, 1):  # noqa: B007 (the last one is the number of lines)
-                data = f"{line}\n".encode()
-                digest.update(data)
-                file.write(data)
+            for piece in pieces:
+                digest.update(piece)
+                size += len(piece)
+                file.write(piece)
         self.checksums.append(f"{digest.hexdigest()}  {name}")
-        return count
+        return size, digest.hexdigest()
 
 
-def _about(snapshot: Snapshot) -> Document:
-    reference = snapshot.reference
-    reach = reference.sources_reach
-    return {
-        "schema": SCHEMA,
-        "title": reference.title,
-        "tagline": reference.tagline,
-        "licence": reference.licence,
-        "contact": reference.contact,
-        "sources_reach": reach.as_data() if reach else None,
-        "url": absolute_url("/"),
-        "version": snapshot.version,
-    }
-
-
-def _editions(kind: str, snapshot: Snapshot) -> Iterator[list[EditionContent]]:
-    """The current editions of a kind of record in batches: entries from the oldest on, names by label."""
-    if kind in Record.ENTRY_KINDS:
-        return EditionStream(Params(choices=(("type", (kind,)),), sort="oldest"), snapshot).editions()
-    return _names(kind, snapshot)
-
-
-def _names(kind: str, snapshot: Snapshot) -> Iterator[list[EditionContent]]:
-    wanted = [name.edition_id for name in snapshot.vocabulary(kind)]
-    for start in range(0, len(wanted), BATCH):
-        yield read_editions(wanted[start : start + BATCH])
-
-
-def _json(kind: str, snapshot: Snapshot, places: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    for editions in _editions(kind, snapshot):
-        yield from map(to_json, records_as_data(editions, snapshot, places))
-
-
-def _documents(kind: str, snapshot: Snapshot, places: dict[str, set[str]]) -> Iterator[str]:
-    """Documents as their editions state them; but merged keys lead on, and no link waits for its entry.
-
-    The places that they cite are added to ``places``, by the key of the source.
-    """
-    for editions in _editions(kind, snapshot):
-        documents = [edition.read_document() for edition in editions]
-        named = {
-            code for document in documents for link in document.get("links", ()) for code in [link["entry"]]
-        }
-        public = read_summaries(named, snapshot)
-        for document in documents:
-            document = _as_public(document, public.keys(), snapshot)
+def _document_lines(
+    batches: Iterable[list[PublicDocument]], tables: TableWriter, places: dict[str, set[str]]
+) -> Iterator[str]:
+    """Documents line by line, each added to the tables; the places that they cite are added to ``places``."""
+    for batch in batches:
+        tables.add_records(batch)
+        for document, _edition in batch:
             for citation in citations(document):
                 places[citation["source"]].add(citation["locator"])
             yield canonical_json(document)
-
-
-def _as_public(document: Document, public: Collection[str], snapshot: Snapshot) -> Document:
-    named = references(document)
-    document = without_references(
-        document, {(kind, key) for kind, key in named if kind == "entry" and key not in public}
-    )
-    vocabulary = ((kind, key) for kind, key in named if kind in VOCABULARIES)
-    survivors = {(kind, key): snapshot.vocabulary(kind).resolve(key) for kind, key in vocabulary}
-    return with_keys_replaced(document, {name: key for name, key in survivors.items() if key != name[1]})

@@ -25,6 +25,7 @@ from relations.formats.api_description import (
 from relations.formats.api_description.parameters import ANY
 from relations.formats.as_csv import COLUMNS
 from relations.formats.dump import Dump
+from relations.formats.dump_tables import TABLES, Column, Table
 from relations.formats.record_json import to_json
 from relations.presenters.urls import absolute_url
 from relations.views import errors
@@ -49,6 +50,7 @@ def data_page(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
         ],
         "columns": [(column.name, "", column.meaning) for column in COLUMNS],
         "tables": [_table_rows(table) for table in OBJECT_DESCRIPTIONS],
+        "dump_tables": [_dump_table_rows(table) for table in TABLES],
         "example": topic and f"{topic.url.rstrip('/')}.json",
     }
     return render(request, "data/data.html", context, using="public")
@@ -57,6 +59,15 @@ def data_page(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
 def _table_rows(table: ObjectDescription) -> dict[str, Any]:
     rows = [(member.name, describe_type(member.schema), member.meaning) for member in table.members]
     return {"name": table.name, "title": table.title, "rows": rows}
+
+
+def _dump_table_rows(table: Table) -> dict[str, Any]:
+    rows = [(column.name, _leads_to(column), column.meaning) for column in table.columns]
+    return {"name": f"{table.name}.csv", "title": table.title, "rows": rows}
+
+
+def _leads_to(column: Column) -> str:
+    return f"→ {'.'.join(column.refers_to)}" if column.refers_to else ""
 
 
 @public_data

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import zipfile
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -19,21 +18,10 @@ from relations.documents import canonical_json
 from relations.finder import edition_stream
 from relations.formats import dump
 from relations.models import Record, VersionCounter
+from tests.formats.archive import files_of, lines_of
 from tests.formats.files import SITE, an_event, make_archive, publish_entries
 from tests.support.factories import merge_record, publish_document, publish_documents, withdraw_record
 from tests.support.world import a_document
-
-
-def files_of(path: Path) -> dict[str, bytes]:
-    """The files of an archive, by their names in its one folder."""
-    with zipfile.ZipFile(path) as archive:
-        assert archive.testzip() is None
-        assert {name.partition("/")[0] for name in archive.namelist()} == {path.stem}
-        return {name.partition("/")[2]: archive.read(name) for name in archive.namelist()}
-
-
-def lines_of(files: dict[str, bytes], name: str) -> list[Any]:
-    return [json.loads(line) for line in files[name].splitlines()]
 
 
 @pytest.mark.django_db
@@ -185,7 +173,7 @@ def test_what_cannot_be_written_is_reported_in_a_sentence_and_leaves_nothing(
     def full(*_arguments: Any) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(dump, "_about", full)
+    monkeypatch.setattr(dump, "about_reference", full)
     with pytest.raises(CommandError, match="No space left on device"):
         run(tmp_path / "dumps")
     assert list((tmp_path / "dumps").iterdir()) == []

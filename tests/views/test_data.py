@@ -13,6 +13,7 @@ from relations.finder.facets import FACETS
 from relations.formats import FORMATS
 from relations.formats.api_description import OBJECT_DESCRIPTIONS, PARAMETERS
 from relations.formats.as_csv import COLUMNS
+from relations.formats.dump_tables import TABLES
 from tests.formats.files import make_archive, publish_entries
 from tests.support.factories import publish_document
 from tests.support.world import a_document
@@ -52,6 +53,7 @@ def test_every_parameter_that_is_read_is_explained(reader: Client) -> None:
 
 def test_every_column_and_every_member_is_explained(reader: Client) -> None:
     assert terms(reader, "columns") == [column.name for column in COLUMNS]
+    assert terms(reader, "archive") == [column.name for table in TABLES for column in table.columns]
     members = [member.name for table in OBJECT_DESCRIPTIONS for member in table.members]
     assert terms(reader, "json") == members
 
@@ -59,8 +61,8 @@ def test_every_column_and_every_member_is_explained(reader: Client) -> None:
 def test_no_two_things_have_one_name_and_all_have_a_meaning() -> None:
     names = [table.name for table in OBJECT_DESCRIPTIONS]
     assert len(set(names)) == len(names)
-    for table in (*OBJECT_DESCRIPTIONS, None):
-        members = table.members if table else COLUMNS
+    described = [table.members for table in OBJECT_DESCRIPTIONS]
+    for members in (*described, COLUMNS, *(table.columns for table in TABLES)):
         assert len({member.name for member in members}) == len(members)
         assert all(str(member.meaning).endswith(".") for member in members)
 

@@ -69,7 +69,7 @@ def _info(reference: ReferenceDescription) -> JsonSchema:
         ),
         "contact": contact,
         "license": {
-            "name": reference.licence or _("No licence is stated"),
+            "name": reference.licence,
             **({"identifier": licence.identifier} if licence else {"url": about}),
         },
     }
