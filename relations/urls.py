@@ -15,29 +15,46 @@ from relations.views import (
     health,
     home,
     permalinks,
+    record_files,
     relationships,
     sources,
     timeline,
     topics,
 )
-from relations.views import record_json as records
 
 register_converter(converters.SectionConverter, "section")
 register_converter(converters.FinderSectionConverter, "narrowed")
 register_converter(converters.CodeConverter, "code")
 register_converter(converters.NumberConverter, "number")
 register_converter(converters.SuffixConverter, "suffix")
+register_converter(converters.LiteratureConverter, "literature")
 register_converter(converters.DumpConverter, "dump")
 
 # Permanent addresses, changes, and what machines read.
 infrastructure_urls: list[URLPattern] = [
-    path("<section:section>/<slug:slug>.json", records.record_json, name="record_json"),
+    path("<section:section>/<slug:slug>.json", record_files.record_json, name="record_json"),
+    path(
+        "<section:section>/<slug:slug>.<literature:suffix>",
+        record_files.record_literature,
+        name="record_literature",
+    ),
+    path(
+        "<section:section>/<slug:slug>/editions/<number:number>.json",
+        record_files.edition_json,
+        name="edition_json",
+    ),
+    path(
+        "<section:section>/<slug:slug>/editions/<number:number>.<literature:suffix>",
+        record_files.edition_literature,
+        name="edition_literature",
+    ),
     path("e/<code:code>/", permalinks.entry_by_code, name="entry_code"),
     path("e/<code:code>/<number:number>/", permalinks.entry_by_code, name="edition_code"),
     path("claims/<code:code>/", permalinks.claim_by_code, name="claim"),
     path("changes/", changes.change_list, name="changes"),
     path("changes.atom", changes.change_feed, name="changes_feed"),
-    path("sources.bib", sources.source_list_bibtex, name="bibliography"),
+    path("sources.json", sources.source_list_json, name="sources_json"),
+    path("sources.<literature:suffix>", sources.source_list_literature, name="bibliography"),
     path("sitemap.xml", crawlers.sitemap_index, name="sitemap"),
     path("sitemap-<number:number>.xml", crawlers.sitemap_part, name="sitemap_part"),
     path("api/openapi.json", data.openapi, name="description"),

@@ -1,135 +1,170 @@
-"""Literature for BibTeX and biblatex: entries, each cited at its edition, and the sources they rest on."""
+"""Literature for BibTeX and biblatex, in one file that both read.
+
+biblatex reads dates as they are known (``date``, in EDTF level 1: its manual, section
+2.3.8), the language (``langid``) and the original of a translation. Classic BibTeX
+reads ``year`` and ``month``, which are there only where they are certain.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
-from relations.catalogue import NamedRecord, Snapshot
-from relations.documents import safe_web_url
 from relations.finder import EditionStream
-from relations.formats.exported_entry import ExportedEntry, exported_batches
-from relations.models import Precision, Source, Span
-from relations.presenters.contributors import Contributor, authors_of, editors_of
+from relations.formats.babel_languages import babel_name
+from relations.formats.bibtex_text import escape_text, escape_verbatim, format_keywords, format_names
+from relations.formats.exported_entry import exported_batches
+from relations.models import Precision, Span
+from relations.presenters.cited_work import CitedWork, WorkType
 
 MEDIA_TYPE = "application/x-bibtex; charset=utf-8"
-# What TeX would obey. In braces, so that none swallows a space; an unmatched brace would end a value.
-_ESCAPES = str.maketrans(
-    {
-        **{letter: f"\\{letter}" for letter in "$&#_%"},
-        "\\": "{\\textbackslash}",
-        "{": "{\\textbraceleft}",
-        "}": "{\\textbraceright}",
-        "~": "{\\textasciitilde}",
-        "^": "{\\textasciicircum}",
-    }
-)
-# Addresses are taken as they stand: only what would end the value is written otherwise.
-_URL_ESCAPES = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"})
-_CONTROL = re.compile("[\x00-\x1f\x7f]+")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-# Of the types every style knows; the rest are what they are: miscellaneous.
-_TYPES = {Source.Type.ARTICLE: "article", Source.Type.BOOK: "book", Source.Type.REPORT: "techreport"}
-_PUBLISHER_FIELDS = {"article": "journal", "techreport": "institution", "misc": "howpublished"}
-# Fields whose value is TeX's own, or is not read by TeX.
-_UNBRACED_FIELDS = ("month",)
-_VERBATIM_FIELDS = ("url", "urldate", "doi")
-# Fields of names, which are escaped part by part.
-_NAME_FIELDS = ("author", "editor")
-_DIVIDES_NAMES = re.compile(r",|\band\b", re.IGNORECASE)
+# The types that classic styles know too; what is none of these is miscellaneous.
+_TYPES = {
+    WorkType.JOURNAL_ARTICLE: "article",
+    WorkType.MAGAZINE_ARTICLE: "article",
+    WorkType.BOOK: "book",
+    WorkType.CHAPTER: "incollection",
+    WorkType.REPORT: "techreport",
+    # An entry of this reference has no author, without whom classic styles refuse a part of a book.
+    WorkType.ENTRY: "online",
+    WorkType.WEB_PAGE: "online",
+}
+# What classic styles, or biblatex, refuse an entry without: of each group one field.
+_REQUIRED = {
+    "article": (("author",), ("journal",), ("year",)),
+    "book": (("author", "editor"), ("publisher",), ("year",)),
+    "incollection": (("author",), ("booktitle",), ("publisher",), ("year",)),
+    "techreport": (("author",), ("institution",), ("year",)),
+    "online": (("url", "doi"),),
+}
+_DASHES = re.compile("\\s*[‒–—―]\\s*")
+_HYPHEN = re.compile("-")
+_PAGE_RANGE = re.compile("[0-9]+-[0-9]+")
 
 
 def render(stream: EditionStream) -> Iterator[str]:
-    """The entries of a selection in pieces of some hundred."""
+    """The entries of a selection, each cited at its edition, in pieces of some hundred."""
     for entries in exported_batches(stream):
-        yield "".join(_format_entry(entry) for entry in entries)
+        yield render_works(entry.work for entry in entries)
 
 
-def render_sources(snapshot: Snapshot) -> str:
-    """The bibliography: every public source, by title."""
-    return "".join(_format_source(name, snapshot) for name in snapshot.sources)
+def render_works(works: Iterable[CitedWork]) -> str:
+    return "".join(map(format_work, works))
 
 
-def _format_entry(entry: ExportedEntry) -> str:
-    published = entry.edition.published_at
-    fields = {
-        "title": entry.document["title"],
-        "booktitle": entry.snapshot.reference.title,
-        "year": str(published.year),
-        "month": _MONTHS[published.month - 1],
-        "note": _("Edition %(number)s") % {"number": entry.edition.number},
-        "abstract": entry.document["summary"],
-        "keywords": ", ".join(topic.label for topic in entry.topics),
-        "url": entry.permanent_url,
+def format_work(work: CitedWork) -> str:
+    """One entry of the file."""
+    type_ = _TYPES.get(work.type, "misc")
+    fields = _fields(work, type_)
+    if not all(any(fields[name] for name in group) for group in _REQUIRED.get(type_, ())):
+        type_ = "misc"
+        fields = _fields(work, type_)
+    lines = [f"  {name} = {value}," for name, value in fields.items() if value]
+    return "\n".join((f"@{type_}{{{work.id},", *lines, "}", "", ""))
+
+
+def _fields(work: CitedWork, type_: str) -> dict[str, str]:
+    """The fields of a work as they are written; "" where there is nothing to say."""
+    texts = {
+        "publisher": work.publisher,
+        "address": work.place,
+        "volume": work.volume,
+        "number": work.issue,
+        "edition": work.edition,
+        "type": work.genre,
+        # Of works of these types classic styles say no more than that, and biblatex of those in the web this.
+        "howpublished": _how_published(work) if type_ in ("misc", "online") else "",
+        "organization": (work.publisher or work.container) if type_ == "online" else "",
+        "origtitle": work.original_title,
+        "note": _note(work),
+        "abstract": work.abstract,
+        "language": work.language,
+        "isbn": work.isbn,
+        "issn": work.issn,
     }
-    return _bibtex_entry("incollection", entry.citation_key, fields)
-
-
-def _format_source(name: NamedRecord, snapshot: Snapshot) -> str:
-    document = name.document
-    issuer = snapshot.actors.get(document["issuer"])
-    type_ = _TYPES.get(document["type"], "misc")
-    dated = Span.parse(document["date"]) if document["date"] else None
-    fields = {
-        "title": document["title"],
-        "author": _names(authors_of(document)),
-        "editor": _names(editors_of(document)),
-        "doi": document["doi"],
-        _PUBLISHER_FIELDS.get(type_, "publisher"): document["publisher"] or (issuer.label if issuer else ""),
-        **_date_fields(dated),
-        "abstract": document["description"],
-        "language": document["language"],
-        "url": safe_web_url(document["url"]),
-        "urldate": document["accessed_on"],
+    if type_ == "techreport":
+        texts["institution"] = texts.pop("publisher")
+    escaped = {name: _braced(escape_text(text)) for name, text in texts.items()}
+    verbatim = {
+        "doi": work.doi,
+        "url": work.url,
+        "urldate": work.accessed.isoformat() if work.accessed else "",
     }
-    return _bibtex_entry(type_, document["slug"], fields)
+    return {
+        "author": _braced(format_names(work.authors)),
+        "title": _capitals_kept(work.title),
+        "editor": _braced(format_names(work.editors)),
+        _container_field(work): _capitals_kept(work.container),
+        "series": _capitals_kept(work.series),
+        **_date_fields(work.issued),
+        **escaped,
+        "pages": _braced(_pages(work.pages)),
+        "origlanguage": _braced(babel_name(work.original_language) or escape_text(work.original_language)),
+        "langid": _braced(babel_name(work.language)),
+        "keywords": _braced(format_keywords(work.keywords)),
+        **{name: _braced(escape_verbatim(text)) for name, text in verbatim.items()},
+    }
 
 
-def _date_fields(dated: Span | None) -> dict[str, str]:
-    """Year and month where the date is as exact; another date is a note, in words."""
-    if dated is None:
-        return {}
-    first, last = dated.first, dated.last
-    if dated.precision not in (Precision.DAY, Precision.MONTH, Precision.YEAR) or first.year != last.year:
-        return {"note": dated.label}
-    within_month = dated.precision is not Precision.YEAR and first.month == last.month
-    return {"year": f"{first.year:04}"} | ({"month": _MONTHS[first.month - 1]} if within_month else {})
+def _container_field(work: CitedWork) -> str:
+    periodical = work.type in (WorkType.JOURNAL_ARTICLE, WorkType.MAGAZINE_ARTICLE, WorkType.INTERVIEW)
+    return "journal" if periodical else "booktitle"
 
 
-def _bibtex_entry(type_: str, key: str, fields: dict[str, str]) -> str:
-    lines = [f"  {name} = {_field_value(name, text)}," for name, text in fields.items() if text]
-    return "\n".join((f"@{type_}{{{key},", *lines, "}", "", ""))
+def _date_fields(issued: Span | None) -> dict[str, str]:
+    """``date`` as it is known, and year and month where the date is as exact."""
+    if issued is None:
+        return {"date": "", "year": "", "month": ""}
+    first, last = issued.first, issued.last
+    is_certain = issued.precision in (Precision.DAY, Precision.MONTH, Precision.YEAR)
+    in_one_year = is_certain and first.year == last.year
+    in_one_month = in_one_year and issued.precision is not Precision.YEAR and first.month == last.month
+    return {
+        "date": _braced(_edtf(issued)),
+        "year": _braced(f"{first.year:04}") if in_one_year else "",
+        # One of the names that BibTeX knows, which a style says in its language.
+        "month": _MONTHS[first.month - 1] if in_one_month else "",
+    }
 
 
-def _names(contributors: Iterable[Contributor]) -> str:
-    """Names joined as BibTeX divides them; an institution's stays whole in braces of its own."""
-    return " and ".join(map(_name, contributors))
+def _edtf(issued: Span) -> str:
+    """A date in EDTF level 1. An upper bound is a range that nobody knows the beginning of."""
+    code = issued.code
+    return f"/{code[3:-1].split('/')[-1]}" if issued.is_upper_bound else code
 
 
-def _name(contributor: Contributor) -> str:
-    if contributor.institution:
-        return f"{{{_escaped(contributor.institution)}}}"
-    family = " ".join(filter(None, (contributor.particle, contributor.family)))
-    return ", ".join(_name_part(part) for part in (family, contributor.suffix, contributor.given) if part)
+def _how_published(work: CitedWork) -> str:
+    """What a style says of miscellaneous works besides author, title and date, in words."""
+    volume = work.volume + (f"({work.issue})" if work.issue else "")
+    where = " ".join(filter(None, (work.container or work.series, volume)))
+    publisher = ": ".join(filter(None, (work.place, work.publisher)))
+    return ", ".join(filter(None, (where, work.pages, publisher)))
 
 
-def _name_part(text: str) -> str:
-    """A part of a name; in braces where it has what would divide it."""
-    return f"{{{_escaped(text)}}}" if _DIVIDES_NAMES.search(text) else _escaped(text)
+def _note(work: CitedWork) -> str:
+    """What no other field says to classic styles."""
+    said = []
+    if work.version:
+        said.append(_("Edition %(number)s") % {"number": work.version})
+    if work.issued and not _date_fields(work.issued)["year"]:
+        said.append(work.issued.label)
+    if work.archived_url:
+        said.append(_("Archived at %(address)s") % {"address": work.archived_url})
+    return ". ".join(said)
 
 
-def _escaped(text: str) -> str:
-    return _CONTROL.sub(" ", text).strip().translate(_ESCAPES)
+def _pages(text: str) -> str:
+    """A range of pages as BibTeX has it: 45--67."""
+    escaped = escape_text(text)
+    dashes = _HYPHEN if _PAGE_RANGE.fullmatch(text) else _DASHES
+    return dashes.sub("--", escaped)
 
 
-def _field_value(name: str, text: str) -> str:
-    """A field's value. Titles and names keep their capitals and their commas by a second pair of braces."""
-    if name in _UNBRACED_FIELDS:
-        return text
-    text = _CONTROL.sub(" ", text).strip()
-    if name in _VERBATIM_FIELDS:
-        return f"{{{text.translate(_URL_ESCAPES)}}}"
-    if name in _NAME_FIELDS:
-        return f"{{{text}}}"
-    text = text.translate(_ESCAPES)
-    return f"{{{{{text}}}}}" if name in ("title", "booktitle") else f"{{{text}}}"
+def _braced(text: str) -> str:
+    return f"{{{text}}}" if text else ""
+
+
+def _capitals_kept(title: str) -> str:
+    """A title in a second pair of braces, by which styles leave its capitals as they are."""
+    return _braced(_braced(escape_text(title)))

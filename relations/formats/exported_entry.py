@@ -9,6 +9,7 @@ from relations.catalogue.word import document_word
 from relations.documents import Document, citations
 from relations.finder import EditionStream
 from relations.models import Span
+from relations.presenters.cited_work import CitedWork, cited_document
 from relations.presenters.urls import absolute_url
 
 
@@ -51,12 +52,12 @@ class ExportedEntry:
     @property
     def permanent_url(self) -> str:
         """The address of this very edition."""
-        return absolute_url(f"/e/{self.code}/{self.edition.number}/")
+        return self.work.url
 
-    @property
-    def citation_key(self) -> str:
-        """A key of this edition that no other has in a bibliography."""
-        return f"{self.code}-{self.edition.number}"
+    @cached_property
+    def work(self) -> CitedWork:
+        """The entry as a work to cite."""
+        return cited_document(self.document, self.edition, self.snapshot)
 
     @cached_property
     def topics(self) -> list[NamedRecord]:

@@ -3,7 +3,8 @@
 Members are in the order in which they are written. They are added over time, never renamed.
 """
 
-from typing import TypedDict
+from collections.abc import Mapping
+from typing import Any, TypedDict
 
 # The number of the JSON's form.
 SCHEMA = 1
@@ -160,3 +161,13 @@ class ResultListData(TypedDict):
     suggestions: list[SuggestionData]
     facets: dict[str, list[FacetValueData]]
     results: list[ResultData]
+
+
+class SourceListData(TypedDict):
+    """``/sources.json``: one page of the sources, each in the form of its own JSON."""
+
+    schema: int
+    count: int
+    next: str | None
+    previous: str | None
+    results: list[Mapping[str, Any]]

@@ -36,7 +36,7 @@ from relations.presenters import (
     resolve_name,
 )
 from relations.presenters.contributors import authors_of, names_in_words
-from relations.presenters.sources import places_in_source
+from relations.presenters.sources import places_in_sources
 from relations.presenters.urls import absolute_url
 
 Data = dict[str, Any]
@@ -70,12 +70,14 @@ def records_as_data(
     snapshot: Snapshot,
     places: Mapping[str, Sequence[str]] | None = None,
 ) -> list[Mapping[str, Any]]:
-    """The JSON of records of any kind, each as its edition tells it. One query, for the entries they name.
+    """The JSON of records of any kind, each as its edition tells it.
 
-    ``places`` are those that all entries cite, by the key of the source, where they were
-    collected; else each source takes two queries more.
+    One query for the entries that entries name, and one for those that cite sources:
+    their places are read unless they were collected (``places``, by the key of the source).
     """
     documents = [edition.read_document() for edition in editions]
+    if places is None:
+        places = _places(documents, snapshot)
     keys = (key for document in documents if "links" in document for key in linked_keys(document, ()))
     linked = read_summaries(keys, snapshot)
     return [
@@ -89,7 +91,7 @@ def _record(
     edition: AnyEdition,
     snapshot: Snapshot,
     linked: Mapping[str, EntrySummary],
-    places: Mapping[str, Sequence[str]] | None,
+    places: Mapping[str, Sequence[str]],
 ) -> Mapping[str, Any]:
     rendering = edition.read_rendering()
     if document["kind"] not in Record.ENTRY_KINDS:
@@ -176,10 +178,14 @@ def _vocabulary(document: Data, html: str, edition: AnyEdition, names: Snapshot)
     return {**data, "introduction_html": html, **_edition(edition)}
 
 
-def _source_members(document: Data, snapshot: Snapshot, places: Mapping[str, Sequence[str]] | None) -> Data:
+def _places(documents: Sequence[Data], snapshot: Snapshot) -> Mapping[str, Sequence[str]]:
+    sources = (document["key"] for document in documents if document["kind"] == Record.Kind.SOURCE)
+    return places_in_sources(snapshot, snapshot.sources.published(sources))
+
+
+def _source_members(document: Data, snapshot: Snapshot, places: Mapping[str, Sequence[str]]) -> Data:
     """What a source's JSON has besides its fields: its authors in words, the places that entries cite."""
-    key = document["key"]
-    cited = places_in_source(snapshot, key, document["slug"]) if places is None else places.get(key, [])
+    cited = places.get(snapshot.sources.resolve(document["key"]), ())
     return {"author": names_in_words(authors_of(document)), "passages": list(cited)}
 
 

@@ -4,16 +4,17 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from django.utils.translation import get_language
-
 from relations.catalogue import EditionContent, Snapshot
 from relations.catalogue.sections import document_url, edition_url
 from relations.documents import Document, citations, safe_web_url
 from relations.models import Edition, Precision, Record, Source, Span
+from relations.models.language import current_language
 from relations.presenters.changes import document_name
 from relations.presenters.contributors import Contributor, authors_of, editors_of
 from relations.presenters.urls import absolute_url
 from relations.presenters.wording import choice_label
+
+AnyEdition = Edition | EditionContent
 
 
 class WorkType(StrEnum):
@@ -32,6 +33,10 @@ class WorkType(StrEnum):
     ENTRY = "entry-encyclopedia"
 
 
+# What a source is, where few formats have a type that says so.
+_GENRES = (Source.Type.BRIEFING, Source.Type.STATEMENT, Source.Type.TREATY, Source.Type.INTERVIEW)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CitedWork:
     """What is known of a work that is cited, in no format: BibTeX, RIS, CSL-JSON and the data in the head
@@ -43,8 +48,8 @@ class CitedWork:
     ``series`` the series that it belongs to as a whole; ``volume`` and ``issue`` are
     of whichever of them there is. ``edition`` is that of the work, as printed;
     ``version`` the number of the edition of a page of this reference. ``genre`` says in
-    words what kind of source it is. ``url`` is absolute, of a page that of the very
-    edition. Languages are codes (BCP 47).
+    words what kind of source it is, where formats have no type for it. ``url`` is
+    absolute, of a page that of the very edition. Languages are codes (BCP 47).
     """
 
     id: str
@@ -76,29 +81,31 @@ class CitedWork:
     keywords: tuple[str, ...] = ()
 
 
-def cited_edition(edition: Edition | EditionContent, snapshot: Snapshot, url: str = "") -> CitedWork:
+def cited_edition(edition: AnyEdition, snapshot: Snapshot, url: str = "") -> CitedWork:
     """A record at one of its editions: a source is cited itself, of any other record the page.
 
     ``url`` is where the record's page stands if not where the edition says: slugs
     change, and merged records keep their editions where they were.
     """
-    document = edition.read_document()
+    return cited_document(edition.read_document(), edition, snapshot, url)
+
+
+def cited_document(document: Document, edition: AnyEdition, snapshot: Snapshot, url: str = "") -> CitedWork:
+    """The same where the edition's document has been read already."""
     if document["kind"] == Record.Kind.SOURCE:
         return cited_source(document, snapshot)
-    is_entry = document["kind"] in Record.ENTRY_KINDS
-    name = document["key"] if is_entry else f"{document['kind']}-{document['slug']}"
+    kind, key = document["kind"], document["key"]
+    is_entry = kind in Record.ENTRY_KINDS
     published = edition.published_at.date()
     return CitedWork(
-        id=f"{name}-{edition.number}",
+        id="-".join((*((key,) if is_entry else (kind, document["slug"])), str(edition.number))),
         type=WorkType.ENTRY,
         title=document_name(document, snapshot),
         container=snapshot.reference.title,
         version=str(edition.number),
         issued=Span(published, published, Precision.DAY),
-        url=absolute_url(
-            edition_url(document["kind"], document["key"], url or document_url(document), edition.number)
-        ),
-        language=get_language() or "",
+        url=absolute_url(edition_url(kind, key, url or document_url(document), edition.number)),
+        language=current_language(),
         abstract=document["summary"] if is_entry else document["description"],
         keywords=tuple(name.label for name in snapshot.topics.published(document.get("topics", ()))),
     )
@@ -127,7 +134,7 @@ def cited_source(document: Document, snapshot: Snapshot) -> CitedWork:
         issue=document["issue"],
         pages=document["pages"],
         edition=document["edition"],
-        genre=choice_label(document["type"], "source"),
+        genre=choice_label(document["type"], "source") if document["type"] in _GENRES else "",
         publisher=document["publisher"] or (issuer.label if issuer else ""),
         place=document["place"],
         issued=Span.parse(document["date"]) if document["date"] else None,

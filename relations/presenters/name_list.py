@@ -98,16 +98,16 @@ class NamePage:
         return bool(self.query.name) or self.page.paginator.num_pages > 1
 
 
-def paginate(rows: Sequence[Any], query: NameQuery) -> NamePage:
+def paginate(rows: Sequence[Any], query: NameQuery, size: int = PAGE_SIZE) -> NamePage:
     """The page of ``rows`` that a reader wants; too high a number is the last."""
-    page = Paginator(rows, PAGE_SIZE).get_page(query.page)
+    page = Paginator(rows, size).get_page(query.page)
     return NamePage(replace(query, page=page.number), page)
 
 
-def name_list(snapshot: Snapshot, kind: str, query: NameQuery) -> NamePage:
+def name_list(snapshot: Snapshot, kind: str, query: NameQuery, size: int = PAGE_SIZE) -> NamePage:
     """The names of one kind, by page."""
     names: list[NamedRecord] = list(snapshot.vocabulary(kind).matching(query.name))
     if not query.by_name:
         counts = count_values(snapshot, kind)
         names.sort(key=lambda name: -counts.get(name.key, 0))
-    return paginate(names, query)
+    return paginate(names, query, size)

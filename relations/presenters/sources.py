@@ -1,18 +1,19 @@
 """The page of a source with what cites it, passage by passage, and the bibliography."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
-from relations.catalogue import ResolvedAddress, Snapshot, current_entry_editions
+from relations.catalogue import NamedRecord, ResolvedAddress, Snapshot, current_entry_editions, read_editions
 from relations.catalogue.sections import claim_url
 from relations.documents import citations, citing_items
 from relations.documents.text import natural_key
-from relations.finder.overview import count_values, list_codes
+from relations.finder.overview import count_values, list_codes, list_editions
 from relations.presenters.contributors import authors_of, editors_of
 from relations.presenters.entry import summarize_entry
 from relations.presenters.entry_content import EntrySummary, passage_anchor
@@ -68,16 +69,18 @@ def source_page(snapshot: Snapshot, found: ResolvedAddress) -> dict[str, Any]:
     }
 
 
-def places_in_source(snapshot: Snapshot, key: str, slug: str) -> list[str]:
-    """The places in a source that published entries cite, in natural order: of at most MAX_ENTRIES."""
-    codes = list_codes(snapshot, {"source": slug}, "oldest", MAX_ENTRIES).codes
-    cited = (
-        citation["locator"]
-        for edition in current_entry_editions(codes).values()
-        for citation in citations(edition.read_document())
-        if snapshot.sources.resolve(citation["source"]) == key
-    )
-    return sorted(set(cited), key=natural_key)
+def places_in_sources(snapshot: Snapshot, names: Iterable[NamedRecord]) -> dict[str, list[str]]:
+    """By the key of each source, the places in it that published entries cite, in natural order.
+
+    Of each at most MAX_ENTRIES entries are read, the oldest. One query.
+    """
+    cited: dict[str, set[str]] = {name.key: set() for name in names}
+    slugs = (snapshot.sources[key].slug for key in cited)
+    ids = (list_editions(snapshot, {"source": slug}, "oldest", MAX_ENTRIES) for slug in slugs)
+    for edition in read_editions(dict.fromkeys(chain.from_iterable(ids))):
+        for citation in citations(edition.read_document()):
+            cited.get(snapshot.sources.resolve(citation["source"]), set()).add(citation["locator"])
+    return {key: sorted(places, key=natural_key) for key, places in cited.items()}
 
 
 def _passages(source: str, codes: Sequence[str], snapshot: Snapshot) -> list[CitedPassage]:

@@ -4,6 +4,7 @@ import re
 
 from relations.catalogue import SECTIONS
 from relations.formats import dump
+from relations.formats.literature import LITERATURE
 
 
 class _TextConverter:
@@ -44,6 +45,12 @@ class SuffixConverter(_TextConverter):
     """The suffix of a format: "json", "csl.json"."""
 
     regex = "[a-z]+(?:[.][a-z]+)?"
+
+
+class LiteratureConverter(_TextConverter):
+    """The suffix of a format for works to cite."""
+
+    regex = "|".join(map(re.escape, LITERATURE))
 
 
 class NumberConverter:

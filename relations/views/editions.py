@@ -11,7 +11,7 @@ from relations.views.rendering import render_page
 
 @public_page
 def edition_list(request: HttpRequest, snapshot: Snapshot, section: str, slug: str) -> HttpResponse:
-    owner = _find_owner(request, snapshot, section, slug, "/editions/")
+    owner = find_owner(request, snapshot, section, slug, "/editions/")
     # Editions are numbered from 1 without a gap: the pages are made of their numbers, unread.
     page = paginate(request, range(owner.latest.number, 0, -1), PAGE_SIZE)
     context = edition_list_page(snapshot, owner, page)
@@ -22,7 +22,7 @@ def edition_list(request: HttpRequest, snapshot: Snapshot, section: str, slug: s
 def edition_detail(
     request: HttpRequest, snapshot: Snapshot, section: str, slug: str, number: int
 ) -> HttpResponse:
-    owner = _find_owner(request, snapshot, section, slug, f"/editions/{number}/")
+    owner = find_owner(request, snapshot, section, slug, f"/editions/{number}/")
     shown = get_edition(owner.record, number)
     if shown is None:
         raise Http404
@@ -32,7 +32,7 @@ def edition_detail(
     return render_page(request, "editions/detail.html", context)
 
 
-def _find_owner(
+def find_owner(
     request: HttpRequest, snapshot: Snapshot, section: str, slug: str, suffix: str
 ) -> EditionListSubject:
     """Whose editions are at this address. A merged record keeps its own there; a renamed one's have moved."""

@@ -1,15 +1,30 @@
-"""Entries for reference managers, read by a reader of RIS."""
+"""Entries and sources for reference managers, read by a reader of RIS."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 import rispy
 from django.test import Client
+from hypothesis import given
 
+from relations.formats import as_ris
+from relations.models import Span
+from relations.presenters.cited_work import CitedWork, WorkType
+from relations.presenters.contributors import Contributor
 from tests.formats.files import SITE, an_event, publish_entries, text_of
+from tests.formats.works import normalized, works
+from tests.support.world import a_document
 from tests.views.pages import publish_world
 
 pytestmark = pytest.mark.django_db
+
+
+def written(**values: Any) -> dict[str, Any]:
+    """A work as rispy reads it."""
+    work = CitedWork(**({"id": "key", "type": WorkType.BOOK, "title": "T"} | values))
+    (entry,) = rispy.loads(as_ris.format_work(work))
+    return entry
 
 
 def test_an_entry_is_cited_at_its_edition(reader: Client, settings: Any) -> None:
@@ -46,3 +61,145 @@ def test_a_line_break_in_a_text_ends_no_field(reader: Client) -> None:
 def test_a_file_of_nothing_is_empty(reader: Client) -> None:
     publish_entries()
     assert text_of(reader, "/entries.ris?q=nothing") == ""
+
+
+def test_every_line_is_a_field_and_ends_with_cr_lf(reader: Client) -> None:
+    publish_world(a_document("source", slug="b", title="B"))
+    lines = text_of(reader, "/sources.ris").split("\r\n")
+    assert not any("\n" in line for line in lines)
+    assert [line for line in lines if line and line[2:6] != "  - "] == []
+    assert lines[-3:] == ["ER  - ", "", ""]
+
+
+def test_a_source_has_all_its_fields() -> None:
+    assert written(
+        type=WorkType.CHAPTER,
+        authors=(
+            Contributor(institution="Institute for Studies and Analyses"),
+            Contributor(family="Gogh", given="Vincent", particle="van"),
+            Contributor(family="Rao", given="B.", suffix="Jr."),
+        ),
+        editors=(Contributor(family="Borl", given="Bo"),),
+        container="Papers",
+        volume="12",
+        issue="3",
+        pages="45–67",
+        edition="2nd, revised",
+        genre="interview",
+        publisher="Arms",
+        place="Port Arle",
+        issued=Span.parse("2019-09-04"),
+        accessed=date(2021, 4, 1),
+        doi="10.1000/a_b",
+        isbn="978-0-306-40615-7",
+        issn="0378-5955",
+        url="https://example.org/annual",
+        archived_url="https://archive.example/annual",
+        language="en",
+        original_title="Обзор",
+        original_language="ru",
+        abstract="What it is.",
+        keywords=("Sanctions, CAATSA", "Arms"),
+    ) == {
+        "type_of_reference": "CHAP",
+        "id": "key",
+        "title": "T",
+        "authors": ["Institute for Studies and Analyses", "van Gogh, Vincent", "Rao, B., Jr."],
+        "secondary_authors": ["Borl, Bo"],
+        "secondary_title": "Papers",
+        "volume": "12",
+        "number": "3",
+        "start_page": "45",
+        "end_page": "67",
+        "edition": "2nd, revised",
+        "publisher": "Arms",
+        "place_published": "Port Arle",
+        "year": "2019",
+        "date": "2019/09/04/",
+        "access_date": "2021/04/01/",
+        "doi": "10.1000/a_b",
+        "issn": "978-0-306-40615-7",
+        "type_of_work": "interview",
+        "original_publication": "Обзор",
+        "abstract": "What it is.",
+        "keywords": ["Sanctions, CAATSA", "Arms"],
+        "notes": ["Original language: ru", "ISSN 0378-5955"],
+        "language": "en",
+        "urls": ["https://example.org/annual", "https://archive.example/annual"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("code", "year", "day"),
+    [
+        ("2019-09-04", "2019", "2019/09/04/"),
+        ("2019-09", "2019", "2019/09//"),
+        ("2019", "2019", "2019///"),
+        ("2019-09/2019-11", "2019", "September 2019 to November 2019"),
+        ("2014/2019", None, "2014 to 2019"),
+        ("201X", None, "2010 to 2019"),
+        ("2014~", None, "about 2014"),
+        ("[..2021-04]", None, "by April 2021"),
+    ],
+)
+def test_a_date_is_no_more_exact_than_its_source(code: str, year: str | None, day: str) -> None:
+    entry = written(issued=Span.parse(code))
+    assert (entry.get("year"), entry["date"]) == (year, day)
+
+
+@pytest.mark.parametrize(
+    ("type_", "tag"),
+    [
+        *(("article-journal", "JOUR"), ("article-magazine", "MGZN"), ("book", "BOOK"), ("chapter", "CHAP")),
+        *(("report", "RPRT"), ("webpage", "ELEC"), ("entry-encyclopedia", "ENCYC"), ("treaty", "GEN")),
+    ],
+)
+def test_a_work_has_a_type_that_reference_managers_know(type_: str, tag: str) -> None:
+    assert written(type=WorkType(type_))["type_of_reference"] == tag
+
+
+def test_a_periodical_is_known_by_its_issn() -> None:
+    entry = written(type=WorkType.JOURNAL_ARTICLE, isbn="978-0-306-40615-7", issn="0378-5955")
+    assert (entry["issn"], entry["notes"]) == ("0378-5955", ["ISBN 978-0-306-40615-7"])
+
+
+def test_the_editor_of_a_book_is_not_that_of_its_series() -> None:
+    editors = (Contributor(family="Borl"),)
+    assert written(editors=editors)["tertiary_authors"] == ["Borl"]
+    assert written(editors=editors, authors=editors)["secondary_authors"] == ["Borl"]
+
+
+# By rispy's name, what of the work it holds.
+TEXTS = {
+    "title": "title",
+    "secondary_title": "container",
+    "volume": "volume",
+    "number": "issue",
+    "edition": "edition",
+    "publisher": "publisher",
+    "place_published": "place",
+    "doi": "doi",
+    "original_publication": "original_title",
+    "abstract": "abstract",
+    "language": "language",
+}
+
+
+@given(work=works)
+def test_every_field_is_read_back(work: CitedWork) -> None:
+    (entry,) = rispy.loads(as_ris.format_work(work))
+    found = {name: entry.get(name, "") for name in TEXTS}
+    assert found == {name: getattr(work, attribute) for name, attribute in TEXTS.items()}
+    assert entry.get("keywords", []) == list(work.keywords)
+    assert entry.get("authors", []) == [name_in_ris(author) for author in work.authors]
+    editors = entry.get("secondary_authors", entry.get("tertiary_authors", []))
+    assert editors == [name_in_ris(editor) for editor in work.editors]
+    assert entry.get("urls", []) == [url for url in (work.url, work.archived_url) if url]
+
+
+def name_in_ris(name: Contributor) -> str:
+    """Family, given, suffix: what stands behind the last keeps its comma."""
+    family = f"{name.particle} {name.family}".strip()
+    if name.suffix:
+        return normalized(f"{family}, {name.given}, {name.suffix}")
+    return name.institution or ", ".join(part for part in (family, name.given) if part)

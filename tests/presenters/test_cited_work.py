@@ -59,7 +59,6 @@ def test_a_source_keeps_all_that_is_known_of_it() -> None:
         issue="3",
         pages="45–67",
         edition="2nd",
-        genre="article",
         publisher="Arland",
         place="Port Arle",
         issued=Span(date(2014, 1, 1), date(2014, 12, 31), Precision.ABOUT),

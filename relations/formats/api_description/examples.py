@@ -11,9 +11,9 @@ from relations.catalogue.vocabularies import VOCABULARIES
 from relations.finder import Params, find
 from relations.finder.overview import list_editions, years_covered
 from relations.formats import as_csl, as_json
-from relations.formats.exported_entry import ExportedEntry
 from relations.formats.record_json import records_as_data
 from relations.models import Record
+from relations.presenters.cited_work import cited_edition
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def read_examples(snapshot: Snapshot) -> Examples:
     return Examples(
         parameters={**values, **_others(found.cards[0].title, snapshot)},
         selection=json.loads(as_json.render(found, "/entries.json")),
-        literature=[as_csl.csl_item(ExportedEntry(edition, snapshot)) for edition in entries.values()],
+        literature=[as_csl.csl_item(cited_edition(edition, snapshot)) for edition in entries.values()],
         records=dict(zip(records, records_as_data(list(records.values()), snapshot), strict=True)),
     )
 

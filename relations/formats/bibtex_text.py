@@ -1,0 +1,93 @@
+"""Texts and names as BibTeX and biblatex read them back.
+
+BibTeX counts every brace of a value, escaped or not, and LaTeX only those that are
+not escaped: a value is right when both find as many closed as opened.
+"""
+
+import re
+from collections.abc import Iterable
+
+from relations.presenters.contributors import Contributor
+
+# What TeX would obey. In braces, so that none swallows a space.
+_ESCAPES = {
+    **{letter: f"\\{letter}" for letter in "$&#_%"},
+    "\\": "{\\textbackslash}",
+    "~": "{\\textasciitilde}",
+    "^": "{\\textasciicircum}",
+}
+# A brace that has no partner in its text would end the value, or keep it from ending.
+_LONE_BRACES = {"{": "{\\textbraceleft}", "}": "{\\textbraceright}"}
+# Addresses and numbers are taken as they stand: only what would end the value is written otherwise.
+_VERBATIM_ESCAPES = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"})
+# Two characters that TeX prints as one: quotation marks, dashes, turned marks.
+_LIGATURES = re.compile(
+    "(?<=-)(?=-)|(?<=`)(?=`)|(?<=')(?=')|(?<=[?!])(?=`)|(?<=<)(?=<)|(?<=>)(?=>)|(?<=,)(?=,)"
+)
+_CONTROL = re.compile("[\x00-\x1f\x7f]+")
+_DIVIDES_NAMES = re.compile(r",|\band\b", re.IGNORECASE)
+
+
+def escape_text(text: str) -> str:
+    """A text whose every character is printed as it is. ``\\{`` and ``\\}`` stand for a pair of braces."""
+    text = _CONTROL.sub(" ", text).strip()
+    paired = _paired_braces(text)
+    escaped = "".join(_escape(letter, position in paired) for position, letter in enumerate(text))
+    return _LIGATURES.sub("{}", escaped)
+
+
+def _escape(letter: str, is_paired: bool) -> str:
+    if letter in _LONE_BRACES:
+        return f"\\{letter}" if is_paired else _LONE_BRACES[letter]
+    return _ESCAPES.get(letter, letter)
+
+
+def _paired_braces(text: str) -> set[int]:
+    """Where braces stand that have a partner."""
+    opened: list[int] = []
+    paired: set[int] = set()
+    for position, letter in enumerate(text):
+        if letter == "{":
+            opened.append(position)
+        elif letter == "}" and opened:
+            paired |= {opened.pop(), position}
+    return paired
+
+
+def escape_verbatim(text: str) -> str:
+    """An address, which LaTeX takes letter by letter."""
+    return _CONTROL.sub(" ", text).strip().translate(_VERBATIM_ESCAPES)
+
+
+def format_keywords(keywords: Iterable[str]) -> str:
+    """Keywords divided by commas; one with a comma of its own is kept together by braces."""
+    escaped = (escape_text(keyword) for keyword in keywords)
+    return ", ".join(f"{{{keyword}}}" if "," in keyword else keyword for keyword in escaped)
+
+
+def format_names(contributors: Iterable[Contributor]) -> str:
+    """Names joined as BibTeX divides them; an institution's stays whole in braces of its own."""
+    return " and ".join(map(_format_name, contributors))
+
+
+def _format_name(contributor: Contributor) -> str:
+    if contributor.institution:
+        return f"{{{escape_text(contributor.institution)}}}"
+    family = " ".join(filter(None, (_name_part(contributor.particle), _family(contributor.family))))
+    if contributor.suffix:
+        # Of two parts the second would be the given name.
+        return f"{family}, {_name_part(contributor.suffix)}, {_name_part(contributor.given) or '{}'}"
+    return ", ".join(filter(None, (family, _name_part(contributor.given))))
+
+
+def _family(name: str) -> str:
+    """A family name; in braces where BibTeX would take words of it for a particle, as of "Silva e Costa"."""
+    part = _name_part(name)
+    whole = part.startswith("{") or all(word[:1].isupper() for word in part.split())
+    return part if whole else f"{{{part}}}"
+
+
+def _name_part(text: str) -> str:
+    """A part of a name; in braces where it has what would divide it."""
+    escaped = escape_text(text)
+    return f"{{{escaped}}}" if _DIVIDES_NAMES.search(escaped) else escaped
