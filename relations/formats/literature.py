@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from relations.catalogue import Snapshot
+from relations.catalogue import EditionContent, Snapshot
 from relations.formats import as_bibtex, as_csl, as_ris
 from relations.models import Edition
 from relations.presenters.cited_work import CitedWork, cited_edition, cited_source, cited_sources
@@ -23,7 +23,7 @@ LITERATURE: dict[str, LiteratureFormat] = {
 }
 
 
-def works_of_edition(edition: Edition, snapshot: Snapshot, url: str = "") -> list[CitedWork]:
+def works_of_edition(edition: Edition | EditionContent, snapshot: Snapshot, url: str = "") -> list[CitedWork]:
     """What is cited with an edition: a source itself; else the page, and behind an entry its sources.
 
     ``url`` is where the record's page stands if not where the edition says.

@@ -52,6 +52,7 @@ def data_page(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
         "tables": [_table_rows(table) for table in OBJECT_DESCRIPTIONS],
         "dump_tables": [_dump_table_rows(table) for table in TABLES],
         "example": topic and f"{topic.url.rstrip('/')}.json",
+        "literature_example": topic and f"{topic.url}editions/1.bib",
     }
     return render(request, "data/data.html", context, using="public")
 

@@ -54,7 +54,8 @@ FAMILIES = {
 }
 # These answer with data, or lead on.
 WITHOUT_A_PAGE = {
-    *("record_json", "entry_code", "edition_code", "claim"),
+    *("record_json", "record_literature", "edition_json", "edition_literature", "sources_json"),
+    *("entry_code", "edition_code", "claim"),
     *("changes_feed", "sitemap", "sitemap_part", "robots", "health", "selection"),
     *("bibliography", "description", "archive"),
 }

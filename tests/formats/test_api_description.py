@@ -1,6 +1,7 @@
 """What the JSON is said to hold is what it holds, and the description of the API says all of it."""
 
 import copy
+import json
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
@@ -63,7 +64,13 @@ def record_addresses() -> Iterator[tuple[str, str]]:
 
 def test_every_json_address_is_described_and_no_other(description: Description) -> None:
     lists = {f"/entries.{suffix}" for suffix in FORMATS if suffix.endswith("json")}
-    records = {f"/{section}/{{slug}}.json" for section in SECTIONS.values()}
+    lists |= {"/sources.json", "/sources.csl.json"}
+    records = {
+        f"/{section}/{{slug}}{edition}.{suffix}"
+        for section in SECTIONS.values()
+        for edition in ("", "/editions/{number}")
+        for suffix in ("json", "csl.json")
+    }
     assert set(description["paths"]) == lists | records | {"/api/openapi.json"}
 
 
@@ -187,10 +194,21 @@ def test_every_example_of_a_record_is_what_its_address_gives(
     shown = 0
     for path, operation in operations(description):
         if "{slug}" in path:
-            (slug,) = operation["parameters"]
-            assert reader.get(path.format(slug=slug["example"])).json() == answer_of(operation)["example"]
+            address = path.format(**{each["name"]: each["example"] for each in operation["parameters"]})
+            assert reader.get(address).json() == answer_of(operation)["example"], address
             shown += 1
-    assert shown == len(SECTIONS)
+    assert shown == 4 * len(SECTIONS)
+
+
+def test_every_address_of_literature_holds_the_members_described_and_no_others(
+    reader: Client, description: Description
+) -> None:
+    works = {"type": "array", "items": {"$ref": "#/components/schemas/Work"}}
+    records = [address.removesuffix(".json") for _table, address in record_addresses()]
+    for address in ("/entries", "/sources", *records, *(f"{record}/editions/1" for record in records)):
+        found = json.loads(reader.get(f"{address}.csl.json").getvalue())
+        assert found, address
+        assert faults(description, works, found) == [], address
 
 
 def test_every_example_is_as_its_schema_says(description: Description) -> None:

@@ -11,6 +11,11 @@ pytestmark = pytest.mark.django_db
 
 HTML, JSON, ATOM = "text/html; charset=utf-8", "application/json", "application/atom+xml; charset=utf-8"
 BIBTEX, XML = "application/x-bibtex; charset=utf-8", "application/xml; charset=utf-8"
+LITERATURE = {
+    ".bib": BIBTEX,
+    ".ris": "application/x-research-info-systems; charset=utf-8",
+    ".csl.json": "application/vnd.citationstyles.csl+json",
+}
 ADDRESSES = {
     **dict.fromkeys(("/", "/about/", "/relationships/", "/entries/", "/events/", "/agreements/"), HTML),
     **dict.fromkeys(
@@ -22,9 +27,10 @@ ADDRESSES = {
     "/entries.atom": ATOM,
     "/entries.ics": "text/calendar; charset=utf-8",
     "/entries.bib": BIBTEX,
-    "/entries.ris": "application/x-research-info-systems; charset=utf-8",
-    "/entries.csl.json": "application/vnd.citationstyles.csl+json",
-    "/sources.bib": BIBTEX,
+    "/entries.ris": LITERATURE[".ris"],
+    "/entries.csl.json": LITERATURE[".csl.json"],
+    **{f"/sources{suffix}": form for suffix, form in LITERATURE.items()},
+    "/sources.json": JSON,
     "/api/openapi.json": JSON,
     "/changes.atom": ATOM,
     "/sitemap.xml": XML,
@@ -50,7 +56,8 @@ def test_every_address_answers_in_its_form(reader: Client) -> None:
     forms = dict(ADDRESSES)
     for record in RECORDS:
         forms |= {f"{record}{suffix}": HTML for suffix in ("/", "/editions/", "/editions/1/")}
-        forms[f"{record}.json"] = JSON
+        for page in (record, f"{record}/editions/1"):
+            forms |= {f"{page}.json": JSON} | {f"{page}{suffix}": form for suffix, form in LITERATURE.items()}
     for path, form in forms.items():
         response = reader.get(path)
         assert (response.status_code, response.headers["Content-Type"]) == (200, form), path

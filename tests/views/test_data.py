@@ -32,7 +32,11 @@ def test_every_format_is_explained_and_linked(reader: Client) -> None:
     publish_entries()
     files = section(open_page(reader, "/data/"), "files")
     paths = [f"/entries.{suffix}" for suffix in FORMATS]
-    assert links(files) == [*paths, "/sources.bib", "/changes.atom"]
+    assert links(files) == [
+        *paths,
+        *("/sources.bib", "/sources.ris", "/sources.csl.json", "/sources.json"),
+        "/changes.atom",
+    ]
     for path in links(files):
         assert reader.get(path).status_code == 200
     for form in FORMATS.values():

@@ -19,8 +19,8 @@ pytestmark = pytest.mark.django_db
 
 ENTRIES = [f"/entries.{suffix}" for suffix in FORMATS]
 FILES = [path for path in ENTRIES if path not in ("/entries.json", "/entries.atom")]
-RECORDS = ["/events/summit.json", "/topics/defence.json"]
-DATA = [*ENTRIES, "/changes.atom", "/sources.bib", *RECORDS]
+RECORDS = ["/events/summit.json", "/topics/defence.bib", "/events/summit/editions/1.csl.json"]
+DATA = [*ENTRIES, "/changes.atom", "/sources.bib", "/sources.ris", "/sources.json", *RECORDS]
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,7 @@ from tests.support.world import a_claim, a_document, a_published, change, save
 
 pytestmark = pytest.mark.django_db
 
-SUFFIXES = ("/", ".json", "/editions/", "/editions/1/")
+SUFFIXES = ("/", ".json", ".bib", "/editions/", "/editions/1/", "/editions/1.csl.json")
 
 
 def published(kind: str, **values: object) -> Record:

@@ -10,26 +10,33 @@ from relations.catalogue import SECTIONS, EditionContent, Snapshot, read_edition
 from relations.catalogue.vocabularies import VOCABULARIES
 from relations.finder import Params, find
 from relations.finder.overview import list_editions, years_covered
-from relations.formats import as_csl, as_json
+from relations.formats import as_csl, as_json, bibliography_json
+from relations.formats.literature import works_of_edition
 from relations.formats.record_json import records_as_data
 from relations.models import Record
 from relations.presenters.cited_work import cited_edition
+from relations.presenters.name_list import NameQuery, paginate
 
 
 @dataclass(frozen=True)
 class Examples:
-    """``parameters`` by name, ``records`` by the first part of their address: as many as are published."""
+    """As many as are published: ``parameters`` by name, ``records`` and the ``works`` cited with each by the
+    first part of their address.
+    """
 
     parameters: dict[str, str | int]
     selection: Mapping[str, Any] | None
     literature: list[dict[str, Any]] | None
     records: dict[str, Mapping[str, Any]]
+    sources: Mapping[str, Any] | None
+    source_parameters: dict[str, str | int]
+    works: dict[str, list[dict[str, Any]]]
 
 
 def read_examples(snapshot: Snapshot) -> Examples:
     found = find(Params(page_size=1), snapshot)
     if not found.cards:
-        return Examples({}, None, None, {})
+        return Examples({}, None, None, {}, None, {}, {})
     values = {
         facet.name: max(facet.values, key=lambda value: value.count).value
         for facet in found.facets
@@ -42,6 +49,14 @@ def read_examples(snapshot: Snapshot) -> Examples:
         selection=json.loads(as_json.render(found, "/entries.json")),
         literature=[as_csl.csl_item(cited_edition(edition, snapshot)) for edition in entries.values()],
         records=dict(zip(records, records_as_data(list(records.values()), snapshot), strict=True)),
+        sources=json.loads(
+            bibliography_json.render(paginate(list(snapshot.sources)[:1], NameQuery()), snapshot)
+        ),
+        source_parameters=_of_sources(snapshot),
+        works={
+            section: [as_csl.csl_item(work) for work in works_of_edition(edition, snapshot)]
+            for section, edition in records.items()
+        },
     )
 
 
@@ -52,6 +67,12 @@ def _others(title: str, snapshot: Snapshot) -> dict[str, str | int]:
     dates = {"from": f"{years[0]:04}", "to": f"{years[1]:04}"} if years else {}
     dates["dated"] = "yes" if years else "no"
     return {"q": words[-1], "sort": "oldest", "page": 1, "page_size": 10, **dates}
+
+
+def _of_sources(snapshot: Snapshot) -> dict[str, str | int]:
+    """Values of the parameters of the list of sources."""
+    words = (word for source in snapshot.sources for word in re.findall(r"\w+", source.label))
+    return {"name": max(words, key=len, default=""), "order": "count", "page": 1}
 
 
 def _entries(snapshot: Snapshot) -> dict[str, EditionContent]:

@@ -45,8 +45,20 @@ SELECTION = ObjectDescription(
         MemberDescription("results", array_of(component_ref("Result")), _("The entries of this page.")),
     ),
 )
+SOURCE_LIST = ObjectDescription(
+    "SourceList",
+    _("One page of the list of sources"),
+    (
+        SCHEMA,
+        MemberDescription("count", INTEGER, _("How many sources there are, on all pages.")),
+        MemberDescription("next", nullable(URI), _("The next page; null on the last.")),
+        MemberDescription("previous", nullable(URI), _("The page before; null on the first.")),
+        MemberDescription("results", array_of(component_ref("Source")), _("The sources of this page.")),
+    ),
+)
 LISTS = (
     SELECTION,
+    SOURCE_LIST,
     ObjectDescription(
         "Result",
         _("An entry in a list"),

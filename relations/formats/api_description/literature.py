@@ -34,7 +34,9 @@ WORK = ObjectDescription(
         _may_have("container-title", STRING, _("What it stands in: a journal, a book, this reference.")),
         _may_have("collection-title", STRING, _("The series it belongs to.")),
         _may_have("volume", STRING, _("The volume of that.")),
-        _may_have("issue", STRING, _("The issue of that.")),
+        _may_have("issue", STRING, _("The issue of a journal.")),
+        _may_have("number", STRING, _("The number of a report.")),
+        _may_have("collection-number", STRING, _("Its number in the series.")),
         _may_have("page", STRING, _("Its pages there.")),
         _may_have("edition", STRING, _("Which edition it is, as printed.")),
         _may_have("version", STRING, _("Of a page of this reference, the number of its edition.")),
@@ -52,10 +54,15 @@ WORK = ObjectDescription(
         _may_have("original-title", STRING, _("Of a translation, the title of the original.")),
         _may_have("abstract", STRING, _("What it says, in a sentence or two.")),
         _may_have("keyword", STRING, _("What it is about, separated by commas.")),
-        _may_have("note", STRING, _("What no other member holds.")),
+        _may_have("custom", component_ref("WorkMore"), _("What CSL has no variable for.")),
     ),
 )
 CITED = (
+    ObjectDescription(
+        "WorkMore",
+        _("What CSL has no variable for"),
+        (_may_have("original-language", STRING, _("Of a translation, the language of the original.")),),
+    ),
     ObjectDescription(
         "WorkName",
         _("A person or an institution who wrote or edited a work"),

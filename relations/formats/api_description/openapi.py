@@ -1,6 +1,6 @@
 """The description of all JSON addresses (OpenAPI 3.1), made of the tables that explain them to readers."""
 
-from typing import Any
+from collections.abc import Mapping
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -12,20 +12,17 @@ from relations.catalogue.licences import find_licence
 from relations.catalogue.reference_description import ReferenceDescription
 from relations.documents.schema.json_schema import STRING, JsonSchema, array_of, component_ref
 from relations.formats import as_csl, as_json
+from relations.formats.api_description import record_files
+from relations.formats.api_description.answers import content, other_answers
 from relations.formats.api_description.examples import Examples, read_examples
-from relations.formats.api_description.lists import FAULT, SELECTION
+from relations.formats.api_description.lists import SELECTION, SOURCE_LIST
 from relations.formats.api_description.literature import WORK
-from relations.formats.api_description.members import ObjectDescription
-from relations.formats.api_description.parameters import PARAMETERS, Parameter
-from relations.formats.api_description.records import RECORDS
+from relations.formats.api_description.parameters import PARAMETERS, SOURCE_PARAMETERS, Parameter
 from relations.formats.api_description.tables import OBJECT_DESCRIPTIONS
 from relations.presenters.urls import absolute_url
 
-PROBLEM = "application/problem+json"
-# The form of an address' last part; longer ones were never given.
-SLUG: JsonSchema = {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$", "maxLength": 100}
 # What the addresses are gathered under.
-LISTS, RECORD, DESCRIPTION = "Lists", "Records", "Description"
+LISTS, DESCRIPTION = "Lists", "Description"
 
 
 def build_openapi(snapshot: Snapshot) -> JsonSchema:
@@ -38,14 +35,19 @@ def build_openapi(snapshot: Snapshot) -> JsonSchema:
         "externalDocs": {"url": absolute_url("/data/")},
         "security": [],
         "tags": [
-            {"name": LISTS, "description": _("Entries that are found by words, filters and dates.")},
-            {"name": RECORD, "description": _("One record: an entry, a name, or a source.")},
+            {
+                "name": LISTS,
+                "description": _("Entries that are found by words, filters and dates, and the sources."),
+            },
+            {"name": record_files.TAG, "description": _("One record: an entry, a name, or a source.")},
             {"name": DESCRIPTION, "description": _("What the addresses answer.")},
         ],
         "paths": {
             "/entries.json": {"get": _selection(examples)},
             "/entries.csl.json": {"get": _literature(examples)},
-            **{f"/{section}/{{slug}}.json": {"get": _record(section, examples)} for section in RECORDS},
+            "/sources.json": {"get": _sources(examples)},
+            "/sources.csl.json": {"get": _bibliography(examples)},
+            **{path: {"get": operation} for path, operation in record_files.record_paths(examples)},
             "/api/openapi.json": {"get": _itself()},
         },
         "components": {"schemas": {table.name: table.schema for table in OBJECT_DESCRIPTIONS}},
@@ -84,7 +86,7 @@ def _is_email(text: str) -> bool:
 
 
 def _selection(examples: Examples) -> JsonSchema:
-    answer = _content(as_json.MEDIA_TYPE, component_ref(SELECTION.name), examples.selection)
+    answer = content(as_json.MEDIA_TYPE, component_ref(SELECTION.name), examples.selection)
     return {
         "operationId": "findEntries",
         "tags": [LISTS],
@@ -93,41 +95,57 @@ def _selection(examples: Examples) -> JsonSchema:
             "The entries that the parameters choose, with the filters that narrow them further and how "
             "many entries each leaves. “next” leads to the page that follows."
         ),
-        "parameters": [_parameter(parameter, examples) for parameter in PARAMETERS],
-        "responses": {"200": {"description": str(SELECTION.title), **answer}, **_others("301")},
+        "parameters": [_parameter(parameter, examples.parameters) for parameter in PARAMETERS],
+        "responses": {"200": {"description": str(SELECTION.title), **answer}, **other_answers("301")},
     }
 
 
 def _literature(examples: Examples) -> JsonSchema:
     parameters = [each for each in PARAMETERS if each.name not in ("page", "page_size")]
     works = array_of(component_ref(WORK.name))
-    answer = _content(as_csl.MEDIA_TYPE, works, examples.literature)
+    answer = content(as_csl.MEDIA_TYPE, works, examples.literature)
     return {
         "operationId": "citeEntries",
         "tags": [LISTS],
         "summary": _("All entries found, for citation processors (CSL-JSON)"),
         "description": _("The same entries as works to cite, on one page, each at its latest edition."),
-        "parameters": [_parameter(parameter, examples) for parameter in parameters],
-        "responses": {"200": {"description": _("Each entry at its edition."), **answer}, **_others("301")},
+        "parameters": [_parameter(parameter, examples.parameters) for parameter in parameters],
+        "responses": {
+            "200": {"description": _("Each entry at its edition."), **answer},
+            **other_answers("301"),
+        },
     }
 
 
-def _record(section: str, examples: Examples) -> JsonSchema:
-    table: ObjectDescription = RECORDS[section]
-    slug = {"name": "slug", "in": "path", "required": True, "schema": SLUG}
-    slug["description"] = _("The last part of its address.")
-    if section in examples.records:
-        slug["example"] = examples.records[section]["slug"]
-    answer = _content(as_json.MEDIA_TYPE, component_ref(table.name), examples.records.get(section))
+def _sources(examples: Examples) -> JsonSchema:
+    answer = content(as_json.MEDIA_TYPE, component_ref(SOURCE_LIST.name), examples.sources)
     return {
-        "operationId": f"get{table.name}",
-        "tags": [RECORD],
-        "summary": str(table.title),
-        "description": _("All that its latest edition says, the records it names with their addresses."),
-        "parameters": [slug],
+        "operationId": "listSources",
+        "tags": [LISTS],
+        "summary": _("One page of the sources"),
+        "description": _(
+            "The sources by title, each as at its own address. “next” leads to the page that follows."
+        ),
+        "parameters": [_parameter(each, examples.source_parameters) for each in SOURCE_PARAMETERS],
+        "responses": {"200": {"description": str(SOURCE_LIST.title), **answer}, **other_answers()},
+    }
+
+
+def _bibliography(examples: Examples) -> JsonSchema:
+    works = array_of(component_ref(WORK.name))
+    return {
+        "operationId": "citeSources",
+        "tags": [LISTS],
+        "summary": _("All sources, for citation processors (CSL-JSON)"),
+        "description": _(
+            "Every source as a work to cite, by title. The same address has them with .bib and .ris."
+        ),
         "responses": {
-            "200": {"description": str(table.title), **answer},
-            **_others("301", "404", "410"),
+            "200": {
+                "description": _("Every source."),
+                **content(as_csl.MEDIA_TYPE, works, examples.works.get("sources")),
+            },
+            **other_answers(),
         },
     }
 
@@ -142,40 +160,21 @@ def _itself() -> JsonSchema:
         "responses": {
             "200": {
                 "description": _("OpenAPI 3.1"),
-                **_content(as_json.MEDIA_TYPE, described),
+                **content(as_json.MEDIA_TYPE, described),
             },
-            **_others(),
+            **other_answers(),
         },
     }
 
 
-def _others(*statuses: str) -> JsonSchema:
-    """What an address may answer besides: the usual, and these."""
-    fault = _content(PROBLEM, component_ref(FAULT.name))
-    moved = {"Location": {"description": _("Where it is."), "schema": {"type": "string"}}}
-    known: dict[str, Any] = {
-        "301": {"description": _("It moved, or a parameter names what moved."), "headers": moved},
-        "304": {"description": _("Nothing changed since the ETag sent along.")},
-        "400": {"description": _("The address cannot be read."), **fault},
-        "404": {"description": _("No record was ever given this address."), **fault},
-        "410": {"description": _("It was withdrawn; the detail says why."), **fault},
-    }
-    return {status: known[status] for status in sorted((*statuses, "304", "400"))}
-
-
-def _content(media_type: str, schema: JsonSchema, example: Any = None) -> JsonSchema:
-    held = {"schema": schema} | ({"example": example} if example is not None else {})
-    return {"content": {media_type: held}}
-
-
-def _parameter(parameter: Parameter, examples: Examples) -> JsonSchema:
+def _parameter(parameter: Parameter, examples: Mapping[str, str | int]) -> JsonSchema:
     described: JsonSchema = {
         "name": parameter.name,
         "in": "query",
         "description": str(parameter.meaning),
         "schema": parameter.schema,
     }
-    if parameter.name in examples.parameters:
-        value = examples.parameters[parameter.name]
+    if parameter.name in examples:
+        value = examples[parameter.name]
         described["example"] = [value] if parameter.many else value
     return described

@@ -9,6 +9,8 @@ from relations.finder.facets import FACETS, ChoiceFacet, Facet
 from relations.finder.params import DATED, PAGE_SIZE
 from relations.finder.query_parser import MAX_PAGE_SIZE, MAX_QUERY_LENGTH, SORTS
 from relations.formats.api_description.members import StrOrPromise
+from relations.formats.bibliography_json import PAGE_SIZE as SOURCES_ON_A_PAGE
+from relations.presenters.name_list import ORDERS
 
 # Besides what is meant any text is taken, but for a zero byte: what cannot be followed is left out
 # and named among the problems of the answer.
@@ -85,4 +87,10 @@ PARAMETERS = (
         {**_NUMBER, "maximum": MAX_PAGE_SIZE},
         _("Entries on a page: %(usual)s, at most %(most)s.") % {"usual": PAGE_SIZE, "most": MAX_PAGE_SIZE},
     ),
+)
+# Those of the list of sources: see relations/presenters/name_list.py.
+SOURCE_PARAMETERS = (
+    Parameter("name", ANY, _("Words that stand in the title.")),
+    Parameter("order", enum_of(*ORDERS), _("By title, or those that most entries cite first.")),
+    Parameter("page", _NUMBER, _("Which page of %(size)s sources.") % {"size": SOURCES_ON_A_PAGE}),
 )
