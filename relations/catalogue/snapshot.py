@@ -4,6 +4,7 @@ import threading
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django.utils.functional import cached_property
 
@@ -35,6 +36,12 @@ class Snapshot:
     @property
     def reference(self) -> ReferenceDescription:
         return self.vocabularies.reference
+
+    @property
+    def published_at(self) -> datetime | None:
+        """When something was published last; None before anything was."""
+        latest = self.vocabularies.latest
+        return datetime.fromisoformat(latest[3]) if latest else None
 
     @property
     def state(self) -> PublicState:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from relations.catalogue import Snapshot
 from relations.finder import Card, EditionStream, Params, find
 from relations.formats import as_atom, as_bibtex, as_csl, as_csv, as_ics, as_json, as_ris
-from relations.formats.as_atom import Feed, Item
+from relations.formats.as_atom import Category, Feed, Item
 
 # A feed holds this many entries, the last published ones.
 FEED_SIZE = 50
@@ -43,6 +43,7 @@ def _render_atom(params: Params, snapshot: Snapshot) -> str:
         page="/entries/",
         # The reader's own query: the order and the size of a feed are the feed's.
         query=replace(params, sort="", page=1, page_size=Params.page_size).query,
+        published_at=snapshot.published_at,
     )
     return as_atom.render(feed, map(_feed_item, result.cards))
 
@@ -56,7 +57,7 @@ def _feed_item(card: Card) -> Item:
         updated=card.published_at,
         published=card.first_published_at or card.published_at,
         summary=f"{card.summary}{note}",
-        topics=tuple(name.label for name in card.topics),
+        topics=tuple(Category(name.slug, name.label) for name in card.topics),
     )
 
 

@@ -9,14 +9,24 @@ from xml.etree import ElementTree as Xml
 
 from django.conf import settings
 
+from relations.models.language import current_language
 from relations.presenters.urls import absolute_url, url_with_query
 
 MEDIA_TYPE = "application/atom+xml; charset=utf-8"
 NAMESPACE = "http://www.w3.org/2005/Atom"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 # What XML 1.0 cannot hold at all, escaped or not.
 INVALID_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# A feed without entries was last updated never; Atom wants a date all the same.
+# Where nothing was ever published; Atom wants a date all the same.
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Category:
+    """A topic as feed readers sort by it: ``term`` is its slug, ``label`` its name."""
+
+    term: str
+    label: str
 
 
 @dataclass(frozen=True)
@@ -29,12 +39,15 @@ class Item:
     updated: datetime
     published: datetime
     summary: str = ""
-    topics: tuple[str, ...] = ()
+    topics: tuple[Category, ...] = ()
 
 
 @dataclass(frozen=True)
 class Feed:
-    """``path`` and ``query`` are the feed's own address, ``page`` that of the page with the same content."""
+    """``path`` and ``query`` are the feed's own address, ``page`` that of the page with the same content.
+
+    ``published_at``: when the reference was last published, if it was: that dates a feed without entries.
+    """
 
     title: str
     author: str
@@ -42,16 +55,18 @@ class Feed:
     path: str
     page: str
     query: str = ""
+    published_at: datetime | None = None
 
 
 def render(feed: Feed, items: Iterable[Item]) -> str:
     """The feed as XML text. Its ids are tag URIs (RFC 4151): they outlive every renaming."""
     items = list(items)
     Xml.register_namespace("", NAMESPACE)
-    root = Xml.Element(f"{{{NAMESPACE}}}feed")
+    root = Xml.Element(f"{{{NAMESPACE}}}feed", {XML_LANG: current_language()})
     _add(root, "id", tag_uri(url_with_query(feed.path.strip("/"), feed.query)))
     _add(root, "title", feed.title)
-    _add(root, "updated", max((item.updated for item in items), default=NEVER).isoformat())
+    updated = max((item.updated for item in items), default=feed.published_at or NEVER)
+    _add(root, "updated", updated.isoformat())
     _add(root, "link", rel="self", type="application/atom+xml", href=absolute_url(feed.path, feed.query))
     _add(root, "link", rel="alternate", type="text/html", href=absolute_url(feed.page, feed.query))
     _add(_add(root, "author"), "name", feed.author)
@@ -73,7 +88,7 @@ def _entry(root: Xml.Element, item: Item) -> None:
     _add(entry, "published", item.published.isoformat())
     _add(entry, "updated", item.updated.isoformat())
     for topic in item.topics:
-        _add(entry, "category", term=topic)
+        _add(entry, "category", term=topic.term, scheme=absolute_url("/topics/"), label=topic.label)
     if item.summary:
         _add(entry, "summary", item.summary)
 

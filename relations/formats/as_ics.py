@@ -18,6 +18,21 @@ from relations.formats.exported_entry import ExportedEntry, exported_batches
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 # Octets in a line before it is continued on the next one (RFC 5545, 3.1).
 MAX_LINE_OCTETS = 75
+# A calendar has at least one component (RFC 5545, 3.6): one without a day has this, which shows nothing.
+EMPTY = "".join(
+    f"{line}\r\n"
+    for line in (
+        "BEGIN:VTIMEZONE",
+        "TZID:Etc/UTC",
+        "BEGIN:STANDARD",
+        "DTSTART:19700101T000000",
+        "TZOFFSETFROM:+0000",
+        "TZOFFSETTO:+0000",
+        "TZNAME:UTC",
+        "END:STANDARD",
+        "END:VTIMEZONE",
+    )
+)
 # A text holds no control character but the tab (RFC 5545, 3.3.11); line breaks are written as \n.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
@@ -25,7 +40,11 @@ _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 
 def render(stream: EditionStream) -> Iterator[str]:
     """The calendar in pieces of some hundred entries."""
-    yield _calendar_header(stream.title, _counts_sentence(stream.dated_exactly, len(stream)))
+    shown = stream.dated_exactly
+    modified = stream.snapshot.published_at
+    yield _calendar_header(stream.title, _counts_sentence(shown, len(stream)), modified)
+    if not shown:
+        yield EMPTY
     for entries in exported_batches(stream, dated_exactly=True):
         yield "".join(_event(entry) for entry in entries)
     yield _content_line("END", "VCALENDAR")
@@ -46,19 +65,19 @@ def _counts_sentence(shown: int, found: int) -> str:
     return sentence % {"shown": shown, "left_out": left_out}
 
 
-def _calendar_header(name: str, description: str) -> str:
+def _calendar_header(name: str, description: str, modified: datetime | None) -> str:
     """Name and description as RFC 7986 has them, and as the programs before it do."""
-    return "".join(
-        (
-            _content_line("BEGIN", "VCALENDAR"),
-            _content_line("VERSION", "2.0"),
-            _content_line("PRODID", "-//Relations//Relations//EN"),
-            _content_line("NAME", _escape_text(name)),
-            _content_line("X-WR-CALNAME", _escape_text(name)),
-            _content_line("DESCRIPTION", _escape_text(description)),
-            _content_line("X-WR-CALDESC", _escape_text(description)),
-        )
+    properties = (
+        ("BEGIN", "VCALENDAR"),
+        ("VERSION", "2.0"),
+        ("PRODID", "-//Relations//Relations//EN"),
+        ("LAST-MODIFIED", _format_time(modified) if modified else ""),
+        ("NAME", _escape_text(name)),
+        ("X-WR-CALNAME", _escape_text(name)),
+        ("DESCRIPTION", _escape_text(description)),
+        ("X-WR-CALDESC", _escape_text(description)),
     )
+    return "".join(_content_line(name, value) for name, value in properties if value)
 
 
 def _event(entry: ExportedEntry) -> str:

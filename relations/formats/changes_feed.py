@@ -15,7 +15,14 @@ def render_changes(snapshot: Snapshot) -> str:
     """The latest changes as XML text. Two queries."""
     reference = snapshot.reference
     title = _("%(reference)s: what changed") % {"reference": reference.title}
-    feed = Feed(title, reference.title, reference.licence, "/changes.atom", "/changes/")
+    feed = Feed(
+        title=title,
+        author=reference.title,
+        licence=reference.licence,
+        path="/changes.atom",
+        page="/changes/",
+        published_at=snapshot.published_at,
+    )
     return as_atom.render(feed, map(_item, published_changes(published_editions()[:FEED_SIZE], snapshot)))
 
 

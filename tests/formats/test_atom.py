@@ -1,5 +1,6 @@
 """Atom feeds, read by a reader of feeds."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import feedparser
@@ -8,6 +9,7 @@ from django.test import Client
 
 from relations import formats, publishing
 from relations.formats.as_atom import Feed, Item, render
+from tests.support.factories import publish_document
 from tests.support.world import a_claim, a_document, a_published, a_vocabulary, change, save
 
 pytestmark = pytest.mark.django_db
@@ -83,12 +85,46 @@ def test_an_item_tells_summary_change_note_and_topics(reader: Client) -> None:
     publishing.publish([record], note="The place was added.")
     (item,) = read(reader, "/entries.atom").entries
     assert item.summary == "What is told here.\n\nThe place was added."
-    assert [tag.term for tag in item.tags] == ["Defence"]
+    assert [{**tag} for tag in item.tags] == [
+        {"term": "defence", "scheme": "http://localhost:8000/topics/", "label": "Defence"}
+    ]
 
 
-def test_an_empty_selection_is_a_valid_feed(reader: Client) -> None:
+@pytest.mark.parametrize("path", ["/entries.atom", "/entries.atom?q=nothing", "/changes.atom"])
+def test_a_feed_says_its_language(reader: Client, path: str) -> None:
+    a_published("event")
+    feed = read(reader, path).feed
+    assert feed.title_detail.language == feed.rights_detail.language == feed.language == "en"
+
+
+def test_each_entry_is_of_the_time_of_its_own_edition(reader: Client) -> None:
+    publish_document(a_document("event"), published_at=datetime(2026, 3, 1, 12, tzinfo=UTC))
+    publish_document(
+        a_document("agreement", claims=[a_claim(id="ccccccccc3")]),
+        published_at=datetime(2026, 3, 2, 12, tzinfo=UTC),
+    )
+    feed = read(reader, "/entries.atom")
+    assert [entry.updated[:10] for entry in feed.entries] == ["2026-03-02", "2026-03-01"]
+    assert feed.feed.updated == feed.entries[0].updated
+
+
+def test_an_empty_selection_is_a_valid_feed_of_the_last_publication(
+    reader: Client, time_machine: Any
+) -> None:
+    a_published("event")
+    publish_document(
+        a_document("topic", slug="trade", name="Trade"), published_at=datetime(2099, 3, 1, tzinfo=UTC)
+    )
+    time_machine.move_to("2100-01-01")
     feed = read(reader, "/entries.atom?q=nothing")
     assert (feed.entries, "nothing" in feed.feed.title) == ([], True)
+    assert feed.feed.updated == "2099-03-01T00:00:00+00:00"
+
+
+def test_a_reference_without_a_publication_has_valid_feeds(reader: Client) -> None:
+    for path in ("/entries.atom", "/changes.atom"):
+        feed = read(reader, path)
+        assert (feed.entries, feed.feed.updated_parsed.tm_year) == ([], 1970)
 
 
 def test_what_xml_cannot_hold_is_left_out(settings: Any) -> None:

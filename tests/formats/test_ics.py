@@ -74,12 +74,27 @@ def test_a_later_edition_that_is_dated_less_exactly_leaves_the_calendar(reader: 
     assert read(reader).events == []
 
 
+@pytest.mark.parametrize("query", ["?q=nothing", "?type=issue"])
+def test_a_calendar_without_a_day_has_the_one_component_that_any_has(reader: Client, query: str) -> None:
+    publish_entries()
+    calendar = read(reader, f"/entries.ics{query}")
+    assert [component.name for component in calendar.subcomponents] == ["VTIMEZONE"]
+    assert {component.name for component in read(reader).subcomponents} == {"VEVENT"}
+
+
 def test_an_entry_keeps_its_id_whatever_it_is_called(reader: Client) -> None:
     publish_entries()
     (before,) = read(reader).events
     publish_document(a_document("event", slug="port-arle", title="Summit at sea"))
     (after,) = read(reader).events
     assert (before["UID"], before["SEQUENCE"], after["SEQUENCE"]) == (after["UID"], 0, 1)
+
+
+def test_a_calendar_is_of_the_time_of_the_last_publication(reader: Client) -> None:
+    assert "LAST-MODIFIED" not in read(reader)
+    publish_entries()
+    publish_document(a_document("event", place="Port Arle"), published_at=WHEN)
+    assert read(reader, "/entries.ics?q=nothing")["LAST-MODIFIED"].dt == WHEN.replace(microsecond=0)
 
 
 def test_the_same_selection_is_the_same_file(reader: Client, time_machine: Any) -> None:
