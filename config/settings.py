@@ -41,6 +41,7 @@ MIDDLEWARE = [
     "config.admin_middleware.ignore_public_cookies",
     "config.admin_middleware.AdminSessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "config.uploads.EscapesLimitMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "config.unavailable.UnavailableMiddleware",
     "config.admin_middleware.AdminAuthenticationMiddleware",

@@ -8,9 +8,10 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
 from django.test import Client
 
-from config.uploads import MAX_ANONYMOUS_BODY
+from config.uploads import MAX_ANONYMOUS_BODY, MAX_ANONYMOUS_ESCAPES
 from relations.models import Event
 from tests.support.admin import change_url, fill_form
 from tests.support.world import a_draft, a_published
@@ -20,6 +21,7 @@ pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
 LARGE = 13 * 1024 * 1024  # more than a form may have
 MULTIPART = "multipart/form-data; boundary=x"
+URLENCODED = "application/x-www-form-urlencoded"
 ADMIN = ("/admin/", "/admin/login/", "/admin/relations/event/add/", "/admin/publish/", "/admin/nothing/")
 PUBLIC = (
     *("/", "/about/", "/entries/", "/entries.csv", "/entries.json", "/events/summit/", "/events/summit.json"),
@@ -129,7 +131,36 @@ def test_what_stands_between_the_fields_counts_too(ada: User, signed_in: SignIn)
     assert (refused.status_code, "larger than this site reads" in refused.text) == (400, True)
 
 
-@pytest.mark.parametrize("kind", [MULTIPART, "application/x-www-form-urlencoded", "application/json"])
+@pytest.mark.parametrize("path", ADMIN)
+@pytest.mark.parametrize("escapes", ["%41", "%E0%A4%85", "%zz", "%"])
+def test_a_form_that_takes_long_to_decode_is_not_decoded_for_a_stranger(
+    path: str, escapes: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decoded: list[int] = []
+    monkeypatch.setattr(QueryDict, "__init__", lambda self, query="", **kw: read(self, query, decoded, **kw))
+    many = escapes * (MAX_ANONYMOUS_ESCAPES * 3 // escapes.count("%") + 1)
+    refused = Client().post(path, f"f={many}", content_type=URLENCODED)
+    assert (refused.status_code, "not signed in" in refused.text) == (400, True)
+    assert max(decoded, default=0) < 1000
+
+
+def test_who_is_signed_in_sends_as_much_as_a_form_may_hold(ada: User, signed_in: SignIn) -> None:
+    path, body = "/admin/publish/", f"f={'%41' * 3 * MAX_ANONYMOUS_ESCAPES}"
+    assert "not signed in" not in signed_in(ada).post(path, body, content_type=URLENCODED).text
+    for some in ("x" * 4 * MAX_ANONYMOUS_ESCAPES, "%41" * MAX_ANONYMOUS_ESCAPES):
+        answer = Client().post(path, f"f={some}", content_type=URLENCODED)
+        assert "not signed in" not in answer.text
+
+
+read_query = QueryDict.__init__
+
+
+def read(self: QueryDict, query: Any, decoded: list[int], **options: Any) -> None:
+    decoded.append(len(query or ""))
+    read_query(self, query, **options)
+
+
+@pytest.mark.parametrize("kind", [MULTIPART, URLENCODED, "application/json"])
 @pytest.mark.parametrize("path", PUBLIC)
 def test_what_is_sent_to_a_public_address_is_not_read(path: str, kind: str) -> None:
     a_published("event")
@@ -141,6 +172,6 @@ def test_what_is_sent_to_a_public_address_is_not_read(path: str, kind: str) -> N
 
 def test_another_sites_form_is_not_read() -> None:
     """Its token cannot be right, and what it holds would not be shown again."""
-    ask, kind = Client(enforce_csrf_checks=True).post, "application/x-www-form-urlencoded"
+    ask, kind = Client(enforce_csrf_checks=True).post, URLENCODED
     for headers in ({"Origin": "https://elsewhere.example"}, {"Origin": "null"}, {}):
         assert unread(ask, "/admin/publish/", kind, 1000, **headers).status_code == 403
