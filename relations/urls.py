@@ -59,6 +59,7 @@ infrastructure_urls: list[URLPattern] = [
     path("sitemap-<number:number>.xml", crawlers.sitemap_part, name="sitemap_part"),
     path("api/openapi.json", data.openapi, name="description"),
     path("dumps/<dump:name>", data.download_dump, name="archive"),
+    path("opensearch.xml", crawlers.search_description, name="search_description"),
     path("robots.txt", crawlers.robots, name="robots"),
     path("health/", health.health, name="health"),
 ]

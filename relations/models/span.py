@@ -119,8 +119,12 @@ class Span:
     @property
     def html_datetime(self) -> str:
         """The value of HTML's ``<time datetime>``; "" for a range, a decade, about and by."""
-        is_single = self.precision in UNITS[:3] and "/" not in self.code
-        return self.code if is_single else ""
+        return self.code if self.is_exact and "/" not in self.code else ""
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether its ends are days, months or years that a source names; not of a decade, about and by."""
+        return self.precision in UNITS[:3]
 
     @property
     def label(self) -> str:

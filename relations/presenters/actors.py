@@ -15,6 +15,7 @@ from relations.finder.overview import count_values, list_codes_of_actor
 from relations.models import Actor, chronological_key
 from relations.presenters.entry import present_entry, summarize_entry
 from relations.presenters.entry_content import ROLES, Claim, EntrySummary
+from relations.presenters.json_ld import listed_names, record_node
 from relations.presenters.name_list import NameQuery, paginate
 from relations.presenters.record_page import record_page
 
@@ -58,6 +59,12 @@ def actor_list_page(snapshot: Snapshot, query: NameQuery) -> dict[str, Any]:
     return {
         "snapshot": snapshot,
         "title": _("Actors"),
+        "description": _(
+            "The states, organisations, groups, offices and persons that entries name, "
+            "with how many name each."
+        ),
+        "page_type": "CollectionPage",
+        "main_entity": listed_names(names, [row.name for row in names.rows]),
         "names": names,
         "totals": Counter(row.type for row in rows),
         "types": [(type_, list(of_type)) for type_, of_type in groupby(names.rows, key=lambda row: row.type)],
@@ -67,8 +74,13 @@ def actor_list_page(snapshot: Snapshot, query: NameQuery) -> dict[str, Any]:
 def actor_page(snapshot: Snapshot, found: ResolvedAddress, params: Params) -> dict[str, Any]:
     """The context of an actor's page; a preview's ``found`` is the draft's."""
     name = snapshot.actors[found.record.key]
-    context = record_page(snapshot, found, params) | {
-        "acts_for": snapshot.actors.get(found.edition.read_document()["acts_for"]),
+    context = record_page(snapshot, found, params)
+    document = context["document"]
+    context |= {
+        "breadcrumb": [(_("Actors"), "/actors/")],
+        "page_type": "ProfilePage",
+        "main_entity": record_node(name, document, snapshot),
+        "acts_for": snapshot.actors.get(document["acts_for"]),
         "representatives": [
             other
             for other in snapshot.actors

@@ -41,7 +41,14 @@ def changes_page(snapshot: Snapshot, page: Page[Edition]) -> dict[str, Any]:
         (day, _by_publication(of_day))
         for day, of_day in groupby(changes, key=lambda change: change.edition.published_at.date())
     ]
-    return {"snapshot": snapshot, "title": _("What changed"), "page_obj": page, "days": days}
+    return {
+        "snapshot": snapshot,
+        "title": _("What changed"),
+        "description": _("Every publication, correction, renaming, merger and withdrawal, newest first."),
+        "page_type": "CollectionPage",
+        "page_obj": page,
+        "days": days,
+    }
 
 
 def published_changes(editions: Iterable[Edition], snapshot: Snapshot) -> list[PublishedChange]:

@@ -14,6 +14,7 @@ from relations.documents.compare import Change, compare, compare_with_nothing
 from relations.documents.schema import NameResolver
 from relations.models import Edition, Record
 from relations.presenters.changes import edition_name
+from relations.presenters.cited_work import cited_document
 from relations.presenters.entry_page import entry_page
 from relations.presenters.urls import absolute_url
 
@@ -55,7 +56,12 @@ def edition_list_page(snapshot: Snapshot, owner: EditionListSubject, page: Page[
     return {
         "snapshot": snapshot,
         "title": _("Editions of “%(name)s”") % {"name": name},
-        "name": name,
+        "description": _(
+            "Every published edition stays readable at its own address. "
+            "Each says what changed from the one before."
+        ),
+        "breadcrumb": [(name, owner.survivor_url or owner.url), (_("Editions"), "")],
+        "page_type": "CollectionPage",
         "owner": owner,
         "canonical_url": absolute_url(owner.survivor_url or f"{owner.url}editions/"),
         "diffs": diffs,
@@ -70,6 +76,7 @@ def edition_page(snapshot: Snapshot, owner: EditionListSubject, edition: Edition
         content = entry_page(snapshot, document, edition.read_rendering(), edition=edition)
     else:
         content = _vocabulary_edition(edition, document, snapshot)
+        content["cited_work"] = cited_document(document, edition, snapshot, owner.url)
     title = _("%(title)s (edition %(number)s)") % {"title": content["title"], "number": edition.number}
     return content | {
         "title": title,
@@ -117,6 +124,8 @@ def _vocabulary_edition(edition: Edition, document: dict[str, Any], snapshot: Sn
     return {
         "snapshot": snapshot,
         "title": edition_name(edition, snapshot),
+        "description": document["description"],
+        "edition": edition,
         "document": document,
         "introduction": Markup(introduction),  # noqa: S704 (sanitised at publication)
         "facts": [fact for fact in facts if fact.path not in SHOWN_AS_TEXT],

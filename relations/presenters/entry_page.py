@@ -8,8 +8,10 @@ from django.utils import timezone
 from relations.catalogue import Snapshot
 from relations.models import Edition
 from relations.presenters.citation import edition_citation
+from relations.presenters.cited_work import cited_document
 from relations.presenters.entry import linked_keys, present_entry, read_summaries
 from relations.presenters.entry_content import Document, EntryContent
+from relations.presenters.json_ld import article
 from relations.presenters.wording import type_plural
 
 
@@ -35,6 +37,8 @@ def entry_page(
         "description": document["summary"],
         "entry": entry,
         "edition": edition,
+        "main_entity": edition and article(entry, edition, snapshot),
+        "cited_work": edition and cited_document(document, edition, snapshot),
         "breadcrumb": _breadcrumb(entry),
         "citation": edition
         and edition_citation(

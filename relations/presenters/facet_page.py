@@ -58,9 +58,17 @@ def facet_page(
     return {
         "snapshot": snapshot,
         "title": _("%(things)s: %(list)s") % {"things": heading, "list": list_sentence},
+        "description": _(
+            "%(things)s: %(list)s. The number beside each says how many of these entries have it."
+        )
+        % {"things": heading, "list": list_sentence},
+        "page_type": "CollectionPage",
         "heading": heading,
         "sentence": list_sentence,
-        "breadcrumb": [*entries.breadcrumb[:-1], (label, url_with_query(path, params.query))],
+        "breadcrumb": [
+            *entries.breadcrumb[:-1],
+            (label, url_with_query(path, params.query)),
+        ],
         "path": entries.path,
         "list_url": url_with_query(entries.path, params.query),
         "chips": [chip for chip, _without in build_chips(params, snapshot)],

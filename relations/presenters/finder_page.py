@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from relations.catalogue import Snapshot
 from relations.finder import Params, Result, find
 from relations.finder.entries_list import entries_list_params
-from relations.presenters.urls import absolute_url
+from relations.presenters.json_ld import entry_list
 
 # What the search form has fields of its own for.
 FORM_FIELDS = ("q", "from", "to", "sort", "page")
@@ -23,6 +23,11 @@ def finder_page(snapshot: Snapshot, result: Result, path: str) -> dict[str, Any]
     return {
         "snapshot": snapshot,
         "title": title,
+        "description": _("%(list)s, from the reference “%(reference)s”.")
+        % {"list": title, "reference": snapshot.reference.title},
+        "breadcrumb": _breadcrumb(path, params),
+        "page_type": "CollectionPage",
+        "main_entity": entry_list(result),
         "result": result,
         "params": params,
         "has_search_form": True,
@@ -30,8 +35,13 @@ def finder_page(snapshot: Snapshot, result: Result, path: str) -> dict[str, Any]
         "sort_options": sort_options(params),
         "entries_query": entries_query(params, snapshot),
         "filter_count": sum(chip.name != "q" for chip in result.chips),
-        "canonical_url": absolute_url(path, params.query),
     }
+
+
+def _breadcrumb(path: str, params: Params) -> list[tuple[str, str]]:
+    """The list without any choice; nothing where that is the page itself."""
+    label, whole = (_("Timeline"), path) if path == "/timeline/" else (_("Entries"), "/entries/")
+    return [] if path == whole and not params.is_narrowed else [(label, whole)]
 
 
 def embedded_finder(snapshot: Snapshot, params: Params) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from relations.catalogue import ResolvedAddress, Snapshot
 from relations.finder import Params
 from relations.presenters.citation import edition_citation
+from relations.presenters.cited_work import cited_document
 from relations.presenters.finder_page import embedded_finder
 
 
@@ -28,5 +29,6 @@ def record_page(snapshot: Snapshot, found: ResolvedAddress, params: Params | Non
         "introduction": Markup(introduction),  # noqa: S704 (sanitised at publication)
         "url": name.url,
         "edition": edition,
+        "cited_work": cited_document(document, edition, snapshot, name.url),
         "citation": edition_citation(snapshot, edition, name.kind, name.key, name.slug, name.label),
     }

@@ -16,6 +16,7 @@ from relations.presenters.entry_lists import (
     most_cited_sources,
     with_type_counts,
 )
+from relations.presenters.json_ld import listed_names, named_node
 from relations.presenters.name_list import NameQuery, name_list
 from relations.presenters.record_page import record_page
 
@@ -34,6 +35,12 @@ def relationship_list_page(snapshot: Snapshot, query: NameQuery) -> dict[str, An
     return {
         "snapshot": snapshot,
         "title": _("Relationships"),
+        "description": _(
+            "The pairs of this reference, each with its dossier. "
+            "A pair is the same whichever side is named first."
+        ),
+        "page_type": "CollectionPage",
+        "main_entity": listed_names(names, names.rows),
         "names": names,
         "relationships": with_type_counts(snapshot, "relationship", names.rows),
     }
@@ -42,9 +49,12 @@ def relationship_list_page(snapshot: Snapshot, query: NameQuery) -> dict[str, An
 def relationship_page(snapshot: Snapshot, found: ResolvedAddress, params: Params) -> dict[str, Any]:
     """The context of a relationship's dossier; a preview's ``found`` is the draft's."""
     name = snapshot.relationships[found.record.key]
-    sides = [snapshot.actors.get(key) for key in name.document["sides"]]
+    sides = [side for key in name.document["sides"] if (side := snapshot.actors.get(key))]
     context = record_page(snapshot, found, params) | {
-        "sides": [side for side in sides if side],
+        "breadcrumb": [(_("Relationships"), "/relationships/")],
+        "page_type": "CollectionPage",
+        "about": [named_node(side) for side in sides],
+        "sides": sides,
         "coverage": coverage_sentence(snapshot, {"relationship": name.slug}),
     }
     if not context["narrowed"]:

@@ -17,6 +17,7 @@ from relations.finder.overview import count_values, list_codes, list_editions
 from relations.presenters.contributors import authors_of, editors_of
 from relations.presenters.entry import summarize_entry
 from relations.presenters.entry_content import EntrySummary, passage_anchor
+from relations.presenters.json_ld import listed_names, work_node
 from relations.presenters.name_list import NameQuery, name_list
 from relations.presenters.record_page import record_page
 
@@ -48,6 +49,9 @@ def source_list_page(snapshot: Snapshot, query: NameQuery) -> dict[str, Any]:
     return {
         "snapshot": snapshot,
         "title": _("Sources"),
+        "description": _("Every statement in this reference rests on a passage of one of these."),
+        "page_type": "CollectionPage",
+        "main_entity": listed_names(names, names.rows),
         "names": names,
         "sources": [(name, counts.get(name.key, 0)) for name in names.rows],
     }
@@ -59,6 +63,9 @@ def source_page(snapshot: Snapshot, found: ResolvedAddress) -> dict[str, Any]:
     document = context["document"]
     citing = list_codes(snapshot, {"source": document["slug"]}, "oldest", MAX_ENTRIES)
     return context | {
+        "breadcrumb": [(_("Sources"), "/sources/")],
+        "page_type": "ItemPage",
+        "main_entity": work_node(context["cited_work"], context["url"]),
         "passages": _passages(found.record.key, citing.codes, snapshot),
         "authors": authors_of(document),
         "editors": editors_of(document),

@@ -18,8 +18,10 @@ MAX_SPANS = 12
 def timeline_page(snapshot: Snapshot, result: Result, path: str) -> dict[str, Any]:
     longer = result.selection.of_several_years(MAX_SPANS)
     summaries = read_summaries(longer.codes, snapshot) if longer.codes else {}
+    words = {"list": result.sentence, "reference": snapshot.reference.title}
     return finder_page(snapshot, result, path) | {
-        "title": _("Timeline: %(list)s") % {"list": result.sentence},
+        "title": _("Timeline: %(list)s") % words,
+        "description": _("%(list)s in order of time, from the reference “%(reference)s”.") % words,
         "histogram": year_histogram(result, list(summaries.values())),
         "years": [(year, list(cards)) for year, cards in groupby(result.cards, key=year_heading)],
     }

@@ -16,6 +16,7 @@ from relations.presenters.entry_lists import (
     most_cited_sources,
     named_counts,
 )
+from relations.presenters.json_ld import listed_topics, record_node
 from relations.presenters.name_list import NameQuery, paginate
 from relations.presenters.record_page import record_page
 
@@ -51,9 +52,15 @@ def read_themes(snapshot: Snapshot) -> list[Theme]:
 def topic_list_page(snapshot: Snapshot, query: NameQuery) -> dict[str, Any]:
     matching = {name.key for name in snapshot.topics.matching(query.name)}
     names = paginate(list(_rows(read_themes(snapshot), matching, query)), query)
+    listed = [topic[0] if topic else theme[0] for theme, topic in names.rows]
     return {
         "snapshot": snapshot,
         "title": _("Topics"),
+        "description": _(
+            "Every entry stands under one theme or more. A theme includes the entries of its topics."
+        ),
+        "page_type": "CollectionPage",
+        "main_entity": listed_topics(snapshot, listed),
         "names": names,
         "themes": [
             Theme(name, count, tuple(topic for _theme, topic in rows if topic))
@@ -81,9 +88,14 @@ def _rows(
 def topic_page(snapshot: Snapshot, found: ResolvedAddress, params: Params) -> dict[str, Any]:
     """The context of a topic's page; a preview's ``found`` is the draft's."""
     name = snapshot.topics[found.record.key]
-    context = record_page(snapshot, found, params) | {
+    theme = snapshot.topics.get(name.parent) if name.parent else None
+    context = record_page(snapshot, found, params)
+    context |= {
+        "breadcrumb": [(_("Topics"), "/topics/"), *([(theme.label, theme.url)] if theme else [])],
+        "page_type": "CollectionPage",
+        "main_entity": record_node(name, context["document"], snapshot),
         "topic": name,
-        "theme": snapshot.topics.get(name.parent) if name.parent else None,
+        "theme": theme,
         "coverage": coverage_sentence(snapshot, {"topic": name.slug}),
         "related": _related_topics(snapshot, name),
     }

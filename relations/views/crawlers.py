@@ -1,13 +1,14 @@
-"""What crawlers ask for: the sitemap, in parts when it is large, and robots.txt."""
+"""What crawlers and browsers ask for: the sitemap, in parts when it is large, robots.txt, how to search."""
 
 from collections.abc import Iterable
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.templatetags.static import static
 
 from relations.caching.responses import CacheableResponse
 from relations.catalogue import Snapshot, record_url
 from relations.catalogue.sitemap import last_sitemap_part, sitemap_pages, sitemap_parts
-from relations.formats import sitemap
+from relations.formats import opensearch, sitemap
 from relations.presenters.urls import absolute_url
 from relations.views.http import public_data, public_page
 
@@ -65,6 +66,13 @@ def _urls_of_part(part: int | None) -> Iterable[sitemap.SitemapUrl]:
 
 def _xml(text: str) -> HttpResponse:
     return CacheableResponse(text, content_type="application/xml; charset=utf-8")
+
+
+@public_data
+def search_description(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
+    """``/opensearch.xml``: how to search here."""
+    text = opensearch.render(snapshot.reference, static("relations/favicon.svg"))
+    return CacheableResponse(text, content_type=f"{opensearch.MEDIA_TYPE}; charset=utf-8")
 
 
 @public_page

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from relations.caching.downloads import archive_response
 from relations.caching.responses import CacheableResponse
 from relations.catalogue import Snapshot
-from relations.formats import as_json, dump, dump_store
+from relations.formats import FORMATS, as_json, dump, dump_store
 from relations.formats.api_description import (
     OBJECT_DESCRIPTIONS,
     PARAMETERS,
@@ -26,10 +26,14 @@ from relations.formats.api_description.parameters import ANY
 from relations.formats.as_csv import COLUMNS
 from relations.formats.dump import Dump
 from relations.formats.dump_tables import TABLES, Column, Table
+from relations.formats.literature import LITERATURE
 from relations.formats.record_json import to_json
+from relations.presenters.entry_lists import coverage_sentence
+from relations.presenters.json_ld import Distribution, dataset
 from relations.presenters.urls import absolute_url
 from relations.views import errors
 from relations.views.http import EarlyResponse, public_data, public_page
+from relations.views.rendering import published_page
 
 
 def newest_dump(snapshot: Snapshot) -> Dump | None:
@@ -40,10 +44,15 @@ def newest_dump(snapshot: Snapshot) -> Dump | None:
 def data_page(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     """``/data/``: every format and every field. Not cacheable: an archive may be added at any time."""
     topic = next(iter(snapshot.topics), None)
+    archive = newest_dump(snapshot)
     context = {
         "snapshot": snapshot,
         "title": _("Data"),
-        "dump": newest_dump(snapshot),
+        "description": _(
+            "All that is published here can be taken away and used: as a file, as a feed, by a program."
+        ),
+        "main_entity": dataset(snapshot, coverage_sentence(snapshot, {}), _distributions(archive)),
+        "dump": archive,
         "parameters": [
             (each.name, "" if each.value_schema == ANY else describe_type(each.value_schema), each.meaning)
             for each in PARAMETERS
@@ -54,7 +63,23 @@ def data_page(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
         "example": topic and f"{topic.url.rstrip('/')}.json",
         "literature_example": topic and f"{topic.url}editions/1.bib",
     }
-    return render(request, "data/data.html", context, using="public")
+    return render(request, "data/data.html", published_page(request, context), using="public")
+
+
+def _distributions(archive: Dump | None) -> list[Distribution]:
+    """The files with all entries, that with all sources, and the newest archive of everything."""
+    lists = [
+        Distribution(str(each.label), each.media_type, f"/entries.{suffix}")
+        for suffix, each in FORMATS.items()
+    ]
+    lists += [
+        Distribution(f"{_('Sources')}: {FORMATS[suffix].label}", each.media_type, f"/sources.{suffix}")
+        for suffix, each in LITERATURE.items()
+    ]
+    if archive:
+        name = archive.name
+        lists.append(Distribution(name, "application/zip", f"/dumps/{name}", archive.size))
+    return lists
 
 
 def _table_rows(table: ObjectDescription) -> dict[str, Any]:

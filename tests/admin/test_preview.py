@@ -35,6 +35,16 @@ def test_every_kind_of_vocabulary_has_its_preview(ada: User, signed_in: SignIn) 
         assert "Preview." in text_of(soup.select_one("aside.banner"))
 
 
+def test_a_preview_is_nothing_that_programs_find_or_cite(ada: User, signed_in: SignIn) -> None:
+    a_draft("event")
+    client = signed_in(ada)
+    for record in Record.objects.with_pages():
+        soup = parse_html(client.get(record_url(record, "preview")))
+        assert [tag["content"] for tag in soup.select("meta[name=robots]")] == ["noindex"]
+        signs = 'link[rel=canonical], link[rel=alternate][type="application/json"], meta[property]'
+        assert not soup.select(f'{signs}, meta[name^=citation_], .Z3988, script[type="application/ld+json"]')
+
+
 def test_the_working_copy_is_shown_and_not_the_edition(ada: User, signed_in: SignIn) -> None:
     a_published("event")
     topic = change(Topic.objects.get().record, name="Armed forces")

@@ -14,6 +14,14 @@ from django.test import Client
 LOADED = {"link": "href", "script": "src", "img": "src", "iframe": "src", "source": "src", "use": "href"}
 
 
+# What a browser would run as a page's own script. JSON-LD is data: no policy for scripts is asked about it.
+OWN_SCRIPT = 'script:not([src]):not([type="application/ld+json"])'
+
+
+def is_own_script(attrs: dict[str, str]) -> bool:
+    return not attrs.get("src") and attrs.get("type") != "application/ld+json"
+
+
 class Tags(HTMLParser):
     """The tags of a page in order, with their attributes. Much faster than a tree."""
 

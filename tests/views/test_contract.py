@@ -33,6 +33,7 @@ ADDRESSES = {
     "/sources.json": JSON,
     "/api/openapi.json": JSON,
     "/changes.atom": ATOM,
+    "/opensearch.xml": "application/opensearchdescription+xml; charset=utf-8",
     "/sitemap.xml": XML,
     "/sitemap-1.xml": XML,
     "/robots.txt": "text/plain; charset=utf-8",

@@ -1,5 +1,6 @@
 """The finder's pages: what a reader sees, counts, narrows and takes back, without a line of script."""
 
+import json
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -8,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tests.support.crawling import OWN_SCRIPT
 from tests.support.factories import publish_document
 from tests.support.world import CITATION, a_claim, a_document
 from tests.views.pages import publish_world
@@ -139,7 +141,11 @@ def test_what_an_editor_wrote_is_text_wherever_a_list_shows_it(reader: Client) -
     for path in ("/entries/?topic=hostile&says=position", "/entries/?topic=hostile&q=onx", "/timeline/"):
         page = read(reader, path)
         assert not page.select("[onx]")
-        assert all(script.get("src") and not script.get_text() for script in page.select("script"))
+        scripts = [script for script in page.select("script") if not script.get("src")]
+        assert [script["type"] for script in scripts] == ["application/ld+json"]
+        assert not {"<", ">", "&"} & set(scripts[0].get_text())
+        assert json.loads(scripts[0].get_text())
+        assert not any(script.get_text() for script in page.select("script[src]"))
     card = read(reader, "/entries/?topic=hostile&says=position").select_one(".card")
     assert card.select_one("h2").get_text() == card.select_one("p:not([class])").get_text() == hostile
     assert (
@@ -241,7 +247,7 @@ def test_every_field_has_a_label_and_every_page_one_heading(reader: Client, path
     assert len(page.select("h1")) == 1
     for field in page.select("input:not([type=hidden]), select"):
         assert page.select_one(f'label[for="{field["id"]}"]')
-    assert not page.select("[style], [onclick], script:not([src]), style")
+    assert not page.select(f"[style], [onclick], {OWN_SCRIPT}, style")
 
 
 @pytest.mark.parametrize("path", LISTS)

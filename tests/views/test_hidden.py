@@ -52,6 +52,7 @@ SURFACES = {
     "archive": ["/dumps/relations-2026-01-01-v1.zip"],
     "changes": ["/changes/"],
     "changes_feed": ["/changes.atom"],
+    "search_description": ["/opensearch.xml"],
     "sitemap": ["/sitemap.xml"],
     "sitemap_part": ["/sitemap-1.xml"],
     "robots": ["/robots.txt"],

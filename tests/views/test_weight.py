@@ -12,7 +12,7 @@ from django.test import Client
 
 from relations.catalogue import current_snapshot, record_url
 from tests.support import shipped
-from tests.support.crawling import LOADED, Answer, anchor_of, ask, crawl
+from tests.support.crawling import LOADED, OWN_SCRIPT, Answer, anchor_of, ask, crawl, is_own_script
 from tests.support.factories import current_entries
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -137,7 +137,7 @@ def test_every_page_has_one_first_heading_and_says_its_language(pages: list[Answ
 def test_no_page_holds_script_or_style_of_its_own(pages: list[Answer]) -> None:
     for page in pages:
         for tag, attrs in page.tags:
-            own = tag == "style" or "style" in attrs or (tag == "script" and not attrs.get("src"))
+            own = tag == "style" or "style" in attrs or (tag == "script" and is_own_script(attrs))
             assert not own, f"{page.path}: <{tag} {attrs}>"
             assert not any(name.startswith("on") for name in attrs), f"{page.path}: <{tag} {attrs}>"
             assert not attrs.get("href", "").lower().startswith(("javascript:", "data:")), page.path
@@ -167,7 +167,7 @@ def test_every_page_is_accessible_and_well_formed(reading_pages: list[Answer]) -
 def assert_well_made(page: BeautifulSoup, path: str) -> None:
     assert [len(page.select(tag)) for tag in ("h1", "main", "head > title")] == [1, 1, 1], path
     assert page.select_one('a.skip-link[href="#main"]'), path
-    assert not page.select("style, script:not([src]), [style]"), path
+    assert not page.select(f"style, {OWN_SCRIPT}, [style]"), path
     assert not [tag for tag in page.find_all(True) if any(name.startswith("on") for name in tag.attrs)], path
     ids = [tag["id"] for tag in page.select("[id]")]
     assert len(ids) == len(set(ids)), path

@@ -91,9 +91,11 @@
 
     main.replaceChildren(...page.getElementById("main").childNodes);
     document.title = page.title;
-    const links = "link[rel=canonical], link[rel=alternate]";
-    document.head.querySelectorAll(links).forEach((link) => link.remove());
-    document.head.append(...page.head.querySelectorAll(links));
+    const tags = "link[rel=canonical], link[rel=alternate], meta[name=description], meta[property]";
+    document.head.querySelectorAll(tags).forEach((tag) => tag.remove());
+    document.head.append(...page.head.querySelectorAll(tags));
+    const data = (any) => any.querySelector("script[type='application/ld+json']");
+    data(document)?.replaceWith(data(page) ?? "");
 
     for (const details of disclosures()) details.open = open.get(details.dataset.disclosure) ?? details.open;
     const chart = main.querySelector(".year-histogram-scroll");

@@ -4,8 +4,11 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 from relations.caching.responses import CacheableResponse
+from relations.presenters.json_ld import page_graph
+from relations.presenters.urls import absolute_url
 
 
 def render_page(
@@ -15,5 +18,22 @@ def render_page(
 
     ``canonical_query``: the query string by which the page is linked, "" for a page without parameters.
     """
+    context = published_page(request, context, canonical_query)
     content = render_to_string(template, context, request, using="public")
     return CacheableResponse(content, canonical_query=canonical_query)
+
+
+def published_page(
+    request: HttpRequest, context: dict[str, Any], canonical_query: str = ""
+) -> dict[str, Any]:
+    """The context of a page that is to be found and cited: with its canonical address and what it is.
+
+    The address is the page's own, unless the presenter names another that it stands for.
+    """
+    own = absolute_url(request.path, canonical_query)
+    url = context.setdefault("canonical_url", own)
+    if not context.get("description"):
+        words = {"title": context["title"], "reference": context["snapshot"].reference.title}
+        context["description"] = _("%(title)s, in the reference “%(reference)s”.") % words
+    context["structured_data"] = page_graph(context, url)
+    return context

@@ -26,6 +26,7 @@ from relations.presenters.wording import (
     type_plural,
     upper_first,
 )
+from relations.views.rendering import head
 from relations.views.rendering.fragments import (
     cached_facet_list,
     card_items,
@@ -54,6 +55,13 @@ def environment(**options: Any) -> Environment:
         result_card_items=result_card_items,
         facet_value_items=facet_value_items,
         formats=FORMATS,
+        head_tags=head.head_tags,
+        structured_data_script=head.structured_data_script,
+        list_alternates=head.list_alternates,
+        feed_alternate=head.feed_alternate,
+        record_alternates=head.record_alternates,
+        changes_alternate=head.changes_alternate,
+        coins=head.coins,
     )
     env.filters.update(
         span=parse_span,

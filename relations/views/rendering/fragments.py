@@ -23,6 +23,7 @@ from relations.presenters.wording import choice_label, upper_first
 MAX_CARDS, MAX_FACET_LISTS = 2000, 32
 
 _cards, _facet_lists = FragmentCache(MAX_CARDS), FragmentCache(MAX_FACET_LISTS)
+_urls = FragmentCache(MAX_CARDS)
 
 
 @dataclass(frozen=True)
@@ -43,14 +44,24 @@ def result_card_items(result: Result, *macros: Any) -> Markup:
     if result.params.terms:
         return card_items(result.cards, *macros)
     write, snapshot = CardMacros(*macros), result.selection.snapshot
-    cached = _cards.of(snapshot)
+    cached, urls = _cards.of(snapshot), _urls.of(snapshot)
     shown = (write.level, claim_choices(result.params), current_language())
     items = {pk: cached.get((pk, *shown)) for pk in result.edition_ids}
     if missing := [pk for pk, html in items.items() if html is None]:
         for card in read_cards(missing, result.params, snapshot):
             items[card.edition_id] = html = _card_item(card, write)
             cached.set((card.edition_id, *shown), html)
+            urls.set(card.edition_id, card.url)
     return Markup("".join(filter(None, items.values())))  # noqa: S704 (made by _card_item)
+
+
+def entry_urls(result: Result) -> list[str]:
+    """The addresses of the entries on a result's page; without a query when these were read, or written."""
+    if "cards" in vars(result):
+        return [card.url for card in result.cards]
+    urls = _urls.of(result.selection.snapshot)
+    found = [url for pk in result.edition_ids if (url := urls.get(pk))]
+    return found if len(found) == len(result.edition_ids) else [card.url for card in result.cards]
 
 
 def card_items(cards: Iterable[Card], *macros: Any) -> Markup:

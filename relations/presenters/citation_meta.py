@@ -1,0 +1,94 @@
+"""A work to cite as the head of its page names it: Highwire Press tags.
+
+Their names and forms are those of Google Scholar's guidelines for webmasters and of Zotero's
+translator "Embedded Metadata", which also reads the three of other vocabularies used here:
+what kind of item it is (Zotero's own), what it stands in and its edition (PRISM). Highwire's
+name for the former would make a chapter of every entry.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from relations.models import Span
+from relations.presenters.cited_work import CitedWork, WorkType
+from relations.presenters.contributors import Contributor
+
+ITEM_TYPES = {
+    WorkType.ARTICLE: "journalArticle",
+    WorkType.JOURNAL_ARTICLE: "journalArticle",
+    WorkType.MAGAZINE_ARTICLE: "magazineArticle",
+    WorkType.BOOK: "book",
+    WorkType.CHAPTER: "bookSection",
+    WorkType.REPORT: "report",
+    WorkType.INTERVIEW: "interview",
+    WorkType.WEB_PAGE: "webpage",
+    WorkType.ENTRY: "encyclopediaArticle",
+}
+OTHER_ITEM = "document"
+_CONTAINERS = {
+    WorkType.JOURNAL_ARTICLE: "citation_journal_title",
+    WorkType.CHAPTER: "citation_inbook_title",
+}
+OTHER_CONTAINER = "prism.publicationName"
+_PAGE_RANGE = re.compile(r"\s*[-\u2013]\s*")
+
+
+def citation_meta(work: CitedWork, page_url: str) -> Iterator[tuple[str, str]]:
+    """The tags of a work, as name and content. ``page_url``: that of the page which describes it."""
+    is_ours = work.type is WorkType.ENTRY
+    # A page of ours has no author but the reference, which is also what it stands in.
+    reference = Contributor(institution=work.container)
+    date = _written_date(work.issued) if work.issued else ""
+    fields = (
+        ("citation_title", work.title),
+        *(("citation_author", splittable_name(each)) for each in ([reference] if is_ours else work.authors)),
+        *(("citation_editor", splittable_name(editor)) for editor in work.editors),
+        ("citation_publication_date", date),
+        ("citation_online_date", date if is_ours else ""),
+        (_CONTAINERS.get(work.type, OTHER_CONTAINER), work.container),
+        ("citation_series_title", work.series),
+        ("citation_volume", work.volume),
+        ("citation_issue", work.issue),
+        *_pages(work.pages),
+        (_publisher_name(work), work.container if is_ours else work.publisher),
+        ("citation_doi", work.doi),
+        ("citation_isbn", work.isbn),
+        ("citation_issn", work.issn),
+        ("prism.edition", work.version or work.edition),
+        ("citation_language", work.language),
+        ("citation_abstract", work.abstract),
+        ("citation_keywords", "; ".join(work.keywords)),
+        ("citation_public_url", work.url),
+        ("citation_abstract_html_url", page_url),
+        ("z:itemType", ITEM_TYPES.get(work.type, OTHER_ITEM)),
+    )
+    return ((name, content) for name, content in fields if content)
+
+
+def splittable_name(contributor: Contributor) -> str:
+    """A name for programs that split it: before the comma what it is sorted by, behind it the rest.
+
+    That of an institution, or of who has one name, ends with the comma: such programs would
+    otherwise take its last word for a family name.
+    """
+    family = " ".join(filter(None, (contributor.particle, contributor.family)))
+    rest = " ".join(filter(None, (contributor.given, contributor.suffix)))
+    return f"{contributor.institution or family}, {rest}".rstrip()
+
+
+@lru_cache(maxsize=8192)
+def _written_date(date: Span) -> str:
+    """As "2019/09/04", as far as it is exact; else in words ("about 2014")."""
+    return date.html_datetime.replace("-", "/") or date.label
+
+
+def _pages(pages: str) -> Iterator[tuple[str, str]]:
+    first, *rest = _PAGE_RANGE.split(pages, maxsplit=1)
+    yield "citation_firstpage", first
+    yield "citation_lastpage", "".join(rest)
+
+
+def _publisher_name(work: CitedWork) -> str:
+    is_report = work.type is WorkType.REPORT
+    return "citation_technical_report_institution" if is_report else "citation_publisher"

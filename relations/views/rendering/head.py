@@ -1,0 +1,184 @@
+"""What the head of a public page says of it to programs, its JSON-LD, and works as ContextObjects.
+
+Made in Python: a template takes two to three times as long for so many short lines.
+"""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+import orjson
+from django.utils.translation import gettext as _
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+
+from relations.caching.fragments import FragmentCache
+from relations.catalogue import NamedRecord, Snapshot
+from relations.finder import Result
+from relations.formats import FORMATS, as_atom, opensearch
+from relations.formats.literature import LITERATURE
+from relations.models.language import current_language
+from relations.presenters.citation_meta import citation_meta
+from relations.presenters.cited_work import cited_source
+from relations.presenters.coins import context_object
+from relations.presenters.json_ld.lists import list_items
+from relations.presenters.urls import url_with_query
+from relations.views.rendering.fragments import entry_urls
+
+# Of the present snapshot so many lists' entries (2 kB) and sources (1 kB), in each process.
+MAX_LISTS, MAX_SOURCES = 200, 2000
+# Open Graph writes a language with a country: that whose English the pages are in.
+_OG_LOCALES = {"en": "en_GB"}
+# Within a script of data these would end it, begin a comment or, in old programs, break a line of it.
+_ESCAPES = {character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
+
+_lists, _sources = FragmentCache(MAX_LISTS), FragmentCache(MAX_SOURCES)
+
+
+@pass_context
+def head_tags(context: Context) -> Markup:
+    """Description, canonical address, Open Graph and, of a work that is cited, its citation.
+
+    Only of a page with a ``canonical_url``: errors and previews are nothing to find or to cite.
+    """
+    canonical_url = context.get("canonical_url")
+    if not canonical_url:
+        return Markup()
+    url, title = escape(canonical_url), escape(context["title"])
+    description = escape(context.get("description") or "")
+    page = (
+        f'<meta name="description" content="{description}">\n'
+        f'<link rel="canonical" href="{url}">\n'
+        f'<meta property="og:title" content="{title}">\n'
+        f'<meta property="og:type" content="{"article" if context.get("edition") else "website"}">\n'
+        f'<meta property="og:url" content="{url}">\n'
+        f'<meta property="og:description" content="{description}">'
+    )
+    work = context.get("cited_work")
+    citation = (
+        f'<meta name="{name}" content="{escape(content)}">'
+        for name, content in (citation_meta(work, canonical_url) if work else ())
+    )
+    site = _site_tags(context["snapshot"].reference.title, current_language())
+    return _joined([page, site, *citation])
+
+
+@lru_cache(maxsize=8)
+def _site_tags(reference: str, language: str) -> str:
+    """What is the same on all pages."""
+    return (
+        f'<meta property="og:site_name" content="{escape(reference)}">\n'
+        f'<meta property="og:locale" content="{_OG_LOCALES.get(language, language)}">\n'
+        f"{_link('search', opensearch.MEDIA_TYPE, reference, '/opensearch.xml')}"
+    )
+
+
+def list_alternates(query: str | None, title: str) -> Markup:
+    """The feed and the files of the entries on a page. ``query``: theirs at /entries, or None."""
+    if query is None:
+        return Markup()
+    rest = f'{_escaped_query(url_with_query("", query))}">'
+    files = (f"{link}{rest}" for link in _files_of_lists(current_language()))
+    return _joined([feed_alternate(query, title), *files])
+
+
+def feed_alternate(query: str | None, title: str) -> Markup:
+    """The feed alone, on the page of a record that has files of its own."""
+    if query is None:
+        return Markup()
+    return _joined([_alternate(as_atom.MEDIA_TYPE, title, url_with_query("/entries.atom", query))])
+
+
+@pass_context
+def record_alternates(context: Context, url: str) -> Markup:
+    """The files of what is published at ``url``: a record, one of its editions, the list of sources."""
+    if not context.get("canonical_url"):
+        return Markup()
+    base = url.removesuffix("/")
+    return _joined(
+        [
+            _alternate(media_type, label, f"{base}.{suffix}")
+            for suffix, media_type, label in _files_of_records(current_language())
+        ]
+    )
+
+
+def changes_alternate(reference: str) -> Markup:
+    """The feed of what changed, by the title it gives itself."""
+    title = _("%(reference)s: what changed") % {"reference": reference}
+    return _joined([_alternate(as_atom.MEDIA_TYPE, title, "/changes.atom")])
+
+
+def coins(source: NamedRecord, snapshot: Snapshot) -> Markup:
+    """A source for reference managers that find it within a page (COinS)."""
+    cached = _sources.of(snapshot)
+    html = cached.get(source.key)
+    if html is None:
+        work = cited_source(source.document, snapshot)
+        html = f'<span class="Z3988" title="{escape(context_object(work))}"></span>'
+        cached.set(source.key, html)
+    return _joined([html])
+
+
+@pass_context
+def structured_data_script(context: Context) -> Markup:
+    """The page's JSON-LD: data, which no policy for scripts forbids.
+
+    It stands behind the page, when the addresses of the entries that it lists are at hand.
+    """
+    graph = context.get("structured_data")
+    if not graph:
+        return Markup()
+    text = orjson.dumps(graph, default=_listed, option=orjson.OPT_PASSTHROUGH_DATACLASS).decode()
+    for character, written in _ESCAPES.items():
+        text = text.replace(character, written)
+    return _joined([f'<script type="application/ld+json">{text}</script>'])
+
+
+def _listed(value: Any) -> orjson.Fragment:
+    """A result in JSON-LD: the entries of its page. They are the same for whatever chose them."""
+    if not isinstance(value, Result):
+        raise TypeError(type(value))
+    cached, key = _lists.of(value.selection.snapshot), (value.first, value.edition_ids)
+    text = cached.get(key)
+    if text is None:
+        text = orjson.dumps(list_items(entry_urls(value), value.first)).decode()
+        cached.set(key, text)
+    return orjson.Fragment(text)
+
+
+@lru_cache(maxsize=8)
+def _files_of_records(language: str) -> tuple[tuple[str, str, str], ...]:
+    """Suffix, media type and label."""
+    return tuple(
+        (suffix, FORMATS[suffix].media_type, str(FORMATS[suffix].label)) for suffix in ("json", *LITERATURE)
+    )
+
+
+@lru_cache(maxsize=8)
+def _files_of_lists(language: str) -> tuple[str, ...]:
+    """The links to the files of a list, but for its query and what follows."""
+    return tuple(
+        _alternate(each.media_type, str(each.label), f"/entries.{suffix}").removesuffix('">')
+        for suffix, each in FORMATS.items()
+        if suffix != "atom"
+    )
+
+
+def _alternate(media_type: str, title: str, href: str) -> str:
+    return _link("alternate", media_type.partition(";")[0], title, href)
+
+
+def _link(rel: str, media_type: str, title: str, href: str) -> str:
+    href = _escaped_query(href)
+    return f'<link rel="{rel}" type="{media_type}" title="{escape(title)}" href="{href}">'
+
+
+def _escaped_query(url: str) -> str:
+    """An address of ours, in which all else is quoted already."""
+    return url.replace("&", "&amp;")
+
+
+def _joined(lines: Iterable[str]) -> Markup:
+    return Markup("\n".join(lines))  # noqa: S704 (what is not ours is escaped where it is put in)

@@ -1,0 +1,100 @@
+"""The tags by which the head of a page names the work to cite."""
+
+from dataclasses import replace
+
+from relations.models import Span
+from relations.presenters.citation_meta import citation_meta
+from relations.presenters.cited_work import CitedWork, WorkType
+from relations.presenters.contributors import Contributor
+from tests.presenters.works import ARTICLE, BOOK, CHAPTER, REPORT, TREATY
+
+PAGE = "https://relations.example/sources/strait/"
+ENTRY = CitedWork(
+    id="vvvvv2-3",
+    type=WorkType.ENTRY,
+    title="Summit",
+    container="Arland and Borland",
+    version="3",
+    issued=Span.parse("2026-11-28"),
+    url="https://relations.example/e/vvvvv2/3/",
+    language="en",
+    abstract="They met.",
+    keywords=("Defence", "Trade, and more"),
+)
+
+
+def tags(work: CitedWork) -> list[tuple[str, str]]:
+    return list(citation_meta(work, PAGE))
+
+
+def test_a_page_of_this_reference_is_an_entry_of_it_at_one_edition() -> None:
+    assert tags(ENTRY) == [
+        ("citation_title", "Summit"),
+        ("citation_author", "Arland and Borland,"),
+        ("citation_publication_date", "2026/11/28"),
+        ("citation_online_date", "2026/11/28"),
+        ("prism.publicationName", "Arland and Borland"),
+        ("citation_publisher", "Arland and Borland"),
+        ("prism.edition", "3"),
+        ("citation_language", "en"),
+        ("citation_abstract", "They met."),
+        ("citation_keywords", "Defence; Trade, and more"),
+        ("citation_public_url", "https://relations.example/e/vvvvv2/3/"),
+        ("citation_abstract_html_url", PAGE),
+        ("z:itemType", "encyclopediaArticle"),
+    ]
+
+
+def test_an_article_has_all_that_is_known_of_it() -> None:
+    assert tags(ARTICLE) == [
+        ("citation_title", ARTICLE.title),
+        ("citation_author", "van Gogh, Anna Jr."),
+        ("citation_author", "Institute for Studies and Analyses,"),
+        ("citation_author", "Modi,"),
+        ("citation_editor", "Arle, Bo"),
+        ("citation_publication_date", "2019/09/04"),
+        ("citation_journal_title", "Journal of Sea = Law"),
+        ("citation_volume", "12"),
+        ("citation_issue", "3"),
+        ("citation_firstpage", "101"),
+        ("citation_lastpage", "118"),
+        ("citation_publisher", "Sea Press"),
+        ("citation_doi", "10.1000/a(b)<c>&d"),
+        ("citation_issn", "1234-5679"),
+        ("citation_language", "en"),
+        ("citation_abstract", "What is fished, and by whom."),
+        ("citation_public_url", "https://example.org/strait?a=1&b=2"),
+        ("citation_abstract_html_url", PAGE),
+        ("z:itemType", "journalArticle"),
+    ]
+
+
+def test_what_a_work_stands_in_and_who_published_it_go_by_its_kind() -> None:
+    chapter, book, report, treaty = (dict(tags(work)) for work in (CHAPTER, BOOK, REPORT, TREATY))
+    assert (chapter["citation_inbook_title"], chapter["z:itemType"]) == ("The Book of Seas", "bookSection")
+    assert (book["citation_series_title"], book["citation_isbn"]) == ("Sea Series", "9783161484100")
+    assert (book["prism.edition"], book["z:itemType"]) == ("2nd", "book")
+    assert report["citation_technical_report_institution"] == "Sea Press"
+    assert report["citation_publication_date"] == "2019/09"
+    assert (treaty["citation_publication_date"], treaty["z:itemType"]) == ("about 2014", "document")
+
+
+def test_pages_are_a_first_and_a_last_one_where_there_are_two() -> None:
+    for pages, first, last in (
+        ("7", "7", None),
+        ("7-9", "7", "9"),
+        ("e12 – e14", "e12", "e14"),
+        ("", None, None),
+    ):
+        found = dict(tags(replace(ARTICLE, pages=pages)))
+        assert (found.get("citation_firstpage"), found.get("citation_lastpage")) == (first, last)
+
+
+def test_nothing_is_said_of_what_is_not_known() -> None:
+    bare = CitedWork(id="x", type=WorkType.DOCUMENT, title="X", authors=(Contributor(family="Modi"),))
+    assert [name for name, _content in tags(bare)] == [
+        "citation_title",
+        "citation_author",
+        "citation_abstract_html_url",
+        "z:itemType",
+    ]

@@ -1,0 +1,217 @@
+"""The head of every public page: what it is, where it stands, and its other forms, for programs."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.test import Client, override_settings
+
+from relations.models import Record
+from tests.support.factories import merge_record, publish_document
+from tests.support.world import a_claim, a_document
+from tests.views.heads import alternates, canonical, json_ld, meta, one, read_page
+from tests.views.pages import an_issue, publish_world
+
+pytestmark = pytest.mark.django_db
+
+SITE = settings.SITE_URL.rstrip("/")
+RECORDS = (
+    *("/events/summit/", "/agreements/pact/", "/issues/fishing/", "/topics/defence/", "/actors/arland/"),
+    *("/relationships/arland-borland/", "/sources/joint-statement/"),
+)
+LISTS = ("/entries/", "/events/", "/agreements/", "/issues/", "/timeline/")
+# One page of each family, with what it is as a kind of page.
+FAMILIES = {
+    "/": "WebPage",
+    "/about/": "AboutPage",
+    "/data/": "WebPage",
+    "/changes/": "CollectionPage",
+    **dict.fromkeys(("/topics/", "/actors/", "/relationships/", "/sources/"), "CollectionPage"),
+    **dict.fromkeys(LISTS, "CollectionPage"),
+    "/entries/?type=issue&topic=defence": "CollectionPage",
+    "/entries/facets/topic/": "CollectionPage",
+    "/topics/defence/facets/actor/": "CollectionPage",
+    **dict.fromkeys(("/events/summit/", "/agreements/pact/", "/issues/fishing/"), "WebPage"),
+    **dict.fromkeys(("/topics/defence/", "/relationships/arland-borland/"), "CollectionPage"),
+    "/topics/defence/?type=event": "CollectionPage",
+    "/actors/arland/": "ProfilePage",
+    "/sources/joint-statement/": "ItemPage",
+    **{f"{record}editions/": "CollectionPage" for record in RECORDS},
+    **{f"{record}editions/1/": "WebPage" for record in ("/events/summit/", "/topics/defence/")},
+}
+
+
+@pytest.fixture(autouse=True)
+def _world(db: None) -> None:
+    agreement = a_document("agreement", claims=[a_claim(id="gggggggg22")])
+    publish_world(a_document("event"), agreement, an_issue())
+
+
+@pytest.mark.parametrize("path", FAMILIES)
+def test_a_page_says_what_it_is_and_where_it_stands(reader: Client, path: str) -> None:
+    page = read_page(reader, path)
+    url, description = canonical(page), one(page, "description")
+    assert url.startswith(f"{SITE}/")
+    assert len(description) > 15
+    open_graph = dict(meta(page, "og:"))
+    names = ("title", "type", "url", "description", "site_name", "locale")
+    assert list(open_graph) == [f"og:{name}" for name in names]
+    assert open_graph["og:url"] == url
+    assert open_graph["og:description"] == description
+    assert open_graph["og:locale"] == "en_GB"
+    site = open_graph["og:site_name"]
+    assert page.title.get_text() in (f"{open_graph['og:title']} · {site}", site)
+
+
+@pytest.mark.parametrize("path", FAMILIES)
+def test_a_page_leads_to_its_search_description(reader: Client, path: str) -> None:
+    (link,) = read_page(reader, path).head.select("link[rel=search]")
+    assert (link["type"], link["href"]) == ("application/opensearchdescription+xml", "/opensearch.xml")
+
+
+@pytest.mark.parametrize(
+    ("path", "address"),
+    [
+        ("/", "/"),
+        ("/about/?utm_source=x", "/about/"),
+        ("/entries/?unknown=1&sort=newest&page=1&type=issue", "/entries/?type=issue"),
+        ("/timeline/?topic=defence&type=event", "/timeline/?type=event&topic=defence"),
+        ("/topics/?name=def&order=name", "/topics/?name=def"),
+        ("/entries/facets/topic/?type=issue&order=count", "/entries/facets/topic/?type=issue"),
+        ("/topics/defence/?type=event", "/topics/defence/?type=event"),
+        ("/changes/?page=1", "/changes/"),
+        ("/events/summit/?x", "/events/summit/"),
+        ("/events/summit/editions/", "/events/summit/editions/"),
+        # What stands at a fixed address is the page, of which it is an edition.
+        ("/events/summit/editions/1/", "/events/summit/"),
+        ("/topics/defence/editions/1/", "/topics/defence/"),
+    ],
+)
+def test_the_canonical_address_is_that_of_the_page_without_what_changes_nothing(
+    reader: Client, path: str, address: str
+) -> None:
+    assert canonical(read_page(reader, path)) == f"{SITE}{address}"
+
+
+def test_addresses_are_those_of_the_site_whatever_host_was_asked() -> None:
+    with override_settings(SITE_URL="https://relations.example", ALLOWED_HOSTS=["*"]):
+        page = read_page(Client(headers={"host": "other.example"}), "/events/summit/")
+    assert canonical(page) == "https://relations.example/events/summit/"
+    assert "other.example" not in str(page)
+
+
+def test_pages_of_a_list_and_narrowed_lists_say_which_they_are(reader: Client) -> None:
+    paths = ("/entries/", "/issues/", "/entries/?topic=missiles", "/timeline/")
+    descriptions = [one(read_page(reader, path), "description") for path in paths]
+    assert descriptions == [
+        "3 entries, from the reference “Relations”.",
+        "1 issue, from the reference “Relations”.",
+        "No entries about Missiles, from the reference “Relations”.",
+        "3 entries in order of time, from the reference “Relations”.",
+    ]
+
+
+def test_a_record_is_described_by_its_own_words_or_else_by_what_it_is(reader: Client) -> None:
+    assert one(read_page(reader, "/events/summit/"), "description") == "What is told here."
+    assert one(read_page(reader, "/topics/defence/"), "description") == "Armed forces and what they buy."
+    assert one(read_page(reader, "/actors/arland/"), "description") == (
+        "Arland, in the reference “Relations”."
+    )
+
+
+def test_what_an_editor_wrote_is_text_in_the_head(reader: Client) -> None:
+    hostile = """</script><script>x()</script>"onx='y'&\u2028"""
+    publish_document(a_document("topic", name=hostile, slug="hostile", description=hostile))
+    event = {"key": "wwwww4", "slug": "hostile", "title": hostile, "summary": hostile, "topics": ["hostile"]}
+    publish_document(a_document("event", **event))
+    for path in ("/topics/hostile/", "/events/hostile/", "/entries/?topic=hostile", "/topics/"):
+        page = read_page(reader, path)
+        assert not page.select("[onx]")
+        assert json_ld(page)
+    assert one(read_page(reader, "/events/hostile/"), "og:title") == hostile
+    assert dict(meta(read_page(reader, "/events/hostile/"), "citation_"))["citation_title"] == hostile
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_a_list_offers_its_feed_and_its_files(reader: Client, path: str) -> None:
+    kind = path.strip("/").removesuffix("s")
+    query = f"?type={kind}" if kind in Record.ENTRY_KINDS else ""
+    files = {
+        "application/atom+xml": "atom",
+        "text/csv": "csv",
+        "application/json": "json",
+        "text/calendar": "ics",
+        "application/x-bibtex": "bib",
+        "application/x-research-info-systems": "ris",
+        "application/vnd.citationstyles.csl+json": "csl.json",
+    }
+    offered = alternates(read_page(reader, path))
+    assert offered == {type_: f"/entries.{suffix}{query}" for type_, suffix in files.items()}
+    narrowed = alternates(read_page(reader, f"{path}?topic=defence&q=a%26b"))
+    assert all("q=a%26b&" in address for address in narrowed.values())
+    for type_, address in offered.items():
+        assert reader.get(address).headers["Content-Type"].partition(";")[0] == type_
+
+
+def test_a_list_that_no_query_says_offers_no_file(reader: Client) -> None:
+    assert alternates(read_page(reader, "/issues/?type=event")) == {}
+
+
+@pytest.mark.parametrize(
+    ("path", "base"),
+    [
+        *((record, record.rstrip("/")) for record in RECORDS),
+        *((f"{record}editions/1/", f"{record}editions/1") for record in RECORDS),
+        ("/sources/", "/sources"),
+    ],
+)
+def test_a_record_an_edition_and_the_bibliography_offer_their_files(
+    reader: Client, path: str, base: str
+) -> None:
+    offered = alternates(read_page(reader, path))
+    feed = offered.pop("application/atom+xml", "")
+    assert offered == {
+        "application/json": f"{base}.json",
+        "application/x-bibtex": f"{base}.bib",
+        "application/x-research-info-systems": f"{base}.ris",
+        "application/vnd.citationstyles.csl+json": f"{base}.csl.json",
+    }
+    # Of records that have entries, not of entries.
+    has_entries = path.startswith(("/topics/", "/actors/", "/relationships/", "/sources/")) and path in RECORDS
+    assert feed.startswith("/entries.atom?") == has_entries
+
+
+def test_home_and_changes_offer_the_feed_of_changes(reader: Client) -> None:
+    for path in ("/", "/changes/"):
+        feeds = read_page(reader, path).head.select('link[rel=alternate][type="application/atom+xml"]')
+        assert ("Relations: what changed", "/changes.atom") in [(f["title"], f["href"]) for f in feeds]
+
+
+def test_every_other_form_answers_in_the_form_that_the_head_names(reader: Client) -> None:
+    seen = set()
+    for path in FAMILIES:
+        for link in read_page(reader, path).head.select("link[rel=alternate], link[rel=search]"):
+            if (link["href"], link["type"]) not in seen:
+                response = reader.get(link["href"])
+                got = response.headers["Content-Type"].partition(";")[0]
+                assert (response.status_code, got) == (200, link["type"]), link
+                seen.add((link["href"], link["type"]))
+    assert len(seen) > 20
+
+
+def test_an_error_has_no_canonical_address_and_describes_nothing(reader: Client) -> None:
+    for path in ("/events/nowhere/", "/entries/?q=%00"):
+        page = reader.get(path).content.decode()
+        assert 'rel="canonical"' not in page
+        assert "ld+json" not in page
+        assert "og:" not in page
+
+
+def test_the_edition_of_a_merged_record_stands_for_its_survivor(reader: Client) -> None:
+    records = {key: Record.objects.get(kind="topic", key=key) for key in ("missiles", "defence")}
+    merge_record(records["missiles"], into=records["defence"])
+    page = read_page(reader, "/topics/missiles/editions/1/")
+    assert canonical(page) == f"{SITE}/topics/defence/"
+    assert (
+        urlsplit(dict(meta(page, "citation_"))["citation_public_url"]).path == "/topics/missiles/editions/1/"
+    )
