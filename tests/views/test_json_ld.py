@@ -281,7 +281,6 @@ def test_a_source_is_the_work_of_its_authors(reader: Client) -> None:
             "location": {"@type": "Place", "name": "Port Arle"},
         },
         "inLanguage": "en",
-        "genre": "article",
         "url": "https://example.org/a",
         "sameAs": "https://doi.org/10.1000/x",
         "identifier": {
