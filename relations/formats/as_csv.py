@@ -131,7 +131,9 @@ COLUMNS = (
         lambda entry: entry.rendering.get("status", ""),
     ),
     CSVColumn(
-        "form", _("Of an agreement: instrument, contract, mechanism or project."), _document_field("form")
+        "form",
+        _("Of an agreement: instrument, contract, mechanism, project or proposal."),
+        _document_field("form"),
     ),
     CSVColumn("place", _("Of an event: where it happened."), _document_field("place")),
     CSVColumn("claims", _("How many claims it is made of."), lambda entry: len(entry.document["claims"])),

@@ -46,7 +46,7 @@ ENTRIES = RecordTable(
         KIND,
         Column(
             "type",
-            _("event, agreement, or what an issue is."),
+            _("event, agreement, convergence or divergence."),
             lambda item: entry_type(item.record.document),
             constraints={**REQUIRED, "enum": ["event", "agreement", *Issue.Stance.values]},
         ),
