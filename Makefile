@@ -9,7 +9,7 @@ BARE = env -u PYTHONDONTWRITEBYTECODE -u SECRET_KEY -u DEBUG -u ALLOWED_HOSTS -u
 PYTEST = .venv/bin/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder --quiet
 
 # What runs while one writes: no browser, nothing marked slow, an eighth of the examples of each law; of the
-# cases of one test the first six, unless T names what to run.
+# cases of one test the first four, unless T names what to run.
 FAST = $(PYTEST) --ignore tests/browser --ignore tests/views/test_api.py -p no:playwright -p no:pytest_cov -m "not slow" --hypothesis-profile fast
 
 .PHONY: help run fast test test-postgres coverage bench check lock chromium wrk
@@ -29,7 +29,7 @@ run: .venv/installed
 	@exec .venv/bin/gunicorn
 
 fast: .venv/installed-dev
-	$(BARE) -u DATABASE_URL -u CACHE_URL $(FAST) $(or $(T),--max-cases 6)
+	$(BARE) -u DATABASE_URL -u CACHE_URL $(FAST) $(or $(T),--max-cases 4)
 
 test: .venv/installed-dev chromium
 	$(BARE) -u DATABASE_URL -u CACHE_URL $(PYTEST)

@@ -26,7 +26,7 @@ from relations.publishing.revisions import has_same_content
 from tests.support.admin import record_url, text_of
 from tests.views.pages import open_page
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 FIXTURES = Path(__file__).parent / "fixtures"
 BACKUPS = [FIXTURES / "0.2.0.backup", FIXTURES / "schema-1.backup"]
 
