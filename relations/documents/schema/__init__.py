@@ -3,18 +3,10 @@
 from relations.documents.schema.contributors import CONTRIBUTOR, ContributorListField
 from relations.documents.schema.field import Field, FieldFault, FileSection, NameResolver, RecordKey
 from relations.documents.schema.items import CitationListField, ItemListField, PairListField
-from relations.documents.schema.kinds import (
-    CITATION,
-    CLAIM,
-    INVOLVEMENT,
-    LINK,
-    MILESTONE,
-    PASSAGES,
-    REFERENCE,
-    SCHEMAS,
-)
+from relations.documents.schema.kinds import PASSAGES, REFERENCE, SCHEMAS
 from relations.documents.schema.lists import KeyListField, ListField, PassageListField, SidesField
 from relations.documents.schema.names import OtherNameListField
+from relations.documents.schema.parts import CITATION, CLAIM, INVOLVEMENT, LINK, MILESTONE
 from relations.documents.schema.schema import Schema
 from relations.documents.schema.values import (
     CODE,
