@@ -29,9 +29,17 @@ def is_sqlite(database: dict[str, Any]) -> bool:
 
 
 def make_file(file: Path) -> None:
-    """Copy the migrated database to this path and use it from now on."""
+    """Copy the migrated database to this path and use it from now on.
+
+    A second copy beside it is what ``restore_file`` pours back: the prepared one goes when the code changes.
+    """
     shutil.copyfile(prepared(PREPARED, _migrate), file)
+    shutil.copyfile(file, _untouched(file))
     _use(str(file))
+
+
+def _untouched(file: Path) -> Path:
+    return file.with_suffix(".migrated")
 
 
 def _migrate(file: Path) -> None:
@@ -45,7 +53,7 @@ def _migrate(file: Path) -> None:
 def restore_file() -> None:
     """Pour the migrated database back into the file in use, whatever a test has left there."""
     connection.ensure_connection()
-    source = sqlite3.connect(prepared(PREPARED, _migrate))
+    source = sqlite3.connect(_untouched(Path(connection.settings_dict["NAME"])))
     source.backup(connection.connection)
     source.close()
 
