@@ -69,12 +69,13 @@ class SourceAdmin(WorkingCopyAdmin):
     formfield_overrides = {models.URLField: {"assume_scheme": "https", "widget": WebAddressWidget}}
     ordering = ("title",)
     fieldsets = (
-        (None, {"fields": ("title", ("type", "language"), ("date", "date_note"))}),
+        (None, {"fields": ("title", ("type", "language"), "date", "date_note")}),
         (
             gettext_lazy("Where it was published"),
             {
                 "fields": (
-                    ("container", "volume", "issue", "pages"),
+                    "container",
+                    ("volume", "issue", "pages"),
                     ("publisher", "place", "edition"),
                     ("doi", "isbn", "issn"),
                     ("url", "accessed_on", "archived_url"),
@@ -84,7 +85,7 @@ class SourceAdmin(WorkingCopyAdmin):
         (gettext_lazy("What it says of itself"), {"fields": ("description", "reaches", "issuer")}),
         (
             gettext_lazy("More"),
-            {"fields": (("original_title", "original_language"), "introduction", "slug")},
+            {"fields": ("original_title", "original_language", "introduction", "slug")},
         ),
     )
 

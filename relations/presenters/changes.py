@@ -13,15 +13,17 @@ from relations.catalogue import Snapshot
 from relations.catalogue.changes import latest_paths
 from relations.documents import Document, load_document
 from relations.models import Edition, Record
+from relations.presenters.wording import choice_label, type_name, upper_first
 
 PAGE_SIZE = 50
 
 
 @dataclass(frozen=True)
 class PublishedChange:
-    """An edition in the list of changes. Of a withdrawn record ``label`` is its address."""
+    """An edition in the list of changes. What was withdrawn has its address for a ``label``."""
 
     edition: Edition
+    kind: str
     label: str
     url: str
     edition_url: str
@@ -72,11 +74,18 @@ def document_name(document: Document, snapshot: Snapshot) -> str:
 
 
 def _published_change(edition: Edition, url: str, snapshot: Snapshot) -> PublishedChange:
+    kind = edition.record.kind
     if edition.action == Edition.Action.WITHDRAWN:
-        return PublishedChange(edition, url, url, url)
+        return PublishedChange(edition, _kind_in_words(kind), url, url, url)
+    document = load_document(edition.document)
     current = edition.pk == edition.record.edition_id and edition.action != Edition.Action.MERGED
     edition_url = url if current else f"{url}editions/{edition.number}/"
-    return PublishedChange(edition, edition_name(edition, snapshot), url, edition_url)
+    words = _kind_in_words(kind, document.get("form", ""))
+    return PublishedChange(edition, words, document_name(document, snapshot), url, edition_url)
+
+
+def _kind_in_words(kind: str, form: str = "") -> str:
+    return type_name(kind, form) if kind == Record.Kind.AGREEMENT else upper_first(choice_label(kind, "kind"))
 
 
 def _by_publication(changes: Iterable[PublishedChange]) -> ChangesByNote:

@@ -118,6 +118,20 @@ def test_no_public_page_breaks_a_rule_of_access(page: Page, lived_in: None, part
     assert {path: found for path in each_page(page, part) if (found := violations(page))} == {}
 
 
+def test_no_page_that_is_another_on_a_phone_breaks_a_rule_there(page: Page, reference: None) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    paths = (
+        "/",
+        "/relationships/india-russia/",
+        "/topics/alignment/?type=divergence",
+        "/timeline/",
+        "/changes/",
+    )
+    assert {
+        path: found for path in each_page(page, dict.fromkeys(paths, 200)) if (found := violations(page))
+    } == {}
+
+
 def test_no_public_page_scrolls_sideways_at_320_pixels(page: Page, lived_in: None) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
     wide = []

@@ -36,6 +36,13 @@ def test_publications_are_listed_newest_first(reader: Client) -> None:
     assert len(told) == 8  # with the two actors, the topic, the source and the relationship
 
 
+def test_what_was_not_agreed_is_listed_by_its_form(reader: Client) -> None:
+    record = a_published("agreement", form="proposal")
+    assert lines(reader)[0] == "Proposal Defence pact first published · edition 1"
+    publishing.withdraw([record], reason="Never made.")
+    assert lines(reader)[0] == "Agreement or project /agreements/pact/ withdrawn"
+
+
 def test_the_note_of_a_publication_of_many_records_is_shown_once(reader: Client) -> None:
     a_published("event")
     records = [

@@ -101,6 +101,13 @@ def test_the_facet_of_types_names_them_together_and_keeps_its_values(reader: Cli
     ]
 
 
+def test_no_line_of_a_heading_ends_within_a_name_such_as_s_400(reader: Client) -> None:
+    publish_world(a_document("event", title="S-400 & COVID-19 <or> well-known 2-1"))
+    heading = open_page(reader, "/events/summit/").h1
+    assert words(heading) == "S-400 & COVID-19 <or> well-known 2-1"
+    assert [words(whole) for whole in heading.select(".whole")] == ["S-400", "COVID-19"]
+
+
 def test_a_page_says_its_edition_and_how_to_cite_it(reader: Client) -> None:
     publish_world(a_document("event"))
     page = open_page(reader, "/events/summit/")

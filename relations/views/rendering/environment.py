@@ -1,5 +1,6 @@
 """The Jinja2 environment of the public pages: what their templates may call."""
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
@@ -8,7 +9,7 @@ from django.template.defaultfilters import filesizeformat
 from django.templatetags.static import static
 from django.utils.translation import gettext, ngettext
 from jinja2 import Environment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from relations.documents import safe_web_url
 from relations.finder.sentence import format_number
@@ -33,6 +34,9 @@ from relations.views.rendering.fragments import (
     facet_value_items,
     result_card_items,
 )
+
+# S-400, COVID-19: a few letters and a number.
+CODE = re.compile(r"\b[^\W\d_]{1,5}-\d+\b")
 
 
 def environment(**options: Any) -> Environment:
@@ -65,6 +69,7 @@ def environment(**options: Any) -> Environment:
     )
     env.filters.update(
         span=parse_span,
+        keep_codes_whole=keep_codes_whole,
         day=format_day,
         upper_first=upper_first,
         filesizeformat=filesizeformat,
@@ -113,6 +118,12 @@ def cached_macro(macro: Callable[..., str]) -> Callable[..., str]:
         return render(current_language(), *arguments)
 
     return call
+
+
+def keep_codes_whole(text: str) -> Markup:
+    """A heading in which no line ends within a name such as S-400."""
+    whole = CODE.sub(lambda code: f'<span class="whole">{code[0]}</span>', str(escape(text)))
+    return Markup(whole)  # noqa: S704 (escaped above)
 
 
 def parse_span(code: str | Span | None) -> Span | None:
