@@ -11,6 +11,8 @@ STYLES = (BASE / "relations" / "static" / "relations" / "style.css").read_text()
 ATTRIBUTE = re.compile(r'class="((?:\{\{.*?\}\}|\{%.*?%\}|\{[^{}%"]*\}|[^"{])*)"')
 # Made from a value ("is-event", "state-ended"), so not written out in a template.
 GENERATED = re.compile(r"(is|state)-.*")
+# Signs for programs, which are not seen.
+FOR_PROGRAMS = {"Z3988"}
 
 
 def classes_in_templates() -> set[str]:
@@ -21,7 +23,7 @@ def classes_in_templates() -> set[str]:
             for attribute in ATTRIBUTE.findall(file.read_text()):
                 written = re.sub(r"\{%.*?%\}", " ", re.sub(r"\{\{.*?\}\}|\{[^{}%]*\}", "value", attribute))
                 found |= set(written.split())
-    return {name for name in found if not GENERATED.fullmatch(name)}
+    return {name for name in found if not GENERATED.fullmatch(name)} - FOR_PROGRAMS
 
 
 def classes_with_rules() -> set[str]:

@@ -57,7 +57,7 @@ WITHOUT_A_PAGE = {
     *("record_json", "record_literature", "edition_json", "edition_literature", "sources_json"),
     *("entry_code", "edition_code", "claim"),
     *("changes_feed", "sitemap", "sitemap_part", "robots", "health", "selection"),
-    *("bibliography", "description", "archive"),
+    *("bibliography", "description", "archive", "search_description"),
 }
 # The widest of the usual fonts, where there are any; and letters set apart, on any machine.
 LETTERS = (
