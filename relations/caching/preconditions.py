@@ -28,14 +28,14 @@ def failed_precondition(
         if if_match != ["*"] and not _matches_strongly(etag, if_match):
             return HTTPStatus.PRECONDITION_FAILED
     elif last_modified is not None:
-        unmodified_since = parse_http_date_safe(environ.get("HTTP_IF_UNMODIFIED_SINCE", ""))
+        unmodified_since = _time(environ, "HTTP_IF_UNMODIFIED_SINCE")
         if unmodified_since is not None and last_modified > unmodified_since:
             return HTTPStatus.PRECONDITION_FAILED
     if if_none_match := parse_tags(environ.get("HTTP_IF_NONE_MATCH", "")):
         if if_none_match == ["*"] or _matches_weakly(etag, if_none_match):
             return HTTPStatus.NOT_MODIFIED
     elif last_modified is not None:
-        modified_since = parse_http_date_safe(environ.get("HTTP_IF_MODIFIED_SINCE", ""))
+        modified_since = _time(environ, "HTTP_IF_MODIFIED_SINCE")
         if modified_since is not None and last_modified <= modified_since:
             return HTTPStatus.NOT_MODIFIED
     return None
@@ -59,7 +59,15 @@ def _matches_weakly(etag: str | None, tags: list[str]) -> bool:
     return etag is not None and etag.removeprefix("W/") in {tag.removeprefix("W/") for tag in tags}
 
 
+def _time(environ: Mapping[str, Any], name: str) -> int | None:
+    """What is sent, in seconds since 1970. Mostly nothing is: that is not even parsed."""
+    sent = environ.get(name)
+    return parse_http_date_safe(sent) if sent else None
+
+
 def parse_tags(header: str) -> list[str]:
     """The tags of ``If-Match`` or ``If-None-Match``; ``["*"]`` for any; without what is no tag."""
     header = header.strip()
+    if not header:
+        return []
     return ["*"] if header == "*" else _MEMBER.findall(header)

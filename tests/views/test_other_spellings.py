@@ -28,6 +28,8 @@ def _a_summit() -> None:
         ("/Entries.csv?topic=Defence", "/entries.csv?topic=Defence"),
         ("/About/", "/about/"),
         ("/ROBOTS.TXT", "/robots.txt"),
+        ("/Events/Summit/Editions/1.BIB", "/events/summit/editions/1.bib"),
+        ("/Sources.CSL.json", "/sources.csl.json"),
         ("/API/OpenAPI.json", "/api/openapi.json"),
         ("/Health/", "/health/"),
         ("/Admin/", "/admin/"),
