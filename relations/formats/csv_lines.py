@@ -29,12 +29,11 @@ _ESCAPED_LATER = re.compile(f"({_SEPARATOR})'(?={_UNSEEN}{_SIGN})")
 def csv_lines(rows: Iterable[Iterable[str | int]]) -> str:
     """The rows as lines; their texts are escaped."""
     text = StringIO()
-    csv.writer(text).writerows([_cell(value) for value in row] for row in rows)
+    csv.writer(text).writerows(
+        [escape_formulas(value) if value and isinstance(value, str) else value for value in row]
+        for row in rows
+    )
     return text.getvalue()
-
-
-def _cell(value: str | int) -> str | int:
-    return escape_formulas(value) if isinstance(value, str) else value
 
 
 def escape_formulas(text: str) -> str:

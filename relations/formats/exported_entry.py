@@ -1,7 +1,8 @@
 """An entry as files have it: a line of a table, a work to cite, a day of a calendar."""
 
 from collections.abc import Iterator
-from functools import cached_property
+
+from django.utils.functional import cached_property
 
 from relations.catalogue import EditionContent, NamedRecord, Snapshot
 from relations.catalogue.sections import document_url, entry_type
