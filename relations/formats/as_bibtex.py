@@ -30,17 +30,19 @@ _TYPES = {
     WorkType.ENTRY: "online",
     WorkType.WEB_PAGE: "online",
 }
-# What classic styles, or biblatex, refuse an entry without: of each group one field.
+# What classic styles, or biblatex, refuse an entry without: of each group one.
 _REQUIRED = {
-    "article": (("author",), ("journal",), ("year",)),
-    "book": (("author", "editor"), ("publisher",), ("year",)),
-    "incollection": (("author",), ("booktitle",), ("publisher",), ("year",)),
-    "techreport": (("author",), ("institution",), ("year",)),
+    "article": (("authors",), ("container",), ("year",)),
+    "book": (("authors", "editors"), ("publisher",), ("year",)),
+    "incollection": (("authors",), ("container",), ("publisher",), ("year",)),
+    "techreport": (("authors",), ("publisher",), ("year",)),
     "online": (("url", "doi"),),
 }
 _DASHES = re.compile("\\s*[‒–—―]\\s*")
 _HYPHEN = re.compile("-")
 _PAGE_RANGE = re.compile("[0-9]+-[0-9]+")
+
+Fields = dict[str, str]
 
 
 def render(stream: EditionStream) -> Iterator[str]:
@@ -55,55 +57,51 @@ def render_works(works: Iterable[CitedWork]) -> str:
 
 def format_work(work: CitedWork) -> str:
     """One entry of the file."""
-    type_ = _TYPES.get(work.type, "misc")
-    fields = _fields(work, type_)
-    if not all(any(fields[name] for name in group) for group in _REQUIRED.get(type_, ())):
-        type_ = "misc"
-        fields = _fields(work, type_)
-    lines = [f"  {name} = {value}," for name, value in fields.items() if value]
+    dated = _date_fields(work.issued)
+    type_ = _entry_type(work, dated)
+    lines = [f"  {name} = {value}," for name, value in _fields(work, type_, dated).items() if value]
     return "\n".join((f"@{type_}{{{work.id},", *lines, "}", "", ""))
 
 
-def _fields(work: CitedWork, type_: str) -> dict[str, str]:
+def _entry_type(work: CitedWork, dated: Fields) -> str:
+    type_ = _TYPES.get(work.type, "misc")
+    for group in _REQUIRED.get(type_, ()):
+        if not any(dated["year"] if name == "year" else getattr(work, name) for name in group):
+            return "misc"
+    return type_
+
+
+def _fields(work: CitedWork, type_: str, dated: Fields) -> Fields:
     """The fields of a work as they are written; "" where there is nothing to say."""
-    texts = {
-        "publisher": work.publisher,
-        "address": work.place,
-        "volume": work.volume,
-        "number": work.issue,
-        "edition": work.edition,
-        "type": work.genre,
-        # Of works of these types classic styles say no more than that, and biblatex of those in the web this.
-        "howpublished": _how_published(work) if type_ in ("misc", "online") else "",
-        "organization": (work.publisher or work.container) if type_ == "online" else "",
-        "origtitle": work.original_title,
-        "note": _note(work),
-        "abstract": work.abstract,
-        "language": work.language,
-        "isbn": work.isbn,
-        "issn": work.issn,
-    }
-    if type_ == "techreport":
-        texts["institution"] = texts.pop("publisher")
-    escaped = {name: _braced(escape_text(text)) for name, text in texts.items()}
-    verbatim = {
-        "doi": work.doi,
-        "url": work.url,
-        "urldate": work.accessed.isoformat() if work.accessed else "",
-    }
     return {
         "author": _braced(format_names(work.authors)),
         "title": _capitals_kept(work.title),
         "editor": _braced(format_names(work.editors)),
         _container_field(work): _capitals_kept(work.container),
         "series": _capitals_kept(work.series),
-        **_date_fields(work.issued),
-        **escaped,
+        **dated,
+        "institution" if type_ == "techreport" else "publisher": _text(work.publisher),
+        "address": _text(work.place),
+        "volume": _text(work.volume),
+        "number": _text(work.issue),
         "pages": _braced(_pages(work.pages)),
-        "origlanguage": _braced(babel_name(work.original_language) or escape_text(work.original_language)),
+        "edition": _text(work.edition),
+        "type": _text(work.genre),
+        # Of works of these types classic styles say no more than that, and biblatex of those in the web this.
+        "howpublished": _text(_how_published(work)) if type_ in ("misc", "online") else "",
+        "organization": _text(work.publisher or work.container) if type_ == "online" else "",
+        "note": _text(_note(work, is_dated=bool(dated["year"]))),
+        "origtitle": _text(work.original_title),
+        "origlanguage": _braced(babel_name(work.original_language)) or _text(work.original_language),
+        "abstract": _text(work.abstract),
+        "language": _text(work.language),
         "langid": _braced(babel_name(work.language)),
         "keywords": _braced(format_keywords(work.keywords)),
-        **{name: _braced(escape_verbatim(text)) for name, text in verbatim.items()},
+        "isbn": _text(work.isbn),
+        "issn": _text(work.issn),
+        "doi": _braced(escape_verbatim(work.doi)),
+        "url": _braced(escape_verbatim(work.url)),
+        "urldate": _braced(work.accessed.isoformat()) if work.accessed else "",
     }
 
 
@@ -112,7 +110,7 @@ def _container_field(work: CitedWork) -> str:
     return "journal" if periodical else "booktitle"
 
 
-def _date_fields(issued: Span | None) -> dict[str, str]:
+def _date_fields(issued: Span | None) -> Fields:
     """``date`` as it is known, and year and month where the date is as exact."""
     if issued is None:
         return {"date": "", "year": "", "month": ""}
@@ -142,12 +140,12 @@ def _how_published(work: CitedWork) -> str:
     return ", ".join(filter(None, (where, work.pages, publisher)))
 
 
-def _note(work: CitedWork) -> str:
-    """What no other field says to classic styles."""
+def _note(work: CitedWork, *, is_dated: bool) -> str:
+    """What no other field says to classic styles. ``is_dated``: the year is told."""
     said = []
     if work.version:
         said.append(_("Edition %(number)s") % {"number": work.version})
-    if work.issued and not _date_fields(work.issued)["year"]:
+    if work.issued and not is_dated:
         said.append(work.issued.label)
     if work.archived_url:
         said.append(_("Archived at %(address)s") % {"address": work.archived_url})
@@ -156,15 +154,18 @@ def _note(work: CitedWork) -> str:
 
 def _pages(text: str) -> str:
     """A range of pages as BibTeX has it: 45--67."""
-    escaped = escape_text(text)
     dashes = _HYPHEN if _PAGE_RANGE.fullmatch(text) else _DASHES
-    return dashes.sub("--", escaped)
+    return dashes.sub("--", escape_text(text)) if text else ""
 
 
-def _braced(text: str) -> str:
-    return f"{{{text}}}" if text else ""
+def _text(text: str) -> str:
+    return _braced(escape_text(text)) if text else ""
 
 
 def _capitals_kept(title: str) -> str:
     """A title in a second pair of braces, by which styles leave its capitals as they are."""
-    return _braced(_braced(escape_text(title)))
+    return _braced(_text(title))
+
+
+def _braced(text: str) -> str:
+    return f"{{{text}}}" if text else ""

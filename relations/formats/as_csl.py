@@ -3,10 +3,11 @@
 The form is that of the schema csl-data.json of the Citation Style Language, 1.0.2.
 """
 
-import json
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
+
+import orjson
 
 from relations.finder import EditionStream
 from relations.formats.exported_entry import exported_batches
@@ -35,7 +36,7 @@ def render_works(works: Iterable[CitedWork]) -> str:
 
 
 def _to_json(work: CitedWork) -> str:
-    return json.dumps(csl_item(work), ensure_ascii=False)
+    return orjson.dumps(csl_item(work)).decode()
 
 
 def csl_item(work: CitedWork) -> Item:

@@ -75,7 +75,7 @@ def format_work(work: CitedWork) -> str:
         ("UR", work.url),
         ("UR", work.archived_url),
     ]
-    cleaned = ((tag, _BREAKS.sub(" ", value).strip()) for tag, value in fields)
+    cleaned = ((tag, _BREAKS.sub(" ", value).strip()) for tag, value in fields if value)
     return "".join((*(f"{tag}  - {value}\r\n" for tag, value in cleaned if value), "ER  - \r\n\r\n"))
 
 

@@ -1,5 +1,7 @@
 """The names that LaTeX's babel, and with it biblatex (``langid``), has for languages."""
 
+from functools import lru_cache
+
 # By code (BCP 47): of a language, and of a variety that has a name of its own.
 _NAMES = {
     "ar": "arabic",
@@ -66,6 +68,7 @@ _NAMES = {
 }
 
 
+@lru_cache(maxsize=256)
 def babel_name(code: str) -> str:
     """The name of a language by its code; of a variety without one that of the language.
 

@@ -6,6 +6,7 @@ not escaped: a value is right when both find as many closed as opened.
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from relations.presenters.contributors import Contributor
 
@@ -16,30 +17,28 @@ _ESCAPES = {
     "~": "{\\textasciitilde}",
     "^": "{\\textasciicircum}",
 }
+_OBEYED = re.compile(r"[$&#_%\\~^{}]")
 # A brace that has no partner in its text would end the value, or keep it from ending.
 _LONE_BRACES = {"{": "{\\textbraceleft}", "}": "{\\textbraceright}"}
+# Two characters that TeX prints as one: quotation marks, dashes, turned marks.
+_LIGATURES = re.compile("-(?=-)|`(?=`)|'(?=')|[?!](?=`)|<(?=<)|>(?=>)|,(?=,)")
 # Addresses and numbers are taken as they stand: only what would end the value is written otherwise.
 _VERBATIM_ESCAPES = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"})
-# Two characters that TeX prints as one: quotation marks, dashes, turned marks.
-_LIGATURES = re.compile(
-    "(?<=-)(?=-)|(?<=`)(?=`)|(?<=')(?=')|(?<=[?!])(?=`)|(?<=<)(?=<)|(?<=>)(?=>)|(?<=,)(?=,)"
-)
 _CONTROL = re.compile("[\x00-\x1f\x7f]+")
 _DIVIDES_NAMES = re.compile(r",|\band\b", re.IGNORECASE)
 
 
+@lru_cache(maxsize=512)  # the title of the reference and the names of topics stand in thousands of entries
 def escape_text(text: str) -> str:
     """A text whose every character is printed as it is. ``\\{`` and ``\\}`` stand for a pair of braces."""
     text = _CONTROL.sub(" ", text).strip()
-    paired = _paired_braces(text)
-    escaped = "".join(_escape(letter, position in paired) for position, letter in enumerate(text))
-    return _LIGATURES.sub("{}", escaped)
+    paired = _paired_braces(text) if "{" in text or "}" in text else ()
+    escaped = _OBEYED.sub(lambda found: _escape(found[0], found.start() in paired), text)
+    return _LIGATURES.sub(r"\g<0>{}", escaped)
 
 
 def _escape(letter: str, is_paired: bool) -> str:
-    if letter in _LONE_BRACES:
-        return f"\\{letter}" if is_paired else _LONE_BRACES[letter]
-    return _ESCAPES.get(letter, letter)
+    return _ESCAPES.get(letter) or (f"\\{letter}" if is_paired else _LONE_BRACES[letter])
 
 
 def _paired_braces(text: str) -> set[int]:
@@ -56,7 +55,7 @@ def _paired_braces(text: str) -> set[int]:
 
 def escape_verbatim(text: str) -> str:
     """An address, which LaTeX takes letter by letter."""
-    return _CONTROL.sub(" ", text).strip().translate(_VERBATIM_ESCAPES)
+    return _CONTROL.sub(" ", text).strip().translate(_VERBATIM_ESCAPES) if text else ""
 
 
 def format_keywords(keywords: Iterable[str]) -> str:

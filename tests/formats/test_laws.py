@@ -52,9 +52,7 @@ def test_page_and_formats_of_one_address_agree(
     keys = [f"{code}-1" for code in codes]
     assert [item["id"] for item in json.loads(text_of(reader, f"/entries.csl.json?{query}"))] == keys
     assert [item["id"] for item in rispy.loads(text_of(reader, f"/entries.ris?{query}"))] == keys
-    assert (
-        re.findall(r"^@incollection{(.*),$", text_of(reader, f"/entries.bib?{query}"), re.MULTILINE) == keys
-    )
+    assert re.findall(r"^@online{(.*),$", text_of(reader, f"/entries.bib?{query}"), re.MULTILINE) == keys
     days = [each["code"] for each in results if each["date"] and each["date"]["precision"] == "day"]
     calendar = Calendar.from_ical(text_of(reader, f"/entries.ics?{query}"))
     assert feed.feed.title == calendar["NAME"].replace("\\", "")
