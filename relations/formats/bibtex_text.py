@@ -70,20 +70,25 @@ def format_names(contributors: Iterable[Contributor]) -> str:
 
 
 def _format_name(contributor: Contributor) -> str:
+    """A name in the form "particle family, suffix, given"."""
     if contributor.institution:
         return f"{{{escape_text(contributor.institution)}}}"
-    family = " ".join(filter(None, (_name_part(contributor.particle), _family(contributor.family))))
-    if contributor.suffix:
-        # Of two parts the second would be the given name.
-        return f"{family}, {_name_part(contributor.suffix)}, {_name_part(contributor.given) or '{}'}"
-    return ", ".join(filter(None, (family, _name_part(contributor.given))))
+    given, suffix = contributor.given, contributor.suffix
+    particle = _name_part(contributor.particle)
+    family = _family(contributor.family, stands_alone=not (given or suffix or particle))
+    # Of two parts the second would be the given name.
+    rest = (_name_part(suffix), _name_part(given) or "{}") if suffix else (_name_part(given),)
+    return ", ".join(filter(None, (" ".join(filter(None, (particle, family))), *rest)))
 
 
-def _family(name: str) -> str:
-    """A family name; in braces where BibTeX would take words of it for a particle, as of "Silva e Costa"."""
-    part = _name_part(name)
-    whole = part.startswith("{") or all(word[:1].isupper() for word in part.split())
-    return part if whole else f"{{{part}}}"
+def _family(name: str, *, stands_alone: bool) -> str:
+    """A family name; in braces where BibTeX would take words of it for something else.
+
+    In "Silva e Costa" for a particle, and where no comma follows for given names.
+    """
+    part, words = _name_part(name), name.split()
+    is_read_whole = all(word[:1].isupper() for word in words) and not (stands_alone and len(words) > 1)
+    return part if is_read_whole or part.startswith("{") else f"{{{part}}}"
 
 
 def _name_part(text: str) -> str:

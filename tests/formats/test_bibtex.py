@@ -208,13 +208,32 @@ def test_every_name_is_read_back(work: CitedWork) -> None:
     (entry,) = parse(as_bibtex.format_work(work)).entries.values()
     for field, names in (("author", work.authors), ("editor", work.editors)):
         assert [parts(person) for person in entry.persons.get(field, [])] == [
-            (
-                normalized(f"{name.particle} {name.family}") or name.institution,
-                name.given,
-                name.suffix,
-            )
+            (f"{name.particle} {name.family}".strip() or name.institution, name.given, name.suffix)
             for name in names
         ]
+
+
+@pytest.mark.parametrize(
+    ("name", "written_name"),
+    [
+        (Contributor(family="Modi"), "Modi"),
+        (Contributor(family="Narendra Modi"), "{Narendra Modi}"),
+        (Contributor(family="de Silva", given="Ana"), "{de Silva}, Ana"),
+        (Contributor(family="Gogh", particle="van"), "van Gogh"),
+        (Contributor(family="King", given="Martin Luther", suffix="Jr."), "King, Jr., Martin Luther"),
+        (Contributor(family="King", suffix="Jr."), "King, Jr., {}"),
+        (Contributor(family="Sand, and Sea", given="C.", suffix="Jr."), "{Sand, and Sea}, Jr., C."),
+        (Contributor(family="राव", given="बी"), "{राव}, बी"),
+        (
+            Contributor(institution="Institute for Studies, and Analyses"),
+            "{Institute for Studies, and Analyses}",
+        ),
+    ],
+)
+def test_a_name_is_written_so_that_no_reader_divides_it(name: Contributor, written_name: str) -> None:
+    assert f"  author = {{{written_name}}},\n" in as_bibtex.format_work(
+        CitedWork(id="key", type=WorkType.BOOK, title="T", authors=(name,))
+    )
 
 
 def parts(person: Person) -> tuple[str, ...]:
