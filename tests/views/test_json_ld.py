@@ -104,10 +104,18 @@ def test_a_list_has_its_entries_however_they_were_found(reader: Client, path: st
         assert items
 
 
-def test_an_empty_list_is_a_list_of_none(reader: Client) -> None:
-    page = read_page(reader, "/entries/?topic=missiles")
-    text = page.select_one('script[type="application/ld+json"]').get_text()
-    assert '"numberOfItems":0' in text
+@pytest.mark.parametrize(
+    ("path", "type_"),
+    [
+        ("/entries/?topic=missiles", "ItemList"),
+        *((f"/{names}/?name=zzz", "ItemList") for names in ("actors", "relationships", "sources")),
+        ("/topics/?name=zzz", "DefinedTermSet"),
+    ],
+)
+def test_an_empty_list_is_a_list_of_none(reader: Client, path: str, type_: str) -> None:
+    entity = main_entity(reader, path)
+    assert (entity["@type"], entity.get("numberOfItems", 0)) == (type_, 0)
+    assert not {"itemListElement", "hasDefinedTerm"} & set(entity)
 
 
 def test_lists_of_names_name_them(reader: Client) -> None:

@@ -1,6 +1,7 @@
 """The shipped reference, page by page as a crawler finds it: light, well made, and no link leads nowhere."""
 
 import gzip
+import json
 import re
 from collections import Counter
 from itertools import pairwise
@@ -14,6 +15,7 @@ from relations.catalogue import current_snapshot, record_url
 from tests.support import shipped
 from tests.support.crawling import LOADED, OWN_SCRIPT, Answer, anchor_of, ask, crawl, is_own_script
 from tests.support.factories import current_entries
+from tests.support.schema_org import faults
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -141,6 +143,40 @@ def test_no_page_holds_script_or_style_of_its_own(pages: list[Answer]) -> None:
             assert not own, f"{page.path}: <{tag} {attrs}>"
             assert not any(name.startswith("on") for name in attrs), f"{page.path}: <{tag} {attrs}>"
             assert not attrs.get("href", "").lower().startswith(("javascript:", "data:")), page.path
+
+
+def test_every_page_says_what_it_is_in_schema_orgs_words(pages: list[Answer]) -> None:
+    for page in pages:
+        graphs = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page.text)
+        (canonical,) = [attrs["href"] for tag, attrs in page.tags if attrs.get("rel") == "canonical"]
+        (graph,) = map(json.loads, graphs)
+        assert faults(graph) == [], page.path
+        assert (graph["@graph"][0]["url"], graph["@graph"][0]["inLanguage"]) == (canonical, "en"), page.path
+
+
+def test_every_page_has_a_description_and_leads_to_its_canonical_address(
+    site: dict[str, Answer], pages: list[Answer]
+) -> None:
+    for page in pages:
+        named = {attrs.get("name", attrs.get("property")): attrs.get("content") for _tag, attrs in page.tags}
+        assert named["description"] == named["og:description"], page.path
+        assert len(named["description"] or "") > 15, page.path
+        path = (named["og:url"] or "").removeprefix(settings.SITE_URL)
+        assert path in site or "?" in path, page.path
+
+
+def test_a_page_is_a_work_to_cite_or_lists_such_works_and_never_both(pages: list[Answer]) -> None:
+    """Reference managers that find a work within a page look no further for that of the page."""
+    spans, cited = set(), set()
+    for page in pages:
+        if any(attrs.get("class") == "Z3988" for _tag, attrs in page.tags):
+            spans.add(page.path)
+        if any(attrs.get("name") == "citation_title" for _tag, attrs in page.tags):
+            cited.add(page.path)
+    own = {path for path in spans & cited if re.fullmatch(r"/sources/[\w-]+/", path)}
+    assert spans & cited == own  # on the page of a source both are the source
+    assert {path for path in spans - cited if not path.startswith("/sources/?")} == {"/sources/"}
+    assert {"/topics/defence/", "/relationships/india-russia/", "/actors/china/"} <= cited
 
 
 def test_no_page_loads_anything_from_another_host(pages: list[Answer]) -> None:
