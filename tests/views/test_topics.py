@@ -76,9 +76,9 @@ def test_a_long_list_shows_its_beginning_and_leads_to_all_of_it(
 def test_all_open_differences_are_all_that_are_open(reader: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     publish_world(*(issue(n) for n in range(3, 7)), issue(7, state="resolved"))
     monkeypatch.setattr(entry_lists, "MAX_OPEN", 2)
-    (link,) = (
-        a for a in section(open_page(reader, "/topics/defence/"), "open").select("a") if words(a) == "All 4"
-    )
+    differences = section(open_page(reader, "/topics/defence/"), "open")
+    assert "2 of 4 are listed." in words(differences)
+    (link,) = (a for a in differences.select("a") if words(a) == "All 4")
     assert len(open_page(reader, link["href"]).select(".card")) == 4
 
 
