@@ -98,13 +98,13 @@ class NamePage:
         return bool(self.query.name) or self.page.paginator.num_pages > 1
 
 
-def paginate(rows: Sequence[Any], query: NameQuery, size: int = PAGE_SIZE) -> NamePage:
-    """The page of ``rows`` that a reader wants; too high a number is the last."""
-    page = Paginator(rows, size).get_page(query.page)
+def paginate(rows: Sequence[Any], query: NameQuery, size: int = 0) -> NamePage:
+    """The page of ``rows`` that a reader wants, of ``PAGE_SIZE`` or ``size``; too high a number is the last."""
+    page = Paginator(rows, size or PAGE_SIZE).get_page(query.page)
     return NamePage(replace(query, page=page.number), page)
 
 
-def name_list(snapshot: Snapshot, kind: str, query: NameQuery, size: int = PAGE_SIZE) -> NamePage:
+def name_list(snapshot: Snapshot, kind: str, query: NameQuery, size: int = 0) -> NamePage:
     """The names of one kind, by page."""
     names: list[NamedRecord] = list(snapshot.vocabulary(kind).matching(query.name))
     if not query.by_name:
