@@ -99,7 +99,7 @@ class NamePage:
 
 
 def paginate(rows: Sequence[Any], query: NameQuery, size: int = 0) -> NamePage:
-    """The page of ``rows`` that a reader wants, of ``PAGE_SIZE`` or ``size``; too high a number is the last."""
+    """The page of ``rows`` that a reader wants, of ``size`` or 100 of them; too high a number is the last."""
     page = Paginator(rows, size or PAGE_SIZE).get_page(query.page)
     return NamePage(replace(query, page=page.number), page)
 
