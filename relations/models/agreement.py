@@ -29,7 +29,7 @@ class Agreement(Entry):
 
     class Meta:
         verbose_name = _("agreement")
-        verbose_name_plural = _("agreements")
+        verbose_name_plural = _("agreements and projects")
         constraints = (
             models.CheckConstraint(
                 condition=Q(form__in=tuple(AgreementForm.values)),

@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from relations import publishing
 from relations.models import Record
 from tests.support.factories import publish_document, withdraw_record
 from tests.support.world import CITATION, a_claim, a_document, a_person, an_institution, an_other_name
@@ -66,12 +67,26 @@ def test_the_breadcrumb_is_the_one_that_readers_see(reader: Client, path: str) -
 def test_the_first_page_has_the_site_with_its_search_and_the_data(reader: Client) -> None:
     page, site = json_ld(read_page(reader, "/"))["@graph"]
     assert site["@type"] == "WebSite"
+    assert site["license"] == "https://creativecommons.org/licenses/by/4.0/"
     search = site["potentialAction"]
     template = search["target"]["urlTemplate"]
     assert template == f"{SITE}/entries/?q={{search_term_string}}"
     assert search["query-input"] == "required name=search_term_string"
     assert reader.get(template.removeprefix(SITE).format(search_term_string="summit")).status_code == 200
     assert (page["mainEntity"]["@type"], page["mainEntity"]["name"]) == ("Dataset", "Relations")
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("https://example.org/terms", "https://example.org/terms"),
+        ("Terms of our own", {"@type": "CreativeWork", "name": "Terms of our own"}),
+    ],
+)
+def test_a_licence_that_is_not_known_is_named_as_it_was_typed(reader: Client, text: str, named: Any) -> None:
+    publishing.update_reference(licence=text)
+    _page, site = json_ld(read_page(reader, "/"))["@graph"]
+    assert site["license"] == named
 
 
 def test_the_page_of_the_data_names_every_file(reader: Client) -> None:

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from relations.catalogue import Snapshot
+from relations.catalogue.licences import find_licence
 from relations.documents import safe_web_url
 from relations.models.language import current_language
 from relations.presenters.json_ld.nodes import Node, without_empty
@@ -82,12 +83,14 @@ def dataset(snapshot: Snapshot, coverage: str, distributions: Iterable[Distribut
 
 
 def licence(snapshot: Snapshot) -> Node | str:
-    """The licence by its address; where the reference has only its name, as a work of that name."""
+    """The licence by its address; one that has only a name, and no known one, as a work of that name."""
     return _licence(snapshot.reference.licence)
 
 
 @lru_cache(maxsize=8)
 def _licence(text: str) -> Node | str:
+    if known := find_licence(text):
+        return known.url
     return safe_web_url(text) or (text and {"@type": "CreativeWork", "name": text})
 
 
