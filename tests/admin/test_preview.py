@@ -33,6 +33,9 @@ def test_every_kind_of_vocabulary_has_its_preview(ada: User, signed_in: SignIn) 
         soup = parse_html(client.get(record_url(row.record, "preview")))
         assert text_of(soup.h1) == str(row)
         assert "Preview." in text_of(soup.select_one("aside.banner"))
+        # There is no edition to cite, and no file of it.
+        assert soup.find(id="cite") is None
+        assert not soup.select("a[href$='.bib'], a[href$='.ris'], a[href$='.json']")
 
 
 def test_a_preview_is_nothing_that_programs_find_or_cite(ada: User, signed_in: SignIn) -> None:
