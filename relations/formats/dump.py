@@ -152,7 +152,7 @@ class _Writer:
         """Write all files; tables wait in ``folder`` until they are whole."""
         with TableWriter(folder, snapshot) as tables:
             counts = self._write_records(snapshot, tables)
-            tables.add_editions(edition_history(snapshot.version))
+            tables.write_editions(edition_history(snapshot.version))
             written = [self._write_table(table, tables) for table in TABLES]
         self._write_json("datapackage.json", describe_package(snapshot, self.published, written))
         self._write_json("schemas/documents.json", document_schema())
@@ -218,7 +218,7 @@ def _document_lines(
 ) -> Iterator[str]:
     """Documents line by line, each added to the tables; the places that they cite are added to ``places``."""
     for batch in batches:
-        tables.add_records(batch)
+        tables.write_records(batch)
         for document, _edition in batch:
             for citation in citations(document):
                 places[citation["source"]].add(citation["locator"])

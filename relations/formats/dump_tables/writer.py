@@ -46,7 +46,7 @@ class TableWriter:
     def __exit__(self, *_error: object) -> None:
         self._stack.close()
 
-    def add_records(self, records: Iterable[tuple[Document, EditionContent]]) -> None:
+    def write_records(self, records: Iterable[tuple[Document, EditionContent]]) -> None:
         """Some hundreds of records, each by its public document and its edition."""
         items: dict[str, list[Item]] = defaultdict(list)
         for document, edition in records:
@@ -56,7 +56,7 @@ class TableWriter:
         for table in TABLES:
             self._write(table, table.lines(items[table.name]))
 
-    def add_editions(self, editions: Iterable[EditionOfRecord]) -> None:
+    def write_editions(self, editions: Iterable[EditionOfRecord]) -> None:
         rest = iter(editions)
         while some := list(islice(rest, _LINES)):
             self._write(EDITIONS, EDITIONS.lines(some))
