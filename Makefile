@@ -7,6 +7,8 @@ PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check --requ
 # each process of a run would compile everything anew.
 BARE = env -u PYTHONDONTWRITEBYTECODE -u SECRET_KEY -u DEBUG -u ALLOWED_HOSTS -u SITE_URL -u SHARED_CACHE_SECONDS -u HOST -u PORT
 PYTEST = .venv/bin/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder --quiet
+# Of the whole suite much waits, for servers and browsers: one process more than there are processors.
+WHOLE = $(PYTEST) --numprocesses $(shell expr 1 + $$(getconf _NPROCESSORS_ONLN)) --maxprocesses 5
 
 # What runs while one writes: no browser, nothing marked slow, an eighth of the examples of each law; of the
 # cases of one test the first four, unless T names what to run.
@@ -32,13 +34,13 @@ fast: .venv/installed-dev
 	$(BARE) -u DATABASE_URL -u CACHE_URL $(FAST) $(or $(T),--max-cases 4)
 
 test: .venv/installed-dev chromium
-	$(BARE) -u DATABASE_URL -u CACHE_URL $(PYTEST)
+	$(BARE) -u DATABASE_URL -u CACHE_URL $(WHOLE)
 
 test-postgres: export DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/postgres
 test-postgres: export CACHE_URL ?= redis://127.0.0.1:6379/1
 test-postgres: .venv/installed-dev chromium
 	@$(BARE) .venv/bin/python -m tests.support.services
-	$(BARE) $(PYTEST)
+	$(BARE) $(WHOLE)
 
 # What runs in a started server or a command of its own process is not seen.
 coverage: .venv/installed-dev chromium

@@ -41,6 +41,8 @@ MUST_RUN_ALL = os.environ.get("CI", "").lower() in ("1", "true")
 
 # The accessibility of pages: tests that take half a minute and share nothing.
 ACCESSIBILITY = {"tests/browser/test_accessibility.py", "tests/browser/test_admin_accessibility.py"}
+# Clients that send slowly: minutes, in which little is done.
+WAITING = {"tests/config/test_slow_clients.py"}
 ON_SQLITE = databases.is_sqlite(project_settings.DATABASES["default"])
 
 RENDER = Template._render  # before Django's test environment replaces it
@@ -81,8 +83,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         (left_out if is_left_out else kept).append(item)
     items[:] = kept
     config.hook.pytest_deselected(items=left_out)
-    # The longest files go first.
-    items.sort(key=lambda item: not is_in_browser(item))
+    # The longest files go first: what runs last runs alone.
+    items.sort(key=lambda item: (not is_in_browser(item), item.nodeid.partition("::")[0] not in WAITING))
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
