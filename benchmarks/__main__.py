@@ -54,7 +54,7 @@ def main() -> None:
     if memory >= MOST:
         raise SystemExit(f"An entry of the index takes {memory:.0f} bytes; {MOST} are too many.")
     asked_of = questions.choose()
-    bare = serving("benchmarks.bare:application", BARE_PORT, "/", {})
+    bare = serving("benchmarks.bare:application", BARE_PORT, "/", {}, "benchmarks/bare_server.py")
     relations = serving("config.wsgi:application", PORT, "/entries/", ENVIRONMENT)
     with bare, relations as server:
         check(list(asked_of.lists.values()))

@@ -49,9 +49,16 @@ def _status(pid: int, name: str) -> int:
 
 
 @contextmanager
-def serving(application: str, port: int, first: str, environment: Mapping[str, str]) -> Iterator[Server]:
+def serving(
+    application: str,
+    port: int,
+    first: str,
+    environment: Mapping[str, str],
+    settings: str = "gunicorn.conf.py",
+) -> Iterator[Server]:
     """Start ``application``, wait until ``first`` (a path) is answered, and stop it in the end."""
-    command = [sys.executable, "-m", "gunicorn", "--workers", str(WORKERS), "--bind", f"127.0.0.1:{port}"]
+    command = [sys.executable, "-m", "gunicorn", "--config", settings, "--workers", str(WORKERS)]
+    command += ["--bind", f"127.0.0.1:{port}"]
     with Path(os.devnull).open("w") as nowhere:
         begun = time.perf_counter()
         process = subprocess.Popen(  # noqa: S603 (our own server)
