@@ -46,14 +46,18 @@ def term_set(snapshot: Snapshot) -> Node:
     }
 
 
-@lru_cache(maxsize=8192)  # each entry names a few of the same hundreds, and the type is in the document
 def named_node(name: NamedRecord) -> Node:
     """A topic, an actor or a source in short, as what something is about or mentions. Not to be changed."""
+    return _named_node(name, absolute_url(name.url))
+
+
+@lru_cache(maxsize=8192)  # each entry names a few of the same hundreds, and the type is in the document
+def _named_node(name: NamedRecord, url: str) -> Node:
     return {
         "@type": _type(name),
-        "@id": entity_id(name.url, name.kind),
+        "@id": f"{url}#{name.kind}",
         "name": name.label,
-        "url": absolute_url(name.url),
+        "url": url,
     }
 
 
