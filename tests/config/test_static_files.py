@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -267,10 +268,16 @@ def test_head_says_what_get_says_from_whatever_layer(site: Site, encoding: str) 
             head, page = (site.ask(path, method, Accept_Encoding=encoding) for method in ("HEAD", "GET"))
             assert (head.status, head.body) == (page.status, b"")
             shown = [
-                {name: value for name, value in each.headers.items() if name not in own}
+                {name: value for name, value in each.headers.items() if name not in {*own, "Expires"}}
                 for each in (head, page)
             ]
             assert shown[0] == shown[1], path
+            # A time of the clock: the two were asked one after the other.
+            expires = [each.headers.get("Expires") for each in (head, page)]
+            assert len(set(map(bool, expires))) == 1, path
+            if all(expires):
+                first, second = map(parsedate_to_datetime, expires)
+                assert timedelta(0) <= second - first < timedelta(seconds=30), path
             if path not in ("/entries.csv", "/entries.ics", "/entries/?x=1", "/admin/login/"):
                 assert head.headers.get("Content-Length") == page.headers.get("Content-Length"), path
 
