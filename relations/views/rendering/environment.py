@@ -69,7 +69,7 @@ def environment(**options: Any) -> Environment:
     )
     env.filters.update(
         span=parse_span,
-        keep_codes_whole=keep_codes_whole,
+        prevent_breaks_in_codes=prevent_breaks_in_codes,
         day=format_day,
         upper_first=upper_first,
         filesizeformat=filesizeformat,
@@ -120,7 +120,7 @@ def cached_macro(macro: Callable[..., str]) -> Callable[..., str]:
     return call
 
 
-def keep_codes_whole(text: str) -> Markup:
+def prevent_breaks_in_codes(text: str) -> Markup:
     """A heading in which no line ends within a name such as S-400."""
     whole = CODE.sub(lambda code: f'<span class="whole">{code[0]}</span>', str(escape(text)))
     return Markup(whole)  # noqa: S704 (escaped above)
