@@ -18,7 +18,7 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 from whitenoise.responders import NOT_ALLOWED_RESPONSE, Response, SlicedFile, StaticFile
 
 from relations.caching.encodings import choose_encoding
-from relations.caching.headers import KEPT_HEADERS
+from relations.caching.headers import VALIDATION_HEADERS
 from relations.caching.preconditions import failed_precondition
 from relations.caching.ranges import UnsatisfiableRangeError, find_range
 
@@ -54,9 +54,9 @@ class Variant:
         etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
         return cls(path, {**headers, "ETag": etag, "Accept-Ranges": "bytes"}, etag, len(content))
 
-    def kept_headers(self) -> dict[str, str]:
+    def validation_headers(self) -> dict[str, str]:
         """What an answer says that has nothing of the file."""
-        return {name: value for name, value in self.headers.items() if name in KEPT_HEADERS}
+        return {name: value for name, value in self.headers.items() if name in VALIDATION_HEADERS}
 
 
 class NegotiatedFile:
@@ -75,11 +75,11 @@ class NegotiatedFile:
             return NOT_ALLOWED_RESPONSE
         variant = self._variants[choose_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""), self._codings)]
         if failed := failed_precondition(environ, variant.etag, self._last_modified):
-            return _response(failed, variant.kept_headers())
+            return _response(failed, variant.validation_headers())
         try:
             part = find_range(environ, variant.size, variant.etag, self._last_modified)
         except UnsatisfiableRangeError:
-            headers = {**variant.kept_headers(), "Content-Range": f"bytes */{variant.size}"}
+            headers = {**variant.validation_headers(), "Content-Range": f"bytes */{variant.size}"}
             return _response(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, headers)
         file = variant.path.open("rb") if method == "GET" else None
         if not part:

@@ -8,12 +8,12 @@ from functools import lru_cache
 from http import HTTPStatus
 from pathlib import Path
 
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import http_date
 from whitenoise.responders import SlicedFile
 
-from relations.caching.headers import cache_control, precondition_failed
+from relations.caching.headers import cache_control, conditional_response
 from relations.caching.preconditions import failed_precondition
 from relations.caching.ranges import UnsatisfiableRangeError, find_range
 
@@ -31,11 +31,8 @@ def archive_response(request: HttpRequest, path: Path) -> HttpResponseBase:
     size = status.st_size
     etag, last_modified = _validators(path, size, status.st_mtime_ns)
     headers = {"ETag": etag, "Last-Modified": http_date(last_modified), "Cache-Control": cache_control()}
-    failed = failed_precondition(request.META, etag, last_modified)
-    if failed == HTTPStatus.NOT_MODIFIED:
-        return HttpResponseNotModified(headers=headers)
-    if failed:
-        return precondition_failed(headers)
+    if failed := failed_precondition(request.META, etag, last_modified):
+        return conditional_response(failed, headers)
     headers["Accept-Ranges"] = "bytes"
     try:
         part = find_range(request.META, size, etag, last_modified)

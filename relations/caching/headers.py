@@ -18,7 +18,7 @@ from relations.formats.data_paths import is_data_path
 # Less than this is not worth compressing: it fits into one packet as it is.
 MIN_COMPRESSED_BYTES = 200
 # What a 304 or a 412 says of the 200 in whose place it stands (RFC 9110, 15.4.5).
-KEPT_HEADERS = (
+VALIDATION_HEADERS = (
     "Access-Control-Allow-Origin",
     "Access-Control-Expose-Headers",
     "Cache-Control",
@@ -82,14 +82,16 @@ def check_preconditions(request: HttpRequest, response: HttpResponseBase) -> Htt
     failed = failed_precondition(meta, response.headers.get("ETag"))
     if not failed:
         return response
-    headers = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
-    if failed == HTTPStatus.NOT_MODIFIED:
+    headers = {name: response.headers[name] for name in VALIDATION_HEADERS if name in response.headers}
+    return conditional_response(failed, headers)
+
+
+def conditional_response(status: HTTPStatus, headers: dict[str, str]) -> HttpResponse:
+    """What ``failed_precondition`` says: 304; or 412, as the client asked for what it had before, and that is
+    here no more, or nobody can say so.
+    """
+    if status == HTTPStatus.NOT_MODIFIED:
         return HttpResponseNotModified(headers=headers)
-    return precondition_failed(headers)
-
-
-def precondition_failed(headers: dict[str, str]) -> HttpResponse:
-    """412: the client asked for what it had before, and that is here no more, or nobody can say so."""
     text = "What is here now is not what the If-Match or If-Unmodified-Since of the request names.\n"
     return HttpResponse(
         text,
