@@ -75,10 +75,10 @@ def _fields(work: CitedWork, type_: str, dated: Fields) -> Fields:
     """The fields of a work as they are written; "" where there is nothing to say."""
     return {
         "author": _braced(format_names(work.authors)),
-        "title": _capitals_kept(work.title),
+        "title": _protect_capitals(work.title),
         "editor": _braced(format_names(work.editors)),
-        _container_field(work): _capitals_kept(work.container),
-        "series": _capitals_kept(work.series),
+        _container_field(work): _protect_capitals(work.container),
+        "series": _protect_capitals(work.series),
         **dated,
         "institution" if type_ == "techreport" else "publisher": _text(work.publisher),
         "address": _text(work.place),
@@ -162,7 +162,7 @@ def _text(text: str) -> str:
     return _braced(escape_text(text)) if text else ""
 
 
-def _capitals_kept(title: str) -> str:
+def _protect_capitals(title: str) -> str:
     """A title in a second pair of braces, by which styles leave its capitals as they are."""
     return _braced(_text(title))
 

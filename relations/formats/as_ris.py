@@ -81,7 +81,7 @@ def format_work(work: CitedWork) -> str:
 
 def _name(contributor: Contributor) -> str:
     """Family, given, suffix, as the format has it; an institution as it is."""
-    family = " ".join(filter(None, (contributor.particle, contributor.family)))
+    family = contributor.family_with_particle
     given = contributor.given
     parts = (family, given, contributor.suffix) if contributor.suffix else filter(None, (family, given))
     return contributor.institution or ", ".join(parts)

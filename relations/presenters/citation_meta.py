@@ -72,9 +72,8 @@ def splittable_name(contributor: Contributor) -> str:
     That of an institution, or of who has one name, ends with the comma: such programs would
     otherwise take its last word for a family name.
     """
-    family = " ".join(filter(None, (contributor.particle, contributor.family)))
     rest = " ".join(filter(None, (contributor.given, contributor.suffix)))
-    return f"{contributor.institution or family}, {rest}".rstrip()
+    return f"{contributor.institution or contributor.family_with_particle}, {rest}".rstrip()
 
 
 @lru_cache(maxsize=8192)

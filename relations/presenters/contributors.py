@@ -19,9 +19,14 @@ class Contributor:
     institution: str = ""
 
     @property
+    def family_with_particle(self) -> str:
+        """For what knows no particles: van Gogh."""
+        return " ".join(filter(None, (self.particle, self.family)))
+
+    @property
     def full_name(self) -> str:
         """As it is said: Vincent van Gogh, Jr."""
-        name = " ".join(filter(None, (self.given, self.particle, self.family)))
+        name = " ".join(filter(None, (self.given, self.family_with_particle)))
         return self.institution or ", ".join(filter(None, (name, self.suffix)))
 
     @property

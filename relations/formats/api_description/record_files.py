@@ -66,19 +66,18 @@ def _works(section: str, name: str, parameters: list[JsonSchema], examples: Exam
 
 
 def _slug(section: str, examples: Examples) -> JsonSchema:
-    described: JsonSchema = {"name": "slug", "in": "path", "required": True, "schema": SLUG}
-    described["description"] = _("The last part of its address.")
-    if section in examples.records:
-        described["example"] = examples.records[section]["slug"]
-    return described
+    example = examples.records[section]["slug"] if section in examples.records else None
+    return _path_parameter("slug", SLUG, _("The last part of its address."), example)
 
 
 def _number(section: str, examples: Examples) -> JsonSchema:
-    described: JsonSchema = {"name": "number", "in": "path", "required": True, "schema": NUMBER}
-    described["description"] = _("The number of the edition, from 1.")
-    if section in examples.records:
-        described["example"] = examples.records[section]["edition"]
-    return described
+    example = examples.records[section]["edition"] if section in examples.records else None
+    return _path_parameter("number", NUMBER, _("The number of the edition, from 1."), example)
+
+
+def _path_parameter(name: str, schema: JsonSchema, meaning: str, example: str | int | None) -> JsonSchema:
+    described = {"name": name, "in": "path", "required": True, "schema": schema, "description": meaning}
+    return described if example is None else described | {"example": example}
 
 
 def _others() -> JsonSchema:

@@ -128,22 +128,22 @@ EDITIONS = Table(
     ("kind", "key", "number"),
     (ForeignKey(("kind", "key"), "records", ("kind", "key")),),
 )
-TOPICS = RecordTable(
-    "topics",
-    _("Topics, and the themes they belong to"),
-    (KIND, KEY, *fields_of(SCHEMAS["topic"])),
-    ("key",),
-    the_record("key"),
-    items=record_itself,
-)
-ACTORS = RecordTable(
-    "actors",
-    _("Actors"),
-    (KIND, KEY, *fields_of(SCHEMAS["actor"])),
-    ("key",),
-    the_record("key"),
-    items=record_itself,
-)
+
+
+def _records_of(kind: str, title: StrOrPromise, *names: Column) -> RecordTable:
+    """The records of one kind. ``names``: columns of what their own fields do not say."""
+    return RecordTable(
+        f"{kind}s",
+        title,
+        (KIND, KEY, *names, *fields_of(SCHEMAS[kind])),
+        ("key",),
+        the_record("key"),
+        items=record_itself,
+    )
+
+
+TOPICS = _records_of("topic", _("Topics, and the themes they belong to"))
+ACTORS = _records_of("actor", _("Actors"))
 
 
 def _side(number: int) -> Callable[[Item], str]:
@@ -153,33 +153,18 @@ def _side(number: int) -> Callable[[Item], str]:
     return read
 
 
-RELATIONSHIPS = RecordTable(
-    "relationships",
+RELATIONSHIPS = _records_of(
+    "relationship",
     _("Relationships: pairs of actors"),
-    (
-        KIND,
-        KEY,
-        Column(
-            "name",
-            _("Its two sides, in words."),
-            lambda item: item.record.snapshot.relationships[item.record.key].label,
-        ),
-        name_column("first_side", _("The actor that stands first."), "actor", _side(0), required=False),
-        name_column("second_side", _("The other actor."), "actor", _side(1), required=False),
-        *fields_of(SCHEMAS["relationship"]),
+    Column(
+        "name",
+        _("Its two sides, in words."),
+        lambda item: item.record.snapshot.relationships[item.record.key].label,
     ),
-    ("key",),
-    the_record("key"),
-    items=record_itself,
+    name_column("first_side", _("The actor that stands first."), "actor", _side(0), required=False),
+    name_column("second_side", _("The other actor."), "actor", _side(1), required=False),
 )
-SOURCES = RecordTable(
-    "sources",
-    _("Sources"),
-    (KIND, KEY, *fields_of(SCHEMAS["source"])),
-    ("key",),
-    the_record("key"),
-    items=record_itself,
-)
+SOURCES = _records_of("source", _("Sources"))
 
 
 def _other_names(kind: str) -> RecordTable:

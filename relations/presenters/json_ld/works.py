@@ -50,13 +50,12 @@ def work_node(work: CitedWork, path: str) -> Node:
 def _contributor(contributor: Contributor) -> Node:
     if contributor.institution:
         return {"@type": "Organization", "name": contributor.institution}
-    family = " ".join(filter(None, (contributor.particle, contributor.family)))
     return without_empty(
         {
             "@type": "Person",
             "name": contributor.full_name,
             "givenName": contributor.given,
-            "familyName": family,
+            "familyName": contributor.family_with_particle,
             "honorificSuffix": contributor.suffix,
         }
     )
