@@ -200,7 +200,7 @@ def test_a_session_that_ended_is_not_said_to_be_renewed(ada: User) -> None:
     assert saved.status_code == 302
 
 
-def test_who_signed_in_as_somebody_else_is_told_under_whose_name_it_is_saved(ada: User, ben: User) -> None:
+def test_signing_in_as_somebody_else_says_under_whose_name_it_is_saved(ada: User, ben: User) -> None:
     client, url, data = opened(ada)
     client.cookies.clear()
     fields = form_fields(parse_html(client.get("/admin/login/")).find(id="login-form"))

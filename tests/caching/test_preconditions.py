@@ -43,9 +43,7 @@ def environ(**headers: str) -> dict[str, str]:
         ('junk, "abc"', 304),
     ],
 )
-def test_who_has_it_is_told_so_whether_the_tags_are_weak_or_not(
-    etag: str, sent: str, status: int | None
-) -> None:
+def test_a_matching_tag_is_not_modified_whether_weak_or_not(etag: str, sent: str, status: int | None) -> None:
     assert failed_precondition(environ(if_none_match=sent), etag) == status
 
 

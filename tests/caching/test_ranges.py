@@ -50,7 +50,7 @@ def test_one_range_is_a_part_all_else_the_whole(value: str, part: tuple[int, int
     ("value", "size"),
     [("bytes=100-", SIZE), ("bytes=100-200", SIZE), ("bytes=-0", SIZE), ("bytes=0-", 0), ("bytes=-5", 0)],
 )
-def test_a_part_that_is_not_there_is_told_from_none(value: str, size: int) -> None:
+def test_a_range_beyond_the_end_is_unsatisfiable_and_no_range_is_none(value: str, size: int) -> None:
     with pytest.raises(UnsatisfiableRangeError):
         find(value, size=size)
 

@@ -17,7 +17,7 @@ from relations.models import Span
 from relations.presenters.cited_work import CitedWork, WorkType
 from relations.presenters.contributors import Contributor
 from tests.formats.files import SITE, an_event, publish_entries, text_of
-from tests.formats.works import normalized, works
+from tests.formats.works import a_work, normalized, works
 from tests.support.factories import publish_documents
 from tests.support.laws import examples
 from tests.support.world import a_document, a_person, an_institution
@@ -56,8 +56,7 @@ def plain(tex: str) -> str:
 
 def written(**values: Any) -> Entry:
     """A work as pybtex reads it from the file."""
-    work = CitedWork(**({"id": "key", "type": WorkType.BOOK, "title": "T"} | values))
-    (entry,) = parse(as_bibtex.format_work(work)).entries.values()
+    (entry,) = parse(as_bibtex.format_work(a_work(**values))).entries.values()
     return entry
 
 
@@ -231,9 +230,7 @@ def test_every_name_is_read_back(work: CitedWork) -> None:
     ],
 )
 def test_a_name_is_written_so_that_no_reader_divides_it(name: Contributor, written_name: str) -> None:
-    assert f"  author = {{{written_name}}},\n" in as_bibtex.format_work(
-        CitedWork(id="key", type=WorkType.BOOK, title="T", authors=(name,))
-    )
+    assert f"  author = {{{written_name}}},\n" in as_bibtex.format_work(a_work(authors=(name,)))
 
 
 def parts(person: Person) -> tuple[str, ...]:

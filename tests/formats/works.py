@@ -1,6 +1,7 @@
 """Works to cite, of all types and with whatever an editor may type, for the laws of the formats."""
 
 from datetime import date
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -14,6 +15,38 @@ DATES = (
     *("2019-09-04", "2019-09", "2019", "2019-09-04/2019-09-06", "2019-09/2019-11", "2014/2019", "201X"),
     *("2014~", "2021-04~", "2014~/2019~", "[..2021-04]", "[..2021]", "[..2021-04-29]", "0999", ""),
 )
+
+
+def a_work(**values: Any) -> CitedWork:
+    """A book of which nothing but the title is known, and whatever is given."""
+    return CitedWork(**({"id": "key", "type": WorkType.BOOK, "title": "T"} | values))
+
+
+# All fields but those that each format holds in a place of its own.
+FULL: dict[str, Any] = {
+    "authors": (
+        Contributor(institution="Institute for Studies and Analyses"),
+        Contributor(family="Gogh", given="Vincent", particle="van"),
+        Contributor(family="Rao", given="B.", suffix="Jr."),
+    ),
+    "editors": (Contributor(family="Borl", given="Bo"),),
+    "volume": "12",
+    "issue": "3",
+    "pages": "45–67",
+    "publisher": "Arms",
+    "place": "Port Arle",
+    "issued": Span.parse("2019-09-04"),
+    "accessed": date(2021, 4, 1),
+    "doi": "10.1000/a_b",
+    "isbn": "978-0-306-40615-7",
+    "issn": "0378-5955",
+    "url": "https://example.org/annual",
+    "archived_url": "https://archive.example/annual",
+    "language": "en",
+    "original_title": "Обзор",
+    "original_language": "ru",
+    "abstract": "What it is.",
+}
 
 
 def normalized(text: str) -> str:

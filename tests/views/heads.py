@@ -4,17 +4,10 @@ import json
 from typing import Any
 
 from bs4 import BeautifulSoup
-from django.test import Client
 
 from tests.support.schema_org import Node, faults
 
 Pairs = list[tuple[str, str]]
-
-
-def read_page(client: Client, path: str) -> BeautifulSoup:
-    response = client.get(path)
-    assert response.status_code == 200, path
-    return BeautifulSoup(response.content, "html.parser")
 
 
 def meta(page: BeautifulSoup, prefix: str) -> Pairs:

@@ -9,8 +9,8 @@ from django.test import Client, override_settings
 from relations.models import Record
 from tests.support.factories import merge_record, publish_document
 from tests.support.world import a_claim, a_document
-from tests.views.heads import alternates, canonical, json_ld, meta, one, read_page
-from tests.views.pages import an_issue, publish_world
+from tests.views.heads import alternates, canonical, json_ld, meta, one
+from tests.views.pages import an_issue, open_page, publish_world
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +49,7 @@ def _world(db: None) -> None:
 
 @pytest.mark.parametrize("path", FAMILIES)
 def test_a_page_says_what_it_is_and_where_it_stands(reader: Client, path: str) -> None:
-    page = read_page(reader, path)
+    page = open_page(reader, path)
     url, description = canonical(page), one(page, "description")
     assert url.startswith(f"{SITE}/")
     assert len(description) > 15
@@ -65,7 +65,7 @@ def test_a_page_says_what_it_is_and_where_it_stands(reader: Client, path: str) -
 
 @pytest.mark.parametrize("path", FAMILIES)
 def test_a_page_leads_to_its_search_description(reader: Client, path: str) -> None:
-    (link,) = read_page(reader, path).head.select("link[rel=search]")
+    (link,) = open_page(reader, path).head.select("link[rel=search]")
     assert (link["type"], link["href"]) == ("application/opensearchdescription+xml", "/opensearch.xml")
 
 
@@ -90,19 +90,19 @@ def test_a_page_leads_to_its_search_description(reader: Client, path: str) -> No
 def test_the_canonical_address_is_that_of_the_page_without_what_changes_nothing(
     reader: Client, path: str, address: str
 ) -> None:
-    assert canonical(read_page(reader, path)) == f"{SITE}{address}"
+    assert canonical(open_page(reader, path)) == f"{SITE}{address}"
 
 
 def test_addresses_are_those_of_the_site_whatever_host_was_asked() -> None:
     with override_settings(SITE_URL="https://relations.example", ALLOWED_HOSTS=["*"]):
-        page = read_page(Client(headers={"host": "other.example"}), "/events/summit/")
+        page = open_page(Client(headers={"host": "other.example"}), "/events/summit/")
     assert canonical(page) == "https://relations.example/events/summit/"
     assert "other.example" not in str(page)
 
 
 def test_pages_of_a_list_and_narrowed_lists_say_which_they_are(reader: Client) -> None:
     paths = ("/entries/", "/issues/", "/entries/?topic=missiles", "/timeline/")
-    descriptions = [one(read_page(reader, path), "description") for path in paths]
+    descriptions = [one(open_page(reader, path), "description") for path in paths]
     assert descriptions == [
         "3 entries, from the reference “Relations”.",
         "1 issue, from the reference “Relations”.",
@@ -112,9 +112,9 @@ def test_pages_of_a_list_and_narrowed_lists_say_which_they_are(reader: Client) -
 
 
 def test_a_record_is_described_by_its_own_words_or_else_by_what_it_is(reader: Client) -> None:
-    assert one(read_page(reader, "/events/summit/"), "description") == "What is told here."
-    assert one(read_page(reader, "/topics/defence/"), "description") == "Armed forces and what they buy."
-    assert one(read_page(reader, "/actors/arland/"), "description") == (
+    assert one(open_page(reader, "/events/summit/"), "description") == "What is told here."
+    assert one(open_page(reader, "/topics/defence/"), "description") == "Armed forces and what they buy."
+    assert one(open_page(reader, "/actors/arland/"), "description") == (
         "Arland, in the reference “Relations”."
     )
 
@@ -125,11 +125,11 @@ def test_what_an_editor_wrote_is_text_in_the_head(reader: Client) -> None:
     event = {"key": "wwwww4", "slug": "hostile", "title": hostile, "summary": hostile, "topics": ["hostile"]}
     publish_document(a_document("event", **event))
     for path in ("/topics/hostile/", "/events/hostile/", "/entries/?topic=hostile", "/topics/"):
-        page = read_page(reader, path)
+        page = open_page(reader, path)
         assert not page.select("[onx]")
         assert json_ld(page)
-    assert one(read_page(reader, "/events/hostile/"), "og:title") == hostile
-    assert dict(meta(read_page(reader, "/events/hostile/"), "citation_"))["citation_title"] == hostile
+    assert one(open_page(reader, "/events/hostile/"), "og:title") == hostile
+    assert dict(meta(open_page(reader, "/events/hostile/"), "citation_"))["citation_title"] == hostile
 
 
 @pytest.mark.parametrize("path", LISTS)
@@ -145,16 +145,16 @@ def test_a_list_offers_its_feed_and_its_files(reader: Client, path: str) -> None
         "application/x-research-info-systems": "ris",
         "application/vnd.citationstyles.csl+json": "csl.json",
     }
-    offered = alternates(read_page(reader, path))
+    offered = alternates(open_page(reader, path))
     assert offered == {type_: f"/entries.{suffix}{query}" for type_, suffix in files.items()}
-    narrowed = alternates(read_page(reader, f"{path}?topic=defence&q=a%26b"))
+    narrowed = alternates(open_page(reader, f"{path}?topic=defence&q=a%26b"))
     assert all("q=a%26b&" in address for address in narrowed.values())
     for type_, address in offered.items():
         assert reader.get(address).headers["Content-Type"].partition(";")[0] == type_
 
 
 def test_a_list_that_no_query_says_offers_no_file(reader: Client) -> None:
-    assert alternates(read_page(reader, "/issues/?type=event")) == {}
+    assert alternates(open_page(reader, "/issues/?type=event")) == {}
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ def test_a_list_that_no_query_says_offers_no_file(reader: Client) -> None:
 def test_a_record_an_edition_and_the_bibliography_offer_their_files(
     reader: Client, path: str, base: str
 ) -> None:
-    offered = alternates(read_page(reader, path))
+    offered = alternates(open_page(reader, path))
     feed = offered.pop("application/atom+xml", "")
     assert offered == {
         "application/json": f"{base}.json",
@@ -183,14 +183,14 @@ def test_a_record_an_edition_and_the_bibliography_offer_their_files(
 
 def test_home_and_changes_offer_the_feed_of_changes(reader: Client) -> None:
     for path in ("/", "/changes/"):
-        feeds = read_page(reader, path).head.select('link[rel=alternate][type="application/atom+xml"]')
+        feeds = open_page(reader, path).head.select('link[rel=alternate][type="application/atom+xml"]')
         assert ("Relations: what changed", "/changes.atom") in [(f["title"], f["href"]) for f in feeds]
 
 
 def test_every_other_form_answers_in_the_form_that_the_head_names(reader: Client) -> None:
     seen = set()
     for path in FAMILIES:
-        for link in read_page(reader, path).head.select("link[rel=alternate], link[rel=search]"):
+        for link in open_page(reader, path).head.select("link[rel=alternate], link[rel=search]"):
             if (link["href"], link["type"]) not in seen:
                 response = reader.get(link["href"])
                 got = response.headers["Content-Type"].partition(";")[0]
@@ -210,7 +210,7 @@ def test_an_error_has_no_canonical_address_and_describes_nothing(reader: Client)
 def test_the_edition_of_a_merged_record_stands_for_its_survivor(reader: Client) -> None:
     records = {key: Record.objects.get(kind="topic", key=key) for key in ("missiles", "defence")}
     merge_record(records["missiles"], into=records["defence"])
-    page = read_page(reader, "/topics/missiles/editions/1/")
+    page = open_page(reader, "/topics/missiles/editions/1/")
     assert canonical(page) == f"{SITE}/topics/defence/"
     assert (
         urlsplit(dict(meta(page, "citation_"))["citation_public_url"]).path == "/topics/missiles/editions/1/"

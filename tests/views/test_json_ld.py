@@ -11,8 +11,8 @@ from relations import publishing
 from relations.models import Record
 from tests.support.factories import publish_document, withdraw_record
 from tests.support.world import CITATION, a_claim, a_document, a_person, an_institution, an_other_name
-from tests.views.heads import json_ld, page_node, read_page
-from tests.views.pages import an_issue, publish_world, words
+from tests.views.heads import json_ld, page_node
+from tests.views.pages import an_issue, open_page, publish_world, words
 from tests.views.test_head import FAMILIES
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,7 @@ def _world(db: None) -> None:
 
 
 def main_entity(client: Client, path: str) -> dict[str, Any]:
-    entity: dict[str, Any] = page_node(read_page(client, path))["mainEntity"]
+    entity: dict[str, Any] = page_node(open_page(client, path))["mainEntity"]
     return entity
 
 
@@ -43,7 +43,7 @@ def without_id(node: Any) -> Any:
 
 @pytest.mark.parametrize(("path", "type_"), FAMILIES.items())
 def test_every_page_says_what_it_is_and_what_it_is_part_of(reader: Client, path: str, type_: str) -> None:
-    page = read_page(reader, path)
+    page = open_page(reader, path)
     node = page_node(page)
     assert node["@type"] == type_
     assert node["url"] == page.select_one("link[rel=canonical]")["href"]
@@ -55,7 +55,7 @@ def test_every_page_says_what_it_is_and_what_it_is_part_of(reader: Client, path:
 
 @pytest.mark.parametrize("path", FAMILIES)
 def test_the_breadcrumb_is_the_one_that_readers_see(reader: Client, path: str) -> None:
-    page = read_page(reader, path)
+    page = open_page(reader, path)
     shown = [
         (words(item), f"{SITE}{item.a['href']}" if item.a else None) for item in page.select(".breadcrumb li")
     ]
@@ -65,7 +65,7 @@ def test_the_breadcrumb_is_the_one_that_readers_see(reader: Client, path: str) -
 
 
 def test_the_first_page_has_the_site_with_its_search_and_the_data(reader: Client) -> None:
-    page, site = json_ld(read_page(reader, "/"))["@graph"]
+    page, site = json_ld(open_page(reader, "/"))["@graph"]
     assert site["@type"] == "WebSite"
     assert site["license"] == "https://creativecommons.org/licenses/by/4.0/"
     search = site["potentialAction"]
@@ -85,7 +85,7 @@ def test_the_first_page_has_the_site_with_its_search_and_the_data(reader: Client
 )
 def test_a_licence_that_is_not_known_is_named_as_it_was_typed(reader: Client, text: str, named: Any) -> None:
     publishing.update_reference(licence=text)
-    _page, site = json_ld(read_page(reader, "/"))["@graph"]
+    _page, site = json_ld(open_page(reader, "/"))["@graph"]
     assert site["license"] == named
 
 
@@ -100,7 +100,7 @@ def test_the_page_of_the_data_names_every_file(reader: Client) -> None:
 
 def test_a_list_has_its_number_of_entries_and_the_addresses_of_its_page(reader: Client) -> None:
     for path, first in (("/entries/?page_size=2", 1), ("/entries/?page_size=2&page=2", 3)):
-        page = read_page(reader, path)
+        page = open_page(reader, path)
         entries = page_node(page)["mainEntity"]
         assert (entries["@type"], entries["numberOfItems"]) == ("ItemList", 3)
         shown = [f"{SITE}{link['href']}" for link in page.select(".card h2 a")]
@@ -111,7 +111,7 @@ def test_a_list_has_its_number_of_entries_and_the_addresses_of_its_page(reader: 
 @pytest.mark.parametrize("path", ["/entries/?q=summit", "/timeline/", "/issues/?topic=defence"])
 def test_a_list_has_its_entries_however_they_were_found(reader: Client, path: str) -> None:
     for _again in range(2):
-        page = read_page(reader, f"{path}{'&' if '?' in path else '?'}again={_again}")
+        page = open_page(reader, f"{path}{'&' if '?' in path else '?'}again={_again}")
         items = page_node(page)["mainEntity"]["itemListElement"]
         assert [item["url"].removeprefix(SITE) for item in items] == [
             link["href"] for link in page.select(".card h2 a, .card h3 a")
@@ -255,7 +255,7 @@ def test_an_actor_is_what_its_type_says(reader: Client, kind: str, type_: str) -
 
 
 def test_a_dossier_is_about_its_sides(reader: Client) -> None:
-    node = page_node(read_page(reader, "/relationships/arland-borland/"))
+    node = page_node(open_page(reader, "/relationships/arland-borland/"))
     assert without_id(node["about"]) == [ARLAND, BORLAND]
 
 
