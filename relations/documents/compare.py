@@ -31,8 +31,8 @@ class ChangeType(StrEnum):
 class Change:
     """One difference. ``path`` is the document's ("summary", "claims/<id>/text"), ``label`` says it in words.
 
-    A changed claim holds its fields' own changes in ``changes``; every other
-    change holds ``parts``, which read one after the other give both texts.
+    A changed claim holds its fields' own changes in ``changes``, and its text as it is now in
+    ``after``; every other change holds ``parts``, which read one after the other give both texts.
     """
 
     path: str
@@ -62,7 +62,7 @@ def resolve_to_key(kind: str, key: str) -> str:
 def compare(old: Document, new: Document, resolve: NameResolver = resolve_to_key) -> list[Change]:
     """Every difference from ``old`` to ``new``, in the order in which a page shows the fields.
 
-    ``resolve(kind, key)`` gives the name a record is called by. Raises
+    How a text is spaced and broken into lines is none. ``resolve(kind, key)`` gives the name a record is called by. Raises
     ValueError when the two are not of one kind.
     """
     if old["kind"] != new["kind"]:
@@ -98,7 +98,8 @@ def _field(path: str, field: Field, before: Any, after: Any, resolve: NameResolv
     if isinstance(field, ListField):
         return _list(path, field, before or [], after or [], resolve)
     old, new = (field.display(value, resolve) if value else "" for value in (before, after))
-    if old == new:  # a merged key and its survivor's: the same words to a reader
+    # A merged key and its survivor's name, a no-break space retyped: the same words to a reader.
+    if single_line(old) == single_line(new):
         return []
     action = ChangeType.ADDED if not old else ChangeType.REMOVED if not new else ChangeType.CHANGED
     return [Change(path, str(field.label), action, old, new, diff_words(old, new))]
@@ -149,10 +150,12 @@ def _claims(before: list[Document], after: list[Document], resolve: NameResolver
             changes.append(_one_sided(claim, ChangeType.ADDED, resolve))
             continue
         if inner := tuple(_within(old[code], claim, resolve)):
-            changes.append(_claim(claim, ChangeType.CHANGED, resolve, changes=inner))
+            text = single_line(claim["text"])
+            changes.append(_claim(claim, ChangeType.CHANGED, resolve, after=text, changes=inner))
         if code in moved:
-            text = DiffPart("equal", single_line(claim["text"]))
-            changes.append(_claim(claim, ChangeType.MOVED, resolve, parts=(text,)))
+            text = single_line(claim["text"])
+            unchanged = (DiffPart("equal", text),)
+            changes.append(_claim(claim, ChangeType.MOVED, resolve, after=text, parts=unchanged))
     return changes
 
 
