@@ -62,8 +62,8 @@ def resolve_to_key(kind: str, key: str) -> str:
 def compare(old: Document, new: Document, resolve: NameResolver = resolve_to_key) -> list[Change]:
     """Every difference from ``old`` to ``new``, in the order in which a page shows the fields.
 
-    How a text is spaced and broken into lines is none. ``resolve(kind, key)`` gives the name a record is called by. Raises
-    ValueError when the two are not of one kind.
+    How a text is spaced and broken into lines is none. ``resolve(kind, key)`` gives the name
+    a record is called by. Raises ValueError when the two are not of one kind.
     """
     if old["kind"] != new["kind"]:
         raise ValueError(f"cannot compare a {old['kind']} with a {new['kind']}")
