@@ -55,7 +55,7 @@ def _of_value(change: Change, label: str) -> ChangeSentence:
     before, after = single_line(change.before), single_line(change.after)
     words = {"label": label, "before": before, "after": after}
     if change.action is ChangeType.MOVED:
-        return ChangeSentence(_("%(label)s: the order is now %(after)s.") % words)
+        return ChangeSentence(_("%(label)s: the order became %(after)s.") % words)
     if change.action is ChangeType.ADDED:
         return ChangeSentence(_("%(label)s: “%(after)s” was added.") % words)
     if change.action is ChangeType.REMOVED:

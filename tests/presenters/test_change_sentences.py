@@ -81,5 +81,5 @@ def test_topics_that_came_and_went_are_named() -> None:
 
 def test_a_list_in_another_order_is_said_as_order() -> None:
     assert said(issue(topics=["a", "b"]), issue(topics=["b", "a"])) == [
-        "Topic: the order is now <topic b>, <topic a>."
+        "Topic: the order became <topic b>, <topic a>."
     ]
