@@ -5,7 +5,6 @@ biblatex reads dates as they are known (``date``, in EDTF level 1: its manual, s
 reads ``year`` and ``month``, which are there only where they are certain.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from relations.formats.bibtex_text import escape_text, escape_verbatim, format_k
 from relations.formats.exported_entry import exported_batches
 from relations.models import Precision, Span
 from relations.presenters.cited_work import CitedWork, WorkType
+from relations.presenters.page_numbers import PageNumbers
 
 MEDIA_TYPE = "application/x-bibtex; charset=utf-8"
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -38,9 +38,6 @@ _REQUIRED = {
     "techreport": (("authors",), ("publisher",), ("year",)),
     "online": (("url", "doi"),),
 }
-_DASHES = re.compile("\\s*[‒–—―]\\s*")
-_HYPHEN = re.compile("-")
-_PAGE_RANGE = re.compile("[0-9]+-[0-9]+")
 
 Fields = dict[str, str]
 
@@ -127,9 +124,15 @@ def _date_fields(issued: Span | None) -> Fields:
 
 
 def _edtf(issued: Span) -> str:
-    """A date in EDTF level 1. An upper bound is a range that nobody knows the beginning of."""
-    code = issued.code
-    return f"/{code[3:-1].split('/')[-1]}" if issued.is_upper_bound else code
+    """A date in EDTF level 1, which knows a decade only as a date of its own that is certain.
+
+    An upper bound is a range that nobody knows the beginning of.
+    """
+    first, last = issued.iso_bounds
+    if issued.precision is Precision.DECADE and "/" not in issued.code:
+        return issued.code
+    mark = "~" if issued.precision is Precision.ABOUT else ""
+    return f"{first}{mark}" if first == last else f"{first}{mark}/{last}{mark}"
 
 
 def _how_published(work: CitedWork) -> str:
@@ -137,7 +140,7 @@ def _how_published(work: CitedWork) -> str:
     volume = work.volume + (f"({work.issue})" if work.issue else "")
     where = " ".join(filter(None, (work.container or work.series, volume)))
     publisher = ": ".join(filter(None, (work.place, work.publisher)))
-    return ", ".join(filter(None, (where, work.pages, publisher)))
+    return ", ".join(filter(None, (where, PageNumbers.parse(work.pages).written(), publisher)))
 
 
 def _note(work: CitedWork, *, is_dated: bool) -> str:
@@ -153,9 +156,9 @@ def _note(work: CitedWork, *, is_dated: bool) -> str:
 
 
 def _pages(text: str) -> str:
-    """A range of pages as BibTeX has it: 45--67."""
-    dashes = _HYPHEN if _PAGE_RANGE.fullmatch(text) else _DASHES
-    return dashes.sub("--", escape_text(text)) if text else ""
+    """Pages as BibTeX has them: 45--67, 71."""
+    pages = PageNumbers.parse(text)
+    return pages.written("--") if pages.parts else escape_text(text)
 
 
 def _text(text: str) -> str:

@@ -4,7 +4,6 @@ The form is that of the schema csl-data.json of the Citation Style Language, 1.0
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 from typing import Any
 
 import orjson
@@ -14,6 +13,7 @@ from relations.formats.exported_entry import exported_batches
 from relations.models import Precision, Span
 from relations.presenters.cited_work import CitedWork, WorkType
 from relations.presenters.contributors import Contributor
+from relations.presenters.page_numbers import PageNumbers
 
 MEDIA_TYPE = "application/vnd.citationstyles.csl+json"
 
@@ -51,7 +51,7 @@ def csl_item(work: CitedWork) -> Item:
         "collection-title": work.series,
         # The number of a work within its series is not the volume of a journal.
         **_numbers(work),
-        "page": work.pages,
+        "page": PageNumbers.parse(work.pages).written(),
         "edition": work.edition,
         "version": work.version,
         # A style that prints it beside such a type would say the same twice.
@@ -59,7 +59,7 @@ def csl_item(work: CitedWork) -> Item:
         "publisher": work.publisher,
         "publisher-place": work.place,
         "issued": _date_variable(work.issued) if work.issued else {},
-        "accessed": {"date-parts": [_parts(work.accessed, Precision.DAY)]} if work.accessed else {},
+        "accessed": {"date-parts": [_parts(work.accessed.isoformat())]} if work.accessed else {},
         "DOI": work.doi,
         "ISBN": work.isbn,
         "ISSN": work.issn,
@@ -99,13 +99,11 @@ def _date_variable(issued: Span) -> Item:
     """A date, or the first and the last of a range; of an upper bound only the words are true."""
     if issued.is_upper_bound:
         return {"literal": issued.label}
-    unit = Precision.YEAR if issued.unit is Precision.DECADE else issued.unit
-    first, last = _parts(issued.first, unit), _parts(issued.last, unit)
+    first, last = map(_parts, issued.iso_bounds)
     dates = {"date-parts": [first] if first == last else [first, last]}
     return dates | ({"circa": True} if issued.precision is Precision.ABOUT else {})
 
 
-def _parts(day: date, unit: Precision) -> list[int]:
-    """Year, month and day, as far as the unit goes."""
-    known = {Precision.YEAR: 1, Precision.MONTH: 2}.get(unit, 3)
-    return [day.year, day.month, day.day][:known]
+def _parts(iso_date: str) -> list[int]:
+    """Year, month and day, as far as they are known."""
+    return [int(part) for part in iso_date.split("-")]

@@ -15,6 +15,7 @@ from relations.formats.exported_entry import exported_batches
 from relations.models import Precision, Span
 from relations.presenters.cited_work import CitedWork, WorkType
 from relations.presenters.contributors import Contributor
+from relations.presenters.page_numbers import PageNumbers
 
 MEDIA_TYPE = "application/x-research-info-systems; charset=utf-8"
 # A line of the file is a field: a value has none of its own.
@@ -30,7 +31,6 @@ _TYPES = {
 }
 _GENERIC = "GEN"
 _PERIODICALS = ("JOUR", "MGZN")
-_PAGE_RANGE = re.compile(r"(\w+)\s*[-‒–—―]+\s*(\w+)")
 
 Fields = list[tuple[str, str]]
 
@@ -93,8 +93,10 @@ def _editor_tag(work: CitedWork) -> str:
 
 
 def _page_fields(pages: str) -> Fields:
-    match = _PAGE_RANGE.fullmatch(pages)
-    return [("SP", match[1]), ("EP", match[2])] if match else [("SP", pages)]
+    """Start and end of a range. Readers join the two by a hyphen, so that several ranges stand in one."""
+    numbers = PageNumbers.parse(pages)
+    first, last = numbers.ends if numbers.is_one_range else (numbers.written(), "")
+    return [("SP", first), ("EP", last)]
 
 
 def _date_fields(issued: Span | None) -> Fields:
@@ -102,13 +104,20 @@ def _date_fields(issued: Span | None) -> Fields:
     if issued is None:
         return []
     first, last = issued.first, issued.last
-    if issued.precision is Precision.DECADE:
-        # Zotero takes "2010s" for a month of no year.
-        return [("DA", Span(first, last, Precision.YEAR).label)]
-    if issued.precision in (Precision.ABOUT, Precision.BY):
-        return [("DA", issued.label)]
+    if not issued.is_exact:
+        return [("DA", _in_words(issued))]
     year = [("PY", f"{first.year:04}")] if first.year == last.year else []
     return [*year, ("DA", issued.label if "/" in issued.code else _slashed(issued.code))]
+
+
+def _in_words(issued: Span) -> str:
+    """A date that is not exact. Decades are years here: Zotero takes "2010s" for a month of no year."""
+    if issued.is_upper_bound:
+        return Span.parse(f"by {issued.iso_bounds[1]}").label
+    if issued.unit is not Precision.DECADE:
+        return issued.label
+    years = Span(issued.first, issued.last, Precision.YEAR).label
+    return _("about %(date)s") % {"date": years} if issued.precision is Precision.ABOUT else years
 
 
 def _day(day: date) -> str:

@@ -117,6 +117,16 @@ class Span:
         return f"[..{code}]" if self.precision is Precision.BY else code
 
     @property
+    def iso_bounds(self) -> tuple[str, str]:
+        """The first and the last day, month or year (ISO 8601), in the unit the span is given in.
+
+        Of decades their years. The first is "" for an upper bound, of which ``first`` says nothing.
+        """
+        unit = Precision.YEAR if self.unit is Precision.DECADE else self.unit
+        first = "" if self.is_upper_bound else _unit_code(self.first, unit)
+        return first, _unit_code(self.last, unit)
+
+    @property
     def html_datetime(self) -> str:
         """The value of HTML's ``<time datetime>``; "" for a range, a decade, about and by."""
         return self.code if self.is_exact and "/" not in self.code else ""

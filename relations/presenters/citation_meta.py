@@ -6,13 +6,13 @@ what kind of item it is (Zotero's own), what it stands in and its edition (PRISM
 name for the former would make a chapter of every entry.
 """
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
 from relations.models import Span
 from relations.presenters.cited_work import CitedWork, WorkType
 from relations.presenters.contributors import Contributor
+from relations.presenters.page_numbers import PageNumbers
 
 ITEM_TYPES = {
     WorkType.ARTICLE: "journalArticle",
@@ -31,7 +31,8 @@ _CONTAINERS = {
     WorkType.CHAPTER: "citation_inbook_title",
 }
 OTHER_CONTAINER = "prism.publicationName"
-_PAGE_RANGE = re.compile(r"\s*[-\u2013]\s*")
+# What Zotero divides the content of either tag at, and characters that look the same.
+_WHOLE_DASHES = str.maketrans({"-": "\u2011", "–": "\u2012"})
 
 
 def citation_meta(work: CitedWork, page_url: str) -> Iterator[tuple[str, str]]:
@@ -83,9 +84,10 @@ def _written_date(date: Span) -> str:
 
 
 def _pages(pages: str) -> Iterator[tuple[str, str]]:
-    first, *rest = _PAGE_RANGE.split(pages, maxsplit=1)
-    yield "citation_firstpage", first
-    yield "citation_lastpage", "".join(rest)
+    """The first page and the last of all. Zotero would cut "S-12" at its hyphen: it has another there."""
+    first, last = PageNumbers.parse(pages).ends
+    yield "citation_firstpage", first.translate(_WHOLE_DASHES)
+    yield "citation_lastpage", last
 
 
 def _publisher_name(work: CitedWork) -> str:

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from relations.presenters.citation_meta import ITEM_TYPES, OTHER_ITEM, splittable_name
 from relations.presenters.cited_work import CitedWork, WorkType
 from relations.presenters.contributors import Contributor
+from relations.presenters.page_numbers import PageNumbers
 
 Pairs = Iterator[tuple[str, str]]
 
@@ -48,7 +49,7 @@ def _common(work: CitedWork) -> Pairs:
         ("series", work.series),
         ("volume", work.volume),
         ("issue", work.issue),
-        ("pages", work.pages),
+        ("pages", PageNumbers.parse(work.pages).written()),
         ("edition", work.edition),
         ("place", work.place),
         ("publisher" if work.type not in _BOOK_GENRES else "pub", work.publisher),

@@ -1,5 +1,6 @@
 """Entries and sources as literature for LaTeX: read by two readers of BibTeX, formatted by classic styles."""
 
+import re
 from typing import Any
 
 import bibtexparser
@@ -16,8 +17,9 @@ from relations.formats import as_bibtex
 from relations.models import Span
 from relations.presenters.cited_work import CitedWork, WorkType
 from relations.presenters.contributors import Contributor
+from relations.presenters.page_numbers import PageNumbers
 from tests.formats.files import SITE, an_event, publish_entries, text_of
-from tests.formats.works import a_work, normalized, works
+from tests.formats.works import DATES, a_work, normalized, works
 from tests.support.factories import publish_documents
 from tests.support.laws import examples
 from tests.support.world import a_document, a_person, an_institution
@@ -198,6 +200,7 @@ def test_every_text_is_read_back(work: CitedWork) -> None:
     publisher = entry.fields.get("publisher", entry.fields.get("institution", ""))
     container = entry.fields.get("journal", entry.fields.get("booktitle", ""))
     assert (plain(publisher), plain(container)) == (work.publisher, work.container)
+    assert plain(entry.fields.get("pages", "")) == PageNumbers.parse(work.pages).written()
     verbatim = {name: entry.fields.get(name, "") for name in ("doi", "url", "isbn", "issn")}
     assert verbatim == {name: getattr(work, name) for name in verbatim}
 
@@ -363,6 +366,9 @@ def test_a_language_has_the_name_that_babel_knows_or_none(code: str, langid: str
         ("2014~/2019~", {"date": "2014~/2019~", "note": "about 2014 to 2019"}),
         ("[..2021-04]", {"date": "/2021-04", "note": "by April 2021"}),
         ("[..2014/2019]", {"date": "/2019", "note": "by 2014 to 2019"}),
+        ("[..201X]", {"date": "/2019", "note": "by 2010s"}),
+        ("201X/202X", {"date": "2010/2029", "note": "2010s to 2020s"}),
+        ("201X~", {"date": "2010~/2019~", "note": "about 2010s"}),
         ("", {}),
     ],
 )
@@ -371,6 +377,27 @@ def test_a_date_is_no_more_exact_than_its_source(reader: Client, dated: str, tol
     found = {entry["ID"]: entry for entry in read(text_of(reader, "/sources.bib"))}
     names = ("date", "year", "month", "note")
     assert {name: found["b"][name] for name in names if name in found["b"]} == told
+
+
+# EDTF level 1 (Library of Congress, 2019) of what this reference knows.
+_DATE = r"\d{4}(?:-\d\d){0,2}"
+_EDTF_1 = re.compile(rf"\d{{3}}X|{_DATE}|{_DATE}~|{_DATE}/{_DATE}|{_DATE}~/{_DATE}~|/{_DATE}")
+
+
+@pytest.mark.parametrize("code", [code for code in DATES if code])
+def test_a_date_is_one_that_biblatex_reads(code: str) -> None:
+    assert _EDTF_1.fullmatch(written(issued=Span.parse(code)).fields["date"])
+
+
+@pytest.mark.parametrize(
+    ("text", "tex"),
+    [
+        *(("45--67", "45--67"), ("45 — 67", "45--67"), ("1-3; 7–9", "1--3, 7--9"), ("iv–xii", "iv--xii")),
+        *(("S-12", "S-12"), ("A_1", r"A\_1"), ("A-1--A-5", "A-1-{}-A-5"), ("pp. 45–67", "pp. 45–67")),
+    ],
+)
+def test_a_range_of_pages_has_two_hyphens_and_another_text_none_that_join(text: str, tex: str) -> None:
+    assert written(pages=text).fields["pages"] == tex
 
 
 def test_the_bibliography_is_the_page_of_sources_and_linked_from_it(reader: Client) -> None:

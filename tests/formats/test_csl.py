@@ -14,6 +14,7 @@ from relations.formats import as_csl
 from relations.models import Span
 from relations.presenters.cited_work import CitedWork, WorkType
 from relations.presenters.contributors import Contributor
+from relations.presenters.page_numbers import PageNumbers
 from tests.formats.files import SITE, an_event, publish_entries, text_of
 from tests.formats.works import FULL, a_work, works
 from tests.views.pages import publish_world
@@ -132,6 +133,7 @@ def test_a_source_has_all_its_fields() -> None:
         ("2021-04~", {"date-parts": [[2021, 4]], "circa": True}),
         ("2014~/2019~", {"date-parts": [[2014], [2019]], "circa": True}),
         ("[..2021-04]", {"literal": "by April 2021"}),
+        ("201X/202X", {"date-parts": [[2010], [2029]]}),
     ],
 )
 def test_a_date_is_no_more_exact_than_its_source(code: str, issued: dict[str, Any]) -> None:
@@ -156,7 +158,6 @@ TEXTS = {
     "title": "title",
     "container-title": "container",
     "volume": "volume",
-    "page": "pages",
     "edition": "edition",
     "publisher": "publisher",
     "publisher-place": "place",
@@ -179,6 +180,7 @@ def test_every_work_fits_the_schema_and_every_field_is_read_back(work: CitedWork
     assert {name: found.get(name, "") for name in TEXTS} == {
         name: getattr(work, attribute) for name, attribute in TEXTS.items()
     }
+    assert found.get("page", "") == PageNumbers.parse(work.pages).written()
     for name, contributors in (("author", work.authors), ("editor", work.editors)):
         assert [
             Contributor(

@@ -117,11 +117,26 @@ def test_a_source_has_all_its_fields() -> None:
         ("201X", None, "2010 to 2019"),
         ("2014~", None, "about 2014"),
         ("[..2021-04]", None, "by April 2021"),
+        ("[..201X]", None, "by 2019"),
+        ("[..2014/2019]", None, "by 2019"),
+        ("201X~", None, "about 2010 to 2019"),
     ],
 )
 def test_a_date_is_no_more_exact_than_its_source(code: str, year: str | None, day: str) -> None:
     entry = written(issued=Span.parse(code))
     assert (entry.get("year"), entry["date"]) == (year, day)
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        *(("45--67", "45", "67"), ("45\u221267", "45", "67"), ("S12–S15", "S12", "S15"), ("7", "7", None)),
+        *(("S-12", "S-12", None), ("12-iv", "12-iv", None), ("1--3;7-9", "1–3, 7–9", None)),
+    ],
+)
+def test_one_range_of_pages_has_a_start_and_an_end(text: str, start: str, end: str | None) -> None:
+    entry = written(pages=text)
+    assert (entry["start_page"], entry.get("end_page")) == (start, end)
 
 
 @pytest.mark.parametrize(

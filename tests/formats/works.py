@@ -14,6 +14,7 @@ HOSTILE = "\\{}%&#$_~^`'\"-–<>,;:/@=()[]|*+.?! \u00a0aBéßЖдदी中"
 DATES = (
     *("2019-09-04", "2019-09", "2019", "2019-09-04/2019-09-06", "2019-09/2019-11", "2014/2019", "201X"),
     *("2014~", "2021-04~", "2014~/2019~", "[..2021-04]", "[..2021]", "[..2021-04-29]", "0999", ""),
+    *("201X/202X", "201X~", "201X~/202X~", "[..201X]", "[..201X/202X]", "[..2019-09/2019-11]"),
 )
 
 
@@ -59,6 +60,13 @@ texts = st.one_of(
     st.text(st.characters(exclude_categories=["C", "Z"], include_characters=" "), max_size=20),
 ).map(normalized)
 some_texts = texts.filter(bool)
+# Pages, and what only looks like them.
+PAGES = st.sampled_from(
+    (
+        *("45–67", "45-67", "45--67", "45 — 67", "45\u221267", "S12–S15", "iv–xii", "1-3, 7--9; 12"),
+        *("S-12", "A-1", "iv", "12-iv", "A-1--A-5", "passim", "1,234–1,245"),
+    )
+)
 # A name has a letter; of commas and "and" it may have any number.
 name_parts = st.lists(
     st.one_of(
@@ -87,7 +95,7 @@ works = st.builds(
     series=st.just(""),
     volume=texts,
     issue=texts,
-    pages=st.sampled_from(("", "45–67", "45-67", "A-1", "iv")),
+    pages=st.one_of(PAGES, texts),
     edition=texts,
     version=st.sampled_from(("", "2")),
     genre=st.sampled_from(("", "briefing")),

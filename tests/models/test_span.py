@@ -126,6 +126,22 @@ def test_an_upper_bound_has_no_first_day() -> None:
     assert Span.parse("about April 2021").start == date(2021, 4, 1)
 
 
+@pytest.mark.parametrize(
+    ("code", "bounds"),
+    [
+        ("2019-09-04", ("2019-09-04", "2019-09-04")),
+        ("2019-09/2019-11", ("2019-09", "2019-11")),
+        ("201X/202X", ("2010", "2029")),
+        ("2014~/2016~", ("2014", "2016")),
+        ("[..2021-04]", ("", "2021-04")),
+        ("[..201X]", ("", "2019")),
+        ("[..2019/2021]", ("", "2021")),
+    ],
+)
+def test_a_span_has_a_first_and_a_last_date_of_its_unit(code: str, bounds: tuple[str, str]) -> None:
+    assert Span.parse(code).iso_bounds == bounds
+
+
 def test_in_order_of_time_what_is_not_dated_comes_last() -> None:
     ordered = ["2013", "2021-04", "2021-04-30", "2000/2021", "", "[..2014]", "[..2021-04]"]
     spans = [Span.parse(code) if code else None for code in ordered]

@@ -84,6 +84,10 @@ def test_pages_are_a_first_and_a_last_one_where_there_are_two() -> None:
         ("7", "7", None),
         ("7-9", "7", "9"),
         ("e12 – e14", "e12", "e14"),
+        ("45--67", "45", "67"),
+        ("1–3, 7–9", "1", "9"),
+        ("S-12", "S\u201112", None),
+        ("12–iv", "12\u2012iv", None),
         ("", None, None),
     ):
         found = dict(tags(replace(ARTICLE, pages=pages)))

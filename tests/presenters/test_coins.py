@@ -108,6 +108,10 @@ def test_a_date_is_as_exact_as_it_is_known(date: str, written: str) -> None:
     assert "rft.date" not in read(replace(ARTICLE, issued=None))
 
 
+def test_pages_have_one_kind_of_dash() -> None:
+    assert read(replace(ARTICLE, pages="45--67"))["rft.pages"] == ["45–67"]
+
+
 def test_an_institution_is_one_author() -> None:
     institute, ministry = (
         Contributor(institution=name) for name in ("Institute", "Ministry of Defence, Arland")

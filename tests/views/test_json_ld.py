@@ -197,6 +197,8 @@ def test_an_event_is_what_an_article_of_ours_is_about(reader: Client) -> None:
         ("201X", None, None, None),
         ("2014~", None, None, None),
         ("[..2021-04]", None, None, "../2021-04"),
+        ("[..201X]", None, None, "../2019"),
+        ("[..2019/2021]", None, None, "../2021"),
         ("", None, None, None),
     ],
 )

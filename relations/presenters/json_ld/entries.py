@@ -70,5 +70,5 @@ def _temporal_coverage(span: Span | None) -> str:
     if span is None:
         return ""
     if span.is_upper_bound:
-        return f"../{span.code.strip('[]').lstrip('.')}"
+        return f"../{span.iso_bounds[1]}"
     return span.code if span.is_exact else ""

@@ -32,5 +32,5 @@ def exact_bounds(span: Span | None) -> tuple[str, str]:
     """
     if span is None or not span.is_exact:
         return "", ""
-    first, _slash, last = span.code.partition("/")
-    return first, last
+    first, last = span.iso_bounds
+    return first, last if last != first else ""

@@ -3,6 +3,7 @@
 from relations.presenters.cited_work import CitedWork, WorkType
 from relations.presenters.contributors import Contributor
 from relations.presenters.json_ld.nodes import Node, entity_id, exact_date, without_empty
+from relations.presenters.page_numbers import PageNumbers
 
 TYPES = {
     WorkType.ARTICLE: "Article",
@@ -41,7 +42,7 @@ def work_node(work: CitedWork, path: str) -> Node:
         "isPartOf": _container(work),
         "isbn": work.isbn if work.type is WorkType.BOOK else "",
         "bookEdition": work.edition if work.type is WorkType.BOOK else "",
-        "pagination": work.pages if work.type in WITH_PAGES else "",
+        "pagination": PageNumbers.parse(work.pages).written() if work.type in WITH_PAGES else "",
         "translationOfWork": without_empty(original) if work.original_title else None,
     }
     return without_empty(node)
