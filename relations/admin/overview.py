@@ -1,4 +1,4 @@
-"""What needs doing: unpublished records, records changed since, claims due for a check."""
+"""What needs doing: unpublished records, records changed since, and the queues."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -7,16 +7,15 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count, OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from relations.admin.input_validation import parse_ids
-from relations.admin.permissions import VIEW_ENTRIES_PERMISSION
+from relations.admin.permissions import VIEW_ENTRIES_PERMISSION, signed_in_user
+from relations.admin.queue_list import summarize_queues
+from relations.admin.queues import MAX_LISTED, QueueSummary
 from relations.admin.record_urls import change_url
 from relations.documents import load_document
-from relations.models import Claim, Record, Revision
-
-MAX_LISTED = 8
+from relations.models import Record, Revision
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +37,17 @@ class StatusSummary:
 class Overview:
     drafts: StatusSummary
     changed: StatusSummary
-    due_claims: list[Claim]
-    due_total: int
-    due_url: str
+    queues: list[QueueSummary]
 
 
 def read_overview(request: HttpRequest) -> Overview | None:
     """For the first page of the admin. None for those who may not see the entries."""
     if not request.user.has_perm(VIEW_ENTRIES_PERMISSION):
         return None
-    due = Claim.objects.filter(review_by__lt=timezone.localdate()).order_by("review_by", "pk")
     return Overview(
         drafts=_summarize_status(Record.Status.NEVER),
         changed=_summarize_status(Record.Status.CHANGED),
-        due_claims=list(due.select_related("entry__record")[:MAX_LISTED]),
-        due_total=due.count(),
-        due_url=reverse("admin:relations_entry_changelist") + "?due=yes",
+        queues=summarize_queues(signed_in_user(request)),
     )
 
 

@@ -63,13 +63,15 @@ class RelationsAdminSite(admin.AdminSite):
     def get_urls(self) -> list[URLPattern | URLResolver]:
         from relations.admin.overview import redirect_to_record_form
         from relations.admin.publishing_actions import PUBLISHING_ACTIONS
+        from relations.admin.queue_list import queue_page
 
         actions = [
             path(f"{action.name}/", self.admin_view(action.view), name=action.name)
             for action in PUBLISHING_ACTIONS
         ]
         record = path("record/<str:record_id>/", self.admin_view(redirect_to_record_form), name="record")
-        return [*actions, record, *super().get_urls()]
+        queue = path("queues/<str:name>/", self.admin_view(queue_page), name="queue")
+        return [*actions, record, queue, *super().get_urls()]
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
         """Django's view, guarded: an unreadable address is a 400, and what was typed outlives a session."""

@@ -1,13 +1,15 @@
 """The first page: what is unpublished, what changed since, which claims are due for a check."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.test import Client
 
+from relations.admin.queue_list import QUEUES, summarize_queues
 from relations.models import Claim
-from tests.support.admin import change_url, changelist_url, parse_html, text_of
+from tests.support.admin import change_url, changelist_url, main_content, parse_html, text_of
 from tests.support.world import a_claim, a_draft, a_published, change
 
 SignIn = Callable[[User], Client]
@@ -45,11 +47,46 @@ def test_claims_whose_day_has_passed_lead_to_themselves(ada: User, signed_in: Si
     Claim.objects.filter(text="Due.").update(review_by=date(2020, 1, 1))
     Claim.objects.exclude(text="Due.").update(review_by=date(9999, 1, 1))
     client = signed_in(ada)
-    due = section(client, "due").select(".record-list a")
+    due = section(client, "claims-due").select(".record-list a")
     assert [text_of(link) for link in due] == ["Due."]
     address, _hash, anchor = due[0]["href"].partition("#")
     assert client.get(address).url == change_url(record)
     assert parse_html(client.get(change_url(record))).find(id=anchor)
+
+
+def test_a_queue_lists_eight_counts_all_and_leads_to_all_of_them(ada: User, signed_in: SignIn) -> None:
+    claims = [
+        a_claim(id=f"dddddddd{n:02}".replace("0", "a").replace("1", "b"), text=f"Due {n}.") for n in range(60)
+    ]
+    a_draft("event", claims=claims)
+    for claim in Claim.objects.all():
+        days = int(claim.text.removeprefix("Due ").removesuffix("."))
+        Claim.objects.filter(pk=claim.pk).update(review_by=date(2020, 1, 1) - timedelta(days))
+    client = signed_in(ada)
+    queue = section(client, "claims-due")
+    assert text_of(queue.h2) == "Claims due for a check (60)"
+    assert [text_of(link) for link in queue.select(".record-list a")] == [
+        f"Due {n}." for n in range(59, 51, -1)
+    ]
+    whole = queue.select_one("p a")["href"]
+    listed = [
+        text_of(link)
+        for page in (1, 2)
+        for link in main_content(client.get(f"{whole}?p={page}")).select(".record-list a")
+    ]
+    assert listed == [f"Due {n}." for n in range(59, -1, -1)]
+
+
+def test_a_queue_is_one_query(ada: User, django_assert_num_queries: Any) -> None:
+    a_draft("event")
+    Claim.objects.update(review_by=date(2020, 1, 1))
+    assert ada.has_perm("relations.view_entry")  # its permissions are read once
+    with django_assert_num_queries(len(QUEUES)):
+        assert [queue.total for queue in summarize_queues(ada)] == [1]
+
+
+def test_a_queue_that_is_not_there_is_not_found(ada: User, signed_in: SignIn) -> None:
+    assert signed_in(ada).get("/admin/queues/nothing/").status_code == 404
 
 
 def test_an_empty_reference_says_so(ada: User, signed_in: SignIn) -> None:

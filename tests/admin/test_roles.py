@@ -132,6 +132,11 @@ def test_the_overview_shows_drafts_to_those_who_edit(role: str, as_role: Callabl
 
 
 @pytest.mark.parametrize("role", ROLES)
+def test_queues_are_listed_for_those_who_edit(role: str, as_role: Callable[[str], Client]) -> None:
+    assert as_role(role).get("/admin/queues/claims-due/").status_code == expected(role, *EDITING)
+
+
+@pytest.mark.parametrize("role", ROLES)
 def test_accounts_are_for_administrators(role: str, as_role: Callable[[str], Client]) -> None:
     client = as_role(role)
     for kind in ("user", "group"):
