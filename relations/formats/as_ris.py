@@ -14,7 +14,7 @@ from relations.finder import EditionStream
 from relations.formats.exported_entry import exported_batches
 from relations.models import Precision, Span
 from relations.presenters.cited_work import CitedWork, WorkType
-from relations.presenters.contributors import Contributor
+from relations.presenters.contributors import Contributor, undivided
 from relations.presenters.page_numbers import PageNumbers
 
 MEDIA_TYPE = "application/x-research-info-systems; charset=utf-8"
@@ -80,11 +80,16 @@ def format_work(work: CitedWork) -> str:
 
 
 def _name(contributor: Contributor) -> str:
-    """Family, given, suffix, as the format has it; an institution as it is."""
-    family = contributor.family_with_particle
-    given = contributor.given
-    parts = (family, given, contributor.suffix) if contributor.suffix else filter(None, (family, given))
-    return contributor.institution or ", ".join(parts)
+    """Family, given, suffix, as the format has it.
+
+    Several words without given names, as those of an institution, end with the comma: EndNote
+    would otherwise take the last for the family name. Zotero reads them as one with and without.
+    """
+    family = undivided(contributor.institution or contributor.family_with_particle)
+    given, suffix = undivided(contributor.given), undivided(contributor.suffix)
+    if suffix:
+        return f"{family}, {given}, {suffix}"
+    return f"{family}, {given}".rstrip() if given or " " in family else family
 
 
 def _editor_tag(work: CitedWork) -> str:

@@ -74,11 +74,18 @@ def _format_name(contributor: Contributor) -> str:
     if contributor.institution:
         return f"{{{escape_text(contributor.institution)}}}"
     given, suffix = contributor.given, contributor.suffix
-    particle = _name_part(contributor.particle)
-    family = _family(contributor.family, stands_alone=not (given or suffix or particle))
+    family = _family_with_particle(contributor)
     # Of two parts the second would be the given name.
     rest = (_name_part(suffix), _name_part(given) or "{}") if suffix else (_name_part(given),)
-    return ", ".join(filter(None, (" ".join(filter(None, (particle, family))), *rest)))
+    return ", ".join(filter(None, (family, *rest)))
+
+
+def _family_with_particle(contributor: Contributor) -> str:
+    """A particle that is a word of its own is one to BibTeX; any other is a part of the family name."""
+    particle, whole = contributor.particle, contributor.family_with_particle
+    if particle and whole == f"{particle} {contributor.family}":
+        return f"{_name_part(particle)} {_family(contributor.family, stands_alone=False)}"
+    return _family(whole, stands_alone=not (contributor.given or contributor.suffix))
 
 
 def _family(name: str, *, stands_alone: bool) -> str:

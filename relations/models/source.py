@@ -13,6 +13,9 @@ from relations.models.fields import Slug, SpanField
 from relations.models.identifiers import DoiField, IsbnField, IssnField
 from relations.models.record import Record, WorkingCopy
 
+# Apostrophes, the letters that are set for one in transliterations, and hyphens.
+_JOINING = "'\u2019\u2018\u02bc\u02bb\u02bf`\u00b4-\u2010\u2011"
+
 
 class SourceType(models.TextChoices):
     BRIEFING = "briefing", _("briefing")
@@ -144,7 +147,8 @@ class Contributor(models.Model):
         )
 
     def __str__(self) -> str:
-        return self.institution or " ".join(filter(None, (self.given, self.particle, self.family)))
+        family = family_with_particle(self.particle, self.family)
+        return self.institution or " ".join(filter(None, (self.given, family)))
 
     def clean(self) -> None:
         super().clean()
@@ -152,6 +156,12 @@ class Contributor(models.Model):
             self.family, self.given or self.particle or self.suffix, self.institution
         ):
             raise ValidationError({field: message})
+
+
+def family_with_particle(particle: str, family: str) -> str:
+    """Both as one: van Gogh. An apostrophe or a hyphen takes no blank behind it: d'Alembert, al-Biruni."""
+    blank = " " if particle and particle[-1] not in _JOINING else ""
+    return f"{particle}{blank}{family}"
 
 
 def contributor_faults(

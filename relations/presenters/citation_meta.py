@@ -6,12 +6,12 @@ what kind of item it is (Zotero's own), what it stands in and its edition (PRISM
 name for the former would make a chapter of every entry.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from relations.models import Span
 from relations.presenters.cited_work import CitedWork, WorkType
-from relations.presenters.contributors import Contributor
+from relations.presenters.contributors import Contributor, undivided
 from relations.presenters.page_numbers import PageNumbers
 
 ITEM_TYPES = {
@@ -43,8 +43,8 @@ def citation_meta(work: CitedWork, page_url: str) -> Iterator[tuple[str, str]]:
     date = _written_date(work.issued) if work.issued else ""
     fields = (
         ("citation_title", work.title),
-        *(("citation_author", splittable_name(each)) for each in ([reference] if is_ours else work.authors)),
-        *(("citation_editor", splittable_name(editor)) for editor in work.editors),
+        *_names("citation_author", [reference] if is_ours else work.authors),
+        *_names("citation_editor", work.editors),
         ("citation_publication_date", date),
         ("citation_online_date", date if is_ours else ""),
         (_CONTAINERS.get(work.type, OTHER_CONTAINER), work.container),
@@ -67,14 +67,28 @@ def citation_meta(work: CitedWork, page_url: str) -> Iterator[tuple[str, str]]:
     return ((name, content) for name, content in fields if content)
 
 
+def _names(tag: str, contributors: Sequence[Contributor]) -> Iterator[tuple[str, str]]:
+    """A tag for each name.
+
+    An only one that has blanks before and behind its comma is two names to Zotero. No-break
+    spaces behind it keep the name together, which Zotero then reads as blanks.
+    """
+    for contributor in contributors:
+        family, comma, rest = splittable_name(contributor).partition(", ")
+        if len(contributors) == 1 and " " in family:
+            rest = rest.replace(" ", "\u00a0")
+        yield tag, f"{family}{comma}{rest}"
+
+
 def splittable_name(contributor: Contributor) -> str:
     """A name for programs that split it: before the comma what it is sorted by, behind it the rest.
 
     That of an institution, or of who has one name, ends with the comma: such programs would
     otherwise take its last word for a family name.
     """
-    rest = " ".join(filter(None, (contributor.given, contributor.suffix)))
-    return f"{contributor.institution or contributor.family_with_particle}, {rest}".rstrip()
+    before = undivided(contributor.institution or contributor.family_with_particle)
+    behind = undivided(" ".join(filter(None, (contributor.given, contributor.suffix))))
+    return f"{before}, {behind}".rstrip()
 
 
 @lru_cache(maxsize=8192)

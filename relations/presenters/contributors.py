@@ -1,11 +1,16 @@
 """The names of who wrote or edited a source, as pages and files say them."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from relations.documents import Document
+from relations.models.source import family_with_particle
+
+# What readers take for the end of the family name, or of the whole name.
+_DIVIDES_NAMES = re.compile(r"\s*[,،;]\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +26,7 @@ class Contributor:
     @property
     def family_with_particle(self) -> str:
         """For what knows no particles: van Gogh."""
-        return " ".join(filter(None, (self.particle, self.family)))
+        return family_with_particle(self.particle, self.family)
 
     @property
     def full_name(self) -> str:
@@ -29,11 +34,17 @@ class Contributor:
         name = " ".join(filter(None, (self.given, self.family_with_particle)))
         return self.institution or ", ".join(filter(None, (name, self.suffix)))
 
-    @property
-    def sorted_name(self) -> str:
-        """As a bibliography sorts it: Gogh, Vincent van, Jr."""
-        given = " ".join(filter(None, (self.given, self.particle)))
-        return self.institution or ", ".join(filter(None, (self.family, given, self.suffix)))
+
+def undivided(name: str) -> str:
+    """A part of a name for formats whose readers divide names at any comma, and which have no other form.
+
+    Of "Ministry of Defence, India" Zotero and EndNote would make a person with the given name
+    India, and cite "Ministry of Defence, I.". The comma is left out, by which nothing is said
+    that the name does not say: a dash in its place would tear lists such as "Environment, Food
+    and Rural Affairs", and brackets would have to guess what is a place. Library catalogues
+    hold two names that differ in a comma for one (NACO's rules of comparison).
+    """
+    return _DIVIDES_NAMES.sub(" ", name).strip()
 
 
 def authors_of(document: Document) -> tuple[Contributor, ...]:

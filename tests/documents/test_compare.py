@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from relations.documents import Document
 from relations.documents.compare import ChangeType, compare, compare_with_nothing, diff_words
 from relations.documents.schema import SCHEMAS
 from tests.support.world import a_person, an_institution, an_other_name
@@ -182,6 +183,20 @@ def test_changes_stand_in_the_order_of_a_page(kind: str, paths: str) -> None:
     }
     changed = [change.path for change in compare_with_nothing({"kind": kind, **values})]
     assert [path for path in changed if path in paths.split()] == paths.split()
+
+
+@pytest.mark.parametrize(
+    ("author", "said"),
+    [
+        (a_person("Alembert", given="Jean", particle="d'"), "d'Alembert, Jean"),
+        (a_person("Gogh", particle="van", suffix="Jr."), "van Gogh, Jr."),
+        (an_institution("Ministry of Defence, Arland"), "Ministry of Defence, Arland"),
+    ],
+)
+def test_an_author_is_named_as_a_reader_reads_the_name(author: Document, said: str) -> None:
+    source = {"kind": "source", **SCHEMAS["source"].empty(), "authors": [author]}
+    (change,) = (change for change in compare_with_nothing(source) if change.path == "authors")
+    assert [part.text for part in change.parts] == [said]
 
 
 def test_a_first_edition_is_all_additions() -> None:

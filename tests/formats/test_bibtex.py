@@ -210,8 +210,7 @@ def test_every_name_is_read_back(work: CitedWork) -> None:
     (entry,) = parse(as_bibtex.format_work(work)).entries.values()
     for field, names in (("author", work.authors), ("editor", work.editors)):
         assert [parts(person) for person in entry.persons.get(field, [])] == [
-            (f"{name.particle} {name.family}".strip() or name.institution, name.given, name.suffix)
-            for name in names
+            (name.family_with_particle or name.institution, name.given, name.suffix) for name in names
         ]
 
 
@@ -222,6 +221,9 @@ def test_every_name_is_read_back(work: CitedWork) -> None:
         (Contributor(family="Narendra Modi"), "{Narendra Modi}"),
         (Contributor(family="de Silva", given="Ana"), "{de Silva}, Ana"),
         (Contributor(family="Gogh", particle="van"), "van Gogh"),
+        (Contributor(family="Alembert", given="Jean", particle="d'"), "{d'Alembert}, Jean"),
+        (Contributor(family="Biruni", particle="al-"), "{al-Biruni}"),
+        (Contributor(family="Neill", given="Ann", particle="O’"), "O’Neill, Ann"),
         (Contributor(family="King", given="Martin Luther", suffix="Jr."), "King, Jr., Martin Luther"),
         (Contributor(family="King", suffix="Jr."), "King, Jr., {}"),
         (Contributor(family="Sand, and Sea", given="C.", suffix="Jr."), "{Sand, and Sea}, Jr., C."),

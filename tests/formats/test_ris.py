@@ -1,5 +1,6 @@
 """Entries and sources for reference managers, read by a reader of RIS."""
 
+import re
 from typing import Any
 
 import pytest
@@ -81,7 +82,7 @@ def test_a_source_has_all_its_fields() -> None:
         "type_of_reference": "CHAP",
         "id": "key",
         "title": "T",
-        "authors": ["Institute for Studies and Analyses", "van Gogh, Vincent", "Rao, B., Jr."],
+        "authors": ["Institute for Studies and Analyses,", "van Gogh, Vincent", "Rao, B., Jr."],
         "secondary_authors": ["Borl, Bo"],
         "secondary_title": "Papers",
         "volume": "12",
@@ -155,6 +156,21 @@ def test_a_periodical_is_known_by_its_issn() -> None:
     assert (entry["issn"], entry["notes"]) == ("0378-5955", ["ISBN 978-0-306-40615-7"])
 
 
+@pytest.mark.parametrize(
+    ("name", "written_name"),
+    [
+        (Contributor(institution="Ministry of Defence, India"), "Ministry of Defence India,"),
+        (Contributor(institution="NATO"), "NATO"),
+        (Contributor(family="Narendra Modi"), "Narendra Modi,"),
+        (Contributor(family="Alembert", given="Jean", particle="d'"), "d'Alembert, Jean"),
+        (Contributor(family="Biruni", particle="al-"), "al-Biruni"),
+        (Contributor(family="Sand, and Sea", given="C., D.", suffix="Jr."), "Sand and Sea, C. D., Jr."),
+    ],
+)
+def test_a_name_has_no_comma_but_before_its_parts(name: Contributor, written_name: str) -> None:
+    assert written(authors=(name,))["authors"] == [written_name]
+
+
 def test_the_editor_of_a_book_is_not_that_of_its_series() -> None:
     editors = (Contributor(family="Borl"),)
     assert written(editors=editors)["tertiary_authors"] == ["Borl"]
@@ -190,8 +206,25 @@ def test_every_field_is_read_back(work: CitedWork) -> None:
 
 
 def name_in_ris(name: Contributor) -> str:
-    """Family, given, suffix: what stands behind the last keeps its comma."""
-    family = f"{name.particle} {name.family}".strip()
-    if name.suffix:
-        return normalized(f"{family}, {name.given}, {name.suffix}")
-    return name.institution or ", ".join(part for part in (family, name.given) if part)
+    """Family, given, suffix, without commas of their own; behind several words without given names one."""
+    parts = (name.institution or name.family_with_particle, name.given, name.suffix)
+    family, given_names, suffix = map(comparable, parts)
+    if suffix:
+        return normalized(f"{family}, {given_names}, {suffix}")
+    return f"{family}, {given_names}".strip() if given_names or " " in family else family
+
+
+@given(work=works)
+def test_a_reader_that_divides_names_at_the_first_comma_makes_no_person_of_an_institution(
+    work: CitedWork,
+) -> None:
+    (entry,) = rispy.loads(as_ris.format_work(work))
+    for name, written_name in zip(work.authors, entry.get("authors", []), strict=True):
+        family, _comma, given_names = written_name.partition(",")
+        assert bool(given_names) == bool(name.given or name.suffix)
+        assert comparable(family) == comparable(name.institution or name.family_with_particle)
+
+
+def comparable(name: str) -> str:
+    """A name as library catalogues compare names: what divides it makes no difference."""
+    return normalized(re.sub("[,;،]", " ", name))

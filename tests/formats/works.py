@@ -79,7 +79,7 @@ persons = st.builds(
     Contributor,
     family=name_parts,
     given=st.one_of(st.just(""), name_parts),
-    particle=st.sampled_from(("", "van", "de la")),
+    particle=st.sampled_from(("", "van", "de la", "d'", "de l’", "al-")),
     suffix=st.sampled_from(("", "Jr.", "III")),
 )
 institutions = st.builds(Contributor, institution=name_parts)

@@ -1,6 +1,9 @@
 """The tags by which the head of a page names the work to cite."""
 
+import re
 from dataclasses import replace
+
+import pytest
 
 from relations.models import Span
 from relations.presenters.citation_meta import citation_meta
@@ -92,6 +95,44 @@ def test_pages_are_a_first_and_a_last_one_where_there_are_two() -> None:
     ):
         found = dict(tags(replace(ARTICLE, pages=pages)))
         assert (found.get("citation_firstpage"), found.get("citation_lastpage")) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        (Contributor(institution="Ministry of Defence, India"), "Ministry of Defence India,"),
+        (
+            Contributor(institution="Environment, Food and Rural Affairs; Arland"),
+            "Environment Food and Rural Affairs Arland,",
+        ),
+        (Contributor(family="Alembert", given="Jean", particle="d'"), "d'Alembert, Jean"),
+        (Contributor(family="Gogh", given="Vincent Willem", particle="van"), "van Gogh, Vincent\u00a0Willem"),
+        (Contributor(family="Rao", given="B. C."), "Rao, B. C."),
+    ],
+)
+def test_a_name_is_one_name_of_one_author_to_programs_that_split_it(name: Contributor, written: str) -> None:
+    assert dict(tags(replace(ARTICLE, authors=(name,))))["citation_author"] == written
+    (author,) = read_by_zotero([written])
+    assert " ".join(author).split() == [*name_parts(name)]
+
+
+def name_parts(name: Contributor) -> list[str]:
+    said = (name.institution or name.family_with_particle, name.given, name.suffix)
+    return re.sub("[,;]", " ", " ".join(said)).split()
+
+
+def read_by_zotero(contents: list[str]) -> list[tuple[str, str]]:
+    """Family and given names as Zotero finds them in the tags of authors, who are more than their tags if
+    a semicolon or, of an only tag, a comma between words divides them."""
+    found = []
+    for content in contents:
+        names = content.split(";")
+        if len(contents) == len(names) == 1:
+            pieces = [piece.strip(" ") for piece in content.split(",")]
+            names = pieces if len(pieces) > 1 and " " in pieces[0] and " " in pieces[1] else names
+        for family, _comma, given in (name.strip(" ,").partition(",") for name in names):
+            found.append((family, given))
+    return found
 
 
 def test_nothing_is_said_of_what_is_not_known() -> None:

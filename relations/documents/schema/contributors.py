@@ -6,14 +6,14 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from relations.documents.schema.field import FieldFault, StrOrPromise
+from relations.documents.schema.field import FieldFault, NameResolver, StrOrPromise
 from relations.documents.schema.items import ItemListField
 from relations.documents.schema.json_schema import array_of, component_ref
 from relations.documents.schema.schema import Schema
 from relations.documents.schema.values import TextField
 from relations.models import Contributor
 from relations.models.document import Document
-from relations.models.source import ContributorRole, contributor_faults
+from relations.models.source import ContributorRole, contributor_faults, family_with_particle
 
 PERSON_PARTS = ("family", "given", "particle", "suffix")
 
@@ -34,7 +34,6 @@ CONTRIBUTOR = Schema(
         "institution": TextField(_("The name of an institution.")),
     },
     rules=(check_person_or_institution,),
-    display=("{particle} ", "{family}", ", {given}", ", {suffix}", "{institution}"),
 )
 
 
@@ -59,6 +58,10 @@ class ContributorListField(ItemListField):
 
     def bind(self, model: type[models.Model]) -> None:
         pass
+
+    def item_display(self, item: Document, resolve: NameResolver) -> str:
+        family = family_with_particle(item["particle"], item["family"])
+        return item["institution"] or ", ".join(filter(None, (family, item["given"], item["suffix"])))
 
     def json_value(self, value: list[Document]) -> list[Document]:
         return [contributor_json(contributor) for contributor in value]
