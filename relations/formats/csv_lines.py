@@ -21,9 +21,12 @@ _BEGINNING = f"(?={_UNSEEN}{_SIGN}|'*[\t\r\n])"
 # One spreadsheet or another splits a line at these; who splits at commas reads our quotation marks.
 _SEPARATOR = "[;\t\r\n]"
 _FIRST = re.compile(_BEGINNING)
-_LATER = re.compile(f"({_SEPARATOR})(?={_UNSEEN}{_SIGN})")
 _ESCAPED_FIRST = re.compile(f"'{_BEGINNING}")
-_ESCAPED_LATER = re.compile(f"({_SEPARATOR})'(?={_UNSEEN}{_SIGN})")
+# From a separator up to what is seen next. All of it is read at once, whether a sign follows or not: to look
+# anew from each of its separators would take a time that grows with the square of their number.
+_RUN = re.compile(f"{_SEPARATOR}{_UNSEEN}+({_SIGN})?")
+_SEPARATORS = re.compile(_SEPARATOR)
+_ESCAPED_SEPARATORS = re.compile(f"({_SEPARATOR})'")
 
 
 def csv_lines(rows: Iterable[Iterable[str | int]]) -> str:
@@ -39,10 +42,17 @@ def csv_lines(rows: Iterable[Iterable[str | int]]) -> str:
 def escape_formulas(text: str) -> str:
     """The text with an apostrophe wherever a spreadsheet might begin to calculate."""
     before = "'" if _FIRST.match(text) else ""
-    # Hardly any text has such a place, and to look for one is much cheaper than to replace none.
-    return before + (_LATER.sub(r"\1'", text) if _LATER.search(text) else text)
+    return before + _RUN.sub(_escape_run, text)
 
 
 def unescape_formulas(cell: str) -> str:
     """The text that was escaped."""
-    return _ESCAPED_LATER.sub(r"\1", cell[1:] if _ESCAPED_FIRST.match(cell) else cell)
+    return _RUN.sub(_unescape_run, cell[1:] if _ESCAPED_FIRST.match(cell) else cell)
+
+
+def _escape_run(found: re.Match[str]) -> str:
+    return _SEPARATORS.sub(r"\g<0>'", found[0]) if found[1] else found[0]
+
+
+def _unescape_run(found: re.Match[str]) -> str:
+    return _ESCAPED_SEPARATORS.sub(r"\1", found[0]) if found[1] else found[0]

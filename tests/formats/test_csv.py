@@ -1,8 +1,10 @@
 """A selection as a table, read as a spreadsheet and a program read it."""
 
 import csv
+import re
 from collections.abc import Iterator
 from io import StringIO
+from time import process_time
 from typing import Any
 
 import pytest
@@ -272,6 +274,29 @@ def test_however_a_spreadsheet_splits_a_file_no_cell_begins_as_a_formula(
 def test_every_text_comes_back_whole_from_a_program_that_reads_tables(texts: list[str]) -> None:
     (line,) = csv.reader(StringIO(csv_lines([texts]), newline=""), strict=True)
     assert [unescape_formulas(cell) for cell in line] == texts
+
+
+# What is escaped, said plainly: behind a separator, if a sign is the next thing to be seen.
+UNSEEN_THEN_SIGN = "(?=[\x00-\x20\\s\u00ad\u200b-\u200f\u2060\ufeff\"']*[=+\\-@＝＋－＠﹦﹢﹣﹫])"
+LATER = re.compile(f"([;\t\r\n]){UNSEEN_THEN_SIGN}")
+ESCAPED_LATER = re.compile(f"([;\t\r\n])'{UNSEEN_THEN_SIGN}")
+
+
+@given(text=DANGEROUS_TEXTS)
+def test_each_separator_is_escaped_for_itself(text: str) -> None:
+    text = f"x{text}"
+    assert escape_formulas(text) == LATER.sub(r"\1'", text)
+    assert unescape_formulas(text) == ESCAPED_LATER.sub(r"\1", text)
+
+
+@pytest.mark.parametrize("part", ["\t", "\n", ";=", ";", "\n'", "'"])
+@pytest.mark.parametrize("end", ["", "=1"])
+def test_a_text_of_nothing_but_separators_takes_no_longer_than_its_length(part: str, end: str) -> None:
+    """Where it grows with the square of it, this takes minutes."""
+    text = part * 100_000 + end
+    began = process_time()
+    assert unescape_formulas(escape_formulas(text)) == text
+    assert process_time() - began < 3
 
 
 @given(text=st.text(st.characters(codec="utf-8", exclude_characters="=+-@＝＋－＠﹦﹢﹣﹫\t\r\n")))
