@@ -94,7 +94,7 @@ class NegotiatedFile:
 
 
 def _response(status: HTTPStatus, headers: dict[str, str], file: Any = None) -> Response:
-    """As WhiteNoise has it. ``file`` is closed when it was sent."""
+    """As WhiteNoise has it. ``file`` is closed when it was sent. A refusal is no cache's to keep."""
     if status >= HTTPStatus.BAD_REQUEST:
-        headers = {**headers, "Content-Length": "0"}
+        headers = {**headers, "Cache-Control": "no-cache", "Content-Length": "0"}
     return Response(status, headers.items(), file)

@@ -41,7 +41,7 @@ def archive_response(request: HttpRequest, path: Path) -> HttpResponseBase:
             f"The file has {size} bytes.\n",
             content_type="text/plain; charset=utf-8",
             status=HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE,
-            headers={**headers, "Content-Range": f"bytes */{size}"},
+            headers={**headers, "Cache-Control": "no-cache", "Content-Range": f"bytes */{size}"},
         )
     return _file_response(path, size, part, headers)
 
