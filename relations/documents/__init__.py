@@ -15,7 +15,7 @@ from relations.documents.derive import (
 from relations.documents.references import references, resolve_merged
 from relations.documents.render import markdown_to_html, render
 from relations.documents.schema import Document
-from relations.documents.web_urls import safe_web_url
+from relations.documents.web_urls import doi_url, safe_web_url
 from relations.models.document import SCHEMA_VERSION, load_document
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "derive_status",
     "derive_voices",
     "derive_word",
+    "doi_url",
     "encode",
     "encode_all",
     "load_document",

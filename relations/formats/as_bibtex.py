@@ -11,7 +11,13 @@ from django.utils.translation import gettext as _
 
 from relations.finder import EditionStream
 from relations.formats.babel_languages import babel_name
-from relations.formats.bibtex_text import escape_text, escape_verbatim, format_keywords, format_names
+from relations.formats.bibtex_text import (
+    escape_doi,
+    escape_text,
+    escape_verbatim,
+    format_keywords,
+    format_names,
+)
 from relations.formats.exported_entry import exported_batches
 from relations.models import Precision, Span
 from relations.presenters.cited_work import CitedWork, WorkType
@@ -96,7 +102,7 @@ def _fields(work: CitedWork, type_: str, dated: Fields) -> Fields:
         "keywords": _braced(format_keywords(work.keywords)),
         "isbn": _text(work.isbn),
         "issn": _text(work.issn),
-        "doi": _braced(escape_verbatim(work.doi)),
+        "doi": _braced(escape_doi(work.doi)),
         "url": _braced(escape_verbatim(work.url)),
         "urldate": _braced(work.accessed.isoformat()) if work.accessed else "",
     }

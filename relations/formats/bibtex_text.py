@@ -24,6 +24,7 @@ _LONE_BRACES = {"{": "{\\textbraceleft}", "}": "{\\textbraceright}"}
 _LIGATURES = re.compile("-(?=-)|`(?=`)|'(?=')|[?!](?=`)|<(?=<)|>(?=>)|,(?=,)")
 # Addresses and numbers are taken as they stand: only what would end the value is written otherwise.
 _VERBATIM_ESCAPES = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"})
+_LOOKS_ENCODED = re.compile("%(?=[0-9A-Fa-f]{2})")
 _CONTROL = re.compile("[\x00-\x1f\x7f]+")
 _DIVIDES_NAMES = re.compile(r",|\band\b", re.IGNORECASE)
 
@@ -56,6 +57,14 @@ def _paired_braces(text: str) -> set[int]:
 def escape_verbatim(text: str) -> str:
     """An address, which LaTeX takes letter by letter."""
     return _CONTROL.sub(" ", text).strip().translate(_VERBATIM_ESCAPES) if text else ""
+
+
+def escape_doi(doi: str) -> str:
+    """A DOI, which styles put behind the address of the resolver: undoing percent-encoding gives it back.
+
+    All but braces, backslashes and what looks encoded already stand as they are.
+    """
+    return escape_verbatim(_LOOKS_ENCODED.sub("%25", doi))
 
 
 def format_keywords(keywords: Iterable[str]) -> str:

@@ -59,6 +59,7 @@ def _common(work: CitedWork) -> Pairs:
         ("description", work.abstract),
     ):
         yield f"rft.{key}", value
+    # Programs take what follows the prefix for the DOI itself, and decode it no second time.
     for prefix, value in (("info:doi/", work.doi), ("urn:ISBN:", work.isbn), ("", work.url)):
         yield "rft_id", prefix + value if value else ""
 

@@ -2,12 +2,14 @@
 
 import re
 from typing import Any
+from urllib.parse import unquote
 
 import bibtexparser
 import pytest
 from bibtexparser.bparser import BibTexParser
 from django.test import Client
-from hypothesis import given, settings
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 from pybtex import errors
 from pybtex.database import BibliographyData, Entry, Person, parse_string
 from pybtex.plugin import find_plugin
@@ -271,6 +273,15 @@ def test_a_second_reader_reads_the_same_fields(work: CitedWork) -> None:
     (entry,) = read(text)
     (other,) = parse(text).entries.values()
     assert {name.lower() for name in other.fields} == entry.keys() - {"ENTRYTYPE", "ID", "author", "editor"}
+
+
+@given(suffix=st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1))
+@example(suffix="a<b>#c?d%e%7B{f}\\}g")
+def test_a_doi_is_read_back_by_undoing_what_an_address_needs(suffix: str) -> None:
+    doi = f"10.1000/{suffix}"
+    found = written(doi=doi).fields["doi"]
+    assert unquote(found) == doi
+    assert found == doi or re.search(r"[{}\\]|%[0-9A-Fa-f]{2}", doi)
 
 
 def test_an_address_is_not_escaped(reader: Client) -> None:

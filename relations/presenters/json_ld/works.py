@@ -1,5 +1,6 @@
 """A source: a work of others, of which this reference has a page."""
 
+from relations.documents import doi_url
 from relations.presenters.cited_work import CitedWork, WorkType
 from relations.presenters.contributors import Contributor
 from relations.presenters.json_ld.nodes import Node, entity_id, exact_date, without_empty
@@ -22,7 +23,7 @@ WITH_PAGES = (*PERIODICALS, WorkType.CHAPTER)
 
 def work_node(work: CitedWork, path: str) -> Node:
     """The source whose page is at ``path``. Its date stands there only if it is known exactly."""
-    doi = work.doi and f"https://doi.org/{work.doi}"
+    doi = doi_url(work.doi)
     original = {"@type": OTHER_WORK, "name": work.original_title, "inLanguage": work.original_language}
     node = {
         "@type": TYPES.get(work.type, OTHER_WORK),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext, ngettext
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
-from relations.documents import safe_web_url
+from relations.documents import doi_url, safe_web_url
 from relations.finder.sentence import format_number
 from relations.formats import FORMATS
 from relations.models import Span
@@ -74,6 +74,7 @@ def environment(**options: Any) -> Environment:
         upper_first=upper_first,
         filesizeformat=filesizeformat,
         format_number=format_number,
+        doi_url=doi_url,
         safe_web_url=safe_web_url,
         url_with_query=url_with_query,
         choice_label=choice_label,
