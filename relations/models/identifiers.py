@@ -2,6 +2,7 @@
 
 import re
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -25,10 +26,16 @@ ISSN = re.compile(r"[0-9]{4}-[0-9]{3}[0-9X]")
 
 
 def normalize_doi(text: str) -> str:
-    """A DOI without the address or the label it is often written behind."""
+    """A DOI without the address or the label it is often written behind.
+
+    In an address some of its characters are percent-encoded (RFC 3986); they are none of the DOI.
+    """
     text = text.strip()
     match = DOI_PREFIX.match(text)
-    return text[match.end() :].strip() if match else text
+    if match is None:
+        return text
+    doi = text[match.end() :].strip()
+    return unquote(doi) if match[0].endswith("/") else doi
 
 
 def doi_fault(doi: str, /) -> str | Promise:

@@ -29,6 +29,14 @@ def test_a_doi_is_kept_without_what_it_is_written_behind(typed: str) -> None:
     assert not doi_fault(normalize_doi(typed))
 
 
+def test_a_doi_taken_from_an_address_is_no_longer_encoded() -> None:
+    doi = "10.1002/(SICI)1099-1476<1603::AID-MMA58>3.0.CO;2-S"
+    encoded = doi.replace("<", "%3C").replace(">", "%3E")
+    assert normalize_doi(f"https://doi.org/{encoded}") == doi
+    assert normalize_doi(doi) == doi
+    assert normalize_doi("doi:10.1000/50%25") == "10.1000/50%25"
+
+
 @pytest.mark.parametrize(
     "doi", ["182", "10.1000", "10.1000/", "10.1000/1 82", "10.1/x", "https://example.org/10.1000/1"]
 )
