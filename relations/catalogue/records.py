@@ -16,6 +16,7 @@ from relations.models.document import Document, load_document
 
 _RECORD = [field.attname for field in Record._meta.concrete_fields]
 _EDITION = [field.attname for field in Edition._meta.concrete_fields]
+_EDITION_TIMES = [_EDITION.index(name) for name in ("first_published_at", "published_at")]
 _SELECT = (
     "SELECT "  # noqa: S608 (names of our own columns)
     + ", ".join([*(f"r.{name}" for name in _RECORD), *(f"e.{name}" for name in _EDITION)])
@@ -93,9 +94,12 @@ def read_editions(ids: Iterable[int]) -> list[EditionContent]:
 
 
 def _edition(columns: Sequence[Any]) -> Edition:
-    return Edition.from_db(connection.alias, _EDITION, [_with_zone(value) for value in columns])
+    values = list(columns)
+    for place in _EDITION_TIMES:
+        values[place] = _with_zone(values[place])
+    return Edition.from_db(connection.alias, _EDITION, values)
 
 
-def _with_zone(value: Any) -> Any:
-    """A plain column. SQLite's times come without their zone, which is UTC."""
-    return value.replace(tzinfo=UTC) if isinstance(value, datetime) and not value.tzinfo else value
+def _with_zone(time: datetime) -> datetime:
+    """The time of a plain column. SQLite's come without their zone, which is UTC."""
+    return time if time.tzinfo else time.replace(tzinfo=UTC)

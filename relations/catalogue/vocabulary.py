@@ -35,6 +35,10 @@ class NamedRecord:
     public: bool = True
     other_names: tuple[str, ...] = ()
 
+    def __hash__(self) -> int:
+        """By its edition: what is rendered of names is kept by them, and looked up a hundred times a page."""
+        return self.edition_id
+
     @property
     def all_names(self) -> tuple[str, ...]:
         return (self.label, *self.other_names)

@@ -1,7 +1,7 @@
 """What a page of an entry is made of: claims, citations, sides, milestones, links to other entries."""
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.utils.text import slugify
@@ -16,6 +16,7 @@ Document = dict[str, Any]
 ROLES = tuple(Involvement.Role.values)  # in the order in which they are shown
 
 
+@lru_cache(maxsize=2048)
 def passage_anchor(locator: str) -> str:
     """The anchor of a passage on its source's page."""
     return "p-" + slugify(locator, allow_unicode=True)
@@ -28,7 +29,7 @@ class UnpublishedName:
     kind: str
     key: str
     url: str = ""
-    document: Document = field(default_factory=dict)
+    document: Document = field(default_factory=dict, hash=False)
 
     @property
     def label(self) -> str:

@@ -7,9 +7,9 @@ from relations.catalogue import Snapshot
 from relations.models import Edition, Record, Span
 from relations.models.language import current_language
 from relations.presenters.entry_content import EntryContent
-from relations.presenters.json_ld.nodes import Node, entity_id, exact_bounds, without_empty
+from relations.presenters.json_ld.nodes import Node, exact_bounds, without_empty
 from relations.presenters.json_ld.records import named_node
-from relations.presenters.json_ld.site import licence, publisher
+from relations.presenters.json_ld.site import licence, publisher, site_node
 from relations.presenters.urls import absolute_url
 
 
@@ -19,23 +19,24 @@ def article(entry: EntryContent, edition: Edition, snapshot: Snapshot) -> Node:
     sides = {name.key for name in entry.side_actors}
     actors = [each.actor for each in entry.participants]
     about = [*entry.topics, *(actor for actor in actors if actor.key in sides)]
+    url, author = absolute_url(entry.url), publisher(snapshot)
     node = {
         "@type": "Article",
-        "@id": entity_id(entry.url, "entry"),
+        "@id": f"{url}#entry",
         "headline": document["title"],
         "description": document["summary"],
-        "url": absolute_url(entry.url),
+        "url": url,
         "inLanguage": current_language(),
-        "author": publisher(snapshot),
-        "publisher": {"@id": absolute_url("/#publisher")},
+        "author": author,
+        "publisher": {"@id": author["@id"]},
         "datePublished": edition.first_published_at.isoformat(timespec="seconds"),
         "dateModified": edition.published_at.isoformat(timespec="seconds"),
         "version": edition.number,
         "isAccessibleForFree": True,
         "license": licence(snapshot),
-        "isPartOf": {"@id": absolute_url("/#website")},
+        "isPartOf": {"@id": site_node(snapshot)["@id"]},
         "temporalCoverage": _temporal_coverage(entry.date),
-        "about": [*_event(entry), *_nodes(about)],
+        "about": [*_event(entry, url), *_nodes(about)],
         "mentions": _nodes(actor for actor in actors if actor.key not in sides),
         "citation": _nodes(entry.sources),
     }
@@ -46,7 +47,7 @@ def _nodes(names: Any) -> list[Node]:
     return [named_node(name) for name in names if name.url and name.public]
 
 
-def _event(entry: EntryContent) -> list[Node]:
+def _event(entry: EntryContent, url: str) -> list[Node]:
     """What happened: with a date, if sources give one."""
     document = entry.document
     if document["kind"] != Record.Kind.EVENT:
@@ -55,7 +56,7 @@ def _event(entry: EntryContent) -> list[Node]:
     place = document["place"]
     event = {
         "@type": "Event",
-        "@id": entity_id(entry.url, "event"),
+        "@id": f"{url}#event",
         "name": document["title"],
         "startDate": start,
         "endDate": end or start,

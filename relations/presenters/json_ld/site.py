@@ -24,23 +24,18 @@ class Distribution(NamedTuple):
 
 
 def site_node(snapshot: Snapshot) -> Node:
-    """The site in short, as what every page is part of."""
-    return {
-        "@type": "WebSite",
-        "@id": absolute_url("/#website"),
-        "name": snapshot.reference.title,
-        "url": absolute_url("/"),
-    }
+    """The site in short, as what every page is part of. Not to be changed."""
+    return _home_node("WebSite", "website", snapshot.reference.title, absolute_url("/"))
 
 
 def publisher(snapshot: Snapshot) -> Node:
-    """Who answers for what is published here. The reference names nobody else."""
-    return {
-        "@type": "Organization",
-        "@id": absolute_url("/#publisher"),
-        "name": snapshot.reference.title,
-        "url": absolute_url("/"),
-    }
+    """Who answers for what is published here. The reference names nobody else. Not to be changed."""
+    return _home_node("Organization", "publisher", snapshot.reference.title, absolute_url("/"))
+
+
+@lru_cache(maxsize=8)
+def _home_node(type_: str, kind: str, name: str, url: str) -> Node:
+    return {"@type": type_, "@id": f"{url}#{kind}", "name": name, "url": url}
 
 
 def website(snapshot: Snapshot) -> Node:

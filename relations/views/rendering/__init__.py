@@ -18,8 +18,9 @@ def render_page(
 
     ``canonical_query``: the query string by which the page is linked, "" for a page without parameters.
     """
-    context = published_page(request, context, canonical_query)
-    content = render_to_string(template, context, request, using="public")
+    # In the context alone: given with it, Django would make the fields of forms that change something.
+    context = published_page(request, context, canonical_query) | {"request": request}
+    content = render_to_string(template, context, using="public")
     return CacheableResponse(content, canonical_query=canonical_query)
 
 
