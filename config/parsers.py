@@ -6,8 +6,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import dj_database_url
-from redis.backoff import NoBackoff
-from redis.retry import Retry
 
 # A name or an IPv4 address, a leading dot for "and its subdomains", an IPv6 address in brackets, or any host.
 HOST_PATTERN = re.compile(r"\*|\.?[a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:.]+\]", re.IGNORECASE)
@@ -130,6 +128,10 @@ def cache(text: str) -> dict[str, Any]:
         raise ValueError("not a cache of ours")
     if parts.path.strip("/"):
         integer(parts.path.strip("/"), 0, 10**6)
+    # The driver takes 6 MB: only a site that has Redis loads it.
+    from redis.backoff import NoBackoff
+    from redis.retry import Retry
+
     return {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": text,

@@ -6,7 +6,6 @@ from contextlib import suppress
 from django.conf import settings
 from django.core.cache import cache
 from django.db import Error, connections
-from redis.exceptions import RedisError
 
 from relations.caching.serializer import DamagedValueError
 from relations.management.migration_state import what_to_run
@@ -40,6 +39,8 @@ def compare_keys() -> None:
 
     Editors whose requests reach now one and now the other would be signed out each time.
     """
+    from redis.exceptions import RedisError  # loaded already where the cache is one
+
     try:
         with suppress(RedisError):  # the page cache says so
             cache.get(STARTED)

@@ -1,11 +1,14 @@
 """What the environment may say, and how the start ends when it says anything else."""
 
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from config.environment import ACCEPTED_VALUES, read_bind, read_environment
+from tests.config.conftest import BASE, environment
 
 
 @pytest.fixture(autouse=True)
@@ -111,6 +114,22 @@ def test_redis_has_a_prefix_and_does_not_hang(tmp_path: Path, monkeypatch: pytes
     assert cache["KEY_PREFIX"] == "relations"
     assert cache["OPTIONS"]["socket_timeout"] == 2
     assert cache["OPTIONS"]["retry"].get_retries() == 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("variables", "loaded"), [({}, False), ({"CACHE_URL": "redis://cache:6379/1"}, True)]
+)
+def test_only_a_site_with_redis_loads_its_driver(
+    tmp_path: Path, variables: dict[str, str], loaded: bool
+) -> None:
+    code = "import sys, config.wsgi, relations.urls; print('redis' in sys.modules)"
+    given = environment(tmp_path, **variables)
+    ended = subprocess.run(  # noqa: S603 (our own code)
+        [sys.executable, "-c", code], cwd=BASE, env=given, capture_output=True, text=True, check=True
+    )
+
+    assert ended.stdout.strip() == str(loaded)
 
 
 @pytest.mark.parametrize(
