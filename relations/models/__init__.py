@@ -4,6 +4,7 @@ from relations.models.actor import Actor
 from relations.models.address import Address, ClaimAddress
 from relations.models.agreement import Agreement, Milestone
 from relations.models.claim import Claim
+from relations.models.comment import Comment
 from relations.models.edition import Edition
 from relations.models.entry import Entry, Involvement, Link
 from relations.models.event import Event
@@ -14,6 +15,7 @@ from relations.models.publication import Publication, PublicState, VersionCounte
 from relations.models.record import Record, WorkingCopy
 from relations.models.reference import Reference
 from relations.models.relationship import Relationship
+from relations.models.review import Review, UnreviewedPublication, reviewers
 from relations.models.revision import Revision
 from relations.models.source import Contributor, Passage, Source
 from relations.models.span import Precision, Span, chronological_key
@@ -26,6 +28,7 @@ __all__ = [
     "Agreement",
     "Claim",
     "ClaimAddress",
+    "Comment",
     "Contributor",
     "DumpPart",
     "Edition",
@@ -44,6 +47,7 @@ __all__ = [
     "RecordName",
     "Reference",
     "Relationship",
+    "Review",
     "Revision",
     "Source",
     "Span",
@@ -52,7 +56,9 @@ __all__ = [
     "StoredDump",
     "TaggedEntry",
     "Topic",
+    "UnreviewedPublication",
     "VersionCounter",
     "WorkingCopy",
     "chronological_key",
+    "reviewers",
 ]

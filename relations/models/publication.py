@@ -87,7 +87,7 @@ class Publication(models.Model):
     kind = models.CharField(max_length=10, choices=Kind.choices)
     published_at = models.DateTimeField(help_text="Never before that of an earlier version.")
     published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
     class Meta:

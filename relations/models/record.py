@@ -58,7 +58,10 @@ class Record(models.Model):
     objects = RecordQuerySet.as_manager()
 
     class Meta:
-        permissions = (("publish_record", _("Can publish, correct, withdraw, rename and merge")),)
+        permissions = (
+            ("publish_record", _("Can publish, correct, withdraw, rename and merge")),
+            ("publish_without_review", _("Can publish without review, with a reason")),
+        )
         constraints = (
             models.UniqueConstraint(fields=("kind", "key"), name="record_key_once_per_kind"),
             models.UniqueConstraint(

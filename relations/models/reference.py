@@ -14,7 +14,10 @@ class ReferenceManager(models.Manager["Reference"]):
 
 
 class Reference(WorkingCopy):
-    """One row. Readers get it by its current edition, as they get every record."""
+    """One row. Readers get it by its current edition, as they get every record.
+
+    ``review_required`` is a setting for editors: part of no document, edition or export.
+    """
 
     record_kind = Record.Kind.REFERENCE
 
@@ -23,6 +26,11 @@ class Reference(WorkingCopy):
     contact = models.CharField(_("contact"), max_length=200, blank=True)
     licence = models.CharField(_("licence"), max_length=100, default="CC BY 4.0")
     sources_reach = SpanField(_("sources reach"), blank=True)
+    review_required = models.BooleanField(
+        _("review required"),
+        default=False,
+        help_text=_("Nothing is published or corrected before somebody else has approved it."),
+    )
 
     objects = ReferenceManager()
 

@@ -2,10 +2,24 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from relations.models.record import Record
+
+
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    def by_hand(self) -> "RevisionQuerySet":
+        """Those that somebody wrote, restored or imported: not what merging and renaming made."""
+        return self.exclude(origin=Revision.Origin.PUBLISHED)
+
+    def since_last_edition(self) -> "RevisionQuerySet":
+        """Those made after the one that their record's current edition was made from."""
+        never, made_from = Q(record__edition=None), Q(pk__gt=F("record__edition__revision"))
+        # Editions of before 0.3.0 do not say what they were made from.
+        later = Q(record__edition__revision=None, saved_at__gt=F("record__edition__published_at"))
+        return self.filter(never | made_from | later)
 
 
 class Revision(models.Model):
@@ -20,8 +34,10 @@ class Revision(models.Model):
     origin = models.CharField(max_length=9, choices=Origin.choices, default=Origin.SAVED)
     saved_at = models.DateTimeField(default=timezone.now)
     saved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+
+    objects = RevisionQuerySet.as_manager()
 
     class Meta:
         ordering = ("-pk",)

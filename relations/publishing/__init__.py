@@ -1,10 +1,12 @@
 """What changes what is public: each function is one transaction and one new version."""
 
 from relations.publishing.check import check
+from relations.publishing.comments import NewComment, comment
 from relations.publishing.faults import Fault, PublishingError
 from relations.publishing.merge import merge
 from relations.publishing.publish import companions, publish
 from relations.publishing.rename import rename
+from relations.publishing.review import approve, send_back, send_for_review, take_back
 from relations.publishing.revisions import (
     missing_references,
     record_revision,
@@ -16,8 +18,11 @@ from relations.publishing.withdraw import withdraw
 
 __all__ = [
     "Fault",
+    "NewComment",
     "PublishingError",
+    "approve",
     "check",
+    "comment",
     "companions",
     "merge",
     "missing_references",
@@ -26,6 +31,9 @@ __all__ = [
     "rename",
     "restorable_document",
     "restore_revision",
+    "send_back",
+    "send_for_review",
+    "take_back",
     "update_reference",
     "withdraw",
 ]

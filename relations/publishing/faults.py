@@ -23,3 +23,7 @@ class PublishingError(Exception):
     def __init__(self, faults: list[Fault]) -> None:
         super().__init__("\n".join(str(fault) for fault in faults))
         self.faults = faults
+
+
+class ApprovalMissingError(PublishingError):
+    """The reference requires reviews, and nobody has approved these."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -11,7 +12,7 @@ from relations.documents.files.folder import REFERENCE_FILE, ReferenceFolder, re
 from relations.models import Publication, Record, Reference, VersionCounter
 from relations.publishing.absent_records import absent_records, note_on_absent
 from relations.publishing.bulk import chunked
-from relations.publishing.faults import Fault, PublishingError
+from relations.publishing.faults import ApprovalMissingError, Fault, PublishingError
 from relations.publishing.import_conflicts import ImportConflicts
 from relations.publishing.import_rows import (
     add_places,
@@ -50,14 +51,15 @@ def import_folder(
     check: bool = False,
     publish_all: bool = False,
     note: str = "",
+    without_review: str = "",
     progress: Progress = lambda _step: None,
 ) -> ImportReport:
     """Write a folder's records into the working rows by key, and publish them if asked.
 
     One transaction: with any fault nothing changes, neither rows nor files.
     Records the folder does not hold are left alone; those an import made are named.
-    With ``check`` nothing changes in any case. Faults name file and line. ``progress``
-    is called with each step.
+    With ``check`` nothing changes in any case. Faults name file and line. ``without_review``
+    is the reason, for readers, to publish what nobody approved. ``progress`` is called with each step.
     """
     progress("Reading the files.")
     folder = read_folder(path)
@@ -68,7 +70,9 @@ def import_folder(
             if not folder.faults:
                 records = _write(folder, report, user, progress)
                 if publish_all and not folder.faults:
-                    _publish(folder, records, report, user, note or "Imported from files.", progress)
+                    publication = {"user": user, "note": note or "Imported from files."}
+                    publication |= {"without_review": without_review}
+                    _publish(folder, records, report, publication, progress)
                 if absent := absent_records(folder):
                     report.notes.append(note_on_absent(absent))
             if check or folder.faults:
@@ -135,10 +139,10 @@ def _publish(
     folder: ReferenceFolder,
     records: dict[Path, Record],
     report: ImportReport,
-    user: User | None,
-    note: str,
+    publication: dict[str, Any],
     progress: Progress,
 ) -> None:
+    """``publication`` is what ``publish`` is told besides the records."""
     stale = {Record.Status.NEVER, Record.Status.CHANGED}
     fresh: list[Record] = []
     for some in chunked(record.pk for record in records.values()):
@@ -147,7 +151,7 @@ def _publish(
     current = {name: getattr(reference, name) for name in folder.reference}
     current["sources_reach"] = reference.sources_reach.code if reference.sources_reach else ""
     if not VersionCounter.objects.version():
-        update_reference(user=user, **folder.reference)
+        update_reference(user=publication["user"], **folder.reference)
     elif folder.reference != current:
         report.notes.append(
             f"{REFERENCE_FILE} differs from what the site says of itself, which was left as it is: "
@@ -157,8 +161,16 @@ def _publish(
         return
     progress(f"Publishing {len(fresh)} records.")
     try:
-        editions = publish(fresh, user=user, note=note, kind=Publication.Kind.IMPORTED)
+        editions = publish(fresh, kind=Publication.Kind.IMPORTED, **publication)
         report.published = len(editions)
+    except ApprovalMissingError as refused:
+        folder.fault(
+            folder.path,
+            1,
+            f"This reference requires reviews, and nobody has approved {len(refused.faults)} of its records. "
+            "Import without --publish and send them for review, or give a reason with --without-review, "
+            "which readers see.",
+        )
     except PublishingError as refused:
         files = {record.pk: file for file, record in records.items()}
         for fault in refused.faults:

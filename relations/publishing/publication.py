@@ -8,8 +8,9 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from relations.documents import Document, canonical_json, render
-from relations.models import Edition, Publication, Record, VersionCounter
+from relations.models import Edition, Publication, Record, UnreviewedPublication, VersionCounter
 from relations.publishing.addresses import assign_addresses, update_claim_addresses
+from relations.publishing.approval import check_approvals, settle_reviews
 from relations.publishing.bulk import ROWS, chunked, update_rows
 from relations.publishing.source_dates import SourceDates
 from relations.search import fulltext
@@ -41,12 +42,16 @@ def write_publication(
     *,
     user: User | None = None,
     at: datetime | None = None,
+    without_review: str = "",
 ) -> list[Edition]:
     """Store all of ``items`` as one new version, inside the caller's transaction.
 
     No record comes twice. ``at`` is the time of the publication instead of now.
+    Where the reference requires reviews, raises PublishingError, having changed nothing,
+    for what nobody has approved; ``without_review`` is the reason for going without.
     """
     items = list(items)
+    is_unreviewed = check_approvals(kind, items, user, without_review)
     publication = _next_version(kind, user, at)
     source_dates = SourceDates(item.document for item in items)
     editions = [_edition(publication, item, source_dates) for item in items]
@@ -59,6 +64,9 @@ def write_publication(
     assign_addresses([(item.record, item.document) for item, _edition in with_page])
     update_claim_addresses([(edition, item.document) for item, edition in with_page])
     fulltext.add_editions(editions)
+    settle_reviews(publication, items)
+    if is_unreviewed:
+        UnreviewedPublication.objects.create(publication=publication, reason=without_review)
     return editions
 
 

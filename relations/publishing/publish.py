@@ -1,6 +1,7 @@
 """Publish and correct: check revisions and store them as their records' next editions."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -9,20 +10,26 @@ from django.utils.translation import gettext as _
 from relations.documents import Document, encode, load_document, references
 from relations.documents.references import RecordKey, merged_keys, with_keys_replaced
 from relations.models import ClaimAddress, Edition, Publication, Record, Revision, VersionCounter
+from relations.publishing.approval import approved_revisions, is_review_required, unapproved
 from relations.publishing.bulk import chunked
 from relations.publishing.check import check_all
 from relations.publishing.faults import Fault, PublishingError
 from relations.publishing.publication import NewEdition, write_publication
 from relations.publishing.revisions import get_or_create_revision, has_same_content, newest_revisions
 
+MAX_NOTE = Edition._meta.get_field("change_note").max_length or 0
 # What an entry names is published before it.
 ORDER = ("actor", "topic", "relationship", "source", "event", "agreement", "issue")
 
 
-def companions(records: Iterable[Record]) -> list[Record]:
-    """The never-published sources, topics, actors and relationships these name, and those name in turn."""
+def companions(records: Iterable[Record], *, approved: bool = False) -> list[Record]:
+    """The never-published sources, topics, actors and relationships these name, and those name in turn.
+
+    As their newest revisions name them; with ``approved``, those that were approved last.
+    """
     records = list(records)
-    found = _companions(records, newest_documents(records))
+    chosen = _chosen_revisions(records, {}, approved)
+    found = _companions(records, newest_documents(records, chosen), {}, approved)
     return sorted(found, key=lambda record: _order(record, found[record]))
 
 
@@ -34,26 +41,31 @@ def publish(
     note: str = "",
     correction: bool = False,
     revisions: Iterable[Revision] = (),
+    approved: bool = False,
+    without_review: str = "",
     kind: Publication.Kind = Publication.Kind.PUBLISHED,
 ) -> list[Edition]:
     """Store each record's newest revision as its next edition, companions first, as one new version.
 
-    Where one of ``revisions`` is of a record, that one is taken. Records without
-    a change since their edition are left alone. Raises PublishingError, having
-    changed nothing, when any of them has a fault, when a second or later edition
-    has no note, or when there is nothing to publish.
+    Where one of ``revisions`` is of a record, that one is taken; with ``approved``, the one
+    that was approved last and is not public yet. Records without a change since their
+    edition are left alone. ``without_review`` is the reason, which readers see, for
+    publishing what nobody has approved. Raises PublishingError, having changed nothing,
+    when any of them has a fault, when a second or later edition has no note, or when
+    there is nothing to publish.
     """
     VersionCounter.objects.lock()
     chosen = lock_records(records)
     named = {revision.record_id: revision for revision in revisions}
-    targets = [record for record in chosen if _is_changed(record, named.get(record.pk))]
+    taken = _chosen_revisions(chosen, named, approved)
+    targets = [record for record in chosen if _is_changed(record, taken.get(record.pk))]
     if not targets:
         raise PublishingError(
             [Fault(record, "", _("Nothing has changed since it was published.")) for record in chosen]
         )
-    targets += lock_records(_companions(targets, newest_documents(targets)))
+    targets += lock_records(_companions(targets, newest_documents(targets, taken), named, approved))
     newest = _with_first_revisions(targets, user)
-    taken = newest | named
+    taken = newest | _chosen_revisions(targets, named, approved)
     documents = {record.pk: load_document(taken[record.pk].document) for record in targets}
     merged = _merged_keys(documents.values())
     items = [
@@ -70,7 +82,9 @@ def publish(
     items.sort(key=lambda item: _order(item.record, item.document))
     if faults := _faults(items):
         raise PublishingError(faults)
-    return write_publication(Publication.Kind.CORRECTED if correction else kind, items, user=user)
+    items = _with_reason(items, without_review)
+    kind = Publication.Kind.CORRECTED if correction else kind
+    return write_publication(kind, items, user=user, without_review=without_review)
 
 
 def lock_records(records: Iterable[Record]) -> list[Record]:
@@ -125,6 +139,25 @@ def _new_edition(
     )
 
 
+def _with_reason(items: list[NewEdition], reason: str) -> list[NewEdition]:
+    """What nobody approved tells readers so, and why, where the reference requires it."""
+    if not reason or not is_review_required():
+        return items
+    missing = {record.pk for record in unapproved((item.record, item.revision_id) for item in items)}
+    sentence = _("Published without review: %(reason)s") % {"reason": reason}
+    noted = [
+        replace(item, note=f"{item.note} {sentence}".strip()) if item.record.pk in missing else item
+        for item in items
+    ]
+    too_long = [item.record for item in noted if len(item.note) > MAX_NOTE]
+    if too_long:
+        message = _("Say it in fewer words: what changed and the reason are at most %(count)d characters.")
+        raise PublishingError(
+            [Fault(record, "without_review", message % {"count": MAX_NOTE}) for record in too_long]
+        )
+    return noted
+
+
 def _merged_keys(documents: Iterable[Document]) -> dict[RecordKey, str]:
     found: dict[RecordKey, str] = {}
     for named in chunked({reference for document in documents for reference in references(document)}):
@@ -160,16 +193,30 @@ def _claims_of_others(items: list[NewEdition]) -> list[Fault]:
     ]
 
 
-def _companions(records: list[Record], documents: Mapping[Record, Document]) -> dict[Record, Document]:
+def _companions(
+    records: list[Record],
+    documents: Mapping[Record, Document],
+    named: Mapping[int, Revision],
+    approved: bool,
+) -> dict[Record, Document]:
     """The companions with their documents; ``documents`` are those of ``records``."""
     found: dict[Record, Document] = {}
     new = dict(documents)
     while new:
-        named = {reference for document in new.values() for reference in references(document)}
-        unpublished = [record for record in _unpublished(named) if record not in found]
-        new = newest_documents([record for record in unpublished if record not in documents])
+        keys = {reference for document in new.values() for reference in references(document)}
+        others = [record for record in _unpublished(keys) if record not in found and record not in documents]
+        new = newest_documents(others, _chosen_revisions(others, named, approved))
         found |= new
     return found
+
+
+def _chosen_revisions(
+    records: Iterable[Record], named: Mapping[int, Revision], approved: bool
+) -> dict[int, Revision]:
+    """By the record's row id, the revisions taken instead of the newest ones."""
+    records = list(records)
+    last = approved_revisions(records) if approved else {}
+    return last | {record.pk: named[record.pk] for record in records if record.pk in named}
 
 
 def _unpublished(named: set[RecordKey]) -> Iterable[Record]:
@@ -179,11 +226,17 @@ def _unpublished(named: set[RecordKey]) -> Iterable[Record]:
                 yield record
 
 
-def newest_documents(records: Iterable[Record]) -> dict[Record, Document]:
-    """Each record's newest revision as a document; that of rows never saved by an editor as they stand."""
-    newest = newest_revisions(records := list(records))
+def newest_documents(
+    records: Iterable[Record], chosen: Mapping[int, Revision] | None = None
+) -> dict[Record, Document]:
+    """Each record's newest revision as a document, or its ``chosen`` one by the record's row id.
+
+    That of rows never saved by an editor as they stand.
+    """
+    records = list(records)
+    taken = newest_revisions(records) | dict(chosen or {})
     return {
-        record: load_document(newest[record.pk].document) if record.pk in newest else encode(record)
+        record: load_document(taken[record.pk].document) if record.pk in taken else encode(record)
         for record in records
     }
 

@@ -1,6 +1,7 @@
 """Import and export: a folder of files, all or nothing."""
 
 from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,19 @@ from django.test.utils import CaptureQueriesContext
 from relations import documents, publishing
 from relations.documents.files.folder import read_folder
 from relations.documents.files.writer import format_record_file
-from relations.models import Edition, Event, Passage, Record, Reference, Revision, Topic
+from relations.models import (
+    Edition,
+    Event,
+    Passage,
+    Record,
+    Reference,
+    Revision,
+    Topic,
+    UnreviewedPublication,
+)
 from relations.publishing.export_folder import export_folder
 from relations.publishing.import_folder import import_folder
+from tests.support.reviewing import require_reviews
 from tests.support.world import a_claim, a_document, a_published, change, save
 
 pytestmark = pytest.mark.django_db
@@ -311,3 +322,27 @@ def test_an_import_costs_no_statements_for_each_record(folder: Path) -> None:
         return len(queries)
 
     assert cost(0, 2) == cost(2, 30)
+
+
+def test_the_first_import_needs_no_review(folder: Path) -> None:
+    require_reviews()
+    publish_folder(folder)
+    assert Edition.objects.filter(record__kind="event").exists()
+    assert not UnreviewedPublication.objects.exists()
+
+
+def test_a_later_import_is_published_without_review_only_for_a_reason(
+    folder: Path, edit: Callable[[str, str], Path]
+) -> None:
+    publish_folder(folder)
+    require_reviews()
+    edit("The two states met.", "The two states did not meet.")
+    with pytest.raises(CommandError, match="requires reviews, and nobody has approved 1 of its records"):
+        call_command("import_reference", str(folder), publish=True, verbosity=0)
+    assert Edition.objects.filter(record__kind="event").count() == 1
+    assert Event.objects.get().claims.get().text == "The two states met."
+    reason = "Read by all of us."
+    call_command("import_reference", str(folder), publish=True, without_review=reason, stdout=StringIO())
+    edition = Edition.objects.get(record__kind="event", number=2)
+    assert edition.change_note == f"Imported from files. Published without review: {reason}"
+    assert UnreviewedPublication.objects.get().reason == reason

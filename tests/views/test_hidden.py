@@ -8,7 +8,7 @@ from django.test import Client
 
 from relations import publishing
 from relations.formats import FORMATS
-from relations.models import Passage, Record
+from relations.models import Passage, Publication, Record, UnreviewedPublication
 from relations.urls import urlpatterns
 from tests.support.world import a_claim, a_document, a_draft, a_published, change, save
 
@@ -21,6 +21,9 @@ SECRETS = {
     "withdrawn": "marmalade",
     "excerpt": "rhododendron",
     "account": "hippocampus",
+    "comment": "sassafras",
+    "word of a reviewer": "thingamabob",
+    "why without review": "gobbledygook",
 }
 ROLES = ("anonymous", "member of no group", "contributor", "editor", "administrator")
 ENDS = ("/", ".json", "/editions/", "/editions/1/")
@@ -96,7 +99,19 @@ def world(person: Callable[[str, str], User]) -> None:
         field = "name" if kind in ("topic", "actor") else "title"
         change(Record.objects.get(kind=kind, key=key), **{field: f"Of {SECRETS['changed since']}"})
     publishing.withdraw([Record.objects.get(key="ggggg2")], user=secret, reason="Never signed.")
+    _under_review(Record.objects.get(key="sssss2"), secret, person("reviewer", "editor"))
     _drafts(SECRETS["draft"])
+
+
+def _under_review(record: Record, asking: User, reviewer: User) -> None:
+    (review,) = publishing.send_for_review([record], user=asking)
+    word = SECRETS["comment"]
+    remark = publishing.NewComment(f"claims/{record.entry.claims.get().code}", f"The {word}?")
+    publishing.comment(review.revision, user=reviewer, new=[remark])
+    publishing.send_back(review, user=reviewer, note=SECRETS["word of a reviewer"])
+    UnreviewedPublication.objects.create(
+        publication=Publication.objects.last(), reason=SECRETS["why without review"]
+    )
 
 
 def _drafts(secret: str) -> None:

@@ -22,6 +22,12 @@ class Command(BaseCommand):
         parser.add_argument("--check", action="store_true", help="only report what is wrong; change nothing")
         parser.add_argument("--publish", action="store_true", help="publish what was imported")
         parser.add_argument("--note", default="", help="the change note of new editions")
+        parser.add_argument(
+            "--without-review",
+            default="",
+            metavar="REASON",
+            help="where the reference requires reviews: publish all the same, with this reason for readers",
+        )
 
     def report_progress(self, step: str) -> None:
         self.stdout.write(step)
@@ -37,6 +43,7 @@ class Command(BaseCommand):
                 check=options["check"],
                 publish_all=options["publish"],
                 note=options["note"],
+                without_review=options["without_review"].strip(),
                 progress=self.report_progress if options["verbosity"] else lambda _step: None,
             )
         except DatabaseError as error:

@@ -1,0 +1,91 @@
+"""Comments on a record under review: written, answered and resolved. None of it is ever public."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from relations.documents import load_document
+from relations.documents.anchors import anchored_text
+from relations.documents.compare import resolve_to_key
+from relations.documents.schema import NameResolver
+from relations.documents.text import single_line
+from relations.models import Comment, Record, Revision
+from relations.publishing.faults import Fault, PublishingError
+
+
+@dataclass(frozen=True, slots=True)
+class NewComment:
+    """``quote`` are words of the place ``anchor`` that it is about, or ""."""
+
+    anchor: str
+    text: str
+    quote: str = ""
+
+
+@transaction.atomic
+def comment(
+    revision: Revision,
+    *,
+    user: User,
+    new: Iterable[NewComment] = (),
+    replies: Mapping[int, str] | None = None,
+    resolved: Iterable[int] = (),
+    resolve: NameResolver = resolve_to_key,
+) -> int:
+    """Keep comments on a revision, and answers to or the end of threads by the id of their first comment.
+
+    Says how many changes that were. Threads of other records, and those resolved already, are left alone.
+    Raises PublishingError for words quoted that do not stand there.
+    """
+    record = revision.record
+    if not user.has_perm(f"relations.change_{record.kind}"):
+        raise PublishingError([Fault(record, "", _("You may not comment on this."))])
+    new = [NewComment(one.anchor, one.text.strip(), single_line(one.quote)) for one in new]
+    if faults := list(_quote_faults(record, revision, new, resolve)):
+        raise PublishingError(faults)
+    count = sum(
+        _add(revision, user, anchor=one.anchor, text=one.text, quote=one.quote) for one in new if one.text
+    )
+    threads = {thread.pk: thread for thread in Comment.objects.open().filter(record=record)}
+    for pk, text in (replies or {}).items():
+        if pk in threads and text.strip():
+            thread = threads[pk]
+            count += _add(revision, user, parent=thread, anchor=thread.anchor, text=text.strip())
+    ended = [pk for pk in resolved if pk in threads]
+    return count + Comment.objects.filter(pk__in=ended).update(resolved_by=user, resolved_at=timezone.now())
+
+
+def _quote_faults(
+    record: Record, revision: Revision, new: Iterable[NewComment], resolve: NameResolver
+) -> Iterable[Fault]:
+    document = load_document(revision.document)
+    for one in new:
+        text = anchored_text(document, one.anchor, resolve)
+        if one.quote and one.quote not in (text or ""):
+            yield Fault(record, one.anchor, _("These words do not stand there. Copy them as they are."))
+
+
+def _add(
+    revision: Revision,
+    user: User,
+    *,
+    anchor: str,
+    text: str,
+    quote: str = "",
+    parent: Comment | None = None,
+) -> bool:
+    """Sent twice, by a button pressed twice, it is kept once."""
+    _comment, created = Comment.objects.get_or_create(
+        record_id=revision.record_id,
+        revision=revision,
+        author=user,
+        anchor=anchor,
+        quote=quote,
+        text=text,
+        parent=parent,
+    )
+    return created

@@ -1,0 +1,473 @@
+"""Review: who sends, who approves, and that nothing goes out that nobody approved."""
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.core.management import call_command
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+
+from relations import documents, publishing
+from relations.models import (
+    Edition,
+    Record,
+    Reference,
+    Review,
+    Revision,
+    Topic,
+    UnreviewedPublication,
+)
+from relations.publishing import PublishingError
+from relations.publishing.generated import publish_generated
+from relations.publishing.review import mark_as_seen, why_not_approved_by
+from tests.support.reviewing import approve_all, newest, require_reviews, save_as, sent
+from tests.support.world import a_document, a_draft, a_published
+
+pytestmark = pytest.mark.django_db
+
+Person = Callable[[str, str], User]
+Refusal = pytest.ExceptionInfo[PublishingError]
+
+
+def messages(refused: Refusal) -> list[str]:
+    return [fault.message for fault in refused.value.faults]
+
+
+@pytest.fixture
+def carol(person: Person) -> User:
+    return person("carol", "editor")
+
+
+@pytest.fixture
+def record(ada: User) -> Record:
+    """A published event that Ada has changed since."""
+    return save_as(ada, a_published(), summary="As Ada has it.")
+
+
+# Sending
+
+
+def test_the_newest_revision_is_sent_to_somebody_or_anybody(record: Record, ada: User, carol: User) -> None:
+    review = sent(record, ada, carol)
+    assert (review.revision, review.asked_by, review.reviewer) == (newest(record), ada, carol)
+    assert list(Review.objects.waiting_for(carol)) == [review]
+    review = sent(record, ada)
+    assert list(Review.objects.waiting_for(carol)) == [review]
+
+
+def test_sending_again_takes_the_place_of_the_first(record: Record, ada: User) -> None:
+    first = sent(record, ada)
+    save_as(ada, record, summary="Better.")
+    second = sent(record, ada)
+    first.refresh_from_db()
+    assert first.state == Review.State.SUPERSEDED
+    assert second.revision == newest(record)
+
+
+def test_what_it_names_for_the_first_time_is_sent_with_it_once(ada: User) -> None:
+    record = a_draft()
+    reviews = publishing.send_for_review([record], user=ada)
+    assert {review.record.kind for review in reviews} == {
+        *("event", "topic", "actor", "relationship", "source")
+    }
+    assert [review.record for review in publishing.send_for_review([record], user=ada)] == [record]
+
+
+def test_a_record_that_no_form_has_saved_is_sent_as_it_stands(ada: User) -> None:
+    topic = Topic.objects.create(name="Trade", slug="trade")
+    review = sent(topic.record, ada)
+    assert documents.load_document(review.revision.document)["name"] == "Trade"
+
+
+def test_what_cannot_be_sent_says_why(record: Record, ada: User, ben: User, carol: User) -> None:
+    nobody = User.objects.create_user("nobody")
+    for user, reviewer, words in (
+        (nobody, None, "You may not change this"),
+        (ada, ada, "nobody reviews their own words"),
+        (ada, ben, "This account may not approve"),
+    ):
+        with pytest.raises(PublishingError, match=words):
+            publishing.send_for_review([record], user=user, reviewer=reviewer)
+    publishing.approve([sent(record, ada)], user=carol)
+    with pytest.raises(PublishingError, match="approved already"):
+        sent(record, ada)
+    publishing.publish([record], note="Better.")
+    with pytest.raises(PublishingError, match="Nothing has changed"):
+        sent(record, ada)
+    assert not Review.objects.waiting().exists()
+
+
+def test_a_reviewer_who_has_changed_it_cannot_be_asked(record: Record, ada: User, carol: User) -> None:
+    save_as(carol, record, summary="As Carol has it.")
+    with pytest.raises(PublishingError, match="somebody else must"):
+        sent(record, ada, carol)
+
+
+# Deciding
+
+
+def test_another_approves(record: Record, ada: User, carol: User) -> None:
+    (review,) = publishing.approve([sent(record, ada)], user=carol)
+    assert (review.state, review.decided_by) == (Review.State.APPROVED, carol)
+    with pytest.raises(PublishingError, match="carol has approved it meanwhile"):
+        publishing.approve([review], user=carol)
+
+
+def test_a_revision_is_sent_back_with_words_only(record: Record, ada: User, carol: User) -> None:
+    review = sent(record, ada)
+    with pytest.raises(PublishingError) as refused:
+        publishing.send_back(review, user=carol, note=" ")
+    assert [fault.path for fault in refused.value.faults] == ["note"]
+    publishing.send_back(review, user=carol, note="Which page?")
+    assert [one.note for one in Review.objects.sent_back_to(ada)] == ["Which page?"]
+    save_as(ada, record, summary="With its page.")
+    sent(record, ada)
+    assert not Review.objects.sent_back_to(ada).exists()
+
+
+def test_only_who_asked_takes_it_back(record: Record, ada: User, carol: User) -> None:
+    review = sent(record, ada)
+    with pytest.raises(PublishingError, match="Only who asked"):
+        publishing.take_back(review, user=carol)
+    with pytest.raises(PublishingError, match="Take it back"):
+        publishing.send_back(review, user=ada, note="No.")
+    publishing.take_back(review, user=ada)
+    with pytest.raises(PublishingError, match="ada has taken it back"):
+        publishing.approve([review], user=carol)
+
+
+def test_who_wrote_cannot_approve_after_handing_it_on(record: Record, ada: User, carol: User) -> None:
+    """Ada wrote, Carol mended a comma and asks: Ada still cannot approve."""
+    save_as(carol, record, summary="As Ada has it, with a comma.")
+    review = sent(record, carol)
+    with pytest.raises(PublishingError, match="Who has changed it since its last edition"):
+        publishing.approve([review], user=ada)
+    with pytest.raises(PublishingError, match="Who has changed it"):
+        publishing.approve([review], user=carol)
+
+
+@pytest.mark.parametrize("origin", [Revision.Origin.RESTORED, Revision.Origin.IMPORTED])
+def test_restoring_and_importing_is_writing(record: Record, carol: User, origin: Revision.Origin) -> None:
+    record.revisions.filter(pk=newest(record).pk).update(saved_by=carol, origin=origin)
+    assert why_not_approved_by(record, carol)
+
+
+def test_merging_and_renaming_is_not_writing(record: Record, ada: User, carol: User) -> None:
+    publishing.rename(record, user=carol, slug="summit-of-2019")
+    assert newest(record).saved_by == carol
+    assert why_not_approved_by(record, carol) == ""
+    publishing.approve([sent(record, ada)], user=carol)
+
+
+def test_who_wrote_an_earlier_edition_may_approve_the_next(record: Record, ada: User, carol: User) -> None:
+    publishing.publish([record], note="Better.")
+    save_as(carol, record, summary="As Carol has it.")
+    publishing.approve([sent(record, carol)], user=ada)
+
+
+def test_an_edition_that_does_not_say_what_it_was_made_from_is_told_by_its_time(
+    record: Record, ada: User, carol: User
+) -> None:
+    Edition.objects.filter(record=record).update(revision=None, published_at=timezone.now())
+    assert why_not_approved_by(record, ada) == ""
+    save_as(ada, record, summary="After it.")
+    assert why_not_approved_by(record, ada)
+
+
+def test_only_those_who_publish_decide(record: Record, ada: User, ben: User, carol: User) -> None:
+    review = sent(record, ada)
+    carol.is_active = False
+    for user in (ben, carol):
+        with pytest.raises(PublishingError, match="Only those who may publish"):
+            publishing.approve([review], user=user)
+        with pytest.raises(PublishingError, match="Only those who may publish"):
+            publishing.send_back(review, user=user, note="No.")
+
+
+def test_several_are_approved_together_or_none(ada: User, carol: User) -> None:
+    record = a_draft()
+    save_as(carol, Record.objects.get(kind="topic"), description="By Carol.")
+    reviews = publishing.send_for_review([record], user=ada)
+    with pytest.raises(PublishingError) as refused:
+        publishing.approve(reviews, user=carol)
+    assert [fault.record.kind for fault in refused.value.faults] == ["topic"]
+    assert Review.objects.waiting().count() == len(reviews)
+
+
+# Who is asked
+
+
+def test_a_review_asked_of_one_goes_back_to_all_when_that_account_cannot_decide(
+    record: Record, ada: User, carol: User, person: Person
+) -> None:
+    dan = person("dan", "editor")
+    review = sent(record, ada, dan)
+    assert not Review.objects.waiting_for(carol).exists()
+    User.objects.filter(pk=dan.pk).update(is_active=False)
+    assert list(Review.objects.waiting_for(carol)) == [review]
+    User.objects.filter(pk=dan.pk).update(is_active=True)
+    assert not Review.objects.waiting_for(carol).exists()
+    save_as(dan, record, summary="By Dan, who was asked.")
+    assert list(Review.objects.waiting_for(carol)) == [review]
+    assert not Review.objects.waiting_for(dan).exists()
+
+
+def test_nobody_is_asked_about_their_own(record: Record, ada: User, carol: User) -> None:
+    sent(record, carol)
+    assert not Review.objects.waiting_for(ada).exists()
+    assert not Review.objects.waiting_for(carol).exists()
+
+
+# What is required
+
+
+@pytest.fixture
+def _required(db: None) -> None:
+    require_reviews()
+
+
+@pytest.mark.usefixtures("_required")
+def test_without_an_approval_nothing_is_published(ada: User, carol: User) -> None:
+    record = a_draft()
+    for state, words in (
+        (lambda: None, "Nobody has approved it."),
+        (lambda: sent(record, ada), "It is with a reviewer."),
+        (lambda: save_as(ada, record, summary="Anew."), "It was changed since it was sent"),
+    ):
+        state()
+        with pytest.raises(PublishingError) as refused:
+            publishing.publish([record], user=carol)
+        assert any(message.startswith(words) for message in messages(refused))
+    assert not Edition.objects.filter(record=record).exists()
+
+
+@pytest.mark.usefixtures("_required")
+def test_an_approved_record_goes_out_with_approved_companions(ada: User, carol: User) -> None:
+    record = a_draft()
+    reviews = publishing.send_for_review([record], user=ada)
+    publishing.approve([review for review in reviews if review.record.kind != "topic"], user=carol)
+    with pytest.raises(PublishingError) as refused:
+        publishing.publish([record], user=ada)
+    assert [fault.record.kind for fault in refused.value.faults] == ["topic"]
+    approve_all(carol)
+    assert len(publishing.publish([record], user=ada)) == len(reviews)
+    assert not UnreviewedPublication.objects.exists()
+
+
+@pytest.mark.usefixtures("_required")
+def test_what_is_saved_after_the_approval_stays_unpublished(ada: User, carol: User) -> None:
+    record = a_draft()
+    publishing.send_for_review([record], user=ada)
+    approve_all(carol)
+    save_as(ada, record, summary="Nobody has read this.")
+    save_as(ada, Record.objects.get(kind="topic"), description="Nor this.")
+    with pytest.raises(PublishingError, match="changed since it was approved"):
+        publishing.publish([record], user=ada)
+    publishing.publish([record], user=ada, approved=True)
+    record.refresh_from_db()
+    assert record.edition.read_document()["summary"] == "What is told here."
+    assert record.status == Record.Status.CHANGED
+    assert Record.objects.get(kind="topic").status == Record.Status.CHANGED
+    with pytest.raises(PublishingError, match="Nobody has approved"):
+        publishing.publish([record], user=ada, note="Again.", approved=True)
+
+
+@pytest.mark.usefixtures("_required")
+def test_only_what_the_approved_revision_names_goes_with_it(ada: User, carol: User) -> None:
+    record = a_draft()
+    publishing.send_for_review([record], user=ada)
+    approve_all(carol)
+    Topic.objects.create(name="Trade", slug="trade")
+    save_as(ada, record, topics=["trade"])
+    published = publishing.publish([record], user=ada, approved=True)
+    assert {edition.record.key for edition in published if edition.record.kind == "topic"} == {"defence"}
+    assert Record.objects.get(key="trade").status == Record.Status.NEVER
+
+
+@pytest.mark.usefixtures("_required")
+def test_an_approval_outlives_a_merger_of_what_the_record_names(ada: User, carol: User) -> None:
+    Reference.objects.update(review_required=False)
+    record = a_published()
+    a_published("topic", slug="arms", name="Arms")
+    Reference.objects.update(review_required=True)
+    save_as(ada, record, summary="Anew.")
+    publishing.approve([sent(record, ada)], user=carol)
+    publishing.merge(Record.objects.get(key="defence"), into=Record.objects.get(key="arms"), user=carol)
+    (edition,) = publishing.publish([record], user=ada, note="Anew.")
+    assert edition.read_document()["topics"] == ["arms"]
+
+
+@pytest.mark.usefixtures("_required")
+def test_an_administrator_publishes_without_review_for_a_reason_that_readers_see(
+    root: User, ada: User
+) -> None:
+    record = a_draft()
+    with pytest.raises(PublishingError, match="You may not publish without review"):
+        publishing.publish([record], user=ada, without_review="In a hurry.")
+    publishing.publish([record], user=root, without_review="A summit today.")
+    record.refresh_from_db()
+    assert record.edition.change_note == "Published without review: A summit today."
+    unreviewed = UnreviewedPublication.objects.unseen().get()
+    assert (unreviewed.publication_id, unreviewed.reason) == (record.edition.born, "A summit today.")
+    save_as(ada, record, summary="Anew.")
+    publishing.publish([record], user=root, note="Anew.", without_review="The same.")
+    record.refresh_from_db()
+    assert record.edition.change_note == "Anew. Published without review: The same."
+
+
+@pytest.mark.usefixtures("_required")
+def test_a_reason_that_does_not_fit_its_column_is_refused(root: User) -> None:
+    with pytest.raises(PublishingError) as refused:
+        publishing.publish([a_draft()], user=root, without_review="x" * 480)
+    assert {fault.path for fault in refused.value.faults} == {"without_review"}
+
+
+@pytest.mark.usefixtures("_required")
+def test_a_reason_is_not_told_of_what_was_approved(ada: User, root: User, carol: User) -> None:
+    record = a_draft()
+    publishing.send_for_review([record], user=ada)
+    approve_all(carol)
+    publishing.publish([record], user=root, without_review="No need.")
+    record.refresh_from_db()
+    assert record.edition.change_note == ""
+    assert not UnreviewedPublication.objects.exists()
+
+
+def test_renaming_withdrawing_merging_and_describing_wait_for_somebody_to_look(
+    record: Record, ada: User
+) -> None:
+    arms = a_published("topic", slug="arms", name="Arms")
+    require_reviews()
+    publishing.rename(record, user=ada, slug="another")
+    publishing.withdraw([record], user=ada, reason="Never held.")
+    publishing.merge(arms, into=Record.objects.get(key="defence"), user=ada)
+    publishing.update_reference(user=ada, title="Another")
+    kinds = [row.publication.kind for row in UnreviewedPublication.objects.all()]
+    assert kinds == ["renamed", "withdrawn", "merged", "described"]
+
+
+def test_without_the_setting_nothing_waits_and_nothing_is_refused(record: Record, ada: User) -> None:
+    sent(record, ada)
+    publishing.publish([record], user=ada, note="Better.", without_review="Unasked.")
+    record.refresh_from_db()
+    assert record.edition.change_note == "Better."
+    assert not UnreviewedPublication.objects.exists()
+
+
+@pytest.mark.usefixtures("_required")
+def test_a_generated_reference_needs_no_approval() -> None:
+    publish_generated([a_document("topic")])
+    assert Edition.objects.count() == 1
+    assert not UnreviewedPublication.objects.exists()
+
+
+def test_somebody_else_looks_at_what_went_out_without_review(
+    record: Record, ada: User, ben: User, carol: User
+) -> None:
+    require_reviews()
+    publishing.withdraw([record], user=ada, reason="Never held.")
+    unreviewed = UnreviewedPublication.objects.get()
+    for user, words in ((ada, "You published it"), (ben, "Only those who may publish")):
+        with pytest.raises(PublishingError, match=words):
+            mark_as_seen(unreviewed, user=user)
+    seen = mark_as_seen(unreviewed, user=carol)
+    assert (seen.seen_by, bool(seen.seen_at)) == (carol, True)
+    assert mark_as_seen(unreviewed, user=carol).seen_at == seen.seen_at
+    assert not UnreviewedPublication.objects.unseen().exists()
+
+
+# What a publication does to reviews
+
+
+def test_what_was_published_or_merged_waits_no_more(record: Record, ada: User) -> None:
+    review = sent(record, ada)
+    publishing.publish([record], note="Better.")
+    review.refresh_from_db()
+    assert review.state == Review.State.SUPERSEDED
+    arms = a_published("topic", slug="arms", name="Arms")
+    waiting = sent(save_as(ada, arms, description="Of all kinds."), ada)
+    publishing.merge(arms, into=Record.objects.get(key="defence"))
+    waiting.refresh_from_db()
+    assert waiting.state == Review.State.SUPERSEDED
+
+
+def test_a_later_revision_still_waits_when_the_approved_one_is_published(
+    record: Record, ada: User, carol: User
+) -> None:
+    publishing.approve([sent(record, ada)], user=carol)
+    save_as(ada, record, summary="Later.")
+    later = sent(record, ada)
+    publishing.publish([record], note="As approved.", approved=True)
+    later.refresh_from_db()
+    assert later.is_open
+
+
+def test_an_approval_is_waited_for_until_it_or_a_later_revision_is_public(
+    record: Record, ada: User, carol: User
+) -> None:
+    (review,) = publishing.approve([sent(record, ada)], user=carol)
+    assert list(Review.objects.approved().unpublished()) == [review]
+    publishing.rename(record, slug="another")
+    assert list(Review.objects.approved().unpublished()) == [review]
+    publishing.publish([record], note="As it is.")
+    assert not Review.objects.approved().unpublished().exists()
+
+
+# The database
+
+
+def test_the_database_holds_what_reviews_promise(record: Record, ada: User, carol: User) -> None:
+    review = sent(record, ada)
+    now = timezone.now()
+    rows = Review.objects.filter(pk=review.pk)
+
+    def refused(rows: models.QuerySet, **values: object) -> bool:
+        try:
+            with transaction.atomic():
+                rows.update(**values)
+        except IntegrityError:
+            return True
+        return False
+
+    assert refused(rows, state="approved", decided_by=ada, decided_at=now)
+    assert refused(rows, state="approved", decided_by=None, decided_at=now)
+    assert refused(rows, state="approved", decided_by=carol, decided_at=None)
+    assert refused(rows, state="sent-back", decided_by=carol, decided_at=now, note="")
+    assert refused(rows, state="done")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Review.objects.create(record=record, revision=review.revision, asked_by=carol)
+    assert not refused(rows, state="approved", decided_by=carol, decided_at=now)
+
+
+def test_who_did_something_is_not_deleted(record: Record, ada: User, carol: User, person: Person) -> None:
+    asked, dan = sent(record, ada, carol), person("dan", "editor")
+    publishing.comment(asked.revision, user=dan, new=[publishing.NewComment("summary", "Which?")])
+    publishing.publish([record], user=person("eve", "editor"), note="Better.")
+    for user in (ada, carol, dan, User.objects.get(username="eve")):
+        with pytest.raises(models.ProtectedError):
+            user.delete()
+
+
+def test_a_draft_is_deleted_with_its_reviews_and_comments(ada: User) -> None:
+    record = a_draft()
+    review = sent(record, ada)
+    publishing.comment(review.revision, user=ada, new=[publishing.NewComment("", "All of it?")])
+    record.working_copy.delete()
+    assert not Review.objects.filter(record=record.pk).exists()
+
+
+def test_only_administrators_may_go_without_review(ada: User, ben: User, root: User) -> None:
+    assert Permission.objects.filter(codename="publish_without_review").count() == 1
+    may = {user.username for user in (ada, ben, root) if user.has_perm("relations.publish_without_review")}
+    assert may == {"root"}
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_reviews_leave_with_their_migration_and_come_back() -> None:
+    call_command("migrate", "relations", "0015", verbosity=0)
+    left = Permission.objects.filter(codename="publish_without_review").exists()
+    call_command("migrate", "relations", verbosity=0)
+    assert not left
+    assert Permission.objects.filter(codename="publish_without_review", group__name="administrator").exists()
