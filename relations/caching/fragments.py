@@ -4,8 +4,8 @@ import threading
 from collections.abc import Hashable
 from weakref import WeakKeyDictionary
 
-from relations.caching.lru import LRUCache
 from relations.catalogue import Snapshot
+from relations.catalogue.lru import LRUCache
 
 Fragments = LRUCache[Hashable, str]
 

@@ -9,9 +9,10 @@ from django.http import HttpRequest
 
 from relations.caching.encodings import accepts_gzip
 from relations.caching.release import RELEASE
+from relations.caching.responses import request_pin
 from relations.catalogue import Snapshot
 
-# Pages with a query share this many keys of the page cache.
+# Pages with a query, and those of earlier versions, share this many keys of the page cache.
 QUERY_KEYS = 1000
 # All of a request as it came that tells one answer from another, its encodings aside.
 ENVIRON_KEYS = (
@@ -41,12 +42,12 @@ def page_digest(request: HttpRequest, snapshot: Snapshot, day: date) -> str:
 
 
 def page_key(request: HttpRequest, release: str) -> str:
-    """The key of an address in the page cache. Those with a query share QUERY_KEYS of them.
+    """The key of an address in the page cache. Those with a query or of a version share QUERY_KEYS of them.
 
     Pages of another release are not even read: their headers may be another Django's.
     """
     digest = hashlib.sha256(repr(_address(request)).encode()).hexdigest()[:32]
-    slot = int(digest, 16) % QUERY_KEYS if query_string(request) else digest
+    slot = int(digest, 16) % QUERY_KEYS if query_string(request) or request_pin(request) else digest
     return f"page:{release}:{slot}"
 
 

@@ -30,6 +30,7 @@ from relations.caching.responses import (
     Validity,
     attach_outage,
     attach_snapshot,
+    take_pin,
 )
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -47,6 +48,8 @@ def cache_pages(get_response: GetResponse) -> GetResponse:
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
+        if not request.path_info.startswith(NOT_PUBLIC):
+            take_pin(request)
         if not _is_public(request):
             return get_response(request)
         try:

@@ -16,8 +16,8 @@ from django.http import HttpResponse
 
 from relations import catalogue
 from relations.caching.keys import EnvironKey, environ_key
-from relations.caching.lru import LRUCache
 from relations.caching.responses import CachedResponse, Validity
+from relations.catalogue.lru import LRUCache
 
 # So many answers, each of at most so many bytes as sent: together they weigh little beside the index.
 MAX_ENTRIES = 256

@@ -16,13 +16,19 @@ from django.http.response import HttpResponseBase, ResponseHeaders
 
 from relations import catalogue
 from relations.catalogue import Snapshot
+from relations.catalogue.pinned_paths import split_pin
 
 
 class PublicRequest(HttpRequest):
-    """A request for a public page, with the snapshot that the middleware read, or why it could not."""
+    """A request for a public page, with the present snapshot that the middleware read, or why it could not.
+
+    ``pin``: the version asked for, as the address has it; ``path_info`` is the address without it,
+    ``path`` as it came.
+    """
 
     snapshot: Snapshot
     outage: Error
+    pin: str
 
 
 def attach_snapshot(request: HttpRequest, snapshot: Snapshot) -> None:
@@ -33,8 +39,25 @@ def attach_outage(request: HttpRequest, error: Error) -> None:
     cast(PublicRequest, request).outage = error
 
 
+def take_pin(request: HttpRequest) -> None:
+    """Take the pin off the address of a request: the same view answers at every version."""
+    if found := split_pin(request.path_info):
+        request.path_info, cast(PublicRequest, request).pin = found
+
+
+def page_path(request: HttpRequest) -> str:
+    """The path of a request in full, as a proxy may have made it, without a pin."""
+    found = split_pin(request.path)
+    return found[0] if found else request.path
+
+
+def request_pin(request: HttpRequest) -> str | None:
+    """The version or day that the address of a request has, as it is written; None without any."""
+    return getattr(request, "pin", None)
+
+
 def request_snapshot(request: HttpRequest) -> Snapshot:
-    """The snapshot to answer with; read anew where the middleware did not attach one. Raises Error."""
+    """The present snapshot; read anew where the middleware did not attach one. Raises Error."""
     if hasattr(request, "snapshot"):
         return cast(PublicRequest, request).snapshot
     if hasattr(request, "outage"):

@@ -4,7 +4,9 @@ Reads Reference, Record, Edition, Address and ClaimAddress, never a working row.
 """
 
 from relations.catalogue.addresses import ResolvedAddress, resolve_address
-from relations.catalogue.editions import current_entry_editions, get_edition, record_editions
+from relations.catalogue.editions import current_entry_editions, get_edition
+from relations.catalogue.past_addresses import resolve_address_at
+from relations.catalogue.pins import snapshot_at
 from relations.catalogue.records import EditionContent, read_editions
 from relations.catalogue.sections import SECTIONS, claim_url, record_url
 from relations.catalogue.snapshot import Snapshot, clear_snapshot, current_snapshot
@@ -23,7 +25,8 @@ __all__ = [
     "current_snapshot",
     "get_edition",
     "read_editions",
-    "record_editions",
     "record_url",
     "resolve_address",
+    "resolve_address_at",
+    "snapshot_at",
 ]

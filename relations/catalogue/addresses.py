@@ -17,6 +17,7 @@ class ResolvedAddress:
     ``record`` and ``edition`` are what stands there now: of a merged record
     they are its survivor's. ``current`` is False when readers are to be sent
     on to ``url``. When ``withdrawn``, the reason is the edition's change note.
+    ``present_url``: where the record stands at present, if that was asked at another time.
     """
 
     record: Record
@@ -25,6 +26,7 @@ class ResolvedAddress:
     url: str
     withdrawn: bool
     replacement_url: str
+    present_url: str = ""
 
 
 def resolve_address(section: str, slug: str) -> ResolvedAddress | None:
@@ -50,7 +52,7 @@ def _found(record: Record, slug: str, current: bool) -> ResolvedAddress | None:
         current=current,
         url=record_url(record.kind, slug) if current else _url(survivor),
         withdrawn=withdrawn,
-        replacement_url=_replacement_url(survivor) if withdrawn else "",
+        replacement_url=replacement_url(survivor) if withdrawn else "",
     )
 
 
@@ -63,7 +65,7 @@ def _survivor(record: Record) -> Record | None:
     return None
 
 
-def _replacement_url(record: Record) -> str:
+def replacement_url(record: Record) -> str:
     """Where the replacement of a withdrawn record stands; a replacement may be replaced in turn."""
     for _step in range(MAX_CHAIN):
         if record.status != Record.Status.WITHDRAWN:

@@ -5,26 +5,39 @@ from collections.abc import Iterable
 from django.db.models import Q, QuerySet
 
 from relations.catalogue.sections import record_url
+from relations.catalogue.snapshot import Snapshot
 from relations.models import Address, Edition, Record
+from relations.models.document import load_document
 
 
-def published_editions() -> QuerySet[Edition]:
-    """Every edition a reader may know of, newest first, with its record.
+def published_editions(snapshot: Snapshot) -> QuerySet[Edition]:
+    """Every edition a reader may know of by then, newest first, with its record.
 
-    Of a withdrawn record there is only the withdrawal: its editions are gone.
-    A merged one keeps its own.
+    Of a record that was withdrawn by then there is only the withdrawal: its editions are gone.
+    A merged one keeps its own. Those of a record withdrawn since are among them.
     """
-    withdrawn = Q(record__status=Record.Status.WITHDRAWN, record__merged_into=None)
+    if snapshot.pin:
+        ended = _current_at(snapshot.version).filter(action=Edition.Action.WITHDRAWN).values("record")
+        hidden = Q(record__in=ended)
+    else:
+        hidden = Q(record__status=Record.Status.WITHDRAWN, record__merged_into=None)
+    editions = Edition.objects.exclude(hidden & ~Q(action=Edition.Action.WITHDRAWN))
+    if snapshot.pin:
+        editions = editions.filter(born__lte=snapshot.version)
     return (
-        Edition.objects.exclude(withdrawn & ~Q(action=Edition.Action.WITHDRAWN))
-        .exclude(record__kind=Record.Kind.REFERENCE)
-        .select_related("record")
-        .order_by("-born", "-pk")
+        editions.exclude(record__kind=Record.Kind.REFERENCE).select_related("record").order_by("-born", "-pk")
     )
 
 
-def latest_paths(records: Iterable[Record]) -> dict[int, str]:
-    """The path last given to each record, by its row id. One query."""
+def latest_paths(records: Iterable[Record], snapshot: Snapshot) -> dict[int, str]:
+    """The path that each record had at last, by its row id. One query."""
     kinds = {record.pk: record.kind for record in records}
+    if snapshot.pin:
+        editions = _current_at(snapshot.version).filter(record__in=kinds).values_list("record", "document")
+        return {pk: record_url(kinds[pk], load_document(text)["slug"]) for pk, text in editions}
     rows = Address.objects.filter(record__in=kinds, current=True).values_list("record", "slug")
     return {pk: record_url(kinds[pk], slug) for pk, slug in rows}
+
+
+def _current_at(version: int) -> QuerySet[Edition]:
+    return Edition.objects.filter(Q(died=None) | Q(died__gt=version), born__lte=version).order_by()

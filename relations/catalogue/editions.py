@@ -1,35 +1,57 @@
-"""Editions of a record, and the current ones of entries."""
+"""Editions of a record, and the current ones of entries, as of a snapshot."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from relations.catalogue.records import EditionContent, read_contents
+from relations.catalogue.records import CURRENT_AT, EditionContent, read_contents
+from relations.catalogue.snapshot import Snapshot
+from relations.catalogue.withdrawals import WITHDRAWAL, Withdrawal, read_withdrawal
 from relations.models import Edition, Record
 
 
-def record_editions(record: Record) -> list[Edition]:
-    """Every edition of ``record``, newest first."""
-    return list(record.editions.order_by("-number"))
+def get_edition(record: Record, number: int, snapshot: Snapshot) -> Edition | None:
+    """One fixed edition of ``record`` that was published by then."""
+    return record.editions.filter(number=number, born__lte=snapshot.version).first()
 
 
-def get_edition(record: Record, number: int) -> Edition | None:
-    """One fixed edition of ``record``."""
-    return record.editions.filter(number=number).first()
-
-
-def current_entry_editions(keys: Iterable[str]) -> dict[str, EditionContent]:
+def current_entry_editions(keys: Iterable[str], snapshot: Snapshot) -> dict[str, EditionContent]:
     """The current public editions of the entries with these codes, by code, in the order given. One query."""
+    found = current_or_withdrawn_editions(keys, snapshot)
+    return {key: each for key, each in found.items() if isinstance(each, EditionContent)}
+
+
+def current_or_withdrawn_editions(
+    keys: Iterable[str], snapshot: Snapshot
+) -> dict[str, EditionContent | Withdrawal]:
+    """The same, and in place of those that were withdrawn since, their withdrawals. One query."""
     keys = list(dict.fromkeys(keys))
     if not keys:
         return {}
-    kinds, named = (", ".join(["%s"] * len(values)) for values in (Record.ENTRY_KINDS, keys))
-    # What is public is decided by the rows read: in the query too, SQLite would go through all that are.
-    rest = f"JOIN relations_record r ON r.edition_id = e.id WHERE r.kind IN ({kinds}) AND r.key IN ({named})"
-    values = [*map(str, Record.ENTRY_KINDS), *keys]
-    found = {
-        key: edition
-        for edition, (key, status, survivor) in read_contents(
-            rest, values, "r.key, r.status, r.merged_into_id"
-        )
-        if status != Record.Status.WITHDRAWN and survivor is None
-    }
+    found = dict(_past(keys, snapshot) if snapshot.pin else _present(keys))
     return {key: found[key] for key in keys if key in found}
+
+
+def _marks(values: Iterable[object]) -> str:
+    return ", ".join("%s" for _value in values)
+
+
+def _present(keys: list[str]) -> Iterator[tuple[str, EditionContent]]:
+    # What is public is decided by the rows read: in the query too, SQLite would go through all that are.
+    rest = (
+        "JOIN relations_record r ON r.edition_id = e.id "
+        f"WHERE r.kind IN ({_marks(Record.ENTRY_KINDS)}) AND r.key IN ({_marks(keys)})"
+    )
+    values = [*map(str, Record.ENTRY_KINDS), *keys]
+    for edition, (key, status, survivor) in read_contents(rest, values, "r.key, r.status, r.merged_into_id"):
+        if status != Record.Status.WITHDRAWN and survivor is None:
+            yield key, edition
+
+
+def _past(keys: list[str], snapshot: Snapshot) -> Iterator[tuple[str, EditionContent | Withdrawal]]:
+    rest = (
+        f"JOIN relations_record r ON {CURRENT_AT} JOIN relations_edition w ON w.id = r.edition_id "
+        f"WHERE r.kind IN ({_marks(Record.ENTRY_KINDS)}) AND r.key IN ({_marks(keys)})"
+    )
+    values = [snapshot.version, snapshot.version, *map(str, Record.ENTRY_KINDS), *keys]
+    for edition, (key, action, *withdrawal) in read_contents(rest, values, f"r.key, e.action, {WITHDRAWAL}"):
+        if action not in (Edition.Action.WITHDRAWN, Edition.Action.MERGED):
+            yield key, read_withdrawal(withdrawal) or edition

@@ -20,8 +20,11 @@ _EDITION_TIMES = [_EDITION.index(name) for name in ("first_published_at", "publi
 _SELECT = (
     "SELECT "  # noqa: S608 (names of our own columns)
     + ", ".join([*(f"r.{name}" for name in _RECORD), *(f"e.{name}" for name in _EDITION)])
-    + "{more} FROM relations_record r LEFT JOIN relations_edition e ON e.id = r.edition_id "
+    + "{more} FROM relations_record r LEFT JOIN relations_edition e ON {edition} "
 )
+_CURRENT = "e.id = r.edition_id"
+# The edition (e) of a record (r) that was current at a version, which is named twice.
+CURRENT_AT = "e.record_id = r.id AND e.born <= %s AND (e.died IS NULL OR e.died > %s)"
 
 
 class EditionContent(NamedTuple):
@@ -54,20 +57,22 @@ _SELECT_CONTENT = (
 
 
 def read_records(
-    rest: str, values: Sequence[Any], more: str = ""
+    rest: str, values: Sequence[Any], more: str = "", version: int | None = None
 ) -> Iterator[tuple[Record, tuple[Any, ...]]]:
     """The records (``r``) for which ``rest`` of the query holds, each with its current edition (``e``).
 
-    ``more`` are further columns, which come behind each record. One query.
+    With ``version`` it is that of an earlier version, or None. ``more`` are further
+    columns, which come behind each record. One query.
     """
+    sql = _SELECT.format(more=more and f", {more}", edition=CURRENT_AT if version else _CURRENT) + rest
     with connection.cursor() as cursor:
-        cursor.execute(_SELECT.format(more=more and f", {more}") + rest, values)
+        cursor.execute(sql, [version, version, *values] if version else values)
         rows = cursor.fetchall()
     for row in rows:
         record = Record.from_db(connection.alias, _RECORD, row[: len(_RECORD)])
         end = len(_RECORD) + len(_EDITION)
-        if record.edition_id is not None:
-            record.edition = _edition(row[len(_RECORD) : end])
+        edition = row[len(_RECORD) : end]
+        record.edition = _edition(edition) if edition[0] is not None else None
         yield record, row[end:]
 
 

@@ -4,8 +4,9 @@ import threading
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
+from django.utils import timezone
 from django.utils.functional import cached_property
 
 from relations.catalogue.database_identity import is_of_this_database
@@ -17,17 +18,33 @@ from relations.models.document import load_document
 
 
 @dataclass(frozen=True)
+class Pin:
+    """That an earlier version was asked for: ``text`` as addresses have it, a version or a day.
+
+    ``published_at`` is when that version was published, ``day`` the one on which its pages are
+    looked at (of a version the day it was published), ``present`` what is public now.
+    """
+
+    text: str
+    version: int
+    published_at: datetime
+    day: date
+    present: "Snapshot"
+
+
+@dataclass(frozen=True)
 class Snapshot:
     """The vocabularies that belong to one version. The same object while that is the present one.
 
     ``vocabularies`` are those published, by which entries are found and counted; a
     preview has ``drafts``, vocabularies among which some are not published yet, and shows
-    those instead.
+    those instead. One of an earlier version, as ``pins.snapshot_at`` makes it, has a ``pin``.
     """
 
     vocabularies: Vocabularies
     epoch: int = 0
     drafts: Vocabularies | None = None
+    pin: Pin | None = None
 
     @property
     def version(self) -> int:
@@ -46,6 +63,21 @@ class Snapshot:
     @property
     def state(self) -> PublicState:
         return PublicState(self.version, self.epoch)
+
+    @property
+    def pin_text(self) -> str:
+        """What addresses of this version have as their last part, without the @; "" at the present one."""
+        return self.pin.text if self.pin else ""
+
+    @property
+    def present(self) -> "Snapshot":
+        """What is public now: this one, unless it is of an earlier version."""
+        return self.pin.present if self.pin else self
+
+    @property
+    def today(self) -> date:
+        """The day on which pages are looked at: of an earlier version that of its pin."""
+        return self.pin.day if self.pin else timezone.localdate()
 
     @property
     def topics(self) -> Vocabulary:
@@ -105,6 +137,11 @@ def current_snapshot() -> Snapshot:
             if current is None or current.state != state:
                 current = _current = _read_consistently(current, state)
     return current
+
+
+def is_current(snapshot: Snapshot) -> bool:
+    """Whether a snapshot is the one that the next request gets if nothing is published meanwhile."""
+    return snapshot is _current
 
 
 def clear_snapshot() -> None:

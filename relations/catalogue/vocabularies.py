@@ -77,8 +77,8 @@ def read_vocabularies(version: int, previous: Vocabularies | None) -> Vocabulari
             rows[kind].append(VocabularyRow(pk, text, key, status != Record.Status.WITHDRAWN))
     updated = {kind.value: previous.vocabulary(kind) if previous else Vocabulary() for kind in VOCABULARIES}
     if rows or merged:
-        updated = _updated(updated, rows, merged, _former_slugs())
-    return _vocabularies(
+        updated = update_vocabularies(updated, rows, merged, _former_slugs())
+    return make_vocabularies(
         version,
         reference,
         updated,
@@ -97,13 +97,13 @@ def with_drafts(
         for kind, pairs in drafts.items()
     }
     former = {kind: dict(vocabulary.former_slugs) for kind, vocabulary in vocabularies.items()}
-    updated = _updated(vocabularies, rows, {}, former)
-    return _vocabularies(
+    updated = update_vocabularies(vocabularies, rows, {}, former)
+    return make_vocabularies(
         published.version, published.reference, updated, identity=DatabaseIdentity(), latest=published.latest
     )
 
 
-def _vocabularies(
+def make_vocabularies(
     version: int,
     reference: ReferenceDescription,
     vocabularies: Mapping[str, Vocabulary],
@@ -123,7 +123,7 @@ def _vocabularies(
     )
 
 
-def _updated(
+def update_vocabularies(
     vocabularies: Mapping[str, Vocabulary],
     rows: Mapping[str, list[VocabularyRow]],
     merged: Mapping[str, Mapping[str, str]],

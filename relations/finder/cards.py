@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from relations.catalogue import EditionContent, NamedRecord, Snapshot, claim_url, read_editions
 from relations.catalogue.sections import document_url, entry_type
+from relations.catalogue.withdrawals import Withdrawal, read_withdrawals
 from relations.catalogue.word import document_word
 from relations.documents import Document
 from relations.finder.params import Params
@@ -31,7 +32,8 @@ class ClaimHit:
 class Card(NamedTuple):
     """An entry in a list. ``state``, ``status``, ``word``, ``form``: codes or ""; searched words are marked.
 
-    It depends on the edition, the snapshot, the words searched and the ``claim_choices``.
+    It depends on the edition, the snapshot, the words searched and the ``claim_choices``. Of an
+    entry ``withdrawn`` since, only its code, type and date are told.
     """
 
     edition_id: int
@@ -56,6 +58,7 @@ class Card(NamedTuple):
     first_published_at: datetime | None = None
     word: str = ""
     form: str = ""
+    withdrawn: Withdrawal | None = None
 
 
 def claim_choices(params: Params) -> tuple[frozenset[str], frozenset[str]]:
@@ -65,9 +68,40 @@ def claim_choices(params: Params) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def read_cards(edition_ids: Sequence[int], params: Params, snapshot: Snapshot) -> tuple[Card, ...]:
-    """The cards of these editions, in the order given. One query."""
+    """The cards of these editions, in the order given. One query; at an earlier version two."""
     reader = _CardReader(params, snapshot)
-    return tuple(map(reader.card, read_editions(edition_ids)))
+    withdrawals = read_withdrawals(edition_ids, snapshot)
+    return tuple(
+        _withdrawn_card(edition, withdrawals[edition.id])
+        if edition.id in withdrawals
+        else reader.card(edition)
+        for edition in read_editions(edition_ids)
+    )
+
+
+def _withdrawn_card(edition: EditionContent, withdrawn: Withdrawal) -> Card:
+    document, date = edition.read_document(), edition.read_rendering().get("date")
+    return Card(
+        edition_id=edition.id,
+        code=document["key"],
+        kind=document["kind"],
+        type=entry_type(document),
+        title="",
+        summary="",
+        url="",
+        date=Span.parse(date) if date else None,
+        date_note="",
+        topics=(),
+        actors=(),
+        state="",
+        status="",
+        edition=edition.number,
+        published_at=edition.published_at,
+        title_html=Markup(),
+        summary_html=Markup(),
+        claims=(),
+        withdrawn=withdrawn,
+    )
 
 
 class _CardReader:

@@ -23,7 +23,8 @@ def render_changes(snapshot: Snapshot) -> str:
         page="/changes/",
         published_at=snapshot.published_at,
     )
-    return as_atom.render(feed, map(_item, published_changes(published_editions()[:FEED_SIZE], snapshot)))
+    changes = published_changes(published_editions(snapshot)[:FEED_SIZE], snapshot)
+    return as_atom.render(feed, map(_item, changes))
 
 
 def _item(change: PublishedChange) -> Item:

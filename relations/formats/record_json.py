@@ -4,8 +4,6 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from django.utils import timezone
-
 from relations.catalogue import EditionContent, Snapshot
 from relations.catalogue.sections import document_url
 from relations.documents import schema
@@ -99,7 +97,7 @@ def _record(
         if document["kind"] == Record.Kind.SOURCE:
             data |= _source_members(document, snapshot, places)
         return data
-    entry = present_entry(document, rendering, snapshot, today=timezone.localdate(), entries=linked)
+    entry = present_entry(document, rendering, snapshot, today=snapshot.today, entries=linked)
     return _entry(entry, edition)
 
 

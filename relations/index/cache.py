@@ -30,6 +30,9 @@ def entry_index(snapshot: Snapshot, version: int | None = None) -> EntryIndex:
     every edition. ``version`` must not be later than the snapshot's.
     """
     names = snapshot.vocabularies
+    if snapshot.pin and names not in _indexes:
+        # What is withdrawn at present is found at no version: the index has to know of it.
+        entry_index(snapshot.present)
     index = _indexes.get(names)
     if index is None:
         with _lock:

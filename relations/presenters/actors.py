@@ -6,7 +6,6 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from relations.catalogue import NamedRecord, ResolvedAddress, Snapshot, current_entry_editions
@@ -90,7 +89,7 @@ def actor_page(snapshot: Snapshot, found: ResolvedAddress, params: Params) -> di
         "limit": MAX_ENTRIES,
     }
     if not context["narrowed"]:
-        by_role, claims = _read_entries(snapshot, name, timezone.localdate())
+        by_role, claims = _read_entries(snapshot, name, snapshot.today)
         context |= {
             "entries_by_role": by_role,
             "positions": [item for item in claims if item.claim.kind == "position"],
@@ -106,7 +105,7 @@ def _read_entries(
     codes = list_codes_of_actor(snapshot, name.key, MAX_ENTRIES)
     by_role: dict[str, list[EntrySummary]] = {role: [] for role in ROLES}
     claims: list[AttributedClaim] = []
-    for edition in current_entry_editions(codes).values():
+    for edition in current_entry_editions(codes, snapshot).values():
         document, rendering = edition.read_document(), edition.read_rendering()
         entry = present_entry(document, rendering, snapshot, today=today)
         summary = summarize_entry(document, rendering, snapshot)

@@ -56,7 +56,7 @@ def changes_page(snapshot: Snapshot, page: Page[Edition]) -> dict[str, Any]:
 def published_changes(editions: Iterable[Edition], snapshot: Snapshot) -> list[PublishedChange]:
     """Editions as changes, with their addresses. One query."""
     editions = list(editions)
-    urls = latest_paths(edition.record for edition in editions)
+    urls = latest_paths((edition.record for edition in editions), snapshot)
     return [_published_change(edition, urls[edition.record_id], snapshot) for edition in editions]
 
 
@@ -78,7 +78,8 @@ def _published_change(edition: Edition, url: str, snapshot: Snapshot) -> Publish
     if edition.action == Edition.Action.WITHDRAWN:
         return PublishedChange(edition, _kind_in_words(kind), url, url, url)
     document = load_document(edition.document)
-    current = edition.pk == edition.record.edition_id and edition.action != Edition.Action.MERGED
+    last = edition.died is None or edition.died > snapshot.version
+    current = last and edition.action != Edition.Action.MERGED
     edition_url = url if current else f"{url}editions/{edition.number}/"
     words = _kind_in_words(kind, document.get("form", ""))
     return PublishedChange(edition, words, document_name(document, snapshot), url, edition_url)

@@ -28,11 +28,18 @@ class EditionListSubject:
     """A record whose editions are shown. ``url`` is its address; of a merged one, that it had.
 
     ``survivor_url`` is set when it was merged: its editions stay readable where they were.
+    ``present_url``: where it, or the survivor, stands at present, if that was asked at another time.
     """
 
     record: Record
     url: str
     survivor_url: str = ""
+    present_url: str = ""
+
+    @property
+    def canonical_url(self) -> str:
+        """The address of the page that the editions are of."""
+        return absolute_url(self.present_url or self.survivor_url or self.url)
 
     @property
     def latest(self) -> Edition:
@@ -63,7 +70,7 @@ def edition_list_page(snapshot: Snapshot, owner: EditionListSubject, page: Page[
         "breadcrumb": [(name, owner.survivor_url or owner.url), (_("Editions"), "")],
         "page_type": "CollectionPage",
         "owner": owner,
-        "canonical_url": absolute_url(owner.survivor_url or f"{owner.url}editions/"),
+        "canonical_url": owner.canonical_url if owner.survivor_url else f"{owner.canonical_url}editions/",
         "diffs": diffs,
         "page_obj": page,
     }
@@ -81,7 +88,7 @@ def edition_page(snapshot: Snapshot, owner: EditionListSubject, edition: Edition
     return content | {
         "title": title,
         "owner": owner,
-        "canonical_url": absolute_url(owner.survivor_url or owner.url),
+        "canonical_url": owner.canonical_url,
         "shown_edition": edition,
         "latest_edition": owner.latest,
     }
@@ -92,7 +99,7 @@ def name_resolver(snapshot: Snapshot, documents: Iterable[dict[str, Any]]) -> Na
     linked = {link["entry"] for document in documents for link in document.get("links", ())}
     titles = {
         key: edition.read_document()["title"]
-        for key, edition in current_entry_editions(sorted(linked)).items()
+        for key, edition in current_entry_editions(sorted(linked), snapshot).items()
     }
 
     def resolve(kind: str, key: str) -> str:

@@ -88,7 +88,7 @@ def read_summaries(codes: Iterable[str], snapshot: Snapshot) -> dict[str, EntryS
     """The public entries with these codes, in the order given. One query."""
     return {
         code: summarize_entry(edition.read_document(), edition.read_rendering(), snapshot)
-        for code, edition in current_entry_editions(codes).items()
+        for code, edition in current_entry_editions(codes, snapshot).items()
     }
 
 

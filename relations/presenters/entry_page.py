@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils import timezone
-
 from relations.catalogue import Snapshot
 from relations.models import Edition
 from relations.presenters.citation import edition_citation
@@ -29,7 +27,7 @@ def entry_page(
     reverse = tuple(reverse)
     linked = read_summaries(linked_keys(document, reverse), snapshot)
     entry = present_entry(
-        document, rendering, snapshot, today=timezone.localdate(), entries=linked, reverse=reverse
+        document, rendering, snapshot, today=snapshot.today, entries=linked, reverse=reverse
     )
     return {
         "snapshot": snapshot,

@@ -11,6 +11,12 @@ from relations.presenters.cited_work import cited_document
 from relations.presenters.finder_page import embedded_finder
 
 
+def present_addresses(found: ResolvedAddress) -> dict[str, str]:
+    """Where the banner of a record's page of an earlier version leads."""
+    url = found.present_url
+    return {"present_url": url, "changes_path": f"{url}editions/"} if url else {}
+
+
 def record_page(snapshot: Snapshot, found: ResolvedAddress, params: Params | None) -> dict[str, Any]:
     """The record, its edition and citation; with ``params``, the finder of its entries.
 
@@ -21,14 +27,18 @@ def record_page(snapshot: Snapshot, found: ResolvedAddress, params: Params | Non
     name = snapshot.vocabulary(found.record.kind)[found.record.key]
     introduction = edition.read_rendering()["html"]["introduction"]
     finder = {"narrowed": False} if params is None else embedded_finder(snapshot, params)
-    return finder | {
-        "snapshot": snapshot,
-        "title": name.label,
-        "description": document["description"],
-        "document": document,
-        "introduction": Markup(introduction),  # noqa: S704 (sanitised at publication)
-        "url": name.url,
-        "edition": edition,
-        "cited_work": cited_document(document, edition, snapshot, name.url),
-        "citation": edition_citation(snapshot, edition, name.kind, name.key, name.slug, name.label),
-    }
+    return (
+        finder
+        | present_addresses(found)
+        | {
+            "snapshot": snapshot,
+            "title": name.label,
+            "description": document["description"],
+            "document": document,
+            "introduction": Markup(introduction),  # noqa: S704 (sanitised at publication)
+            "url": name.url,
+            "edition": edition,
+            "cited_work": cited_document(document, edition, snapshot, name.url),
+            "citation": edition_citation(snapshot, edition, name.kind, name.key, name.slug, name.label),
+        }
+    )

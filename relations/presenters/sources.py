@@ -93,7 +93,7 @@ def places_in_sources(snapshot: Snapshot, names: Iterable[NamedRecord]) -> dict[
 def _passages(source: str, codes: Sequence[str], snapshot: Snapshot) -> list[CitedPassage]:
     """The places in a source that these entries cite, in natural order. One query."""
     cited_by: dict[str, list[CitingStatement]] = {}
-    for edition in current_entry_editions(codes).values():
+    for edition in current_entry_editions(codes, snapshot).values():
         document, rendering = edition.read_document(), edition.read_rendering()
         summary = summarize_entry(document, rendering, snapshot)
         for item in citing_items(document):

@@ -14,7 +14,7 @@ from relations.views.rendering import render_page
 
 @public_page
 def change_list(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
-    page = paginate(request, published_editions(), PAGE_SIZE)
+    page = paginate(request, published_editions(snapshot), PAGE_SIZE)
     return render_page(request, "changes/list.html", changes_page(snapshot, page), page_query(page))
 
 

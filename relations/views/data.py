@@ -8,7 +8,6 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from relations.caching.downloads import archive_response
@@ -33,7 +32,7 @@ from relations.presenters.json_ld import Distribution, dataset
 from relations.presenters.urls import absolute_url
 from relations.views import errors
 from relations.views.http import EarlyResponse, public_data, public_page
-from relations.views.rendering import published_page
+from relations.views.rendering import render_published
 
 
 def newest_dump(snapshot: Snapshot) -> Dump | None:
@@ -63,7 +62,7 @@ def data_page(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
         "example": topic and f"{topic.url.rstrip('/')}.json",
         "literature_example": topic and f"{topic.url}editions/1.bib",
     }
-    return render(request, "data/data.html", published_page(request, context), using="public")
+    return HttpResponse(render_published(request, "data/data.html", context))
 
 
 def _distributions(archive: Dump | None) -> list[Distribution]:

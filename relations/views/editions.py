@@ -2,8 +2,9 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from relations.catalogue import Snapshot, get_edition, resolve_address
-from relations.catalogue.permalinks import record_at_address
+from relations.catalogue import Snapshot, get_edition, resolve_address_at
+from relations.catalogue.past_addresses import record_at_address_at
+from relations.models import Edition
 from relations.presenters.editions import PAGE_SIZE, EditionListSubject, edition_list_page, edition_page
 from relations.views.http import page_query, paginate, public_page, resolve_or_redirect
 from relations.views.rendering import render_page
@@ -23,7 +24,7 @@ def edition_detail(
     request: HttpRequest, snapshot: Snapshot, section: str, slug: str, number: int
 ) -> HttpResponse:
     owner = find_owner(request, snapshot, section, slug, f"/editions/{number}/")
-    shown = get_edition(owner.record, number)
+    shown = get_edition(owner.record, number, snapshot)
     if shown is None:
         raise Http404
     kind = owner.record.kind
@@ -36,10 +37,11 @@ def find_owner(
     request: HttpRequest, snapshot: Snapshot, section: str, slug: str, suffix: str
 ) -> EditionListSubject:
     """Whose editions are at this address. A merged record keeps its own there; a renamed one's have moved."""
-    found = resolve_address(section, slug)
+    found = resolve_address_at(snapshot, section, slug)
     if found is not None and not found.current:
-        record = record_at_address(section, slug)
-        if record is not None and record.merged_into_id:
-            return EditionListSubject(record, f"/{section}/{slug}/", "" if found.withdrawn else found.url)
+        record = record_at_address_at(snapshot, section, slug)
+        if record and record.edition and record.edition.action == Edition.Action.MERGED:
+            url = "" if found.withdrawn else found.url
+            return EditionListSubject(record, f"/{section}/{slug}/", url, found.present_url)
     found = resolve_or_redirect(request, snapshot, section, slug, suffix)
-    return EditionListSubject(found.record, found.url)
+    return EditionListSubject(found.record, found.url, present_url=found.present_url)

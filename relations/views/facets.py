@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 
+from relations.caching.responses import page_path
 from relations.catalogue import Snapshot
 from relations.finder import Params, parse_params
 from relations.finder.facets import FACET_BY_NAME, Facet
@@ -60,6 +61,6 @@ def _render_facet(
     params = parse_params(request.GET, snapshot, entries.base, entries.sort).at_page(1)
     name_query = _read_name_query(request, params)
     if params.has_former_slugs:
-        raise EarlyResponse(redirect_to_path(request.path, name_query.query))
+        raise EarlyResponse(redirect_to_path(page_path(request), name_query.query))
     context = facet_page(snapshot, facet, entries, params, name_query)
     return render_page(request, "finder/facet_values.html", context, context["names"].query.query)

@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from relations.caching.responses import CacheableResponse, CacheableStream
+from relations.caching.responses import CacheableResponse, CacheableStream, page_path
 from relations.catalogue import ResolvedAddress, Snapshot
 from relations.finder import Params, find, parse_params
 from relations.formats import FORMATS
@@ -17,7 +17,7 @@ from relations.views.rendering import render_page
 def entry_list(request: HttpRequest, snapshot: Snapshot, kind: str = "") -> HttpResponse:
     """``/entries/``, and with ``kind`` the same with that type chosen: ``/events/`` and its like."""
     params = read_params(request, snapshot, {"type": [kind]} if kind else {})
-    context = finder_page(snapshot, find(params, snapshot), request.path)
+    context = finder_page(snapshot, find(params, snapshot), page_path(request))
     return render_page(request, "finder/list.html", context, params.query)
 
 
@@ -43,7 +43,7 @@ def read_params(
     """
     params = parse_params(request.GET, snapshot, base or {}, sort)
     if params.has_former_slugs:
-        raise EarlyResponse(redirect_to_path(request.path, params.query))
+        raise EarlyResponse(redirect_to_path(page_path(request), params.query))
     return params
 
 

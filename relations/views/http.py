@@ -21,11 +21,14 @@ from django.views.decorators.csrf import csrf_exempt
 
 from relations.caching.headers import add_cors_headers
 from relations.caching.responses import Cacheable, request_snapshot
-from relations.catalogue import ResolvedAddress, Snapshot, resolve_address
+from relations.catalogue import ResolvedAddress, Snapshot, resolve_address_at
+from relations.catalogue.past_addresses import NotYetPublishedError
+from relations.catalogue.pinned_paths import with_pin
 from relations.finder import Params, parse_params
 from relations.formats.data_paths import is_data_path
 from relations.presenters.urls import absolute_url
 from relations.views import errors
+from relations.views.pins import not_yet_published, requested_snapshot
 from relations.views.redirects import redirect_to_canonical, redirect_to_path
 
 View = Callable[..., HttpResponseBase]
@@ -62,13 +65,12 @@ def public_page(view: View) -> View:
             return HttpResponseNotAllowed(("GET", "HEAD"))
         if fault := find_query_fault(request):
             return errors.bad_request_page(request, fault)
-        snapshot = request_snapshot(request)
-        try:
-            response = view(request, snapshot, **kwargs)
-        except EarlyResponse as early:
-            response = early.response
-        except Http404:
-            response = redirect_to_canonical(request) or errors.not_found_page(request, snapshot)
+        snapshot = requested_snapshot(request, request_snapshot(request))
+        if isinstance(snapshot, HttpResponse):
+            return snapshot
+        response = _view_response(view, request, snapshot, kwargs)
+        if "Location" in response.headers:
+            response.headers["Location"] = with_pin(response.headers["Location"], snapshot.pin_text)
         if not isinstance(response, Cacheable):
             response.headers.setdefault("Cache-Control", "no-cache")
         if isinstance(response, StreamingHttpResponse) and request.method == "HEAD":
@@ -78,6 +80,20 @@ def public_page(view: View) -> View:
 
     # There is nothing to protect from another site's form: a POST is told that it is no method here.
     return csrf_exempt(answer)
+
+
+def _view_response(
+    view: View, request: HttpRequest, snapshot: Snapshot, kwargs: dict[str, Any]
+) -> HttpResponseBase:
+    """What the view returns, or raises instead."""
+    try:
+        return view(request, snapshot, **kwargs)
+    except EarlyResponse as early:
+        return early.response
+    except NotYetPublishedError as error:
+        return not_yet_published(request, snapshot, error)
+    except Http404:
+        return redirect_to_canonical(request) or errors.not_found_page(request, snapshot)
 
 
 def public_data(view: View) -> View:
@@ -152,7 +168,7 @@ def resolve_or_redirect(
     parameters besides those of a list. Raises Http404 for an address never given, and
     EarlyResponse with one 301 for one that moved or a 410 for one withdrawn.
     """
-    found = resolve_address(section, slug)
+    found = resolve_address_at(snapshot, section, slug)
     if found is None:
         raise Http404
     if found.withdrawn:

@@ -10,7 +10,7 @@ from relations.views.http import gone_response, public_page, redirect_to
 @public_page
 def entry_by_code(request: HttpRequest, snapshot: Snapshot, code: str, number: int = 0) -> HttpResponse:
     """``/e/<code>/`` and ``/e/<code>/<n>/``: the short permanent addresses of an entry and of an edition."""
-    found = find_entry_by_code(code)
+    found = find_entry_by_code(snapshot, code)
     if found is None or number > found.edition.number:
         raise Http404
     if found.withdrawn:
@@ -21,7 +21,7 @@ def entry_by_code(request: HttpRequest, snapshot: Snapshot, code: str, number: i
 @public_page
 def claim_by_code(request: HttpRequest, snapshot: Snapshot, code: str) -> HttpResponse:
     """``/claims/<id>/``: the claim in its entry, or in the last edition that holds it."""
-    placed = find_claim_by_code(code)
+    placed = find_claim_by_code(snapshot, code)
     if placed is None:
         raise Http404
     found, last = placed

@@ -49,7 +49,7 @@ def _find_edition(
 ) -> tuple[Edition, str]:
     """An edition, and where the page of its record stands."""
     owner = find_owner(request, snapshot, section, slug, f"/editions/{number}.{suffix}")
-    edition = get_edition(owner.record, number)
+    edition = get_edition(owner.record, number, snapshot)
     if edition is None:
         raise Http404
     return edition, owner.url

@@ -13,6 +13,8 @@ from django.urls import Resolver404, resolve
 
 from relations.caching.headers import add_cors_headers
 from relations.caching.keys import query_string
+from relations.caching.responses import request_pin
+from relations.catalogue.pinned_paths import with_pin
 from relations.presenters.urls import url_with_query
 
 _SLASHES = re.compile("//+")
@@ -68,6 +70,6 @@ def _redirect_if_found(request: HttpRequest, path: str) -> HttpResponseBase | No
     if answer.status_code in (HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND):
         return None
     if not answer.has_header("Location"):
-        answer = redirect_to_path(path, query_string(request))
+        answer = redirect_to_path(with_pin(path, request_pin(request) or ""), query_string(request))
     add_cors_headers(meant, answer)
     return answer

@@ -12,9 +12,9 @@ from django.test.utils import CaptureQueriesContext
 
 from relations import catalogue
 from relations.caching.fragments import FragmentCache
-from relations.caching.lru import LRUCache
 from relations.caching.responses import attach_snapshot
 from relations.catalogue import Snapshot
+from relations.catalogue.lru import LRUCache
 from relations.finder import facet_values
 from relations.views.finder import entry_list
 from tests.support.factories import publish_document

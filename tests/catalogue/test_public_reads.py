@@ -36,9 +36,8 @@ def test_the_catalogue_and_the_finder_touch_no_working_row() -> None:
         find(parse_params(asked, names), names)
         catalogue.resolve_address("events", "summit")
         catalogue.resolve_address("relationships", "borland-arland")
-        catalogue.record_editions(record)
-        catalogue.get_edition(record, 1)
-        catalogue.current_entry_editions(["b2"])
+        catalogue.get_edition(record, 1, names)
+        catalogue.current_entry_editions(["b2"], names)
     tables = {name for query in captured for name in re.findall(r"relations_[a-z_]+", query["sql"])}
     assert len(captured) > 5
     assert tables <= PUBLIC

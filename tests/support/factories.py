@@ -83,6 +83,7 @@ def merge_record(record: Record, into: Record) -> Edition:
         record.edition.read_document(),
         action=Edition.Action.MERGED,
         note="Merged.",
+        replacement=into,
         status=Record.Status.WITHDRAWN,
     )
     record.refresh_from_db()

@@ -6,9 +6,11 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from relations.caching.responses import CacheableResponse
+from relations.caching.responses import CacheableResponse, page_path
+from relations.catalogue import Snapshot
 from relations.presenters.json_ld import page_graph
-from relations.presenters.urls import absolute_url
+from relations.presenters.urls import absolute_url, url_with_query
+from relations.views.rendering.pinned_links import pin_links
 
 
 def render_page(
@@ -18,10 +20,19 @@ def render_page(
 
     ``canonical_query``: the query string by which the page is linked, "" for a page without parameters.
     """
+    content = render_published(request, template, context, canonical_query)
+    return CacheableResponse(content, canonical_query=canonical_query)
+
+
+def render_published(
+    request: HttpRequest, template: str, context: dict[str, Any], canonical_query: str = ""
+) -> str:
+    """The HTML of a public page; of one of an earlier version all links lead to that version."""
+    snapshot: Snapshot = context["snapshot"]
     # In the context alone: given with it, Django would make the fields of forms that change something.
     context = published_page(request, context, canonical_query) | {"request": request}
     content = render_to_string(template, context, using="public")
-    return CacheableResponse(content, canonical_query=canonical_query)
+    return pin_links(content, snapshot.pin_text) if snapshot.pin else content
 
 
 def published_page(
@@ -31,10 +42,13 @@ def published_page(
 
     The address is the page's own, unless the presenter names another that it stands for.
     """
-    own = absolute_url(request.path, canonical_query)
-    url = context.setdefault("canonical_url", own)
+    present_path = url_with_query(context.get("present_url") or page_path(request), canonical_query)
+    url = context.setdefault("canonical_url", absolute_url(present_path))
     if not context.get("description"):
         words = {"title": context["title"], "reference": context["snapshot"].reference.title}
         context["description"] = _("%(title)s, in the reference “%(reference)s”.") % words
+    if context["snapshot"].pin:
+        # What the graph says of a page holds of the canonical one, which is that of the present.
+        return context | {"present_path": present_path}
     context["structured_data"] = page_graph(context, url)
     return context

@@ -11,6 +11,7 @@ from django.utils.translation import gettext, ngettext
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
+from relations.caching.responses import page_path
 from relations.documents import doi_url, safe_web_url
 from relations.finder.sentence import format_number
 from relations.formats import FORMATS
@@ -64,6 +65,7 @@ def environment(**options: Any) -> Environment:
         type_plural=type_plural,
         menu=MENU,
         menu_item=menu_item,
+        page_path=page_path,
         language=current_language,
         cached_macro=cached_macro,
         cached_facet_list=cached_facet_list,

@@ -55,6 +55,8 @@ def head_tags(context: Context) -> Markup:
         f'<meta property="og:url" content="{url}">\n'
         f'<meta property="og:description" content="{description}">'
     )
+    if context["snapshot"].pin:
+        page += '\n<meta name="robots" content="noindex">'
     work = context.get("cited_work")
     citation = (
         f'<meta name="{name}" content="{escape(content)}">'

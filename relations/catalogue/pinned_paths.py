@@ -1,0 +1,39 @@
+"""Addresses of earlier versions: the address, and as its last part the pin (``/topics/defence/@v12/``)."""
+
+import re
+
+_PINNED = re.compile(r"(?P<base>/|/.*/)@(?P<pin>[^/.]*)(?P<end>/?|\.[^/]+)", re.DOTALL)
+# A file's name, or the last part of it, from its first point on.
+_SUFFIX = re.compile(r"(?<=[^/])\.[^/]+\Z")
+# What is no page, list, feed or file of the reference, or has every version at one address.
+_PRESENT_ONLY = re.compile(
+    r"/(?:admin|static|health|api|dumps)/.*|/(?:robots\.txt|sitemap[^/]*\.xml|opensearch\.xml|favicon\.ico)",
+    re.DOTALL,
+)
+
+
+def is_pinnable(path: str) -> bool:
+    """Whether an address, which has no pin, can have one."""
+    return not _PRESENT_ONLY.fullmatch(path)
+
+
+def split_pin(path: str) -> tuple[str, str] | None:
+    """An address without its pin, and the pin as written; None for an address that has none."""
+    match = _PINNED.fullmatch(path)
+    if match is None:
+        return None
+    base, pin, end = match["base"], match["pin"], match["end"]
+    if end == "/":
+        return base, pin
+    # Of an address without its last stroke both lack it; of the first page that is another spelling.
+    return (base.removesuffix("/") + end if base != "/" or end else "//"), pin
+
+
+def with_pin(url: str, pin: str) -> str:
+    """An address within the site, with its query and anchor, at a pin; as it is where it cannot have one."""
+    path, mark, rest = re.fullmatch(r"([^?#]*)([?#]?)(.*)", url, re.DOTALL).groups()  # type: ignore[union-attr]  # matches anything
+    if not pin or not path.startswith("/") or not is_pinnable(path) or split_pin(path):
+        return url
+    suffix = _SUFFIX.search(path)
+    base, end = (path[: suffix.start()], suffix[0]) if suffix else (path.removesuffix("/"), "/")
+    return f"{base}/@{pin}{end}{mark}{rest}"

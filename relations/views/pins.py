@@ -1,0 +1,96 @@
+"""Which version of the reference a request is answered from: the present one, or that of its pin."""
+
+from http import HTTPStatus
+from urllib.parse import unquote_plus
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+
+from relations.caching.keys import query_string
+from relations.caching.responses import request_pin
+from relations.catalogue import Snapshot, snapshot_at
+from relations.catalogue.past_addresses import NotYetPublishedError
+from relations.catalogue.pinned_paths import is_pinnable, with_pin
+from relations.catalogue.pins import MalformedPinError, UnfinishedDayError, UnknownVersionError
+from relations.formats.data_paths import is_data_path
+from relations.presenters.urls import absolute_url, url_with_query
+from relations.presenters.wording import format_day
+from relations.views import errors
+
+PARAMETER = "as-of"
+
+
+def requested_snapshot(request: HttpRequest, present: Snapshot) -> Snapshot | HttpResponse:
+    """The snapshot that a request is to be answered from, or the answer where that is none.
+
+    ``?as-of=`` leads to the address with that pin.
+    """
+    pin, asked = request_pin(request), request.GET.getlist(PARAMETER)
+    if not is_pinnable(request.path_info):
+        return present if pin is None else _no_version(request, present)
+    if pin is None and not asked:
+        return present
+    if len(asked) + (pin is not None) > 1:
+        return errors.bad_request_page(request, _("Ask for one version or one day, once."))
+    text = asked[0] if pin is None else pin
+    try:
+        snapshot = snapshot_at(text, present)
+    except MalformedPinError:
+        return errors.bad_request_page(
+            request,
+            _("Ask for a version as v12, or for a day as 2026-11-21 that is over in UTC."),
+        )
+    except UnknownVersionError as error:
+        return _unknown_version(request, present, error)
+    except UnfinishedDayError:
+        return _redirect(request, f"v{present.version}", "no-store")
+    return _redirect(request, text, "no-cache") if pin is None else snapshot
+
+
+def _redirect(request: HttpRequest, pin: str, cache_control: str) -> HttpResponse:
+    """To the address with this pin; the other parameters stay as they are."""
+    pairs = query_string(request).split("&")
+    query = "&".join(pair for pair in pairs if unquote_plus(pair.partition("=")[0]) != PARAMETER)
+    response = HttpResponseRedirect(url_with_query(with_pin(request.path_info, pin), query))
+    response.headers["Cache-Control"] = cache_control
+    return response
+
+
+def _no_version(request: HttpRequest, present: Snapshot) -> HttpResponse:
+    detail = _("This address is always as it is at present: it has no earlier versions.")
+    return errors.error_response(request, HTTPStatus.NOT_FOUND, detail, present)
+
+
+def _unknown_version(request: HttpRequest, present: Snapshot, error: UnknownVersionError) -> HttpResponse:
+    if error.first is None:
+        detail = _("There is no such version: nothing has been published yet.")
+        return errors.error_response(request, HTTPStatus.NOT_FOUND, detail, present)
+    version = error.first.version
+    detail = _("There is no such version. The first one is version %(version)s, of %(day)s.") % {
+        "version": version,
+        "day": format_day(error.first.published_at),
+    }
+    url = with_pin(url_with_query(request.path_info, query_string(request)), f"v{version}")
+    if is_data_path(request.path_info):
+        members = {"first_version": version, "first_version_url": absolute_url(url)}
+        return errors.problem_response(HTTPStatus.NOT_FOUND, detail, **members)
+    context = {"url": url, "link": _("The first version")}
+    return errors.error_response(
+        request, HTTPStatus.NOT_FOUND, detail, present, "errors/other_version.html", **context
+    )
+
+
+def not_yet_published(request: HttpRequest, snapshot: Snapshot, error: NotYetPublishedError) -> HttpResponse:
+    """What a record answers at a version before it was there: since when it is."""
+    detail = _("This was not published yet: it is there since version %(version)s, of %(day)s.") % {
+        "version": error.version,
+        "day": format_day(error.published_at),
+    }
+    url = with_pin(error.url, f"v{error.version}")
+    if is_data_path(request.path_info):
+        members = {"first_version": error.version, "first_version_url": absolute_url(url)}
+        return errors.problem_response(HTTPStatus.NOT_FOUND, detail, **members)
+    context = {"url": url, "link": _("As it was then")}
+    return errors.error_response(
+        request, HTTPStatus.NOT_FOUND, detail, snapshot, "errors/other_version.html", **context
+    )

@@ -1,0 +1,304 @@
+"""Pages as of an earlier version: what they said then, at an address with the version or a day in it."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+
+from relations.models import Publication, Record, VersionCounter
+from tests.support.factories import merge_record, publish_document, publish_documents, withdraw_record
+from tests.support.world import a_claim, a_document
+from tests.views.pages import open_page, publish_world, words
+
+pytestmark = pytest.mark.django_db
+
+SUMMIT = a_document("event")
+
+
+def published_on(version: int, moment: datetime) -> None:
+    Publication.objects.filter(version=version).update(published_at=moment)
+
+
+@pytest.fixture
+def versions(db: None) -> dict[str, int]:
+    """A world, and an entry, a topic and an actor that were renamed since."""
+    publish_world(SUMMIT)
+    first = VersionCounter.objects.version()
+    publish_document(SUMMIT | {"title": "Meeting at sea", "slug": "at-sea"}, action="renamed")
+    publish_documents(
+        [
+            a_document("topic", key="defence", slug="arms", name="Arms"),
+            a_document("actor", key="arland", slug="arle", name="Arle"),
+        ]
+    )
+    return {"first": first, "last": VersionCounter.objects.version()}
+
+
+def location(reader: Client, path: str) -> tuple[int, str]:
+    response = reader.get(path)
+    return response.status_code, response.headers.get("Location", "")
+
+
+def test_a_record_is_shown_as_it_was_with_the_names_of_then(reader: Client, versions: dict) -> None:
+    then = open_page(reader, f"/events/summit/@v{versions['first']}/")
+    assert words(then.h1) == "Summit in Port Arle"
+    assert {words(a) for a in then.select(".facts a")} >= {"Defence", "Arland", "Borland"}
+    now = open_page(reader, f"/events/at-sea/@v{versions['last']}/")
+    assert words(now.h1) == "Meeting at sea"
+    assert {words(a) for a in now.select(".facts a")} >= {"Arms", "Arle", "Borland"}
+
+
+@pytest.mark.parametrize("suffix", ["", ".json", ".bib"])
+def test_an_address_of_another_time_leads_to_the_one_of_then(
+    reader: Client, versions: dict, suffix: str
+) -> None:
+    first, last = (f"@v{versions[name]}{suffix or '/'}" for name in ("first", "last"))
+    assert location(reader, f"/events/at-sea/{first}?a=b") == (301, f"/events/summit/{first}?a=b")
+    assert location(reader, f"/events/summit/{last}") == (301, f"/events/at-sea/{last}")
+    publish_document(SUMMIT, action="renamed")
+    back = f"@v{VersionCounter.objects.version()}{suffix or '/'}"
+    assert reader.get(f"/events/summit/{back}").status_code == 200
+    assert location(reader, f"/events/at-sea/{back}") == (301, f"/events/summit/{back}")
+
+
+def test_short_addresses_lead_to_the_entry_as_it_was(reader: Client, versions: dict) -> None:
+    pin = f"@v{versions['first']}"
+    assert location(reader, f"/e/vvvvv2/{pin}/") == (301, f"/events/summit/{pin}/")
+    assert location(reader, f"/e/vvvvv2/1/{pin}/") == (301, f"/events/summit/editions/1/{pin}/")
+    assert reader.get(f"/e/vvvvv2/2/{pin}/").status_code == 404
+    assert location(reader, f"/claims/cccccccc22/{pin}/") == (301, f"/events/summit/{pin}/#c-cccccccc22")
+
+
+def test_a_claim_is_found_in_the_last_edition_of_then_that_holds_it(reader: Client) -> None:
+    publish_world()
+    publish_document(SUMMIT)
+    first = VersionCounter.objects.version()
+    publish_document(SUMMIT | {"claims": [a_claim(id="dddddddd22")]})
+    publish_document(SUMMIT)
+    last = VersionCounter.objects.version()
+    assert location(reader, f"/claims/dddddddd22/@v{last}/")[1] == (
+        f"/events/summit/editions/2/@v{last}/#c-dddddddd22"
+    )
+    assert location(reader, f"/claims/cccccccc22/@v{first + 1}/")[1] == (
+        f"/events/summit/editions/1/@v{first + 1}/#c-cccccccc22"
+    )
+    answer = reader.get(f"/claims/dddddddd22/@v{first}/")
+    assert (answer.status_code, f"version {first + 1}" in answer.text) == (404, True)
+
+
+def test_editions_born_later_are_not_there_yet(reader: Client, versions: dict) -> None:
+    pin = f"@v{versions['first']}"
+    listed = open_page(reader, f"/events/summit/editions/{pin}/")
+    assert [words(heading) for heading in listed.select("section h2")] == ["Edition 1"]
+    assert reader.get(f"/events/summit/editions/1/{pin}/").status_code == 200
+    assert reader.get(f"/events/summit/editions/1/{pin}.json").json()["edition"] == 1
+    assert reader.get(f"/events/summit/editions/2/{pin}/").status_code == 404
+    assert reader.get(f"/events/summit/editions/2/{pin}.bib").status_code == 404
+
+
+@pytest.mark.parametrize("end", ["/", ".json"])
+def test_what_was_published_later_says_since_when_it_is_there(reader: Client, end: str) -> None:
+    publish_world()
+    before = VersionCounter.objects.version()
+    publish_document(SUMMIT)
+    answer = reader.get(f"/events/summit/@v{before}{end}")
+    assert answer.status_code == 404
+    assert f"since version {before + 1}" in answer.text
+    assert f"/events/summit/@v{before + 1}/" in answer.text
+
+
+@pytest.mark.parametrize("end", ["/", ".json", ".bib"])
+def test_what_is_withdrawn_is_gone_at_every_version(reader: Client, end: str) -> None:
+    publish_world()
+    record = publish_document(SUMMIT).record
+    publish_document(SUMMIT | {"slug": "at-sea"}, action="renamed")
+    withdraw_record(Record.objects.select_related("edition").get(pk=record.pk), "It never happened.")
+    for version in range(1, VersionCounter.objects.version() + 1):
+        for slug in ("summit", "at-sea"):
+            answer = reader.get(f"/events/{slug}/@v{version}{end}")
+            assert (answer.status_code, "It never happened." in answer.text) == (410, True)
+        assert reader.get(f"/e/vvvvv2/@v{version}/").status_code == 410
+        assert reader.get(f"/claims/cccccccc22/@v{version}/").status_code == 410
+
+
+def test_what_was_withdrawn_for_a_time_is_gone_at_that_time_alone(reader: Client) -> None:
+    publish_world()
+    record = publish_document(SUMMIT).record
+    first = VersionCounter.objects.version()
+    withdraw_record(Record.objects.select_related("edition").get(pk=record.pk), "By mistake.")
+    publish_document(SUMMIT, status="published")
+    statuses = [reader.get(f"/events/summit/@v{first + n}/").status_code for n in range(3)]
+    assert statuses == [200, 410, 200]
+
+
+def test_a_merged_record_has_its_own_page_until_it_was_merged(reader: Client) -> None:
+    publish_world()
+    for key in ("arms", "weapons"):
+        publish_document(a_document("topic", key=key, slug=key, name=key.title()))
+    one, two, survivor = (Record.objects.get(key=key) for key in ("arms", "weapons", "defence"))
+    before = VersionCounter.objects.version()
+    merge_record(one, into=two)
+    merge_record(two, into=survivor)
+    assert words(open_page(reader, f"/topics/arms/@v{before}/").h1) == "Arms"
+    assert location(reader, f"/topics/arms/@v{before + 1}/") == (301, f"/topics/weapons/@v{before + 1}/")
+    assert location(reader, f"/topics/arms/@v{before + 2}/") == (301, f"/topics/defence/@v{before + 2}/")
+    assert reader.get(f"/topics/arms/editions/1/@v{before + 1}/").status_code == 200
+    assert location(reader, f"/entries/@v{before + 1}/?topic=arms")[1].endswith("?topic=weapons")
+
+
+# Days
+
+
+def test_a_day_means_its_end_in_utc(reader: Client, versions: dict) -> None:
+    first = versions["first"]
+    for version in range(1, versions["last"] + 1):
+        published_on(version, datetime(2026, 3, 1, tzinfo=UTC))
+    published_on(first, datetime(2026, 3, 1, 23, 59, 59, 700_000, tzinfo=UTC))
+    for version in range(first + 1, versions["last"] + 1):
+        published_on(version, datetime(2026, 3, 2, tzinfo=UTC))
+    assert words(open_page(reader, "/events/summit/@2026-03-01/").h1) == "Summit in Port Arle"
+    assert location(reader, "/events/summit/@2026-03-02/") == (301, "/events/at-sea/@2026-03-02/")
+    assert reader.get("/events/at-sea/@2026-03-02/").status_code == 200
+    answer = reader.get("/@2026-02-28/")
+    assert (answer.status_code, "/@v1/" in answer.text) == (404, True)
+
+
+@pytest.mark.parametrize("days", [0, 1])
+def test_a_day_that_is_not_over_leads_to_the_present_version(
+    reader: Client, versions: dict, days: int
+) -> None:
+    day = datetime.now(UTC).date() + timedelta(days=days)
+    for path in (f"/entries/@{day}.json?q=a&b=c%20d", f"/entries.json?q=a&as-of={day}&b=c%20d"):
+        answer = reader.get(path)
+        assert (answer.status_code, answer.headers["Location"]) == (
+            302,
+            f"/entries/@v{versions['last']}.json?q=a&b=c%20d",
+        )
+        assert answer.headers["Cache-Control"] == "no-store"
+
+
+# What is asked for wrongly
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-02-30",
+        "2026-13-01",
+        "today",
+        "v0",
+        "v007",
+        "v",
+        "V1",
+        "1",
+        "2026-11-21T10:00",
+        "",
+        "v1 ",
+        "2026",
+    ],
+)
+@pytest.mark.parametrize("address", ["/topics/defence/@{}/", "/topics/defence/?as-of={}", "/entries/@{}.csv"])
+def test_what_cannot_be_read_is_a_bad_request(
+    reader: Client, versions: dict, address: str, text: str
+) -> None:
+    answer = reader.get(address.format(text))
+    assert answer.status_code == 400
+    assert "v12" in answer.text
+
+
+def test_a_day_to_come_is_a_bad_request(reader: Client, versions: dict) -> None:
+    day = datetime.now(UTC).date() + timedelta(days=2)
+    assert reader.get(f"/@{day}/").status_code == 400
+    assert reader.get(f"/?as-of={day}").status_code == 400
+
+
+@pytest.mark.parametrize(
+    "path", ["/@v1/?as-of=v1", "/?as-of=v1&as-of=v1", "/?as-of=v1&as-of=", "/@v1/?as-of="]
+)
+def test_a_version_is_asked_for_once(reader: Client, versions: dict, path: str) -> None:
+    assert reader.get(path).status_code == 400
+
+
+@pytest.mark.parametrize("text", ["v99", "v999999999999999999", "v9999999999999999999999", "0001-01-01"])
+def test_an_unknown_version_is_told_the_first_there_is(reader: Client, versions: dict, text: str) -> None:
+    page = BeautifulSoup(reader.get(f"/entries/@{text}/?q=a").content, "html.parser")
+    assert page.select_one('main a[href="/entries/@v1/?q=a"]')
+    problem = reader.get(f"/entries/@{text}.json?q=a")
+    assert problem.status_code == 404
+    assert problem.json()["first_version_url"].endswith("/entries/@v1.json?q=a")
+
+
+@pytest.mark.parametrize("path", ["/@v1/", "/@2026-01-01/", f"/@{date.today()}/", "/entries/@v1.json"])
+def test_before_anything_was_published_there_is_no_version(reader: Client, path: str) -> None:
+    assert reader.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/health/@v1/", "/robots/@v1.txt", "/sitemap/@v1.xml", "/sitemap-1/@v1.xml", "/opensearch/@v1.xml",
+     "/api/openapi/@v1.json", "/dumps/relations-2026-01-01-v1/@v1.zip", "/nothing/@v1/", "/.json/@v1/",
+     "/static/relations/@v1/style.css"],
+)  # fmt: skip
+def test_what_has_no_versions_is_not_found(reader: Client, versions: dict, path: str) -> None:
+    assert reader.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "target"),
+    [("/entries/@v1", "/entries/@v1/"), ("/@v1", "/@v1/"), ("/Entries/@v1/", "/entries/@v1/"),
+     ("/topics//@v1/", "/topics/@v1/"), ("/ENTRIES/@v1.json?q=A", "/entries/@v1.json?q=A")],
+)  # fmt: skip
+def test_other_spellings_lead_to_the_address(reader: Client, versions: dict, path: str, target: str) -> None:
+    assert location(reader, path) == (301, target)
+
+
+def test_the_parameter_leads_to_the_address_with_the_pin(reader: Client, versions: dict) -> None:
+    assert location(reader, "/entries/?q=a+b&as-of=v1&topic=x") == (302, "/entries/@v1/?q=a+b&topic=x")
+    assert location(reader, "/topics/defence.json?as%2Dof=v1") == (302, "/topics/defence/@v1.json")
+    assert location(reader, "/?as-of=v1") == (302, "/@v1/")
+    assert reader.get("/robots.txt?as-of=v1").status_code == 200
+
+
+# What a page of an earlier version says
+
+
+def test_links_of_a_page_stay_in_its_time(reader: Client, versions: dict) -> None:
+    pin = f"@v{versions['first']}"
+    page = open_page(reader, f"/events/summit/{pin}/")
+    for tag in page.select("a[href^='/'], form[action^='/'], link[rel=alternate]"):
+        address = tag.get("href") or tag["action"]
+        assert (pin in address) != tag.has_attr("data-present"), address
+        if tag.name == "a" and pin in address:
+            assert tag["rel"] == ["nofollow"]
+    for tag in page.select("a[href^='/'], link[rel=alternate]"):
+        answer = reader.get(tag["href"].partition("#")[0])
+        assert answer.status_code in (200, 301), tag["href"]
+    assert {tag["href"] for tag in page.select("a[data-present]")} == {
+        "/events/at-sea/",
+        "/events/at-sea/editions/",
+    }
+
+
+def test_the_head_names_the_present_page(reader: Client, versions: dict) -> None:
+    for path, present in (
+        ("/events/summit/{}", "/events/at-sea/"),
+        ("/events/summit/editions/{}", "/events/at-sea/editions/"),
+        ("/events/summit/editions/1/{}", "/events/at-sea/"),
+        ("/topics/defence/{}", "/topics/arms/"),
+        ("/entries/{}?topic=defence", "/entries/?topic=defence"),
+        ("/{}", "/"),
+    ):
+        page = open_page(reader, path.format(f"@v{versions['first']}/"))
+        assert page.select_one("link[rel=canonical]")["href"].endswith(f":8000{present}")
+        assert page.select_one('meta[property="og:url"]')["content"].endswith(f":8000{present}")
+        assert page.select_one("meta[name=robots]")["content"] == "noindex"
+    assert not open_page(reader, "/events/at-sea/").select("meta[name=robots]")
+
+
+def test_the_banner_says_which_version_it_is(reader: Client, versions: dict) -> None:
+    published_on(versions["first"], datetime(2026, 3, 1, 12, tzinfo=UTC))
+    page = open_page(reader, f"/events/summit/@v{versions['first']}/")
+    said = words(page.select_one(".banner p"))
+    assert said.startswith(f"This page as of version {versions['first']} (1 March 2026).")
+    assert not open_page(reader, "/events/at-sea/").select(".banner")
