@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser, Group, Permission, User
 from django.db import models
 from django.http import HttpRequest
 
+from relations.admin.account_deletion import AccountDeletionAdmin
 from relations.admin.generics import ModelMultipleChoiceField
 from relations.admin.input_validation import InputValidationAdmin
 
@@ -48,7 +49,7 @@ class OwnPermissionsAdmin(InputValidationAdmin):
         return super().has_delete_permission(request, obj) and not self.exceeds_permissions(request, obj)
 
 
-class OwnPermissionsUserAdmin(OwnPermissionsAdmin, UserAdmin):
+class OwnPermissionsUserAdmin(AccountDeletionAdmin, OwnPermissionsAdmin, UserAdmin):
     def exceeds_permissions(self, request: HttpRequest, row: User | None) -> bool:
         if row is None or request.user.is_superuser:
             return False

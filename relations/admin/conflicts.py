@@ -24,7 +24,7 @@ from django.utils.translation import gettext as _
 from relations.admin.autocomplete import AutocompleteAdmin
 from relations.admin.generics import ModelForm
 from relations.admin.input_validation import InputValidationAdmin, replace_post
-from relations.models import Record, Revision, Source, WorkingCopy
+from relations.models import Record, Reference, Revision, Source, WorkingCopy
 
 DELETED = "deleted"
 
@@ -37,7 +37,12 @@ def edit_token(row: models.Model | None) -> str:
         return ""
     if isinstance(row, WorkingCopy):
         revision = str(latest_revision_ids([row.record_id]).get(row.record_id, 0))
-        return f"{revision}-{_digest_of_places(row)}" if isinstance(row, Source) else revision
+        match row:
+            case Source():
+                return f"{revision}-{_digest_of_places(row)}"
+            case Reference():
+                return f"{revision}-{Reference.objects.current().review_required}"
+        return revision
     columns = [str(field.value_from_object(row)) for field in row._meta.concrete_fields]
     return _digest(columns)
 

@@ -1,7 +1,6 @@
 """What needs doing: unpublished records, records changed since, and the queues."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, OuterRef, Subquery
@@ -13,8 +12,8 @@ from relations.admin.input_validation import parse_ids
 from relations.admin.permissions import VIEW_ENTRIES_PERMISSION, signed_in_user
 from relations.admin.queue_list import summarize_queues
 from relations.admin.queues import MAX_LISTED, QueueSummary
+from relations.admin.record_names import document_name
 from relations.admin.record_urls import change_url
-from relations.documents import load_document
 from relations.models import Record, Revision
 
 
@@ -79,10 +78,5 @@ def _summarize_status(status: Record.Status) -> StatusSummary:
             for kind in Record.Kind
             if kind.value in counts
         ],
-        latest=[(revision, _name_in(revision)) for revision in latest.order_by("-pk")],
+        latest=[(revision, document_name(revision.document)) for revision in latest.order_by("-pk")],
     )
-
-
-def _name_in(revision: Revision) -> str:
-    document: dict[str, Any] = load_document(revision.document)
-    return str(document.get("title") or document.get("name") or document["slug"])

@@ -11,8 +11,22 @@ from django.utils.translation import gettext as _
 from relations.admin.claim_queue import DueClaimsQueue
 from relations.admin.permissions import signed_in_user
 from relations.admin.queues import Queue, QueueSummary
+from relations.admin.review.queues import (
+    ApprovedQueue,
+    ForMyReviewQueue,
+    SentBackQueue,
+    UnreviewedQueue,
+    WithReviewerQueue,
+)
 
-QUEUES: tuple[Queue, ...] = (DueClaimsQueue(),)
+QUEUES: tuple[Queue, ...] = (
+    ForMyReviewQueue(),
+    SentBackQueue(),
+    WithReviewerQueue(),
+    ApprovedQueue(),
+    UnreviewedQueue(),
+    DueClaimsQueue(),
+)
 PER_PAGE = 50
 
 

@@ -11,6 +11,11 @@ def change_url(row: WorkingCopy) -> str:
     return reverse(f"admin:relations_{row._meta.model_name}_change", args=[row.pk])
 
 
+def compare_url(row: WorkingCopy) -> str:
+    """The address that compares two of its revisions, which a query names."""
+    return reverse(f"admin:relations_{row._meta.model_name}_compare", args=[row.pk])
+
+
 def public_url(record: Record, slug: str) -> str:
     """Where readers find the record; empty while they cannot."""
     hidden = (Record.Status.NEVER, Record.Status.WITHDRAWN)

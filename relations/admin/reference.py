@@ -1,4 +1,4 @@
-"""What the whole reference says of itself. Every save is public at once, as one new version."""
+"""What the whole reference says of itself, which is public at once; and whether it requires reviews."""
 
 from typing import Any
 
@@ -7,13 +7,16 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from relations import publishing
 from relations.admin.conflicts import ConflictCheckedAdmin, ConflictCheckedForm
 from relations.admin.generics import ModelForm
 from relations.admin.permissions import signed_in_user
 from relations.models import Reference
-from relations.publishing.update_reference import FIELDS
+from relations.publishing.update_reference import FIELDS, require_reviews
+
+SETTING = "review_required"
 
 
 class ReferenceForm(ConflictCheckedForm):
@@ -23,7 +26,10 @@ class ReferenceForm(ConflictCheckedForm):
 @admin.register(Reference)
 class ReferenceAdmin(ConflictCheckedAdmin):
     form = ReferenceForm
-    fields = FIELDS
+    fieldsets = (
+        (gettext_lazy("Public at once"), {"fields": FIELDS}),
+        (gettext_lazy("For editors"), {"fields": (SETTING,)}),
+    )
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -47,10 +53,15 @@ class ReferenceAdmin(ConflictCheckedAdmin):
         return super().get_object(request, object_id, from_field)
 
     def save_model(self, request: HttpRequest, obj: Reference, form: ModelForm, change: bool) -> None:
+        """Only what was changed: the setting makes no version."""
+        if SETTING in form.changed_data:
+            require_reviews(form.cleaned_data[SETTING])
+            if not set(form.changed_data) & set(FIELDS):
+                return
         publishing.update_reference(
             user=signed_in_user(request), **{name: form.cleaned_data[name] for name in FIELDS}
         )
 
     def response_change(self, request: HttpRequest, obj: Reference) -> HttpResponse:
-        messages.success(request, _("Saved, and public."))
+        messages.success(request, _("Saved. What readers see of it is public."))
         return HttpResponseRedirect(reverse("admin:relations_reference_change", args=[1]))

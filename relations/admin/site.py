@@ -64,14 +64,20 @@ class RelationsAdminSite(admin.AdminSite):
         from relations.admin.overview import redirect_to_record_form
         from relations.admin.publishing_actions import PUBLISHING_ACTIONS
         from relations.admin.queue_list import queue_page
+        from relations.admin.review.page import review_page
+        from relations.admin.review.unreviewed import unreviewed_page
 
         actions = [
             path(f"{action.name}/", self.admin_view(action.view), name=action.name)
             for action in PUBLISHING_ACTIONS
         ]
         record = path("record/<str:record_id>/", self.admin_view(redirect_to_record_form), name="record")
-        queue = path("queues/<str:name>/", self.admin_view(queue_page), name="queue")
-        return [*actions, record, queue, *super().get_urls()]
+        others = [
+            path("queues/<str:name>/", self.admin_view(queue_page), name="queue"),
+            path("review/<str:review_id>/", self.admin_view(review_page), name="review"),
+            path("without-review/<str:version>/", self.admin_view(unreviewed_page), name="unreviewed"),
+        ]
+        return [*actions, record, *others, *super().get_urls()]
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
         """Django's view, guarded: an unreadable address is a 400, and what was typed outlives a session."""

@@ -20,7 +20,9 @@ from relations.admin.deletion import DraftDeletionAdmin
 from relations.admin.filters import FacetedListAdmin
 from relations.admin.generics import BaseInlineFormSet, ModelForm
 from relations.admin.permissions import PUBLISH_PERMISSION, signed_in_user
-from relations.admin.record_urls import public_url
+from relations.admin.record_urls import compare_url, public_url
+from relations.admin.review.open_comments import comments_context
+from relations.admin.review.state import review_states
 from relations.admin.working_copy_form import WorkingCopyForm
 from relations.catalogue import record_url
 from relations.models import Record, WorkingCopy
@@ -30,7 +32,11 @@ from relations.publishing import check
 class WorkingCopyListAdmin(FacetedListAdmin):
     """The list of a kind: the status of each record, and the way to its public page."""
 
-    actions = (changelist_actions.publish_selected, changelist_actions.withdraw_selected)
+    actions = (
+        changelist_actions.send_selected_for_review,
+        changelist_actions.publish_selected,
+        changelist_actions.withdraw_selected,
+    )
     list_select_related: ClassVar[tuple[str, ...]] = ("record",)
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
@@ -126,6 +132,9 @@ class WorkingCopyAdmin(ConflictCheckedAdmin, DraftDeletionAdmin, WorkingCopyList
             context["record"] = obj.record
             context["public_url"] = public_url(obj.record, obj.slug)
             context["faults"] = check(obj.record) if "check" in request.GET else []
+            context["review_state"] = review_states([obj.record])[obj.record_id]
+            context["compare_url"] = compare_url(obj)
+            context |= comments_context(obj.record)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def response_add(
@@ -137,11 +146,14 @@ class WorkingCopyAdmin(ConflictCheckedAdmin, DraftDeletionAdmin, WorkingCopyList
         return self._next_page(request, obj) or super().response_change(request, obj)
 
     def _next_page(self, request: HttpRequest, row: WorkingCopy) -> HttpResponse | None:
-        """Where "Save and preview" and "Save and publish" lead."""
+        """Where "Save and preview", "Save and send for review" and "Save and publish" lead."""
         if "_preview" in request.POST:
             return HttpResponseRedirect(
                 reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_preview", args=[row.pk])
             )
+        if "_review" in request.POST:
+            messages.success(request, _("“%(name)s” is saved.") % {"name": row})
+            return HttpResponseRedirect(f"{reverse('admin:send_for_review')}?record={row.record_id}")
         if "_publish" in request.POST and request.user.has_perm(PUBLISH_PERMISSION):
             messages.success(request, _("“%(name)s” is saved.") % {"name": row})
             return HttpResponseRedirect(f"{reverse('admin:publish')}?record={row.record_id}")

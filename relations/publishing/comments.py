@@ -1,6 +1,6 @@
 """Comments on a record under review: written, answered and resolved. None of it is ever public."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
@@ -39,13 +39,13 @@ def comment(
     """Keep comments on a revision, and answers to or the end of threads by the id of their first comment.
 
     Says how many changes that were. Threads of other records, and those resolved already, are left alone.
-    Raises PublishingError for words quoted that do not stand there.
+    Raises PublishingError for a place that is not there, and for words quoted that do not stand in it.
     """
     record = revision.record
     if not user.has_perm(f"relations.change_{record.kind}"):
         raise PublishingError([Fault(record, "", _("You may not comment on this."))])
     new = [NewComment(one.anchor, one.text.strip(), single_line(one.quote)) for one in new]
-    if faults := list(_quote_faults(record, revision, new, resolve)):
+    if faults := list(_place_faults(record, revision, new, resolve)):
         raise PublishingError(faults)
     count = sum(
         _add(revision, user, anchor=one.anchor, text=one.text, quote=one.quote) for one in new if one.text
@@ -59,13 +59,15 @@ def comment(
     return count + Comment.objects.filter(pk__in=ended).update(resolved_by=user, resolved_at=timezone.now())
 
 
-def _quote_faults(
+def _place_faults(
     record: Record, revision: Revision, new: Iterable[NewComment], resolve: NameResolver
-) -> Iterable[Fault]:
+) -> Iterator[Fault]:
     document = load_document(revision.document)
     for one in new:
         text = anchored_text(document, one.anchor, resolve)
-        if one.quote and one.quote not in (text or ""):
+        if text is None:
+            yield Fault(record, one.anchor, _("There is no such place in this revision."))
+        elif one.quote not in text:
             yield Fault(record, one.anchor, _("These words do not stand there. Copy them as they are."))
 
 

@@ -22,14 +22,17 @@ MAX_NOTE = Edition._meta.get_field("change_note").max_length or 0
 ORDER = ("actor", "topic", "relationship", "source", "event", "agreement", "issue")
 
 
-def companions(records: Iterable[Record], *, approved: bool = False) -> list[Record]:
+def companions(
+    records: Iterable[Record], *, revisions: Iterable[Revision] = (), approved: bool = False
+) -> list[Record]:
     """The never-published sources, topics, actors and relationships these name, and those name in turn.
 
-    As their newest revisions name them; with ``approved``, those that were approved last.
+    As their newest revisions name them, or those of ``revisions``; with ``approved``, those approved last.
     """
     records = list(records)
-    chosen = _chosen_revisions(records, {}, approved)
-    found = _companions(records, newest_documents(records, chosen), {}, approved)
+    named = {revision.record_id: revision for revision in revisions}
+    documents = newest_documents(records, _chosen_revisions(records, named, approved))
+    found = _companions(documents, named, approved)
     return sorted(found, key=lambda record: _order(record, found[record]))
 
 
@@ -63,7 +66,7 @@ def publish(
         raise PublishingError(
             [Fault(record, "", _("Nothing has changed since it was published.")) for record in chosen]
         )
-    targets += lock_records(_companions(targets, newest_documents(targets, taken), named, approved))
+    targets += lock_records(_companions(newest_documents(targets, taken), named, approved))
     newest = _with_first_revisions(targets, user)
     taken = newest | _chosen_revisions(targets, named, approved)
     documents = {record.pk: load_document(taken[record.pk].document) for record in targets}
@@ -194,12 +197,11 @@ def _claims_of_others(items: list[NewEdition]) -> list[Fault]:
 
 
 def _companions(
-    records: list[Record],
     documents: Mapping[Record, Document],
     named: Mapping[int, Revision],
     approved: bool,
 ) -> dict[Record, Document]:
-    """The companions with their documents; ``documents`` are those of ``records``."""
+    """The companions, with their documents, of the records whose ``documents`` these are."""
     found: dict[Record, Document] = {}
     new = dict(documents)
     while new:

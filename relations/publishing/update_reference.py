@@ -31,3 +31,13 @@ def update_reference(*, user: User | None = None, **values: Any) -> Reference:
     revision, _created = get_or_create_revision(record, document, user, Revision.Origin.PUBLISHED)
     write_publication(Publication.Kind.DESCRIBED, [NewEdition(record, document, revision.pk)], user=user)
     return reference
+
+
+@transaction.atomic
+def require_reviews(required: bool) -> Reference:
+    """Say whether editions need an approval from here on. No reader sees it, and no version is made."""
+    VersionCounter.objects.lock()
+    reference, _created = Reference.objects.get_or_create(pk=1)
+    reference.review_required = required
+    reference.save(update_fields=["review_required"])
+    return reference

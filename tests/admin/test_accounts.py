@@ -3,10 +3,13 @@
 from collections.abc import Callable
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 
-from tests.support.admin import fill_form, parse_html
+from tests.support.admin import fill_form, main_content, messages_on, parse_html, text_of
+from tests.support.reviewing import save_as
+from tests.support.world import a_draft
 
 USERS = "/admin/auth/user/"
 GROUPS = "/admin/auth/group/"
@@ -96,3 +99,59 @@ def test_a_superuser_gives_every_right(db: None, signed_in: Callable[[User], Cli
 @pytest.mark.parametrize("query", ["username__regex=(((", "password__startswith=a", "groups__id__exact=x"])
 def test_any_query_of_the_accounts_is_answered(client_of_root: Client, query: str) -> None:
     assert client_of_root.get(f"{USERS}?{query}", follow=True).status_code in (200, 400)
+
+
+def test_an_account_that_wrote_is_deactivated_instead_of_deleted(
+    client_of_root: Client, ada: User, root: User
+) -> None:
+    save_as(ada, a_draft(), summary="By Ada.")
+    url = f"{USERS}{ada.pk}/delete/"
+    page = client_of_root.get(url)
+    assert "Deactivate it instead" in text_of(main_content(page))
+    assert client_of_root.post(url, {"post": "yes"}).status_code == 200
+    assert client_of_root.post(url, {"deactivate": "1"}).status_code == 302
+    ada.refresh_from_db()
+    assert not ada.is_active
+    assert LogEntry.objects.filter(object_id=str(ada.pk), user=root).exists()
+    assert main_content(client_of_root.get(url)).select("[name=deactivate]") == []
+
+
+def test_of_many_accounts_none_is_deleted_when_one_wrote(
+    client_of_root: Client, ada: User, ben: User, root: User
+) -> None:
+    save_as(ada, a_draft(), summary="By Ada.")
+    chosen = {"_selected_action": [str(user.pk) for user in (ada, ben, root)]}
+    page = client_of_root.post(USERS, {"action": "delete_selected", "post": "yes", **chosen})
+    assert "“ada” has written" in text_of(main_content(page))
+    assert User.objects.filter(pk__in=[ada.pk, ben.pk]).count() == 2
+    client_of_root.post(USERS, {"action": "deactivate_selected", **chosen})
+    assert set(User.objects.filter(is_active=True)) == {root}
+    client_of_root.post(
+        USERS, {"action": "delete_selected", "post": "yes", "_selected_action": [str(ben.pk)]}
+    )
+    assert not User.objects.filter(pk=ben.pk).exists()
+
+
+def test_what_was_written_while_a_deletion_was_confirmed_is_said(
+    client_of_root: Client, ada: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save_as(ada, a_draft(), summary="By Ada.")
+    monkeypatch.setattr("relations.admin.account_deletion.has_traces", lambda user: False)
+    monkeypatch.setattr(
+        "django.contrib.admin.options.ModelAdmin.get_deleted_objects", lambda *_: ([], {}, set(), [])
+    )
+    url = f"{USERS}{ada.pk}/delete/"
+    sent = client_of_root.post(url, {"post": "yes"}, follow=True)
+    assert "Deactivate it instead" in messages_on(sent)[0]
+    chosen = {"action": "delete_selected", "post": "yes", "_selected_action": [str(ada.pk)]}
+    assert client_of_root.post(USERS, chosen).status_code == 302
+    assert User.objects.filter(pk=ada.pk).exists()
+
+
+def test_nobody_deactivates_themselves_or_who_has_more_rights(client_of_root: Client, root: User) -> None:
+    zoe = User.objects.create_superuser("zoe", password="p")
+    for user in (root, zoe):
+        assert client_of_root.post(f"{USERS}{user.pk}/delete/", {"deactivate": "1"}).status_code == 403
+    chosen = [str(root.pk), str(zoe.pk)]
+    client_of_root.post(USERS, {"action": "deactivate_selected", "_selected_action": chosen})
+    assert User.objects.filter(is_active=True).count() == 2

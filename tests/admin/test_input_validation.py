@@ -253,7 +253,10 @@ def test_a_form_too_large_to_be_read_says_what_to_do(client_of_ada: Client) -> N
         assert "save it in smaller parts" in refused.text
 
 
-@pytest.mark.parametrize("action", ["publish_selected", "withdraw_selected", "delete_selected", "x", ""])
+@pytest.mark.parametrize(
+    "action",
+    ["publish_selected", "send_selected_for_review", "withdraw_selected", "delete_selected", "x", ""],
+)
 def test_any_act_on_many_is_answered(client_of_ada: Client, action: str) -> None:
     a_draft("event")
     for chosen in (["x"], [HUGE], ["1\0"], ["0"], [], ["1"] * 50):
@@ -272,7 +275,7 @@ def test_any_question_to_a_picker_is_answered(client_of_ada: Client) -> None:
     assert client_of_ada.get("/admin/autocomplete/").status_code < 500
 
 
-@pytest.mark.parametrize("name", ["publish", "withdraw", "rename", "merge"])
+@pytest.mark.parametrize("name", ["publish", "send_for_review", "withdraw", "rename", "merge"])
 def test_any_form_of_a_verb_is_answered(client_of_ada: Client, name: str) -> None:
     a_published("event")
     topic = Record.objects.get(kind="topic")
@@ -281,6 +284,7 @@ def test_any_form_of_a_verb_is_answered(client_of_ada: Client, name: str) -> Non
         {"record": [HUGE, str(topic.pk)]},
         {"record": str(topic.pk), "note": "\0", "reason": "\0", "slug": "\0", "into": "\0"},
         {"record": str(topic.pk), "note": "x" * 5000, "reason": "x" * 5000, "into": HUGE, "replacement": "x"},
+        {"record": str(topic.pk), "reviewer": HUGE, "without_review": "\0", "approved": "x"},
         {},
     ):
         assert client_of_ada.post(f"/admin/{name}/", changes).status_code < 500

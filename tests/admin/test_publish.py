@@ -202,7 +202,7 @@ def test_saving_and_publishing_is_one_way(ada: User, signed_in: SignIn) -> None:
 
 @pytest.mark.parametrize("query", ["", "?record=", "?record=abc", "?record=999", "?record=1&record=%00"])
 def test_an_address_that_names_nothing_is_refused_in_words(ada: User, signed_in: SignIn, query: str) -> None:
-    for name in ("publish", "withdraw", "rename", "merge"):
+    for name in ("publish", "send_for_review", "withdraw", "rename", "merge"):
         assert signed_in(ada).get(f"/admin/{name}/{query}").status_code in (400, 404)
 
 
@@ -212,8 +212,8 @@ def test_the_form_offers_what_can_be_done(ada: User, ben: User, signed_in: SignI
         return [text_of(link) for link in parse_html(page).select(".object-tools a")]
 
     draft = a_draft("event")
-    assert offered(ada, draft) == ["Preview", "Revisions", "Publish…"]
-    assert offered(ben, draft) == ["Preview", "Revisions"]
+    assert offered(ada, draft) == ["Preview", "Revisions", "Send for review…", "Publish…"]
+    assert offered(ben, draft) == ["Preview", "Revisions", "Send for review…"]
     published = a_published("topic", slug="trade", name="Trade")
     assert offered(ada, published) == [
         *("Published page", "Preview", "Revisions", "Rename…", "Merge…", "Withdraw…"),

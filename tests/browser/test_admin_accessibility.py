@@ -18,10 +18,13 @@ from relations.models import (
     Relationship,
     Source,
     Topic,
+    UnreviewedPublication,
 )
+from relations.publishing import NewComment
 from tests.browser.access import violations
 from tests.browser.pages import press
 from tests.support.admin import action_url, change_url, changelist_url, record_url
+from tests.support.reviewing import require_reviews
 from tests.support.world import change
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -85,6 +88,40 @@ def test_no_admin_page_breaks_an_accessibility_rule(
         response = page.goto(path)
         assert response is not None
         assert response.status == 200, path
+        broken[path] = violations(page, without=STOCK)
+    assert {path: found for path, found in broken.items() if found} == {}
+
+
+def test_pages_of_reviewing_break_no_rule(
+    page: Page,
+    event: Record,
+    ada: User,
+    person: Callable[[str, str], User],
+    sign_in: Callable[[User], None],
+) -> None:
+    carol = person("carol", "editor")
+    (review,) = publishing.send_for_review([event], user=ada)
+    code = documents.encode(event)["claims"][1]["id"]
+    remarks = [NewComment(f"claims/{code}", "Which claim is this?"), NewComment("title", "Shorter.")]
+    publishing.comment(review.revision, user=carol, new=remarks)
+    change(event, title="Changed after it was sent")
+    other = change(Issue.objects.first().record, title="Another title")
+    publishing.approve(publishing.send_for_review([other], user=ada), user=carol)
+    change(other, title="Changed after it was approved")
+    require_reviews()
+    publishing.rename(Topic.objects.get(slug="s-400").record, user=ada, slug="s-400-missile")
+    sign_in(carol)
+    broken = {}
+    for path in (
+        "/admin/",
+        f"/admin/review/{review.pk}/",
+        f"/admin/without-review/{UnreviewedPublication.objects.get().pk}/",
+        "/admin/queues/for-my-review/",
+        action_url("send_for_review", event),
+        action_url("publish", other),
+        change_url(event),
+    ):
+        page.goto(path)
         broken[path] = violations(page, without=STOCK)
     assert {path: found for path, found in broken.items() if found} == {}
 

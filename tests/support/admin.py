@@ -46,7 +46,7 @@ def form_fields(form: Tag) -> Fields:
             if chosen:
                 data.setdefault(name, []).extend(chosen)
         else:
-            value = field.get("value", "")
+            value = field.get("value", "on" if kind in ("checkbox", "radio") else "")
             if field.name == "textarea":
                 value = field.get_text().removeprefix("\n")
             data.setdefault(name, []).append(value)

@@ -4,10 +4,12 @@ from relations.admin.publishing_actions.base import PublishingAction
 from relations.admin.publishing_actions.merge import MergeAction
 from relations.admin.publishing_actions.publish import PublishAction
 from relations.admin.publishing_actions.rename import RenameAction
+from relations.admin.publishing_actions.send_for_review import SendForReviewAction
 from relations.admin.publishing_actions.withdraw import WithdrawAction
 
 PUBLISHING_ACTIONS: tuple[PublishingAction, ...] = (
     PublishAction(),
+    SendForReviewAction(),
     WithdrawAction(),
     RenameAction(),
     MergeAction(),
@@ -19,5 +21,6 @@ __all__ = [
     "PublishAction",
     "PublishingAction",
     "RenameAction",
+    "SendForReviewAction",
     "WithdrawAction",
 ]

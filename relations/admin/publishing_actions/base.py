@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from relations.admin.conflicts import latest_revision_ids
 from relations.admin.input_validation import parse_ids
-from relations.admin.permissions import PUBLISH_PERMISSION
+from relations.admin.permissions import PUBLISH_PERMISSION, VIEW_ENTRIES_PERMISSION, signed_in_user
 from relations.admin.publishing_actions.faults import locate_faults
 from relations.admin.record_urls import change_url
 from relations.models import Edition, Record, VersionCounter, WorkingCopy
@@ -32,14 +33,19 @@ class PublishingAction:
     form_class: ClassVar[type[forms.Form]]
     takes_several: ClassVar[bool] = False
 
-    def perform(self, records: list[Record], user: Any, values: dict[str, Any]) -> Iterable[Edition]:
+    def perform(self, records: list[Record], user: User, values: dict[str, Any]) -> Iterable[Edition]:
         """Raises PublishingError."""
         raise NotImplementedError
 
-    def build_form(self, records: list[Record], data: Any = None) -> forms.Form:
+    def check_permission(self, user: User, records: Sequence[Record]) -> None:
+        """Raises PermissionDenied."""
+        if not user.has_perm(PUBLISH_PERMISSION):
+            raise PermissionDenied
+
+    def build_form(self, records: list[Record], user: User, data: Any = None) -> forms.Form:
         return self.form_class(data)
 
-    def get_context(self, records: list[Record], faults: Sequence[Fault]) -> dict[str, Any]:
+    def get_context(self, records: list[Record], user: User, faults: Sequence[Fault]) -> dict[str, Any]:
         """What the page says will happen."""
         return {}
 
@@ -51,19 +57,21 @@ class PublishingAction:
         return records
 
     def view(self, request: HttpRequest) -> HttpResponse:
-        if not request.user.has_perm(PUBLISH_PERMISSION):
-            raise PermissionDenied
+        user = signed_in_user(request)
+        if not user.has_perm(VIEW_ENTRIES_PERMISSION):
+            raise PermissionDenied  # before anything is said of the records
         records = self.chosen_records(request)
+        self.check_permission(user, records)
         if request.method != "POST":
             return self.render_page(request, records)
-        form = self.build_form(records, request.POST)
+        form = self.build_form(records, user, request.POST)
         if not form.is_valid():
             return self.render_page(request, records, form)
         try:
             with transaction.atomic():
                 records = self.lock_records(request)
                 is_current = request.POST.get("state_token") == state_token(self.displayed_records(records))
-                editions = list(self.perform(records, request.user, form.cleaned_data)) if is_current else []
+                editions = list(self.perform(records, user, form.cleaned_data)) if is_current else []
         except PublishingError as refused:
             return self.render_page(request, records, form, refused.faults)
         if not is_current:
@@ -101,9 +109,9 @@ class PublishingAction:
         faults: Sequence[Fault] = (),
     ) -> HttpResponse:
         """The page that asks before it acts; after a refusal with its ``faults``."""
-        if not request.user.has_perm(PUBLISH_PERMISSION):
-            raise PermissionDenied
-        form = form or self.build_form(records)
+        user = signed_in_user(request)
+        self.check_permission(user, records)
+        form = form or self.build_form(records, user)
         other_faults = [fault for fault in faults if not self.add_field_error(form, fault)]
         row = records[0].working_copy
         request.current_app = admin.site.name
@@ -119,7 +127,7 @@ class PublishingAction:
             "media": form.media,
             "is_refused": bool(faults),
             "return_url": self.return_url(records),
-            **self.get_context(records, other_faults),
+            **self.get_context(records, user, other_faults),
         }
         context.setdefault("faults", [(record, locate_faults(record, other_faults)) for record in records])
         return TemplateResponse(request, f"admin/publishing_actions/{self.name}.html", context)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -39,7 +40,7 @@ class MergeAction(PublishingAction):
             raise Http404(_("Only topics, actors and sources are merged."))
         return records
 
-    def build_form(self, records: list[Record], data: Any = None) -> forms.Form:
+    def build_form(self, records: list[Record], user: User, data: Any = None) -> forms.Form:
         form = MergeForm(data)
         into = public_record_field(
             records[0],
@@ -49,7 +50,7 @@ class MergeAction(PublishingAction):
         form.fields = {"into": into, **form.fields}
         return form
 
-    def get_context(self, records: list[Record], faults: Any) -> dict[str, Any]:
+    def get_context(self, records: list[Record], user: User, faults: Any) -> dict[str, Any]:
         referrers = referrers_of(records[0])
         rows = [record.working_copy for record in prefetch_working_copies(referrers[:MAX_LISTED_REFERRERS])]
         return {
@@ -57,7 +58,7 @@ class MergeAction(PublishingAction):
             "unlisted_referrers": len(referrers) - len(rows),
         }
 
-    def perform(self, records: list[Record], user: Any, values: dict[str, Any]) -> list[Edition]:
+    def perform(self, records: list[Record], user: User, values: dict[str, Any]) -> list[Edition]:
         return [publishing.merge(records[0], into=values["into"].record, user=user, note=values["note"])]
 
     def success_message(self, records: list[Record], editions: list[Edition]) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -12,10 +13,18 @@ from relations import documents, publishing
 from relations.admin.publishing_actions.base import PublishingAction, quoted_names
 from relations.admin.publishing_actions.faults import LocatedFault, locate_faults
 from relations.admin.record_names import working_copy_names
-from relations.admin.record_urls import change_url
+from relations.admin.record_urls import change_url, compare_url
+from relations.admin.review.publish_options import (
+    PublishOptions,
+    add_review_fields,
+    publish_options,
+    records_with_companions,
+)
+from relations.admin.review.state import ReviewState
 from relations.documents.compare import Change, compare
-from relations.models import Edition, Record, WorkingCopy
+from relations.models import Edition, Record, Revision, WorkingCopy
 from relations.publishing import Fault
+from relations.publishing.approval import approval_faults
 
 # Names in the sentence that follows a publication.
 MAX_NAMED = 3
@@ -37,6 +46,8 @@ class PublishTarget:
     edition_number: int
     changes: list[Change]
     faults: list[LocatedFault]
+    state: ReviewState
+    compare_url: str
 
 
 class PublishForm(forms.Form):
@@ -61,34 +72,58 @@ class PublishAction(PublishingAction):
     form_class = PublishForm
     takes_several = True
 
-    def build_form(self, records: list[Record], data: Any = None) -> forms.Form:
+    def build_form(self, records: list[Record], user: User, data: Any = None) -> forms.Form:
         form = PublishForm(data)
         if all(record.edition_id is None for record in records):
             del form.fields["correction"]  # there is nothing yet to correct
         else:
             form.fields["note"].required = any(record.edition_id for record in records)
             form.fields["note"].help_text = _("Readers see it in the list of editions.")
+        add_review_fields(form, publish_options(records, user))
         return form
 
     def add_field_error(self, form: forms.Form, fault: Fault) -> bool:
-        if fault.path != "change_note":
-            return super().add_field_error(form, fault)
-        if form.is_bound and not form.errors.get("note"):
-            form.add_error("note", fault.message)
-        return True
+        if fault.path == "change_note":
+            self._add_error_once(form, "note", fault.message)
+            return True
+        if fault.path == "review":
+            field = next((name for name in ("without_review", "approved") if name in form.fields), "")
+            if field:
+                self._add_error_once(form, field, fault.message)
+            return bool(field)
+        return super().add_field_error(form, fault)
+
+    def _add_error_once(self, form: forms.Form, field: str, message: str) -> None:
+        if form.is_bound and message not in form.errors.get(field, ()):
+            form.add_error(field, message)
 
     def displayed_records(self, records: list[Record]) -> list[Record]:
-        return [*records, *publishing.companions(records)]
+        return records_with_companions(records)
 
-    def perform(self, records: list[Record], user: Any, values: dict[str, Any]) -> list[Edition]:
+    def perform(self, records: list[Record], user: User, values: dict[str, Any]) -> list[Edition]:
         return publishing.publish(
-            records, user=user, note=values["note"], correction=values.get("correction", False)
+            records,
+            user=user,
+            note=values["note"],
+            correction=values.get("correction", False),
+            approved=values.get("approved", False),
+            without_review=values.get("without_review", ""),
         )
 
-    def get_context(self, records: list[Record], faults: Sequence[Fault]) -> dict[str, Any]:
-        companions = publishing.companions(records)
-        companion_targets = [_publish_target(record, faults, is_companion=True) for record in companions]
-        chosen_targets = [_publish_target(record, faults) for record in records]
+    def get_context(self, records: list[Record], user: User, faults: Sequence[Fault]) -> dict[str, Any]:
+        options = publish_options(records, user)
+        if options.is_required and not (options.offers_approved or options.offers_without_review or faults):
+            faults = self._missing_approvals(records, options)
+        companions = [record for record in self.displayed_records(records) if record not in records]
+        companion_targets = [
+            publish_target(record, faults, options.states[record.pk], is_companion=True)
+            for record in companions
+        ]
+        only_approved = options.is_required and not options.offers_without_review
+        chosen_targets = [
+            publish_target(record, faults, options.states[record.pk], only_approved=only_approved)
+            for record in records
+        ]
         targets = [*companion_targets, *chosen_targets]
         return {
             "companions": companion_targets,
@@ -97,6 +132,15 @@ class PublishAction(PublishingAction):
             "has_faults": any(target.faults for target in targets),
             "has_changes": not all(target.is_unchanged for target in targets),
         }
+
+    def _missing_approvals(self, records: list[Record], options: PublishOptions) -> list[Fault]:
+        """Said before anybody tries, as what is missing in the documents is."""
+        affected = [record for record in self.displayed_records(records) if record.status != "published"]
+        pairs = [(record, options.states[record.pk].newest_revision or None) for record in affected]
+        return [
+            *(fault for record in affected for fault in publishing.check(record)),
+            *approval_faults(pairs),
+        ]
 
     def success_message(self, records: list[Record], editions: list[Edition]) -> str:
         rows = quoted_names(edition.record.working_copy for edition in editions[:MAX_NAMED])
@@ -109,7 +153,14 @@ class PublishAction(PublishingAction):
         ) % {"rows": rows, "count": len(editions)}
 
 
-def _publish_target(record: Record, refusal: Sequence[Fault], is_companion: bool = False) -> PublishTarget:
+def publish_target(
+    record: Record,
+    refusal: Sequence[Fault],
+    state: ReviewState | None = None,
+    is_companion: bool = False,
+    only_approved: bool = False,
+) -> PublishTarget:
+    """``only_approved``: nothing else than what was approved can go out, and so that is what is shown."""
     row = record.working_copy
     is_unchanged = record.status == Record.Status.PUBLISHED
     faults = [fault for fault in refusal if fault.record == record]
@@ -122,14 +173,19 @@ def _publish_target(record: Record, refusal: Sequence[Fault], is_companion: bool
         is_companion=is_companion,
         is_unchanged=is_unchanged,
         edition_number=record.edition.number + 1 if record.edition else 1,
-        changes=_changes(record),
+        changes=_changes(
+            record, state.approved.revision if only_approved and state and state.approved else None
+        ),
         faults=locate_faults(record, faults),
+        state=state or ReviewState(),
+        compare_url=compare_url(row),
     )
 
 
-def _changes(record: Record) -> list[Change]:
+def _changes(record: Record, revision: Revision | None) -> list[Change]:
     """What readers will see change; nothing for a first edition, which is all new."""
     if record.edition is None:
         return []
-    published, working = record.edition.read_document(), documents.encode(record)
-    return compare(published, working, working_copy_names([published, working]))
+    published = record.edition.read_document()
+    coming = documents.load_document(revision.document) if revision else documents.encode(record)
+    return compare(published, coming, working_copy_names([published, coming]))

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -34,7 +35,7 @@ class RenameAction(PublishingAction):
     title = gettext_lazy("Rename")
     form_class = RenameForm
 
-    def build_form(self, records: list[Record], data: Any = None) -> forms.Form:
+    def build_form(self, records: list[Record], user: User, data: Any = None) -> forms.Form:
         edition = records[0].edition
         published = load_document(edition.document) if edition else {}
         field = name_field(published)
@@ -44,10 +45,10 @@ class RenameAction(PublishingAction):
             del form.fields["name"]
         return form
 
-    def get_context(self, records: list[Record], faults: Any) -> dict[str, Any]:
+    def get_context(self, records: list[Record], user: User, faults: Any) -> dict[str, Any]:
         return {"public_url": public_url(records[0], records[0].working_copy.slug)}
 
-    def perform(self, records: list[Record], user: Any, values: dict[str, Any]) -> list[Edition]:
+    def perform(self, records: list[Record], user: User, values: dict[str, Any]) -> list[Edition]:
         return [
             publishing.rename(
                 records[0], user=user, slug=values["slug"], name=values.get("name", ""), note=values["note"]

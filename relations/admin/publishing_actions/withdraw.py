@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -28,7 +29,7 @@ class WithdrawAction(PublishingAction):
     form_class = WithdrawForm
     takes_several = True
 
-    def build_form(self, records: list[Record], data: Any = None) -> forms.Form:
+    def build_form(self, records: list[Record], user: User, data: Any = None) -> forms.Form:
         form = WithdrawForm(data)
         kinds = {"entry" if record.is_entry else record.kind for record in records}
         if len(kinds) == 1:
@@ -40,7 +41,7 @@ class WithdrawAction(PublishingAction):
             )
         return form
 
-    def perform(self, records: list[Record], user: Any, values: dict[str, Any]) -> list[Edition]:
+    def perform(self, records: list[Record], user: User, values: dict[str, Any]) -> list[Edition]:
         replacement = values.get("replacement")
         return publishing.withdraw(
             records,

@@ -1,0 +1,66 @@
+"""Send for review: ask somebody else to look before readers do."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from relations import publishing
+from relations.admin.generics import ModelChoiceField
+from relations.admin.publishing_actions.base import PublishingAction, quoted_names
+from relations.admin.publishing_actions.publish import publish_target
+from relations.models import Edition, Record, Revision, reviewers
+from relations.publishing import Fault
+
+
+class SendForReviewForm(forms.Form):
+    def __init__(self, user: User, records: list[Record], data: Any = None) -> None:
+        super().__init__(data)
+        authors = Revision.objects.order_by().by_hand().since_last_edition().filter(record__in=records)
+        authors = authors.exclude(saved_by=None)
+        others = reviewers().exclude(pk=user.pk).exclude(pk__in=authors.values("saved_by"))
+        self.fields["reviewer"] = ModelChoiceField(
+            others.order_by("username"),
+            label=_("Who is asked"),
+            required=False,
+            empty_label=_("Anybody who may approve it"),
+            help_text=_(
+                "Those who have changed it since its last edition cannot approve it, and are left out."
+            ),
+        )
+
+
+class SendForReviewAction(PublishingAction):
+    name = "send_for_review"
+    title = gettext_lazy("Send for review")
+    form_class = SendForReviewForm
+    takes_several = True
+
+    def check_permission(self, user: User, records: Sequence[Record]) -> None:
+        if not all(user.has_perm(f"relations.change_{record.kind}") for record in records):
+            raise PermissionDenied
+
+    def build_form(self, records: list[Record], user: User, data: Any = None) -> forms.Form:
+        return SendForReviewForm(user, records, data)
+
+    def displayed_records(self, records: list[Record]) -> list[Record]:
+        return [*records, *publishing.companions(records)]
+
+    def perform(self, records: list[Record], user: User, values: dict[str, Any]) -> list[Edition]:
+        publishing.send_for_review(records, user=user, reviewer=values["reviewer"])
+        return []
+
+    def get_context(self, records: list[Record], user: User, faults: Sequence[Fault]) -> dict[str, Any]:
+        companions = [each for each in publishing.companions(records) if each not in records]
+        return {
+            "companions": [publish_target(record, [], is_companion=True) for record in companions],
+            "chosen": [publish_target(record, []) for record in records],
+        }
+
+    def success_message(self, records: list[Record], editions: list[Edition]) -> str:
+        rows = quoted_names(record.working_copy for record in records)
+        return _("Sent for review: %(rows)s.") % {"rows": rows}

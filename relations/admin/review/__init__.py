@@ -1,0 +1,1 @@
+"""Review in the admin: the page a reviewer reads, what forms say of a review, and the queues."""

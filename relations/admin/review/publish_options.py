@@ -1,0 +1,66 @@
+"""How a publication may go about approvals: what was approved, or without review."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django import forms
+from django.contrib.auth.models import User
+from django.utils.translation import gettext_lazy
+
+from relations import publishing
+from relations.admin.review.state import ReviewState, review_states
+from relations.models import Record
+from relations.publishing.approval import WITHOUT_REVIEW_PERMISSION, is_review_required
+
+
+@dataclass(frozen=True, slots=True)
+class PublishOptions:
+    """``states`` are of the records and of all that may go with them, by row id.
+
+    ``offers_approved``: something was changed since it was approved, and what was approved can go out.
+    ``offers_without_review``: something is not approved that has to be, and this user may go without.
+    """
+
+    is_required: bool
+    states: dict[int, ReviewState]
+    offers_approved: bool
+    offers_without_review: bool
+
+
+def publish_options(records: Sequence[Record], user: User) -> PublishOptions:
+    affected = records_with_companions(records)
+    states = review_states(affected)
+    is_required = is_review_required()
+    to_publish = [record for record in affected if record.status != Record.Status.PUBLISHED]
+    missing = [record for record in to_publish if not states[record.pk].is_approved]
+    return PublishOptions(
+        is_required=is_required,
+        states=states,
+        offers_approved=any(states[record.pk].is_changed_since_approved for record in to_publish),
+        offers_without_review=is_required and bool(missing) and user.has_perm(WITHOUT_REVIEW_PERMISSION),
+    )
+
+
+def records_with_companions(records: Sequence[Record]) -> list[Record]:
+    """The records and what they name for the first time, as they stand and as they were approved."""
+    named = [*publishing.companions(records), *publishing.companions(records, approved=True)]
+    return list(dict.fromkeys([*records, *named]))
+
+
+def add_review_fields(form: forms.Form, options: PublishOptions) -> None:
+    if options.offers_approved:
+        form.fields["approved"] = forms.BooleanField(
+            label=gettext_lazy("Publish what was approved"),
+            required=False,
+            help_text=gettext_lazy("What was changed since stays unpublished."),
+        )
+    if options.offers_without_review:
+        form.fields["without_review"] = forms.CharField(
+            label=gettext_lazy("Publish without review: why"),
+            max_length=400,
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
+            help_text=gettext_lazy(
+                "Readers see it in the list of editions. Somebody else has to look at it afterwards."
+            ),
+        )

@@ -1,0 +1,133 @@
+"""The queues of reviewing: what waits for a decision, for its author, for publication, for a second look."""
+
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Subquery
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.text import Truncator
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from relations.admin.permissions import PUBLISH_PERMISSION
+from relations.admin.queues import Queue, QueueLine
+from relations.admin.record_names import document_name
+from relations.models import Edition, Review, UnreviewedPublication
+
+
+class ReviewQueue(Queue):
+    """Reviews, oldest first; each leads to its page."""
+
+    def reviews(self, user: User) -> "models.QuerySet[Review]":
+        raise NotImplementedError
+
+    def said(self, review: Review) -> str:
+        """What the queue says of one."""
+        raise NotImplementedError
+
+    def rows(self, user: User) -> "models.QuerySet[Any]":
+        rows = self.reviews(user).order_by("asked_at", "pk")
+        return rows.select_related("record", "revision", "asked_by", "reviewer", "decided_by")
+
+    def describe(self, row: Review) -> QueueLine:
+        return QueueLine(
+            name=document_name(row.revision.document),
+            url=reverse("admin:review", args=[row.pk]),
+            detail=" · ".join([row.record.get_kind_display(), self.said(row)]),
+        )
+
+
+class ForMyReviewQueue(ReviewQueue):
+    name = "for-my-review"
+    title = gettext_lazy("For you to review")
+    permission = PUBLISH_PERMISSION
+
+    def reviews(self, user: User) -> "models.QuerySet[Review]":
+        return Review.objects.waiting_for(user)
+
+    def said(self, review: Review) -> str:
+        return _("%(who)s asks, since %(when)s") % {"who": review.asked_by, "when": day(review.asked_at)}
+
+
+class SentBackQueue(ReviewQueue):
+    name = "sent-back"
+    title = gettext_lazy("Sent back to you")
+
+    def reviews(self, user: User) -> "models.QuerySet[Review]":
+        return Review.objects.sent_back_to(user)
+
+    def said(self, review: Review) -> str:
+        return _("%(who)s: “%(note)s”") % {
+            "who": review.decided_by,
+            "note": Truncator(review.note).chars(110),
+        }
+
+
+class WithReviewerQueue(ReviewQueue):
+    name = "with-a-reviewer"
+    title = gettext_lazy("With a reviewer")
+
+    def reviews(self, user: User) -> "models.QuerySet[Review]":
+        if not user.has_perm(PUBLISH_PERMISSION):
+            return Review.objects.waiting()
+        return Review.objects.waiting().exclude(
+            pk__in=Review.objects.waiting_for(user).order_by().values("pk")
+        )
+
+    def said(self, review: Review) -> str:
+        if review.reviewer is None:
+            return _("asked of anybody, since %(when)s") % {"when": day(review.asked_at)}
+        return _("with %(who)s since %(when)s") % {"who": review.reviewer, "when": day(review.asked_at)}
+
+
+class ApprovedQueue(ReviewQueue):
+    """The newest approval of each record that is not public yet."""
+
+    name = "approved"
+    title = gettext_lazy("Approved, not published")
+
+    def reviews(self, user: User) -> "models.QuerySet[Review]":
+        later = Review.objects.approved().order_by().filter(record=OuterRef("record"), pk__gt=OuterRef("pk"))
+        return Review.objects.approved().unpublished().exclude(Exists(later))
+
+    def said(self, review: Review) -> str:
+        return _("%(who)s approved it on %(when)s") % {
+            "who": review.decided_by,
+            "when": day(review.decided_at),
+        }
+
+
+class UnreviewedQueue(Queue):
+    """Publications; each leads to what it changed."""
+
+    name = "without-review"
+    title = gettext_lazy("Published without review")
+    permission = PUBLISH_PERMISSION
+
+    def rows(self, user: User) -> "models.QuerySet[Any]":
+        editions = Edition.objects.order_by("-pk").filter(born=OuterRef("publication"))
+        return (
+            UnreviewedPublication.objects.unseen()
+            .select_related("publication__published_by")
+            .annotate(
+                document=Subquery(editions.values("document")[:1]),
+                published_at=F("publication__published_at"),
+            )
+            .order_by("publication")
+        )
+
+    def describe(self, row: Any) -> QueueLine:
+        publication = row.publication
+        said = [publication.get_kind_display(), str(publication.published_by or _("by a command"))]
+        return QueueLine(
+            name=document_name(row.document),
+            url=reverse("admin:unreviewed", args=[row.pk]),
+            detail=" · ".join([*said, day(publication.published_at), *filter(None, [row.reason])]),
+        )
+
+
+def day(moment: Any) -> str:
+    return date_format(localtime(moment), "j F Y") if moment else ""

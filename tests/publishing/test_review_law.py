@@ -1,0 +1,112 @@
+"""Whatever several people do to one record: what goes out was approved by somebody who did not write it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from relations import documents, publishing
+from relations.models import Edition, Record, Review, Revision
+from relations.publishing import PublishingError
+from tests.support.laws import examples
+from tests.support.reviewing import newest, require_reviews
+from tests.support.world import a_published
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+WORDS = ("One.", "Two.", "Three.")
+
+
+@dataclass
+class Plain:
+    """The rules in plain Python, beside the product's: who wrote each revision, and which are approved."""
+
+    public: int
+    authors: dict[int, User] = field(default_factory=dict)
+    approved: set[int] = field(default_factory=set)
+
+    def writers(self) -> set[User]:
+        return {user for pk, user in self.authors.items() if pk > self.public}
+
+
+def _save(record: Record, user: User, words: str) -> None:
+    documents.decode(documents.encode(record) | {"summary": words})
+    publishing.record_revision(record, user)
+
+
+DECISIONS: dict[str, Callable[[Review, User], Any]] = {
+    "approve": lambda review, user: publishing.approve([review], user=user),
+    "send_back": lambda review, user: publishing.send_back(review, user=user, note="No."),
+}
+OTHERS: dict[str, Callable[[Record, User, str], Any]] = {
+    "save": _save,
+    "restore": lambda record, user, words: publishing.restore_revision(record, record.revisions.last(), user),
+    "send": lambda record, user, words: publishing.send_for_review([record], user=user),
+    "publish": lambda record, user, words: publishing.publish([record], user=user, note=words),
+    "publish_approved": lambda record, user, words: publishing.publish(
+        [record], user=user, note=words, approved=True
+    ),
+    "rename": lambda record, user, words: publishing.rename(
+        record, user=user, slug=f"summit-{newest(record).pk}"
+    ),
+}
+
+
+def steps_of(*acts: str) -> Any:
+    return st.tuples(st.sampled_from(acts), st.integers(0, 2), st.sampled_from(WORDS))
+
+
+# Each begins with what leads to an approval, so that few examples suffice.
+BEGINNING = st.tuples(steps_of("save"), steps_of("save"), steps_of("send"), steps_of("approve"))
+STEPS = st.tuples(BEGINNING, st.lists(steps_of(*DECISIONS, *OTHERS), max_size=10)).map(
+    lambda parts: [*parts[0], *parts[1]]
+)
+
+
+@settings(max_examples=examples(15), suppress_health_check=list(HealthCheck))
+@given(steps=STEPS)
+def test_what_goes_out_was_approved_by_somebody_who_did_not_write_it(steps: Any) -> None:
+    with transaction.atomic():
+        record = a_published()
+        require_reviews()
+        people = [
+            User.objects.create_superuser(f"user{n}", password="p") for n in range(3)
+        ]  # who may do everything, so that only the rule is in the way
+        plain = Plain(record.edition.revision_id)
+        for act, who, words in steps:
+            _step(record, act, people[who], words, plain)
+            _hold(record, plain)
+        transaction.set_rollback(True)
+
+
+def _step(record: Record, act: str, user: User, words: str, plain: Plain) -> None:
+    before = newest(record).pk
+    waiting = Review.objects.waiting().filter(record=record).first()
+    may = bool(waiting) and user not in plain.writers() and user != waiting.asked_by
+    try:
+        if act in DECISIONS and waiting:
+            DECISIONS[act](waiting, user)
+            assert act != "approve" or may
+        elif act in OTHERS:
+            OTHERS[act](record, user, words)
+    except PublishingError:
+        assert act != "approve" or not may
+    else:
+        if act == "approve" and waiting:
+            plain.approved.add(waiting.revision_id)
+    record.refresh_from_db()
+    for revision in record.revisions.filter(pk__gt=before).exclude(origin=Revision.Origin.PUBLISHED):
+        plain.authors[revision.pk] = user
+
+
+def _hold(record: Record, plain: Plain) -> None:
+    edition = record.edition
+    assert edition is not None
+    if edition.action != Edition.Action.RENAMED and edition.number > 1:
+        assert edition.revision_id in plain.approved
+    plain.public = edition.revision_id
