@@ -13,21 +13,39 @@ from pathlib import Path
 from typing import Any
 from wsgiref.headers import Headers
 
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.http import parse_http_date
 from whitenoise.middleware import WhiteNoiseMiddleware
 from whitenoise.responders import NOT_ALLOWED_RESPONSE, Response, SlicedFile, StaticFile
 
 from relations.caching.encodings import choose_encoding
 from relations.caching.headers import VALIDATION_HEADERS
+from relations.caching.keys import query_string
 from relations.caching.preconditions import failed_precondition
 from relations.caching.ranges import UnsatisfiableRangeError, find_range
+from relations.views.redirects import other_spellings, redirect_to_path
 
 # Seconds for which a browser keeps a file of the root, whose name never changes.
 ROOT_FILE_SECONDS = 7 * 24 * 60 * 60
 
 
 class StaticFilesMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc]  # WhiteNoise has no types
-    """WhiteNoise's middleware, each of whose files is a NegotiatedFile."""
+    """WhiteNoise's middleware, each of whose files is a NegotiatedFile.
+
+    What is nowhere is looked for in small letters, as pages are.
+    """
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response: HttpResponseBase = super().__call__(request)
+        if response.status_code == HTTPStatus.NOT_FOUND and request.method in ("GET", "HEAD"):
+            for path in other_spellings(request.path_info):
+                if self._has_file(path):
+                    return _redirect(path, request)
+        return response
+
+    def _has_file(self, path: str) -> bool:
+        return (self.find_file(path) if self.autorefresh else self.files.get(path)) is not None
 
     def get_static_file(self, path: str, url: str, stat_cache: Any = None) -> "NegotiatedFile":
         return NegotiatedFile(super().get_static_file(path, url, stat_cache))
@@ -91,6 +109,13 @@ class NegotiatedFile:
             "Content-Length": str(last - first + 1),
         }
         return _response(HTTPStatus.PARTIAL_CONTENT, headers, SlicedFile(file, first, last))
+
+
+def _redirect(path: str, request: HttpRequest) -> HttpResponseBase:
+    """To a file, which programs of other sites may read."""
+    response = redirect_to_path(path, query_string(request))
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
 
 
 def _response(status: HTTPStatus, headers: dict[str, str], file: Any = None) -> Response:

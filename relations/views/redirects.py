@@ -4,7 +4,8 @@ import copy
 import re
 from collections.abc import Iterator
 from http import HTTPStatus
-from string import ascii_lowercase, ascii_uppercase
+from string import ascii_lowercase, ascii_uppercase, punctuation
+from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -23,6 +24,8 @@ _LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
 
 def redirect_to_path(path: str, query: str = "", anchor: str = "") -> HttpResponse:
     """A permanent redirect that no cache keeps: a record may move again, and back."""
+    # Bytes that no address may have come as letters of Latin-1 (PEP 3333).
+    query = quote(query, safe=punctuation, encoding="latin-1")
     url = url_with_query(path, query) + (f"#{anchor}" if anchor else "")
     response = HttpResponsePermanentRedirect(url)
     response.headers["Cache-Control"] = "no-cache"
@@ -33,19 +36,19 @@ def redirect_to_canonical(request: HttpRequest) -> HttpResponseBase | None:
     """The redirect to the address that a request means which would be 404; None when it means none.
 
     It was written in capitals, or with slashes doubled or without the last one. There is
-    one redirect, to an address that answers, and its query is left as it is: where the record
-    has moved since, the redirect is that of its former address.
+    one redirect, to an address that answers, and its query is left as it is, even one that the
+    address cannot read: where the record has moved since, the redirect is that of its former address.
     """
     if request.method not in ("GET", "HEAD") or request.path_info.startswith(settings.SESSION_COOKIE_PATH):
         return None
-    for path in _other_spellings(request.path_info):
+    for path in other_spellings(request.path_info):
         if answer := _redirect_if_found(request, path):
             return answer
     return None
 
 
-def _other_spellings(path: str) -> Iterator[str]:
-    """How the address may be meant, the most similar first."""
+def other_spellings(path: str) -> Iterator[str]:
+    """How a path may be meant, the most similar first."""
     single = _SLASHES.sub("/", path)
     for spelling in dict.fromkeys((single, single.translate(_LOWER))):
         if spelling != path:
@@ -67,7 +70,7 @@ def _redirect_if_found(request: HttpRequest, path: str) -> HttpResponseBase | No
     meant.path_info = meant.path = path
     meant.method = "HEAD"  # nothing of a large file is made
     answer: HttpResponseBase = match.func(meant, *match.args, **match.kwargs)
-    if answer.status_code in (HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND):
+    if answer.status_code == HTTPStatus.NOT_FOUND:
         return None
     if not answer.has_header("Location"):
         answer = redirect_to_path(with_pin(path, request_pin(request) or ""), query_string(request))

@@ -42,11 +42,12 @@ Ask = Callable[..., Answer]
 
 @pytest.fixture
 def ask(settings: Any, tmp_path: Path) -> Ask:
-    """A request to a server with one static file, which is kept in three codings."""
+    """A request to a server with a static file in three codings, and one whose name has a capital."""
     settings.STATIC_ROOT, settings.WHITENOISE_AUTOREFRESH = tmp_path, False
     settings.WHITENOISE_USE_FINDERS = False
     for coding, suffix in {"": "", "gzip": ".gz", "br": ".br"}.items():
         (tmp_path / f"file.css{suffix}").write_bytes(CODINGS[coding])
+    (tmp_path / "Logo.svg").write_bytes(b"<svg/>")
     middleware = StaticFilesMiddleware(lambda _request: HttpResponse(status=404))
 
     def get(path: str = "/static/file.css", method: str = "GET", **headers: str) -> Answer:
@@ -127,6 +128,16 @@ def test_a_part_that_is_not_there_is_416_with_the_size(ask: Ask) -> None:
     for value in ("bytes=900-", "bytes=-0"):
         answer = ask(Range=value)
         assert (answer.status, answer.headers["Content-Range"], answer.body) == (416, "bytes */900", b"")
+
+
+def test_only_a_file_that_is_nowhere_is_looked_for_in_small_letters(ask: Ask) -> None:
+    assert ask("/static/Logo.svg").body == b"<svg/>"
+    for path, meant in (("/STATIC/File.css", "/static/file.css"), ("/Favicon.ICO", ICON)):
+        answer = ask(path)
+        assert (answer.status, answer.headers["Location"]) == (301, meant)
+    for path in ("/static/logo.svg", "/STATIC/Logo.svg", "/STATIC/", "/Static/none.css"):
+        assert ask(path).status == 404
+    assert ask("/STATIC/File.css", method="POST").status == 404
 
 
 def test_a_file_is_only_for_reading(ask: Ask) -> None:
