@@ -84,17 +84,16 @@ class PastVocabularies:
     ) -> tuple[ReferenceDescription, dict[str, Vocabulary]]:
         reference = default_reference_description() if REFERENCE in changed else self._present.reference
         rows: dict[str, list[VocabularyRow]] = defaultdict(list)
-        merged: dict[str, dict[str, str]] = defaultdict(dict)
         editions = _current_at(version, changed) if changed else []
         for pk, text, kind, key, action, survivor in editions:
             if kind == REFERENCE:
                 reference = read_reference_description(load_document(text))
-            elif action == Edition.Action.MERGED:
-                merged[kind][key] = survivor
-            else:
-                rows[kind].append(VocabularyRow(pk, text, key, action != Edition.Action.WITHDRAWN))
+                continue
+            is_merged = action == Edition.Action.MERGED
+            is_public = not is_merged and action != Edition.Action.WITHDRAWN
+            rows[kind].append(VocabularyRow(pk, text, key, is_public, survivor if is_merged else ""))
         base = {kind: same.get(kind, Vocabulary()) for kind in map(str, VOCABULARIES)}
-        return reference, update_vocabularies(base, rows, merged, self._slugs if rows or merged else {})
+        return reference, update_vocabularies(base, rows, self._slugs if rows else {})
 
     def _last_change(self, kind: str, version: int) -> int:
         """The last version up to ``version`` that changed a vocabulary; 0 when none had."""

@@ -47,12 +47,16 @@ class Vocabularies:
 
 
 class VocabularyRow(NamedTuple):
-    """The current edition of a record of a vocabulary; ``edition_id`` is 0 for one that is no edition yet."""
+    """The current edition of a record of a vocabulary; ``edition_id`` is 0 for one that is no edition yet.
+
+    ``survivor`` is the key that a merged record was merged into: its last edition is as it was called.
+    """
 
     edition_id: int
     text: str
     key: str
     public: bool
+    survivor: str = ""
 
 
 def read_vocabularies(version: int, previous: Vocabularies | None) -> Vocabularies:
@@ -63,7 +67,6 @@ def read_vocabularies(version: int, previous: Vocabularies | None) -> Vocabulari
         editions = editions.filter(born__gt=previous.version)
     else:
         editions = editions.filter(record__kind__in=(*VOCABULARIES, Record.Kind.REFERENCE))
-    merged: dict[str, dict[str, str]] = defaultdict(dict)
     rows: dict[str, list[VocabularyRow]] = defaultdict(list)
     reference = previous.reference if previous else default_reference_description()
     for pk, text, kind, key, status, survivor in editions.values_list(
@@ -71,13 +74,12 @@ def read_vocabularies(version: int, previous: Vocabularies | None) -> Vocabulari
     ):
         if kind == Record.Kind.REFERENCE:
             reference = read_reference_description(load_document(text))
-        elif kind in VOCABULARIES and survivor is not None:
-            merged[kind][key] = survivor
         elif kind in VOCABULARIES:
-            rows[kind].append(VocabularyRow(pk, text, key, status != Record.Status.WITHDRAWN))
+            is_public = status != Record.Status.WITHDRAWN
+            rows[kind].append(VocabularyRow(pk, text, key, is_public, survivor or ""))
     updated = {kind.value: previous.vocabulary(kind) if previous else Vocabulary() for kind in VOCABULARIES}
-    if rows or merged:
-        updated = update_vocabularies(updated, rows, merged, _former_slugs())
+    if rows:
+        updated = update_vocabularies(updated, rows, _former_slugs())
     return make_vocabularies(
         version,
         reference,
@@ -97,7 +99,7 @@ def with_drafts(
         for kind, pairs in drafts.items()
     }
     former = {kind: dict(vocabulary.former_slugs) for kind, vocabulary in vocabularies.items()}
-    updated = update_vocabularies(vocabularies, rows, {}, former)
+    updated = update_vocabularies(vocabularies, rows, former)
     return make_vocabularies(
         published.version, published.reference, updated, identity=DatabaseIdentity(), latest=published.latest
     )
@@ -126,18 +128,15 @@ def make_vocabularies(
 def update_vocabularies(
     vocabularies: Mapping[str, Vocabulary],
     rows: Mapping[str, list[VocabularyRow]],
-    merged: Mapping[str, Mapping[str, str]],
     former: Mapping[str, Mapping[str, str]],
 ) -> dict[str, Vocabulary]:
-    """The vocabularies with new rows and mergers; those in which nothing changes are the same objects."""
+    """The vocabularies with new rows; those in which nothing changes are the same objects."""
     updated = dict(vocabularies)
-    changed = {kind for kind in vocabularies if rows.get(kind) or merged.get(kind)}
+    changed = {kind for kind in vocabularies if rows.get(kind)}
     for kind in (Record.Kind.TOPIC, Record.Kind.ACTOR, Record.Kind.SOURCE):
         if kind in changed:
-            names = [_name(kind, row) for row in rows.get(kind, ())]
-            updated[kind] = _with_names(
-                kind, updated[kind], names, merged.get(kind, {}), former.get(kind, {})
-            )
+            named = [(_name(kind, row), row.survivor) for row in rows[kind]]
+            updated[kind] = _with_names(kind, updated[kind], named, former.get(kind, {}))
     # A pair is named by its sides.
     kind = Record.Kind.RELATIONSHIP
     if changed & {kind, Record.Kind.ACTOR}:
@@ -146,23 +145,28 @@ def update_vocabularies(
             name.key: VocabularyRow(name.edition_id, name.text, name.key, name.public) for name in renamed
         }
         pairs |= {row.key: row for row in rows.get(kind, ())}
-        names = [_pair(updated[Record.Kind.ACTOR], row) for row in pairs.values()]
-        updated[kind] = _with_names(kind, updated[kind], names, merged.get(kind, {}), former.get(kind, {}))
+        named = [(_pair(updated[Record.Kind.ACTOR], row), row.survivor) for row in pairs.values()]
+        updated[kind] = _with_names(kind, updated[kind], named, former.get(kind, {}))
     return updated
 
 
 def _with_names(
     kind: str,
     vocabulary: Vocabulary,
-    new: Iterable[NamedRecord],
-    newly_merged: Mapping[str, str],
+    new: Iterable[tuple[NamedRecord, str]],
     former: Mapping[str, str],
 ) -> Vocabulary:
-    merged = {**vocabulary.merged, **newly_merged}
-    names = {name.key: name for name in (*vocabulary.all_names(), *new) if name.key not in merged}
+    """The vocabulary with new names, each with the key it was merged into, if it was."""
+    merged, merged_names = dict(vocabulary.merged), dict(vocabulary.merged_names)
+    names = {name.key: name for name in vocabulary.all_names()}
+    for name, survivor in new:
+        names[name.key] = name
+        if survivor:
+            merged[name.key], merged_names[name.key] = survivor, name.all_names
+    names = {key: name for key, name in names.items() if key not in merged}
     if kind == Record.Kind.TOPIC:
         names = {name.key: name for name in _under_their_themes(names.values(), merged)}
-    return Vocabulary(names.values(), merged=merged, former=former)
+    return Vocabulary(names.values(), merged=merged, merged_names=merged_names, former=former)
 
 
 def _former_slugs() -> dict[str, dict[str, str]]:

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -18,7 +18,8 @@ from relations.search.tokenizer import fold, prefix_range, stem_text
 class NamedRecord:
     """A published record of a vocabulary, as its current edition names it.
 
-    ``other_names`` are what a topic or an actor is called besides: it is found by them.
+    ``other_names`` are what a topic or an actor is called besides, ``merged_names`` what the
+    records that were merged into it were called last: it is found by all of them.
     ``parent`` is the key of a topic's theme or "". ``public`` is False for a
     withdrawn one, which old editions may still name. ``text`` is the document
     as stored; it is only parsed when asked for, as a snapshot may hold
@@ -34,6 +35,7 @@ class NamedRecord:
     parent: str = ""
     public: bool = True
     other_names: tuple[str, ...] = ()
+    merged_names: tuple[str, ...] = ()
 
     def __hash__(self) -> int:
         """By its edition: what is rendered of names is kept by them, and looked up a hundred times a page."""
@@ -41,7 +43,7 @@ class NamedRecord:
 
     @property
     def all_names(self) -> tuple[str, ...]:
-        return (self.label, *self.other_names)
+        return (self.label, *self.other_names, *self.merged_names)
 
     @property
     def url(self) -> str:
@@ -82,8 +84,8 @@ def final_survivors(merged: Mapping[str, str]) -> dict[str, str]:
 class Vocabulary:
     """The names of one kind. Iterates over the current ones by label; looks up every key ever published.
 
-    ``merged`` maps the key of a merged record to the key it was merged into,
-    ``former`` a former slug to the key that bore it.
+    ``merged`` maps the key of a merged record to the key it was merged into, ``merged_names``
+    to what it was called, ``former`` a former slug to the key that bore it.
     """
 
     def __init__(
@@ -91,20 +93,35 @@ class Vocabulary:
         names: Iterable[NamedRecord] = (),
         *,
         merged: Mapping[str, str] | None = None,
+        merged_names: Mapping[str, tuple[str, ...]] | None = None,
         former: Mapping[str, str] | None = None,
     ) -> None:
-        self._by_key = {name.key: name for name in names}
         self._merged = dict(merged or {})
+        self._merged_names = dict(merged_names or {})
         self._survivors = final_survivors(self._merged)
         self._former = dict(former or {})
+        self._by_key = {name.key: name for name in self._with_merged_names(names)}
         current = (name for name in self._by_key.values() if name.public)
         self._current = sorted(current, key=lambda name: (stem_text(name.label), name.label, name.key))
         self._by_slug = {name.slug: name for name in self._current}
+
+    def _with_merged_names(self, names: Iterable[NamedRecord]) -> Iterator[NamedRecord]:
+        found: dict[str, tuple[str, ...]] = defaultdict(tuple)
+        for key, merged_names in self._merged_names.items():
+            found[self.resolve(key)] += merged_names
+        for name in names:
+            merged_names = tuple(dict.fromkeys(found.get(name.key, ())))
+            yield name if name.merged_names == merged_names else replace(name, merged_names=merged_names)
 
     @property
     def merged(self) -> Mapping[str, str]:
         """The keys that lead to others."""
         return self._merged
+
+    @property
+    def merged_names(self) -> Mapping[str, tuple[str, ...]]:
+        """By merged key, the names its record had."""
+        return self._merged_names
 
     @property
     def former_slugs(self) -> Mapping[str, str]:

@@ -6,10 +6,11 @@ from urllib.parse import quote_plus
 import pytest
 from django.test import Client
 
-from relations import catalogue
+from relations import catalogue, publishing
 from relations.finder import Result
+from relations.models import Record
 from tests.support.factories import publish_document
-from tests.support.world import a_claim, a_document
+from tests.support.world import a_claim, a_document, change, save
 
 pytestmark = pytest.mark.django_db
 Ask = Callable[..., Result]
@@ -81,6 +82,49 @@ def test_a_shared_name_finds_the_entries_of_all_that_share_it(ask: Ask) -> None:
 def test_a_name_given_up_in_a_later_edition_finds_nothing_any_more(world: None, ask: Ask) -> None:
     publish_document(a_document("actor", key="us", slug="us", name="United States", other_names=[]))
     assert ask("q=USA").total == 0
+
+
+@pytest.fixture
+def merged_twice(world: None) -> None:
+    """Three topics: the first merged into the second, and then that, under a new name, into the last."""
+    drafts = {"power": "Power", "trade": "Energy trade", "oil": "Oil"}
+    topics = {
+        slug: save(a_document("topic", key=slug, slug=slug, name=name, other_names=named(f"{slug} policy")))
+        for slug, name in drafts.items()
+    }
+    plain = {"summary": "", "actors": [], "relationships": [], "claims": []}
+    publishing.publish(list(topics.values()))
+    publish_document(a_document("event", key="b5", slug="b5", title="Entry b5", topics=["power"], **plain))
+    catalogue.current_snapshot()
+    change(topics["power"], name="A name of a draft")
+    publishing.merge(topics["power"], into=topics["trade"])
+    catalogue.current_snapshot()
+    publishing.rename(topics["trade"], slug="commerce", name="Commerce")
+    publishing.merge(topics["trade"], into=topics["oil"])
+    publishing.rename(topics["oil"], slug="petroleum", name="Petroleum")
+
+
+@pytest.mark.parametrize("is_read_at_once", [True, False])
+def test_a_record_is_found_by_the_last_names_of_those_merged_into_it(
+    merged_twice: None, ask: Ask, is_read_at_once: bool
+) -> None:
+    if is_read_at_once:
+        catalogue.clear_snapshot()
+    topics = catalogue.current_snapshot().topics
+    for text in ("power", "power pol", "commerce", "trade policy", "petroleum", "oil policy"):
+        assert [name.key for name in topics.matching(text)] == ["oil"], text
+        assert [card.code for card in ask(f"q={quote_plus(text)}").cards] == ["b5"], text
+    for text in ("energy trade", "a name of a draft", '"power commerce"'):
+        assert ask(f"q={quote_plus(text)}").total == 0, text
+    assert topics["oil"].other_names == ("oil policy",)
+
+
+def test_a_merged_record_is_not_found_by_its_names_once_its_survivor_is_withdrawn(
+    merged_twice: None, ask: Ask
+) -> None:
+    publish_document(a_document("event", key="b5", slug="b5", title="Entry b5", topics=[]))
+    publishing.withdraw([Record.objects.get(kind="topic", key="oil")], reason="It never was.")
+    assert list(catalogue.current_snapshot().topics.matching("power")) == []
 
 
 def test_other_names_stand_on_the_page_and_in_the_data(world: None, reader: Client) -> None:
