@@ -1,6 +1,7 @@
 """Import: a folder of files into the working rows, all or nothing."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -64,21 +65,20 @@ def import_folder(
     progress("Reading the files.")
     folder = read_folder(path)
     report = ImportReport()
-    try:
-        with transaction.atomic():
+    # What is wrong with the files alone is said at once: the rest waits until nobody else writes, a check
+    # too, which writes to see what the database and a publication say, and takes it back.
+    if not folder.faults:
+        with suppress(_Rollback), transaction.atomic():
             VersionCounter.objects.lock()
-            if not folder.faults:
-                records = _write(folder, report, user, progress)
-                if publish_all and not folder.faults:
-                    publication = {"user": user, "note": note or "Imported from files."}
-                    publication |= {"without_review": without_review}
-                    _publish(folder, records, report, publication, progress)
-                if absent := absent_records(folder):
-                    report.notes.append(note_on_absent(absent))
+            records = _write(folder, report, user, progress)
+            if publish_all and not folder.faults:
+                publication = {"user": user, "note": note or "Imported from files."}
+                publication |= {"without_review": without_review}
+                _publish(folder, records, report, publication, progress)
+            if absent := absent_records(folder):
+                report.notes.append(note_on_absent(absent))
             if check or folder.faults:
                 raise _Rollback
-    except _Rollback:
-        pass
     report.faults = [
         f"{file.relative_to(path) if file != path else path.name}:{fault.line}: {fault.message}"
         for file, faults in sorted(folder.faults.items())

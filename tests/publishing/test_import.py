@@ -198,6 +198,14 @@ def test_a_changed_file_becomes_the_next_edition(folder: Path, edit: Callable) -
     assert (edition.number, edition.read_document()["summary"]) == (2, "From the file.")
 
 
+@pytest.mark.parametrize("check", [True, False])
+def test_a_fault_of_the_files_alone_waits_for_nobody_who_writes(folder: Path, check: bool) -> None:
+    (folder / "events" / "vvvvv2.md").write_text("Nothing that can be read.")
+    with CaptureQueriesContext(connection) as queries:
+        assert len(import_folder(folder, check=check).faults) == 1
+    assert len(queries) == 0
+
+
 def test_excerpts_survive_an_import(folder: Path, edit: Callable) -> None:
     publish_folder(folder)
     Passage.objects.filter(locator="Paragraph 1").update(excerpt="Word for word.")
