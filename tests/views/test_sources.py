@@ -4,6 +4,7 @@ import pytest
 from bs4 import Tag
 from django.test import Client
 
+from tests.support.factories import publish_documents
 from tests.support.world import CITATION, a_claim, a_document, a_person, an_institution
 from tests.views.pages import an_issue, links, open_page, publish_world, words
 
@@ -118,3 +119,18 @@ def test_the_bibliography_lists_every_source_with_how_much_rests_on_it(reader: C
     page = open_page(reader, "/sources/")
     assert "/sources/joint-statement/" in links(page.main)
     assert "1 entry rests on it" in words(page.main)
+
+
+def test_that_a_source_names_nobody_is_said_once_where_its_description_says_it(reader: Client) -> None:
+    described = {"described": "It is anonymous and names no publisher.", "bare": ""}
+    publish_documents(
+        [
+            a_document("source", slug=slug, title=slug, authors=[], publisher="", description=description)
+            for slug, description in described.items()
+        ]
+    )
+    rows = {
+        row.cite.get_text(): words(row) for row in open_page(reader, "/sources/").select(".name-list > li")
+    }
+    assert "Names no author" not in rows["described"]
+    assert "Names no author and no publisher." in rows["bare"]
