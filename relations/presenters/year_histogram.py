@@ -90,6 +90,11 @@ class YearHistogram:
         return MAX_HEIGHT + LABEL_HEIGHT + rows * ROW_HEIGHT
 
     @property
+    def label_offset(self) -> int:
+        """A year stands under the middle of its bar; several years begin where their bar does."""
+        return BAR_PITCH // 2 if self.years_per_bar == 1 else BAR_GAP // 2
+
+    @property
     def bar_width(self) -> int:
         return BAR_PITCH - BAR_GAP
 

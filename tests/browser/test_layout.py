@@ -125,6 +125,20 @@ def test_a_breadcrumb_wraps_as_a_line_of_text_does(page: Page, reference: None) 
     assert last[0]["top"] == first[-1]["top"]
 
 
+CUT_YEARS = """(all) => all.filter((one) => {
+  const year = one.getBoundingClientRect();
+  const chart = one.closest(".year-histogram-scroll").getBoundingClientRect();
+  return year.left < chart.left - 1 && year.right > chart.left + 1;
+}).map((one) => one.textContent)"""
+
+
+def test_the_chart_of_years_begins_with_a_whole_year(page: Page, reference: None) -> None:
+    for width in (320, 345, 360, 370, 393, 412, 1280):
+        page.set_viewport_size({"width": width, "height": 740})
+        page.goto("/timeline/")
+        assert found(page, ".year-histogram svg > text", CUT_YEARS) == [], width
+
+
 def test_lists_begin_without_the_name_of_the_site_that_stands_above_them(page: Page, reference: None) -> None:
     for path in ("/entries/", "/timeline/?from=2014", "/entries/facets/topic/", "/changes/"):
         page.goto(path)
