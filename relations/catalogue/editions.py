@@ -9,7 +9,9 @@ from relations.models import Edition, Record
 
 
 def get_edition(record: Record, number: int, snapshot: Snapshot) -> Edition | None:
-    """One fixed edition of ``record`` that was published by then."""
+    """One fixed edition of ``record`` that was published by then. One query, none for its current one."""
+    if record.edition and record.edition.number == number:
+        return record.edition
     return record.editions.filter(number=number, born__lte=snapshot.version).first()
 
 

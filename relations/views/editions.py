@@ -6,7 +6,7 @@ from relations.catalogue import Snapshot, get_edition, resolve_address_at
 from relations.catalogue.past_addresses import record_at_address_at
 from relations.models import Edition
 from relations.presenters.editions import PAGE_SIZE, EditionListSubject, edition_list_page, edition_page
-from relations.views.http import page_query, paginate, public_page, resolve_or_redirect
+from relations.views.http import page_query, paginate, public_page, redirect_unless_current
 from relations.views.rendering import render_page
 
 
@@ -43,5 +43,5 @@ def find_owner(
         if record and record.edition and record.edition.action == Edition.Action.MERGED:
             url = "" if found.withdrawn else found.url
             return EditionListSubject(record, f"/{section}/{slug}/", url, found.present_url)
-    found = resolve_or_redirect(request, snapshot, section, slug, suffix)
+    found = redirect_unless_current(request, snapshot, found, suffix)
     return EditionListSubject(found.record, found.url, present_url=found.present_url)

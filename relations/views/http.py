@@ -169,6 +169,17 @@ def resolve_or_redirect(
     EarlyResponse with one 301 for one that moved or a 410 for one withdrawn.
     """
     found = resolve_address_at(snapshot, section, slug)
+    return redirect_unless_current(request, snapshot, found, suffix, write_query)
+
+
+def redirect_unless_current(
+    request: HttpRequest,
+    snapshot: Snapshot,
+    found: ResolvedAddress | None,
+    suffix: str = "/",
+    write_query: Callable[[Params], str] | None = None,
+) -> ResolvedAddress:
+    """``resolve_or_redirect`` of an address that is resolved already."""
     if found is None:
         raise Http404
     if found.withdrawn:

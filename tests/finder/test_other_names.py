@@ -8,7 +8,7 @@ from django.test import Client
 
 from relations import catalogue, publishing
 from relations.finder import Result
-from relations.models import Record
+from relations.models import Edition, Record
 from tests.support.factories import publish_document
 from tests.support.world import a_claim, a_document, change, save
 
@@ -117,6 +117,22 @@ def test_a_record_is_found_by_the_last_names_of_those_merged_into_it(
     for text in ("energy trade", "a name of a draft", '"power commerce"'):
         assert ask(f"q={quote_plus(text)}").total == 0, text
     assert topics["oil"].other_names == ("oil policy",)
+
+
+def test_at_an_earlier_version_what_was_merged_by_then_is_found_by_its_last_names(merged_twice: None) -> None:
+    version = Edition.objects.get(record__key="power", action=Edition.Action.MERGED).born
+    present = catalogue.current_snapshot()
+    by_version = {
+        number: catalogue.snapshot_at(f"v{number}", present).topics for number in (version - 1, version)
+    }
+    found = {
+        number: [[name.key for name in topics.matching(text)] for text in ("power", "energy trade", "oil")]
+        for number, topics in by_version.items()
+    }
+    assert found == {
+        version - 1: [["power"], ["trade"], ["oil"]],
+        version: [["trade"], ["trade"], ["oil"]],
+    }
 
 
 def test_a_merged_record_is_not_found_by_its_names_once_its_survivor_is_withdrawn(
