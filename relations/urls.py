@@ -5,6 +5,7 @@ from django.urls import URLPattern, path, register_converter
 from relations.views import (
     actors,
     changes,
+    comparison,
     converters,
     crawlers,
     data,
@@ -98,6 +99,7 @@ page_urls: list[URLPattern] = [
     # Before the facets of lists: an event may be called "facets".
     path("<section:section>/<slug:slug>/editions/", editions.edition_list, name="editions"),
     path("<section:section>/<slug:slug>/editions/<number:number>/", editions.edition_detail, name="edition"),
+    path("<section:section>/<slug:slug>/changes/", comparison.record_changes, name="record_changes"),
 ]
 
 # Those asked for most first: an address is looked for in this order.

@@ -4,7 +4,7 @@ Reads Reference, Record, Edition, Address and ClaimAddress, never a working row.
 """
 
 from relations.catalogue.addresses import ResolvedAddress, resolve_address
-from relations.catalogue.editions import current_entry_editions, get_edition
+from relations.catalogue.editions import current_entry_editions, edition_at, get_edition
 from relations.catalogue.past_addresses import resolve_address_at
 from relations.catalogue.pins import snapshot_at
 from relations.catalogue.records import EditionContent, read_editions
@@ -23,6 +23,7 @@ __all__ = [
     "clear_snapshot",
     "current_entry_editions",
     "current_snapshot",
+    "edition_at",
     "get_edition",
     "read_editions",
     "record_url",

@@ -7,12 +7,20 @@ from relations.catalogue.snapshot import Snapshot
 from relations.catalogue.withdrawals import WITHDRAWAL, Withdrawal, read_withdrawal
 from relations.models import Edition, Record
 
+_WITHOUT_PAGE = (Edition.Action.WITHDRAWN, Edition.Action.MERGED)
+
 
 def get_edition(record: Record, number: int, snapshot: Snapshot) -> Edition | None:
     """One fixed edition of ``record`` that was published by then. One query, none for its current one."""
     if record.edition and record.edition.number == number:
         return record.edition
     return record.editions.filter(number=number, born__lte=snapshot.version).first()
+
+
+def edition_at(record: Record, snapshot: Snapshot) -> Edition | None:
+    """What the page of ``record`` said then; None when it had none."""
+    edition = record.editions.filter(born__lte=snapshot.version).order_by("-born").first()
+    return None if edition is None or edition.action in _WITHOUT_PAGE else edition
 
 
 def current_entry_editions(keys: Iterable[str], snapshot: Snapshot) -> dict[str, EditionContent]:
@@ -55,5 +63,5 @@ def _past(keys: list[str], snapshot: Snapshot) -> Iterator[tuple[str, EditionCon
     )
     values = [snapshot.version, snapshot.version, *map(str, Record.ENTRY_KINDS), *keys]
     for edition, (key, action, *withdrawal) in read_contents(rest, values, f"r.key, e.action, {WITHDRAWAL}"):
-        if action not in (Edition.Action.WITHDRAWN, Edition.Action.MERGED):
+        if action not in _WITHOUT_PAGE:
             yield key, read_withdrawal(withdrawal) or edition

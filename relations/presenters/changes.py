@@ -36,8 +36,8 @@ class PublishedChange:
 ChangesByNote = list[tuple[str, list[PublishedChange]]]
 
 
-def changes_page(snapshot: Snapshot, page: Page[Edition]) -> dict[str, Any]:
-    """The context of one page of the list of changes."""
+def changes_page(snapshot: Snapshot, page: Page[Edition], before: Snapshot | None = None) -> dict[str, Any]:
+    """The context of one page of the list of changes, of all or of those after ``before``."""
     changes = published_changes(page.object_list, snapshot)
     days: list[tuple[date, ChangesByNote]] = [
         (day, _by_publication(of_day))
@@ -49,6 +49,7 @@ def changes_page(snapshot: Snapshot, page: Page[Edition]) -> dict[str, Any]:
         "description": _("Every publication, correction, renaming, merger and withdrawal, newest first."),
         "page_type": "CollectionPage",
         "page_obj": page,
+        "before": before,
         "days": days,
     }
 

@@ -9,12 +9,7 @@ from relations.finder import Params
 from relations.presenters.citation import edition_citation
 from relations.presenters.cited_work import cited_document
 from relations.presenters.finder_page import embedded_finder
-
-
-def present_addresses(found: ResolvedAddress) -> dict[str, str]:
-    """Where the banner of a record's page of an earlier version leads."""
-    url = found.present_url
-    return {"present_url": url, "changes_path": f"{url}editions/"} if url else {}
+from relations.presenters.pinned_page import pinned_page
 
 
 def record_page(snapshot: Snapshot, found: ResolvedAddress, params: Params | None) -> dict[str, Any]:
@@ -29,7 +24,7 @@ def record_page(snapshot: Snapshot, found: ResolvedAddress, params: Params | Non
     finder = {"narrowed": False} if params is None else embedded_finder(snapshot, params)
     return (
         finder
-        | present_addresses(found)
+        | pinned_page(snapshot, found)
         | {
             "snapshot": snapshot,
             "title": name.label,

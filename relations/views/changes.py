@@ -10,12 +10,19 @@ from relations.formats.changes_feed import render_changes
 from relations.presenters.changes import PAGE_SIZE, changes_page
 from relations.views.http import page_query, paginate, public_data, public_page
 from relations.views.rendering import render_page
+from relations.views.since import PARAMETER as SINCE
+from relations.views.since import read_since
 
 
 @public_page
 def change_list(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
-    page = paginate(request, published_editions(snapshot), PAGE_SIZE)
-    return render_page(request, "changes/list.html", changes_page(snapshot, page), page_query(page))
+    """``/changes/``, and ``/changes/?since=v12``: what was published after that version."""
+    before = read_since(request, snapshot) if SINCE in request.GET else None
+    editions = published_editions(snapshot)
+    page = paginate(request, editions.filter(born__gt=before.version) if before else editions, PAGE_SIZE)
+    since_query = f"{SINCE}={before.pin_text}" if before else ""
+    query = "&".join(filter(None, (since_query, page_query(page))))
+    return render_page(request, "changes/list.html", changes_page(snapshot, page, before), query)
 
 
 @public_data

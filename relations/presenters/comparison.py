@@ -1,0 +1,128 @@
+"""What changed between two versions: of a record's own text, and of the entries that its page lists."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from relations.catalogue import EditionContent, ResolvedAddress, Snapshot, edition_at, read_editions
+from relations.catalogue.sections import document_url, entry_type
+from relations.catalogue.withdrawals import Withdrawal, read_withdrawals
+from relations.documents import Document, load_document
+from relations.documents.compare import compare
+from relations.finder.comparison import ChangedEditions, compare_entries_with
+from relations.models import Edition
+from relations.presenters.change_sentences import ChangeSentence, change_sentences
+from relations.presenters.changes import document_name
+from relations.presenters.editions import name_resolver
+from relations.presenters.wording import type_name
+
+# Of the entries that came, changed or went so many are listed, the last published first.
+MAX_LISTED = 100
+# So many sentences say what changed in an entry of a list, or in the record of a page as it was;
+# the page of its changes says all.
+MAX_SENTENCES = 4
+
+
+@dataclass(frozen=True)
+class Sentences:
+    """The first of what changed; ``more`` counts the others."""
+
+    shown: tuple[ChangeSentence, ...] = ()
+    more: int = 0
+
+    @classmethod
+    def first_of(cls, sentences: Sequence[ChangeSentence]) -> "Sentences":
+        return cls(tuple(sentences[:MAX_SENTENCES]), max(len(sentences) - MAX_SENTENCES, 0))
+
+
+@dataclass(frozen=True)
+class EntryChange:
+    """An entry that came, changed or went. ``note``: why it was published last."""
+
+    title: str
+    url: str
+    type: str
+    note: str
+    sentences: Sentences
+
+
+@dataclass(frozen=True)
+class ListChanges:
+    """``editions`` has all; the others the first MAX_LISTED of each.
+
+    Of what was withdrawn since there is only the withdrawal.
+    """
+
+    editions: ChangedEditions
+    added: tuple[EntryChange, ...]
+    changed: tuple[EntryChange, ...]
+    removed: tuple[EntryChange, ...]
+    withdrawn: tuple[Withdrawal, ...]
+
+
+def comparison_page(before: Snapshot, after: Snapshot, found: ResolvedAddress) -> dict[str, Any]:
+    """The context of the page of what changed on a record's page; ``found`` is the record as of ``after``."""
+    name = document_name(found.edition.read_document(), after)
+    earlier = edition_at(found.record, before)
+    return {
+        "snapshot": after,
+        "title": _("What changed on “%(name)s”") % {"name": name},
+        "description": _("What its page said at one version of this reference, and at a later one."),
+        "breadcrumb": [(name, found.url), (_("What changed"), "")],
+        "present_url": found.present_url and f"{found.present_url}changes/",
+        "before": before,
+        "record_url": found.url,
+        "earlier": earlier,
+        "sentences": document_sentences(earlier, found.edition, after) if earlier else [],
+        "entries": None if found.record.is_entry else _entries_of_record(before, after, found),
+    }
+
+
+def document_sentences(earlier: Edition, later: Edition, snapshot: Snapshot) -> list[ChangeSentence]:
+    """What changed from one edition of a record to a later one, by the names of a snapshot."""
+    if earlier.pk == later.pk:
+        return []
+    old, new = (load_document(edition.document) for edition in (earlier, later))
+    return change_sentences(compare(old, new, name_resolver(snapshot, [old, new])))
+
+
+def _entries_of_record(before: Snapshot, after: Snapshot, found: ResolvedAddress) -> ListChanges:
+    """The entries that came, changed and went in the lists of a record's page."""
+    editions = compare_entries_with(before, after, str(found.record.kind), found.record.key)
+    added, changed = editions.added[:MAX_LISTED], editions.changed[:MAX_LISTED]
+    removed = editions.removed[:MAX_LISTED]
+    withdrawn = read_withdrawals(removed, before)
+    gone = [pk for pk in removed if pk not in withdrawn]
+    pairs = [pk for pair in changed for pk in pair]
+    read = {edition.id: edition for edition in read_editions([*added, *pairs, *gone])}
+    return ListChanges(
+        editions,
+        added=tuple(_entry(read[pk]) for pk in added),
+        changed=tuple(_changed_entries([(read[old], read[new]) for old, new in changed], after)),
+        removed=tuple(_entry(read[pk]) for pk in gone),
+        withdrawn=tuple(withdrawn.values()),
+    )
+
+
+def _changed_entries(
+    pairs: Iterable[tuple[EditionContent, EditionContent]], snapshot: Snapshot
+) -> Iterator[EntryChange]:
+    documents = [(new, old.read_document(), new.read_document()) for old, new in pairs]
+    resolve = name_resolver(snapshot, [each for _edition, *both in documents for each in both])
+    for edition, old, new in documents:
+        yield _entry(edition, new, change_sentences(compare(old, new, resolve)))
+
+
+def _entry(
+    edition: EditionContent, document: Document | None = None, sentences: Sequence[ChangeSentence] = ()
+) -> EntryChange:
+    document = document or edition.read_document()
+    return EntryChange(
+        title=document["title"],
+        url=document_url(document),
+        type=type_name(entry_type(document), document.get("form", "")),
+        note=edition.change_note,
+        sentences=Sentences.first_of(sentences),
+    )
