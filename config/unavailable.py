@@ -33,7 +33,7 @@ from relations.admin.reauthentication import (
 )
 from relations.admin.site import RelationsAdminSite
 from relations.management.migration_state import what_to_run
-from relations.models.outages import is_outage, is_undefined
+from relations.models.outages import BeingPublishedError, is_outage, is_undefined
 from relations.views import errors
 
 # Seconds after which whoever asked is told to try again.
@@ -71,6 +71,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def answer_outage(request: HttpRequest, error: BaseException | None) -> HttpResponse | None:
     """503 and one line in the log, where the error is an outage of the database; else None."""
+    if isinstance(error, BeingPublishedError):
+        return unavailable(request, _("Something is being published at this moment."))
     if is_outage(error):
         log.error("The database does not answer: %s", " ".join(str(error).split()))
     elif is_undefined(error) and (command := _what_to_run()):

@@ -9,6 +9,7 @@ from http.client import responses
 from typing import Any
 
 from config.buffering import BufferingParser, RequestRejectedError
+from config.due_thread import DueThread
 from config.logs import get_request_id, log_request
 from config.sending import SendingThreadWorker
 from config.write_queue import WriteQueue
@@ -39,6 +40,15 @@ class BufferingThreadWorker(SendingThreadWorker):
         self.buffered_bytes = 0
         self.writes = WriteQueue(self.cfg.threads, super().enqueue_req)
         self.timeouts_checked_at = 0.0
+
+    def run(self) -> None:
+        """Serve until the worker is told to end; beside that, perform what falls due."""
+        due = DueThread()
+        due.start()
+        try:
+            super().run()
+        finally:
+            due.stop()
 
     @classmethod
     def check_config(cls, cfg: Any, log: Any) -> None:

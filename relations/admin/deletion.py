@@ -18,6 +18,8 @@ def deletion_refusal(row: models.Model) -> str:
     """Why this row is not deleted, in one sentence; empty when it can be."""
     if isinstance(row, WorkingCopy) and row.record.edition_id is not None:
         return _("“%(name)s” has been published: it can be withdrawn, but not deleted.") % {"name": row}
+    if isinstance(row, WorkingCopy) and row.record.is_scheduled:
+        return _("“%(name)s” is scheduled to be published. Cancel that first.") % {"name": row}
     match row:
         case Topic():
             count = row.tagged.count()  # the database refuses it too, but in its own words

@@ -2,12 +2,14 @@
 
 import gzip
 from collections.abc import Iterable
+from datetime import datetime
 from http import HTTPStatus
 from typing import cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.text import compress_sequence
 
@@ -31,7 +33,7 @@ VALIDATION_HEADERS = (
 EXPOSED_HEADERS = "Accept-Ranges, Content-Disposition, Content-Range, ETag"
 
 
-def set_validators(response: HttpResponseBase, digest: str) -> None:
+def set_validators(response: HttpResponseBase, digest: str, next_due: datetime | None) -> None:
     """Add what lets a reader, and a shared cache if the operator allows one, keep the page.
 
     A 304 says the same as the 200 it stands for, what the page varies by too.
@@ -41,7 +43,7 @@ def set_validators(response: HttpResponseBase, digest: str) -> None:
     else:
         response.headers["Vary"] = "Accept-Encoding"
     response.headers["ETag"] = page_etag(digest)
-    response.headers["Cache-Control"] = cache_control()
+    response.headers["Cache-Control"] = cache_control(next_due)
 
 
 def page_etag(digest: str) -> str:
@@ -49,8 +51,11 @@ def page_etag(digest: str) -> str:
     return f'W/"{digest}"'
 
 
-def cache_control() -> str:
+def cache_control(next_due: datetime | None = None) -> str:
+    """How long a shared cache keeps the answer: not beyond ``next_due``, when it may be another one."""
     seconds = settings.SHARED_CACHE_SECONDS
+    if seconds and next_due:
+        seconds = max(0, min(seconds, int((next_due - timezone.now()).total_seconds())))
     return f"public, max-age=0, s-maxage={seconds}" if seconds else "public, no-cache"
 
 
@@ -65,10 +70,12 @@ def is_not_modified(request: HttpRequest, digest: str) -> bool:
     return failed_precondition(request.META, page_etag(digest)) == HTTPStatus.NOT_MODIFIED
 
 
-def not_modified(request: HttpRequest, digest: str) -> HttpResponseNotModified:
+def not_modified(
+    request: HttpRequest, digest: str, next_due: datetime | None = None
+) -> HttpResponseNotModified:
     response = HttpResponseNotModified()
     add_cors_headers(request, response)
-    set_validators(response, digest)
+    set_validators(response, digest, next_due)
     return response
 
 

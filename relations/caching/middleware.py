@@ -4,16 +4,17 @@ A request reads the published version first. An unchanged page costs that one qu
 """
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.db import Error
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from relations import catalogue
 from relations.caching.headers import (
+    cache_control,
     check_preconditions,
     compress,
     is_not_modified,
@@ -21,7 +22,7 @@ from relations.caching.headers import (
     set_validators,
 )
 from relations.caching.keys import page_digest
-from relations.caching.page_cache import PageCache
+from relations.caching.page_cache import PageCache, PageCacheEntry
 from relations.caching.release import RELEASE
 from relations.caching.responses import (
     Cacheable,
@@ -32,6 +33,7 @@ from relations.caching.responses import (
     attach_snapshot,
     take_pin,
 )
+from relations.caching.settling import settle
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -54,7 +56,8 @@ def cache_pages(get_response: GetResponse) -> GetResponse:
             return get_response(request)
         try:
             request.get_host()
-            snapshot = catalogue.current_snapshot()
+            counter, is_settled = settle()
+            snapshot = catalogue.current_snapshot(counter.state)
         except DisallowedHost:
             return get_response(request)  # which refuses it
         except Error as error:
@@ -64,23 +67,50 @@ def cache_pages(get_response: GetResponse) -> GetResponse:
         # The day of the site's own time zone: Django makes that the process's.
         day = date.today()
         digest = page_digest(request, snapshot, day)
+        if not is_settled:
+            attach_snapshot(request, snapshot)
+            return _of_the_last_version(request, digest, get_response)
         if is_not_modified(request, digest):
-            return not_modified(request, digest)
+            return not_modified(request, digest, counter.next_due)
         if page := pages.get(request, digest):
-            validity = Validity.of(snapshot, day)
-            cached = CachedResponse(
-                *page.decode(request), request.path, validity, not_modified(request, digest)
-            )
-            return check_preconditions(request, cached)
+            return _from_cache(request, page, Validity.of(snapshot, day), counter.next_due)
         attach_snapshot(request, snapshot)
-        response = get_response(request)
-        if isinstance(response, Cacheable) and response.status_code == 200:
-            set_validators(response, digest)
-            if isinstance(response, CacheableResponse) and (page := pages.set(request, digest, response)):
-                response.content, response.headers = page.decode(request)
-        return check_preconditions(request, compress(request, response))
+        return _made_anew(request, digest, counter.next_due, get_response)
 
     return middleware
+
+
+def _from_cache(
+    request: HttpRequest, page: PageCacheEntry, validity: Validity, next_due: datetime | None
+) -> HttpResponseBase:
+    confirmed = not_modified(request, page.digest, next_due)
+    cached = CachedResponse(*page.decode(request), request.path, validity, confirmed)
+    cached.headers["Cache-Control"] = cache_control(next_due)
+    return check_preconditions(request, cached)
+
+
+def _made_anew(
+    request: HttpRequest, digest: str, next_due: datetime | None, get_response: GetResponse
+) -> HttpResponseBase:
+    response = get_response(request)
+    if isinstance(response, Cacheable) and response.status_code == 200:
+        set_validators(response, digest, next_due)
+        if isinstance(response, CacheableResponse) and (page := pages.set(request, digest, response)):
+            response.content, response.headers = page.decode(request)
+    return check_preconditions(request, compress(request, response))
+
+
+def _of_the_last_version(request: HttpRequest, digest: str, get_response: GetResponse) -> HttpResponseBase:
+    """What was public until something fell due that cannot be performed now: nobody is to keep it."""
+    if page := pages.get(request, digest):
+        content, headers = page.decode(request)
+        response: HttpResponseBase = HttpResponse(content)
+        response.headers = headers
+    else:
+        response = compress(request, get_response(request))
+    response.headers.pop("ETag", None)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _is_public(request: HttpRequest) -> bool:

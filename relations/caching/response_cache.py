@@ -6,7 +6,7 @@ and signals gone through. Here the version is read, and bytes are sent.
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from http.client import responses
 from typing import Protocol
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -15,13 +15,17 @@ from django.db import connection
 from django.http import HttpResponse
 
 from relations import catalogue
+from relations.caching.headers import cache_control
 from relations.caching.keys import EnvironKey, environ_key
 from relations.caching.responses import CachedResponse, Validity
 from relations.catalogue.lru import LRUCache
+from relations.models import CounterRow, VersionCounter
 
 # So many answers, each of at most so many bytes as sent: together they weigh little beside the index.
 MAX_ENTRIES = 256
 MAX_BYTES = 64_000
+
+OF_ONE_REQUEST = ("X-Request-ID", "Cache-Control")
 
 Headers = list[tuple[str, str]]
 
@@ -74,8 +78,8 @@ class ResponseCache:
         entry = self._start_log_entry(environ)
         key = environ_key(environ)  # before Django, which writes to ``environ``
         answer = self._answers.get(key)
-        if answer and _is_full_match(answer.etag, environ) and _is_valid(answer.validity):
-            return _send(answer, environ, start_response, entry)
+        if answer and _is_full_match(answer.etag, environ) and (counter := _valid_at(answer.validity)):
+            return _send(answer, counter.next_due, environ, start_response, entry)
         response = self._application(environ, start_response)
         if isinstance(response, CachedResponse) and len(response.content) <= MAX_BYTES:
             self._answers.set(key, _answer(response))
@@ -94,8 +98,8 @@ def _answer(response: CachedResponse) -> ResponseCacheEntry:
 
 
 def _headers(response: HttpResponse) -> Headers:
-    """The headers of the answer itself: its id is that of one request."""
-    return [(name, value) for name, value in response.items() if name != "X-Request-ID"]
+    """The headers of the answer itself: its id is that of one request, its lifetime that of a moment."""
+    return [(name, value) for name, value in response.items() if name not in OF_ONE_REQUEST]
 
 
 def _is_full_match(etag: str, environ: WSGIEnvironment) -> bool:
@@ -103,23 +107,32 @@ def _is_full_match(etag: str, environ: WSGIEnvironment) -> bool:
     return environ.get("HTTP_IF_NONE_MATCH") in (None, etag) and "HTTP_IF_MATCH" not in environ
 
 
-def _is_valid(validity: Validity) -> bool:
+def _valid_at(validity: Validity) -> CounterRow | None:
+    """The version counter at which it is valid; None where Django has to see to it."""
     if validity.day != date.today():
-        return False
+        return None
     try:
         # What Django does as a request begins: a connection has its time, and may have broken.
         connection.close_if_unusable_or_obsolete()
-        return catalogue.current_snapshot() is validity.snapshot()
+        counter = VersionCounter.objects.read()
+        if counter.is_due() or catalogue.current_snapshot(counter.state) is not validity.snapshot():
+            return None
     except Exception:  # Django meets it again, and answers as it does then
-        return False
+        return None
+    return counter
 
 
 def _send(
-    answer: ResponseCacheEntry, environ: WSGIEnvironment, start_response: StartResponse, entry: AccessLogEntry
+    answer: ResponseCacheEntry,
+    next_due: datetime | None,
+    environ: WSGIEnvironment,
+    start_response: StartResponse,
+    entry: AccessLogEntry,
 ) -> ResponseBody:
     if "HTTP_IF_NONE_MATCH" in environ:
         status, headers, content = 304, answer.not_modified_headers, b""
     else:
         status, headers, content = 200, answer.headers, answer.body
-    start_response(f"{status} {responses[status]}", [*headers, ("X-Request-ID", entry.request_id)])
+    own = [("Cache-Control", cache_control(next_due)), ("X-Request-ID", entry.request_id)]
+    start_response(f"{status} {responses[status]}", [*headers, *own])
     return ResponseBody(content, lambda: entry.write(answer.path, status))

@@ -126,10 +126,13 @@ _lock = threading.Lock()
 _current: Snapshot | None = None
 
 
-def current_snapshot() -> Snapshot:
-    """The snapshot as of now: one query, and at most six more in the first call after a publication."""
+def current_snapshot(state: PublicState | None = None) -> Snapshot:
+    """The snapshot as of now: one query, and at most six more in the first call after a publication.
+
+    ``state`` is the present state of a caller that has just read it.
+    """
     global _current
-    state = VersionCounter.objects.state()
+    state = state or VersionCounter.objects.state()
     current = _current
     if current is None or current.state != state:
         with _lock:

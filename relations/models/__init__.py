@@ -10,13 +10,16 @@ from relations.models.entry import Entry, Involvement, Link
 from relations.models.event import Event
 from relations.models.fields import SpanField, SpanFormField
 from relations.models.issue import Issue
+from relations.models.letter import Letter
 from relations.models.name import NamedWorkingCopy, RecordName
-from relations.models.publication import Publication, PublicState, VersionCounter
+from relations.models.preview_link import PreviewLink
+from relations.models.publication import CounterRow, Publication, PublicState, VersionCounter
 from relations.models.record import Record, WorkingCopy
 from relations.models.reference import Reference
 from relations.models.relationship import Relationship
 from relations.models.review import Review, UnreviewedPublication, reviewers
 from relations.models.revision import Revision
+from relations.models.scheduled_publication import ScheduledPublication, ScheduledRecord
 from relations.models.source import Contributor, Passage, Source
 from relations.models.span import Precision, Span, chronological_key
 from relations.models.stored_dump import DumpPart, StoredDump
@@ -30,17 +33,20 @@ __all__ = [
     "ClaimAddress",
     "Comment",
     "Contributor",
+    "CounterRow",
     "DumpPart",
     "Edition",
     "Entry",
     "Event",
     "Involvement",
     "Issue",
+    "Letter",
     "Link",
     "Milestone",
     "NamedWorkingCopy",
     "Passage",
     "Precision",
+    "PreviewLink",
     "PublicState",
     "Publication",
     "Record",
@@ -49,6 +55,8 @@ __all__ = [
     "Relationship",
     "Review",
     "Revision",
+    "ScheduledPublication",
+    "ScheduledRecord",
     "Source",
     "Span",
     "SpanField",

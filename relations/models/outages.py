@@ -1,4 +1,4 @@
-"""Which errors of the database are an outage, that is nobody's mistake, and may be over a moment later."""
+"""Errors that are nobody's mistake, and may be over a moment later: outages of the database, for one."""
 
 import sqlite3
 
@@ -13,6 +13,10 @@ _SQLITE_CODES = frozenset({3, 5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 26})
 _SQLSTATE_CLASSES = frozenset({"08", "25", "40", "53", "55", "57", "58", "F0", "XX"})
 # Undefined table, undefined column: what a database lacks whose migrations wait.
 _UNDEFINED = frozenset({"42P01", "42703"})
+
+
+class BeingPublishedError(OperationalError):
+    """Something scheduled is being published at this moment: what was public before is so no more."""
 
 
 def is_outage(error: BaseException | None) -> bool:

@@ -1,10 +1,12 @@
 """Publication: one act of publishing; VersionCounter: the number of the newest."""
 
 import time
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from django.conf import settings
 from django.db import connection, models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -15,17 +17,37 @@ class PublicState(NamedTuple):
     epoch: int
 
 
+class CounterRow(NamedTuple):
+    """The version counter as a request reads it: the public state, and when it changes by itself."""
+
+    state: PublicState
+    next_due: datetime | None = None
+
+    def is_due(self) -> bool:
+        """Whether something scheduled should be public by now, and is not."""
+        return self.next_due is not None and self.next_due <= timezone.now()
+
+
 class VersionCounterManager(models.Manager["VersionCounter"]):
-    def state(self) -> PublicState:
-        """The present version and epoch; zeros before anything was set up.
+    def read(self) -> CounterRow:
+        """The row as it is; zeros before anything was set up.
 
         Every request of a reader begins with this, and an unchanged page is
         little more: to put a query together would cost more than to ask it.
         """
         with connection.cursor() as cursor:
-            cursor.execute("SELECT version, epoch FROM relations_versioncounter WHERE id = 1")
+            cursor.execute("SELECT version, epoch, next_due FROM relations_versioncounter WHERE id = 1")
             row = cursor.fetchone()
-        return PublicState(*row) if row else PublicState(0, 0)
+        if row is None:
+            return CounterRow(PublicState(0, 0))
+        version, epoch, next_due = row
+        if next_due and next_due.tzinfo is None:  # SQLite knows no zones: Django stores times in UTC
+            next_due = next_due.replace(tzinfo=UTC)
+        return CounterRow(PublicState(version, epoch), next_due)
+
+    def state(self) -> PublicState:
+        """The present version and epoch."""
+        return self.read().state
 
     def version(self) -> int:
         """The version of what is public; 0 before anything was set up."""
@@ -46,11 +68,15 @@ class VersionCounter(models.Model):
 
     ``version`` is the number of the newest publication. ``epoch`` changes when
     readers may get something else although nothing was published (a restore, a
-    full text made again); no value of it is ever used twice.
+    full text made again); no value of it is ever used twice. ``next_due`` is the
+    earliest time of what is scheduled and waits. No publication will get a time before
+    ``settled_until``, whatever clock its machine has.
     """
 
     version = models.PositiveBigIntegerField(default=0)
     epoch = models.PositiveBigIntegerField(default=0)
+    next_due = models.DateTimeField(null=True, blank=True)
+    settled_until = models.DateTimeField(null=True, blank=True)
 
     objects = VersionCounterManager()
 

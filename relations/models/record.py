@@ -119,6 +119,11 @@ class Record(models.Model):
         return row
 
     @property
+    def is_scheduled(self) -> bool:
+        """Whether something is to happen to it at a time, or was held back."""
+        return self.scheduled.filter(scheduled__state__in=("waiting", "failed")).exists()
+
+    @property
     def current_edition(self) -> "Edition":
         """The edition of a record that is published. Raises ValueError for one that never was."""
         if self.edition is None:
@@ -151,6 +156,8 @@ class WorkingCopy(models.Model):
             raise models.ProtectedError(
                 str(_("A published record is withdrawn or merged, never deleted.")), {self}
             )
+        if record.is_scheduled:
+            raise models.ProtectedError(str(_("It is scheduled. Cancel that first.")), {self})
         if count := self.count_uses():
             raise models.ProtectedError(_("It is in use at %(count)d places.") % {"count": count}, {self})
         result = super().delete(*args, **kwargs)

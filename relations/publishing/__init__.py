@@ -13,6 +13,13 @@ from relations.publishing.revisions import (
     restorable_document,
     restore_revision,
 )
+from relations.publishing.schedule import (
+    cancel,
+    foreseen_faults,
+    reschedule,
+    schedule_publication,
+    schedule_withdrawal,
+)
 from relations.publishing.update_reference import update_reference
 from relations.publishing.withdraw import withdraw
 
@@ -21,16 +28,21 @@ __all__ = [
     "NewComment",
     "PublishingError",
     "approve",
+    "cancel",
     "check",
     "comment",
     "companions",
+    "foreseen_faults",
     "merge",
     "missing_references",
     "publish",
     "record_revision",
     "rename",
+    "reschedule",
     "restorable_document",
     "restore_revision",
+    "schedule_publication",
+    "schedule_withdrawal",
     "send_back",
     "send_for_review",
     "take_back",

@@ -12,8 +12,9 @@ from django.db import transaction
 
 from relations.documents import Document
 from relations.documents.canonical import canonicalize
-from relations.models import Edition, Publication, Record, VersionCounter
+from relations.models import Edition, Publication, Record
 from relations.publishing.bulk import ROWS, chunked
+from relations.publishing.due import begin_publication
 from relations.publishing.publication import NewEdition, write_publication
 
 
@@ -27,7 +28,7 @@ def publish_generated(
     goes with second and later editions.
     """
     documents = [canonicalize(document) for document in documents]
-    VersionCounter.objects.lock()
+    begin_publication()
     items = [
         NewEdition(record, document, None, note=note if record.edition else "")
         for record, document in zip(_records(documents), documents, strict=True)

@@ -13,6 +13,7 @@ from relations.documents.files.folder import REFERENCE_FILE, ReferenceFolder, re
 from relations.models import Publication, Record, Reference, VersionCounter
 from relations.publishing.absent_records import absent_records, note_on_absent
 from relations.publishing.bulk import chunked
+from relations.publishing.due import begin_publication
 from relations.publishing.faults import ApprovalMissingError, Fault, PublishingError
 from relations.publishing.import_conflicts import ImportConflicts
 from relations.publishing.import_rows import (
@@ -69,7 +70,7 @@ def import_folder(
     # too, which writes to see what the database and a publication say, and takes it back.
     if not folder.faults:
         with suppress(_Rollback), transaction.atomic():
-            VersionCounter.objects.lock()
+            begin_publication()
             records = _write(folder, report, user, progress)
             if publish_all and not folder.faults:
                 publication = {"user": user, "note": note or "Imported from files."}

@@ -21,8 +21,8 @@ from relations.models import (
     Source,
     TaggedEntry,
     Topic,
-    VersionCounter,
 )
+from relations.publishing.due import begin_publication
 from relations.publishing.faults import Fault, PublishingError
 from relations.publishing.publication import NewEdition, write_publication
 from relations.publishing.publish import lock_records
@@ -41,7 +41,7 @@ def merge(record: Record, *, into: Record, user: User | None = None, note: str =
     Raises PublishingError, having changed nothing, unless both are public and of the
     same kind, and when the merger would break the vocabulary's own rules.
     """
-    VersionCounter.objects.lock()
+    begin_publication()
     record, into = lock_records([record, into])
     if faults := _faults(record, into):
         raise PublishingError(faults)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.utils import timezone
@@ -46,7 +46,8 @@ def write_publication(
 ) -> list[Edition]:
     """Store all of ``items`` as one new version, inside the caller's transaction.
 
-    No record comes twice. ``at`` is the time of the publication instead of now.
+    No record comes twice. ``at`` is the time of the publication instead of now: it performs
+    something scheduled, and what was due before was performed (``begin_publication``).
     Where the reference requires reviews, raises PublishingError, having changed nothing,
     for what nobody has approved; ``without_review`` is the reason for going without.
     """
@@ -73,13 +74,20 @@ def write_publication(
 def _next_version(kind: Publication.Kind, user: User | None, at: datetime | None) -> Publication:
     """The next version's row; its time is never before that of an earlier one, whatever the clock says."""
     counter = VersionCounter.objects.lock()
-    times = Publication.objects.order_by("-version").values_list("published_at", flat=True)[:1]
+    times = [*Publication.objects.order_by("-version").values_list("published_at", flat=True)[:1]]
+    if counter.settled_until:
+        times.append(counter.settled_until)
+    if at is None:
+        at = timezone.now()
+        if counter.next_due and counter.next_due <= at:
+            # It fell due while this was being made, and will be performed after this: with a later time.
+            at = counter.next_due - timedelta(microseconds=1)
     counter.version += 1
     counter.save(update_fields=["version"])
     return Publication.objects.create(
         version=counter.version,
         kind=kind,
-        published_at=max([at or timezone.now(), *times]),
+        published_at=max([at, *times]),
         published_by=user,
     )
 

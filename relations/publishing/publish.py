@@ -2,18 +2,20 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from relations.documents import Document, encode, load_document, references
-from relations.documents.references import RecordKey, merged_keys, with_keys_replaced
-from relations.models import ClaimAddress, Edition, Publication, Record, Revision, VersionCounter
+from relations.documents.references import RecordKey
+from relations.models import Edition, Publication, Record, Revision
 from relations.publishing.approval import approved_revisions, is_review_required, unapproved
 from relations.publishing.bulk import chunked
-from relations.publishing.check import check_all
+from relations.publishing.due import begin_publication
 from relations.publishing.faults import Fault, PublishingError
+from relations.publishing.new_editions import edition_faults, new_editions
 from relations.publishing.publication import NewEdition, write_publication
 from relations.publishing.revisions import get_or_create_revision, has_same_content, newest_revisions
 
@@ -29,9 +31,8 @@ def companions(
 
     As their newest revisions name them, or those of ``revisions``; with ``approved``, those approved last.
     """
-    records = list(records)
-    named = {revision.record_id: revision for revision in revisions}
-    documents = newest_documents(records, _chosen_revisions(records, named, approved))
+    records, named = list(records), _by_record(revisions)
+    documents = newest_documents(records, chosen_revisions(records, named, approved))
     found = _companions(documents, named, approved)
     return sorted(found, key=lambda record: _order(record, found[record]))
 
@@ -47,47 +48,40 @@ def publish(
     approved: bool = False,
     without_review: str = "",
     kind: Publication.Kind = Publication.Kind.PUBLISHED,
+    at: datetime | None = None,
 ) -> list[Edition]:
     """Store each record's newest revision as its next edition, companions first, as one new version.
 
-    Where one of ``revisions`` is of a record, that one is taken; with ``approved``, the one
-    that was approved last and is not public yet. Records without a change since their
-    edition are left alone. ``without_review`` is the reason, which readers see, for
-    publishing what nobody has approved. Raises PublishingError, having changed nothing,
-    when any of them has a fault, when a second or later edition has no note, or when
-    there is nothing to publish.
+    Where one of ``revisions`` is of a record, or of a companion, that one is taken; with
+    ``approved``, the one that was approved last and is not public yet. Records without a
+    change since their edition are left alone. ``without_review`` is the reason, which
+    readers see, for publishing what nobody has approved; ``at`` as in ``write_publication``.
+    Raises PublishingError, having changed nothing, when any of them has a fault, when a
+    second or later edition has no note, or when there is nothing to publish.
     """
-    VersionCounter.objects.lock()
+    begin_publication(at)
     chosen = lock_records(records)
-    named = {revision.record_id: revision for revision in revisions}
-    taken = _chosen_revisions(chosen, named, approved)
-    targets = [record for record in chosen if _is_changed(record, taken.get(record.pk))]
+    named = _by_record(revisions)
+    taken = chosen_revisions(chosen, named, approved)
+    targets = [record for record in chosen if is_changed(record, taken.get(record.pk))]
     if not targets:
         raise PublishingError(
             [Fault(record, "", _("Nothing has changed since it was published.")) for record in chosen]
         )
     targets += lock_records(_companions(newest_documents(targets, taken), named, approved))
-    newest = _with_first_revisions(targets, user)
-    taken = newest | _chosen_revisions(targets, named, approved)
-    documents = {record.pk: load_document(taken[record.pk].document) for record in targets}
-    merged = _merged_keys(documents.values())
-    items = [
-        _new_edition(
-            record,
-            with_keys_replaced(documents[record.pk], merged),
-            taken[record.pk],
-            newest[record.pk],
-            note=note.strip(),
-            correction=correction,
-        )
-        for record in targets
-    ]
+    newest = with_first_revisions(targets, user)
+    taken = newest | chosen_revisions(targets, named, approved)
+    items = new_editions(
+        [(record, taken[record.pk], newest[record.pk]) for record in targets],
+        note=note,
+        correction=correction,
+    )
     items.sort(key=lambda item: _order(item.record, item.document))
-    if faults := _faults(items):
+    if faults := edition_faults(items):
         raise PublishingError(faults)
     items = _with_reason(items, without_review)
     kind = Publication.Kind.CORRECTED if correction else kind
-    return write_publication(kind, items, user=user, without_review=without_review)
+    return write_publication(kind, items, user=user, at=at, without_review=without_review)
 
 
 def lock_records(records: Iterable[Record]) -> list[Record]:
@@ -102,13 +96,18 @@ def lock_records(records: Iterable[Record]) -> list[Record]:
     return [rows[key] for key in keys]
 
 
-def _is_changed(record: Record, revision: Revision | None) -> bool:
+def _by_record(revisions: Iterable[Revision]) -> dict[int, Revision]:
+    return {revision.record_id: revision for revision in revisions}
+
+
+def is_changed(record: Record, revision: Revision | None) -> bool:
+    """Whether to publish it, at this revision or at the newest, would tell readers anything new."""
     if revision is None or record.edition is None or record.status == Record.Status.WITHDRAWN:
         return record.status != Record.Status.PUBLISHED
     return not has_same_content(load_document(record.edition.document), load_document(revision.document))
 
 
-def _with_first_revisions(records: Iterable[Record], user: User | None) -> dict[int, Revision]:
+def with_first_revisions(records: Iterable[Record], user: User | None) -> dict[int, Revision]:
     """Each record's newest revision; rows that were never saved by an editor get their first now."""
     newest = newest_revisions(records)
     for record in records:
@@ -117,29 +116,6 @@ def _with_first_revisions(records: Iterable[Record], user: User | None) -> dict[
                 record, encode(record), user, Revision.Origin.PUBLISHED
             )
     return newest
-
-
-def _new_edition(
-    record: Record,
-    document: Document,
-    revision: Revision,
-    newest: Revision,
-    *,
-    note: str,
-    correction: bool,
-) -> NewEdition:
-    """A published record keeps its address, whatever slug the revision has."""
-    if record.edition:
-        document = document | {"slug": load_document(record.edition.document)["slug"]}
-    is_newest = revision == newest or has_same_content(document, load_document(newest.document))
-    return NewEdition(
-        record,
-        document,
-        revision.pk,
-        status=Record.Status.PUBLISHED if is_newest else Record.Status.CHANGED,
-        action=Edition.Action.CORRECTED if correction and record.edition else Edition.Action.PUBLISHED,
-        note=note,
-    )
 
 
 def _with_reason(items: list[NewEdition], reason: str) -> list[NewEdition]:
@@ -161,41 +137,6 @@ def _with_reason(items: list[NewEdition], reason: str) -> list[NewEdition]:
     return noted
 
 
-def _merged_keys(documents: Iterable[Document]) -> dict[RecordKey, str]:
-    found: dict[RecordKey, str] = {}
-    for named in chunked({reference for document in documents for reference in references(document)}):
-        found |= merged_keys(named)
-    return found
-
-
-def _faults(items: list[NewEdition]) -> list[Fault]:
-    """In the order of the items: what each lacks, a missing note, claims of another entry."""
-    found: dict[int, list[Fault]] = {item.record.pk: [] for item in items}
-    for fault in check_all([(item.record, item.document) for item in items]):
-        found[fault.record.pk].append(fault)
-    for item in items:
-        if item.record.edition and not item.note:
-            fault = Fault(item.record, "change_note", _("Say in one sentence what changed."))
-            found[item.record.pk].append(fault)
-    for fault in _claims_of_others(items):
-        found[fault.record.pk].append(fault)
-    return [fault for faults in found.values() for fault in faults]
-
-
-def _claims_of_others(items: list[NewEdition]) -> list[Fault]:
-    """A published claim's id stays with the entry it was published in."""
-    owners: dict[str, int] = {}
-    for codes in chunked(claim["id"] for item in items for claim in item.document.get("claims", ())):
-        owners |= dict(ClaimAddress.objects.filter(code__in=codes).values_list("code", "record"))
-    message = _("This claim's id belongs to another entry. Add it as a new claim.")
-    return [
-        Fault(item.record, f"claims/{claim['id']}", message)
-        for item in items
-        for claim in item.document.get("claims", ())
-        if owners.get(claim["id"], item.record.pk) != item.record.pk
-    ]
-
-
 def _companions(
     documents: Mapping[Record, Document],
     named: Mapping[int, Revision],
@@ -207,12 +148,12 @@ def _companions(
     while new:
         keys = {reference for document in new.values() for reference in references(document)}
         others = [record for record in _unpublished(keys) if record not in found and record not in documents]
-        new = newest_documents(others, _chosen_revisions(others, named, approved))
+        new = newest_documents(others, chosen_revisions(others, named, approved))
         found |= new
     return found
 
 
-def _chosen_revisions(
+def chosen_revisions(
     records: Iterable[Record], named: Mapping[int, Revision], approved: bool
 ) -> dict[int, Revision]:
     """By the record's row id, the revisions taken instead of the newest ones."""

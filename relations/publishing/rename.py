@@ -8,9 +8,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from relations.documents import Document, encode
-from relations.models import Edition, NamedWorkingCopy, Publication, Record, Revision, VersionCounter
+from relations.models import Edition, NamedWorkingCopy, Publication, Record, Revision
 from relations.models.name import fold_name, name_taken_fault, taken_names
 from relations.publishing.check import is_address_taken
+from relations.publishing.due import begin_publication
 from relations.publishing.faults import Fault, PublishingError
 from relations.publishing.publication import NewEdition, write_publication
 from relations.publishing.publish import lock_records
@@ -25,7 +26,7 @@ def rename(record: Record, *, user: User | None = None, slug: str, name: str = "
     changed nothing, for a record that is not public, an address that is
     malformed or was another record's, and a name that is taken.
     """
-    VersionCounter.objects.lock()
+    begin_publication()
     (record,) = lock_records([record])
     slug, name = slug.strip(), name.strip()
     if faults := _faults(record, slug, name):

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from relations.documents import encode
 from relations.models import Publication, Reference, Revision, VersionCounter
+from relations.publishing.due import begin_publication
 from relations.publishing.publication import NewEdition, write_publication
 from relations.publishing.publish import lock_records
 from relations.publishing.revisions import get_or_create_revision
@@ -20,7 +21,7 @@ def update_reference(*, user: User | None = None, **values: Any) -> Reference:
     """Set fields of the reference, as one new version. Raises ValidationError for a value it cannot hold."""
     if unknown := values.keys() - set(FIELDS):
         raise ValidationError(f"A reference has no field {', '.join(sorted(unknown))}.")
-    VersionCounter.objects.lock()
+    begin_publication()
     reference = Reference.objects.current()
     for name, value in values.items():
         setattr(reference, name, value)

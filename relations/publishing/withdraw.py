@@ -1,13 +1,15 @@
 """Withdraw: every address of a record answers that it is gone, why, and what replaces it."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from relations.models import Edition, Publication, Record, VersionCounter
+from relations.models import Edition, Publication, Record
+from relations.publishing.due import begin_publication
 from relations.publishing.faults import Fault, PublishingError
 from relations.publishing.publication import NewEdition, write_publication
 from relations.publishing.publish import lock_records
@@ -16,21 +18,22 @@ from relations.publishing.referrers import referrers_of
 
 @transaction.atomic
 def withdraw(
-    records: Iterable[Record], *, user: User | None = None, reason: str, replacement: Record | None = None
+    records: Iterable[Record],
+    *,
+    user: User | None = None,
+    reason: str,
+    replacement: Record | None = None,
+    at: datetime | None = None,
 ) -> list[Edition]:
     """Withdraw public records, as one new version; their working copies stay at the editors'.
 
-    Raises PublishingError, having changed nothing, without a reason, for a record
-    that is not public, for vocabulary in use, and for a replacement that is
-    not public or is being withdrawn itself.
+    ``at``: as in ``write_publication``. Raises PublishingError, having changed nothing,
+    without a reason, for a record that is not public, for vocabulary in use, and for a
+    replacement that is not public or is being withdrawn itself.
     """
-    VersionCounter.objects.lock()
+    begin_publication(at)
     targets = lock_records(records)
-    faults = [
-        *(fault for record in targets for fault in _faults(record, targets, reason)),
-        *_replacement_faults(targets, replacement),
-    ]
-    if faults:
+    if faults := withdrawal_faults(targets, reason, replacement):
         raise PublishingError(faults)
     items = [
         NewEdition(
@@ -44,7 +47,15 @@ def withdraw(
         )
         for record in targets
     ]
-    return write_publication(Publication.Kind.WITHDRAWN, items, user=user)
+    return write_publication(Publication.Kind.WITHDRAWN, items, user=user, at=at)
+
+
+def withdrawal_faults(targets: list[Record], reason: str, replacement: Record | None) -> list[Fault]:
+    """What keeps these from being withdrawn together."""
+    return [
+        *(fault for record in targets for fault in _faults(record, targets, reason)),
+        *_replacement_faults(targets, replacement),
+    ]
 
 
 def _faults(record: Record, targets: list[Record], reason: str) -> list[Fault]:

@@ -255,7 +255,7 @@ def test_a_form_sent_to_a_cached_address_goes_to_django(process: Process) -> Non
 def test_a_fault_is_met_and_answered_by_django(
     process: Process, monkeypatch: pytest.MonkeyPatch, fault: type[Exception], status: str
 ) -> None:
-    def fail() -> None:
+    def fail(_state: Any) -> None:
         raise fault("gone")
 
     process.cache("/")

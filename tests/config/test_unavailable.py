@@ -229,7 +229,7 @@ def test_where_there_is_no_room_for_one_more_writer_the_form_comes_back(ada: Use
 
 
 def test_a_fault_of_ours_stays_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken() -> None:
+    def broken(_state: Any) -> None:
         raise FAULTS[0]
 
     monkeypatch.setattr(catalogue, "current_snapshot", broken)

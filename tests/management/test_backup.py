@@ -20,6 +20,8 @@ from relations import publishing
 from relations.management import backup_file, backup_tables
 from relations.models import Claim, Edition, Event, Source, Span, Topic, VersionCounter
 from relations.search import fulltext
+from tests.support.scheduling import fall_due, scheduled
+from tests.support.world import change
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -119,6 +121,23 @@ def test_a_restore_makes_no_version_and_voids_what_readers_have_cached(tmp_path:
 
     assert VersionCounter.objects.state().epoch > epoch
     assert VersionCounter.objects.version() == version - 1
+
+
+@pytest.mark.usefixtures("world")
+def test_what_fell_due_since_the_backup_is_performed_with_its_time_and_said(
+    tmp_path: Path, ada: User
+) -> None:
+    topic = Topic.objects.first().record
+    one = scheduled(change(topic, description="From Monday on."), user=ada, note="Reworded.")
+    due_at = fall_due(one)
+    run("backup", tmp_path / "whole.backup")
+
+    said = run("restore", tmp_path / "whole.backup", "--force")
+
+    edition = Edition.objects.filter(record=topic).first()
+    assert edition.read_document()["description"] == "From Monday on."
+    assert edition.published_at == max(due_at, edition.record.editions.last().published_at)
+    assert f"published (version {edition.born})" in said
 
 
 @pytest.mark.usefixtures("world")

@@ -18,8 +18,9 @@ from relations.admin.input_validation import parse_ids
 from relations.admin.permissions import PUBLISH_PERMISSION, VIEW_ENTRIES_PERMISSION, signed_in_user
 from relations.admin.publishing_actions.faults import locate_faults
 from relations.admin.record_urls import change_url
-from relations.models import Edition, Record, VersionCounter, WorkingCopy
+from relations.models import Edition, Record, WorkingCopy
 from relations.publishing import Fault, PublishingError
+from relations.publishing.due import begin_publication
 
 # A page of a list has fifty; more than this at once is a matter for the commands.
 MAX_RECORDS = 500
@@ -95,7 +96,7 @@ class PublishingAction:
 
         Locked in the order in which publishing itself locks. Raises Http404 when they are gone.
         """
-        VersionCounter.objects.lock()
+        begin_publication()
         _lock(self.chosen_records(request))
         records = self.chosen_records(request)
         _lock(self.displayed_records(records))

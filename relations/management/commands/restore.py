@@ -11,11 +11,13 @@ from django.db import DatabaseError, connection
 
 from relations import catalogue
 from relations.management import backup_file
+from relations.management.due_report import due_lines
 from relations.management.migration_state import atomic_with_schema_changes
 from relations.management.refusals import refusal
 from relations.management.renaming import RenameError
 from relations.models import Record, VersionCounter
 from relations.models.name_collisions import NameCollisionError
+from relations.publishing.settle import publish_due
 from relations.search import fulltext
 
 RENAME_WHILE_RESTORING = (
@@ -63,7 +65,15 @@ class Command(BaseCommand):
             raise CommandError(f"{error} Nothing was changed.") from error
         except DatabaseError as error:
             raise CommandError(refusal(error)) from error
+        self.report_due()
         self.stdout.write(f"Restored {file}, made at {manifest['made_at']}. Restart the server now.")
+
+    def report_due(self) -> None:
+        """Perform what fell due since the backup was made, as the server would, and say so."""
+        if performed := publish_due():
+            self.stdout.write("Since the backup was made something scheduled fell due:")
+            for line in due_lines(performed):
+                self.stdout.write(f"  {line}")
 
     def replace(self, file: Path, renames: list[tuple[str, str, str]]) -> None:
         with atomic_with_schema_changes():

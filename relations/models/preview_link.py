@@ -1,0 +1,55 @@
+"""PreviewLink: an address at which somebody without an account reads one revision, until a time."""
+
+import hashlib
+import secrets
+from datetime import datetime
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import models
+from django.utils import timezone
+
+from relations.models.revision import Revision
+
+TOKEN_BYTES = 32
+
+
+class PreviewLinkManager(models.Manager["PreviewLink"]):
+    def issue(self, revision: Revision, *, user: User, expires_at: datetime) -> tuple["PreviewLink", str]:
+        """A new link and its token, which is stored nowhere and cannot be told again."""
+        token = secrets.token_urlsafe(TOKEN_BYTES)
+        link = self.create(
+            revision=revision, made_by=user, expires_at=expires_at, token_hash=hash_token(token)
+        )
+        return link, token
+
+    def by_token(self, token: str) -> "PreviewLink | None":
+        return self.select_related("revision__record").filter(token_hash=hash_token(token)).first()
+
+
+class PreviewLink(models.Model):
+    """Only a hash of the token is stored: who reads the database, or a backup of it, cannot use it."""
+
+    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="preview_links")
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PreviewLinkManager()
+
+    class Meta:
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return f"Preview of {self.revision}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.revoked_at is None and timezone.now() < self.expires_at
+
+
+def hash_token(token: str) -> str:
+    """SHA-256: a token is random and long, so that nothing slower is needed to keep it from being guessed."""
+    return hashlib.sha256(token.encode()).hexdigest()

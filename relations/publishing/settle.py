@@ -1,0 +1,81 @@
+"""Settle: perform what is due as an act of its own, and know of which moments nothing new will be said."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from django.db import Error, connection, transaction
+from django.utils import timezone
+
+from relations.models import Publication, ScheduledPublication, VersionCounter
+from relations.models.outages import is_outage
+from relations.publishing.due import perform_due
+
+# Seconds that whoever asks about a moment waits for those who write.
+MAX_WAIT = 1.5
+
+
+def publish_due(wait: float | None = None) -> list[ScheduledPublication]:
+    """Perform what is due. Waits so many seconds at most for others who write; raises Error then."""
+    with _transaction(wait):
+        VersionCounter.objects.lock()
+        return perform_due()
+
+
+def is_settled(moment: datetime) -> bool:
+    """Whether what was public at ``moment`` is known for good: nothing gets a time up to it any more.
+
+    That is so when something was published later, or when, after ``moment``, the version was
+    locked once with nothing left that was due; which is done here, once for all
+    processes. False for a moment to come, and where that cannot be written down now.
+    """
+    counter = VersionCounter.objects.filter(pk=1).first()
+    if counter and counter.settled_until and moment < counter.settled_until:
+        return True
+    latest = Publication.objects.order_by("-version").values_list("published_at", flat=True).first()
+    if latest and moment < latest:
+        return True
+    if moment >= timezone.now():
+        return False
+    try:
+        return moment < _settle()
+    except Error as error:
+        if not is_outage(error):
+            raise
+        return False
+
+
+def _settle() -> datetime:
+    """Until when everything is settled from now on."""
+    with _transaction(MAX_WAIT):
+        counter = VersionCounter.objects.lock()
+        perform_due()
+        counter.refresh_from_db()
+        counter.settled_until = timezone.now()
+        counter.save(update_fields=["settled_until"])
+    return counter.settled_until
+
+
+@contextmanager
+def _transaction(wait: float | None) -> Iterator[None]:
+    """A transaction that waits so many seconds for a lock, or as long as any other."""
+    if wait is None:
+        with transaction.atomic():
+            yield
+    elif connection.vendor == "sqlite":
+        usual = connection.settings_dict["OPTIONS"]["timeout"]
+        _set_busy_timeout(wait)
+        try:
+            with transaction.atomic():
+                yield
+        finally:
+            _set_busy_timeout(usual)
+    else:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{round(wait * 1000)}ms"])
+            yield
+
+
+def _set_busy_timeout(seconds: float) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA busy_timeout = {round(seconds * 1000)}")
