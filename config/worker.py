@@ -9,7 +9,6 @@ from http.client import responses
 from typing import Any
 
 from config.buffering import BufferingParser, RequestRejectedError
-from config.due_thread import DueThread
 from config.logs import get_request_id, log_request
 from config.sending import SendingThreadWorker
 from config.write_queue import WriteQueue
@@ -43,6 +42,8 @@ class BufferingThreadWorker(SendingThreadWorker):
 
     def run(self) -> None:
         """Serve until the worker is told to end; beside that, perform what falls due."""
+        from config.due_thread import DueThread  # gunicorn reads this file before Django is set up
+
         due = DueThread()
         due.start()
         try:

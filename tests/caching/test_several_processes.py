@@ -10,17 +10,21 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from http.client import HTTPConnection, HTTPException
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import connection
+from django.utils import timezone
 
 from relations import publishing
 from relations.models import Record
-from tests.support.world import a_published, change
+from tests.support.scheduling import scheduled
+from tests.support.world import a_draft, a_published, change
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -160,3 +164,13 @@ def test_no_process_serves_an_older_state_again(port: int) -> None:
 def _publish(event: Record, state: int) -> Any:
     changed = change(event, summary=f"State {state}.")
     return publishing.publish([changed], note=f"State {state}.")
+
+
+def test_what_falls_due_is_performed_though_nobody_asks(ada: User, request: pytest.FixtureRequest) -> None:
+    one = scheduled(a_draft(), user=ada, due_at=timezone.now() + timedelta(seconds=3))
+    request.getfixturevalue("port")
+    until = time.monotonic() + 60
+    while one.state == "waiting" and time.monotonic() < until:
+        time.sleep(0.1)
+        one.refresh_from_db()
+    assert (one.state, one.publication.published_at) == ("done", one.due_at)

@@ -29,8 +29,8 @@ def scheduled_withdrawal(*records: Record, user: Any, **values: Any) -> Schedule
 
 @transaction.atomic
 def fall_due(one: ScheduledPublication, at: datetime | None = None) -> datetime:
-    """Move its time, and that of its making, into the past: a second ago, or ``at``."""
-    at = at or timezone.now() - timedelta(seconds=1)
+    """Have its time be now, or ``at``; it was made an hour before that."""
+    at = at or timezone.now()
     made_at = at - timedelta(hours=1)
     ScheduledPublication.objects.filter(pk=one.pk).update(due_at=at, scheduled_at=made_at)
     update_next_due()
