@@ -56,11 +56,12 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         return self.filter(state=Review.State.APPROVED)
 
     def unpublished(self) -> "ReviewQuerySet":
-        """Those of a record that had no edition since of this revision or a later one, and is not merged."""
-        published = Record.objects.filter(pk=OuterRef("record")).filter(
-            Q(editions__revision__gte=OuterRef("revision")) | Q(merged_into__isnull=False)
+        """Those since which there was no edition of this revision or a later one, and no merger."""
+        since = Q(
+            editions__revision__gte=OuterRef("revision"), editions__published_at__gte=OuterRef("asked_at")
         )
-        return self.exclude(Exists(published))
+        settled = Record.objects.filter(since | Q(merged_into__isnull=False), pk=OuterRef("record"))
+        return self.exclude(Exists(settled))
 
 
 class Review(models.Model):

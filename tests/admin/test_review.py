@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from relations import publishing
+from relations.admin.queue_list import QUEUES, summarize_queues
 from relations.models import (
     Comment,
     Edition,
@@ -516,6 +517,36 @@ def test_each_queue_is_for_those_it_waits_for(
     publishing.withdraw([record], user=ada, reason="Never held.")
     assert queued(carol, "without-review", signed_in) == [name]
     assert queued(ben, "without-review", signed_in) == []
+
+
+def test_every_queue_is_one_query_whatever_waits_in_it(
+    record: Record, ada: User, carol: User, django_assert_num_queries: Any
+) -> None:
+    others = [Record.objects.get(kind=kind) for kind in ("topic", "source", "relationship")]
+    for each in others:
+        save_as(ada, each, slug=each.key, introduction="Anew.")
+    sent(record, ada, carol)
+    sent(others[0], carol)
+    publishing.approve([sent(others[1], ada)], user=carol)
+    publishing.send_back(sent(others[2], carol), user=ada, note="Why?")
+    require_reviews()
+    publishing.rename(others[0], user=ada, slug="armed-forces")
+    assert carol.has_perm("relations.view_entry")  # its permissions are read once
+    with django_assert_num_queries(len(QUEUES)):
+        waiting = {summary.name: summary.total for summary in summarize_queues(carol)}
+    assert waiting == dict.fromkeys(
+        ("for-my-review", "with-a-reviewer", "approved", "sent-back", "without-review"), 1
+    )
+
+
+def test_an_import_without_review_is_one_line_of_its_queue(
+    record: Record, root: User, carol: User, signed_in: SignIn
+) -> None:
+    require_reviews()
+    issue = a_draft("issue")
+    publishing.publish([record, issue], user=root, note="Better.", without_review="A summit.")
+    page = main_content(signed_in(carol).get("/admin/queues/without-review/"))
+    assert "published · root · with one other" in text_of(page.select_one(".record-list"))
 
 
 def test_of_several_approvals_the_newest_waits(

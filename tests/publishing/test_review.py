@@ -377,6 +377,20 @@ def test_somebody_else_looks_at_what_went_out_without_review(
     assert not UnreviewedPublication.objects.unseen().exists()
 
 
+def test_what_was_withdrawn_is_reviewed_before_it_comes_back(record: Record, ada: User, carol: User) -> None:
+    publishing.publish([record], user=ada, note="Better.")
+    publishing.withdraw([record], user=ada, reason="For a while.")
+    require_reviews()
+    with pytest.raises(PublishingError, match="Nobody has approved it"):
+        publishing.publish([record], user=ada, note="Back again.")
+    review = sent(record, ada)
+    assert list(Review.objects.waiting().unpublished()) == [review]
+    publishing.approve([review], user=carol)
+    assert Review.objects.approved().unpublished().exists()
+    publishing.publish([record], user=ada, note="Back again.")
+    assert not Review.objects.approved().unpublished().exists()
+
+
 # What a publication does to reviews
 
 

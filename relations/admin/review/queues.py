@@ -4,13 +4,13 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from relations.admin.permissions import PUBLISH_PERMISSION
 from relations.admin.queues import Queue, QueueLine
@@ -114,6 +114,9 @@ class UnreviewedQueue(Queue):
             .select_related("publication__published_by")
             .annotate(
                 document=Subquery(editions.values("document")[:1]),
+                records=Subquery(
+                    editions.order_by().values("born").annotate(count=Count("pk")).values("count")
+                ),
                 published_at=F("publication__published_at"),
             )
             .order_by("publication")
@@ -122,6 +125,11 @@ class UnreviewedQueue(Queue):
     def describe(self, row: Any) -> QueueLine:
         publication = row.publication
         said = [publication.get_kind_display(), str(publication.published_by or _("by a command"))]
+        if row.records > 1:
+            said.append(
+                ngettext("with one other", "with %(count)d others", row.records - 1)
+                % {"count": row.records - 1}
+            )
         return QueueLine(
             name=document_name(row.document),
             url=reverse("admin:unreviewed", args=[row.pk]),
