@@ -71,6 +71,7 @@ SURFACES = {
     "entry": ["/events/{slug}/", "/agreements/{slug}/", "/issues/{slug}/"],
     "editions": ["/{section}/{slug}/editions/"],
     "edition": ["/{section}/{slug}/editions/1/", "/{section}/{slug}/editions/2/"],
+    "record_changes": ["/{section}/{slug}/changes/", "/{section}/{slug}/changes/?since=v1"],
     "record_json": ["/{section}/{slug}.json"],
     "record_literature": ["/{section}/{slug}.bib", "/{section}/{slug}.ris", "/{section}/{slug}.csl.json"],
     "edition_json": ["/{section}/{slug}/editions/1.json", "/{section}/{slug}/editions/2.json"],
