@@ -4,7 +4,7 @@ import gzip
 from collections.abc import Iterable
 from datetime import datetime
 from http import HTTPStatus
-from typing import cast
+from typing import TypeVar, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, StreamingHttpResponse
@@ -17,6 +17,8 @@ from relations.caching.encodings import accepts_gzip
 from relations.caching.preconditions import failed_precondition
 from relations.formats.data_paths import is_data_path
 
+Response = TypeVar("Response", bound=HttpResponseBase)
+
 # Less than this is not worth compressing: it fits into one packet as it is.
 MIN_COMPRESSED_BYTES = 200
 # What a 304 or a 412 says of the 200 in whose place it stands (RFC 9110, 15.4.5).
@@ -27,10 +29,11 @@ VALIDATION_HEADERS = (
     "Content-Location",
     "ETag",
     "Last-Modified",
+    "Reference-Version",
     "Vary",
 )
 # What programs in the pages of other sites may read besides what they always may.
-EXPOSED_HEADERS = "Accept-Ranges, Content-Disposition, Content-Range, ETag"
+EXPOSED_HEADERS = "Accept-Ranges, Content-Disposition, Content-Range, ETag, Reference-Version"
 
 
 def set_validators(response: HttpResponseBase, digest: str, next_due: datetime | None) -> None:
@@ -44,6 +47,13 @@ def set_validators(response: HttpResponseBase, digest: str, next_due: datetime |
         response.headers["Vary"] = "Accept-Encoding"
     response.headers["ETag"] = page_etag(digest)
     response.headers["Cache-Control"] = cache_control(next_due)
+
+
+def set_version(response: Response, version: int | None) -> Response:
+    """Say which version of the reference an answer is from, where it is from one and that is known."""
+    if version is not None:
+        response.headers.setdefault("Reference-Version", str(version))
+    return response
 
 
 def page_etag(digest: str) -> str:

@@ -20,6 +20,7 @@ from relations.caching.headers import (
     is_not_modified,
     not_modified,
     set_validators,
+    set_version,
 )
 from relations.caching.keys import page_digest
 from relations.caching.page_cache import PageCache, PageCacheEntry
@@ -29,11 +30,15 @@ from relations.caching.responses import (
     CacheableResponse,
     CachedResponse,
     Validity,
+    answered_version,
     attach_outage,
     attach_snapshot,
+    known_version,
+    request_snapshot,
     take_pin,
 )
 from relations.caching.settling import settle
+from relations.catalogue import Snapshot
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -71,9 +76,10 @@ def cache_pages(get_response: GetResponse) -> GetResponse:
             attach_snapshot(request, snapshot)
             return _of_the_last_version(request, digest, get_response)
         if is_not_modified(request, digest):
-            return not_modified(request, digest, counter.next_due)
+            unchanged = not_modified(request, digest, counter.next_due)
+            return set_version(unchanged, known_version(request, snapshot))
         if page := pages.get(request, digest):
-            return _from_cache(request, page, Validity.of(snapshot, day), counter.next_due)
+            return _from_cache(request, page, snapshot, day, counter.next_due)
         attach_snapshot(request, snapshot)
         return _made_anew(request, digest, counter.next_due, get_response)
 
@@ -81,9 +87,11 @@ def cache_pages(get_response: GetResponse) -> GetResponse:
 
 
 def _from_cache(
-    request: HttpRequest, page: PageCacheEntry, validity: Validity, next_due: datetime | None
+    request: HttpRequest, page: PageCacheEntry, snapshot: Snapshot, day: date, next_due: datetime | None
 ) -> HttpResponseBase:
     confirmed = not_modified(request, page.digest, next_due)
+    set_version(confirmed, known_version(request, snapshot))
+    validity = Validity.of(snapshot, day)
     cached = CachedResponse(*page.decode(request), request.path, validity, confirmed)
     cached.headers["Cache-Control"] = cache_control(next_due)
     return check_preconditions(request, cached)
@@ -92,7 +100,7 @@ def _from_cache(
 def _made_anew(
     request: HttpRequest, digest: str, next_due: datetime | None, get_response: GetResponse
 ) -> HttpResponseBase:
-    response = get_response(request)
+    response = _versioned(request, get_response)
     if isinstance(response, Cacheable) and response.status_code == 200:
         set_validators(response, digest, next_due)
         if isinstance(response, CacheableResponse) and (page := pages.set(request, digest, response)):
@@ -107,9 +115,16 @@ def _of_the_last_version(request: HttpRequest, digest: str, get_response: GetRes
         response: HttpResponseBase = HttpResponse(content)
         response.headers = headers
     else:
-        response = compress(request, get_response(request))
+        response = compress(request, _versioned(request, get_response))
     response.headers.pop("ETag", None)
     response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _versioned(request: HttpRequest, get_response: GetResponse) -> HttpResponseBase:
+    """What is made anew, with the version that it was made from."""
+    response = get_response(request)
+    set_version(response, answered_version(request, request_snapshot(request)))
     return response
 
 

@@ -17,18 +17,20 @@ from django.http.response import HttpResponseBase, ResponseHeaders
 from relations import catalogue
 from relations.catalogue import Snapshot
 from relations.catalogue.pinned_paths import split_pin
+from relations.catalogue.pins import pinned_version
 
 
 class PublicRequest(HttpRequest):
     """A request for a public page, with the present snapshot that the middleware read, or why it could not.
 
     ``pin``: the version asked for, as the address has it; ``path_info`` is the address without it,
-    ``path`` as it came.
+    ``path`` as it came. ``answered``: the snapshot that the answer was made from.
     """
 
     snapshot: Snapshot
     outage: Error
     pin: str
+    answered: Snapshot
 
 
 def attach_snapshot(request: HttpRequest, snapshot: Snapshot) -> None:
@@ -54,6 +56,23 @@ def page_path(request: HttpRequest) -> str:
 def request_pin(request: HttpRequest) -> str | None:
     """The version or day that the address of a request has, as it is written; None without any."""
     return getattr(request, "pin", None)
+
+
+def note_answered(request: HttpRequest, snapshot: Snapshot) -> None:
+    """Note which snapshot a request is answered from."""
+    cast(PublicRequest, request).answered = snapshot
+
+
+def answered_version(request: HttpRequest, present: Snapshot) -> int:
+    """The version that a request was answered from; what has none of its own is from the present one."""
+    answered: Snapshot = getattr(request, "answered", present)
+    return answered.version
+
+
+def known_version(request: HttpRequest, present: Snapshot) -> int | None:
+    """The version that a page in a cache is of, as far as it is known without asking for it."""
+    pin = request_pin(request)
+    return present.version if pin is None else pinned_version(pin, present)
 
 
 def request_snapshot(request: HttpRequest) -> Snapshot:

@@ -7,7 +7,6 @@ from functools import cached_property
 
 from django.db.models import Q, QuerySet
 
-from relations.catalogue.database_identity import latest_edition_fingerprint
 from relations.catalogue.lru import LRUCache
 from relations.catalogue.reference_description import (
     ReferenceDescription,
@@ -42,7 +41,7 @@ class PastVocabularies:
         self._made: LRUCache[tuple[str, int], Vocabulary] = LRUCache(max_versions * len(VOCABULARIES))
 
     def at(self, version: int) -> Vocabularies:
-        """Those of ``version``. Two queries for one that is not kept, and two more the first time."""
+        """Those of ``version``. One query for one that is not kept, and two more the first time."""
         if version == self._present.version:
             return self._present
         found = self._kept.get(version)
@@ -61,7 +60,7 @@ class PastVocabularies:
             reference,
             read,
             identity=self._present.identity,
-            latest=latest_edition_fingerprint(version),
+            latest=(),
         )
 
     def _same_at(self, version: int) -> tuple[dict[str, Vocabulary], set[str]]:

@@ -5,13 +5,14 @@ import threading
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+from django.db.models import Subquery
 from django.utils import timezone
 
 from relations.catalogue import snapshot as snapshots
 from relations.catalogue.lru import LRUCache
 from relations.catalogue.past_vocabularies import PastVocabularies
 from relations.catalogue.snapshot import Pin, Snapshot
-from relations.models import Publication
+from relations.models import Edition, Publication, Record
 
 # So many snapshots of earlier versions are kept, with the indexes that belong to them.
 MAX_SNAPSHOTS = 12
@@ -39,7 +40,7 @@ class UnfinishedDayError(LookupError):
 def snapshot_at(text: str, present: Snapshot) -> Snapshot:
     """The snapshot of the version that a pin names: ``v123``, or a day (``2026-11-21``), at its end in UTC.
 
-    Four queries for a version that is not kept, and two more once after a publication. Raises
+    Two queries for a version that is not kept, and two more once after a publication. Raises
     MalformedPinError, UnknownVersionError and UnfinishedDayError.
     """
     past = _past_snapshots(present)
@@ -72,12 +73,12 @@ class _PastSnapshots:
         self._vocabularies = PastVocabularies(present.vocabularies, MAX_SNAPSHOTS)
 
     def make(self, text: str, version: int) -> Snapshot:
-        published_at = Publication.objects.values_list("published_at", flat=True).get(version=version)
+        published_at, last_record_at = _times(version)
         day = timezone.localdate(published_at) if text.startswith("v") else date.fromisoformat(text)
         made = replace(
             self.present,
             vocabularies=self._vocabularies.at(version),
-            pin=Pin(text, version, published_at, day, self.present),
+            pin=Pin(text, version, published_at, last_record_at, day, self.present),
         )
         self.kept.set(text, made)
         return made
@@ -126,6 +127,13 @@ def _version_at_end_of(day: date, present: Snapshot) -> int:
     if version is None:
         raise UnknownVersionError(_first())
     return version
+
+
+def _times(version: int) -> tuple[datetime, datetime | None]:
+    """When a version was published, and when a record was published last by then. One query."""
+    records = Edition.objects.exclude(record__kind=Record.Kind.REFERENCE).filter(born__lte=version)
+    last = Subquery(records.order_by("-born", "-pk").values("published_at")[:1])
+    return Publication.objects.annotate(last=last).values_list("published_at", "last").get(version=version)
 
 
 def _first() -> Publication | None:

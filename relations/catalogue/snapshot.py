@@ -21,13 +21,15 @@ from relations.models.document import load_document
 class Pin:
     """That an earlier version was asked for: ``text`` as addresses have it, a version or a day.
 
-    ``published_at`` is when that version was published, ``day`` the one on which its pages are
-    looked at (of a version the day it was published), ``present`` what is public now.
+    ``published_at`` is when that version was published, ``last_record_at`` when a record was
+    published last by then; ``day`` the one on which its pages are looked at (of a version the
+    day it was published), ``present`` what is public now.
     """
 
     text: str
     version: int
     published_at: datetime
+    last_record_at: datetime | None
     day: date
     present: "Snapshot"
 
@@ -57,6 +59,8 @@ class Snapshot:
     @property
     def published_at(self) -> datetime | None:
         """When something was published last; None before anything was."""
+        if self.pin:
+            return self.pin.last_record_at
         latest = self.vocabularies.latest
         return datetime.fromisoformat(latest[3]) if latest else None
 

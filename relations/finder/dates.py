@@ -1,7 +1,8 @@
-"""``from``, ``to`` and ``dated``: when what is listed was, as far as the sources say.
+"""``from``, ``to``, ``dated`` and ``until``: when what is listed was, as far as the sources say.
 
 The first two are a year or an ISO date; of the dated entries those are kept whose span overlaps,
 ends included. ``dated`` decides about the undated: those without a date, or with an upper bound only.
+``until`` leaves what had happened by a day: what had begun by then, and what was by that day or before.
 """
 
 import re
@@ -45,6 +46,20 @@ def read_date(text: str) -> Span | None:
         return Span.parse(text)
     except ValueError:
         return None
+
+
+def read_until(text: str, printable: Callable[[str], str]) -> tuple[str, str]:
+    """``until`` as written, "" for what is no date; and what is said of that."""
+    if not text or read_date(text):
+        return text, ""
+    message = _("“%(value)s” is not a date. Write a year (2014) or a day (2014-09-04).")
+    return "", message % {"value": printable(text)}
+
+
+def filter_by_until(engine: SearchEngine, until: str) -> EntrySet:
+    """The entries that had begun, or were, by the end of ``until``; of the undated no others."""
+    day = Span.parse(until).last
+    return engine.dated_to(day) | engine.undated_by(day)
 
 
 def needless_bounds_message(from_: str, to: str) -> str:
@@ -97,7 +112,10 @@ def describe_dates(params: "Params") -> str:
         words.append(_("dated"))
     elif params.dated:
         words.append(_("without a date in the sources"))
-    return ", " + _(" or ").join(words) if words else ""
+    said = ", " + _(" or ").join(words) if words else ""
+    if params.until:
+        said += ", " + _("as far as it had happened by %(date)s") % {"date": Span.parse(params.until).label}
+    return said
 
 
 def describe_bounds(from_: str, to: str) -> str:

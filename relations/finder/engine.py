@@ -86,6 +86,9 @@ class SearchEngine(Protocol):
     def all(self) -> EntrySet:
         """Every entry."""
 
+    def not_withdrawn(self) -> EntrySet:
+        """The entries but for those that are withdrawn at present, which is later than the version."""
+
     def with_any_value(self, facet: str, keys: Iterable[Hashable]) -> EntrySet:
         """The entries with any of these values."""
 
@@ -94,6 +97,9 @@ class SearchEngine(Protocol):
 
     def dated_to(self, day: date) -> EntrySet:
         """The dated entries whose span begins on ``day`` or earlier."""
+
+    def undated_by(self, day: date) -> EntrySet:
+        """The entries for which the sources give only a day by which they were, ``day`` or an earlier one."""
 
     def undated(self) -> EntrySet:
         """The entries for which the sources give no date, or only one by which they were."""

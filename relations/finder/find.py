@@ -17,12 +17,15 @@ from relations.finder.suggestions import suggest
 from relations.models import Span
 
 
-def find(params: Params, snapshot: Snapshot, *, with_cards: bool = True) -> Result:
+def find(
+    params: Params, snapshot: Snapshot, *, with_cards: bool = True, with_withdrawn: bool = True
+) -> Result:
     """What ``params`` choose. No query but the search's own; cards and facets are read when asked for.
 
-    ``with_cards``: whether the page shows entries, not only what could be chosen.
+    ``with_cards``: whether the page shows entries, not only what could be chosen. ``with_withdrawn``:
+    whether entries of an earlier version that were withdrawn since keep their places.
     """
-    selection = Selection(params, snapshot)
+    selection = Selection(params, snapshot, with_withdrawn=with_withdrawn)
     total = selection.total
     pages = max(-(-total // params.page_size), 1)
     start = (params.page - 1) * params.page_size
@@ -75,6 +78,9 @@ def build_chips(params: Params, snapshot: Snapshot) -> Iterator[tuple[Chip, Para
         if text:
             without = params.without(name)
             yield Chip(name, label, text, Span.parse(text).label, without.query), without
+    if params.until:
+        without, label = params.without("until"), Span.parse(params.until).label
+        yield Chip("until", _("Happened by"), params.until, label, without.query), without
     if params.dated:
         without, label = params.without("dated"), dated_label(params.dated)
         yield Chip("dated", _("Date"), params.dated[-1], label, without.query), without

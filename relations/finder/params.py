@@ -40,6 +40,7 @@ class Params:
     ``from_`` and ``to`` are kept as written (a year or an ISO date); they are of dated entries.
     ``dated``: "yes", "no" or both, where that is not what is meant anyway: "yes" with
     ``from_`` or ``to``, both without. With "no" alone there is no ``from_`` and no ``to``.
+    ``until``: a year or an ISO date, of all entries.
     ``sort`` is "" where the page's own order holds. ``has_former_slugs``: a former slug was
     asked for, so the reader is to be sent on to ``query``.
     """
@@ -49,6 +50,7 @@ class Params:
     from_: str = ""
     to: str = ""
     dated: tuple[str, ...] = ()
+    until: str = ""
     sort: str = ""
     page: int = 1
     page_size: int = PAGE_SIZE
@@ -80,6 +82,7 @@ class Params:
         pairs += [("from", self.from_)] if self.from_ else []
         pairs += [("to", self.to)] if self.to else []
         pairs += [("dated", value) for value in self.dated]
+        pairs += [("until", self.until)] if self.until else []
         pairs += [("sort", self.sort)] if self.sort else []
         pairs += [("page_size", str(self.page_size))] if self.page_size != PAGE_SIZE else []
         pairs += [("page", str(page))] if page != 1 else []
@@ -96,7 +99,7 @@ class Params:
     @property
     def is_narrowed(self) -> bool:
         """Whether the reader chose anything beyond what the page sets."""
-        return bool(self.q or self.choices or self.from_ or self.to or self.dated)
+        return bool(self.q or self.choices or self.from_ or self.to or self.dated or self.until)
 
     @property
     def is_bounded(self) -> bool:
@@ -146,6 +149,8 @@ class Params:
             return self.with_bounds(self.from_, "")
         if name == "dated":
             return replace(self, dated=(), page=1)
+        if name == "until":
+            return replace(self, until="", page=1)
         return self.with_choices(name, ())
 
     def with_bounds(self, from_: str, to: str) -> "Params":

@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from relations.catalogue import Snapshot
-from relations.finder.dates import needless_bounds_message, read_dates
+from relations.finder.dates import needless_bounds_message, read_dates, read_until
 from relations.finder.facets import FACETS
 from relations.finder.params import DATED, PAGE_SIZE, Params, Problem, canonical_dated, in_facet_order
 from relations.search.query import Term, parse_query
@@ -34,6 +34,7 @@ def parse_params(
     parser = QueryParser(querydict, snapshot)
     choices = in_facet_order({facet.name: parser.choices(facet) for facet in FACETS})
     from_, to, dated = parser.dates()
+    until = parser.until()
     q, terms = parser.text()
     params = Params(
         q=q,
@@ -41,6 +42,7 @@ def parse_params(
         from_=from_,
         to=to,
         dated=dated,
+        until=until,
         sort=parser.sort(q, sort),
         page=parser.number("page", 1),
         page_size=parser.number("page_size", PAGE_SIZE, MAX_PAGE_SIZE),
@@ -110,6 +112,13 @@ class QueryParser:
             self._report("from" if from_ else "to", from_ or to, needless_bounds_message(from_, to))
             from_ = to = ""
         return from_, to, canonical_dated(dated, is_bounded=bool(from_ or to))
+
+    def until(self) -> str:
+        text = self._last("until")
+        until, message = read_until(text, printable)
+        if message:
+            self._report("until", text, message)
+        return until
 
     def _is_dated_value(self, value: str) -> bool:
         if value not in DATED and not any(problem.name == "dated" for problem in self.problems):

@@ -20,8 +20,18 @@ class EntryCodes:
 
 
 class Selection:
-    def __init__(self, params: Params, snapshot: Snapshot, matches: Matches | None = None) -> None:
-        """``matches`` are those of ``params.q``; without them the database is asked."""
+    def __init__(
+        self,
+        params: Params,
+        snapshot: Snapshot,
+        matches: Matches | None = None,
+        *,
+        with_withdrawn: bool = True,
+    ) -> None:
+        """``matches`` are those of ``params.q``; without them the database is asked.
+
+        ``with_withdrawn``: whether entries that were withdrawn since the snapshot are among them.
+        """
         self.params = params
         self.snapshot = snapshot
         self.engine = engine = search_engine(snapshot)
@@ -30,6 +40,10 @@ class Selection:
         self.matches = matches
         self.chosen = chosen_keys(params.choices, snapshot)
         self._fixed = self._narrowed_by(chosen_keys(params.base, snapshot))
+        if params.until:
+            self._fixed &= dates.filter_by_until(engine, params.until)
+        if not with_withdrawn:
+            self._fixed &= engine.not_withdrawn()
         if params.terms and matches is not None:
             self._fixed &= matches.entries
         self._dates = dates.filter_by_dates(engine, params)

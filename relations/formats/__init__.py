@@ -34,7 +34,8 @@ def _render_json(params: Params, snapshot: Snapshot) -> str:
 
 def _render_atom(params: Params, snapshot: Snapshot) -> str:
     reference = snapshot.reference
-    result = find(replace(params, sort="updated", page=1, page_size=FEED_SIZE), snapshot)
+    latest = replace(params, sort="updated", page=1, page_size=FEED_SIZE)
+    result = find(latest, snapshot, with_withdrawn=False)
     feed = Feed(
         title=result.feed_title,
         author=reference.title,
@@ -44,6 +45,7 @@ def _render_atom(params: Params, snapshot: Snapshot) -> str:
         # The reader's own query: the order and the size of a feed are the feed's.
         query=replace(params, sort="", page=1, page_size=Params.page_size).query,
         published_at=snapshot.published_at,
+        pin=snapshot.pin_text,
     )
     return as_atom.render(feed, map(_feed_item, result.cards))
 
@@ -62,10 +64,10 @@ def _feed_item(card: Card) -> Item:
 
 
 def _streamed(
-    render: Callable[[EditionStream], Iterable[str]],
+    render: Callable[[EditionStream], Iterable[str]], *, with_withdrawn: bool = False
 ) -> Callable[[Params, Snapshot], Iterable[str]]:
     """A format of the whole selection: found at once, written as it is sent."""
-    return lambda params, snapshot: render(EditionStream(params, snapshot))
+    return lambda params, snapshot: render(EditionStream(params, snapshot, with_withdrawn=with_withdrawn))
 
 
 # By suffix, what /entries.<suffix> answers, in the order in which pages offer them.
@@ -80,7 +82,7 @@ FORMATS: dict[str, Format] = {
         as_csv.MEDIA_TYPE,
         _("Table (CSV)"),
         _("All entries found, one on each line, for a spreadsheet or a statistics program."),
-        _streamed(as_csv.render),
+        _streamed(as_csv.render, with_withdrawn=True),
     ),
     "json": Format(
         as_json.MEDIA_TYPE,

@@ -47,6 +47,7 @@ class Feed:
     """``path`` and ``query`` are the feed's own address, ``page`` that of the page with the same content.
 
     ``published_at``: when the reference was last published, if it was: that dates a feed without entries.
+    ``pin``: that of the snapshot, which all addresses have; the ids of feed and entries are those of any.
     """
 
     title: str
@@ -56,6 +57,7 @@ class Feed:
     page: str
     query: str = ""
     published_at: datetime | None = None
+    pin: str = ""
 
 
 def render(feed: Feed, items: Iterable[Item]) -> str:
@@ -67,12 +69,18 @@ def render(feed: Feed, items: Iterable[Item]) -> str:
     _add(root, "title", feed.title)
     updated = max((item.updated for item in items), default=feed.published_at or NEVER)
     _add(root, "updated", updated.isoformat())
-    _add(root, "link", rel="self", type="application/atom+xml", href=absolute_url(feed.path, feed.query))
-    _add(root, "link", rel="alternate", type="text/html", href=absolute_url(feed.page, feed.query))
+    _add(
+        root,
+        "link",
+        rel="self",
+        type="application/atom+xml",
+        href=absolute_url(feed.path, feed.query, feed.pin),
+    )
+    _add(root, "link", rel="alternate", type="text/html", href=absolute_url(feed.page, feed.query, feed.pin))
     _add(_add(root, "author"), "name", feed.author)
     _add(root, "rights", feed.licence)
     for item in items:
-        _entry(root, item)
+        _entry(root, item, feed.pin)
     return '<?xml version="1.0" encoding="utf-8"?>\n' + Xml.tostring(root, encoding="unicode")
 
 
@@ -80,11 +88,11 @@ def tag_uri(name: str) -> str:
     return f"tag:{urlsplit(settings.SITE_URL).hostname},2026:{name}"
 
 
-def _entry(root: Xml.Element, item: Item) -> None:
+def _entry(root: Xml.Element, item: Item, pin: str) -> None:
     entry = _add(root, "entry")
     _add(entry, "id", tag_uri(item.id))
     _add(entry, "title", item.title)
-    _add(entry, "link", rel="alternate", type="text/html", href=absolute_url(item.path))
+    _add(entry, "link", rel="alternate", type="text/html", href=absolute_url(item.path, pin=pin))
     _add(entry, "published", item.published.isoformat())
     _add(entry, "updated", item.updated.isoformat())
     for topic in item.topics:

@@ -22,6 +22,8 @@ from relations.models import Span
 
 MEDIA_TYPE = "text/csv; charset=utf-8"
 BYTE_ORDER_MARK = "\ufeff"
+# What is told of an entry that was withdrawn.
+OF_WITHDRAWN = ("code", "type", "withdrawn_on", "withdrawal_reason")
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,12 @@ def render(stream: EditionStream) -> Iterator[str]:
     """The table in pieces of some hundred lines."""
     yield BYTE_ORDER_MARK + csv_lines([[column.name for column in COLUMNS]])
     for entries in exported_batches(stream):
-        yield csv_lines([column.read(entry) for column in COLUMNS] for entry in entries)
+        yield csv_lines([_read(column, entry) for column in COLUMNS] for entry in entries)
+
+
+def _read(column: CSVColumn, entry: ExportedEntry) -> str | int:
+    """A cell. Of an entry withdrawn since, a line of an earlier version says that alone."""
+    return column.read(entry) if not entry.withdrawn or column.name in OF_WITHDRAWN else ""
 
 
 def _join_labels(names: Iterable[NamedRecord]) -> str:
@@ -156,5 +163,15 @@ COLUMNS = (
         "permanent_url",
         _("The address of this edition, which always leads to the same text."),
         lambda entry: entry.permanent_url,
+    ),
+    CSVColumn(
+        "withdrawn_on",
+        _("In a table of an earlier version, of an entry that was withdrawn since: on which day."),
+        lambda entry: entry.withdrawn.at.date().isoformat() if entry.withdrawn else "",
+    ),
+    CSVColumn(
+        "withdrawal_reason",
+        _("The reason given for that; of such an entry nothing else is told but its code and type."),
+        lambda entry: entry.withdrawn.reason if entry.withdrawn else "",
     ),
 )

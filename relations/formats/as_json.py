@@ -4,7 +4,14 @@ from collections.abc import Iterable
 
 from relations.finder import Card, Result
 from relations.finder.facet_values import FacetValue
-from relations.formats.json_types import SCHEMA, FacetValueData, ResultData, ResultListData
+from relations.formats.json_types import (
+    SCHEMA,
+    FacetValueData,
+    ResultData,
+    ResultListData,
+    WithdrawalData,
+    WithdrawnResultData,
+)
 from relations.formats.record_json import name_as_data, noted_span_as_data, to_json
 from relations.presenters.urls import absolute_url
 
@@ -13,32 +20,35 @@ MEDIA_TYPE = "application/json"
 
 def render(result: Result, path: str) -> str:
     """The result as the contract's JSON. ``path`` is the address whose next and previous pages it names."""
+    snapshot = result.selection.snapshot
+    pin = snapshot.pin_text
     data: ResultListData = {
         "schema": SCHEMA,
+        "version": snapshot.version,
         "title": result.sentence,
         "count": result.total,
-        "next": _page_url(path, result.next_query),
-        "previous": _page_url(path, result.previous_query),
+        "next": _page_url(path, result.next_query, pin),
+        "previous": _page_url(path, result.previous_query, pin),
         "problems": [
             {"name": problem.name, "value": problem.value, "message": str(problem.message)}
             for problem in result.problems
         ],
         "unknown_words": list(result.unknown),
         "suggestions": [
-            {"q": each.q, "url": _page_url(path, each.query), "count": each.total}
+            {"q": each.q, "url": _page_url(path, each.query, pin), "count": each.total}
             for each in result.suggestions
         ],
         "facets": {
             **{facet.name: _facet_values(facet.values) for facet in result.facets},
             "dated": _facet_values(result.dated),
         },
-        "results": [_result(card) for card in result.cards],
+        "results": [_result(card, pin) for card in result.cards],
     }
     return to_json(data)
 
 
-def _page_url(path: str, query: str | None) -> str | None:
-    return None if query is None else absolute_url(path, query)
+def _page_url(path: str, query: str | None, pin: str) -> str | None:
+    return None if query is None else absolute_url(path, query, pin)
 
 
 def _facet_values(values: Iterable[FacetValue]) -> list[FacetValueData]:
@@ -48,16 +58,22 @@ def _facet_values(values: Iterable[FacetValue]) -> list[FacetValueData]:
     ]
 
 
-def _result(card: Card) -> ResultData:
+def _result(card: Card, pin: str) -> ResultData | WithdrawnResultData:
+    if card.withdrawn:
+        withdrawn: WithdrawalData = {
+            "on": card.withdrawn.at.date().isoformat(),
+            "reason": card.withdrawn.reason,
+        }
+        return {"code": card.code, "type": card.type, "withdrawn": withdrawn}
     return {
         "code": card.code,
         "type": card.type,
         "title": card.title,
         "summary": card.summary,
         "date": noted_span_as_data(card.date, card.date_note),
-        "url": absolute_url(card.url),
-        "json_url": absolute_url(card.url.removesuffix("/") + ".json"),
-        "topics": [name_as_data(name) for name in card.topics],
-        "actors": [name_as_data(name) for name in card.actors],
+        "url": absolute_url(card.url, pin=pin),
+        "json_url": absolute_url(card.url.removesuffix("/") + ".json", pin=pin),
+        "topics": [name_as_data(name, pin) for name in card.topics],
+        "actors": [name_as_data(name, pin) for name in card.actors],
         "edition": card.edition,
     }

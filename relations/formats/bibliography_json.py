@@ -16,13 +16,14 @@ def render(names: NamePage, snapshot: Snapshot) -> str:
     editions = read_editions(name.edition_id for name in names.rows)
     data: SourceListData = {
         "schema": SCHEMA,
+        "version": snapshot.version,
         "count": names.total,
-        "next": _page_url(names, page.number + 1) if page.has_next() else None,
-        "previous": _page_url(names, page.number - 1) if page.has_previous() else None,
+        "next": _page_url(names, page.number + 1, snapshot) if page.has_next() else None,
+        "previous": _page_url(names, page.number - 1, snapshot) if page.has_previous() else None,
         "results": records_as_data(editions, snapshot),
     }
     return to_json(data)
 
 
-def _page_url(names: NamePage, number: int) -> str:
-    return absolute_url(PATH, names.query.at_page(number))
+def _page_url(names: NamePage, number: int, snapshot: Snapshot) -> str:
+    return absolute_url(PATH, names.query.at_page(number), snapshot.pin_text)

@@ -22,9 +22,10 @@ def render_changes(snapshot: Snapshot) -> str:
         path="/changes.atom",
         page="/changes/",
         published_at=snapshot.published_at,
+        pin=snapshot.pin_text,
     )
     changes = published_changes(published_editions(snapshot)[:FEED_SIZE], snapshot)
-    return as_atom.render(feed, map(_item, changes))
+    return as_atom.render(feed, map(_item, (change for change in changes if not change.withdrawn)))
 
 
 def _item(change: PublishedChange) -> Item:

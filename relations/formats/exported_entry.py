@@ -6,6 +6,7 @@ from django.utils.functional import cached_property
 
 from relations.catalogue import EditionContent, NamedRecord, Snapshot
 from relations.catalogue.sections import document_url, entry_type
+from relations.catalogue.withdrawals import Withdrawal, read_withdrawals
 from relations.catalogue.word import document_word
 from relations.documents import Document, citations
 from relations.finder import EditionStream
@@ -15,10 +16,16 @@ from relations.presenters.urls import absolute_url
 
 
 class ExportedEntry:
-    """The current edition of an entry, with the published names of what it names."""
+    """The current edition of an entry, with the published names of what it names.
 
-    def __init__(self, edition: EditionContent, snapshot: Snapshot) -> None:
+    ``withdrawn``: of an entry of an earlier version that was withdrawn since, when and why.
+    """
+
+    def __init__(
+        self, edition: EditionContent, snapshot: Snapshot, withdrawn: Withdrawal | None = None
+    ) -> None:
         self.edition = edition
+        self.withdrawn = withdrawn
         self.snapshot = snapshot
         self.document: Document = edition.read_document()
         self.rendering: Document = edition.read_rendering()
@@ -48,7 +55,7 @@ class ExportedEntry:
 
     @property
     def url(self) -> str:
-        return absolute_url(document_url(self.document))
+        return absolute_url(document_url(self.document), pin=self.snapshot.pin_text)
 
     @property
     def permanent_url(self) -> str:
@@ -83,4 +90,5 @@ class ExportedEntry:
 def exported_batches(stream: EditionStream, *, dated_exactly: bool = False) -> Iterator[list[ExportedEntry]]:
     """The entries of a selection in their order, some hundreds at a time; all, or those dated to the day."""
     for editions in stream.editions(dated_exactly=dated_exactly):
-        yield [ExportedEntry(edition, stream.snapshot) for edition in editions]
+        withdrawals = read_withdrawals((edition.id for edition in editions), stream.snapshot)
+        yield [ExportedEntry(edition, stream.snapshot, withdrawals.get(edition.id)) for edition in editions]

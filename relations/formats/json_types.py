@@ -70,6 +70,7 @@ class EntryContentData(TypedDict):
     """What the JSON of every entry begins with."""
 
     schema: int
+    version: int
     code: str
     type: str
     slug: str
@@ -148,10 +149,24 @@ class ResultData(TypedDict):
     edition: int
 
 
+class WithdrawalData(TypedDict):
+    on: str
+    reason: str
+
+
+class WithdrawnResultData(TypedDict):
+    """What stands in a list of an earlier version in place of an entry that was withdrawn since."""
+
+    code: str
+    type: str
+    withdrawn: WithdrawalData
+
+
 class ResultListData(TypedDict):
     """``/entries.json``: one page of a selection."""
 
     schema: int
+    version: int
     title: str
     count: int
     next: str | None
@@ -160,13 +175,14 @@ class ResultListData(TypedDict):
     unknown_words: list[str]
     suggestions: list[SuggestionData]
     facets: dict[str, list[FacetValueData]]
-    results: list[ResultData]
+    results: list[ResultData | WithdrawnResultData]
 
 
 class SourceListData(TypedDict):
     """``/sources.json``: one page of the sources, each in the form of its own JSON."""
 
     schema: int
+    version: int
     count: int
     next: str | None
     previous: str | None

@@ -46,12 +46,12 @@ def to_json(data: Mapping[str, Any]) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
-def name_as_data(name: Any) -> NameData:
-    """A topic, actor, relationship or source in short."""
+def name_as_data(name: Any, pin: str = "") -> NameData:
+    """A topic, actor, relationship or source in short; ``pin``: that of the snapshot it is named by."""
     return {
         "slug": name.document.get("slug", name.key),
         "name": name.label,
-        "url": absolute_url(name.url) if name.url else None,
+        "url": absolute_url(name.url, pin=pin) if name.url else None,
     }
 
 
@@ -98,12 +98,12 @@ def _record(
             data |= _source_members(document, snapshot, places)
         return data
     entry = present_entry(document, rendering, snapshot, today=snapshot.today, entries=linked)
-    return _entry(entry, edition)
+    return _entry(entry, edition, snapshot)
 
 
-def _entry(entry: EntryContent, edition: AnyEdition) -> EntryData:
+def _entry(entry: EntryContent, edition: AnyEdition, snapshot: Snapshot) -> EntryData:
     """The contract's JSON of an entry."""
-    document, content, published = entry.document, _entry_content(entry), _edition(edition)
+    document, content, published = entry.document, _entry_content(entry, snapshot), _edition(edition)
     match document["kind"]:
         case Record.Kind.EVENT:
             return {**content, "place": document["place"], **published}
@@ -125,29 +125,34 @@ def _entry(entry: EntryContent, edition: AnyEdition) -> EntryData:
     }
 
 
-def _entry_content(entry: EntryContent) -> EntryContentData:
-    document = entry.document
+def _entry_content(entry: EntryContent, snapshot: Snapshot) -> EntryContentData:
+    document, pin = entry.document, snapshot.pin_text
     return {
         "schema": SCHEMA,
+        "version": snapshot.version,
         "code": entry.code,
         "type": entry.type,
         "slug": document["slug"],
-        "url": absolute_url(entry.url),
+        "url": absolute_url(entry.url, pin=pin),
         "title": document["title"],
         "summary": document["summary"],
         "date": noted_span_as_data(entry.date, document.get("date_note", "")),
-        "relationships": [name_as_data(name) for name in entry.relationships],
-        "topics": [name_as_data(name) for name in entry.topics],
+        "relationships": [name_as_data(name, pin) for name in entry.relationships],
+        "topics": [name_as_data(name, pin) for name in entry.topics],
         "actors": [
-            {**name_as_data(each.actor), "role": role} for each in entry.participants for role in each.roles
+            {**name_as_data(each.actor, pin), "role": role}
+            for each in entry.participants
+            for role in each.roles
         ],
-        "claims": [_claim(claim, raw) for claim, raw in zip(entry.claims, document["claims"], strict=True)],
+        "claims": [
+            _claim(claim, raw, pin) for claim, raw in zip(entry.claims, document["claims"], strict=True)
+        ],
         "links": [
-            {"kind": link.kind, "entry": _linked_entry(link.entry)}
+            {"kind": link.kind, "entry": _linked_entry(link.entry, pin)}
             for link in entry.links
             if not link.reverse
         ],
-        "sources": [name_as_data(name) for name in entry.sources],
+        "sources": [name_as_data(name, pin) for name in entry.sources],
     }
 
 
@@ -155,10 +160,12 @@ def _vocabulary(document: Data, html: str, edition: AnyEdition, names: Snapshot)
     """The JSON of a topic, an actor, a relationship or a source: its document, keys resolved."""
 
     def named(kind: str, key: str) -> NameData | None:
-        return name_as_data(resolve_name(names.vocabulary(kind), kind, key)) if key else None
+        name = resolve_name(names.vocabulary(kind), kind, key) if key else None
+        return name and name_as_data(name, names.pin_text)
 
-    data: Data = {"schema": SCHEMA, "kind": document["kind"], "key": document["key"]}
-    data["url"] = absolute_url(document_url(document))
+    data: Data = {"schema": SCHEMA, "version": names.version}
+    data |= {"kind": document["kind"], "key": document["key"]}
+    data["url"] = absolute_url(document_url(document), pin=names.pin_text)
     fields = SCHEMAS[document["kind"]].fields
     for name, value in document.items():
         field = fields.get(name)
@@ -187,14 +194,14 @@ def _source_members(document: Data, snapshot: Snapshot, places: Mapping[str, Seq
     return {"author": names_in_words(authors_of(document)), "passages": list(cited)}
 
 
-def _claim(claim: Claim, raw: Data) -> ClaimData:
+def _claim(claim: Claim, raw: Data, pin: str) -> ClaimData:
     return {
         "id": claim.id,
         "kind": claim.kind,
         "text": raw["text"],
         "html": str(claim.html),
-        "speaker": claim.speaker and name_as_data(claim.speaker),
-        "side": claim.side and name_as_data(claim.side),
+        "speaker": claim.speaker and name_as_data(claim.speaker, pin),
+        "side": claim.side and name_as_data(claim.side, pin),
         "said_on": span_as_data(claim.said_on),
         "figure_date": span_as_data(claim.figure_date),
         "review_by": claim.review_by or None,
@@ -216,8 +223,9 @@ def _milestone(milestone: Milestone) -> MilestoneData:
     }
 
 
-def _linked_entry(entry: EntrySummary) -> LinkedEntryData:
-    return {"code": entry.code, "type": entry.type, "title": entry.title, "url": absolute_url(entry.url)}
+def _linked_entry(entry: EntrySummary, pin: str) -> LinkedEntryData:
+    url = absolute_url(entry.url, pin=pin)
+    return {"code": entry.code, "type": entry.type, "title": entry.title, "url": url}
 
 
 def _edition(edition: AnyEdition) -> EditionData:

@@ -16,6 +16,7 @@ import numpy as np
 from relations.catalogue.vocabularies import Vocabularies
 from relations.index.builder import IndexState
 from relations.index.facets import Facets, build_facets
+from relations.index.indexed_editions import UNDATED
 from relations.index.ranking import PostingsLookup
 from relations.index.sets import Array, EntrySet, entry_set, to_array
 from relations.index.value_counts import ValueCounts
@@ -47,6 +48,10 @@ class EntryIndex:
 
     # Sets of entries.
 
+    def not_withdrawn(self) -> EntrySet:
+        """The entries but for those that are withdrawn now."""
+        return self.searchable
+
     def all(self) -> EntrySet:
         """Every entry."""
         return self.entries
@@ -69,6 +74,12 @@ class EntryIndex:
         dated, ended = (bisect_left(last, each, hi=ordered) for each in (1, wanted + 1))
         begun = np.flatnonzero((first[ended:] <= wanted) & (first[ended:] > 0)) + ended
         return (EntrySet(range(dated, ended)) | entry_set(begun)) & self.entries
+
+    def undated_by(self, day: date) -> EntrySet:
+        """The entries for which the sources give only a day by which they were, ``day`` or an earlier one."""
+        last = self.state.columns.last.values
+        by_then = (last > -UNDATED) & (last <= day.toordinal() - UNDATED)
+        return entry_set(np.flatnonzero(by_then)) & self.entries
 
     def undated(self) -> EntrySet:
         """The entries for which the sources give no date, or only one by which they were."""

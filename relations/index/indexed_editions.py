@@ -23,7 +23,7 @@ VALUE_COLUMNS = (
 Values = tuple[Hashable, ...]
 
 # Taken from the last day of what is not dated: more than any day has, so that it stands before all days.
-_UNDATED = date.max.toordinal() + 1
+UNDATED = date.max.toordinal() + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +54,9 @@ class IndexedEdition:
         (the lower, the earlier that date, if any) and the first one 0.
         """
         if self.span is None:
-            return (-_UNDATED, 0)
+            return (-UNDATED, 0)
         if self.span.is_upper_bound:
-            return (self.span.last.toordinal() - _UNDATED, 0)
+            return (self.span.last.toordinal() - UNDATED, 0)
         return (self.span.last.toordinal(), self.span.first.toordinal())
 
     @property

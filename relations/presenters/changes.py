@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from relations.catalogue import Snapshot
 from relations.catalogue.changes import latest_paths
+from relations.catalogue.withdrawals import Withdrawal, read_withdrawals
 from relations.documents import Document, load_document
 from relations.models import Edition, Record
 from relations.presenters.wording import choice_label, type_name, upper_first
@@ -20,13 +21,17 @@ PAGE_SIZE = 50
 
 @dataclass(frozen=True)
 class PublishedChange:
-    """An edition in the list of changes. What was withdrawn has its address for a ``label``."""
+    """An edition in the list of changes. What was withdrawn has its address for a ``label``.
+
+    ``withdrawn``: when and why, of a record that was withdrawn since the list.
+    """
 
     edition: Edition
     kind: str
     label: str
     url: str
     edition_url: str
+    withdrawn: Withdrawal | None = None
 
     @property
     def action(self) -> str:
@@ -58,7 +63,11 @@ def published_changes(editions: Iterable[Edition], snapshot: Snapshot) -> list[P
     """Editions as changes, with their addresses. One query."""
     editions = list(editions)
     urls = latest_paths((edition.record for edition in editions), snapshot)
-    return [_published_change(edition, urls[edition.record_id], snapshot) for edition in editions]
+    withdrawals = read_withdrawals((edition.pk for edition in editions), snapshot)
+    return [
+        _published_change(edition, urls[edition.record_id], snapshot, withdrawals.get(edition.pk))
+        for edition in editions
+    ]
 
 
 def edition_name(edition: Edition, snapshot: Snapshot) -> str:
@@ -74,8 +83,12 @@ def document_name(document: Document, snapshot: Snapshot) -> str:
     return str(document.get("title") or document["name"])
 
 
-def _published_change(edition: Edition, url: str, snapshot: Snapshot) -> PublishedChange:
+def _published_change(
+    edition: Edition, url: str, snapshot: Snapshot, withdrawn: Withdrawal | None
+) -> PublishedChange:
     kind = edition.record.kind
+    if withdrawn:
+        return PublishedChange(edition, _kind_in_words(kind), "", "", "", withdrawn)
     if edition.action == Edition.Action.WITHDRAWN:
         return PublishedChange(edition, _kind_in_words(kind), url, url, url)
     document = load_document(edition.document)

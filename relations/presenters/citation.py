@@ -17,10 +17,10 @@ def edition_citation(snapshot: Snapshot, edition: Edition, kind: str, key: str, 
         "reference": snapshot.reference.title,
         "number": edition.number,
         "day": format_day(edition.published_at),
-        "address": absolute_url(path),
+        "address": absolute_url(path, pin=snapshot.pin_text),
     }
 
 
 def reference_citation(snapshot: Snapshot) -> str:
     """The citation of the whole reference."""
-    return f"{snapshot.reference.title}. {absolute_url('/')}"
+    return f"{snapshot.reference.title}. {absolute_url('/', pin=snapshot.pin_text)}"

@@ -104,7 +104,9 @@ def cited_document(document: Document, edition: AnyEdition, snapshot: Snapshot, 
         container=snapshot.reference.title,
         version=str(edition.number),
         issued=Span(published, published, Precision.DAY),
-        url=absolute_url(edition_url(kind, key, url or document_url(document), edition.number)),
+        url=absolute_url(
+            edition_url(kind, key, url or document_url(document), edition.number), pin=snapshot.pin_text
+        ),
         language=current_language(),
         abstract=document["summary"] if is_entry else document["description"],
         keywords=tuple(name.label for name in snapshot.topics.published(document.get("topics", ()))),

@@ -11,8 +11,9 @@ from typing import Any
 from markupsafe import Markup
 
 from relations.catalogue import Snapshot
-from relations.catalogue.editions import current_entry_editions
+from relations.catalogue.editions import current_entry_editions, current_or_withdrawn_editions
 from relations.catalogue.sections import document_url, entry_type
+from relations.catalogue.withdrawals import Withdrawal
 from relations.catalogue.word import document_word
 from relations.models import Span
 from relations.presenters.entry_content import (
@@ -25,6 +26,7 @@ from relations.presenters.entry_content import (
     Milestone,
     Participant,
     UnpublishedName,
+    WithdrawnEntry,
 )
 
 
@@ -89,6 +91,17 @@ def read_summaries(codes: Iterable[str], snapshot: Snapshot) -> dict[str, EntryS
     return {
         code: summarize_entry(edition.read_document(), edition.read_rendering(), snapshot)
         for code, edition in current_entry_editions(codes, snapshot).items()
+    }
+
+
+def read_listed(codes: Iterable[str], snapshot: Snapshot) -> dict[str, EntrySummary | WithdrawnEntry]:
+    """The same, with those that were withdrawn since the snapshot in their places. One query."""
+    found = current_or_withdrawn_editions(codes, snapshot)
+    return {
+        code: WithdrawnEntry(each)
+        if isinstance(each, Withdrawal)
+        else summarize_entry(each.read_document(), each.read_rendering(), snapshot)
+        for code, each in found.items()
     }
 
 

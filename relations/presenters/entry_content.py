@@ -8,6 +8,7 @@ from django.utils.text import slugify
 from markupsafe import Markup
 
 from relations.catalogue.sections import claim_url
+from relations.catalogue.withdrawals import Withdrawal
 from relations.models import Claim as ClaimRow
 from relations.models import Involvement, Span, chronological_key
 
@@ -99,6 +100,13 @@ class EntrySummary:
     summary: str = ""
     word: str = ""
     form: str = ""
+
+
+@dataclass(frozen=True)
+class WithdrawnEntry:
+    """What stands in a list of an earlier version in place of an entry that was withdrawn since."""
+
+    withdrawn: Withdrawal
 
 
 @dataclass(frozen=True)

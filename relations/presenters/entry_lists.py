@@ -11,8 +11,8 @@ from relations.finder import Result
 from relations.finder.overview import Choices, count_by_type, list_codes, years_covered
 from relations.finder.selection import EntryCodes
 from relations.models import Issue, Span
-from relations.presenters.entry import read_summaries
-from relations.presenters.entry_content import EntrySummary
+from relations.presenters.entry import read_listed
+from relations.presenters.entry_content import EntrySummary, WithdrawnEntry
 
 # The states in which a difference is open.
 OPEN_STATES = tuple(state for state in Issue.STATES["divergence"] if state != Issue.State.RESOLVED)
@@ -29,13 +29,13 @@ class EntryList:
     """``total`` counts all; ``items`` are as many as it may hold; ``all_url`` leads to the rest, if any."""
 
     total: int
-    items: tuple[EntrySummary, ...]
+    items: tuple[EntrySummary | WithdrawnEntry, ...]
     all_url: str
 
     @property
     def common_state_date(self) -> Span | None:
         """The date of the states of several issues when it is the same for all: it is said once."""
-        dates = {item.state_as_of for item in self.items}
+        dates = {item.state_as_of for item in self.items if isinstance(item, EntrySummary)}
         return dates.pop() if len(self.items) > 1 and len(dates) == 1 else None
 
 
@@ -79,7 +79,7 @@ class EntryLists:
 
     def read(self) -> dict[str, EntryList]:
         codes = (code for found, _url in self._chosen.values() for code in found.codes)
-        summaries = read_summaries(codes, self.snapshot)
+        summaries = read_listed(codes, self.snapshot)
         return {
             name: EntryList(
                 found.total,

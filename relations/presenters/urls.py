@@ -2,9 +2,15 @@
 
 from django.conf import settings
 
+from relations.catalogue.pinned_paths import with_pin
 
-def absolute_url(path: str, query: str | None = "") -> str:
-    """The full address of a path and, if there is one, a query string (given without "?")."""
+
+def absolute_url(path: str, query: str | None = "", pin: str = "") -> str:
+    """The full address of a path and, if there is one, a query string (given without "?").
+
+    ``pin``: that of the snapshot, where the address is to lead to the same version.
+    """
+    path = with_pin(path, pin) if pin else path
     return f"{settings.SITE_URL.rstrip('/')}{url_with_query(path, query)}"
 
 

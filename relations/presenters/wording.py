@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from relations.catalogue.withdrawals import Withdrawal
 from relations.models import Actor, Agreement, Claim, Involvement, Issue, Link, Milestone, Record, Source
 from relations.models.language import current_language
 
@@ -87,6 +88,14 @@ def format_day(value: date | datetime | str) -> str:
     elif isinstance(value, datetime):
         value = value.date()
     return _format_day(value, current_language())
+
+
+def withdrawn_words(withdrawn: Withdrawal) -> str:
+    """What stands in the place of an entry that was withdrawn."""
+    return _("Withdrawn on %(day)s: %(reason)s") % {
+        "day": format_day(withdrawn.at),
+        "reason": withdrawn.reason,
+    }
 
 
 @lru_cache(maxsize=1024)

@@ -6,7 +6,7 @@ The reading is the oracle of the laws: no bitmaps, no engine, one loop over docu
 import random
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -148,6 +148,12 @@ class Entry:
     def span(self) -> Span | None:
         return Span.parse(self.rendering["date"]) if self.rendering["date"] else None
 
+    def is_by(self, day: date) -> bool:
+        """Whether it had begun by a day, or is said to have been by then."""
+        if self.span is None:
+            return False
+        return (self.span.first if self.is_dated else self.span.last) <= day
+
     @property
     def is_dated(self) -> bool:
         """Whether the sources say when it was, not only by when."""
@@ -236,6 +242,8 @@ class Reading:
         if not all(entry.holds(term) for term in parse_query(params.q)):
             return False
         if not self._is_dated_as_asked_for(entry, params):
+            return False
+        if params.until and not entry.is_by(Span.parse(params.until).last):
             return False
         if not entry.said(choices.pop("says", ()), choices.pop("speaker", ())):
             return False

@@ -74,6 +74,7 @@ def questions(draw: Any) -> str:
     years = sorted(draw(st.lists(st.sampled_from(["2013", "2014-05-17", "2016-03", "2020"]), max_size=2)))
     pairs += list(zip(["from", "to"], years, strict=False))
     pairs += [("dated", value) for value in draw(st.sampled_from([[], ["yes"], ["no"], ["no", "yes"]]))]
+    pairs += [("until", day) for day in draw(st.lists(st.sampled_from(["2014-05-17", "2018"]), max_size=1))]
     pairs += [("sort", draw(st.sampled_from(["newest", "oldest", "updated", "relevance"])))]
     pairs += [("page_size", draw(st.sampled_from(["5", "24", "100"])))]
     return urlencode(pairs)
@@ -351,7 +352,7 @@ NONSENSE = st.one_of(
         ]
     ),
 )
-NAMES = ["q", "page", "page_size", "from", "to", "dated", "sort", "unknown", *VALUES]
+NAMES = ["q", "page", "page_size", "from", "to", "dated", "until", "sort", "unknown", *VALUES]
 
 
 @settings(lawfully, max_examples=examples(200))

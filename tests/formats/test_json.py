@@ -14,7 +14,8 @@ from tests.support.world import CITATION, a_claim, a_document, a_published, a_vo
 pytestmark = pytest.mark.django_db
 
 ENTRY = {
-    *("schema", "code", "type", "slug", "url", "title", "summary", "date", "relationships", "topics"),
+    *("schema", "version", "code", "type", "slug", "url", "title", "summary", "date", "relationships"),
+    "topics",
     *("actors", "claims", "links", "sources", "edition", "first_published_at", "published_at"),
     "change_note",
 }

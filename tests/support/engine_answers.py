@@ -32,7 +32,10 @@ def answers(engine: SearchEngine) -> dict[str, Any]:
         "with_any_value": {
             (name, key): codes(engine.with_any_value(name, [key])) for name in FACETS for key in values[name]
         },
-        "days": [(codes(engine.dated_from(day)), codes(engine.dated_to(day))) for day in DAYS],
+        "days": [
+            [codes(found(day)) for found in (engine.dated_from, engine.dated_to, engine.undated_by)]
+            for day in DAYS
+        ],
         "dates": [
             codes(found) for found in (engine.undated(), engine.dated_exactly(), engine.of_several_years())
         ],

@@ -118,6 +118,9 @@ class PlainEngine:
     def all(self) -> Entries:
         return self.entries
 
+    def not_withdrawn(self) -> Entries:
+        return self.searchable
+
     def with_any_value(self, facet: str, keys: Iterable[Hashable]) -> Entries:
         keys = {*keys}
         return frozenset(entry for entry in self.entries if keys & {*self.values(entry, facet)})
@@ -127,6 +130,9 @@ class PlainEngine:
 
     def dated_to(self, day: date) -> Entries:
         return frozenset(entry for entry in self.entries if entry.dated and entry.dated.first <= day)
+
+    def undated_by(self, day: date) -> Entries:
+        return frozenset(entry for entry in self.undated() if entry.span and entry.span.last <= day)
 
     def undated(self) -> Entries:
         return frozenset(entry for entry in self.entries if not entry.dated)

@@ -21,7 +21,8 @@ PAGES = (
 )
 NAMES = (
     *("q", "type", "topic", "relationship", "source", "actor", "cause", "says", "speaker", "state"),
-    *("word", "status", "from", "to", "dated", "sort", "page", "page_size", "name", "order", "nonsense", ""),
+    *("word", "status", "from", "to", "dated", "until", "sort", "page", "page_size", "name", "order"),
+    *("nonsense", ""),
 )
 ABSURD = (
     *(

@@ -64,7 +64,7 @@ def _others(title: str, snapshot: Snapshot) -> dict[str, str | int]:
     """Values of the parameters that are no facet's."""
     words = sorted(re.findall(r"\w+", title), key=len)
     years = years_covered(snapshot, {})
-    dates = {"from": f"{years[0]:04}", "to": f"{years[1]:04}"} if years else {}
+    dates = {"from": f"{years[0]:04}", "to": f"{years[1]:04}", "until": f"{years[1]:04}"} if years else {}
     dates["dated"] = "yes" if years else "no"
     return {"q": words[-1], "sort": "oldest", "page": 1, "page_size": 10, **dates}
 

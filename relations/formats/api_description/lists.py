@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from relations.documents.schema.json_schema import (
     BOOLEAN,
+    DATE,
     INTEGER,
     STRING,
     URI,
@@ -13,13 +14,24 @@ from relations.documents.schema.json_schema import (
 )
 from relations.finder.facets import FACETS
 from relations.formats.api_description.members import MemberDescription, ObjectDescription
-from relations.formats.api_description.records import CODE, DATED, PAGE, SCHEMA, SUMMARY, TITLE, TOPICS, TYPE
+from relations.formats.api_description.records import (
+    CODE,
+    DATED,
+    PAGE,
+    SCHEMA,
+    SUMMARY,
+    TITLE,
+    TOPICS,
+    TYPE,
+    VERSION,
+)
 
 SELECTION = ObjectDescription(
     "Selection",
     _("One page of a list of entries"),
     (
         SCHEMA,
+        VERSION,
         MemberDescription("title", STRING, _("What was found, in words.")),
         MemberDescription("count", INTEGER, _("How many entries were found, on all pages.")),
         MemberDescription("next", nullable(URI), _("The next page; null on the last.")),
@@ -42,7 +54,11 @@ SELECTION = ObjectDescription(
             component_ref("Facets"),
             _("What the list can be narrowed by, each value with its count."),
         ),
-        MemberDescription("results", array_of(component_ref("Result")), _("The entries of this page.")),
+        MemberDescription(
+            "results",
+            array_of({"anyOf": [component_ref("Result"), component_ref("WithdrawnResult")]}),
+            _("The entries of this page."),
+        ),
     ),
 )
 SOURCE_LIST = ObjectDescription(
@@ -50,6 +66,7 @@ SOURCE_LIST = ObjectDescription(
     _("One page of the list of sources"),
     (
         SCHEMA,
+        VERSION,
         MemberDescription("count", INTEGER, _("How many sources there are, on all pages.")),
         MemberDescription("next", nullable(URI), _("The next page; null on the last.")),
         MemberDescription("previous", nullable(URI), _("The page before; null on the first.")),
@@ -73,6 +90,19 @@ LISTS = (
             TOPICS,
             MemberDescription("actors", array_of(component_ref("Name")), _("Who is involved.")),
             MemberDescription("edition", INTEGER, _("The number of its latest edition.")),
+        ),
+    ),
+    ObjectDescription(
+        "WithdrawnResult",
+        _("In a list of an earlier version, an entry that was withdrawn since"),
+        (CODE, TYPE, MemberDescription("withdrawn", component_ref("Withdrawal"), _("When and why."))),
+    ),
+    ObjectDescription(
+        "Withdrawal",
+        _("That an entry was withdrawn"),
+        (
+            MemberDescription("on", DATE, _("The day.")),
+            MemberDescription("reason", STRING, _("The reason given.")),
         ),
     ),
     ObjectDescription(
@@ -136,5 +166,12 @@ FAULT = ObjectDescription(
         MemberDescription(
             "replacement", URI, _("Of what was withdrawn: the page that stands for it."), optional=True
         ),
+        MemberDescription(
+            "first_version",
+            INTEGER,
+            _("Of a version that there is not: the first there is, of all or of the record."),
+            optional=True,
+        ),
+        MemberDescription("first_version_url", URI, _("The address of that version."), optional=True),
     ),
 )

@@ -77,6 +77,14 @@ PARAMETERS = (
         many=True,
     ),
     Parameter(
+        "until",
+        ANY,
+        _(
+            "A year or a day: what had happened by then, which is dated entries that had begun, and those "
+            "that were by then or before. Other entries without a date are left out."
+        ),
+    ),
+    Parameter(
         "sort",
         enum_of(*SORTS),
         _("The order: newest first, or the best match first when words are searched."),

@@ -57,6 +57,11 @@ def other_member_descriptions(
 EVENT, AGREEMENT, ISSUE = SCHEMAS["event"], SCHEMAS["agreement"], SCHEMAS["issue"]
 TYPES = enum_of("event", "agreement", *Issue.Stance.values)
 SCHEMA = MemberDescription("schema", INTEGER, _("The number of the form described here: 1."))
+VERSION = MemberDescription(
+    "version",
+    INTEGER,
+    _("The version of the reference that this is of: @v<version> shows it for good."),
+)
 PAGE = MemberDescription("url", URI, _("The address of the page."))
 CODE = MemberDescription("code", STRING, _("The permanent code of the entry: /e/<code>/ always leads to it."))
 TYPE = MemberDescription("type", TYPES, _("What kind of entry it is."))
@@ -83,6 +88,7 @@ EDITION = (
 )
 ENTRY = (
     SCHEMA,
+    VERSION,
     CODE,
     TYPE,
     SLUG,
@@ -98,6 +104,7 @@ ENTRY = (
 )
 VOCABULARY = (
     SCHEMA,
+    VERSION,
     MemberDescription("key", STRING, _("The permanent key of the record, which no renaming changes.")),
     PAGE,
     *member_descriptions(SCHEMAS["topic"], "slug", "description", "introduction"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from relations.caching.responses import CacheableResponse, page_path
 from relations.catalogue import Snapshot
+from relations.catalogue.pinned_paths import with_pin
 from relations.presenters.json_ld import page_graph
 from relations.presenters.urls import absolute_url, url_with_query
 from relations.views.rendering.pinned_links import pin_links
@@ -47,7 +48,11 @@ def published_page(
     if not context.get("description"):
         words = {"title": context["title"], "reference": context["snapshot"].reference.title}
         context["description"] = _("%(title)s, in the reference “%(reference)s”.") % words
-    if context["snapshot"].pin:
+    snapshot: Snapshot = context["snapshot"]
+    own = url_with_query(page_path(request), canonical_query)
+    if snapshot.version:
+        context["version_url"] = absolute_url(with_pin(own, snapshot.pin_text or f"v{snapshot.version}"))
+    if snapshot.pin:
         # What the graph says of a page holds of the canonical one, which is that of the present.
         return context | {"present_path": present_path}
     context["structured_data"] = page_graph(context, url)

@@ -27,6 +27,7 @@ from relations.presenters.wording import (
     type_name,
     type_plural,
     upper_first,
+    withdrawn_words,
 )
 from relations.views.rendering import head
 from relations.views.rendering.fragments import (
@@ -66,6 +67,7 @@ def environment(**options: Any) -> Environment:
         menu=MENU,
         menu_item=menu_item,
         page_path=page_path,
+        withdrawn_words=withdrawn_words,
         language=current_language,
         cached_macro=cached_macro,
         cached_facet_list=cached_facet_list,

@@ -12,13 +12,12 @@ from django.utils.translation import gettext
 from markupsafe import Markup, escape
 
 from relations.caching.fragments import FragmentCache
-from relations.catalogue.withdrawals import Withdrawal
 from relations.finder import Card, FacetValue, Result
 from relations.finder.cards import claim_choices, read_cards
 from relations.finder.sentence import format_number
 from relations.models.language import current_language
 from relations.presenters.urls import url_with_query
-from relations.presenters.wording import choice_label, format_day, upper_first
+from relations.presenters.wording import choice_label, upper_first, withdrawn_words
 
 # Of the present snapshot so many cards (of 1 to 3 kB) and lists of facets (of 30 to 80 kB), in each process.
 MAX_CARDS, MAX_FACET_LISTS = 2000, 32
@@ -73,7 +72,8 @@ def card_items(cards: Iterable[Card], *macros: Any) -> Markup:
 
 def _card_item(card: Card, write: CardMacros) -> str:
     if card.withdrawn:
-        return f'<li class="card is-withdrawn"><p class="note">{_withdrawn(card.withdrawn)}</p></li>\n'
+        words = escape(withdrawn_words(card.withdrawn))
+        return f'<li class="card is-withdrawn"><p class="note">{words}</p></li>\n'
     topics = f'<p class="note">{write.record_links(card.topics)}</p>\n' if card.topics else ""
     # All is escaped, or made so by the finder and the macros.
     return (
@@ -84,11 +84,6 @@ def _card_item(card: Card, write: CardMacros) -> str:
         f"<p>{card.summary_html}</p>\n"
         f"{_matching_claims(card)}{topics}</div>\n</li>\n"
     )
-
-
-def _withdrawn(withdrawn: Withdrawal) -> str:
-    words = gettext("Withdrawn on %(day)s: %(reason)s")
-    return str(escape(words % {"day": format_day(withdrawn.at), "reason": withdrawn.reason}))
 
 
 def _matching_claims(card: Card) -> str:
