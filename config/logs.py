@@ -18,6 +18,8 @@ access_logger = logging.getLogger("relations.access")
 
 # A proxy's own id is kept when it is harmless in a header and a log line.
 REQUEST_ID_PATTERN = re.compile(r"[A-Za-z0-9_-]{8,64}")
+# Whoever has the address of a preview may read what is not published: no line of a log holds one.
+PREVIEW_TOKEN = re.compile(r"(/preview/+)[\w~%.-]+", re.IGNORECASE)
 EXTRA_FIELDS = ("method", "path", "query", "status", "milliseconds")
 # Made once: json.dumps would make one for each line.
 encode_json = json.JSONEncoder(ensure_ascii=False, default=str).encode
@@ -39,7 +41,7 @@ class JsonFormatter(logging.Formatter):
         line |= {name: getattr(record, name) for name in EXTRA_FIELDS if hasattr(record, name)}
         if record.exc_info:
             line["error"] = self.formatException(record.exc_info)
-        return encode_json(line)
+        return PREVIEW_TOKEN.sub(r"\1…", encode_json(line))
 
 
 class NoAddresses(logging.Filter):

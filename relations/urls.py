@@ -16,6 +16,7 @@ from relations.views import (
     health,
     home,
     permalinks,
+    preview,
     record_files,
     relationships,
     sources,
@@ -63,6 +64,7 @@ infrastructure_urls: list[URLPattern] = [
     path("opensearch.xml", crawlers.search_description, name="search_description"),
     path("robots.txt", crawlers.robots, name="robots"),
     path("health/", health.health, name="health"),
+    path("preview/<path:rest>", preview.preview, name="preview"),
 ]
 
 # The finder: one list, with its formats; every page of it takes the same parameters.

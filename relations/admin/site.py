@@ -62,6 +62,7 @@ class RelationsAdminSite(admin.AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         from relations.admin.overview import redirect_to_record_form
+        from relations.admin.preview_links import preview_links_page
         from relations.admin.publishing_actions import PUBLISHING_ACTIONS
         from relations.admin.queue_list import queue_page
         from relations.admin.review.page import review_page
@@ -73,6 +74,7 @@ class RelationsAdminSite(admin.AdminSite):
         ]
         record = path("record/<str:record_id>/", self.admin_view(redirect_to_record_form), name="record")
         others = [
+            path("preview-links/", self.admin_view(preview_links_page), name="preview_links"),
             path("queues/<str:name>/", self.admin_view(queue_page), name="queue"),
             path("review/<str:review_id>/", self.admin_view(review_page), name="review"),
             path("without-review/<str:version>/", self.admin_view(unreviewed_page), name="unreviewed"),

@@ -187,7 +187,7 @@ class WorkingCopyAdmin(ConflictCheckedAdmin, DraftDeletionAdmin, WorkingCopyList
         return row
 
     def preview_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        return preview.preview_page(request, self.get_row_or_404(request, object_id))
+        return preview.preview_view(request, self.get_row_or_404(request, object_id))
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

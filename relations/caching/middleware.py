@@ -42,8 +42,9 @@ from relations.catalogue import Snapshot
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
-# The administration, the files of the site itself, and the address that must answer without a database.
-NOT_PUBLIC = ("/admin/", settings.STATIC_URL, "/favicon.ico", "/health/")
+# The administration, previews, the files of the site itself, and the address that must answer without a
+# database.
+NOT_PUBLIC = ("/admin/", "/preview/", settings.STATIC_URL, "/favicon.ico", "/health/")
 
 pages = PageCache(RELEASE)
 

@@ -33,6 +33,7 @@ PART_SIZE = sitemap.MAX_URLS - 1000
 # Filtered lists are without number and hold no page that the sitemap does not name.
 ROBOTS = """User-agent: *
 Disallow: /admin/
+Disallow: /preview/
 Disallow: /*?
 
 Sitemap: {sitemap}

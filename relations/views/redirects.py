@@ -66,6 +66,8 @@ def _redirect_if_found(request: HttpRequest, path: str) -> HttpResponseBase | No
     if path.startswith(settings.SESSION_COOKIE_PATH):
         # Whether there is anything behind it, the administration says to whom it lets in.
         return redirect_to_path(path, query_string(request)) if match.url_name else None
+    if match.url_name == "preview":
+        return None  # its token is a secret, and no cache is to learn where it led
     meant = copy.copy(request)
     meant.path_info = meant.path = path
     meant.method = "HEAD"  # nothing of a large file is made

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from relations.models import Edition, Entry, Event, Record, Reference, Topic
+from relations.models import Edition, Entry, Event, PreviewLink, Record, Reference, Topic
 from tests.support.admin import action_url, change_url, changelist_url, form_fields, parse_html, record_url
 from tests.support.world import a_claim, a_draft, a_published, change
 
@@ -129,6 +129,16 @@ def test_the_overview_shows_drafts_to_those_who_edit(role: str, as_role: Callabl
     page = as_role(role).get("/admin/")
     assert page.status_code == (302 if role == "anonymous" else 200)
     assert ("Summit in Port Arle" in page.content.decode()) is (role in EDITING)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_preview_links_are_for_those_who_edit(role: str, as_role: Callable[[str], Client]) -> None:
+    record = a_draft("event")
+    client = as_role(role)
+    assert client.get("/admin/preview-links/", {"record": record.pk}).status_code == expected(role, *EDITING)
+    made = client.post("/admin/preview-links/", {"record": record.pk, "days": 7})
+    assert made.status_code == (200 if role in EDITING else 403)
+    assert PreviewLink.objects.exists() is (role in EDITING)
 
 
 @pytest.mark.parametrize("role", ROLES)

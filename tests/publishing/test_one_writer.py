@@ -36,5 +36,5 @@ def test_editions_addresses_words_and_versions_are_written_by_the_one_writer_alo
     }
     assert found.keys() >= WRITER
     # A preview's edition is never saved.
-    assert found.keys() - WRITER == {"admin/preview.py"}, found
-    assert found["admin/preview.py"] == ["Edition(…)"]
+    assert found.keys() - WRITER == {"presenters/preview.py"}, found
+    assert found["presenters/preview.py"] == ["Edition(…)"]

@@ -1,0 +1,63 @@
+"""``/preview/<token>/``: one revision, for whoever was given its address, until a time."""
+
+import re
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+
+from relations import catalogue
+from relations.models import PreviewLink, Record
+from relations.presenters.preview import preview_page
+from relations.presenters.wording import format_day
+from relations.views import errors
+
+# Nobody else is to learn the address: no cache, no search engine, no site that a link leads to.
+PRIVATE_HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer"}
+_TOKEN = re.compile(r"([A-Za-z0-9_-]+)(.*)", re.DOTALL)
+
+
+@csrf_exempt
+def preview(request: HttpRequest, rest: str) -> HttpResponse:
+    """``rest`` is the token and what follows it. Unknown: 404. Over or revoked: 410, whatever follows."""
+    response = (
+        _answer(request, rest)
+        if request.method in ("GET", "HEAD")
+        else HttpResponseNotAllowed(("GET", "HEAD"))
+    )
+    for name, value in PRIVATE_HEADERS.items():
+        response.headers[name] = value
+    return response
+
+
+def _answer(request: HttpRequest, rest: str) -> HttpResponse:
+    match = _TOKEN.fullmatch(rest)
+    link = PreviewLink.objects.by_token(match[1]) if match else None
+    if match is None or link is None:
+        return errors.not_found_page(request, catalogue.current_snapshot())
+    if not link.is_open or _is_withdrawn_since(link):
+        detail = _("This preview is over. Ask who gave you the address whether there is another one.")
+        return errors.error_response(
+            request,
+            HTTPStatus.GONE,
+            detail,
+            catalogue.current_snapshot(),
+            template="errors/preview_over.html",
+        )
+    if match[2] == "":
+        return HttpResponseRedirect(f"{request.path}/")
+    if match[2] != "/":
+        return errors.not_found_page(request, catalogue.current_snapshot())
+    until = f"{format_day(link.expires_at.date())}, {link.expires_at:%H:%M}"
+    context = preview_page(link.revision.record, link.revision) | {"until": until}
+    return render(request, "preview_link.html", context, using="public")
+
+
+def _is_withdrawn_since(link: PreviewLink) -> bool:
+    """What readers are not to have any more nobody keeps by an older address."""
+    record = link.revision.record
+    if record.status != Record.Status.WITHDRAWN or record.edition is None:
+        return False
+    return record.edition.published_at >= link.made_at

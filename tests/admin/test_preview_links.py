@@ -1,0 +1,63 @@
+"""An editor makes a link to a preview, sees its address once, and revokes it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.utils import timezone
+
+from relations.models import PreviewLink
+from tests.support.admin import parse_html, record_url, text_of
+from tests.support.world import a_draft
+
+SignIn = Callable[[User], Client]
+URL = "/admin/preview-links/"
+
+
+def test_it_is_made_from_the_preview_and_opens_without_an_account(
+    ben: User, signed_in: SignIn, reader: Client
+) -> None:
+    record = a_draft()
+    client = signed_in(ben)
+    links = parse_html(client.get(record_url(record, "preview"))).select("aside.banner a")
+    assert f"{URL}?record={record.pk}" in [link["href"] for link in links]
+    page = client.post(URL, {"record": record.pk, "days": 3})
+    address = text_of(parse_html(page).select_one(".notice code"))
+    link = PreviewLink.objects.get()
+    assert (link.made_by, link.revision) == (ben, record.revisions.first())
+    assert abs(link.expires_at - timezone.now() - timedelta(days=3)) < timedelta(minutes=1)
+    assert reader.get(address.removeprefix("http://localhost:8000")).status_code == 200
+    again = client.get(URL, {"record": record.pk})
+    assert address not in again.content.decode()
+    assert "Made by ben" in text_of(parse_html(again).select_one("ul.record-list"))
+
+
+@pytest.mark.parametrize("days", ["0", "91", "-1", "x", "", "9" * 30])
+def test_for_a_number_of_days_that_is_refused_none_is_made(ada: User, signed_in: SignIn, days: str) -> None:
+    record = a_draft()
+    page = signed_in(ada).post(URL, {"record": record.pk, "days": days})
+    assert (page.status_code, PreviewLink.objects.count()) == (200, 0)
+    assert parse_html(page).select(".errorlist")
+
+
+def test_one_that_is_revoked_shows_nothing(ada: User, signed_in: SignIn, reader: Client) -> None:
+    record, other = a_draft(), a_draft("agreement")
+    client = signed_in(ada)
+    page = client.post(URL, {"record": record.pk, "days": 7})
+    address = text_of(parse_html(page).select_one(".notice code")).removeprefix("http://localhost:8000")
+    link = PreviewLink.objects.get()
+    client.post(URL, {"record": other.pk, "revoke": link.pk})
+    assert reader.get(address).status_code == 200
+    client.post(URL, {"record": record.pk, "revoke": link.pk})
+    assert reader.get(address).status_code == 410
+    listed = text_of(parse_html(client.get(URL, {"record": record.pk})).select_one("ul.record-list"))
+    assert "Revoked on" in listed
+
+
+@pytest.mark.parametrize("record", ["", "x", "999999", "9" * 30])
+def test_what_it_is_about_must_be_a_record(ada: User, signed_in: SignIn, record: str) -> None:
+    client = signed_in(ada)
+    assert client.get(URL, {"record": record}).status_code == 404
+    assert client.post(URL, {"record": record, "days": 7}).status_code == 404
