@@ -79,6 +79,7 @@ SURFACES = {
     "entry_code": ["/e/{code}/"],
     "edition_code": ["/e/{code}/1/"],
     "claim": ["/claims/{claim}/"],
+    "preview": ["/preview/1/", "/preview/1.json"],
 }
 
 
