@@ -227,3 +227,23 @@ def test_it_goes_back_to_0_2_0_and_forward_again(reader: Client) -> None:
     for path in ("/", "/events/summit/", "/entries.json", "/topics/commerce/", "/changes/"):
         assert says_all_of(path, pages()[path], answer(reader, path)), path
     assert Address.objects.count() == 21
+
+
+@pytest.mark.usefixtures("_restored")
+def test_the_past_answers_by_the_times_of_the_old_editions(reader: Client) -> None:
+    editions = Edition.objects.exclude(action__in=("withdrawn", "merged")).select_related("record")
+    public = editions.filter(record__in=Record.objects.public().entries())
+    assert public.filter(died__isnull=False).exists()
+    for edition in public:
+        document = edition.read_document()
+        address = f"/{catalogue.SECTIONS[edition.record.kind]}/{document['slug']}"
+        shown = reader.get(f"{address}/@v{edition.born}.json").json()
+        assert (shown["edition"], shown["title"], shown["version"]) == (
+            edition.number,
+            document["title"],
+            edition.born,
+        )
+        last = Publication.objects.filter(published_at__date=edition.published_at.date()).latest("version")
+        that_day = reader.get(f"{address}/@{edition.published_at.date()}.json", follow=True)
+        if edition.died is None or edition.died > last.version:
+            assert that_day.json()["edition"] == edition.number
