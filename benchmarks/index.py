@@ -29,6 +29,9 @@ from relations.index import storage  # noqa: E402
 from relations.index.cache import entry_index  # noqa: E402
 from tests.support.factories import current_entries, publish_document  # noqa: E402
 
+# So many earlier versions are asked.
+VERSIONS = 50
+
 
 def say(what: str, value: str) -> None:
     sys.stdout.write(f"| {what} | {value} |\n")
@@ -82,6 +85,7 @@ def main() -> None:
     say("with both", megabytes())
     ask_all(names)
     publish(names)
+    ask_earlier_versions()
 
 
 def ask_all(names: catalogue.Snapshot) -> None:
@@ -118,6 +122,46 @@ def publish(names: catalogue.Snapshot) -> None:
     timed("writing the snapshot", lambda: storage.save_index(entry_index(after).state, storage.index_path()))
     say("the snapshot", f"{storage.index_path().stat().st_size / 1e6:.0f} MB")
     say("in the end", megabytes())
+
+
+def ask_earlier_versions() -> None:
+    """A list as of versions between which entries and names changed, warm and as first asked."""
+    first = catalogue.current_snapshot().version
+    for number in range(VERSIONS):
+        publish_change(number)
+    present = catalogue.current_snapshot()
+    topic = f"topic={questions.topics(present)[0]}"
+
+    def answer(snapshot: catalogue.Snapshot) -> Any:
+        selection = Selection(parse_params(QueryDict(topic), snapshot), snapshot)
+        selection.edition_ids(0, 24)
+        return [list_values(facet, selection) for facet in FACETS]
+
+    answer(present)
+    times = []
+    for version in range(first, first + VERSIONS):
+        begun = time.thread_time()
+        answer(catalogue.snapshot_at(f"v{version}", present))
+        times.append(time.thread_time() - begun)
+    middle, most = sorted(times)[VERSIONS // 2], max(times)
+    say(f"first answer at each of {VERSIONS} versions", f"{middle * 1e3:.0f} ms, at most {most * 1e3:.0f}")
+    then = catalogue.snapshot_at(f"v{first}", present)
+    answer(then)
+    median("the largest topic, as of an earlier version", lambda: answer(then))
+    median("the same at present", lambda: answer(present))
+    say("with earlier versions", megabytes())
+
+
+def publish_change(number: int) -> None:
+    """An entry, a topic, an actor or a source published anew, in turn."""
+    names = catalogue.current_snapshot()
+    if number % 5:
+        edition = current_entries()[number]
+        publish_document(edition.read_document() | {"summary": f"Summary {number}."}, note="Changed.")
+        return
+    kind, field = (("topic", "name"), ("actor", "name"), ("source", "title"))[number // 5 % 3]
+    name = list(names.vocabulary(kind))[number]
+    publish_document(name.document | {field: f"{name.label} {number}"}, note="Changed.")
 
 
 if __name__ == "__main__":

@@ -114,7 +114,7 @@ def describe_dates(params: "Params") -> str:
         words.append(_("without a date in the sources"))
     said = ", " + _(" or ").join(words) if words else ""
     if params.until:
-        said += ", " + _("as far as it had happened by %(date)s") % {"date": Span.parse(params.until).label}
+        said += ", " + _("happened by %(date)s") % {"date": Span.parse(params.until).label}
     return said
 
 
