@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 
 from relations import __version__, publishing
-from relations.presenters import entry_lists, home, read_summaries
+from relations.presenters import entry_lists, home
+from relations.presenters.entry import read_listed
 from relations.presenters.home import LATEST
 from tests.support.world import a_claim, a_document
 from tests.views.pages import an_issue, links, open_page, publish_world, section, words
@@ -32,8 +33,8 @@ def test_the_first_page_reads_only_the_entries_it_shows(reader: Client, monkeypa
     read = []
     monkeypatch.setattr(
         entry_lists,
-        "read_summaries",
-        lambda codes, snapshot: read.extend(codes) or read_summaries(read, snapshot),
+        "read_listed",
+        lambda codes, snapshot: read.extend(codes) or read_listed(read, snapshot),
     )
     assert len(section(open_page(reader, "/"), "latest").select("li")) == LATEST
     assert len(read) == LATEST
