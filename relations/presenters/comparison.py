@@ -52,7 +52,7 @@ class EntryChange:
 class ListChanges:
     """``editions`` has all; the others the first MAX_LISTED of each.
 
-    Of what was withdrawn since there is only the withdrawal.
+    Of what is withdrawn at present, whenever it came, there is only the withdrawal.
     """
 
     editions: ChangedEditions
@@ -60,6 +60,10 @@ class ListChanges:
     changed: tuple[EntryChange, ...]
     removed: tuple[EntryChange, ...]
     withdrawn: tuple[Withdrawal, ...]
+
+    def unlisted(self, name: str) -> int:
+        """How many of "added", "changed" or "removed" are in no list."""
+        return max(len(getattr(self.editions, name)) - MAX_LISTED, 0)
 
 
 def comparison_page(before: Snapshot, after: Snapshot, found: ResolvedAddress) -> dict[str, Any]:
@@ -93,16 +97,18 @@ def _entries_of_record(before: Snapshot, after: Snapshot, found: ResolvedAddress
     editions = compare_entries_with(before, after, str(found.record.kind), found.record.key)
     added, changed = editions.added[:MAX_LISTED], editions.changed[:MAX_LISTED]
     removed = editions.removed[:MAX_LISTED]
-    withdrawn = read_withdrawals(removed, before)
-    gone = [pk for pk in removed if pk not in withdrawn]
     pairs = [pk for pair in changed for pk in pair]
-    read = {edition.id: edition for edition in read_editions([*added, *pairs, *gone])}
+    withdrawn = read_withdrawals([*added, *pairs, *removed], before)
+    public = [pk for pk in (*added, *pairs, *removed) if pk not in withdrawn]
+    read = {edition.id: edition for edition in read_editions(public)}
     return ListChanges(
         editions,
-        added=tuple(_entry(read[pk]) for pk in added),
-        changed=tuple(_changed_entries([(read[old], read[new]) for old, new in changed], after)),
-        removed=tuple(_entry(read[pk]) for pk in gone),
-        withdrawn=tuple(withdrawn.values()),
+        added=tuple(_entry(read[pk]) for pk in added if pk in read),
+        changed=tuple(
+            _changed_entries([(read[old], read[new]) for old, new in changed if new in read], after)
+        ),
+        removed=tuple(_entry(read[pk]) for pk in removed if pk in read),
+        withdrawn=tuple(dict.fromkeys(withdrawn.values())),
     )
 
 

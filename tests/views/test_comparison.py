@@ -87,10 +87,13 @@ def test_an_entry_that_left_a_topic_is_named_and_one_withdrawn_is_not(reader: Cl
     publish_document(SUMMIT | {"topics": ["missiles"]})
     publish_document(a_document("topic", name="Missiles", slug="missiles", key="missiles", parent=""))
     withdraw_record(gone.record, reason="It was never held.")
-    removed = section(open_page(reader, f"/topics/defence/changes/?since={left}"), "removed")
-    assert "Summit in Port Arle" in removed
-    assert "It was never held." in removed
-    assert "Secret talks" not in removed
+    page = open_page(reader, f"/topics/defence/changes/?since={left}")
+    assert "Summit in Port Arle" in section(page, "removed")
+    assert "It was never held." in section(page, "withdrawn")
+    assert "Secret talks" not in words(page)
+    then = open_page(reader, f"/topics/defence/changes/@{left}/?since={since}")
+    assert "It was never held." in section(then, "withdrawn")
+    assert "Secret talks" not in words(then)
 
 
 def test_a_page_that_came_within_the_time_says_so(reader: Client, since: str) -> None:

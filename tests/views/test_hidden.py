@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from relations import publishing
+from relations.catalogue.pinned_paths import with_pin
 from relations.formats import FORMATS
 from relations.models import Passage, Publication, Record, UnreviewedPublication
 from relations.urls import urlpatterns
@@ -185,6 +186,20 @@ def test_nothing_hidden_is_on_any_surface_for_any_role(
         assert found == [], address
         seen += response.status_code == 200
     assert seen > 40
+
+
+@pytest.mark.slow
+def test_nothing_hidden_is_on_any_surface_at_any_version(world: None) -> None:
+    reader, seen = Client(), 0
+    versions = Publication.objects.values_list("version", flat=True)
+    pinned = [with_pin(address, f"v{version}") for version in versions for address in addresses()]
+    for address in pinned:
+        response = reader.get(address)
+        body = response.getvalue().decode() + str(response.headers)
+        own = [word for word in SECRETS.values() if word in address]
+        assert [word for word in SECRETS.values() if word in body and word not in own] == [], address
+        seen += response.status_code == 200
+    assert seen > 100
 
 
 def test_a_draft_has_no_address(world: None, visitors: dict[str, Client]) -> None:
