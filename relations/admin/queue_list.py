@@ -9,6 +9,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from relations.admin.claim_queue import DueClaimsQueue
+from relations.admin.letters import LettersQueue
 from relations.admin.permissions import signed_in_user
 from relations.admin.queues import Queue, QueueSummary
 from relations.admin.review.queues import (
@@ -18,6 +19,7 @@ from relations.admin.review.queues import (
     UnreviewedQueue,
     WithReviewerQueue,
 )
+from relations.admin.schedule.queues import HeldBackQueue, ScheduledQueue
 
 QUEUES: tuple[Queue, ...] = (
     ForMyReviewQueue(),
@@ -25,6 +27,9 @@ QUEUES: tuple[Queue, ...] = (
     WithReviewerQueue(),
     ApprovedQueue(),
     UnreviewedQueue(),
+    HeldBackQueue(),
+    ScheduledQueue(),
+    LettersQueue(),
     DueClaimsQueue(),
 )
 PER_PAGE = 50

@@ -61,12 +61,14 @@ class RelationsAdminSite(admin.AdminSite):
         return sorted(apps, key=lambda app: app["app_label"] != "relations")
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
+        from relations.admin.letters import letter_page
         from relations.admin.overview import redirect_to_record_form
         from relations.admin.preview_links import preview_links_page
         from relations.admin.publishing_actions import PUBLISHING_ACTIONS
         from relations.admin.queue_list import queue_page
         from relations.admin.review.page import review_page
         from relations.admin.review.unreviewed import unreviewed_page
+        from relations.admin.schedule.page import schedule_page
 
         actions = [
             path(f"{action.name}/", self.admin_view(action.view), name=action.name)
@@ -76,6 +78,8 @@ class RelationsAdminSite(admin.AdminSite):
         others = [
             path("preview-links/", self.admin_view(preview_links_page), name="preview_links"),
             path("queues/<str:name>/", self.admin_view(queue_page), name="queue"),
+            path("letters/<str:letter_id>/", self.admin_view(letter_page), name="letter"),
+            path("schedules/<str:schedule_id>/", self.admin_view(schedule_page), name="schedule"),
             path("review/<str:review_id>/", self.admin_view(review_page), name="review"),
             path("without-review/<str:version>/", self.admin_view(unreviewed_page), name="unreviewed"),
         ]

@@ -23,6 +23,7 @@ from relations.admin.permissions import PUBLISH_PERMISSION, signed_in_user
 from relations.admin.record_urls import compare_url, public_url
 from relations.admin.review.open_comments import comments_context
 from relations.admin.review.state import review_states
+from relations.admin.schedule.lines import schedules_of
 from relations.admin.working_copy_form import WorkingCopyForm
 from relations.catalogue import record_url
 from relations.models import Record, WorkingCopy
@@ -134,6 +135,7 @@ class WorkingCopyAdmin(ConflictCheckedAdmin, DraftDeletionAdmin, WorkingCopyList
             context["faults"] = check(obj.record) if "check" in request.GET else []
             context["review_state"] = review_states([obj.record])[obj.record_id]
             context["compare_url"] = compare_url(obj)
+            context["schedules"] = schedules_of(obj.record)
             context |= comments_context(obj.record)
         return super().render_change_form(request, context, add, change, form_url, obj)
 

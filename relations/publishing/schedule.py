@@ -19,7 +19,13 @@ from relations.publishing.due import (
 )
 from relations.publishing.faults import Fault, PublishingError
 from relations.publishing.new_editions import revision_faults
-from relations.publishing.publish import companions, is_changed, lock_records, with_first_revisions
+from relations.publishing.publish import (
+    chosen_revisions,
+    companions,
+    is_changed,
+    lock_records,
+    with_first_revisions,
+)
 from relations.publishing.withdraw import withdrawal_faults
 
 # Nobody plans further ahead; a year of five digits has no UTC.
@@ -38,22 +44,27 @@ def schedule_publication(
     note: str = "",
     correction: bool = False,
     revisions: Iterable[Revision] = (),
+    approved: bool = False,
 ) -> ScheduledPublication:
     """Have these records' newest revisions, or those named, published at a time, companions with them.
+
+    With ``approved`` those that were approved last, where there are any.
 
     What is saved later is not published then. Raises PublishingError, having changed
     nothing, for what ``publish`` would refuse now, and for a time that has passed.
     """
     begin_publication()
     chosen = lock_records(records)
-    named = {revision.record_id: revision for revision in revisions}
+    named = chosen_revisions(chosen, {each.record_id: each for each in revisions}, approved)
     _raise(_time_faults(chosen[0], due_at))
     taken = with_first_revisions(chosen, user) | named
     changed = [record for record in chosen if is_changed(record, taken[record.pk])]
     if not changed:
         _raise([Fault(record, "", _("Nothing has changed since it was published.")) for record in chosen])
-    others = lock_records(companions(changed, revisions=[taken[record.pk] for record in changed]))
-    taken |= with_first_revisions(others, user)
+    others = lock_records(
+        companions(changed, revisions=[taken[record.pk] for record in changed], approved=approved)
+    )
+    taken |= with_first_revisions(others, user) | chosen_revisions(others, {}, approved)
     _raise(revision_faults({record: taken[record.pk] for record in (*others, *changed)}, note))
     scheduled = ScheduledPublication.objects.create(
         action=ScheduledPublication.Action.PUBLISH,

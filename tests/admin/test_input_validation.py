@@ -275,7 +275,10 @@ def test_any_question_to_a_picker_is_answered(client_of_ada: Client) -> None:
     assert client_of_ada.get("/admin/autocomplete/").status_code < 500
 
 
-@pytest.mark.parametrize("name", ["publish", "send_for_review", "withdraw", "rename", "merge"])
+@pytest.mark.parametrize(
+    "name",
+    ["publish", "send_for_review", "withdraw", "publish-on-a-date", "withdraw-on-a-date", "rename", "merge"],
+)
 def test_any_form_of_a_verb_is_answered(client_of_ada: Client, name: str) -> None:
     a_published("event")
     topic = Record.objects.get(kind="topic")

@@ -202,7 +202,15 @@ def test_saving_and_publishing_is_one_way(ada: User, signed_in: SignIn) -> None:
 
 @pytest.mark.parametrize("query", ["", "?record=", "?record=abc", "?record=999", "?record=1&record=%00"])
 def test_an_address_that_names_nothing_is_refused_in_words(ada: User, signed_in: SignIn, query: str) -> None:
-    for name in ("publish", "send_for_review", "withdraw", "rename", "merge"):
+    for name in (
+        "publish",
+        "send_for_review",
+        "withdraw",
+        "publish-on-a-date",
+        "withdraw-on-a-date",
+        "rename",
+        "merge",
+    ):
         assert signed_in(ada).get(f"/admin/{name}/{query}").status_code in (400, 404)
 
 

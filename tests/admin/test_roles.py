@@ -8,6 +8,7 @@ from django.test import Client
 
 from relations.models import Edition, Entry, Event, PreviewLink, Record, Reference, Topic
 from tests.support.admin import action_url, change_url, changelist_url, form_fields, parse_html, record_url
+from tests.support.scheduling import scheduled_withdrawal
 from tests.support.world import a_claim, a_draft, a_published, change
 
 ROLES = ("anonymous", "nobody", "contributor", "editor", "administrator")
@@ -129,6 +130,26 @@ def test_the_overview_shows_drafts_to_those_who_edit(role: str, as_role: Callabl
     page = as_role(role).get("/admin/")
     assert page.status_code == (302 if role == "anonymous" else 200)
     assert ("Summit in Port Arle" in page.content.decode()) is (role in EDITING)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_scheduling_is_for_those_who_publish(
+    role: str, as_role: Callable[[str], Client], person: Person
+) -> None:
+    record = a_published("event")
+    one = scheduled_withdrawal(record, user=person("dana", "editor"))
+    url = f"/admin/schedules/{one.pk}/"
+    client = as_role(role)
+    for name in ("publish-on-a-date", "withdraw-on-a-date"):
+        assert client.get(action_url(name, record)).status_code == expected(role, *PUBLISHING)
+        opened = client.post(f"/admin/{name}/", {"record": record.pk, "on_a_date": "1"})
+        assert opened.status_code == (200 if role in PUBLISHING else 403)
+    for listed in (url, "/admin/queues/scheduled/", "/admin/queues/held-back/"):
+        assert client.get(listed).status_code == expected(role, *EDITING)
+    assert bool(parse_html(client.get(url)).select("input[name=cancel]")) is (role in PUBLISHING)
+    assert client.post(url, {"cancel": "1"}).status_code == (302 if role in PUBLISHING else 403)
+    one.refresh_from_db()
+    assert (one.state == "cancelled") is (role in PUBLISHING)
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -13,6 +13,7 @@ from relations.models import (
     Entry,
     Event,
     Issue,
+    Letter,
     Passage,
     Record,
     Relationship,
@@ -25,6 +26,7 @@ from tests.browser.access import violations
 from tests.browser.pages import press
 from tests.support.admin import action_url, change_url, changelist_url, record_url
 from tests.support.reviewing import require_reviews
+from tests.support.scheduling import perform, scheduled, scheduled_withdrawal
 from tests.support.world import change
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -123,6 +125,41 @@ def test_pages_of_reviewing_break_no_rule(
     ):
         page.goto(path)
         broken[path] = violations(page, without=STOCK)
+    assert {path: found for path, found in broken.items() if found} == {}
+
+
+def test_pages_of_what_is_scheduled_break_no_rule(
+    page: Page, event: Record, ada: User, root: User, sign_in: Callable[[User], None]
+) -> None:
+    draft = change(Agreement.objects.order_by("pk").first().record, title="Another title")
+    withdrawal = scheduled_withdrawal(draft, user=ada)
+    other = change(Issue.objects.first().record, title="Another title")
+    held_back = scheduled(other, user=ada, note="Reworded.")
+    ada.groups.clear()
+    perform(held_back)
+    sign_in(root)
+    broken = {}
+    for path in (
+        "/admin/",
+        "/admin/queues/scheduled/",
+        action_url("publish-on-a-date", draft),
+        action_url("withdraw-on-a-date", draft),
+        f"/admin/schedules/{withdrawal.pk}/",
+        f"/admin/schedules/{held_back.pk}/",
+        change_url(draft),
+        f"/admin/preview-links/?record={draft.pk}",
+        f"/admin/letters/{Letter.objects.get().pk}/",
+    ):
+        page.goto(path)
+        broken[path] = violations(page, without=STOCK)
+    page.goto(action_url("publish-on-a-date", draft))
+    page.get_by_label("Day").fill("2027-10-31")
+    page.get_by_label("Time:", exact=True).fill("02:30")
+    page.get_by_label("Time zone").select_option("Europe/Berlin")
+    page.get_by_label("What changed").fill("Reworded.")
+    press(page, "Publish on a date")
+    expect(page.get_by_text("show 02:30 twice")).to_be_visible()
+    broken["twice"] = violations(page, without=STOCK)
     assert {path: found for path, found in broken.items() if found} == {}
 
 

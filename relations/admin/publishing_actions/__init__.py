@@ -2,6 +2,7 @@
 
 from relations.admin.publishing_actions.base import PublishingAction
 from relations.admin.publishing_actions.merge import MergeAction
+from relations.admin.publishing_actions.on_a_date import SchedulePublishAction, ScheduleWithdrawAction
 from relations.admin.publishing_actions.publish import PublishAction
 from relations.admin.publishing_actions.rename import RenameAction
 from relations.admin.publishing_actions.send_for_review import SendForReviewAction
@@ -9,8 +10,10 @@ from relations.admin.publishing_actions.withdraw import WithdrawAction
 
 PUBLISHING_ACTIONS: tuple[PublishingAction, ...] = (
     PublishAction(),
+    SchedulePublishAction(),
     SendForReviewAction(),
     WithdrawAction(),
+    ScheduleWithdrawAction(),
     RenameAction(),
     MergeAction(),
 )
@@ -21,6 +24,8 @@ __all__ = [
     "PublishAction",
     "PublishingAction",
     "RenameAction",
+    "SchedulePublishAction",
+    "ScheduleWithdrawAction",
     "SendForReviewAction",
     "WithdrawAction",
 ]

@@ -18,7 +18,7 @@ from relations.admin.input_validation import parse_ids
 from relations.admin.permissions import PUBLISH_PERMISSION, VIEW_ENTRIES_PERMISSION, signed_in_user
 from relations.admin.publishing_actions.faults import locate_faults
 from relations.admin.record_urls import change_url
-from relations.models import Edition, Record, WorkingCopy
+from relations.models import Record, WorkingCopy
 from relations.publishing import Fault, PublishingError
 from relations.publishing.due import begin_publication
 
@@ -33,9 +33,11 @@ class PublishingAction:
     title: ClassVar[Any]
     form_class: ClassVar[type[forms.Form]]
     takes_several: ClassVar[bool] = False
+    # The name of the action that does the same on a date, where there is one.
+    on_a_date: ClassVar[str] = ""
 
-    def perform(self, records: list[Record], user: User, values: dict[str, Any]) -> Iterable[Edition]:
-        """Raises PublishingError."""
+    def perform(self, records: list[Record], user: User, values: dict[str, Any]) -> Any:
+        """What it made, which ``success_message`` tells of. Raises PublishingError."""
         raise NotImplementedError
 
     def check_permission(self, user: User, records: Sequence[Record]) -> None:
@@ -50,7 +52,7 @@ class PublishingAction:
         """What the page says will happen."""
         return {}
 
-    def success_message(self, records: list[Record], editions: list[Edition]) -> str:
+    def success_message(self, records: list[Record], result: Any) -> str:
         raise NotImplementedError
 
     def displayed_records(self, records: list[Record]) -> list[Record]:
@@ -72,13 +74,13 @@ class PublishingAction:
             with transaction.atomic():
                 records = self.lock_records(request)
                 is_current = request.POST.get("state_token") == state_token(self.displayed_records(records))
-                editions = list(self.perform(records, user, form.cleaned_data)) if is_current else []
+                result = self.perform(records, user, form.cleaned_data) if is_current else None
         except PublishingError as refused:
             return self.render_page(request, records, form, refused.faults)
         if not is_current:
             form.add_error(None, _("Somebody changed this while you were reading. Look at it once more."))
             return self.render_page(request, records, form)
-        messages.success(request, self.success_message(records, editions))
+        messages.success(request, self.success_message(records, result))
         return HttpResponseRedirect(self.return_url(records))
 
     def chosen_records(self, request: HttpRequest) -> list[Record]:
@@ -128,6 +130,7 @@ class PublishingAction:
             "media": form.media,
             "is_refused": bool(faults),
             "return_url": self.return_url(records),
+            "on_a_date_url": reverse(f"admin:{self.on_a_date}") if self.on_a_date else "",
             **self.get_context(records, user, other_faults),
         }
         context.setdefault("faults", [(record, locate_faults(record, other_faults)) for record in records])

@@ -71,9 +71,10 @@ class PublishAction(PublishingAction):
     title = gettext_lazy("Publish")
     form_class = PublishForm
     takes_several = True
+    on_a_date = "publish-on-a-date"
 
     def build_form(self, records: list[Record], user: User, data: Any = None) -> forms.Form:
-        form = PublishForm(data)
+        form = self.form_class(data)
         if all(record.edition_id is None for record in records):
             del form.fields["correction"]  # there is nothing yet to correct
         else:
@@ -100,7 +101,7 @@ class PublishAction(PublishingAction):
     def displayed_records(self, records: list[Record]) -> list[Record]:
         return records_with_companions(records)
 
-    def perform(self, records: list[Record], user: User, values: dict[str, Any]) -> list[Edition]:
+    def perform(self, records: list[Record], user: User, values: dict[str, Any]) -> Any:
         return publishing.publish(
             records,
             user=user,
@@ -113,7 +114,7 @@ class PublishAction(PublishingAction):
     def get_context(self, records: list[Record], user: User, faults: Sequence[Fault]) -> dict[str, Any]:
         options = publish_options(records, user)
         if options.is_required and not (options.offers_approved or options.offers_without_review or faults):
-            faults = self._missing_approvals(records, options)
+            faults = self.missing_approvals(records, options)
         companions = [record for record in self.displayed_records(records) if record not in records]
         companion_targets = [
             publish_target(record, faults, options.states[record.pk], is_companion=True)
@@ -130,10 +131,11 @@ class PublishAction(PublishingAction):
             "chosen": chosen_targets,
             "publishable": [one for one in chosen_targets if not (one.faults or one.is_unchanged)],
             "has_faults": any(target.faults for target in targets),
+            "lacks_only_approvals": bool(faults) and all(fault.path == "review" for fault in faults),
             "has_changes": not all(target.is_unchanged for target in targets),
         }
 
-    def _missing_approvals(self, records: list[Record], options: PublishOptions) -> list[Fault]:
+    def missing_approvals(self, records: list[Record], options: PublishOptions) -> list[Fault]:
         """Said before anybody tries, as what is missing in the documents is."""
         affected = [record for record in self.displayed_records(records) if record.status != "published"]
         pairs = [(record, options.states[record.pk].newest_revision or None) for record in affected]
@@ -142,7 +144,8 @@ class PublishAction(PublishingAction):
             *approval_faults(pairs),
         ]
 
-    def success_message(self, records: list[Record], editions: list[Edition]) -> str:
+    def success_message(self, records: list[Record], result: Any) -> str:
+        editions: list[Edition] = result
         rows = quoted_names(edition.record.working_copy for edition in editions[:MAX_NAMED])
         if len(editions) > MAX_NAMED:
             rows += "…"

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from relations import publishing
 from relations.admin.publishing_actions.base import PublishingAction, quoted_names
 from relations.admin.publishing_actions.public_record_field import public_record_field
-from relations.models import Edition, Record
+from relations.models import Record
 
 
 class WithdrawForm(forms.Form):
@@ -28,9 +28,10 @@ class WithdrawAction(PublishingAction):
     title = gettext_lazy("Withdraw")
     form_class = WithdrawForm
     takes_several = True
+    on_a_date = "withdraw-on-a-date"
 
     def build_form(self, records: list[Record], user: User, data: Any = None) -> forms.Form:
-        form = WithdrawForm(data)
+        form = self.form_class(data)
         kinds = {"entry" if record.is_entry else record.kind for record in records}
         if len(kinds) == 1:
             form.fields["replacement"] = public_record_field(
@@ -41,7 +42,7 @@ class WithdrawAction(PublishingAction):
             )
         return form
 
-    def perform(self, records: list[Record], user: User, values: dict[str, Any]) -> list[Edition]:
+    def perform(self, records: list[Record], user: User, values: dict[str, Any]) -> Any:
         replacement = values.get("replacement")
         return publishing.withdraw(
             records,
@@ -50,6 +51,6 @@ class WithdrawAction(PublishingAction):
             replacement=replacement.record if replacement else None,
         )
 
-    def success_message(self, records: list[Record], editions: list[Edition]) -> str:
+    def success_message(self, records: list[Record], result: Any) -> str:
         rows = quoted_names(record.working_copy for record in records)
         return _("Withdrawn: %(rows)s. Publish it again to bring it back.") % {"rows": rows}

@@ -146,8 +146,15 @@
     });
   };
 
+  // A time is first asked for in the zone of whoever looks.
+  const proposeOwnZone = (select) => {
+    const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    if ([...select.options].some((option) => option.value === own)) select.value = own;
+  };
+
   const start = () => {
     document.body.append(announcer);
+    document.querySelectorAll("select[data-proposes-own]").forEach(proposeOwnZone);
     labelAutocompletes(document);
     for (const group of document.querySelectorAll(".inline-group.ordered")) {
       rowsOf(group).forEach(addMoveButtons);

@@ -1,0 +1,137 @@
+"""Publish and withdraw on a date: the pages of these two actions, with a time."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from relations import publishing
+from relations.admin.permissions import signed_in_user
+from relations.admin.publishing_actions.base import PublishingAction, quoted_names
+from relations.admin.publishing_actions.publish import PublishAction, PublishForm
+from relations.admin.publishing_actions.withdraw import WithdrawAction, WithdrawForm
+from relations.admin.review.publish_options import PublishOptions, publish_options
+from relations.admin.schedule.local_time import time_in_words
+from relations.admin.schedule.time_form import ScheduledTimeForm
+from relations.models import Record, ScheduledPublication
+from relations.publishing import Fault
+
+# The button that leads here from the page that acts at once, with what was typed there.
+OPEN_BUTTON = "on_a_date"
+
+
+class SchedulePublishForm(PublishForm, ScheduledTimeForm):
+    pass
+
+
+class ScheduleWithdrawForm(WithdrawForm, ScheduledTimeForm):
+    pass
+
+
+class SchedulingAction(PublishingAction):
+    """What the two share."""
+
+    def view(self, request: HttpRequest) -> HttpResponse:
+        if OPEN_BUTTON not in request.POST:
+            return super().view(request)
+        user = signed_in_user(request)
+        records = self.chosen_records(request)
+        self.check_permission(user, records)
+        form = self.build_form(records, user)
+        for name in form.fields:
+            if name in request.POST:
+                form.initial[name] = request.POST[name]
+        return self.render_page(request, records, form)
+
+    def add_field_error(self, form: forms.Form, fault: Fault) -> bool:
+        if fault.path == "due_at" and isinstance(form, ScheduledTimeForm):
+            form.add_due_error(fault.message)
+            return True
+        return super().add_field_error(form, fault)
+
+    def success_message(self, records: list[Record], result: ScheduledPublication) -> str:
+        words = {
+            "rows": quoted_names(record.working_copy for record in records),
+            "time": time_in_words(result.due_at, result.time_zone),
+        }
+        if result.action == ScheduledPublication.Action.WITHDRAW:
+            said = _("Scheduled: %(rows)s will be withdrawn on %(time)s.") % words
+        else:
+            said = _("Scheduled: %(rows)s will be published on %(time)s.") % words
+        return f"{said} {_caching_warning(result)}".strip()
+
+
+class SchedulePublishAction(SchedulingAction, PublishAction):
+    name = "publish-on-a-date"
+    on_a_date = ""
+    title = gettext_lazy("Publish on a date")
+    form_class = SchedulePublishForm
+
+    def build_form(self, records: list[Record], user: User, data: Any = None) -> forms.Form:
+        form = super().build_form(records, user, data)
+        # Nobody is there, when it falls due, to answer for that.
+        form.fields.pop("without_review", None)
+        return form
+
+    def missing_approvals(self, records: list[Record], options: PublishOptions) -> list[Fault]:
+        """They keep nobody from scheduling: somebody may approve until then."""
+        return []
+
+    def get_context(self, records: list[Record], user: User, faults: Sequence[Fault]) -> dict[str, Any]:
+        options = publish_options(records, user)
+        missing = [
+            record.working_copy
+            for record in self.displayed_records(records)
+            if options.is_required
+            and record.status != Record.Status.PUBLISHED
+            and options.states[record.pk].approved is None
+        ]
+        return super().get_context(records, user, faults) | {"unapproved": quoted_names(missing)}
+
+    def perform(self, records: list[Record], user: User, values: dict[str, Any]) -> ScheduledPublication:
+        return publishing.schedule_publication(
+            records,
+            user=user,
+            due_at=values["due_at"],
+            time_zone=values["time_zone"],
+            note=values["note"],
+            correction=values.get("correction", False),
+            approved=values.get("approved", False),
+        )
+
+
+class ScheduleWithdrawAction(SchedulingAction, WithdrawAction):
+    name = "withdraw-on-a-date"
+    on_a_date = ""
+    title = gettext_lazy("Withdraw on a date")
+    form_class = ScheduleWithdrawForm
+
+    def perform(self, records: list[Record], user: User, values: dict[str, Any]) -> ScheduledPublication:
+        replacement = values.get("replacement")
+        return publishing.schedule_withdrawal(
+            records,
+            user=user,
+            due_at=values["due_at"],
+            time_zone=values["time_zone"],
+            reason=values["reason"],
+            replacement=replacement.record if replacement else None,
+        )
+
+
+def _caching_warning(scheduled: ScheduledPublication) -> str:
+    """What caches between here and readers were told before they could know of it."""
+    seconds: int = settings.SHARED_CACHE_SECONDS
+    if (scheduled.due_at - timezone.now()).total_seconds() >= seconds:
+        return ""
+    minutes = -(-seconds // 60)
+    return ngettext(
+        "That is soon: shared caches may give some readers the page of before for one minute more.",
+        "That is soon: shared caches may give some readers the page of before for %(count)d minutes more.",
+        minutes,
+    ) % {"count": minutes}

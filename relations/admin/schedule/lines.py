@@ -1,0 +1,82 @@
+"""What is said of something scheduled: what, when, by whom, and what would keep it from happening."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from relations import publishing
+from relations.admin.record_names import document_name
+from relations.admin.schedule.local_time import time_in_words
+from relations.models import Record, ScheduledPublication, ScheduledRecord
+from relations.publishing import Fault
+
+Action = ScheduledPublication.Action
+State = ScheduledPublication.State
+OPEN_STATES = (State.WAITING, State.FAILED)
+# Names that a line gives.
+MAX_NAMED = 3
+ACTION_WORDS = {
+    Action.PUBLISH: gettext_lazy("to be published on %(time)s"),
+    Action.WITHDRAW: gettext_lazy("to be withdrawn on %(time)s"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleLine:
+    scheduled: ScheduledPublication
+    url: str
+    names: str
+    words: str
+    faults: list[Fault]
+
+
+def with_items(scheduled: "QuerySet[ScheduledPublication]") -> "QuerySet[ScheduledPublication]":
+    """The same with all that a line says: what they take, and by whom they were scheduled."""
+    items = ScheduledRecord.objects.select_related("record__edition", "revision")
+    return scheduled.select_related("scheduled_by").prefetch_related(Prefetch("items", items))
+
+
+def schedules_of(record: Record) -> list[ScheduleLine]:
+    """What waits to happen to a record, or was held back; in the order of time."""
+    rows = ScheduledPublication.objects.filter(items__record=record, state__in=OPEN_STATES)
+    return [schedule_line(one) for one in with_items(rows.order_by("due_at", "pk"))]
+
+
+def schedule_line(scheduled: ScheduledPublication) -> ScheduleLine:
+    """Of what waits, with the faults that are foreseen."""
+    is_waiting = scheduled.state == State.WAITING
+    return ScheduleLine(
+        scheduled=scheduled,
+        url=schedule_url(scheduled),
+        names=scheduled_names(scheduled.items.all()),
+        words=schedule_words(scheduled),
+        faults=publishing.foreseen_faults(scheduled) if is_waiting else [],
+    )
+
+
+def schedule_url(scheduled: ScheduledPublication) -> str:
+    return reverse("admin:schedule", args=[scheduled.pk])
+
+
+def schedule_words(scheduled: ScheduledPublication) -> str:
+    words = ACTION_WORDS[Action(scheduled.action)] % {
+        "time": time_in_words(scheduled.due_at, scheduled.time_zone)
+    }
+    return _("%(what)s, as scheduled by %(who)s") % {"what": words, "who": scheduled.scheduled_by}
+
+
+def scheduled_names(items: Iterable[ScheduledRecord]) -> str:
+    """What the chosen records are called in what they name."""
+    chosen = [item for item in items if not item.companion]
+    names = [item_name(item) for item in chosen[:MAX_NAMED]]
+    return ", ".join(names) + ("…" if len(chosen) > MAX_NAMED else "")
+
+
+def item_name(item: ScheduledRecord) -> str:
+    if item.revision:
+        return document_name(item.revision.document)
+    return document_name(item.record.current_edition.document)

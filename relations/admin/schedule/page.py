@@ -1,0 +1,96 @@
+"""The page of something scheduled: what it takes, another time for it, and no time at all."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from relations import publishing
+from relations.admin.input_validation import parse_ids
+from relations.admin.permissions import PUBLISH_PERMISSION, VIEW_ENTRIES_PERMISSION, signed_in_user
+from relations.admin.record_urls import change_url
+from relations.admin.schedule.lines import OPEN_STATES, item_name, schedule_line, with_items
+from relations.admin.schedule.local_time import time_in_words
+from relations.admin.schedule.time_form import ScheduledTimeForm, time_initial
+from relations.models import ScheduledPublication
+from relations.publishing import PublishingError
+
+
+def schedule_page(request: HttpRequest, schedule_id: str) -> HttpResponse:
+    """Raises Http404, PermissionDenied."""
+    if not request.user.has_perm(VIEW_ENTRIES_PERMISSION):
+        raise PermissionDenied
+    rows = ScheduledPublication.objects.filter(pk__in=parse_ids([schedule_id]))
+    scheduled = with_items(rows).first()
+    if scheduled is None or not scheduled.items.all():
+        raise Http404(_("Nothing is scheduled under this address."))
+    if request.method != "POST":
+        return _render(request, scheduled, _time_form(scheduled))
+    if not request.user.has_perm(PUBLISH_PERMISSION):
+        raise PermissionDenied
+    return _cancel(request, scheduled) if "cancel" in request.POST else _reschedule(request, scheduled)
+
+
+def _time_form(scheduled: ScheduledPublication) -> ScheduledTimeForm:
+    return ScheduledTimeForm(initial=time_initial(scheduled.due_at, scheduled.time_zone))
+
+
+def _reschedule(request: HttpRequest, scheduled: ScheduledPublication) -> HttpResponse:
+    form = ScheduledTimeForm(request.POST)
+    if not form.is_valid():
+        return _render(request, scheduled, form)
+    try:
+        scheduled = publishing.reschedule(
+            scheduled,
+            user=signed_in_user(request),
+            due_at=form.cleaned_data["due_at"],
+            time_zone=form.cleaned_data["time_zone"],
+        )
+    except PublishingError as refused:
+        if any(fault.path != "due_at" for fault in refused.faults):
+            return _refused(request, refused)
+        for fault in refused.faults:
+            form.add_due_error(fault.message)
+        return _render(request, scheduled, form)
+    words = {"time": time_in_words(scheduled.due_at, scheduled.time_zone)}
+    messages.success(request, _("The time is %(time)s.") % words)
+    return HttpResponseRedirect(request.path)
+
+
+def _cancel(request: HttpRequest, scheduled: ScheduledPublication) -> HttpResponse:
+    try:
+        publishing.cancel(scheduled, user=signed_in_user(request))
+    except PublishingError as refused:
+        return _refused(request, refused)
+    messages.success(request, _("Cancelled. Nothing will happen at that time."))
+    return HttpResponseRedirect(reverse("admin:index"))
+
+
+def _refused(request: HttpRequest, refused: PublishingError) -> HttpResponse:
+    """It is done, or was cancelled, meanwhile."""
+    for fault in refused.faults:
+        messages.error(request, fault.message)
+    return HttpResponseRedirect(request.path)
+
+
+def _render(request: HttpRequest, scheduled: ScheduledPublication, form: ScheduledTimeForm) -> HttpResponse:
+    items = list(scheduled.items.all())
+    row = items[0].record.working_copy
+    request.current_app = admin.site.name
+    context: dict[str, Any] = {
+        **admin.site.each_context(request),
+        "title": _("Scheduled"),
+        "row": row if len(items) == 1 else None,
+        "opts": row._meta,
+        "scheduled": scheduled,
+        "line": schedule_line(scheduled),
+        "items": [(item, item_name(item), change_url(item.record.working_copy)) for item in items],
+        "form": form,
+        "is_open": scheduled.state in OPEN_STATES,
+        "may_publish": request.user.has_perm(PUBLISH_PERMISSION),
+    }
+    return TemplateResponse(request, "admin/schedule/page.html", context)

@@ -1,0 +1,260 @@
+"""Editors publish and withdraw on a date, change the time, and cancel; what stands in the way is said."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.http import HttpResponse
+from django.test import Client
+from django.utils import timezone
+
+from relations import publishing
+from relations.models import Edition, Publication, Record, ScheduledPublication
+from tests.support.admin import action_url, change_url, form_fields, parse_html, text_of
+from tests.support.reviewing import require_reviews
+from tests.support.scheduling import perform, scheduled, scheduled_withdrawal
+from tests.support.world import a_draft, a_published, change
+
+pytestmark = pytest.mark.django_db
+
+SignIn = Callable[[User], Client]
+PUBLISH, WITHDRAW = "publish-on-a-date", "withdraw-on-a-date"
+NEXT_YEAR = timezone.now().year + 1
+# The last Sunday of October, when clocks in Europe are put back.
+PUT_BACK = next(
+    day for day in (date(NEXT_YEAR, 10, 31) - timedelta(days=n) for n in range(7)) if day.weekday() == 6
+)
+
+
+@pytest.fixture
+def client(ada: User, signed_in: SignIn) -> Client:
+    return signed_in(ada)
+
+
+def send(client: Client, name: str, *records: Record, **values: Any) -> HttpResponse:
+    """Fill in the page of an action and send it."""
+    page = parse_html(client.get(action_url(name, *records)))
+    form = page.select_one("form.publishing-form")
+    day = {"day": f"{NEXT_YEAR}-06-06", "time": "15:00", "time_zone": "Europe/Berlin"}
+    return client.post(f"/admin/{name}/", form_fields(form) | day | values)
+
+
+def errors_of(response: HttpResponse) -> str:
+    return " ".join(map(text_of, parse_html(response).select(".errorlist")))
+
+
+def said(client: Client, response: HttpResponse) -> str:
+    return text_of(parse_html(client.get(response.headers["Location"])).select_one("ul.messagelist"))
+
+
+def test_it_is_published_at_the_hour_that_was_chosen(client: Client, ada: User) -> None:
+    record = change(a_published(), summary="Four.")
+    sent = send(client, PUBLISH, record, note="Reworded.", correction="on")
+    one = ScheduledPublication.objects.get()
+    assert one.due_at == datetime(NEXT_YEAR, 6, 6, 13, tzinfo=UTC)
+    assert (one.time_zone, one.note, one.correction, one.scheduled_by) == (
+        "Europe/Berlin",
+        "Reworded.",
+        True,
+        ada,
+    )
+    message = said(client, sent)
+    assert f"will be published on 6 June {NEXT_YEAR}, 15:00 in Europe/Berlin (13:00 UTC)" in message
+    change(record, summary="Five.")
+    perform(one)
+    record.refresh_from_db()
+    assert record.current_edition.read_document()["summary"] == "Four."
+
+
+def test_it_is_withdrawn_on_a_date(client: Client) -> None:
+    record, other = a_published(), a_published("agreement")
+    replacement = other.working_copy.pk
+    sent = send(client, WITHDRAW, record, reason="It was wrong.", replacement=replacement)
+    one = ScheduledPublication.objects.get()
+    assert (one.action, one.note, one.replacement) == ("withdraw", "It was wrong.", other)
+    assert "will be withdrawn on" in said(client, sent)
+    assert record.is_public
+
+
+@pytest.mark.parametrize(
+    ("name", "page", "typed"),
+    [(PUBLISH, "publish", {"note": "What I typed."}), (WITHDRAW, "withdraw", {"reason": "What I typed."})],
+)
+def test_the_button_beside_the_other_brings_what_was_typed(
+    client: Client, name: str, page: str, typed: dict[str, str]
+) -> None:
+    record = change(a_published(), summary="Two.")
+    soup = parse_html(client.get(action_url(page, record)))
+    button = soup.select_one("input[name=on_a_date]")
+    fields = form_fields(soup.select_one("form.publishing-form")) | typed | {"on_a_date": button["value"]}
+    opened = parse_html(client.post(button["formaction"], fields))
+    assert button["formaction"] == f"/admin/{name}/"
+    (field,) = typed
+    assert text_of(opened.select_one(f"[name={field}]")) == "What I typed."
+    assert not opened.select(".errorlist")
+    assert opened.select_one("select[name=time_zone] option[selected]")["value"] == "UTC"
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"day": "2020-01-01"}, "This time has passed."),
+        ({"day": "2100-01-01"}, "Choose a time within the next ten years."),
+        ({"day": "9999-12-31", "time": "23:59", "time_zone": "America/New_York"}, "the next ten years"),
+        ({"day": "0001-01-01", "time": "00:00", "time_zone": "Asia/Kolkata"}, "the next ten years"),
+        ({"day": ""}, "This field is required."),
+        ({"day": "2027-02-30"}, "Enter a valid date."),
+        ({"time": "25:00"}, "Enter a valid time."),
+        ({"time_zone": "Europe/Nowhere"}, "is not one of the available choices"),
+        ({"day": "2027-03-28", "time": "02:30"}, "there is no 02:30 in Europe/Berlin"),
+        ({"day": "2027-10-31", "time": "02:30"}, "show 02:30 twice"),
+        ({"day": "2027-10-31", "time": "02:30", "which": "third"}, "show 02:30 twice"),
+        ({"note": ""}, "Say in one sentence what changed."),
+    ],
+)
+def test_a_time_that_cannot_be_meant_is_refused(client: Client, values: dict[str, str], words: str) -> None:
+    record = change(a_published(), summary="Two.")
+    refused = send(client, PUBLISH, record, **({"note": "Reworded."} | values))
+    assert refused.status_code == 200
+    assert words in errors_of(refused)
+    assert not ScheduledPublication.objects.exists()
+
+
+@pytest.mark.parametrize(("which", "hour"), [("first", 0), ("second", 1)])
+def test_of_an_hour_that_comes_twice_one_is_asked_for(client: Client, which: str, hour: int) -> None:
+    record = a_draft()
+    twice = {"day": f"{PUT_BACK}", "time": "02:30"}
+    asked = parse_html(send(client, PUBLISH, record, **twice))
+    choices = asked.select("fieldset.choices input[name=which]")
+    assert [choice["value"] for choice in choices] == ["first", "second"]
+    assert f"0{hour}:30 UTC" in text_of(choices[hour].parent)
+    send(client, PUBLISH, record, **twice, which=which)
+    assert ScheduledPublication.objects.get().due_at == datetime(
+        PUT_BACK.year, PUT_BACK.month, PUT_BACK.day, hour, 30, tzinfo=UTC
+    )
+
+
+def test_now_is_now_wherever_an_editor_is(client: Client) -> None:
+    record = a_draft()
+    page = parse_html(client.get(action_url("publish", record)))
+    before = timezone.now()
+    client.post("/admin/publish/", form_fields(page.select_one("form.publishing-form")))
+    assert before <= Publication.objects.latest("version").published_at <= timezone.now()
+
+
+def test_what_shared_caches_may_still_give_is_said(client: Client, settings: Any) -> None:
+    settings.SHARED_CACHE_SECONDS = 600
+    soon = (timezone.now() + timedelta(minutes=5)).replace(second=0)
+    values = {"day": f"{soon:%Y-%m-%d}", "time": f"{soon:%H:%M}", "time_zone": "UTC"}
+    assert "for 10 minutes more" in said(client, send(client, PUBLISH, a_draft(), **values))
+    assert "minutes more" not in said(client, send(client, PUBLISH, a_draft("agreement")))
+
+
+def test_without_an_approval_it_is_said_that_nothing_will_go_out(client: Client, ada: User) -> None:
+    record = a_draft()
+    require_reviews()
+    page = parse_html(client.get(action_url("publish", record)))
+    (link,) = [a["href"] for a in page.select("a[href]") if "on-a-date" in a["href"]]
+    form = parse_html(client.get(link))
+    assert "Unless somebody does until then, nothing will go out." in text_of(form.main)
+    send(client, PUBLISH, record)
+    one = ScheduledPublication.objects.get()
+    queue = text_of(parse_html(client.get("/admin/queues/scheduled/")).main)
+    assert "as it stands it will be held back: Nobody has approved it." in queue
+    perform(one)
+    overview = text_of(parse_html(client.get("/admin/")).select_one("#held-back-heading").parent)
+    assert "Nobody has approved it." in overview
+    assert not Edition.objects.filter(record=record).exists()
+
+
+def test_what_was_approved_goes_out_and_not_what_was_saved_since(
+    client: Client, ada: User, person: Any
+) -> None:
+    record = a_draft(summary="Approved.")
+    publishing.approve(publishing.send_for_review([record], user=ada), user=person("carol", "editor"))
+    require_reviews()
+    change(record, summary="Not approved.")
+    send(client, PUBLISH, record, approved="on")
+    one = perform(ScheduledPublication.objects.get())
+    record.refresh_from_db()
+    assert (one.state, one.failure) == ("done", "")
+    assert record.current_edition.read_document()["summary"] == "Approved."
+
+
+def test_somebody_who_saved_meanwhile_is_told_of(client: Client) -> None:
+    record = a_draft()
+    page = parse_html(client.get(action_url(PUBLISH, record)))
+    fields = form_fields(page.select_one("form.publishing-form"))
+    change(record, summary="Meanwhile.")
+    day = {"day": f"{NEXT_YEAR}-06-06", "time": "15:00", "time_zone": "UTC"}
+    assert "Look at it once more" in errors_of(client.post(f"/admin/{PUBLISH}/", fields | day))
+    assert not ScheduledPublication.objects.exists()
+
+
+# The page of something scheduled
+
+
+def test_it_is_listed_by_time_and_has_a_page(client: Client, ada: User) -> None:
+    record = a_published()
+    later = scheduled_withdrawal(record, user=ada, due_at=timezone.now() + timedelta(days=9))
+    sooner = scheduled(change(record, summary="Two."), user=ada, note="Reworded.")
+    queue = parse_html(client.get("/admin/queues/scheduled/"))
+    lines = queue.select("ul.record-list a")
+    assert [line["href"] for line in lines] == [f"/admin/schedules/{one.pk}/" for one in (sooner, later)]
+    assert "UTC" in text_of(queue.main)
+    page = parse_html(client.get(lines[0]["href"]))
+    assert "to be published on" in text_of(page.main)
+    assert "What changed: Reworded." in text_of(page.main)
+    notices = parse_html(client.get(change_url(record))).select(".notice a[href^='/admin/schedules/']")
+    assert [notice["href"] for notice in notices] == [line["href"] for line in lines]
+
+
+def test_its_time_is_changed(client: Client, ada: User, root: User) -> None:
+    one = scheduled(
+        a_draft(), user=root, due_at=datetime(NEXT_YEAR, 6, 6, 13, tzinfo=UTC), time_zone="Asia/Kolkata"
+    )
+    url = f"/admin/schedules/{one.pk}/"
+    fields = form_fields(parse_html(client.get(url)).select_one("form.publishing-form"))
+    assert (fields["day"], fields["time"], fields["time_zone"]) == (
+        [f"{NEXT_YEAR}-06-06"],
+        ["18:30"],
+        ["Asia/Kolkata"],
+    )
+    refused = client.post(url, fields | {"day": "2020-01-01"})
+    assert "This time has passed." in errors_of(refused)
+    client.post(url, fields | {"time": "19:00"})
+    one.refresh_from_db()
+    assert (one.due_at, one.scheduled_by) == (datetime(NEXT_YEAR, 6, 6, 13, 30, tzinfo=UTC), ada)
+
+
+@pytest.mark.parametrize("state", ["waiting", "failed"])
+def test_it_is_cancelled(client: Client, ada: User, root: User, state: str) -> None:
+    one = scheduled(a_draft(), user=root)
+    if state == "failed":
+        root.is_active = False
+        root.save()
+        perform(one)
+        page = text_of(parse_html(client.get(f"/admin/schedules/{one.pk}/")).main)
+        assert "Nothing went out, because:" in page
+    client.post(f"/admin/schedules/{one.pk}/", {"cancel": "1"})
+    one.refresh_from_db()
+    assert (one.state, one.ended_by) == ("cancelled", ada)
+    assert "Nothing waits here." in text_of(parse_html(client.get("/admin/queues/held-back/")).main)
+    again = client.post(f"/admin/schedules/{one.pk}/", {"cancel": "1"})
+    assert "cancelled already" in said(client, again)
+
+
+def test_what_is_done_says_so_and_takes_no_other_time(client: Client, ada: User) -> None:
+    one = perform(scheduled(a_draft(), user=ada))
+    page = parse_html(client.get(f"/admin/schedules/{one.pk}/"))
+    assert "Done: version 1." in text_of(page.main)
+    assert not page.select("form.publishing-form")
+    later = {"day": f"{NEXT_YEAR}-06-06", "time": "15:00", "time_zone": "UTC"}
+    assert "done already" in said(client, client.post(f"/admin/schedules/{one.pk}/", later))
+
+
+@pytest.mark.parametrize("address", ["x", "0", "999999", "9" * 30])
+def test_nothing_is_scheduled_under_other_addresses(client: Client, address: str) -> None:
+    assert client.get(f"/admin/schedules/{address}/").status_code == 404
