@@ -40,7 +40,7 @@ test-postgres: export DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/postgre
 test-postgres: export CACHE_URL ?= redis://127.0.0.1:6379/1
 test-postgres: .venv/installed-dev chromium
 	@$(BARE) .venv/bin/python -m tests.support.services
-	$(BARE) $(WHOLE)
+	$(BARE) $(WHOLE) --hypothesis-profile again
 
 # What runs in a started server or a command of its own process is not seen.
 coverage: .venv/installed-dev chromium

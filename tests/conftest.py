@@ -31,6 +31,8 @@ from tests.support import databases
 hypothesis_settings.register_profile("laws", deadline=None)
 # `make fast`: an eighth of the examples. See tests/support/laws.py.
 hypothesis_settings.register_profile("fast", deadline=None, max_examples=12)
+# `make test-postgres`: a quarter. What a law says was tried as often as it should be on SQLite.
+hypothesis_settings.register_profile("again", deadline=None, max_examples=25)
 hypothesis_settings.load_profile("laws")
 
 # Playwright keeps an event loop in the tests' own thread, where Django would refuse its database.

@@ -18,24 +18,18 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 
-from relations import catalogue, documents
+from relations import documents
 from relations.management.migration_state import applied_migrations, historical_apps, unapplied_migrations
 from relations.models import Contributor, Edition, Record, RecordName, Revision, Source, VersionCounter
 from relations.models.name import fold_name
 from relations.publishing.revisions import has_same_content
 from tests.support.admin import record_url, text_of
+from tests.support.restoring import restore_once
 from tests.views.pages import open_page
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 FIXTURES = Path(__file__).parent / "fixtures"
 BACKUPS = [FIXTURES / "0.2.0.backup", FIXTURES / "schema-1.backup"]
-
-
-def restore(backup: Path, *options: str) -> str:
-    said = StringIO()
-    call_command("restore", str(backup), "--force", *options, stdout=said)
-    catalogue.clear_snapshot()
-    return said.getvalue()
 
 
 def rows_in(backup: Path, table: str) -> list[dict[str, Any]]:
@@ -47,7 +41,7 @@ def rows_in(backup: Path, table: str) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("backup", BACKUPS, ids=lambda path: path.name)
 def test_nothing_is_republished_and_nothing_has_newly_changed(backup: Path) -> None:
-    restore(backup)
+    restore_once(backup)
     editions = {row["id"]: row["document"] for row in rows_in(backup, "relations_edition")}
     # Another migration gives the reference itself a record of its own, where it had none.
     assert dict(Edition.objects.filter(pk__in=editions).values_list("pk", "document")) == editions
@@ -70,7 +64,7 @@ def test_nothing_is_republished_and_nothing_has_newly_changed(backup: Path) -> N
 
 @pytest.mark.parametrize("backup", BACKUPS, ids=lambda path: path.name)
 def test_rows_say_what_the_newest_revision_says(backup: Path) -> None:
-    restore(backup)
+    restore_once(backup)
     compared = 0
     for record in Record.objects.filter(merged_into=None):
         if newest := record.revisions.first():
@@ -82,7 +76,7 @@ def test_rows_say_what_the_newest_revision_says(backup: Path) -> None:
 
 
 def test_an_author_is_one_name_and_no_place_is_a_change(reader: Client) -> None:
-    restore(FIXTURES / "schema-1.backup")
+    restore_once(FIXTURES / "schema-1.backup")
     statement = Record.objects.get(key="joint-statement")
     assert statement.status == "published"
     assert statement.source.passages.filter(locator="Annex 7").exists()
@@ -100,7 +94,7 @@ def test_an_author_is_one_name_and_no_place_is_a_change(reader: Client) -> None:
 def test_the_history_says_which_revision_which_edition_was_made_of(
     signed_in: Callable[[User], Client],
 ) -> None:
-    restore(FIXTURES / "schema-1.backup")
+    restore_once(FIXTURES / "schema-1.backup")
     history = signed_in(User.objects.get(username="ada")).get(
         record_url(Record.objects.get(key="joint-statement"), "history")
     )
@@ -109,7 +103,7 @@ def test_the_history_says_which_revision_which_edition_was_made_of(
 
 
 def test_names_are_those_of_the_rows_and_free_when_merged() -> None:
-    restore(FIXTURES / "schema-1.backup")
+    restore_once(FIXTURES / "schema-1.backup")
     for kind in ("topic", "actor"):
         for record in Record.objects.filter(kind=kind):
             name = record.names.get()
@@ -123,7 +117,7 @@ def test_names_are_those_of_the_rows_and_free_when_merged() -> None:
 
 
 def test_schema_2_goes_back_to_one_text_and_forward_again() -> None:
-    restore(FIXTURES / "schema-1.backup")
+    restore_once(FIXTURES / "schema-1.backup")
     source = Source.objects.get(slug="memoir")
     Contributor.objects.create(source=source, position=2, family="Gogh", given="Vincent", particle="van")
     call_command("migrate", "relations", "0009", interactive=False, verbosity=0)
@@ -170,11 +164,12 @@ def test_names_that_are_one_stop_a_restore_until_one_is_renamed(
     both = rename_in(backup, {"defence": first, "trade": second}, tmp_path / "both.backup")
     before = list(Record.objects.values_list("pk", "key"))
     with pytest.raises(CommandError) as refused:
-        restore(both)
+        call_command("restore", str(both), "--force")
     for words in (f"“{first}” (key: ", f"“{second}” (key: ", "Nothing was changed", "--rename KIND KEY"):
         assert words in str(refused.value)
     assert list(Record.objects.values_list("pk", "key")) == before
-    restore(both, "--rename", "topic", "trade", "Another name")
+    renaming = ("--rename", "topic", "trade", "Another name")
+    call_command("restore", str(both), "--force", *renaming, stdout=StringIO())
     assert RecordName.objects.get(record__key="trade", position=0).text == "Another name"
     record = Record.objects.get(kind="topic", key="trade")
     assert record.status == "changed"

@@ -37,6 +37,7 @@ from relations.models import (
     VersionCounter,
 )
 from relations.publishing.revisions import has_same_content
+from tests.support.restoring import restore_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -48,8 +49,7 @@ STATUSES = {"published": 12, "changed": 2, "withdrawn": 4, "never-published": 2}
 @pytest.fixture
 def _restored(settings: Any) -> None:
     settings.SITE_URL = "http://localhost:8000"
-    call_command("restore", str(BACKUP), force=True, verbosity=0)
-    catalogue.clear_snapshot()
+    restore_once(BACKUP)
 
 
 @cache

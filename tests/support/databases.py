@@ -16,12 +16,22 @@ from django.db import connection
 from tests.support.prepared import prepared
 
 PREPARED = "migrated.sqlite3"
-# The schema in a PostgreSQL that keeps what the migrations leave in the tables.
+# Of what the migrations leave: the suffix of a SQLite file, the schema in a PostgreSQL.
 KEPT = "migrated"
 
 
 def is_sqlite(database: dict[str, Any]) -> bool:
     return database["ENGINE"].endswith("sqlite3")
+
+
+def keep(name: str) -> None:
+    """Keep what the database holds, for ``give_back``: as long as this process has its database."""
+    _keep_file(name) if connection.vendor == "sqlite" else _keep_tables(name)
+
+
+def give_back(name: str) -> None:
+    """Put what was kept by this name in place of whatever the database holds. Its tables are as they were."""
+    _pour(_kept_file(name)) if connection.vendor == "sqlite" else restore_tables(name)
 
 
 # SQLite: a file and not memory, so that the live server's threads have connections of their own, in WAL
@@ -34,12 +44,8 @@ def make_file(file: Path) -> None:
     A second copy beside it is what ``restore_file`` pours back: the prepared one goes when the code changes.
     """
     shutil.copyfile(prepared(PREPARED, _migrate), file)
-    shutil.copyfile(file, _untouched(file))
     _use(str(file))
-
-
-def _untouched(file: Path) -> Path:
-    return file.with_suffix(".migrated")
+    shutil.copyfile(file, _kept_file(KEPT))
 
 
 def _migrate(file: Path) -> None:
@@ -52,10 +58,25 @@ def _migrate(file: Path) -> None:
 
 def restore_file() -> None:
     """Pour the migrated database back into the file in use, whatever a test has left there."""
+    _pour(_kept_file(KEPT))
+
+
+def _pour(file: Path) -> None:
     connection.ensure_connection()
-    source = sqlite3.connect(_untouched(Path(connection.settings_dict["NAME"])))
+    source = sqlite3.connect(file)
     source.backup(connection.connection)
     source.close()
+
+
+def _kept_file(name: str) -> Path:
+    return Path(connection.settings_dict["NAME"]).with_suffix(f".{name}")
+
+
+def _keep_file(name: str) -> None:
+    connection.ensure_connection()
+    target = sqlite3.connect(_kept_file(name))
+    connection.connection.backup(target)
+    target.close()
 
 
 # PostgreSQL
@@ -86,23 +107,30 @@ def _make_migrated(name: str) -> None:
         cursor.execute(f'CREATE DATABASE "{name}"')
     _use(name)
     call_command("migrate", verbosity=0)
-    with connection.cursor() as cursor:
-        cursor.execute(f"CREATE SCHEMA {KEPT}")
-        for table in _tables_with_rows("public"):
-            cursor.execute(f"CREATE TABLE {KEPT}.{table} AS TABLE public.{table}")
+    _keep_tables(KEPT)
     connection.close()
 
 
-def restore_tables() -> None:
-    """Every table as the migrations left it. Only those with rows are touched: TRUNCATE takes far longer."""
-    kept = _tables_with_rows(KEPT)
+def _keep_tables(schema: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE SCHEMA {schema}")
+        for table in _tables_with_rows("public"):
+            cursor.execute(f"CREATE TABLE {schema}.{table} AS TABLE public.{table}")
+
+
+def restore_tables(schema: str = KEPT) -> None:
+    """Every table as it was kept. Only those with rows are touched: TRUNCATE takes far longer."""
+    kept = _columns_with_rows(schema)
     with connection.cursor() as cursor:
         # One transaction, at whose end foreign keys are checked: the order is any.
         statements = [
             *(f"DELETE FROM public.{table}" for table in _tables_with_rows("public")),  # noqa: S608 (ours)
-            *(f"INSERT INTO public.{table} SELECT * FROM {KEPT}.{table}" for table in kept),  # noqa: S608
+            *(
+                f"INSERT INTO public.{table} ({columns}) SELECT {columns} FROM {schema}.{table}"  # noqa: S608
+                for table, columns in kept.items()
+            ),
             # A test may have made its tables anew, and their sequences with them.
-            *(raise_sequence(table) for table in kept),
+            *(raise_sequence(table) for table, columns in kept.items() if '"id"' in columns),
         ]
         cursor.execute("; ".join(statements))
 
@@ -120,6 +148,18 @@ def _tables_with_rows(schema: str) -> list[str]:
         asked = (f"SELECT %s WHERE EXISTS (SELECT FROM {schema}.{table})" for table in tables)  # noqa: S608 (ours)
         cursor.execute(" UNION ALL ".join(asked), tables)
         return [table for (table,) in cursor.fetchall()]
+
+
+def _columns_with_rows(schema: str) -> dict[str, str]:
+    """By table its columns: a migration back and forward may have put them in another order."""
+    columns: dict[str, list[str]] = {table: [] for table in _tables_with_rows(schema)}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = %s", [schema]
+        )
+        for table, column in cursor:
+            columns.get(f'"{table}"', []).append(f'"{column}"')
+    return {table: ", ".join(names) for table, names in columns.items()}
 
 
 def drop_database(name: str, back_to: str) -> None:
