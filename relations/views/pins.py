@@ -1,7 +1,9 @@
 """Which version of the reference a request is answered from: the present one, or that of its pin."""
 
+from datetime import UTC, datetime, time
 from http import HTTPStatus
 from urllib.parse import unquote_plus
+from weakref import WeakSet
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
@@ -13,17 +15,24 @@ from relations.catalogue.past_addresses import NotYetPublishedError
 from relations.catalogue.pinned_paths import is_pinnable, with_pin
 from relations.catalogue.pins import MalformedPinError, UnfinishedDayError, UnknownVersionError
 from relations.formats.data_paths import is_data_path
+from relations.models import VersionCounter
+from relations.models.outages import BeingPublishedError
 from relations.presenters.urls import absolute_url, url_with_query
 from relations.presenters.wording import format_day
+from relations.publishing.settle import is_settled
 from relations.views import errors
 
 PARAMETER = "as-of"
+
+# Of the snapshots of days those to which nothing can be added any more.
+_final: WeakSet[Snapshot] = WeakSet()
 
 
 def requested_snapshot(request: HttpRequest, present: Snapshot) -> Snapshot | HttpResponse:
     """The snapshot that a request is to be answered from, or the answer where that is none.
 
-    ``?as-of=`` leads to the address with that pin.
+    ``?as-of=`` leads to the address with that pin. Raises BeingPublishedError where it is not
+    known yet what a day that is over will have said at its end.
     """
     pin, asked = request_pin(request), request.GET.getlist(PARAMETER)
     if not is_pinnable(request.path_info):
@@ -44,7 +53,24 @@ def requested_snapshot(request: HttpRequest, present: Snapshot) -> Snapshot | Ht
         return _unknown_version(request, present, error)
     except UnfinishedDayError:
         return _redirect(request, f"v{present.version}", "no-store")
-    return _redirect(request, text, "no-cache") if pin is None else snapshot
+    if pin is None:
+        return _redirect(request, text, "no-cache")
+    if not _is_final(snapshot):
+        raise BeingPublishedError
+    return snapshot
+
+
+def _is_final(snapshot: Snapshot) -> bool:
+    """Whether the version of a pinned day stays its last one. A version by its number always is the same."""
+    pin = snapshot.pin
+    if pin is None or pin.text.startswith("v") or snapshot.version < snapshot.present.version:
+        return True
+    if snapshot not in _final:
+        end = datetime.combine(pin.day, time.max, UTC)
+        if not is_settled(end) or VersionCounter.objects.state() != snapshot.present.state:
+            return False
+        _final.add(snapshot)
+    return True
 
 
 def _redirect(request: HttpRequest, pin: str, cache_control: str) -> HttpResponse:
