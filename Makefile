@@ -8,7 +8,8 @@ PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check --requ
 BARE = env -u PYTHONDONTWRITEBYTECODE -u SECRET_KEY -u DEBUG -u ALLOWED_HOSTS -u SITE_URL -u SHARED_CACHE_SECONDS -u HOST -u PORT
 PYTEST = .venv/bin/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder --quiet
 # Of the whole suite much waits, for servers and browsers: one process more than there are processors.
-WHOLE = $(PYTEST) --numprocesses $(shell expr 1 + $$(getconf _NPROCESSORS_ONLN)) --maxprocesses 5
+PROCESSES ?= $(shell expr 1 + $$(getconf _NPROCESSORS_ONLN))
+WHOLE = $(PYTEST) --numprocesses $(PROCESSES) --maxprocesses 5
 
 # What runs while one writes: no browser, nothing marked slow, an eighth of the examples of each law; of the
 # cases of one test the first four, unless T names what to run.

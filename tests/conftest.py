@@ -88,7 +88,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = kept
     config.hook.pytest_deselected(items=left_out)
     # The longest files go first: what runs last runs alone.
-    items.sort(key=lambda item: (not is_in_browser(item), item.nodeid.partition("::")[0] not in WAITING))
+    long = {file_of(item) for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda i: (file_of(i) not in WAITING, not is_in_browser(i), file_of(i) not in long))
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
@@ -98,7 +99,7 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         )
     if not ON_SQLITE:
         terminalreporter.write_line(
-            "Tests that use no database, and those in the browser but for the stories, were left out: "
+            "Tests that use no database, of markup, and in the browser but for the stories, were left out: "
             "they run on SQLite."
         )
 
@@ -106,9 +107,13 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 def can_run(item: pytest.Item) -> bool:
     if is_in_browser(item):
         # What a browser makes of a page is the same on any database: on another only the stories go through.
-        is_story = item.nodeid.partition("::")[0].endswith("_story.py")
+        is_story = file_of(item).endswith("_story.py")
         return (bool(CHROMIUM) or MUST_RUN_ALL) and (ON_SQLITE or is_story)
-    return ON_SQLITE or uses_database(item)
+    return ON_SQLITE or (uses_database(item) and not item.get_closest_marker("markup"))
+
+
+def file_of(item: pytest.Item) -> str:
+    return item.nodeid.partition("::")[0]
 
 
 def is_in_browser(item: pytest.Item) -> bool:

@@ -16,6 +16,7 @@ import pytest
 from django.conf import settings
 
 from tests.config.clients import Form, sign_in_form
+from tests.support.prepared import prepared as kept_prepared
 
 BASE: Path = settings.BASE_DIR
 
@@ -47,9 +48,13 @@ class Server:
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty database, and the static files where the server looks for them."""
     folder = tmp_path_factory.mktemp("prepared")
-    for command in ("migrate", "collectstatic"):
-        manage(folder, command, "--no-input", "--verbosity", "0")
+    shutil.copy(kept_prepared("start.sqlite3", _migrate), folder)
+    manage(folder, "collectstatic", "--no-input", "--verbosity", "0")
     return folder / "start.sqlite3"
+
+
+def _migrate(file: Path) -> None:
+    manage(file.parent, "migrate", "--no-input", "--verbosity", "0", DATABASE_URL=f"sqlite:///{file}")
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from django.test import Client
 
 from tests.support.world import a_published
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.markup]
 
 SignIn = Callable[[User], Client]
 PAGES = (

@@ -12,7 +12,7 @@ from tests.support.world import a_claim, a_document
 from tests.views.heads import alternates, canonical, json_ld, meta, one
 from tests.views.pages import an_issue, open_page, publish_world
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.markup]
 
 SITE = settings.SITE_URL.rstrip("/")
 RECORDS = (

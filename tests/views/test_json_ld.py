@@ -15,7 +15,7 @@ from tests.views.heads import json_ld, page_node
 from tests.views.pages import an_issue, open_page, publish_world, words
 from tests.views.test_head import FAMILIES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.markup]
 
 SITE = settings.SITE_URL.rstrip("/")
 DEFENCE = {"@type": "DefinedTerm", "name": "Defence", "url": f"{SITE}/topics/defence/"}

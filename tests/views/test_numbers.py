@@ -10,7 +10,7 @@ from tests.support.factories import publish_documents
 from tests.support.world import a_claim, a_document
 from tests.views.pages import open_page, publish_world
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.markup]
 
 NUMBER = 1234
 

@@ -13,7 +13,7 @@ from tests.support.admin import record_url
 from tests.support.factories import publish_document
 from tests.support.world import a_document, a_draft, a_published
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.markup]
 
 BAD = (
     *("javascript:alert(1)", "JaVaScRiPt:alert(1)", " javascript:alert(1)", "java\nscript:alert(1)"),

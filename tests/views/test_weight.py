@@ -17,7 +17,7 @@ from tests.support.crawling import LOADED, OWN_SCRIPT, Answer, anchor_of, ask, c
 from tests.support.factories import current_entries
 from tests.support.schema_org import faults
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.markup, pytest.mark.slow]
 
 STATIC = settings.BASE_DIR / "relations" / "static" / "relations"
 HEAVIEST = 30_000  # bytes of HTML, the stylesheet and both scripts together
