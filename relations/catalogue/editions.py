@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
+from relations.catalogue.past_addresses import NotYetPublishedError
 from relations.catalogue.records import CURRENT_AT, EditionContent, read_contents
+from relations.catalogue.sections import record_url
 from relations.catalogue.snapshot import Snapshot
 from relations.catalogue.withdrawals import WITHDRAWAL, Withdrawal, read_withdrawal
 from relations.models import Edition, Record
@@ -11,10 +13,17 @@ _WITHOUT_PAGE = (Edition.Action.WITHDRAWN, Edition.Action.MERGED)
 
 
 def get_edition(record: Record, number: int, snapshot: Snapshot) -> Edition | None:
-    """One fixed edition of ``record`` that was published by then. One query, none for its current one."""
+    """One fixed edition of ``record``. One query, none for its current one.
+
+    Raises NotYetPublishedError for one that was published later.
+    """
     if record.edition and record.edition.number == number:
         return record.edition
-    return record.editions.filter(number=number, born__lte=snapshot.version).first()
+    edition = record.editions.filter(number=number).first()
+    if edition is not None and edition.born > snapshot.version:
+        url = record_url(record.kind, edition.read_document()["slug"])
+        raise NotYetPublishedError(f"{url}editions/{number}/", edition.born, edition.published_at)
+    return edition
 
 
 def edition_at(record: Record, snapshot: Snapshot) -> Edition | None:

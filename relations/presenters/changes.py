@@ -103,7 +103,12 @@ def _kind_in_words(kind: str, form: str = "") -> str:
     return type_name(kind, form) if kind == Record.Kind.AGREEMENT else upper_first(choice_label(kind, "kind"))
 
 
+def _note(change: PublishedChange) -> str:
+    """Why it was published; of what was withdrawn since, that is gone with the rest."""
+    return "" if change.withdrawn else change.edition.change_note
+
+
 def _by_publication(changes: Iterable[PublishedChange]) -> ChangesByNote:
     """The changes of a day by publication: its note, shown once, and the editions it made."""
-    publications = groupby(changes, key=lambda change: (change.edition.born, change.edition.change_note))
+    publications = groupby(changes, key=lambda change: (change.edition.born, _note(change)))
     return [(note, list(of_publication)) for (_version, note), of_publication in publications]

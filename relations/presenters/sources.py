@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from relations.catalogue import NamedRecord, ResolvedAddress, Snapshot, current_entry_editions, read_editions
 from relations.catalogue.sections import claim_url
+from relations.catalogue.withdrawals import read_withdrawals
 from relations.documents import citations, citing_items
 from relations.documents.text import natural_key
 from relations.finder.overview import count_values, list_codes, list_editions
@@ -79,12 +80,14 @@ def source_page(snapshot: Snapshot, found: ResolvedAddress) -> dict[str, Any]:
 def places_in_sources(snapshot: Snapshot, names: Iterable[NamedRecord]) -> dict[str, list[str]]:
     """By the key of each source, the places in it that published entries cite, in natural order.
 
-    Of each at most MAX_ENTRIES entries are read, the oldest. One query.
+    Of each at most MAX_ENTRIES entries are read, the oldest. One query, and one more at an earlier version.
     """
     cited: dict[str, set[str]] = {name.key: set() for name in names}
     slugs = (snapshot.sources[key].slug for key in cited)
     ids = (list_editions(snapshot, {"source": slug}, "oldest", MAX_ENTRIES) for slug in slugs)
-    for edition in read_editions(dict.fromkeys(chain.from_iterable(ids))):
+    citing = list(dict.fromkeys(chain.from_iterable(ids)))
+    withdrawn = read_withdrawals(citing, snapshot)
+    for edition in read_editions(pk for pk in citing if pk not in withdrawn):
         for citation in citations(edition.read_document()):
             cited.get(snapshot.sources.resolve(citation["source"]), set()).add(citation["locator"])
     return {key: sorted(places, key=natural_key) for key, places in cited.items()}

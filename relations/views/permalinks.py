@@ -2,7 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from relations.catalogue import Snapshot, claim_url
+from relations.catalogue import Snapshot, claim_url, get_edition
 from relations.catalogue.permalinks import find_claim_by_code, find_entry_by_code
 from relations.views.http import gone_response, public_page, redirect_to
 
@@ -11,10 +11,12 @@ from relations.views.http import gone_response, public_page, redirect_to
 def entry_by_code(request: HttpRequest, snapshot: Snapshot, code: str, number: int = 0) -> HttpResponse:
     """``/e/<code>/`` and ``/e/<code>/<n>/``: the short permanent addresses of an entry and of an edition."""
     found = find_entry_by_code(snapshot, code)
-    if found is None or number > found.edition.number:
+    if found is None:
         raise Http404
     if found.withdrawn:
         return gone_response(request, snapshot, found)
+    if number > found.edition.number and get_edition(found.record, number, snapshot) is None:
+        raise Http404
     return redirect_to(request, found.url, f"/editions/{number}/" if number else "/")
 
 

@@ -179,3 +179,29 @@ def test_an_earlier_version_costs_few_queries_more(reader: Client, then: int, pa
     Publication.objects.filter(version__lte=then).update(published_at=day)
     reader.get(path.replace(".json", "").rstrip("/") + "/@2026-03-01/")
     assert queries(reader, at(f"{path}?x=3", then).replace(f"v{then}", "2026-03-01")) <= now + 1
+
+
+def test_notes_places_and_lines_of_what_is_withdrawn_are_gone_with_it(reader: Client) -> None:
+    cited = [{"source": "joint-statement", "locator": "Secret place 9"}]
+    issue = a_document("issue", title="Fishing", claims=[a_claim(citations=cited)])
+    publish_world(issue)
+    edition = publish_document(issue | {"title": "Fishing at sea"}, note="Secret note")
+    withdraw_record(edition.record, REASON)
+    version = edition.born
+    for path in ("/changes/", "/relationships/arland-borland/", "/sources/", "/sources/joint-statement/"):
+        text = words(open_page(reader, at(path, version)))
+        assert "Secret" not in text, path
+        assert "Fishing" not in text, path
+    dossier = open_page(reader, at("/relationships/arland-borland/", version))
+    assert [link for link in dossier.select("a") if not link.get("href") or not words(link)] == []
+    for path in ("/sources.json", "/sources/joint-statement.json"):
+        assert "Secret" not in reader.get(at(path, version)).content.decode(), path
+
+
+def test_an_edition_of_later_says_since_when_it_is_there(reader: Client, then: int) -> None:
+    second = Record.objects.get(key="ggggg2").editions.get(number=2)
+    for path in ("/agreements/pact/editions/2/", "/agreements/pact/editions/2.bib", "/e/ggggg2/2/"):
+        answer = reader.get(at(path, then))
+        assert answer.status_code == 404, path
+        assert f"version {second.born}" in answer.content.decode(), path
+        assert reader.get(at(path.replace("2/", "9/").replace("2.b", "9.b"), then)).status_code == 404
