@@ -12,7 +12,7 @@ from relations.catalogue.withdrawals import Withdrawal, read_withdrawals
 from relations.documents import Document, load_document
 from relations.documents.compare import compare
 from relations.finder.comparison import ChangedEditions, compare_entries_with
-from relations.models import Edition
+from relations.models import Edition, Record
 from relations.presenters.change_sentences import ChangeSentence, change_sentences
 from relations.presenters.changes import document_name
 from relations.presenters.editions import name_resolver
@@ -90,6 +90,13 @@ def document_sentences(earlier: Edition, later: Edition, snapshot: Snapshot) -> 
         return []
     old, new = (load_document(edition.document) for edition in (earlier, later))
     return change_sentences(compare(old, new, name_resolver(snapshot, [old, new])))
+
+
+def reference_sentences(before: Snapshot, after: Snapshot) -> list[ChangeSentence]:
+    """What changed in what the reference says of itself: its title, contact, licence."""
+    record = Record.objects.filter(kind=Record.Kind.REFERENCE).first()
+    earlier, later = (record and edition_at(record, snapshot) for snapshot in (before, after))
+    return document_sentences(earlier, later, after) if earlier and later else []
 
 
 def _entries_of_record(before: Snapshot, after: Snapshot, found: ResolvedAddress) -> ListChanges:

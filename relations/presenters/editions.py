@@ -70,6 +70,7 @@ def edition_list_page(snapshot: Snapshot, owner: EditionListSubject, page: Page[
         "breadcrumb": [(name, owner.survivor_url or owner.url), (_("Editions"), "")],
         "page_type": "CollectionPage",
         "owner": owner,
+        "present_url": owner.present_url and f"{owner.present_url}editions/",
         "canonical_url": owner.canonical_url if owner.survivor_url else f"{owner.canonical_url}editions/",
         "diffs": diffs,
         "page_obj": page,
@@ -88,6 +89,7 @@ def edition_page(snapshot: Snapshot, owner: EditionListSubject, edition: Edition
     return content | {
         "title": title,
         "owner": owner,
+        "present_url": owner.present_url and f"{owner.present_url}editions/{edition.number}/",
         "canonical_url": owner.canonical_url,
         "shown_edition": edition,
         "latest_edition": owner.latest,

@@ -25,8 +25,8 @@ def pinned_page(snapshot: Snapshot, found: ResolvedAddress) -> dict[str, Any]:
 def _changes_since(present: Snapshot, found: ResolvedAddress) -> list[ChangeSentence]:
     """How the record's own text differs from what it is now."""
     latest = found.record.editions.get(died=None)
-    if latest.action == Edition.Action.MERGED and latest.replacement:
-        survivor = latest.replacement.current_edition
+    if latest.action == Edition.Action.MERGED and found.record.merged_into:
+        survivor = found.record.merged_into.current_edition  # which may be that of a later merger
         name = document_name(survivor.read_document(), present)
         return [ChangeSentence(_("It was merged into “%(name)s”.") % {"name": name})]
     return document_sentences(found.edition, latest, present)

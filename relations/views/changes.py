@@ -8,6 +8,7 @@ from relations.catalogue.changes import published_editions
 from relations.formats import as_atom
 from relations.formats.changes_feed import render_changes
 from relations.presenters.changes import PAGE_SIZE, changes_page
+from relations.presenters.comparison import reference_sentences
 from relations.views.http import page_query, paginate, public_data, public_page
 from relations.views.rendering import render_page
 from relations.views.since import PARAMETER as SINCE
@@ -22,7 +23,10 @@ def change_list(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     page = paginate(request, editions.filter(born__gt=before.version) if before else editions, PAGE_SIZE)
     since_query = f"{SINCE}={before.pin_text}" if before else ""
     query = "&".join(filter(None, (since_query, page_query(page))))
-    return render_page(request, "changes/list.html", changes_page(snapshot, page, before), query)
+    context = changes_page(snapshot, page, before)
+    if before:
+        context["reference_sentences"] = reference_sentences(before, snapshot)
+    return render_page(request, "changes/list.html", context, query)
 
 
 @public_data

@@ -41,7 +41,8 @@ def record_facet(
 
     found = resolve_or_redirect(request, snapshot, section, slug, f"/facets/{name}/", moved_query)
     record = snapshot.vocabulary(found.record.kind)[found.record.key]
-    return _render_facet(request, snapshot, facet, record_list(record, section))
+    present_url = found.present_url and f"{found.present_url}facets/{name}/"
+    return _render_facet(request, snapshot, facet, record_list(record, section), present_url)
 
 
 def _get_facet(name: str) -> Facet:
@@ -56,11 +57,11 @@ def _read_name_query(request: HttpRequest, params: Params) -> NameQuery:
 
 
 def _render_facet(
-    request: HttpRequest, snapshot: Snapshot, facet: Facet, entries: FilteredList
+    request: HttpRequest, snapshot: Snapshot, facet: Facet, entries: FilteredList, present_url: str = ""
 ) -> HttpResponse:
     params = parse_params(request.GET, snapshot, entries.base, entries.sort).at_page(1)
     name_query = _read_name_query(request, params)
     if params.has_former_slugs:
         raise EarlyResponse(redirect_to_path(page_path(request), name_query.query))
-    context = facet_page(snapshot, facet, entries, params, name_query)
+    context = facet_page(snapshot, facet, entries, params, name_query) | {"present_url": present_url}
     return render_page(request, "finder/facet_values.html", context, context["names"].query.query)

@@ -4,9 +4,10 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
+from relations import publishing
 from relations.models import Record, VersionCounter
 from tests.support.factories import merge_record, publish_document, withdraw_record
-from tests.support.world import a_claim, a_document
+from tests.support.world import a_claim, a_document, save
 from tests.views.pages import open_page, publish_world, words
 
 pytestmark = pytest.mark.django_db
@@ -136,3 +137,23 @@ def test_all_changes_are_listed_since_a_version(reader: Client, since: str) -> N
     page = open_page(reader, f"/changes/?since={since}")
     assert [words(item.a) for item in page.select("main ol > li")] == ["Fleet"]
     assert reader.get("/changes/?since=v0").status_code == 400
+
+
+def test_what_the_reference_says_of_itself_is_among_all_changes(reader: Client) -> None:
+    versions = []
+    for title in ("First title", "Second title"):
+        publishing.update_reference(title=title)
+        versions.append(VersionCounter.objects.version())
+    page = open_page(reader, f"/changes/?since=v{versions[0]}")
+    assert sentences(page) == ["Title: “First title” became “Second title”."]
+
+
+def test_a_merger_into_what_was_merged_too_names_what_is_there(reader: Client) -> None:
+    navy, ships, fleet = (
+        save(a_document("topic", slug=name.lower(), name=name)) for name in ("Navy", "Ships", "Fleet")
+    )
+    publishing.publish([navy, ships, fleet])
+    since = f"v{VersionCounter.objects.version()}"
+    publishing.merge(navy, into=ships)
+    publishing.merge(ships, into=fleet)
+    assert sentences(open_page(reader, f"/topics/navy/@{since}/")) == ["It was merged into “Fleet”."]

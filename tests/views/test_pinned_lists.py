@@ -205,3 +205,20 @@ def test_an_edition_of_later_says_since_when_it_is_there(reader: Client, then: i
         assert answer.status_code == 404, path
         assert f"version {second.born}" in answer.content.decode(), path
         assert reader.get(at(path.replace("2/", "9/").replace("2.b", "9.b"), then)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "present"),
+    [
+        ("/entries/?topic=missiles&until=2019", "/entries/?topic=rockets&until=2019"),
+        ("/topics/missiles/facets/actor/", "/topics/rockets/facets/actor/"),
+        ("/topics/missiles/editions/", "/topics/rockets/editions/"),
+    ],
+)
+def test_a_page_of_then_leads_straight_to_the_present_one(
+    reader: Client, then: int, path: str, present: str
+) -> None:
+    page = open_page(reader, at(path, then))
+    assert page.select_one('link[rel="canonical"]')["href"].endswith(present)
+    assert page.select_one(".banner a[data-present]")["href"] == present
+    assert reader.get(present).status_code == 200

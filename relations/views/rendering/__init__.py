@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from relations.caching.responses import CacheableResponse, page_path
 from relations.catalogue import Snapshot
 from relations.catalogue.pinned_paths import with_pin
+from relations.finder import parse_params
 from relations.presenters.json_ld import page_graph
 from relations.presenters.urls import absolute_url, url_with_query
 from relations.views.rendering.pinned_links import pin_links
@@ -43,12 +44,13 @@ def published_page(
 
     The address is the page's own, unless the presenter names another that it stands for.
     """
-    present_path = url_with_query(context.get("present_url") or page_path(request), canonical_query)
+    snapshot: Snapshot = context["snapshot"]
+    present_query = _present_query(canonical_query, snapshot) if snapshot.pin else canonical_query
+    present_path = url_with_query(context.get("present_url") or page_path(request), present_query)
     url = context.setdefault("canonical_url", absolute_url(present_path))
     if not context.get("description"):
         words = {"title": context["title"], "reference": context["snapshot"].reference.title}
         context["description"] = _("%(title)s, in the reference “%(reference)s”.") % words
-    snapshot: Snapshot = context["snapshot"]
     own = url_with_query(page_path(request), canonical_query)
     if snapshot.version:
         context["version_url"] = absolute_url(with_pin(own, snapshot.pin_text or f"v{snapshot.version}"))
@@ -57,3 +59,9 @@ def published_page(
         return context | {"present_path": present_path}
     context["structured_data"] = page_graph(context, url)
     return context
+
+
+def _present_query(query: str, snapshot: Snapshot) -> str:
+    """The query of a page of an earlier version with the present slugs of what it names, if they changed."""
+    present = parse_params(QueryDict(query), snapshot.present)
+    return present.query if present.has_former_slugs else query
