@@ -55,13 +55,18 @@ class ReviewQuerySet(models.QuerySet["Review"]):
     def approved(self) -> "ReviewQuerySet":
         return self.filter(state=Review.State.APPROVED)
 
-    def unpublished(self) -> "ReviewQuerySet":
-        """Those since which there was no edition of this revision or a later one, and no merger."""
-        since = Q(
-            editions__revision__gte=OuterRef("revision"), editions__published_at__gte=OuterRef("asked_at")
+    def unused(self) -> "ReviewQuerySet":
+        """Those since which there was no edition of this revision or a later one."""
+        published = Record.objects.filter(
+            pk=OuterRef("record"),
+            editions__revision__gte=OuterRef("revision"),
+            editions__published_at__gte=OuterRef("asked_at"),
         )
-        settled = Record.objects.filter(since | Q(merged_into__isnull=False), pk=OuterRef("record"))
-        return self.exclude(Exists(settled))
+        return self.exclude(Exists(published))
+
+    def unpublished(self) -> "ReviewQuerySet":
+        """The unused ones of what was not merged."""
+        return self.unused().filter(record__merged_into=None)
 
 
 class Review(models.Model):

@@ -14,6 +14,7 @@ from relations.models import (
     Review,
     Revision,
 )
+from relations.models.review import ReviewQuerySet
 from relations.publishing.bulk import chunked
 from relations.publishing.faults import ApprovalMissingError, Fault, PublishingError
 from relations.publishing.revisions import newest_revisions
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 WITHOUT_REVIEW_PERMISSION = "relations.publish_without_review"
 # What readers are shown anew; all else leaves the words as they were approved, or takes them away.
-_APPROVED_ACTIONS = (Edition.Action.PUBLISHED, Edition.Action.CORRECTED)
+APPROVED_ACTIONS = (Edition.Action.PUBLISHED, Edition.Action.CORRECTED)
 
 
 def is_review_required() -> bool:
@@ -41,21 +42,31 @@ def approved_revisions(records: Iterable[Record]) -> dict[int, Revision]:
 
 
 def unapproved(pairs: Iterable[tuple[Record, int | None]]) -> list[Record]:
-    """Those of the records whose revision, by its row id, nobody approved."""
+    """Those of the records whose revision, by its row id, has no approval.
+
+    An approval serves for one publication: what was public once, and comes back, is approved again.
+    """
     pairs = list(pairs)
-    approved: set[int] = set()
-    for some in chunked(revision for _record, revision in pairs if revision):
-        approved |= set(
-            Review.objects.approved().filter(revision__in=some).values_list("revision", flat=True)
-        )
+    approved = _revisions_of(Review.objects.approved().unused(), pairs)
     return [record for record, revision in pairs if revision not in approved]
 
 
+def _revisions_of(reviews: ReviewQuerySet, pairs: list[tuple[Record, int | None]]) -> set[int]:
+    """Those of the revisions, by their row ids, that one of ``reviews`` is of."""
+    found: set[int] = set()
+    for some in chunked(revision for _record, revision in pairs if revision):
+        found |= set(reviews.filter(revision__in=some).values_list("revision", flat=True))
+    return found
+
+
 def approval_faults(pairs: Iterable[tuple[Record, int | None]]) -> list[Fault]:
-    """For each record whose revision nobody approved, what to do; where the reference requires reviews."""
+    """For each record whose revision has no approval, what to do; where the reference requires reviews."""
     if not is_review_required():
         return []
+    pairs = list(pairs)
     records = unapproved(pairs)
+    revisions = {record.pk: revision for record, revision in pairs}
+    once_approved = _revisions_of(Review.objects.approved(), pairs) if records else set()
     approved, newest, waiting = (
         approved_revisions(records),
         newest_revisions(records),
@@ -65,19 +76,31 @@ def approval_faults(pairs: Iterable[tuple[Record, int | None]]) -> list[Fault]:
         Fault(
             record,
             "review",
-            _missing_approval(approved.get(record.pk), waiting.get(record.pk), newest.get(record.pk)),
+            _missing_approval(
+                approved.get(record.pk),
+                waiting.get(record.pk),
+                newest.get(record.pk),
+                used=revision if (revision := revisions[record.pk]) in once_approved else None,
+            ),
         )
         for record in records
     ]
 
 
-def _missing_approval(approved: Revision | None, waiting: Review | None, newest: Revision | None) -> str:
+def _missing_approval(
+    approved: Revision | None, waiting: Review | None, newest: Revision | None, used: int | None
+) -> str:
+    """``used`` is the revision to publish when its approval has served already."""
+    if used and newest and used != newest.pk:
+        return _("An approval serves for one publication. Restore this revision, and send it for review.")
     if approved:
         return _("It was changed since it was approved. Publish what was approved, or send it again.")
     if waiting and newest and waiting.revision_id == newest.pk:
         return _("It is with a reviewer. It can be published when it is approved.")
     if waiting:
         return _("It was changed since it was sent for review. Send it again.")
+    if used:
+        return _("An approval serves for one publication. Send it for review again.")
     return _("Nobody has approved it. Send it for review first.")
 
 
@@ -112,7 +135,7 @@ def check_approvals(
 
 def _needs_approval(kind: Publication.Kind, item: "NewEdition") -> bool:
     """What the reference says of itself is changed by administrators, at once."""
-    return item.action in _APPROVED_ACTIONS and kind != Publication.Kind.DESCRIBED
+    return item.action in APPROVED_ACTIONS and kind != Publication.Kind.DESCRIBED
 
 
 def _is_set_up(kind: Publication.Kind) -> bool:
@@ -139,5 +162,5 @@ def settle_reviews(publication: Publication, items: Sequence["NewEdition"]) -> N
 
 
 def _ends_review(item: "NewEdition", reviewed: int) -> bool:
-    is_published = item.action in _APPROVED_ACTIONS and item.revision_id is not None
+    is_published = item.action in APPROVED_ACTIONS and item.revision_id is not None
     return item.action == Edition.Action.MERGED or (is_published and reviewed <= (item.revision_id or 0))

@@ -9,7 +9,14 @@ from django.db.models import Min
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from relations.models import Publication, Record, ScheduledPublication, ScheduledRecord, VersionCounter
+from relations.models import (
+    Edition,
+    Publication,
+    Record,
+    ScheduledPublication,
+    ScheduledRecord,
+    VersionCounter,
+)
 from relations.models.outages import is_outage
 from relations.publishing.faults import Fault, PublishingError
 from relations.publishing.letters import tell_of_failure
@@ -66,22 +73,29 @@ def scheduler_faults(scheduled: ScheduledPublication, record: Record) -> list[Fa
 
 
 def superseded_faults(scheduled: ScheduledPublication, items: list[ScheduledRecord]) -> list[Fault]:
-    """Where a later revision was published by hand since, an older one would take its place unnoticed."""
+    """What was published or withdrawn since, which would be undone unnoticed."""
     return [
-        Fault(
-            item.record,
-            "",
-            _("A later revision was published since this was scheduled: see edition %(number)d.")
-            % {"number": edition.number},
-        )
+        Fault(item.record, "", message % {"number": edition.number})
         for item in items
         if item.revision_id
-        and not item.companion
         and (edition := item.record.edition)
-        and edition.revision_id
-        and edition.revision_id > item.revision_id
         and edition.published_at > scheduled.scheduled_at
+        and (message := _superseded_by(item, edition))
     ]
+
+
+def _superseded_by(item: ScheduledRecord, edition: Edition) -> str:
+    is_withdrawn = edition.action == Edition.Action.WITHDRAWN
+    if item.companion:  # one that is public stays as it is
+        return _("It was withdrawn since this was scheduled: see edition %(number)d.") if is_withdrawn else ""
+    if is_withdrawn:
+        return _(
+            "It was withdrawn since this was scheduled: see edition %(number)d. "
+            "To bring it back, cancel this and schedule it again."
+        )
+    if (edition.revision_id or 0) > (item.revision_id or 0):
+        return _("A later revision was published since this was scheduled: see edition %(number)d.")
+    return ""
 
 
 def is_done_already(scheduled: ScheduledPublication, items: list[ScheduledRecord]) -> bool:

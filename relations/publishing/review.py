@@ -7,13 +7,22 @@ from collections.abc import Iterable
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from relations.documents import encode
-from relations.models import Record, Review, Revision, UnreviewedPublication, reviewers
+from relations.models import (
+    Edition,
+    Publication,
+    Record,
+    Review,
+    Revision,
+    UnreviewedPublication,
+    reviewers,
+)
 from relations.models.review import REVIEW_PERMISSION
-from relations.publishing.approval import approved_revisions, waiting_reviews
+from relations.publishing.approval import APPROVED_ACTIONS, approved_revisions, waiting_reviews
 from relations.publishing.faults import Fault, PublishingError
 from relations.publishing.publish import companions, lock_records
 from relations.publishing.revisions import get_or_create_revision, newest_revisions
@@ -196,4 +205,23 @@ def why_not_seen_by(unreviewed: UnreviewedPublication, user: User) -> str:
         return _("Only those who may publish can say so.")
     if unreviewed.publication.published_by_id == user.pk:
         return _("You published it: somebody else must look.")
+    if _has_written(unreviewed.publication, user):
+        return _("You wrote what was published: somebody else must look.")
     return ""
+
+
+def _has_written(publication: Publication, user: User) -> bool:
+    """Whether anything that it published, since the edition before, is this user's by hand.
+
+    Of what came back as it was once, the revision itself counts.
+    """
+    editions = Edition.objects.order_by().filter(record=OuterRef("record"))
+    published = editions.filter(born=publication.version, action__in=APPROVED_ACTIONS)
+    # Editions of before 0.3.0 do not say what they were made from.
+    held = Q(revision__gte=OuterRef("pk")) | Q(revision=None, published_at__gte=OuterRef("saved_at"))
+    before = editions.filter(held, born__lt=publication.version)
+    is_published = Exists(published.filter(revision=OuterRef("pk")))
+    is_new = Exists(published.filter(revision__gte=OuterRef("pk"))) & ~Exists(before)
+    records = Edition.objects.filter(born=publication.version).order_by().values("record")
+    own = Revision.objects.by_hand().filter(saved_by=user, record__in=records)
+    return own.filter(is_published | is_new).exists()

@@ -173,6 +173,18 @@ def published_later(record: Record, _ada: User) -> None:
     publishing.publish([change(record, description="Later still.")], note="By hand.")
 
 
+def withdrawn(record: Record, _ada: User) -> None:
+    publishing.publish([record])
+    publishing.withdraw([record], reason="It is not so.")
+
+
+def companion_withdrawn(record: Record, _ada: User) -> None:
+    topic = Record.objects.get(kind="topic")
+    publishing.publish([topic])
+    change(record, topics=[])
+    publishing.withdraw([topic], reason="Too wide.")
+
+
 def review_required(_record: Record, _ada: User) -> None:
     publishing.update_reference(title="Two pairs of eyes")
     Reference.objects.update(review_required=True)
@@ -188,6 +200,8 @@ def review_required(_record: Record, _ada: User) -> None:
         ("event", address_taken, "once belonged to another page"),
         ("topic", review_required, "Nobody has approved it."),
         ("topic", published_later, "A later revision was published since"),
+        ("draft", withdrawn, "It was withdrawn since this was scheduled: see edition 2. To bring it back,"),
+        ("draft", companion_withdrawn, "It was withdrawn since this was scheduled: see edition 2."),
     ],
 )
 def test_what_cannot_be_made_is_foreseen_and_held_back(
@@ -200,6 +214,8 @@ def test_what_cannot_be_made_is_foreseen_and_held_back(
     if kind == "event":
         a_published("agreement")
         record = a_draft("event")
+    elif kind == "draft":
+        record = a_draft()
     else:
         a_published()
         record = change(Record.objects.get(kind="topic"), description="Other words.")
@@ -218,6 +234,18 @@ def test_what_cannot_be_made_is_foreseen_and_held_back(
     letter = Letter.objects.get()
     assert words in letter.body
     assert letter.user == (root if happens is deactivated else ada)
+
+
+def test_what_was_withdrawn_before_it_was_scheduled_is_brought_back(ada: User) -> None:
+    record = a_published()
+    publishing.withdraw([record], reason="For a while.")
+    one = scheduled(record, user=ada, note="Back again.")
+    assert publishing.foreseen_faults(one) == []
+    ScheduledPublication.objects.update(due_at=timezone.now())
+    perform_due()
+    one.refresh_from_db()
+    record.refresh_from_db()
+    assert (one.state, one.failure, record.status) == ("done", "", Record.Status.PUBLISHED)
 
 
 def test_one_that_fails_keeps_no_other_from_its_time(ada: User) -> None:

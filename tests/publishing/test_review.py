@@ -20,8 +20,9 @@ from relations.models import (
 )
 from relations.publishing import PublishingError
 from relations.publishing.generated import publish_generated
-from relations.publishing.review import mark_as_seen, why_not_approved_by
+from relations.publishing.review import mark_as_seen, why_not_approved_by, why_not_seen_by
 from tests.support.reviewing import approve_all, newest, require_reviews, save_as, sent
+from tests.support.scheduling import perform, scheduled
 from tests.support.world import a_document, a_draft, a_published
 
 pytestmark = pytest.mark.django_db
@@ -377,11 +378,56 @@ def test_somebody_else_looks_at_what_went_out_without_review(
     assert not UnreviewedPublication.objects.unseen().exists()
 
 
-def test_what_was_withdrawn_is_reviewed_before_it_comes_back(record: Record, ada: User, carol: User) -> None:
+def test_who_wrote_what_went_out_without_review_is_not_who_looks(
+    record: Record, ada: User, carol: User, root: User, person: Person
+) -> None:
+    save_as(carol, record, summary="As Carol has it.")
+    require_reviews()
+    publishing.publish([record], user=root, note="Better.", without_review="A summit today.")
+    dan = person("dan", "editor")
+    save_as(dan, record, summary="What Dan writes later.")
+    unreviewed = UnreviewedPublication.objects.get()
+    for user in (ada, carol):
+        with pytest.raises(PublishingError, match="You wrote what was published"):
+            mark_as_seen(unreviewed, user=user)
+    assert mark_as_seen(unreviewed, user=dan).seen_by == dan
+
+
+def test_who_wrote_an_earlier_edition_may_look_at_the_next(
+    record: Record, ada: User, carol: User, root: User
+) -> None:
+    publishing.publish([record], user=root, note="Better.")
+    save_as(carol, record, summary="As Carol has it.")
+    require_reviews()
+    publishing.publish([record], user=root, note="Better.", without_review="A summit today.")
+    unreviewed = UnreviewedPublication.objects.get()
+    assert [why_not_seen_by(unreviewed, user) == "" for user in (ada, carol)] == [True, False]
+
+
+def test_who_wrote_what_comes_back_without_review_is_not_who_looks(
+    record: Record, ada: User, carol: User, root: User
+) -> None:
+    publishing.publish([record], user=root, note="Better.")
+    require_reviews()
+    publishing.withdraw([record], user=root, reason="For a while.")
+    publishing.publish([record], user=root, note="Back again.", without_review="A summit today.")
+    taken_away, back = UnreviewedPublication.objects.order_by("publication")
+    assert [why_not_seen_by(row, ada) == "" for row in (taken_away, back)] == [True, False]
+    assert why_not_seen_by(back, carol) == ""
+
+
+@pytest.mark.parametrize("was_approved", [True, False])
+def test_what_was_withdrawn_is_reviewed_before_it_comes_back(
+    record: Record, ada: User, carol: User, was_approved: bool
+) -> None:
+    """An approval serves for one publication, so that of then counts no more."""
+    if was_approved:
+        publishing.approve([sent(record, ada)], user=carol)
     publishing.publish([record], user=ada, note="Better.")
     publishing.withdraw([record], user=ada, reason="For a while.")
     require_reviews()
-    with pytest.raises(PublishingError, match="Nobody has approved it"):
+    words = "one publication. Send it for review again" if was_approved else "Nobody has approved it"
+    with pytest.raises(PublishingError, match=words):
         publishing.publish([record], user=ada, note="Back again.")
     review = sent(record, ada)
     assert list(Review.objects.waiting().unpublished()) == [review]
@@ -389,6 +435,39 @@ def test_what_was_withdrawn_is_reviewed_before_it_comes_back(record: Record, ada
     assert Review.objects.approved().unpublished().exists()
     publishing.publish([record], user=ada, note="Back again.")
     assert not Review.objects.approved().unpublished().exists()
+
+
+@pytest.mark.usefixtures("_required")
+def test_an_earlier_revision_comes_back_by_being_restored_and_approved(ada: User, carol: User) -> None:
+    Reference.objects.update(review_required=False)
+    record = save_as(ada, a_published(), summary="One.")
+    Reference.objects.update(review_required=True)
+    first = newest(record)
+    for words in ("One.", "Two."):
+        save_as(ada, record, summary=words)
+        publishing.approve([sent(record, ada)], user=carol)
+        publishing.publish([record], user=ada, note=words)
+        record.refresh_from_db()
+    with pytest.raises(PublishingError, match="Restore this revision, and send it for review"):
+        publishing.publish([record], user=ada, note="Back.", revisions=[first])
+    publishing.restore_revision(record, first, ada)
+    record.refresh_from_db()
+    publishing.approve([sent(record, ada)], user=carol)
+    (edition,) = publishing.publish([record], user=ada, note="Back.")
+    assert edition.read_document()["summary"] == "One."
+
+
+@pytest.mark.usefixtures("_required")
+def test_what_is_scheduled_goes_out_with_the_approval_it_has(ada: User, carol: User) -> None:
+    record = a_draft()
+    publishing.send_for_review([record], user=ada)
+    approve_all(carol)
+    one = scheduled(record, user=ada)
+    save_as(ada, record, summary="Nobody has read this.")
+    assert publishing.foreseen_faults(one) == []
+    perform(one)
+    assert (one.state, one.failure) == ("done", "")
+    assert not Review.objects.approved().unused().exists()
 
 
 # What a publication does to reviews

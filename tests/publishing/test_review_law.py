@@ -24,9 +24,13 @@ WORDS = ("One.", "Two.", "Three.")
 
 @dataclass
 class Plain:
-    """The rules in plain Python, beside the product's: who wrote each revision, and which are approved."""
+    """The rules in plain Python, beside the product's: who wrote each revision, and which are approved.
+
+    An approval ends with an edition of its revision or a later one.
+    """
 
     public: int
+    number: int = 1
     authors: dict[int, User] = field(default_factory=dict)
     approved: set[int] = field(default_factory=set)
 
@@ -51,6 +55,10 @@ OTHERS: dict[str, Callable[[Record, User, str], Any]] = {
     "publish_approved": lambda record, user, words: publishing.publish(
         [record], user=user, note=words, approved=True
     ),
+    "publish_first": lambda record, user, words: publishing.publish(
+        [record], user=user, note=words, revisions=[record.revisions.last()]
+    ),
+    "withdraw": lambda record, user, words: publishing.withdraw([record], user=user, reason=words),
     "rename": lambda record, user, words: publishing.rename(
         record, user=user, slug=f"summit-{newest(record).pk}"
     ),
@@ -107,6 +115,9 @@ def _step(record: Record, act: str, user: User, words: str, plain: Plain) -> Non
 def _hold(record: Record, plain: Plain) -> None:
     edition = record.edition
     assert edition is not None
-    if edition.action != Edition.Action.RENAMED and edition.number > 1:
+    if edition.number == plain.number:
+        return
+    if edition.action == Edition.Action.PUBLISHED:
         assert edition.revision_id in plain.approved
-    plain.public = edition.revision_id
+    plain.number, plain.public = edition.number, edition.revision_id
+    plain.approved = {pk for pk in plain.approved if pk > plain.public}
