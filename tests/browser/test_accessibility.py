@@ -1,14 +1,16 @@
 """Every family of public pages: no rule of access broken, nothing cut off at 320 px, nothing out of order."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
 from django.urls import resolve
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from relations import publishing, urls
-from relations.models import Entry, Record, Topic
+from relations.models import Entry, PreviewLink, Record, Topic
 from tests.browser.access import violations
 from tests.support.world import change
 
@@ -17,6 +19,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 EVENT = "modi-putin-telephone-call-april-2021"
 ISSUE = "russian-closeness-to-china"
 WITHDRAWN = "launch-of-aryabhata-1975"
+
+TOKEN = "t" * 43
 
 # By the names of relations/urls.py, each with what its template shows in different states.
 FAMILIES = {
@@ -49,7 +53,9 @@ FAMILIES = {
         f"/issues/{ISSUE}/editions/1/",
         "/topics/air-defence/editions/1/",
     ],
-    "changes": ["/changes/"],
+    "changes": ["/changes/", "/changes/?since=v2"],
+    "record_changes": [f"/events/{EVENT}/changes/?since=v2", "/topics/pandemic-aid/changes/?since=v2"],
+    "preview": [f"/preview/{TOKEN}/"],
     "data": ["/data/"],
 }
 # These answer with data, or lead on.
@@ -69,6 +75,10 @@ SET_LETTERS = """(letters) => {
   sheet.replaceSync(`* { ${letters} }`);
   document.adoptedStyleSheets = [sheet];
 }"""
+# As of an earlier version, on which something was withdrawn since.
+PINNED = [
+    f"{path}@v2/" for path in ("/", "/entries/", "/timeline/", "/topics/alignment/", f"/events/{EVENT}/")
+]
 ERRORS = {
     "/nothing/here/": 404,
     "/events/nothing-here/": 404,
@@ -85,6 +95,12 @@ def lived_in(reference: None, monkeypatch: pytest.MonkeyPatch) -> None:
     publishing.publish([event], note="The places were added.")
     publishing.rename(Topic.objects.get(slug="s-400").record, slug="air-defence", name="Air defence")
     publishing.withdraw([Entry.objects.get(slug=WITHDRAWN).record], reason="The source was misread.")
+    monkeypatch.setattr("secrets.token_urlsafe", lambda size: TOKEN)
+    PreviewLink.objects.issue(
+        event.revisions.latest("pk"),
+        user=User.objects.create_user("somebody"),
+        expires_at=timezone.now() + timedelta(days=1),
+    )
 
     def fall(*args: object) -> None:
         raise RuntimeError("For the page that says so.")
@@ -93,7 +109,9 @@ def lived_in(reference: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("relations.views.crawlers.absolute_url", fall)
 
 
-STATUSES = {path: 200 for paths in FAMILIES.values() for path in paths} | ERRORS | {"/robots.txt": 500}
+STATUSES = (
+    {path: 200 for paths in (*FAMILIES.values(), PINNED) for path in paths} | ERRORS | {"/robots.txt": 500}
+)
 # So that several processes can share the work: each part is every fourth page.
 PARTS = [dict(list(STATUSES.items())[first::4]) for first in range(4)]
 

@@ -146,7 +146,8 @@ def test_no_page_holds_script_or_style_of_its_own(pages: list[Answer]) -> None:
 
 
 def test_every_page_says_what_it_is_in_schema_orgs_words(pages: list[Answer]) -> None:
-    for page in pages:
+    """Those of earlier versions leave it to the present ones, which are canonical."""
+    for page in (page for page in pages if "/@" not in page.path):
         graphs = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page.text)
         (canonical,) = [attrs["href"] for tag, attrs in page.tags if attrs.get("rel") == "canonical"]
         (graph,) = map(json.loads, graphs)
@@ -173,9 +174,12 @@ def test_a_page_is_a_work_to_cite_or_lists_such_works_and_never_both(pages: list
             spans.add(page.path)
         if any(attrs.get("name") == "citation_title" for _tag, attrs in page.tags):
             cited.add(page.path)
-    own = {path for path in spans & cited if re.fullmatch(r"/sources/[\w-]+/", path)}
+    own = {path for path in spans & cited if re.fullmatch(r"/sources/[\w-]+/(@v[0-9]+/)?", path)}
     assert spans & cited == own  # on the page of a source both are the source
-    assert {path for path in spans - cited if not path.startswith("/sources/?")} == {"/sources/"}
+    assert {path for path in spans - cited if not path.startswith("/sources/?")} <= {
+        "/sources/",
+        "/sources/@v2/",
+    }
     assert {"/topics/defence/", "/relationships/india-russia/", "/actors/china/"} <= cited
 
 
