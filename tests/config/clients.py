@@ -35,8 +35,11 @@ class Form:
         )
 
     def body(self, size: int) -> bytes:
-        """So many bytes, of which the last ones decide: they are answered with 200 when all have arrived."""
-        end = b"&username=nobody&password=none&csrfmiddlewaretoken=" + self.token
+        """So many bytes, of which the last ones decide: they are answered with 200 when all have arrived.
+
+        The name is of this form alone: a name that is tried too often is answered otherwise.
+        """
+        end = b"&username=%s&password=none&csrfmiddlewaretoken=%s" % (self.token[:12], self.token)
         return b"filler=" + b"x" * (size - len(end) - 7) + end
 
     def whole(self, size: int) -> bytes:

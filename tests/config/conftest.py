@@ -83,11 +83,12 @@ def serving(folder: Path, application: str = "", base: Path = BASE, **variables:
         process.wait(timeout=60)
 
 
-@pytest.fixture
-def server(tmp_path: Path, prepared: Path) -> Iterator[Server]:
-    """The production server behind an imagined proxy."""
-    shutil.copy(prepared, tmp_path)
-    with serving(tmp_path, SITE_URL="https://example.org") as server:
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory, prepared: Path) -> Iterator[Server]:
+    """The production server behind an imagined proxy, one for all tests of a file."""
+    folder = tmp_path_factory.mktemp("server")
+    shutil.copy(prepared, folder)
+    with serving(folder, SITE_URL="https://example.org") as server:
         yield server
 
 
