@@ -1,12 +1,13 @@
 """The editions that revisions would become, and what keeps them from it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
 from relations.documents import Document, load_document, references
 from relations.documents.references import RecordKey, merged_keys, with_keys_replaced
-from relations.models import ClaimAddress, Edition, Record, Revision
+from relations.models import ClaimAddress, Edition, Record, RecordName, Revision
+from relations.models.name import fold_name, name_taken_fault
 from relations.publishing.bulk import chunked
 from relations.publishing.check import check_all
 from relations.publishing.faults import Fault
@@ -72,7 +73,7 @@ def _merged_keys(documents: Iterable[Document]) -> dict[RecordKey, str]:
 
 
 def edition_faults(items: list[NewEdition]) -> list[Fault]:
-    """In the order of the items: what each lacks, a missing note, claims of another entry."""
+    """In the order of the items: what each lacks, a missing note, claims and names of others."""
     found: dict[int, list[Fault]] = {item.record.pk: [] for item in items}
     for fault in check_all([(item.record, item.document) for item in items]):
         found[fault.record.pk].append(fault)
@@ -80,7 +81,7 @@ def edition_faults(items: list[NewEdition]) -> list[Fault]:
         if item.record.edition and not item.note:
             fault = Fault(item.record, "change_note", _("Say in one sentence what changed."))
             found[item.record.pk].append(fault)
-    for fault in _claims_of_others(items):
+    for fault in (*_claims_of_others(items), *_names_of_others(items)):
         found[fault.record.pk].append(fault)
     return [fault for faults in found.values() for fault in faults]
 
@@ -97,3 +98,24 @@ def _claims_of_others(items: list[NewEdition]) -> list[Fault]:
         for claim in item.document.get("claims", ())
         if owners.get(claim["id"], item.record.pk) != item.record.pk
     ]
+
+
+def _names_of_others(items: list[NewEdition]) -> Iterator[Fault]:
+    """An earlier revision may have a name that another record was given since."""
+    named = [
+        (item, fold_name(name), name)
+        for item in items
+        if item.record.kind in (Record.Kind.TOPIC, Record.Kind.ACTOR)
+        for name in (
+            item.document["name"],
+            *(other["name"] for other in item.document["other_names"] if not other["shared"]),
+        )
+    ]
+    owners: dict[tuple[str, str], RecordName] = {}
+    for some in chunked({folded for _item, folded, _name in named}):
+        rows = RecordName.objects.filter(folded__in=some, shared=False).select_related("record")
+        owners |= {(row.kind, row.folded): row for row in rows}
+    for item, folded, name in named:
+        owner = owners.get((item.record.kind, folded))
+        if owner and owner.record_id != item.record.pk:
+            yield Fault(item.record, "name", name_taken_fault(name, owner))

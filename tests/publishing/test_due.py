@@ -185,6 +185,11 @@ def companion_withdrawn(record: Record, _ada: User) -> None:
     publishing.withdraw([topic], reason="Too wide.")
 
 
+def name_taken(record: Record, _ada: User) -> None:
+    change(record, name="Armed forces")
+    save(a_document("topic", key="security", slug="security", name="Defence"))
+
+
 def review_required(_record: Record, _ada: User) -> None:
     publishing.update_reference(title="Two pairs of eyes")
     Reference.objects.update(review_required=True)
@@ -198,6 +203,7 @@ def review_required(_record: Record, _ada: User) -> None:
         ("topic", deactivated, "The account of ada, who scheduled it, is not active any more."),
         ("topic", without_the_right, "ada, who scheduled it, may not publish any more."),
         ("event", address_taken, "once belonged to another page"),
+        ("topic", name_taken, "There is a topic of this name already."),
         ("topic", review_required, "Nobody has approved it."),
         ("topic", published_later, "A later revision was published since"),
         ("draft", withdrawn, "It was withdrawn since this was scheduled: see edition 2. To bring it back,"),

@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from relations import publishing
 from relations.admin.permissions import signed_in_user
@@ -17,6 +15,7 @@ from relations.admin.publishing_actions.base import PublishingAction, quoted_nam
 from relations.admin.publishing_actions.publish import PublishAction, PublishForm
 from relations.admin.publishing_actions.withdraw import WithdrawAction, WithdrawForm
 from relations.admin.review.publish_options import PublishOptions, publish_options
+from relations.admin.schedule.lines import caching_warning
 from relations.admin.schedule.local_time import time_in_words
 from relations.admin.schedule.time_form import ScheduledTimeForm
 from relations.models import Record, ScheduledPublication
@@ -64,7 +63,7 @@ class SchedulingAction(PublishingAction):
             said = _("Scheduled: %(rows)s will be withdrawn on %(time)s.") % words
         else:
             said = _("Scheduled: %(rows)s will be published on %(time)s.") % words
-        return f"{said} {_caching_warning(result)}".strip()
+        return f"{said} {caching_warning(result)}".strip()
 
 
 class SchedulePublishAction(SchedulingAction, PublishAction):
@@ -122,16 +121,3 @@ class ScheduleWithdrawAction(SchedulingAction, WithdrawAction):
             reason=values["reason"],
             replacement=replacement.record if replacement else None,
         )
-
-
-def _caching_warning(scheduled: ScheduledPublication) -> str:
-    """What caches between here and readers were told before they could know of it."""
-    seconds: int = settings.SHARED_CACHE_SECONDS
-    if (scheduled.due_at - timezone.now()).total_seconds() >= seconds:
-        return ""
-    minutes = -(-seconds // 60)
-    return ngettext(
-        "That is soon: shared caches may give some readers the page of before for one minute more.",
-        "That is soon: shared caches may give some readers the page of before for %(count)d minutes more.",
-        minutes,
-    ) % {"count": minutes}

@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from relations import publishing
 from relations.admin.record_names import document_name
@@ -80,3 +82,16 @@ def item_name(item: ScheduledRecord) -> str:
     if item.revision:
         return document_name(item.revision.document)
     return document_name(item.record.current_edition.document)
+
+
+def caching_warning(scheduled: ScheduledPublication) -> str:
+    """What caches between here and readers were told before they could know of it."""
+    seconds: int = settings.SHARED_CACHE_SECONDS
+    if (scheduled.due_at - timezone.now()).total_seconds() >= seconds:
+        return ""
+    minutes = -(-seconds // 60)
+    return ngettext(
+        "That is soon: shared caches may give some readers the page of before for one minute more.",
+        "That is soon: shared caches may give some readers the page of before for %(count)d minutes more.",
+        minutes,
+    ) % {"count": minutes}

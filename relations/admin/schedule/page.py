@@ -13,7 +13,7 @@ from relations import publishing
 from relations.admin.input_validation import parse_ids
 from relations.admin.permissions import PUBLISH_PERMISSION, VIEW_ENTRIES_PERMISSION, signed_in_user
 from relations.admin.record_urls import change_url
-from relations.admin.schedule.lines import OPEN_STATES, item_name, schedule_line, with_items
+from relations.admin.schedule.lines import OPEN_STATES, caching_warning, item_name, schedule_line, with_items
 from relations.admin.schedule.local_time import time_in_words
 from relations.admin.schedule.time_form import ScheduledTimeForm, time_initial
 from relations.models import ScheduledPublication
@@ -57,7 +57,8 @@ def _reschedule(request: HttpRequest, scheduled: ScheduledPublication) -> HttpRe
             form.add_due_error(fault.message)
         return _render(request, scheduled, form)
     words = {"time": time_in_words(scheduled.due_at, scheduled.time_zone)}
-    messages.success(request, _("The time is %(time)s.") % words)
+    said = _("The time is %(time)s.") % words
+    messages.success(request, f"{said} {caching_warning(scheduled)}".strip())
     return HttpResponseRedirect(request.path)
 
 
