@@ -17,7 +17,8 @@ def published_editions(snapshot: Snapshot) -> QuerySet[Edition]:
     A merged one keeps its own. Those of a record withdrawn since are among them.
     """
     if snapshot.pin:
-        ended = _current_at(snapshot.version).filter(action=Edition.Action.WITHDRAWN).values("record")
+        current = Edition.objects.order_by().current_at(snapshot.version)
+        ended = current.filter(action=Edition.Action.WITHDRAWN).values("record")
         hidden = Q(record__in=ended)
     else:
         hidden = Q(record__status=Record.Status.WITHDRAWN, record__merged_into=None)
@@ -33,11 +34,8 @@ def latest_paths(records: Iterable[Record], snapshot: Snapshot) -> dict[int, str
     """The path that each record had at last, by its row id. One query."""
     kinds = {record.pk: record.kind for record in records}
     if snapshot.pin:
-        editions = _current_at(snapshot.version).filter(record__in=kinds).values_list("record", "document")
-        return {pk: record_url(kinds[pk], load_document(text)["slug"]) for pk, text in editions}
+        editions = Edition.objects.order_by().current_at(snapshot.version).filter(record__in=kinds)
+        documents = editions.values_list("record", "document")
+        return {pk: record_url(kinds[pk], load_document(text)["slug"]) for pk, text in documents}
     rows = Address.objects.filter(record__in=kinds, current=True).values_list("record", "slug")
     return {pk: record_url(kinds[pk], slug) for pk, slug in rows}
-
-
-def _current_at(version: int) -> QuerySet[Edition]:
-    return Edition.objects.filter(Q(died=None) | Q(died__gt=version), born__lte=version).order_by()

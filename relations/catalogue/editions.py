@@ -28,7 +28,7 @@ def get_edition(record: Record, number: int, snapshot: Snapshot) -> Edition | No
 
 def edition_at(record: Record, snapshot: Snapshot) -> Edition | None:
     """What the page of ``record`` said then; None when it had none."""
-    edition = record.editions.filter(born__lte=snapshot.version).order_by("-born").first()
+    edition = Edition.objects.filter(record=record).current_at(snapshot.version).first()
     return None if edition is None or edition.action in _WITHOUT_PAGE else edition
 
 

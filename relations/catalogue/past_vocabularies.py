@@ -5,8 +5,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from django.db.models import Q, QuerySet
-
 from relations.catalogue.lru import LRUCache
 from relations.catalogue.reference_description import (
     ReferenceDescription,
@@ -131,7 +129,5 @@ class PastVocabularies:
 def _current_at(version: int, kinds: Iterable[str]) -> Iterable[tuple[int, str, str, str, str, str]]:
     """The editions of these kinds that were current at a version."""
     records = Record.objects.filter(kind__in=kinds)
-    editions: QuerySet[Edition] = Edition.objects.filter(record__in=records, born__lte=version).order_by()
-    return editions.filter(Q(died=None) | Q(died__gt=version)).values_list(
-        "pk", "document", "record__kind", "record__key", "action", "replacement__key"
-    )
+    editions = Edition.objects.filter(record__in=records).order_by().current_at(version)
+    return editions.values_list("pk", "document", "record__kind", "record__key", "action", "replacement__key")

@@ -14,6 +14,12 @@ from relations.models.record import Record
 from relations.models.revision import Revision
 
 
+class EditionQuerySet(models.QuerySet["Edition"]):
+    def current_at(self, version: int) -> "EditionQuerySet":
+        """Those that were their records' current ones at a version."""
+        return self.filter(Q(died=None) | Q(died__gt=version), born__lte=version)
+
+
 class Edition(models.Model):
     """``document`` is canonical JSON; ``rendering`` is what was computed from it at publication.
 
@@ -45,6 +51,8 @@ class Edition(models.Model):
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+
+    objects = EditionQuerySet.as_manager()
 
     class Meta:
         ordering = ("-number",)
