@@ -31,8 +31,7 @@ _final: WeakSet[Snapshot] = WeakSet()
 def requested_snapshot(request: HttpRequest, present: Snapshot) -> Snapshot | HttpResponse:
     """The snapshot that a request is to be answered from, or the answer where that is none.
 
-    ``?as-of=`` leads to the address with that pin. Raises BeingPublishedError where it is not
-    known yet what a day that is over will have said at its end.
+    ``?as-of=`` leads to the address with that pin. Raises BeingPublishedError as ``require_final`` does.
     """
     pin, asked = request_pin(request), request.GET.getlist(PARAMETER)
     if not is_pinnable(request.path_info):
@@ -53,8 +52,14 @@ def requested_snapshot(request: HttpRequest, present: Snapshot) -> Snapshot | Ht
         return _unknown_version(request, present, error)
     except UnfinishedDayError:
         return _redirect(request, f"v{present.version}", "no-store")
-    if pin is None:
-        return _redirect(request, text, "no-cache")
+    return _redirect(request, text, "no-cache") if pin is None else require_final(snapshot)
+
+
+def require_final(snapshot: Snapshot) -> Snapshot:
+    """The snapshot of an earlier version, if nothing can be added to it.
+
+    Raises BeingPublishedError where it is not known yet what a day that is over will have said at its end.
+    """
     if not _is_final(snapshot):
         raise BeingPublishedError
     return snapshot
@@ -91,32 +96,29 @@ def _unknown_version(request: HttpRequest, present: Snapshot, error: UnknownVers
     if error.first is None:
         detail = _("There is no such version: nothing has been published yet.")
         return errors.error_response(request, HTTPStatus.NOT_FOUND, detail, present)
-    version = error.first.version
-    detail = _("There is no such version. The first one is version %(version)s, of %(day)s.") % {
-        "version": version,
-        "day": format_day(error.first.published_at),
-    }
-    url = with_pin(url_with_query(request.path_info, query_string(request)), f"v{version}")
-    if is_data_path(request.path_info):
-        members = {"first_version": version, "first_version_url": absolute_url(url)}
-        return errors.problem_response(HTTPStatus.NOT_FOUND, detail, **members)
-    context = {"url": url, "link": _("The first version")}
-    return errors.error_response(
-        request, HTTPStatus.NOT_FOUND, detail, present, "errors/other_version.html", **context
-    )
+    version, first = error.first.version, error.first.published_at
+    words = {"version": version, "day": format_day(first)}
+    detail = _("There is no such version. The first one is version %(version)s, of %(day)s.") % words
+    url = url_with_query(request.path_info, query_string(request))
+    return _other_version(request, present, detail, url, version, _("The first version"))
 
 
 def not_yet_published(request: HttpRequest, snapshot: Snapshot, error: NotYetPublishedError) -> HttpResponse:
     """What a record answers at a version before it was there: since when it is."""
-    detail = _("This was not published yet: it is there since version %(version)s, of %(day)s.") % {
-        "version": error.version,
-        "day": format_day(error.published_at),
-    }
-    url = with_pin(error.url, f"v{error.version}")
+    words = {"version": error.version, "day": format_day(error.published_at)}
+    detail = _("This was not published yet: it is there since version %(version)s, of %(day)s.") % words
+    return _other_version(request, snapshot, detail, error.url, error.version, _("As it was then"))
+
+
+def _other_version(
+    request: HttpRequest, snapshot: Snapshot, detail: str, url: str, version: int, link: str
+) -> HttpResponse:
+    """404 with the way, in words ``link``, to the version in which there is something at ``url``."""
+    url = with_pin(url, f"v{version}")
     if is_data_path(request.path_info):
-        members = {"first_version": error.version, "first_version_url": absolute_url(url)}
+        members = {"first_version": version, "first_version_url": absolute_url(url)}
         return errors.problem_response(HTTPStatus.NOT_FOUND, detail, **members)
-    context = {"url": url, "link": _("As it was then")}
+    template = "errors/other_version.html"
     return errors.error_response(
-        request, HTTPStatus.NOT_FOUND, detail, snapshot, "errors/other_version.html", **context
+        request, HTTPStatus.NOT_FOUND, detail, snapshot, template, url=url, link=link
     )

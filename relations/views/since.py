@@ -7,12 +7,17 @@ from relations.catalogue import Snapshot, snapshot_at
 from relations.catalogue.pins import MalformedPinError, UnfinishedDayError, UnknownVersionError
 from relations.views import errors
 from relations.views.http import EarlyResponse
+from relations.views.pins import require_final
 
 PARAMETER = "since"
 
 
 def read_since(request: HttpRequest, snapshot: Snapshot) -> Snapshot:
-    """The snapshot to compare with. Raises EarlyResponse when the address names none, or a later one."""
+    """The snapshot to compare with.
+
+    Raises EarlyResponse when the address names none, or a later one, and BeingPublishedError as
+    ``require_final`` does.
+    """
     values = request.GET.getlist(PARAMETER)
     try:
         before = snapshot_at(values[0] if len(values) == 1 else "", snapshot.present)
@@ -24,4 +29,4 @@ def read_since(request: HttpRequest, snapshot: Snapshot) -> Snapshot:
             "that is over in UTC."
         )
         raise EarlyResponse(errors.bad_request_page(request, message))
-    return before
+    return require_final(before)

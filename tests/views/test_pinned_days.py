@@ -43,6 +43,13 @@ def test_while_somebody_publishes_it_is_not_known_yet(reader: Client) -> None:
         assert reader.get(f"/issues/@{YESTERDAY}/").status_code == 200, "it is known for good"
 
 
+@pytest.mark.parametrize("path", ["/changes/", "/agreements/pact/changes/"])
+def test_nothing_is_compared_with_it_before_it_is_known(reader: Client, path: str) -> None:
+    with another_writes():
+        assert reader.get(f"{path}?since={YESTERDAY}").status_code == 503
+    assert reader.get(f"{path}?since={YESTERDAY}").status_code == 200
+
+
 def test_what_fell_due_on_it_is_there_for_the_first_who_asks(ada: User, reader: Client) -> None:
     one = scheduled(a_draft("event"), user=ada)
     fall_due(one, at=NOON + timedelta(hours=11, minutes=30))
