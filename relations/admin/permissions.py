@@ -4,7 +4,6 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
-PUBLISH_PERMISSION = "relations.publish_record"
 VIEW_ENTRIES_PERMISSION = "relations.view_entry"
 
 

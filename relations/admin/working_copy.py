@@ -19,7 +19,7 @@ from relations.admin.conflicts import ConflictCheckedAdmin
 from relations.admin.deletion import DraftDeletionAdmin
 from relations.admin.filters import FacetedListAdmin
 from relations.admin.generics import BaseInlineFormSet, ModelForm
-from relations.admin.permissions import PUBLISH_PERMISSION, signed_in_user
+from relations.admin.permissions import signed_in_user
 from relations.admin.record_urls import compare_url, public_url
 from relations.admin.review.open_comments import comments_context
 from relations.admin.review.state import review_states
@@ -27,6 +27,7 @@ from relations.admin.schedule.lines import schedules_of
 from relations.admin.working_copy_form import WorkingCopyForm
 from relations.catalogue import record_url
 from relations.models import Record, WorkingCopy
+from relations.models.permissions import PUBLISH_PERMISSION
 from relations.publishing import check
 
 

@@ -81,9 +81,14 @@ def taken_names(kind: str, names: Iterable[str], *, besides: int | None = None) 
     ``besides`` is the row id of the record whose own names do not count.
     """
     by_folded = {fold_name(name): name for name in names}
-    found = RecordName.objects.filter(kind=kind, folded__in=by_folded, shared=False)
-    others = found.exclude(record=besides).select_related("record")
-    return {by_folded[other.folded]: other for other in others}
+    owners = name_owners(kind, by_folded)
+    return {by_folded[folded]: other for folded, other in owners.items() if other.record_id != besides}
+
+
+def name_owners(kind: str, folded: Iterable[str]) -> dict[str, RecordName]:
+    """Who has names, folded, of a kind for itself, by the folded name; its record beside it. One query."""
+    rows = RecordName.objects.filter(kind=kind, folded__in=folded, shared=False).select_related("record")
+    return {row.folded: row for row in rows}
 
 
 def name_taken_fault(name: str, other: RecordName) -> str:

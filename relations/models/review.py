@@ -7,22 +7,21 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from relations.models.permissions import PUBLISH_PERMISSION, accounts_with
 from relations.models.publication import Publication
 from relations.models.record import Record
 from relations.models.revision import Revision
 
-REVIEW_PERMISSION = "relations.publish_record"
-
 
 def reviewers() -> "models.QuerySet[User]":
     """The active accounts that may approve: those that may publish."""
-    return User.objects.with_perm(REVIEW_PERMISSION, backend="django.contrib.auth.backends.ModelBackend")
+    return accounts_with(PUBLISH_PERMISSION)
 
 
-def own_changes(user: User, record: str) -> "models.QuerySet[Revision]":
-    """The revisions by this user that a record, by the name of its column, has had since its last edition."""
+def changes_by(user: User | OuterRef) -> "models.QuerySet[Revision]":
+    """The revisions by hand that the record of a review has had from this user since its last edition."""
     made = Revision.objects.order_by().by_hand().since_last_edition()
-    return made.filter(record=OuterRef(record), saved_by=user)
+    return made.filter(record=OuterRef("record"), saved_by=user)
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):
@@ -34,23 +33,22 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
         One that was asked of somebody who can decide it no more is open to all.
         """
-        own = own_changes(user, "record")
-        by_reviewer = Revision.objects.order_by().by_hand().since_last_edition()
-        by_reviewer = by_reviewer.filter(record=OuterRef("record"), saved_by=OuterRef("reviewer"))
         is_open = (
-            Q(reviewer=None) | ~Q(reviewer__in=reviewers().order_by().values("pk")) | Exists(by_reviewer)
+            Q(reviewer=None)
+            | ~Q(reviewer__in=reviewers().order_by().values("pk"))
+            | Exists(changes_by(OuterRef("reviewer")))
         )
-        return self.waiting().exclude(asked_by=user).filter(Q(reviewer=user) | is_open).exclude(Exists(own))
+        asked = self.waiting().exclude(asked_by=user).filter(Q(reviewer=user) | is_open)
+        return asked.exclude(Exists(changes_by(user)))
 
     def newest(self) -> "ReviewQuerySet":
-        """Those after which none was asked for of the same record."""
-        later = Review.objects.order_by().filter(record=OuterRef("record"), pk__gt=OuterRef("pk"))
+        """Of these, the one of each record that was asked for last."""
+        later = self.order_by().filter(record=OuterRef("record"), pk__gt=OuterRef("pk"))
         return self.exclude(Exists(later))
 
     def sent_back_to(self, user: User) -> "ReviewQuerySet":
         """What came back to who asked, and was neither sent again nor published since."""
-        back = self.filter(state=Review.State.SENT_BACK, asked_by=user)
-        return back.newest().unpublished()
+        return self.newest().filter(state=Review.State.SENT_BACK, asked_by=user).unpublished()
 
     def approved(self) -> "ReviewQuerySet":
         return self.filter(state=Review.State.APPROVED)

@@ -14,6 +14,7 @@ from relations.models import (
     Review,
     Revision,
 )
+from relations.models.permissions import WITHOUT_REVIEW_PERMISSION
 from relations.models.review import ReviewQuerySet
 from relations.publishing.bulk import chunked
 from relations.publishing.faults import ApprovalMissingError, Fault, PublishingError
@@ -22,7 +23,6 @@ from relations.publishing.revisions import newest_revisions
 if TYPE_CHECKING:
     from relations.publishing.publication import NewEdition
 
-WITHOUT_REVIEW_PERMISSION = "relations.publish_without_review"
 # What readers are shown anew; all else leaves the words as they were approved, or takes them away.
 APPROVED_ACTIONS = (Edition.Action.PUBLISHED, Edition.Action.CORRECTED)
 

@@ -18,10 +18,10 @@ from relations.models import (
     VersionCounter,
 )
 from relations.models.outages import is_outage
+from relations.models.permissions import PUBLISH_PERMISSION
 from relations.publishing.faults import Fault, PublishingError
 from relations.publishing.letters import tell_of_failure
-
-PUBLISH_PERMISSION = "relations.publish_record"
+from relations.publishing.revisions import is_changed
 
 logger = logging.getLogger(__name__)
 
@@ -105,8 +105,6 @@ def is_done_already(scheduled: ScheduledPublication, items: list[ScheduledRecord
         return all(
             record.status == Record.Status.WITHDRAWN and record.merged_into_id is None for record in records
         )
-    from relations.publishing.publish import is_changed  # which begins with what is here
-
     return not any(is_changed(item.record, item.revision) for item in items if not item.companion)
 
 

@@ -4,6 +4,7 @@ from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
 from relations.models import Letter, ScheduledPublication
+from relations.models.permissions import accounts_with
 
 # Who can see to it when the one concerned has no account any more.
 ADMINISTRATORS_PERMISSION = "auth.change_user"
@@ -33,5 +34,4 @@ def tell_of_failure(scheduled: ScheduledPublication) -> None:
 def _recipients(user: User) -> list[User]:
     if user.is_active:
         return [user]
-    backend = "django.contrib.auth.backends.ModelBackend"
-    return list(User.objects.with_perm(ADMINISTRATORS_PERMISSION, backend=backend).filter(is_active=True))
+    return list(accounts_with(ADMINISTRATORS_PERMISSION))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from relations.documents import Document, load_document, references
 from relations.documents.references import RecordKey, merged_keys, with_keys_replaced
 from relations.models import ClaimAddress, Edition, Record, RecordName, Revision
-from relations.models.name import fold_name, name_taken_fault
+from relations.models.name import fold_name, name_owners, name_taken_fault
 from relations.publishing.bulk import chunked
 from relations.publishing.check import check_all
 from relations.publishing.faults import Fault
@@ -102,20 +102,20 @@ def _claims_of_others(items: list[NewEdition]) -> list[Fault]:
 
 def _names_of_others(items: list[NewEdition]) -> Iterator[Fault]:
     """An earlier revision may have a name that another record was given since."""
-    named = [
-        (item, fold_name(name), name)
-        for item in items
-        if item.record.kind in (Record.Kind.TOPIC, Record.Kind.ACTOR)
-        for name in (
-            item.document["name"],
-            *(other["name"] for other in item.document["other_names"] if not other["shared"]),
-        )
-    ]
-    owners: dict[tuple[str, str], RecordName] = {}
-    for some in chunked({folded for _item, folded, _name in named}):
-        rows = RecordName.objects.filter(folded__in=some, shared=False).select_related("record")
-        owners |= {(row.kind, row.folded): row for row in rows}
-    for item, folded, name in named:
-        owner = owners.get((item.record.kind, folded))
-        if owner and owner.record_id != item.record.pk:
-            yield Fault(item.record, "name", name_taken_fault(name, owner))
+    for kind in (Record.Kind.TOPIC, Record.Kind.ACTOR):
+        named = [
+            (item, fold_name(name), name)
+            for item in items
+            if item.record.kind == kind
+            for name in (
+                item.document["name"],
+                *(other["name"] for other in item.document["other_names"] if not other["shared"]),
+            )
+        ]
+        owners: dict[str, RecordName] = {}
+        for some in chunked({folded for _item, folded, _name in named}):
+            owners |= name_owners(kind, some)
+        for item, folded, name in named:
+            owner = owners.get(folded)
+            if owner and owner.record_id != item.record.pk:
+                yield Fault(item.record, "name", name_taken_fault(name, owner))

@@ -17,7 +17,7 @@ from relations.publishing.due import begin_publication
 from relations.publishing.faults import Fault, PublishingError
 from relations.publishing.new_editions import edition_faults, new_editions
 from relations.publishing.publication import NewEdition, write_publication
-from relations.publishing.revisions import get_or_create_revision, has_same_content, newest_revisions
+from relations.publishing.revisions import get_or_create_revision, is_changed, newest_revisions
 
 MAX_NOTE = Edition._meta.get_field("change_note").max_length or 0
 # What an entry names is published before it.
@@ -98,13 +98,6 @@ def lock_records(records: Iterable[Record]) -> list[Record]:
 
 def _by_record(revisions: Iterable[Revision]) -> dict[int, Revision]:
     return {revision.record_id: revision for revision in revisions}
-
-
-def is_changed(record: Record, revision: Revision | None) -> bool:
-    """Whether to publish it, at this revision or at the newest, would tell readers anything new."""
-    if revision is None or record.edition is None or record.status == Record.Status.WITHDRAWN:
-        return record.status != Record.Status.PUBLISHED
-    return not has_same_content(load_document(record.edition.document), load_document(revision.document))
 
 
 def with_first_revisions(records: Iterable[Record], user: User | None) -> dict[int, Revision]:

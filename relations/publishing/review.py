@@ -21,7 +21,7 @@ from relations.models import (
     UnreviewedPublication,
     reviewers,
 )
-from relations.models.review import REVIEW_PERMISSION
+from relations.models.permissions import PUBLISH_PERMISSION
 from relations.publishing.approval import APPROVED_ACTIONS, approved_revisions, waiting_reviews
 from relations.publishing.faults import Fault, PublishingError
 from relations.publishing.publish import companions, lock_records
@@ -102,7 +102,7 @@ def why_not_approved_by(record: Record, user: User) -> str:
 
     Who made any revision by hand since the last edition may not, whoever wrote the last of them.
     """
-    if not user.has_perm(REVIEW_PERMISSION):
+    if not user.has_perm(PUBLISH_PERMISSION):
         return _("Only those who may publish can approve.")
     own = Revision.objects.by_hand().since_last_edition().filter(record=record, saved_by=user)
     if own.exists():
@@ -130,7 +130,7 @@ def approve(reviews: Iterable[Review], *, user: User, note: str = "") -> list[Re
 def send_back(review: Review, *, user: User, note: str) -> Review:
     """Give a revision back to who asked, with what is to be done."""
     (review,) = _lock_waiting([review])
-    if not user.has_perm(REVIEW_PERMISSION):
+    if not user.has_perm(PUBLISH_PERMISSION):
         raise PublishingError([Fault(review.record, "", _("Only those who may publish can send it back."))])
     if review.asked_by_id == user.pk:
         raise PublishingError([Fault(review.record, "", _("You asked for this review. Take it back."))])
@@ -201,7 +201,7 @@ def mark_as_seen(unreviewed: UnreviewedPublication, *, user: User) -> Unreviewed
 
 def why_not_seen_by(unreviewed: UnreviewedPublication, user: User) -> str:
     """Why this user cannot be the one who looks at what went out without review; "" when they can."""
-    if not user.has_perm(REVIEW_PERMISSION):
+    if not user.has_perm(PUBLISH_PERMISSION):
         return _("Only those who may publish can say so.")
     if unreviewed.publication.published_by_id == user.pk:
         return _("You published it: somebody else must look.")

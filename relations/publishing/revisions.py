@@ -79,6 +79,13 @@ def has_same_content(stored: Document, document: Document) -> bool:
     return with_keys_replaced(stored, merged) == with_keys_replaced(document, merged)
 
 
+def is_changed(record: Record, revision: Revision | None) -> bool:
+    """Whether to publish it, at this revision or at the newest, would tell readers anything new."""
+    if revision is None or record.edition is None or record.status == Record.Status.WITHDRAWN:
+        return record.status != Record.Status.PUBLISHED
+    return not has_same_content(load_document(record.edition.document), load_document(revision.document))
+
+
 def newest_revisions(records: Iterable[Record]) -> dict[int, Revision]:
     """Each record's newest revision, by the record's row id; two queries for some hundred records."""
     found: dict[int, Revision] = {}

@@ -22,10 +22,10 @@ from relations.publishing.new_editions import revision_faults
 from relations.publishing.publish import (
     chosen_revisions,
     companions,
-    is_changed,
     lock_records,
     with_first_revisions,
 )
+from relations.publishing.revisions import is_changed
 from relations.publishing.withdraw import withdrawal_faults
 
 # Nobody plans further ahead; a year of five digits has no UTC.

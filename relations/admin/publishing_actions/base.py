@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 
 from relations.admin.conflicts import latest_revision_ids
 from relations.admin.input_validation import parse_ids
-from relations.admin.permissions import PUBLISH_PERMISSION, VIEW_ENTRIES_PERMISSION, signed_in_user
+from relations.admin.permissions import VIEW_ENTRIES_PERMISSION, signed_in_user
 from relations.admin.publishing_actions.faults import locate_faults
 from relations.admin.record_urls import change_url
 from relations.models import Record, WorkingCopy
+from relations.models.permissions import PUBLISH_PERMISSION
 from relations.publishing import Fault, PublishingError
 from relations.publishing.due import begin_publication
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
-from relations.admin.permissions import PUBLISH_PERMISSION
 from relations.admin.record_names import working_copy_names
 from relations.admin.review.companions import Companion, read_companions
 from relations.admin.review.parts import ReviewPart, read_content
@@ -14,6 +13,7 @@ from relations.admin.review.threads import Thread, read_threads
 from relations.documents import load_document, resolve_merged
 from relations.documents.compare import compare
 from relations.models import Edition, Review, Revision
+from relations.models.permissions import PUBLISH_PERMISSION
 from relations.publishing.review import why_not_approved_by
 
 

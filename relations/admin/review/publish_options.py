@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 from relations import publishing
 from relations.admin.review.state import ReviewState, review_states
 from relations.models import Record
-from relations.publishing.approval import WITHOUT_REVIEW_PERMISSION, is_review_required
+from relations.models.permissions import WITHOUT_REVIEW_PERMISSION
+from relations.publishing.approval import is_review_required
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Subquery
+from django.db.models import Count, F, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.text import Truncator
@@ -12,10 +12,10 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from relations.admin.permissions import PUBLISH_PERMISSION
 from relations.admin.queues import Queue, QueueLine
 from relations.admin.record_names import document_name
 from relations.models import Edition, Review, UnreviewedPublication
+from relations.models.permissions import PUBLISH_PERMISSION
 
 
 class ReviewQueue(Queue):
@@ -90,8 +90,7 @@ class ApprovedQueue(ReviewQueue):
     title = gettext_lazy("Approved, not published")
 
     def reviews(self, user: User) -> "models.QuerySet[Review]":
-        later = Review.objects.approved().order_by().filter(record=OuterRef("record"), pk__gt=OuterRef("pk"))
-        return Review.objects.approved().unpublished().exclude(Exists(later))
+        return Review.objects.approved().newest().unpublished()
 
     def said(self, review: Review) -> str:
         return _("%(who)s approved it on %(when)s") % {

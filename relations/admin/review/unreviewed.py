@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from relations.admin.input_validation import parse_ids
-from relations.admin.permissions import PUBLISH_PERMISSION, signed_in_user
+from relations.admin.permissions import signed_in_user
 from relations.admin.record_names import document_name, working_copy_names
 from relations.documents.compare import Change, compare, compare_with_nothing
 from relations.models import Edition, UnreviewedPublication
+from relations.models.permissions import PUBLISH_PERMISSION
 from relations.publishing import PublishingError
 from relations.publishing.review import mark_as_seen, why_not_seen_by
 

@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 
 from relations import publishing
 from relations.admin.input_validation import parse_ids
-from relations.admin.permissions import PUBLISH_PERMISSION, VIEW_ENTRIES_PERMISSION, signed_in_user
+from relations.admin.permissions import VIEW_ENTRIES_PERMISSION, signed_in_user
 from relations.admin.record_urls import change_url
 from relations.admin.schedule.lines import OPEN_STATES, caching_warning, item_name, schedule_line, with_items
 from relations.admin.schedule.local_time import time_in_words
 from relations.admin.schedule.time_form import ScheduledTimeForm, time_initial
 from relations.models import ScheduledPublication
+from relations.models.permissions import PUBLISH_PERMISSION
 from relations.publishing import PublishingError
 
 
