@@ -44,18 +44,6 @@ def world(ada: User, person: Person) -> World:
     return World(record, review, Comment.objects.get(), UnreviewedPublication.objects.get().pk, ada)
 
 
-@pytest.fixture
-def client_of(person: Person, signed_in: Callable[[User], Client]) -> Callable[[str], Client]:
-    def make(role: str) -> Client:
-        if role == "anonymous":
-            return Client()
-        if role == "nobody":
-            return signed_in(User.objects.create_user("nobody", password="x", is_staff=True))
-        return signed_in(person("carol", role))
-
-    return make
-
-
 PAGES: dict[str, tuple[Callable[[World], str], tuple[str, ...]]] = {
     "send": (lambda world: action_url("send_for_review", world.record), EDITING),
     "review": (lambda world: f"/admin/review/{world.review.pk}/", EDITING),
@@ -177,9 +165,9 @@ ACTS: dict[str, tuple[Callable[[Client, World], Any], Callable[[World], bool], t
 
 @pytest.mark.parametrize("role", ROLES)
 def test_pages_of_reviewing_are_for_those_who_need_them(
-    role: str, world: World, client_of: Callable[[str], Client]
+    role: str, world: World, as_role: Callable[[str], Client]
 ) -> None:
-    client = client_of(role)
+    client = as_role(role)
     for name, (url, allowed) in PAGES.items():
         status = 302 if role == "anonymous" else 200 if role in allowed else 403
         assert client.get(url(world)).status_code == status, name
@@ -188,9 +176,9 @@ def test_pages_of_reviewing_are_for_those_who_need_them(
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("act", ACTS)
 def test_acts_of_reviewing_are_done_by_those_who_may(
-    role: str, act: str, world: World, client_of: Callable[[str], Client]
+    role: str, act: str, world: World, as_role: Callable[[str], Client]
 ) -> None:
     do, is_done, allowed = ACTS[act]
     assert not is_done(world)
-    do(client_of(role), world)
+    do(as_role(role), world)
     assert is_done(world) is (role in allowed)

@@ -16,18 +16,6 @@ KINDS = ("event", "agreement", "issue", "topic", "actor", "relationship", "sourc
 Person = Callable[[str, str], User]
 
 
-@pytest.fixture
-def as_role(person: Person, signed_in: Callable[[User], Client]) -> Callable[[str], Client]:
-    def make(role: str) -> Client:
-        if role == "anonymous":
-            return Client()
-        if role == "nobody":
-            return signed_in(User.objects.create_user("nobody", password="x", is_staff=True))
-        return signed_in(person("carol", role))
-
-    return make
-
-
 def expected(role: str, *allowed: str, ok: int = 200) -> int:
     return 302 if role == "anonymous" else ok if role in allowed else 403
 

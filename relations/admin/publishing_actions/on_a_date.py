@@ -14,7 +14,7 @@ from relations.admin.permissions import signed_in_user
 from relations.admin.publishing_actions.base import PublishingAction, quoted_names
 from relations.admin.publishing_actions.publish import PublishAction, PublishForm
 from relations.admin.publishing_actions.withdraw import WithdrawAction, WithdrawForm
-from relations.admin.review.publish_options import PublishOptions, publish_options
+from relations.admin.review.publish_options import PublishOptions
 from relations.admin.schedule.lines import caching_warning
 from relations.admin.schedule.local_time import time_in_words
 from relations.admin.schedule.time_form import ScheduledTimeForm
@@ -78,20 +78,21 @@ class SchedulePublishAction(SchedulingAction, PublishAction):
         form.fields.pop("without_review", None)
         return form
 
-    def missing_approvals(self, records: list[Record], options: PublishOptions) -> list[Fault]:
+    def missing_approvals(self, options: PublishOptions) -> list[Fault]:
         """They keep nobody from scheduling: somebody may approve until then."""
         return []
 
     def get_context(self, records: list[Record], user: User, faults: Sequence[Fault]) -> dict[str, Any]:
-        options = publish_options(records, user)
+        context = super().get_context(records, user, faults)
+        options: PublishOptions = context["options"]
         missing = [
             record.working_copy
-            for record in self.displayed_records(records)
+            for record in options.records
             if options.is_required
             and record.status != Record.Status.PUBLISHED
             and options.states[record.pk].approved is None
         ]
-        return super().get_context(records, user, faults) | {"unapproved": quoted_names(missing)}
+        return context | {"unapproved": quoted_names(missing)}
 
     def perform(self, records: list[Record], user: User, values: dict[str, Any]) -> ScheduledPublication:
         return publishing.schedule_publication(

@@ -114,8 +114,8 @@ class PublishAction(PublishingAction):
     def get_context(self, records: list[Record], user: User, faults: Sequence[Fault]) -> dict[str, Any]:
         options = publish_options(records, user)
         if options.is_required and not (options.offers_approved or options.offers_without_review or faults):
-            faults = self.missing_approvals(records, options)
-        companions = [record for record in self.displayed_records(records) if record not in records]
+            faults = self.missing_approvals(options)
+        companions = [record for record in options.records if record not in records]
         companion_targets = [
             publish_target(record, faults, options.states[record.pk], is_companion=True)
             for record in companions
@@ -127,6 +127,7 @@ class PublishAction(PublishingAction):
         ]
         targets = [*companion_targets, *chosen_targets]
         return {
+            "options": options,
             "companions": companion_targets,
             "chosen": chosen_targets,
             "publishable": [one for one in chosen_targets if not (one.faults or one.is_unchanged)],
@@ -135,9 +136,9 @@ class PublishAction(PublishingAction):
             "has_changes": not all(target.is_unchanged for target in targets),
         }
 
-    def missing_approvals(self, records: list[Record], options: PublishOptions) -> list[Fault]:
+    def missing_approvals(self, options: PublishOptions) -> list[Fault]:
         """Said before anybody tries, as what is missing in the documents is."""
-        affected = [record for record in self.displayed_records(records) if record.status != "published"]
+        affected = [record for record in options.records if record.status != Record.Status.PUBLISHED]
         pairs = [(record, options.states[record.pk].newest_revision or None) for record in affected]
         return [
             *(fault for record in affected for fault in publishing.check(record)),

@@ -16,13 +16,14 @@ from relations.publishing.approval import is_review_required
 
 @dataclass(frozen=True, slots=True)
 class PublishOptions:
-    """``states`` are of the records and of all that may go with them, by row id.
+    """``records`` are those chosen and all that may go with them, ``states`` theirs by row id.
 
     ``offers_approved``: something was changed since it was approved, and what was approved can go out.
     ``offers_without_review``: something is not approved that has to be, and this user may go without.
     """
 
     is_required: bool
+    records: list[Record]
     states: dict[int, ReviewState]
     offers_approved: bool
     offers_without_review: bool
@@ -36,6 +37,7 @@ def publish_options(records: Sequence[Record], user: User) -> PublishOptions:
     missing = [record for record in to_publish if not states[record.pk].is_approved]
     return PublishOptions(
         is_required=is_required,
+        records=affected,
         states=states,
         offers_approved=any(states[record.pk].is_changed_since_approved for record in to_publish),
         offers_without_review=is_required and bool(missing) and user.has_perm(WITHOUT_REVIEW_PERMISSION),
