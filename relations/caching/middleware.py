@@ -33,9 +33,9 @@ from relations.caching.responses import (
     answered_version,
     attach_outage,
     attach_snapshot,
-    known_version,
     request_snapshot,
     take_pin,
+    version_of_cached_page,
 )
 from relations.caching.settling import settle
 from relations.catalogue import Snapshot
@@ -78,7 +78,7 @@ def cache_pages(get_response: GetResponse) -> GetResponse:
             return _of_the_last_version(request, digest, get_response)
         if is_not_modified(request, digest):
             unchanged = not_modified(request, digest, counter.next_due)
-            return set_version(unchanged, known_version(request, snapshot))
+            return set_version(unchanged, version_of_cached_page(request, snapshot))
         if page := pages.get(request, digest):
             return _from_cache(request, page, snapshot, day, counter.next_due)
         attach_snapshot(request, snapshot)
@@ -91,7 +91,7 @@ def _from_cache(
     request: HttpRequest, page: PageCacheEntry, snapshot: Snapshot, day: date, next_due: datetime | None
 ) -> HttpResponseBase:
     confirmed = not_modified(request, page.digest, next_due)
-    set_version(confirmed, known_version(request, snapshot))
+    set_version(confirmed, version_of_cached_page(request, snapshot))
     validity = Validity.of(snapshot, day)
     cached = CachedResponse(*page.decode(request), request.path, validity, confirmed)
     cached.headers["Cache-Control"] = cache_control(next_due)

@@ -58,7 +58,7 @@ def request_pin(request: HttpRequest) -> str | None:
     return getattr(request, "pin", None)
 
 
-def note_answered(request: HttpRequest, snapshot: Snapshot) -> None:
+def attach_answered_snapshot(request: HttpRequest, snapshot: Snapshot) -> None:
     """Note which snapshot a request is answered from."""
     cast(PublicRequest, request).answered = snapshot
 
@@ -69,7 +69,7 @@ def answered_version(request: HttpRequest, present: Snapshot) -> int:
     return answered.version
 
 
-def known_version(request: HttpRequest, present: Snapshot) -> int | None:
+def version_of_cached_page(request: HttpRequest, present: Snapshot) -> int | None:
     """The version that a page in a cache is of, as far as it is known without asking for it."""
     pin = request_pin(request)
     return present.version if pin is None else pinned_version(pin, present)

@@ -35,24 +35,24 @@ class PastVocabularies:
 
     def __init__(self, present: Vocabularies, max_versions: int) -> None:
         self._present = present
-        self._kept: LRUCache[int, Vocabularies] = LRUCache(max_versions)
-        self._made: LRUCache[tuple[str, int], Vocabulary] = LRUCache(max_versions * len(VOCABULARIES))
+        self._cached: LRUCache[int, Vocabularies] = LRUCache(max_versions)
+        self._by_change: LRUCache[tuple[str, int], Vocabulary] = LRUCache(max_versions * len(VOCABULARIES))
 
     def at(self, version: int) -> Vocabularies:
-        """Those of ``version``. One query for one that is not kept, and two more the first time."""
+        """Those of ``version``. One query for one that is not cached, and two more the first time."""
         if version == self._present.version:
             return self._present
-        found = self._kept.get(version)
+        found = self._cached.get(version)
         if found is None:
             found = self._read(version)
-            self._kept.set(version, found)
+            self._cached.set(version, found)
         return found
 
     def _read(self, version: int) -> Vocabularies:
         same, changed = self._same_at(version)
         reference, read = self._read_changed(version, same, changed)
         for kind in changed - {REFERENCE}:
-            self._made.set((kind, self._last_change(kind, version)), read[kind])
+            self._by_change.set((kind, self._last_change(kind, version)), read[kind])
         return make_vocabularies(
             version,
             reference,
@@ -68,8 +68,8 @@ class PastVocabularies:
             change = self._last_change(kind, version)
             if change == self._last_change(kind, self._present.version):
                 found[kind] = self._present.vocabulary(kind)
-            elif (kept := self._made.get((kind, change))) is not None:
-                found[kind] = kept
+            elif (cached := self._by_change.get((kind, change))) is not None:
+                found[kind] = cached
             else:
                 changed.add(kind)
         if self._last_change(REFERENCE, version) != self._last_change(REFERENCE, self._present.version):

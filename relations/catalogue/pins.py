@@ -40,15 +40,15 @@ class UnfinishedDayError(LookupError):
 def snapshot_at(text: str, present: Snapshot) -> Snapshot:
     """The snapshot of the version that a pin names: ``v123``, or a day (``2026-11-21``), at its end in UTC.
 
-    Two queries for a version that is not kept, and two more once after a publication. Raises
+    Two queries for a version that is not cached, and two more once after a publication. Raises
     MalformedPinError, UnknownVersionError and UnfinishedDayError.
     """
     past = _past_snapshots(present)
-    found = past.kept.get(text)
+    found = past.cached.get(text)
     if found is None:
         version = _version(text, present)
         with past.lock:
-            found = past.kept.get(text) or past.make(text, version)
+            found = past.cached.get(text) or past.make(text, version)
     return found
 
 
@@ -56,7 +56,7 @@ def pinned_version(text: str, present: Snapshot) -> int | None:
     """The number of the version that a pin names, as far as that is known without asking the database."""
     if (match := _VERSION.fullmatch(text)) and len(match[1]) <= _MAX_DIGITS:
         return int(match[1])
-    found = _past_snapshots(present).kept.get(text)
+    found = _past_snapshots(present).cached.get(text)
     return found.version if found else None
 
 
@@ -69,7 +69,7 @@ class _PastSnapshots:
     def __init__(self, present: Snapshot) -> None:
         self.present = present
         self.lock = threading.Lock()
-        self.kept: LRUCache[str, Snapshot] = LRUCache(MAX_SNAPSHOTS)
+        self.cached: LRUCache[str, Snapshot] = LRUCache(MAX_SNAPSHOTS)
         self._vocabularies = PastVocabularies(present.vocabularies, MAX_SNAPSHOTS)
 
     def make(self, text: str, version: int) -> Snapshot:
@@ -80,7 +80,7 @@ class _PastSnapshots:
             vocabularies=self._vocabularies.at(version),
             pin=Pin(text, version, published_at, last_record_at, day, self.present),
         )
-        self.kept.set(text, made)
+        self.cached.set(text, made)
         return made
 
 

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from relations.caching.headers import add_cors_headers
-from relations.caching.responses import Cacheable, note_answered, request_snapshot
+from relations.caching.responses import Cacheable, attach_answered_snapshot, request_snapshot
 from relations.catalogue import ResolvedAddress, Snapshot, resolve_address_at
 from relations.catalogue.past_addresses import NotYetPublishedError
 from relations.catalogue.pinned_paths import with_pin
@@ -68,7 +68,7 @@ def public_page(view: View) -> View:
         snapshot = requested_snapshot(request, request_snapshot(request))
         if isinstance(snapshot, HttpResponse):
             return snapshot
-        note_answered(request, snapshot)
+        attach_answered_snapshot(request, snapshot)
         response = _view_response(view, request, snapshot, kwargs)
         if "Location" in response.headers:
             response.headers["Location"] = with_pin(response.headers["Location"], snapshot.pin_text)

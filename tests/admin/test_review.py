@@ -269,8 +269,8 @@ def test_forged_fields_are_answered_in_words(review: Review, carol: User, signed
         "together": "9" * 30,
         "button": "dance",
     }
-    seen = fill_form(client.get(url_of(review)))["seen"]
-    refused = client.post(url_of(review), {"seen": seen, **forged})
+    seen = fill_form(client.get(url_of(review)))["state_token"]
+    refused = client.post(url_of(review), {"state_token": seen, **forged})
     assert text_of(main_content(refused).find(id="comment-")) == "Good. Where?"
     assert client.post(url_of(review), fill_form(refused, button="dance")).status_code == 302
     assert Comment.objects.get().anchor == ""

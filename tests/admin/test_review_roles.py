@@ -60,7 +60,7 @@ PAGES: dict[str, tuple[Callable[[World], str], tuple[str, ...]]] = {
 
 def seen(world: World) -> dict[str, Any]:
     world.record.refresh_from_db()
-    return {"seen": f"waiting.{world.record.edition_id}"}
+    return {"state_token": f"waiting.{world.record.edition_id}"}
 
 
 def posted(client: Client, world: World, button: str, **values: Any) -> Any:

@@ -45,7 +45,7 @@ def review_context(
     for part in content.parts:
         part.threads = threads.pop(part.anchor, [])
     whole = ReviewPart("", "", threads=threads.pop("", []))
-    submission.keep_to({"", *(part.anchor for part in content.parts)})
+    submission.retarget_comments({"", *(part.anchor for part in content.parts)})
 
     def box(part: ReviewPart) -> Box:
         anchor = part.anchor

@@ -44,7 +44,7 @@ def _read(ids: list[int]) -> Review | None:
     return rows.select_related("record__edition", "revision__saved_by", *people).first()
 
 
-def seen_state(review: Review) -> str:
+def state_token(review: Review) -> str:
     """What a page was made from: whether a decision was made, and the edition that readers have."""
     return f"{review.state}.{review.record.edition_id or 0}"
 
@@ -52,7 +52,7 @@ def seen_state(review: Review) -> str:
 def _act(request: HttpRequest, review: Review, submission: Submission) -> HttpResponse:
     """Keep the comments and do what the button says: both or, with any fault, neither."""
     errors = submission.errors()
-    if submission.seen != seen_state(review):
+    if submission.state_token != state_token(review):
         errors[STALE] = what_became_of(review) or _("Somebody published this meanwhile.")
     if not errors:
         try:
@@ -139,7 +139,7 @@ def _render(
         "title": _("Review of “%(name)s”") % {"name": row},
         "row": row,
         "opts": row._meta,
-        "seen": seen_state(review),
+        "state_token": state_token(review),
         **review_context(review, signed_in_user(request), submission, errors),
     }
     return TemplateResponse(request, "admin/review/page.html", context)

@@ -24,7 +24,7 @@ class ReviewQueue(Queue):
     def reviews(self, user: User) -> "models.QuerySet[Review]":
         raise NotImplementedError
 
-    def said(self, review: Review) -> str:
+    def detail(self, review: Review) -> str:
         """What the queue says of one."""
         raise NotImplementedError
 
@@ -36,7 +36,7 @@ class ReviewQueue(Queue):
         return QueueLine(
             name=document_name(row.revision.document),
             url=reverse("admin:review", args=[row.pk]),
-            detail=" · ".join([row.record.get_kind_display(), self.said(row)]),
+            detail=" · ".join([row.record.get_kind_display(), self.detail(row)]),
         )
 
 
@@ -48,7 +48,7 @@ class ForMyReviewQueue(ReviewQueue):
     def reviews(self, user: User) -> "models.QuerySet[Review]":
         return Review.objects.waiting_for(user)
 
-    def said(self, review: Review) -> str:
+    def detail(self, review: Review) -> str:
         return _("%(who)s asks, since %(when)s") % {"who": review.asked_by, "when": day(review.asked_at)}
 
 
@@ -59,7 +59,7 @@ class SentBackQueue(ReviewQueue):
     def reviews(self, user: User) -> "models.QuerySet[Review]":
         return Review.objects.sent_back_to(user)
 
-    def said(self, review: Review) -> str:
+    def detail(self, review: Review) -> str:
         return _("%(who)s: “%(note)s”") % {
             "who": review.decided_by,
             "note": Truncator(review.note).chars(110),
@@ -77,7 +77,7 @@ class WithReviewerQueue(ReviewQueue):
             pk__in=Review.objects.waiting_for(user).order_by().values("pk")
         )
 
-    def said(self, review: Review) -> str:
+    def detail(self, review: Review) -> str:
         if review.reviewer is None:
             return _("asked of anybody, since %(when)s") % {"when": day(review.asked_at)}
         return _("with %(who)s since %(when)s") % {"who": review.reviewer, "when": day(review.asked_at)}
@@ -92,7 +92,7 @@ class ApprovedQueue(ReviewQueue):
     def reviews(self, user: User) -> "models.QuerySet[Review]":
         return Review.objects.approved().newest().unpublished()
 
-    def said(self, review: Review) -> str:
+    def detail(self, review: Review) -> str:
         return _("%(who)s approved it on %(when)s") % {
             "who": review.decided_by,
             "when": day(review.decided_at),

@@ -18,13 +18,13 @@ MAX_ANCHOR = Comment._meta.get_field("anchor").max_length or 0
 
 @dataclass(slots=True)
 class Submission:
-    """``button`` is the one pressed. ``seen`` says what the page was made from.
+    """``button`` is the one pressed. ``state_token`` says what the page was made from.
 
     ``comments`` and ``quotes`` are by anchor, ``replies`` by the id of a thread's first comment.
     """
 
     button: str = ""
-    seen: str = ""
+    state_token: str = ""
     note: str = ""
     comments: dict[str, str] = field(default_factory=dict)
     quotes: dict[str, str] = field(default_factory=dict)
@@ -36,7 +36,7 @@ class Submission:
     def parse(cls, data: QueryDict) -> Self:
         submission = cls(
             button=data.get("button", ""),
-            seen=data.get("seen", ""),
+            state_token=data.get("state_token", ""),
             note=_text(data.get("note")),
             resolved=parse_ids(data.getlist("resolve")),
             together=parse_ids(data.getlist("together")),
@@ -80,19 +80,19 @@ class Submission:
 
     def without_decision(self) -> None:
         """Keep the note as a comment on all of it: the page to come has no decision to make."""
-        self._add_to_whole(self.note)
+        self._add_general_comment(self.note)
         self.note = ""
 
-    def keep_to(self, anchors: set[str]) -> None:
+    def retarget_comments(self, anchors: set[str]) -> None:
         """Keep what was written about other places as a comment on all of it: they are there no more."""
         for anchor in [anchor for anchor in self.comments if anchor not in anchors]:
             quote = self.quotes.pop(anchor, "")
-            self._add_to_whole(
+            self._add_general_comment(
                 f"“{quote}”: {self.comments.pop(anchor)}" if quote else self.comments.pop(anchor)
             )
         self.quotes = {anchor: quote for anchor, quote in self.quotes.items() if anchor in anchors}
 
-    def _add_to_whole(self, text: str) -> None:
+    def _add_general_comment(self, text: str) -> None:
         if text:
             self.comments[""] = "\n\n".join(filter(None, [self.comments.get(""), text]))
 
