@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db import Error, connection, transaction
 from django.utils import timezone
@@ -51,7 +51,8 @@ def _settle() -> datetime:
         counter = VersionCounter.objects.lock()
         perform_due()
         counter.refresh_from_db()
-        counter.settled_until = timezone.now()
+        # What falls due meanwhile is performed next, with the time it was due at.
+        counter.settled_until = min(timezone.now(), counter.next_due or datetime.max.replace(tzinfo=UTC))
         counter.save(update_fields=["settled_until"])
     return counter.settled_until
 

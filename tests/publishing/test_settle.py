@@ -1,5 +1,6 @@
 """Of a moment that is settled nothing new is said any more."""
 
+import time
 from datetime import timedelta
 from typing import Any
 
@@ -9,7 +10,8 @@ from django.db import connection
 from django.utils import timezone
 
 from relations import publishing
-from relations.models import Publication, VersionCounter
+from relations.models import Publication, ScheduledPublication, VersionCounter
+from relations.publishing import due, settle
 from relations.publishing.settle import is_settled
 from tests.support.scheduling import fall_due, scheduled
 from tests.support.world import a_draft, a_published
@@ -45,6 +47,24 @@ def test_what_was_due_before_it_is_performed_first(ada: User) -> None:
     assert is_settled(due_at)
     one.refresh_from_db()
     assert (one.state, one.publication.published_at) == ("done", due_at)
+
+
+def test_what_falls_due_while_it_is_settled_keeps_its_time(
+    ada: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = scheduled(a_draft(), user=ada, due_at=timezone.now() + timedelta(seconds=0.5))
+
+    def perform_due() -> list[ScheduledPublication]:
+        performed = due.perform_due()
+        time.sleep(1)
+        return performed
+
+    monkeypatch.setattr(settle, "perform_due", perform_due)
+    assert is_settled(timezone.now())
+    monkeypatch.undo()
+    due.perform_due()
+    one.refresh_from_db()
+    assert (one.state, one.publication.published_at) == ("done", one.due_at)
 
 
 def test_no_clock_puts_a_publication_before_a_settled_moment(monkeypatch: pytest.MonkeyPatch) -> None:
