@@ -3,6 +3,7 @@
 from relations.models.actor import Actor
 from relations.models.address import Address, ClaimAddress
 from relations.models.agreement import Agreement, Milestone
+from relations.models.calendar_units import Precision
 from relations.models.claim import Claim
 from relations.models.comment import Comment
 from relations.models.edition import Edition
@@ -21,7 +22,7 @@ from relations.models.review import Review, UnreviewedPublication, reviewers
 from relations.models.revision import Revision
 from relations.models.scheduled_publication import ScheduledPublication, ScheduledRecord
 from relations.models.source import Contributor, Passage, Source
-from relations.models.span import Precision, Span, chronological_key
+from relations.models.span import Span, chronological_key
 from relations.models.stored_dump import DumpPart, StoredDump
 from relations.models.topic import TaggedEntry, Topic
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from relations.models.actor import Actor
 from relations.models.entry import Entry
-from relations.models.fields import SpanField, new_claim_code
+from relations.models.fields import DayField, SpanField, new_claim_code
 from relations.models.source import Passage
 
 
@@ -48,7 +48,7 @@ class Claim(models.Model):
     figure_date = SpanField(
         _("date of the figures"), blank=True, help_text=_("The date the figures stand for.")
     )
-    review_by = models.DateField(
+    review_by = DayField(
         _("check again by"),
         null=True,
         blank=True,

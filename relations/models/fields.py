@@ -12,13 +12,15 @@ from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext_lazy as _
 
 from relations.models.characters import DASHES
+from relations.models.date_text import UnreadableDateError, read_day
 from relations.models.span import Span
 
 if TYPE_CHECKING:
     TextColumn = models.SlugField[str, str]
+    DateColumn = models.DateField[Any, Any]
     SpanColumn = models.CharField[Any, Any]
 else:  # Django's own classes take no parameters while they run
-    TextColumn, SpanColumn = models.SlugField, models.CharField
+    TextColumn, SpanColumn, DateColumn = models.SlugField, models.CharField, models.DateField
 
 # Beside the common dashes those of other scripts, and the low line, which no slug has.
 _DASH = re.compile(f"[_{DASHES}\u058a\u05be\u2e3a\u2e3b\u301c\u3030]")
@@ -91,6 +93,29 @@ class SpanFormField(forms.CharField):
             return self.clean(data) != (Span.parse(initial) if isinstance(initial, str) else initial or None)
         except (ValidationError, ValueError):
             return True
+
+
+class DayFormField(forms.DateField):
+    """One day, written in any way that a span may be."""
+
+    def to_python(self, value: Any) -> Any:
+        if not isinstance(value, str) or not value.strip():
+            return super().to_python(value)
+        try:
+            return read_day(value)
+        except UnreadableDateError as error:
+            raise ValidationError(str(error)) from error
+
+
+class DayField(DateColumn):
+    """A column of dates whose form reads what DayFormField reads; to migrations it is Django's own."""
+
+    def deconstruct(self) -> tuple[str, str, Any, Any]:
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.DateField", args, kwargs
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"form_class": DayFormField, **kwargs})
 
 
 class SpanField(SpanColumn):

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from relations.models.actor import Actor
-from relations.models.fields import Slug, SpanField
+from relations.models.fields import DayField, Slug, SpanField
 from relations.models.identifiers import DoiField, IsbnField, IssnField
 from relations.models.record import Record, WorkingCopy
 
@@ -71,7 +71,7 @@ class Source(WorkingCopy):
     isbn = IsbnField(_("ISBN"), blank=True, help_text=_("For example 978-0-306-40615-7."))
     issn = IssnField(_("ISSN"), blank=True, help_text=_("For example 0378-5955."))
     url = models.URLField(_("web address"), max_length=500, blank=True)
-    accessed_on = models.DateField(_("read on"), null=True, blank=True)
+    accessed_on = DayField(_("read on"), null=True, blank=True)
     archived_url = models.URLField(
         _("archived address"),
         max_length=500,

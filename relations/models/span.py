@@ -1,48 +1,19 @@
 """A date as the sources give it: a span of days with a precision.
 
-The text form follows ISO 8601-2:2019 (EDTF): ``2019-09-04``, ``2019-09``,
-``2019``, ``201X``, ``2014~`` (about), ``[..2021-04]`` (not later than), and
-ranges of two equal units joined by ``/``.
+Its text form, the code, follows ISO 8601-2:2019 (EDTF): see ``date_text``, which reads it.
 """
 
-import re
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from functools import lru_cache, total_ordering
 from typing import Self
 
 from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 
+from relations.models.calendar_units import UNITS, Precision, first_day, last_day
+from relations.models.date_text import read_date_text
 from relations.models.language import current_language
-
-
-class Precision(StrEnum):
-    """How exact a span is, from the finest to the least certain."""
-
-    DAY = "day"
-    MONTH = "month"
-    YEAR = "year"
-    DECADE = "decade"
-    ABOUT = "about"
-    BY = "by"
-
-
-UNITS = (Precision.DAY, Precision.MONTH, Precision.YEAR, Precision.DECADE)
-MONTHS = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
-)
-
-ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-ISO_MONTH = re.compile(r"(\d{4})-(\d{2})")
-ISO_YEAR = re.compile(r"(\d{4})")
-ISO_DECADE = re.compile(r"(\d{3})[Xx]")
-WORD_DAY = re.compile(r"(\d{1,2}) ([a-z]+) (\d{4})")
-WORD_MONTH = re.compile(r"([a-z]+) (\d{4})")
-WORD_DECADE = re.compile(r"(\d{3})0s")
 
 
 @total_ordering
@@ -67,27 +38,11 @@ class Span:
     @classmethod
     @lru_cache(maxsize=8192)  # a list reads the same few thousand dates again and again
     def parse(cls, text: str) -> Self:
-        """Read a span from its code or from English words.
+        """Read a span from its code or from English words, as people write them.
 
-        Words: "4 September 2019", "September 2019", "2010s", "about 2014",
-        "by April 2021", "2014 to 2019". Raises ValueError with a sentence that
-        says what is accepted.
+        Raises UnreadableDateError, a ValueError, with a sentence that says what to write instead.
         """
-        text = " ".join(text.split())
-        code = text.lower()
-        if match := re.fullmatch(r"\[\.\.(.+)\]|by (.+)", code):
-            first, last, _unit = _parse_range(match[1] or match[2], text)
-            return cls(first, last, Precision.BY)
-        if code.startswith("about "):
-            first, last, _unit = _parse_range(code.removeprefix("about "), text)
-            return cls(first, last, Precision.ABOUT)
-        if "~" in code:
-            parts = code.split("/")
-            if not all(part.endswith("~") for part in parts):
-                raise _unreadable(text)
-            first, last, _unit = _parse_range("/".join(part[:-1] for part in parts), text)
-            return cls(first, last, Precision.ABOUT)
-        return cls(*_parse_range(code, text))
+        return cls(*read_date_text(text))
 
     @classmethod
     def hull(cls, spans: "list[Span]") -> Self:
@@ -96,7 +51,7 @@ class Span:
         unit = max((span.unit for span in spans), key=UNITS.index)
         first = min(span.first for span in spans)
         last = max(span.last for span in spans)
-        return cls(_start(first, unit), _end(last, unit), coarsest)
+        return cls(first_day(first, unit), last_day(last, unit), coarsest)
 
     @property
     def unit(self) -> Precision:
@@ -104,7 +59,7 @@ class Span:
         if self.precision in UNITS:
             return self.precision
         for unit in reversed(UNITS):
-            if self.first == _start(self.first, unit) and self.last == _end(self.last, unit):
+            if self.first == first_day(self.first, unit) and self.last == last_day(self.last, unit):
                 return unit
         return Precision.DAY
 
@@ -184,71 +139,6 @@ def _label(span: Span, language: str) -> str:
     if span.precision is Precision.BY:
         return _("by %(date)s") % {"date": words}
     return words
-
-
-def _parse_range(code: str, original: str) -> tuple[date, date, Precision]:
-    parts = re.split(r"/| to ", code)
-    try:
-        if len(parts) > 2:
-            raise ValueError
-        spans = [_parse_unit(part) for part in parts]
-    except ValueError:
-        raise _unreadable(original) from None
-    if spans[0][2] is not spans[-1][2]:
-        raise ValueError(_("Both ends of “%(text)s” need the same precision.") % {"text": original})
-    if spans[0][0] > spans[-1][1]:
-        raise ValueError(_("“%(text)s” ends before it begins.") % {"text": original})
-    return spans[0][0], spans[-1][1], spans[0][2]
-
-
-def _parse_unit(code: str) -> tuple[date, date, Precision]:
-    if match := ISO_DAY.fullmatch(code):
-        unit, day = Precision.DAY, date(int(match[1]), int(match[2]), int(match[3]))
-    elif match := WORD_DAY.fullmatch(code):
-        unit, day = Precision.DAY, date(int(match[3]), MONTHS.index(match[2]) + 1, int(match[1]))
-    elif match := ISO_MONTH.fullmatch(code):
-        unit, day = Precision.MONTH, date(int(match[1]), int(match[2]), 1)
-    elif match := WORD_MONTH.fullmatch(code):
-        unit, day = Precision.MONTH, date(int(match[2]), MONTHS.index(match[1]) + 1, 1)
-    elif match := ISO_YEAR.fullmatch(code):
-        unit, day = Precision.YEAR, date(int(match[1]), 1, 1)
-    elif match := ISO_DECADE.fullmatch(code) or WORD_DECADE.fullmatch(code):
-        unit, day = Precision.DECADE, date(int(match[1]) * 10, 1, 1)
-    else:
-        raise ValueError(code)
-    return day, _end(day, unit), unit
-
-
-def _unreadable(text: str) -> ValueError:
-    return ValueError(
-        _(
-            "“%(text)s” is not a date this form can read. Write for example 4 September 2019, "
-            "September 2019, 2019, 2010s, about 2014, by April 2021, or 2014 to 2019."
-        )
-        % {"text": text}
-    )
-
-
-def _start(day: date, unit: Precision) -> date:
-    match unit:
-        case Precision.MONTH:
-            return day.replace(day=1)
-        case Precision.YEAR:
-            return day.replace(month=1, day=1)
-        case Precision.DECADE:
-            return date(max(day.year // 10 * 10, 1), 1, 1)
-    return day
-
-
-def _end(day: date, unit: Precision) -> date:
-    match unit:
-        case Precision.MONTH:
-            return day.replace(day=monthrange(day.year, day.month)[1])
-        case Precision.YEAR:
-            return day.replace(month=12, day=31)
-        case Precision.DECADE:
-            return date(day.year // 10 * 10 + 9, 12, 31)
-    return day
 
 
 def _unit_code(day: date, unit: Precision) -> str:

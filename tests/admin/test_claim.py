@@ -1,6 +1,7 @@
 """Claims in the form of an entry: their order, their citations, and what counts as a claim at all."""
 
 from collections.abc import Callable
+from datetime import date
 
 from django.contrib.auth.models import User
 from django.test import Client
@@ -90,3 +91,12 @@ def test_words_for_a_date_are_accepted_and_unclear_ones_refused(ada: User, signe
     assert claim.said_on.code == "2014~"
     page = client.get(change_url(record))
     assert parse_html(page).find(id="id_claims-0-said_on")["value"] == "about 2014"
+
+
+def test_a_day_is_read_as_any_date_is(ada: User, signed_in: SignIn) -> None:
+    record = a_published("event")
+    client = signed_in(ada)
+    refused = save_form(client, record, **{"claims-0-review_by": "12/05/2020"})
+    assert any("Write “12 May 2020” or “5 December 2020”" in error for error in form_errors(refused))
+    save_form(client, record, **{"claims-0-review_by": "Sept. 4th, 2030"})
+    assert record.entry.claims.get().review_by == date(2030, 9, 4)

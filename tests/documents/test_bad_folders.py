@@ -195,7 +195,11 @@ def test_codes_are_those_of_permanent_addresses(path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("day", ["2021-W01-1", "20210104", "2021-02-30", "2021-1-4"])
-def test_a_day_has_one_form(path: Path, day: str) -> None:
+@pytest.mark.parametrize(
+    "day", ["2021-W01-1", "20210104", "2021-02-30", "January 2021", "about 4 January 2021"]
+)
+def test_what_is_not_one_day_is_refused(path: Path, day: str) -> None:
     event(path, "", f"## position\nid: cccccccc22\nreview_by: {day}\n\nThey met.\n")
-    assert the_fault(path) == ("events/x.md", 9, f"“{day}” is not a day. Write it as 2021-11-30.")
+    file, line, message = the_fault(path)
+    assert (file, line) == ("events/x.md", 9)
+    assert day in message or message == "There is no day 30 in February 2021: it has 28 days."

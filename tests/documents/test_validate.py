@@ -32,7 +32,7 @@ MILESTONE = {"stage": "signed", "date": "2019", "note": "", "citations": []}
         ("event", {"links": [{"kind": "follows", "entry": "vvvvv2"}]}, "links/0", "linked to itself"),
         ("event", {"key": "two-words"}, "key", "The key of an entry"),
         ("event", {"claims": [a_claim(id="A")]}, "claims/0/id", "The id of a claim"),
-        ("event", {"claims": [a_claim(review_by="2021-W01-1")]}, "claims/0/review_by", "is not a day"),
+        ("event", {"claims": [a_claim(review_by="2021-W01-1")]}, "claims/0/review_by", "is not a date"),
         (
             "event",
             {"claims": [a_claim(citations=[{"source": "s", "locator": ""}])]},

@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 from django.db import models
@@ -15,12 +14,12 @@ from relations.documents.schema.json_schema import DATE, component_ref, enum_of,
 from relations.documents.text import abbreviate, without_controls
 from relations.documents.web_urls import safe_web_url
 from relations.models import Entry, Span
+from relations.models.date_text import UnreadableDateError, read_day
 from relations.models.identifiers import IdentifierField as IdentifierColumn
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # The codes of entries and claims stand in permanent addresses, which have no other characters.
 CODE = re.compile(r"[0-9a-z]{1,12}")
-DAY_FORM = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # The longest way to write a date takes some forty characters.
 MAX_DATE = 100
 
@@ -205,20 +204,24 @@ class DayField(TextField):
         return value if isinstance(value, str) else value.isoformat() if value else ""
 
     def decode(self, row: Any, value: str, rows: WorkingRowLookup) -> None:
-        setattr(row, self.attribute, date.fromisoformat(value) if value else None)
+        setattr(row, self.attribute, read_day(value) if value else None)
 
     def fault(self, value: str) -> str:
-        message = f"“{abbreviate(value)}” is not a day. Write it as 2021-11-30."
-        if not DAY_FORM.fullmatch(value):  # fromisoformat alone also reads weeks: 2021-W01-1
-            return message
+        if len(value) > MAX_DATE:
+            return f"“{abbreviate(value)}” is too long for a date."
         try:
-            date.fromisoformat(value)
-        except ValueError:
-            return message
+            read_day(value)
+        except UnreadableDateError as error:
+            return str(error)
         return ""
 
     def display(self, value: str, resolve: NameResolver) -> str:
         return Span.parse(value).label
+
+    def from_yaml(self, raw: Any, path: str, parsed: ParsedFile) -> str:
+        """As of a span: words are read, and the document holds 2021-11-30."""
+        value = super().from_yaml(raw, path, parsed)
+        return value if not value or self.fault(value) else read_day(value).isoformat()
 
 
 class KeyField(TextField):
