@@ -2,7 +2,8 @@
 
 import re
 
-_PINNED = re.compile(r"(?P<base>/|/.*/)@(?P<pin>[^/.]*)(?P<end>/?|\.[^/]+)", re.DOTALL)
+# The part before a pin has no point: a suffix stands behind the pin, and each thing at one address.
+_PINNED = re.compile(r"(?P<base>/|/(?:.*/)?[^/.]*/)@(?P<pin>[^/.]*)(?P<end>/?|\.[^/]+)", re.DOTALL)
 # A file's name, or the last part of it, from its first point on.
 _SUFFIX = re.compile(r"(?<=[^/])\.[^/]+\Z")
 # What is no page, list, feed or file of the reference, or has every version at one address.

@@ -53,11 +53,16 @@ def snapshot_at(text: str, present: Snapshot) -> Snapshot:
 
 
 def pinned_version(text: str, present: Snapshot) -> int | None:
-    """The number of the version that a pin names, as far as that is known without asking the database."""
-    if (match := _VERSION.fullmatch(text)) and len(match[1]) <= _MAX_DIGITS:
-        return int(match[1])
-    found = _past_snapshots(present).cached.get(text)
-    return found.version if found else None
+    """The number of the version that a pin names; None when it names none.
+
+    One query for a day whose snapshot is not cached.
+    """
+    if found := _past_snapshots(present).cached.get(text):
+        return found.version
+    try:
+        return _version(text, present)
+    except (MalformedPinError, UnknownVersionError, UnfinishedDayError):
+        return None
 
 
 class _PastSnapshots:

@@ -32,6 +32,14 @@ def test_an_address_and_its_pin_are_put_together_and_taken_apart(path: str, pinn
 
 
 @pytest.mark.parametrize(
+    "path", ["/entries.json/@v1", "/entries.json/@v1/", "/a/defence.csl.json/@v1", "/.json/@v1", "/a.b/@v1.c"]
+)
+def test_a_suffix_stands_behind_a_pin_and_never_before_it(path: str) -> None:
+    assert split_pin(path) is None
+    assert split_pin(f"/a.b{ADDRESSES[1][1]}") == (f"/a.b{ADDRESSES[1][0]}", "v1")
+
+
+@pytest.mark.parametrize(
     "url", ["/admin/", "/robots.txt", "/sitemap-2.xml", "/static/a.css", "/dumps/a.zip", "?page=2", "#c-a"]
 )
 def test_what_has_one_version_has_no_pin(url: str) -> None:

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from relations import catalogue
 from relations.models import Publication, Record, VersionCounter
 from tests.support.factories import publish_document, withdraw_record
 from tests.support.world import a_claim, a_document
@@ -148,6 +149,19 @@ def test_every_answer_says_its_version(reader: Client, then: int) -> None:
     again = reader.get(at("/entries/", then), HTTP_IF_NONE_MATCH=pinned.headers["ETag"])
     assert (again.status_code, again.headers["Reference-Version"]) == (304, str(then))
     assert reader.get("/entries/@v99/").headers["Reference-Version"] == present
+
+
+@pytest.mark.parametrize("path", ["/entries/", "/topics/missiles/", "/entries.json", "/events/later/"])
+def test_a_day_says_its_version_when_it_is_unchanged_too(reader: Client, then: int, path: str) -> None:
+    day = datetime(2026, 3, 1, tzinfo=UTC)
+    version = VersionCounter.objects.version() if "later" in path else then
+    Publication.objects.filter(version__lte=version).update(published_at=day)
+    address = at(path, version).replace(f"v{version}", "2026-03-01")
+    first = reader.get(address)
+    catalogue.clear_snapshot()  # another process, or one that has been asked for other days since
+    for _again in range(2):
+        again = reader.get(address, HTTP_IF_NONE_MATCH=first.headers["ETag"])
+        assert (again.status_code, again.headers["Reference-Version"]) == (304, str(version))
 
 
 def test_a_check_is_awaited_as_of_the_day_of_the_version(reader: Client) -> None:

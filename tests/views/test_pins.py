@@ -238,7 +238,8 @@ def test_before_anything_was_published_there_is_no_version(reader: Client, path:
     "path",
     ["/health/@v1/", "/robots/@v1.txt", "/sitemap/@v1.xml", "/sitemap-1/@v1.xml", "/opensearch/@v1.xml",
      "/api/openapi/@v1.json", "/dumps/relations-2026-01-01-v1/@v1.zip", "/nothing/@v1/", "/.json/@v1/",
-     "/static/relations/@v1/style.css"],
+     "/static/relations/@v1/style.css", "/entries.json/@v1", "/entries.csl.json/@v1/",
+     "/topics/defence.json/@v1"],
 )  # fmt: skip
 def test_what_has_no_versions_is_not_found(reader: Client, versions: dict, path: str) -> None:
     assert reader.get(path).status_code == 404
