@@ -12,6 +12,7 @@ from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponseNotAllowed,
+    HttpResponseRedirect,
     StreamingHttpResponse,
 )
 from django.http.response import HttpResponseBase
@@ -20,15 +21,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from relations.caching.headers import add_cors_headers
+from relations.caching.keys import query_string
 from relations.caching.responses import Cacheable, attach_answered_snapshot, request_snapshot
 from relations.catalogue import ResolvedAddress, Snapshot, resolve_address_at
 from relations.catalogue.past_addresses import NotYetPublishedError
 from relations.catalogue.pinned_paths import with_pin
 from relations.finder import Params, parse_params
 from relations.formats.data_paths import is_data_path
-from relations.presenters.urls import absolute_url
+from relations.presenters.urls import absolute_url, url_with_query
 from relations.views import errors
-from relations.views.pins import not_yet_published, requested_snapshot
+from relations.views.pins import PinnedAddress, not_yet_published, pinned_request, requested_snapshot
 from relations.views.redirects import redirect_to_canonical, redirect_to_path
 
 View = Callable[..., HttpResponseBase]
@@ -66,6 +68,8 @@ def public_page(view: View) -> View:
         if fault := find_query_fault(request):
             return errors.bad_request_page(request, fault)
         snapshot = requested_snapshot(request, request_snapshot(request))
+        if isinstance(snapshot, PinnedAddress):
+            return _redirect_to_pinned(request, snapshot, answer, kwargs)
         if isinstance(snapshot, HttpResponse):
             return snapshot
         attach_answered_snapshot(request, snapshot)
@@ -95,6 +99,24 @@ def _view_response(
         return not_yet_published(request, snapshot, error)
     except Http404:
         return redirect_to_canonical(request) or errors.not_found_page(request, snapshot)
+
+
+def _redirect_to_pinned(
+    request: HttpRequest, address: PinnedAddress, answer: View, kwargs: dict[str, Any]
+) -> HttpResponseBase:
+    """One redirect to where a request leads at a pin, or what it is told there.
+
+    That is asked first: the record may stand elsewhere at that version, or be gone.
+    """
+    meant = pinned_request(request, address.pin)
+    found = answer(meant, **kwargs)
+    attach_answered_snapshot(request, getattr(meant, "answered", request_snapshot(request)))
+    if found.status_code >= HTTPStatus.BAD_REQUEST:
+        return found
+    here = url_with_query(with_pin(request.path_info, address.pin), query_string(meant))
+    response = HttpResponseRedirect(found.headers.get("Location", here))
+    response.headers["Cache-Control"] = address.cache_control
+    return response
 
 
 def public_data(view: View) -> View:

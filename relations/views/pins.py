@@ -1,15 +1,18 @@
 """Which version of the reference a request is answered from: the present one, or that of its pin."""
 
+import copy
+from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from http import HTTPStatus
+from typing import cast
 from urllib.parse import unquote_plus
 from weakref import WeakSet
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
 from relations.caching.keys import query_string
-from relations.caching.responses import request_pin
+from relations.caching.responses import PublicRequest, request_pin
 from relations.catalogue import Snapshot, snapshot_at
 from relations.catalogue.past_addresses import NotYetPublishedError
 from relations.catalogue.pinned_paths import is_pinnable, with_pin
@@ -28,10 +31,18 @@ PARAMETER = "as-of"
 _final: WeakSet[Snapshot] = WeakSet()
 
 
-def requested_snapshot(request: HttpRequest, present: Snapshot) -> Snapshot | HttpResponse:
-    """The snapshot that a request is to be answered from, or the answer where that is none.
+@dataclass(frozen=True)
+class PinnedAddress:
+    """That a request is to be led to its address with this pin, and how long caches keep that."""
 
-    ``?as-of=`` leads to the address with that pin. Raises BeingPublishedError as ``require_final`` does.
+    pin: str
+    cache_control: str
+
+
+def requested_snapshot(request: HttpRequest, present: Snapshot) -> Snapshot | PinnedAddress | HttpResponse:
+    """The snapshot that a request is to be answered from, or where it leads, or the answer.
+
+    Raises BeingPublishedError as ``require_final`` does.
     """
     pin, asked = request_pin(request), request.GET.getlist(PARAMETER)
     if not is_pinnable(request.path_info):
@@ -51,8 +62,8 @@ def requested_snapshot(request: HttpRequest, present: Snapshot) -> Snapshot | Ht
     except UnknownVersionError as error:
         return _unknown_version(request, present, error)
     except UnfinishedDayError:
-        return _redirect(request, f"v{present.version}", "no-store")
-    return _redirect(request, text, "no-cache") if pin is None else require_final(snapshot)
+        return PinnedAddress(f"v{present.version}", "no-store")
+    return PinnedAddress(text, "no-cache") if pin is None else require_final(snapshot)
 
 
 def require_final(snapshot: Snapshot) -> Snapshot:
@@ -78,13 +89,16 @@ def _is_final(snapshot: Snapshot) -> bool:
     return True
 
 
-def _redirect(request: HttpRequest, pin: str, cache_control: str) -> HttpResponse:
-    """To the address with this pin; the other parameters stay as they are."""
+def pinned_request(request: HttpRequest, pin: str) -> HttpRequest:
+    """The same request at a pin, to ask what there is; the other parameters stay as they are."""
     pairs = query_string(request).split("&")
     query = "&".join(pair for pair in pairs if unquote_plus(pair.partition("=")[0]) != PARAMETER)
-    response = HttpResponseRedirect(url_with_query(with_pin(request.path_info, pin), query))
-    response.headers["Cache-Control"] = cache_control
-    return response
+    meant = copy.copy(request)
+    meant.method = "HEAD"  # nothing of a large file is made
+    meant.META = request.META | {"QUERY_STRING": query}
+    meant.GET = QueryDict(query.encode("latin-1"))  # as it came (PEP 3333)
+    cast(PublicRequest, meant).pin = pin
+    return meant
 
 
 def _no_version(request: HttpRequest, present: Snapshot) -> HttpResponse:

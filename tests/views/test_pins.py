@@ -261,6 +261,40 @@ def test_the_parameter_leads_to_the_address_with_the_pin(reader: Client, version
     assert reader.get("/robots.txt?as-of=v1").status_code == 200
 
 
+def test_the_parameter_leads_in_one_step_to_where_a_record_stood(
+    reader: Client, versions: dict[str, int]
+) -> None:
+    """Whatever else of the address has changed since, or is written otherwise."""
+    then, now, today = (f"v{versions['first']}", f"v{versions['last']}", datetime.now(UTC).date())
+    for path, target in (
+        (f"/events/at-sea/?as-of={then}", f"/events/summit/@{then}/"),
+        (f"/Events/At-Sea?a=b&as-of={then}", f"/events/summit/@{then}/?a=b"),
+        (f"/events/at-sea.json?as-of={then}&a=%C3%A9", f"/events/summit/@{then}.json?a=%C3%A9"),
+        (f"/events/at-sea/editions/1.bib?as-of={then}", f"/events/summit/editions/1/@{then}.bib"),
+        (f"/e/vvvvv2/?as-of={then}", f"/events/summit/@{then}/"),
+        (f"/claims/cccccccc22/?as-of={then}", f"/events/summit/@{then}/#c-cccccccc22"),
+        (f"/entries.csv?topic=arms&as-of={then}&q=a", f"/entries/@{then}.csv?q=a&topic=defence"),
+        (f"/topics/arms/?actor=arle&as-of={then}", f"/topics/defence/@{then}/?actor=arland"),
+        (f"/events/summit/?as-of={now}", f"/events/at-sea/@{now}/"),
+        (f"/events/summit/?as-of={today}", f"/events/at-sea/@{now}/"),
+        (f"/events/summit/@{today}/", f"/events/at-sea/@{now}/"),
+    ):
+        assert location(reader, path)[1] == target, path
+        assert reader.get(target).status_code == 200, target
+
+
+def test_the_parameter_is_told_at_once_what_is_not_there(reader: Client, versions: dict[str, int]) -> None:
+    first = versions["first"]
+    later = publish_document(a_document("agreement"))
+    answer = reader.get(f"/agreements/pact/?as-of=v{first}")
+    assert (answer.status_code, f"@v{later.born}/" in answer.text) == (404, True)
+    withdraw_record(later.record, "Never signed.")
+    for end in ("/", ".json"):
+        answer = reader.get(f"/agreements/pact{end}?as-of=v{later.born}")
+        assert (answer.status_code, "Never signed." in answer.text) == (410, True)
+        assert answer.headers["Reference-Version"] == str(later.born)
+
+
 # What a page of an earlier version says
 
 
