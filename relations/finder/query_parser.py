@@ -61,6 +61,11 @@ def printable(value: str) -> str:
     return f"{text[:60]}…" if len(text) > 60 else text
 
 
+def repeated_message(name: str) -> str:
+    """What is said of a parameter that has one value and was given several times."""
+    return _("“%(name)s” was given more than once.") % {"name": name}
+
+
 class QueryParser:
     """Reads one query string, gathering its problems."""
 
@@ -70,15 +75,22 @@ class QueryParser:
         self.problems: list[Problem] = []
         self.has_former_slugs = False
 
-    def _all(self, name: str) -> list[str]:
+    def _given(self, name: str) -> list[str]:
         values = (
             self._values.getlist(name) if hasattr(self._values, "getlist") else self._values.get(name, [])
         )
-        stripped = (value.strip() for value in values)
-        return list(dict.fromkeys(value for value in stripped if value))
+        return [stripped for value in values if (stripped := value.strip())]
 
-    def _last(self, name: str) -> str:
-        return (self._all(name) or [""])[-1]
+    def _all(self, name: str) -> list[str]:
+        return list(dict.fromkeys(self._given(name)))
+
+    def _single(self, name: str) -> str:
+        """The value of a parameter that has one: the last, and that there were others is told."""
+        values = self._given(name)
+        if len(values) > 1:
+            used = _("The last one, “%(value)s”, was used.") % {"value": printable(values[-1])}
+            self._report(name, values[-1], f"{repeated_message(name)} {used}")
+        return values[-1] if values else ""
 
     def _report(self, name: str, value: str, message: str) -> None:
         self.problems.append(Problem(name, printable(value), message))
@@ -104,7 +116,7 @@ class QueryParser:
 
     def dates(self) -> tuple[str, str, tuple[str, ...]]:
         """``from``, ``to`` and ``dated``."""
-        from_, to, problems = read_dates(self._last("from"), self._last("to"), printable)
+        from_, to, problems = read_dates(self._single("from"), self._single("to"), printable)
         for name, value, message in problems:
             self._report(name, value, message)
         dated = {value for value in self._all("dated")[:MAX_VALUES] if self._is_dated_value(value)}
@@ -114,7 +126,7 @@ class QueryParser:
         return from_, to, canonical_dated(dated, is_bounded=bool(from_ or to))
 
     def until(self) -> str:
-        text = self._last("until")
+        text = self._single("until")
         until, message = read_until(text, printable)
         if message:
             self._report("until", text, message)
@@ -127,14 +139,15 @@ class QueryParser:
         return value in DATED
 
     def text(self) -> tuple[str, tuple[Term, ...]]:
-        typed = " ".join(_UNPRINTABLE.sub(" ", self._last("q")).split())
+        given = self._single("q")
+        typed = " ".join(_UNPRINTABLE.sub(" ", given).split())
         text = _cut_at_word(typed, MAX_QUERY_LENGTH)
         terms = parse_query(text)
         if text != typed:
             message = _("A search has at most %(number)s letters: what follows “%(word)s” was left out.")
             word = printable(text.split()[-1].strip('"'))
             self._report("q", typed, message % {"number": MAX_QUERY_LENGTH, "word": word})
-        if self._last("q") and not terms:
+        if given and not terms:
             message = _("“%(value)s” holds no word to search for.")
             self._report("q", typed, message % {"value": printable(typed)})
             return "", ()
@@ -142,7 +155,7 @@ class QueryParser:
 
     def sort(self, q: str, default: str) -> str:
         """The order asked for; "" when it is the page's own anyway, or relevance without a search."""
-        sort = self._last("sort")
+        sort = self._single("sort")
         if sort and sort not in SORTS:
             message = _("“%(value)s” is no order of this list: %(orders)s.")
             self._report("sort", sort, message % {"value": printable(sort), "orders": ", ".join(SORTS)})
@@ -151,7 +164,7 @@ class QueryParser:
         return "" if sort == usual or (sort == "relevance" and not q) else sort
 
     def number(self, name: str, default: int, most: int | None = None) -> int:
-        text = self._last(name)
+        text = self._single(name)
         if not text:
             return default
         if not _NUMBER.fullmatch(text) or int(text) < 1:

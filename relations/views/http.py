@@ -27,6 +27,7 @@ from relations.catalogue import ResolvedAddress, Snapshot, resolve_address_at
 from relations.catalogue.past_addresses import NotYetPublishedError
 from relations.catalogue.pinned_paths import with_pin
 from relations.finder import Params, parse_params
+from relations.finder.query_parser import repeated_message
 from relations.formats.data_paths import is_data_path
 from relations.presenters.urls import absolute_url, url_with_query
 from relations.views import errors
@@ -159,9 +160,17 @@ def find_query_fault(request: HttpRequest) -> str | Promise:
     return ""
 
 
+def single_value(request: HttpRequest, name: str) -> str:
+    """A parameter that has one value, "" where it is not given. Raises EarlyResponse for several."""
+    values = request.GET.getlist(name)
+    if len(values) > 1:
+        raise EarlyResponse(errors.bad_request_page(request, repeated_message(name)))
+    return values[0] if values else ""
+
+
 def page_number(request: HttpRequest) -> int:
     """The page of a list in the address; nonsense is the first."""
-    text = request.GET.get("page", "")
+    text = single_value(request, "page")
     # Nobody turns to a page of ten digits; int() of a million digits would take seconds.
     return max(int(text), 1) if text.isascii() and text.isdecimal() and len(text) < 10 else 1
 

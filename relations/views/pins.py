@@ -17,6 +17,7 @@ from relations.catalogue import Snapshot, snapshot_at
 from relations.catalogue.past_addresses import NotYetPublishedError
 from relations.catalogue.pinned_paths import is_pinnable, with_pin
 from relations.catalogue.pins import MalformedPinError, UnfinishedDayError, UnknownVersionError
+from relations.finder.query_parser import repeated_message
 from relations.formats.data_paths import is_data_path
 from relations.models import VersionCounter
 from relations.models.outages import BeingPublishedError
@@ -49,7 +50,9 @@ def requested_snapshot(request: HttpRequest, present: Snapshot) -> Snapshot | Pi
         return present if pin is None else _no_version(request, present)
     if pin is None and not asked:
         return present
-    if len(asked) + (pin is not None) > 1:
+    if len(asked) > 1:
+        return errors.bad_request_page(request, repeated_message(PARAMETER))
+    if asked and pin is not None:
         return errors.bad_request_page(request, _("Ask for one version or one day, once."))
     text = asked[0] if pin is None else pin
     try:
@@ -107,14 +110,19 @@ def _no_version(request: HttpRequest, present: Snapshot) -> HttpResponse:
 
 
 def _unknown_version(request: HttpRequest, present: Snapshot, error: UnknownVersionError) -> HttpResponse:
+    detail = unknown_version_message(error)
     if error.first is None:
-        detail = _("There is no such version: nothing has been published yet.")
         return errors.error_response(request, HTTPStatus.NOT_FOUND, detail, present)
-    version, first = error.first.version, error.first.published_at
-    words = {"version": version, "day": format_day(first)}
-    detail = _("There is no such version. The first one is version %(version)s, of %(day)s.") % words
     url = url_with_query(request.path_info, query_string(request))
-    return _other_version(request, present, detail, url, version, _("The first version"))
+    return _other_version(request, present, detail, url, error.first.version, _("The first version"))
+
+
+def unknown_version_message(error: UnknownVersionError) -> str:
+    """What is said of a version, or a day, of which there is nothing: the first one there is."""
+    if error.first is None:
+        return _("There is no such version: nothing has been published yet.")
+    words = {"version": error.first.version, "day": format_day(error.first.published_at)}
+    return _("There is no such version. The first one is version %(version)s, of %(day)s.") % words
 
 
 def not_yet_published(request: HttpRequest, snapshot: Snapshot, error: NotYetPublishedError) -> HttpResponse:

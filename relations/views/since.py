@@ -1,32 +1,62 @@
 """``?since=v12``, ``?since=2026-11-21``: the earlier version that a page of changes begins at."""
 
-from django.http import HttpRequest
+from datetime import UTC, datetime, timedelta
+
+from django.http import HttpRequest, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
+from relations.caching.responses import page_path
 from relations.catalogue import Snapshot, snapshot_at
 from relations.catalogue.pins import MalformedPinError, UnfinishedDayError, UnknownVersionError
+from relations.presenters.urls import url_with_query
 from relations.views import errors
-from relations.views.http import EarlyResponse
-from relations.views.pins import require_final
+from relations.views.http import EarlyResponse, single_value
+from relations.views.pins import require_final, unknown_version_message
 
 PARAMETER = "since"
 
 
 def read_since(request: HttpRequest, snapshot: Snapshot) -> Snapshot:
-    """The snapshot to compare with.
+    """The snapshot to compare with: of a day that at its end.
 
-    Raises EarlyResponse when the address names none, or a later one, and BeingPublishedError as
-    ``require_final`` does.
+    What was said at the end of today nobody knows yet; who asks what changed since today means since it
+    began, and is led to the day before. Raises EarlyResponse for that, and where the address names no
+    version or a later one than the page's; BeingPublishedError as ``require_final`` does.
     """
-    values = request.GET.getlist(PARAMETER)
+    text = single_value(request, PARAMETER)
     try:
-        before = snapshot_at(values[0] if len(values) == 1 else "", snapshot.present)
-    except (MalformedPinError, UnknownVersionError, UnfinishedDayError):
-        before = None
-    if before is None or before.version > snapshot.version:
+        before = _snapshot_at(text, snapshot.present, request)
+    except MalformedPinError:
         message = _(
-            "Say since when: ?since=v12 for a version that was published, ?since=2026-11-21 for a day "
-            "that is over in UTC."
+            "Say since when: ?since=v12 for a version that was published, ?since=2026-11-21 for the end of "
+            "a day (UTC)."
         )
-        raise EarlyResponse(errors.bad_request_page(request, message))
+        raise _bad_request(request, message) from None
+    except UnknownVersionError as error:
+        raise _bad_request(request, unknown_version_message(error)) from None
+    if before.version > snapshot.version:
+        message = _("This page is as of version %(number)s: ask for changes since an earlier one.")
+        raise _bad_request(request, message % {"number": snapshot.version})
     return require_final(before)
+
+
+def _snapshot_at(text: str, present: Snapshot, request: HttpRequest) -> Snapshot:
+    try:
+        return snapshot_at(text, present)
+    except UnfinishedDayError:
+        yesterday = f"{datetime.now(UTC).date() - timedelta(days=1)}"
+        snapshot_at(yesterday, present)  # which may be before the first version
+        raise _redirect(request, yesterday) from None
+
+
+def _redirect(request: HttpRequest, since: str) -> EarlyResponse:
+    """To the same page since another day; not to be kept by caches, as tomorrow it is another one."""
+    parameters = request.GET.copy()
+    parameters[PARAMETER] = since
+    response = HttpResponseRedirect(url_with_query(page_path(request), parameters.urlencode()))
+    response.headers["Cache-Control"] = "no-store"
+    return EarlyResponse(response)
+
+
+def _bad_request(request: HttpRequest, message: str) -> EarlyResponse:
+    return EarlyResponse(errors.bad_request_page(request, message))

@@ -129,8 +129,30 @@ def test_a_mapping_of_lists_is_read_like_a_query_string() -> None:
     assert parse_params({"topic": ["trade"], "page": ["2"]}, names) == read("topic=trade&page=2")
 
 
-def test_the_last_of_a_repeated_single_parameter_counts() -> None:
-    assert read("page=2&page=3").page == 3
+@pytest.mark.parametrize(
+    ("name", "values", "used"),
+    [
+        ("q", ("ships", "gas"), {"q": "gas"}),
+        ("from", ("2014", "2015"), {"from_": "2015"}),
+        ("to", ("2014", "2015"), {"to": "2015"}),
+        ("until", ("2014", "2015"), {"until": "2015"}),
+        ("sort", ("newest", "oldest"), {"sort": "oldest"}),
+        ("page", ("2", "3"), {"page": 3}),
+        ("page_size", ("10", "20"), {"page_size": 20}),
+        ("until", ("2014", "2014"), {"until": "2014"}),
+    ],
+)
+def test_the_last_of_a_repeated_single_parameter_counts_and_that_is_told(
+    name: str, values: tuple[str, str], used: dict[str, object]
+) -> None:
+    first, last = values
+    params = read(f"{name}={first}&{name}={last}")
+    assert {field: getattr(params, field) for field in used} == used
+    (problem,) = params.problems
+    assert (problem.name, problem.value) == (name, last)
+    assert problem.message == f"“{name}” was given more than once. The last one, “{last}”, was used."
+    assert read(problem.query).problems == ()
+    assert read(f"{name}=&{name}={last}&{name}= ").problems == (), "a field left empty says nothing"
 
 
 def test_a_former_slug_is_read_as_the_current_one_and_moves_the_reader() -> None:

@@ -1,11 +1,13 @@
 """What changed since an earlier version: on the page as it was then, and as a page of its own."""
 
+from datetime import UTC, datetime, time, timedelta
+
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
 from relations import publishing
-from relations.models import Record, VersionCounter
+from relations.models import Publication, Record, VersionCounter
 from tests.support.factories import merge_record, publish_document, withdraw_record
 from tests.support.world import a_claim, a_document, save
 from tests.views.pages import open_page, publish_world, words
@@ -110,26 +112,51 @@ def test_nothing_changed_is_said(reader: Client, since: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "query",
+    ("query", "told"),
     [
-        "",
-        "?since=",
-        "?since=v0",
-        "?since=v999",
-        "?since=yesterday",
-        "?since=v1&since=v2",
-        "?since=2999-01-01",
+        ("", "?since=v12"),
+        ("?since=", "?since=v12"),
+        ("?since=v0", "?since=v12"),
+        ("?since=yesterday", "?since=v12"),
+        ("?since=2999-01-01", "?since=v12"),
+        ("?since=v999", "The first one is version 1"),
+        ("?since=1999-01-01", "The first one is version 1"),
+        ("?since=v1&since=v2", "“since” was given more than once"),
+        ("?since=v1&since=v1", "“since” was given more than once"),
+        ("?since=v1&since=", "“since” was given more than once"),
     ],
 )
-def test_a_beginning_that_cannot_be_read_is_told(reader: Client, since: str, query: str) -> None:
-    response = reader.get(f"/events/summit/changes/{query}")
-    assert response.status_code == 400
-    assert "?since=v12" in response.content.decode()
+def test_a_beginning_that_cannot_be_read_is_told(reader: Client, since: str, query: str, told: str) -> None:
+    for path in ("/events/summit/changes/", "/changes/")[: 1 if not query else 2]:
+        response = reader.get(f"{path}{query}")
+        assert (response.status_code, told in response.content.decode()) == (400, True), path
 
 
 def test_a_beginning_after_the_end_is_told(reader: Client, since: str) -> None:
     later = publish_document(CHANGED).born
-    assert reader.get(f"/events/summit/changes/@{since}/?since=v{later}").status_code == 400
+    for path in ("/events/summit/changes/", "/changes/"):
+        response = reader.get(f"{path}@{since}/?since=v{later}")
+        assert (response.status_code, f"as of version {since[1:]}" in response.text) == (400, True)
+
+
+@pytest.mark.parametrize("days", [0, 1])
+@pytest.mark.parametrize("path", ["/changes/", "/events/summit/changes/"])
+def test_since_a_day_that_is_not_over_means_since_it_began(
+    reader: Client, since: str, path: str, days: int
+) -> None:
+    today = datetime.now(UTC).date()
+    Publication.objects.update(published_at=datetime.combine(today - timedelta(days=2), time(12), UTC))
+    publish_document(CHANGED)
+    answer = reader.get(f"{path}?since={today + timedelta(days=days)}&n=%C3%A9")
+    target = f"{path}?since={today - timedelta(days=1)}&n=%C3%A9"
+    assert (answer.status_code, answer.headers["Location"]) == (302, target)
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert open_page(reader, target).select(".change-sentences > li, .line-list > li")
+
+
+def test_since_the_day_on_which_all_began_is_told(reader: Client, since: str) -> None:
+    answer = reader.get(f"/changes/?since={datetime.now(UTC).date()}")
+    assert (answer.status_code, "The first one is version 1" in answer.text) == (400, True)
 
 
 def test_all_changes_are_listed_since_a_version(reader: Client, since: str) -> None:

@@ -176,3 +176,12 @@ def test_a_list_costs_one_query(
     reader.get("/")
     with django_assert_num_queries(1):
         reader.get(f"{path}?name=a&order=count")
+
+
+@pytest.mark.parametrize("path", ["/sources/", "/topics/", "/sources.json", "/entries/facets/topic/"])
+@pytest.mark.parametrize("name", ["name", "order", "page"])
+def test_a_parameter_that_has_one_value_is_given_once(reader: Client, path: str, name: str) -> None:
+    publish_world()
+    answer = reader.get(f"{path}?{name}=1&{name}=1")
+    assert answer.status_code == 400
+    assert f"“{name}” was given more than once." in answer.content.decode()
