@@ -2,6 +2,7 @@
 
 import re
 import secrets
+import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -11,7 +12,7 @@ from django.db import models
 from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext_lazy as _
 
-from relations.models.characters import DASHES
+from relations.models.characters import INVISIBLE
 from relations.models.date_text import UnreadableDateError, read_day
 from relations.models.span import Span
 
@@ -22,8 +23,10 @@ if TYPE_CHECKING:
 else:  # Django's own classes take no parameters while they run
     TextColumn, SpanColumn, DateColumn = models.SlugField, models.CharField, models.DateField
 
-# Beside the common dashes those of other scripts, and the low line, which no slug has.
-_DASH = re.compile(f"[_{DASHES}\u058a\u05be\u2e3a\u2e3b\u301c\u3030]")
+# Stand within a word of a name, and not in its slug: apostrophes, and what is not seen; the full stop between
+# two initials (U.S.); the comma of thousands.
+_WITHIN_WORDS = re.compile(rf"['’‘ʼ`´{INVISIBLE}]|(?<=\b[^\W\d_])\.(?=[^\W\d_]\b)|(?<=\d),(?=\d{{3}}\b)")
+_BETWEEN_WORDS = re.compile(r"[^\w\s]|_")
 
 # Digits and letters that are neither vowels nor look alike, so that no code spells a word.
 CODE_ALPHABET = "23456789bcdfghjkmnpqrstvwxyz"
@@ -44,8 +47,14 @@ def new_claim_code() -> str:
 
 
 def suggest_slug(name: str) -> str:
-    """A slug made of a name; "" where nothing of it is a Latin letter or a digit. A dash is a hyphen."""
-    return slugify(_DASH.sub("-", name))[:100].strip("-")
+    """A slug made of a name; "" where nothing of it is a Latin letter or a digit.
+
+    Whatever stands between two words is a hyphen: a dash, a slash, a colon. A plus is "plus". Accents are
+    left out, and so are letters of other scripts.
+    """
+    decomposed = unicodedata.normalize("NFKD", _WITHIN_WORDS.sub("", name))
+    text = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return slugify(_BETWEEN_WORDS.sub("-", text.replace("+", "-plus-")))[:100].strip("-")
 
 
 class Slug(TextColumn):

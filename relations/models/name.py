@@ -10,15 +10,13 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from relations.models.characters import INVISIBLE
 from relations.models.record import Record, WorkingCopy
 
 MAX_LENGTH = 100
 # What is compared of a name: one ligature may stand for eighteen letters.
 FOLDED_LENGTH = 200
-# Characters that take no room though they are no format characters (Cf): joiners, fillers, variants.
-INVISIBLE = re.compile(
-    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
-)
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 
 
 def fold_name(name: str) -> str:
@@ -27,8 +25,7 @@ def fold_name(name: str) -> str:
     Compatible forms, capitals, characters that take no room and runs of blanks make no
     difference (NFKC, full case folding).
     """
-    visible = "".join(char for char in name if unicodedata.category(char) != "Cf")
-    folded = unicodedata.normalize("NFKC", INVISIBLE.sub("", visible)).casefold()
+    folded = unicodedata.normalize("NFKC", _INVISIBLE.sub("", name)).casefold()
     # Folding may leave letters and marks apart that belong together.
     return " ".join(unicodedata.normalize("NFKC", folded).split())[:FOLDED_LENGTH]
 

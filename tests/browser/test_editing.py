@@ -9,6 +9,8 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from relations.models import Claim, Record
+from relations.models.characters import DASHES
+from relations.models.fields import suggest_slug
 from tests.browser.access import RUN, SETTLED
 from tests.browser.pages import saved
 from tests.support.admin import action_url, change_url, record_url
@@ -89,10 +91,25 @@ def test_a_new_claim_begins_with_the_citation_of_the_one_above(admin_page: Page)
     expect(admin_page.locator("#claims-4 .select2-selection__choice")).to_contain_text("Paragraph 1")
 
 
-def test_the_slug_that_is_suggested_keeps_a_dash_as_a_hyphen(admin_page: Page) -> None:
+NAMES = [
+    "India⁃Russia/Indo·Pacific: a “start”",
+    "2+2 dialogue",
+    "BRICS+",
+    "India’s part, d'Alembert",
+    "U.S. arms, V.Putin and A.P.J. Abdul Kalam",
+    "$1,250,000 (2.5 %)",
+    "½ of № 5",
+    " – In\u00addia – ",
+    *(f"India{dash}Russia" for dash in DASHES),
+]
+
+
+def test_the_slug_that_is_suggested_is_that_of_other_ways_in(admin_page: Page) -> None:
     opened(admin_page, "/admin/relations/event/add/")
     admin_page.locator("#id_title").press_sequentially("India–Russia summit_2019")
     expect(admin_page.locator("#id_slug")).to_have_value("india-russia-summit-2019")
+    for name in NAMES:
+        assert admin_page.evaluate("name => URLify(name, 100, false)", name) == suggest_slug(name)
 
 
 def test_leaving_with_something_typed_asks_first(admin_page: Page) -> None:
