@@ -17,7 +17,9 @@ class ResolvedAddress:
     ``record`` and ``edition`` are what stands there now: of a merged record
     they are its survivor's. ``current`` is False when readers are to be sent
     on to ``url``. When ``withdrawn``, the reason is the edition's change note.
-    ``present_url``: where the record stands at present, if that was asked at another time.
+    If that was asked at another time, ``present_url`` is where the record, or the one it was merged
+    into since, stands at present, None where that is withdrawn; ``own_url`` is where the record's own
+    editions do, which stay when it is merged.
     """
 
     record: Record
@@ -26,7 +28,8 @@ class ResolvedAddress:
     url: str
     withdrawn: bool
     replacement_url: str
-    present_url: str = ""
+    present_url: str | None = ""
+    own_url: str = ""
 
 
 def resolve_address(section: str, slug: str) -> ResolvedAddress | None:

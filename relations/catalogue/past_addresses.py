@@ -1,5 +1,6 @@
 """Where an address led at an earlier version: the same address, whatever it was called then."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from relations.catalogue.addresses import MAX_CHAIN, ResolvedAddress, replacement_url, resolve_address
@@ -8,9 +9,11 @@ from relations.catalogue.sections import SECTIONS, record_url
 from relations.catalogue.snapshot import Snapshot
 from relations.models import Edition, Record
 
-# Where the record, or the one it was merged into, stands at present (c).
-_PRESENT_ADDRESS = (
-    "LEFT JOIN relations_address c ON c.record_id = COALESCE(r.merged_into_id, r.id) AND c.current "
+# Where a record stands at present (o), the one it was merged into in the end (s), and where that does (c).
+_AT_PRESENT = (
+    "LEFT JOIN relations_address o ON o.record_id = r.id AND o.current "
+    "LEFT JOIN relations_record s ON s.id = r.merged_into_id "
+    "LEFT JOIN relations_address c ON c.record_id = s.id AND c.current "
 )
 
 
@@ -34,10 +37,12 @@ def resolve_address_at(snapshot: Snapshot, section: str, slug: str) -> ResolvedA
     """
     if not snapshot.pin:
         return resolve_address(section, slug)
-    where = "JOIN relations_address a ON a.record_id = r.id " + _PRESENT_ADDRESS
+    where = "JOIN relations_address a ON a.record_id = r.id " + _AT_PRESENT
     where += "WHERE a.section = %s AND a.slug = %s"
-    for record, (present_slug,) in read_records(where, [section, slug], "c.slug", snapshot.version):
-        return _found(record, section, slug, present_slug, snapshot)
+    more = "o.slug, s.status, c.slug"
+    for record, columns in read_records(where, [section, slug], more, snapshot.version):
+        found = _found(record, section, slug, snapshot)
+        return found and _with_present_urls(found, record, *columns)
     return None
 
 
@@ -48,9 +53,23 @@ def record_at_address_at(snapshot: Snapshot, section: str, slug: str) -> Record 
     return next((record for record, _more in read_records(where, [section, slug], version=version)), None)
 
 
-def _found(
-    record: Record, section: str, slug: str, present_slug: str | None, snapshot: Snapshot
-) -> ResolvedAddress | None:
+def _with_present_urls(
+    found: ResolvedAddress,
+    record: Record,
+    slug: str | None,
+    survivor_status: str | None,
+    survivor: str | None,
+) -> ResolvedAddress:
+    """With where the record that the address was given to stands at present, and its survivor."""
+    own = record_url(record.kind, slug) if slug else found.url
+    if survivor_status == Record.Status.WITHDRAWN:
+        present = None
+    else:
+        present = record_url(record.kind, survivor) if survivor else own
+    return replace(found, present_url=present, own_url=own)
+
+
+def _found(record: Record, section: str, slug: str, snapshot: Snapshot) -> ResolvedAddress | None:
     survivor = _survivor(record, snapshot)
     if survivor is None:
         return None
@@ -68,7 +87,6 @@ def _found(
         url=record_url(survivor.kind, slug_then),
         withdrawn=withdrawn,
         replacement_url=_replacement_url(edition) if withdrawn else "",
-        present_url=record_url(survivor.kind, present_slug or slug_then),
     )
 
 

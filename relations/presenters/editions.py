@@ -27,19 +27,25 @@ SHOWN_AS_TEXT = ("name", "title", "description", "introduction")
 class EditionListSubject:
     """A record whose editions are shown. ``url`` is its address; of a merged one, that it had.
 
-    ``survivor_url`` is set when it was merged: its editions stay readable where they were.
-    ``present_url``: where it, or the survivor, stands at present, if that was asked at another time.
+    ``survivor_url``: of one that was merged, whose editions stay readable where they were, the page
+    of the other; "" where that was withdrawn.
+    ``page_url`` is the page at present, None where it was withdrawn; ``present_url`` where these
+    editions stand at present, if that was asked at another time.
     """
 
     record: Record
     url: str
+    page_url: str | None
+    is_merged: bool = False
     survivor_url: str = ""
     present_url: str = ""
 
-    @property
-    def canonical_url(self) -> str:
-        """The address of the page that the editions are of."""
-        return absolute_url(self.present_url or self.survivor_url or self.url)
+    def canonical(self, *, of_list: bool = False) -> dict[str, str]:
+        """The canonical address for the context of a page: none where what stands for it is withdrawn."""
+        if self.page_url is None:
+            return {}
+        is_own = self.page_url == (self.present_url or self.url)
+        return {"canonical_url": absolute_url(self.page_url + ("editions/" if of_list and is_own else ""))}
 
     @property
     def latest(self) -> Edition:
@@ -67,13 +73,16 @@ def edition_list_page(snapshot: Snapshot, owner: EditionListSubject, page: Page[
             "Every published edition stays readable at its own address. "
             "Each says what changed from the one before."
         ),
-        "breadcrumb": [(name, owner.survivor_url or owner.url), (_("Editions"), "")],
+        "breadcrumb": [
+            (name, owner.survivor_url if owner.is_merged else owner.url),
+            (_("Editions"), ""),
+        ],
         "page_type": "CollectionPage",
         "owner": owner,
         "present_url": owner.present_url and f"{owner.present_url}editions/",
-        "canonical_url": owner.canonical_url if owner.survivor_url else f"{owner.canonical_url}editions/",
         "diffs": diffs,
         "page_obj": page,
+        **owner.canonical(of_list=True),
     }
 
 
@@ -90,9 +99,9 @@ def edition_page(snapshot: Snapshot, owner: EditionListSubject, edition: Edition
         "title": title,
         "owner": owner,
         "present_url": owner.present_url and f"{owner.present_url}editions/{edition.number}/",
-        "canonical_url": owner.canonical_url,
         "shown_edition": edition,
         "latest_edition": owner.latest,
+        **owner.canonical(),
     }
 
 

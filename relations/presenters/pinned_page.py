@@ -5,19 +5,23 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from relations.catalogue import ResolvedAddress, Snapshot
-from relations.models import Edition
+from relations.models import Edition, Record
 from relations.presenters.change_sentences import ChangeSentence
 from relations.presenters.changes import document_name
 from relations.presenters.comparison import Sentences, document_sentences
+from relations.presenters.wording import format_day
 
 
 def pinned_page(snapshot: Snapshot, found: ResolvedAddress) -> dict[str, Any]:
-    """What the banner of a record's page needs; nothing at the present version. One query, or two."""
+    """What the banner of a record's page needs; nothing at the present version. One query, or two.
+
+    ``present_url`` is None where what stands for the page at present is withdrawn.
+    """
     if not snapshot.pin:
         return {}
     return {
         "present_url": found.present_url,
-        "changes_path": f"{found.present_url}changes/?since={snapshot.pin_text}",
+        "changes_path": found.present_url and f"{found.present_url}changes/?since={snapshot.pin_text}",
         "changes_since": Sentences.first_of(_changes_since(snapshot.present, found)),
     }
 
@@ -26,7 +30,17 @@ def _changes_since(present: Snapshot, found: ResolvedAddress) -> list[ChangeSent
     """How the record's own text differs from what it is now."""
     latest = found.record.editions.get(died=None)
     if latest.action == Edition.Action.MERGED and found.record.merged_into:
-        survivor = found.record.merged_into.current_edition  # which may be that of a later merger
-        name = document_name(survivor.read_document(), present)
-        return [ChangeSentence(_("It was merged into “%(name)s”.") % {"name": name})]
+        return [ChangeSentence(_merged_into(found.record.merged_into, present))]
     return document_sentences(found.edition, latest, present)
+
+
+def _merged_into(survivor: Record, present: Snapshot) -> str:
+    """What is said of a merger. The survivor may be that of a later one, or be withdrawn."""
+    edition = survivor.current_edition
+    if survivor.status == Record.Status.WITHDRAWN:
+        return _("It was merged into another page, which was withdrawn on %(day)s: %(reason)s") % {
+            "day": format_day(edition.published_at),
+            "reason": edition.change_note,
+        }
+    name = document_name(edition.read_document(), present)
+    return _("It was merged into “%(name)s”.") % {"name": name}

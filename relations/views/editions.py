@@ -2,7 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from relations.catalogue import Snapshot, get_edition, resolve_address_at
+from relations.catalogue import ResolvedAddress, Snapshot, get_edition, resolve_address_at
 from relations.catalogue.past_addresses import record_at_address_at
 from relations.models import Edition
 from relations.presenters.editions import PAGE_SIZE, EditionListSubject, edition_list_page, edition_page
@@ -41,7 +41,19 @@ def find_owner(
     if found is not None and not found.current:
         record = record_at_address_at(snapshot, section, slug)
         if record and record.edition and record.edition.action == Edition.Action.MERGED:
-            url = "" if found.withdrawn else found.url
-            return EditionListSubject(record, f"/{section}/{slug}/", url, found.present_url)
+            return EditionListSubject(
+                record,
+                f"/{section}/{slug}/",
+                _page_url(snapshot, found),
+                is_merged=True,
+                survivor_url="" if found.withdrawn else found.url,
+                present_url=found.own_url,
+            )
     found = redirect_unless_current(request, snapshot, found, suffix)
-    return EditionListSubject(found.record, found.url, present_url=found.present_url)
+    return EditionListSubject(found.record, found.url, _page_url(snapshot, found), present_url=found.own_url)
+
+
+def _page_url(snapshot: Snapshot, found: ResolvedAddress) -> str | None:
+    if snapshot.pin:
+        return found.present_url
+    return None if found.withdrawn else found.url

@@ -57,7 +57,11 @@ def _read_name_query(request: HttpRequest, params: Params) -> NameQuery:
 
 
 def _render_facet(
-    request: HttpRequest, snapshot: Snapshot, facet: Facet, entries: FilteredList, present_url: str = ""
+    request: HttpRequest,
+    snapshot: Snapshot,
+    facet: Facet,
+    entries: FilteredList,
+    present_url: str | None = "",
 ) -> HttpResponse:
     params = parse_params(request.GET, snapshot, entries.base, entries.sort).at_page(1)
     name_query = _read_name_query(request, params)

@@ -42,23 +42,35 @@ def published_page(
 ) -> dict[str, Any]:
     """The context of a page that is to be found and cited: with its canonical address and what it is.
 
-    The address is the page's own, unless the presenter names another that it stands for.
+    The address is the page's own at present, unless the presenter names another that it stands for. A page
+    of an earlier version that has none at present any more stands for itself.
     """
     snapshot: Snapshot = context["snapshot"]
-    present_query = _present_query(canonical_query, snapshot) if snapshot.pin else canonical_query
-    present_path = url_with_query(context.get("present_url") or page_path(request), present_query)
-    url = context.setdefault("canonical_url", absolute_url(present_path))
-    if not context.get("description"):
-        words = {"title": context["title"], "reference": context["snapshot"].reference.title}
-        context["description"] = _("%(title)s, in the reference “%(reference)s”.") % words
     own = url_with_query(page_path(request), canonical_query)
     if snapshot.version:
         context["version_url"] = absolute_url(with_pin(own, snapshot.pin_text or f"v{snapshot.version}"))
     if snapshot.pin:
+        present_path = _present_path(request, context, canonical_query)
+        context |= {"pin": snapshot.pin, "present_path": present_path}
+        default = absolute_url(present_path) if present_path else context["version_url"]
+    else:
+        default = absolute_url(own)
+    url = context.setdefault("canonical_url", default)
+    if not context.get("description"):
+        words = {"title": context["title"], "reference": context["snapshot"].reference.title}
+        context["description"] = _("%(title)s, in the reference “%(reference)s”.") % words
+    if not snapshot.pin:
         # What the graph says of a page holds of the canonical one, which is that of the present.
-        return context | {"present_path": present_path}
-    context["structured_data"] = page_graph(context, url)
+        context["structured_data"] = page_graph(context, url)
     return context
+
+
+def _present_path(request: HttpRequest, context: dict[str, Any], query: str) -> str:
+    """Where a page of an earlier version stands at present; "" where what it is of is withdrawn."""
+    path = context.get("present_url", "")
+    if path is None:
+        return ""
+    return url_with_query(path or page_path(request), _present_query(query, context["snapshot"]))
 
 
 def _present_query(query: str, snapshot: Snapshot) -> str:
