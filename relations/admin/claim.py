@@ -13,6 +13,13 @@ from relations.models import Claim
 
 
 class ClaimForm(OrderedForm):
+    """``code`` says which claim it was when the form was opened, should its row be gone by now.
+
+    The model does not let it be edited, so that no fieldset can have it: the template of the rows has.
+    """
+
+    code = forms.CharField(required=False, widget=forms.HiddenInput)
+
     class Meta:
         model = Claim
         fields = "__all__"
@@ -20,6 +27,11 @@ class ClaimForm(OrderedForm):
             "text": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
             "note": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["code"] = self.instance.code
 
     def has_changed(self) -> bool:
         """A new claim begins with the citation of the one above: that alone is not a claim yet."""
@@ -31,6 +43,7 @@ class ClaimForm(OrderedForm):
 class ClaimFormSet(OrderedFormSet):
     """The empty claims at the end begin with the citations of the last one written."""
 
+    code_fields = ("code",)
     identity_fields = ("text",)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -2,7 +2,7 @@
 
 Between opening a form and sending it somebody else may have deleted its rows,
 added others, or deleted rows and made the same ones anew. A submitted row is
-therefore the row of its id; or else the one that says the same; or else a new one.
+therefore the row of its id; or else of its code; or else the one that says the same; or else a new one.
 What arrived counts, not how many rows the form says it has: where the two differ, part of
 it was lost on the way (or forged), and the form is shown again with all that arrived.
 """
@@ -14,7 +14,6 @@ from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.forms.models import model_to_dict
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -30,11 +29,15 @@ Values = tuple[Any, ...]
 
 
 class RowMatchingFormSet(BaseInlineFormSet):
-    """``identity_fields`` tell rows apart; ``similarity_fields``, fewer, find a row that has vanished."""
+    """``identity_fields`` tell rows apart; ``similarity_fields``, fewer, find a row that has vanished.
+
+    ``code_fields`` name what a row has for ever, and whoever restores it gives it again.
+    """
 
     model: type[models.Model]
     prefix: str
     data: QueryDict
+    code_fields: tuple[str, ...] = ()
     identity_fields: tuple[str, ...] = ()
     similarity_fields: tuple[str, ...] = ()
 
@@ -56,14 +59,18 @@ class RowMatchingFormSet(BaseInlineFormSet):
         return ()
 
     def _match_rows(self) -> None:
-        """Find the row of each submitted form: by id, then by all that tells rows apart, then by less."""
+        """Find the row of each submitted form: by id, by code, by all that tells rows apart, by less."""
         numbers = submitted_row_numbers(self.data, self.prefix)
         self.is_incomplete = numbers != list(range(parse_form_count(self.data, self.prefix) or 0))
         del numbers[self.absolute_max :]
         left = {str(row.pk): row for row in self.get_queryset()}
         ids = {number: self._submitted(number, self._pk_name) for number in numbers}
         matched = {number: left.pop(pk) for number, pk in ids.items() if pk in left}
-        rounds = ((self.identity_fields or self.constraint_fields, True), (self.similarity_fields, False))
+        rounds = (
+            (self.code_fields, False),
+            (self.identity_fields or self.constraint_fields, True),
+            (self.similarity_fields, False),
+        )
         for names, includes_new in rounds:
             candidates = [
                 number
@@ -193,5 +200,6 @@ def _normalize_whitespace(value: Any) -> Any:
 
 
 def _field_values(row: models.Model, names: tuple[str, ...]) -> Values:
-    values = model_to_dict(row, names)
-    return tuple(_normalize_whitespace(values[name]) for name in names)
+    columns = (row._meta.get_field(name) for name in names)
+    values = (column.value_from_object(row) for column in columns if isinstance(column, models.Field))
+    return tuple(map(_normalize_whitespace, values))

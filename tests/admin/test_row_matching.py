@@ -139,6 +139,22 @@ def test_a_claim_that_was_deleted_and_restored_meanwhile_is_the_same_claim(
     assert list(record.entry.claims.values_list("code", flat=True)) == ["cccccccc22"]
 
 
+def test_a_claim_that_was_deleted_and_restored_meanwhile_is_known_by_its_code(
+    one: Client, other: Client
+) -> None:
+    record = a_draft("event", claims=[a_claim(), a_claim(id="dddddddd22", text="A second claim.")])
+    assert fill_form(one.get(change_url(record)))["claims-1-code"] == ["dddddddd22"]
+    typed = opened(one, record, **{"claims-0-text": "Written anew.", "claims-1-text": "The two states met."})
+    first = record.revisions.get()
+    save_form(other, record, **{"claims-0-DELETE": "on", "claims-1-DELETE": "on"})
+    other.post(f"{record_url(record, 'history')}{first.pk}/restore/")
+    assert saved_over(one, record, typed).status_code == 302
+    assert dict(record.entry.claims.values_list("code", "text")) == {
+        "cccccccc22": "Written anew.",
+        "dddddddd22": "The two states met.",
+    }
+
+
 def test_two_passages_are_swapped(one: Client, source: Record) -> None:
     rows = {row.pk: row.locator for row in Passage.objects.all()}
     sent = save_form(one, source, **{"passages-0-locator": "p. 2", "passages-1-locator": "p. 1"})
