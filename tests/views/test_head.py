@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 import pytest
+from bs4 import BeautifulSoup
 from django.conf import settings
 from django.test import Client, override_settings
 
@@ -215,3 +216,19 @@ def test_the_edition_of_a_merged_record_stands_for_its_survivor(reader: Client) 
     assert (
         urlsplit(dict(meta(page, "citation_"))["citation_public_url"]).path == "/topics/missiles/editions/1/"
     )
+
+
+@pytest.mark.parametrize("path", FAMILIES)
+def test_a_page_offers_its_address_of_this_version_to_cite(reader: Client, path: str) -> None:
+    page = open_page(reader, path)
+    pinned = address_to_cite(page)
+    then = open_page(reader, pinned.removeprefix(SITE))
+    assert then.h1 == page.h1
+    assert address_to_cite(then) == pinned
+    assert len(page.select(f'a[href="{pinned}"]')) == 1
+
+
+def address_to_cite(page: BeautifulSoup) -> str:
+    (link,) = page.select(f'section[aria-labelledby="cite"] a[rel="nofollow"][href^="{SITE}/"]')
+    assert link.get_text() == link["href"]
+    return str(link["href"])
