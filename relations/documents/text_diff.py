@@ -36,7 +36,8 @@ def diff_words(old: str, new: str) -> tuple[DiffPart, ...]:
 
 
 def _tokens(old: str, new: str) -> tuple[list[str], list[str]]:
-    words = [re.findall(r"\w+|\s+|[^\w\s]", text) for text in (old, new)]
+    # A number is one word, with its points and commas: of 5.43 and 5.2 all is replaced.
+    words = [re.findall(r"\d+(?:[.,]\d+)+|\w+|\s+|[^\w\s]", text) for text in (old, new)]
     if len(words[0]) * len(words[1]) > MAX_WORD_COMPARISONS:
         words = [text.splitlines(keepends=True) for text in (old, new)]
     return words[0], words[1]

@@ -1,4 +1,4 @@
-"""Why something cannot be published, withdrawn, renamed or merged, in one sentence each."""
+"""What is wrong with a part of a record, in one sentence each: a reason for a refusal, or a warning."""
 
 from dataclasses import dataclass
 

@@ -32,9 +32,25 @@ def test_what_is_published_with_it_is_listed_first(ada: User, signed_in: SignIn)
     record = a_draft("event")
     page = signed_in(ada).get(action_url("publish", record))
     first, chosen = main_content(page).select("ol.targets")
-    listed = [text_of(item.find("a")) for item in first.find_all("li")]
+    listed = [text_of(item.find("a")) for item in first.find_all("li", recursive=False)]
     assert set(listed) == {"Arland", "Borland", "Defence", "Arland–Borland", "Joint statement"}
-    assert [text_of(item.find("a")) for item in chosen.find_all("li")] == ["Summit in Port Arle"]
+    items = chosen.find_all("li", recursive=False)
+    assert [text_of(item.find("a")) for item in items] == ["Summit in Port Arle"]
+
+
+def test_what_readers_will_get_is_shown_whole(ada: User, signed_in: SignIn) -> None:
+    page = signed_in(ada).get(action_url("publish", a_draft("event")))
+    source, event = (
+        next(item for item in main_content(page).select("ol.targets > li") if text_of(item.find("a")) == name)
+        for name in ("Joint statement", "Summit in Port Arle")
+    )
+    for item, words in (
+        (source, "2019"),
+        (event, "Reported fact The two states met. (Joint statement, Paragraph 1)"),
+    ):
+        details = item.find("details", open=True)
+        assert text_of(details.summary) == "What readers will get"
+        assert words in text_of(details)
 
 
 def test_publishing_makes_an_edition_of_the_record_and_its_companions(ada: User, signed_in: SignIn) -> None:
@@ -88,7 +104,7 @@ def current_state_token(client: Client, record: Record) -> str:
 def test_a_second_edition_needs_a_note(ada: User, signed_in: SignIn) -> None:
     record = a_published("event")
     change(record, title="Another title")
-    refused = submit_action(signed_in(ada), "publish", record)
+    refused = submit_action(signed_in(ada), "publish", record, note="")
     assert form_errors(refused) == ["Say in one sentence what changed."]
     submit_action(signed_in(ada), "publish", record, note="A better title.")
     record.refresh_from_db()
@@ -102,6 +118,44 @@ def test_the_page_shows_what_readers_will_see_change(ada: User, signed_in: SignI
     changes = main_content(page).select_one("ul.changes")
     assert text_of(changes.find("b")) == "Title"
     assert "New" in text_of(changes.find("ins"))
+
+
+def test_a_figure_that_was_set_right_drafts_the_note_and_is_looked_for_elsewhere(
+    ada: User, signed_in: SignIn
+) -> None:
+    text = "Russia sent more than {} tons of aid."
+    other = a_draft(
+        "issue", claims=[a_claim(id="ssssssss22", text="The 22 tons came late; 122 tons did not.")]
+    )
+    record = a_published("event", summary="It was 22 tons.", claims=[a_claim(text=text.format(22))])
+    change(record, claims=[a_claim(text=text.format(23))])
+    page = signed_in(ada).get(action_url("publish", record))
+    assert text_of(page_form(page).find(id="id_note")) == "“22” became “23”."
+    assert page_form(page).find(id="id_correction").has_attr("checked")
+    elsewhere = main_content(page).select_one(".warnings")
+    links = {text_of(link): link["href"] for link in elsewhere.find_all("a")}
+    assert links == {
+        "Summary": f"{change_url(record)}?check=1#id_summary",
+        "Fishing in the strait: Claim 1": f"{change_url(other)}?check=1#claim-ssssssss22",
+    }
+    assert [text_of(words) for words in elsewhere.select(".warning")] == ["“22 tons”", "“22 tons”"]
+
+
+def test_other_words_draft_no_correction(ada: User, signed_in: SignIn) -> None:
+    record = a_published("event")
+    change(record, title="Summit in Port Bore")
+    form = page_form(signed_in(ada).get(action_url("publish", record)))
+    assert text_of(form.find(id="id_note")) == "“Arle” became “Bore”."
+    assert not form.find(id="id_correction").has_attr("checked")
+
+
+def test_what_is_worth_a_look_is_said_and_stops_nothing(ada: User, signed_in: SignIn) -> None:
+    record = a_draft("event", date="2999")
+    client = signed_in(ada)
+    [warning] = main_content(client.get(action_url("publish", record))).select(".warnings li")
+    assert text_of(warning) == "Date 2999 has not come yet."
+    assert warning.a["href"] == f"{change_url(record)}?check=1#id_date"
+    assert submit_action(client, "publish", record).status_code == 302
 
 
 def test_a_correction_is_marked_as_one(ada: User, signed_in: SignIn) -> None:

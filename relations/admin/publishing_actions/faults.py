@@ -10,6 +10,9 @@ from relations.admin.record_urls import change_url
 from relations.models import Entry, Record
 from relations.publishing import Fault
 
+# Parts of a document that are groups of rows in the form.
+_GROUPS = {"claims": "claims", "actors": "involvements"}
+
 
 @dataclass(frozen=True, slots=True)
 class LocatedFault:
@@ -45,7 +48,7 @@ def locate_faults(record: Record, faults: Iterable[Fault]) -> list[LocatedFault]
 
 
 def _field_label(record: Record, path: str) -> str:
-    names = {
+    names = {"actors": _("Actors")} | {
         field.name: str(field.verbose_name)
         for field in record.working_copy._meta.get_fields()
         if hasattr(field, "verbose_name")
@@ -54,6 +57,6 @@ def _field_label(record: Record, path: str) -> str:
 
 
 def _field_url(url: str, path: str) -> str:
-    if path == "claims":
-        return f"{url}#claims-group"
+    if path in _GROUPS:
+        return f"{url}#{_GROUPS[path]}-group"
     return f"{url}#id_{path}" if path else url

@@ -1,7 +1,6 @@
 """Publish, and correct, which is to publish marked as a correction."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -9,45 +8,26 @@ from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from relations import documents, publishing
+from relations import publishing
 from relations.admin.publishing_actions.base import PublishingAction, quoted_names
-from relations.admin.publishing_actions.faults import LocatedFault, locate_faults
-from relations.admin.record_names import working_copy_names
-from relations.admin.record_urls import change_url, compare_url
+from relations.admin.publishing_actions.publish_target import (
+    coming_changes,
+    coming_document,
+    publish_targets,
+)
 from relations.admin.review.publish_options import (
     PublishOptions,
     add_review_fields,
     publish_options,
     records_with_companions,
 )
-from relations.admin.review.state import ReviewState
-from relations.documents.compare import Change, compare
-from relations.models import Edition, Record, Revision, WorkingCopy
+from relations.documents.change_note import changes_only_figures, draft_note
+from relations.models import Edition, Record
 from relations.publishing import Fault
 from relations.publishing.approval import approval_faults
 
 # Names in the sentence that follows a publication.
 MAX_NAMED = 3
-
-
-@dataclass(frozen=True, slots=True)
-class PublishTarget:
-    """A record as the page shows it: what will become of it, and what must be mended before.
-
-    ``edition_number`` is that of the edition to be. A companion was never published, and is named by
-    a chosen record.
-    """
-
-    record: Record
-    row: WorkingCopy
-    url: str
-    is_companion: bool
-    is_unchanged: bool
-    edition_number: int
-    changes: list[Change]
-    faults: list[LocatedFault]
-    state: ReviewState
-    compare_url: str
 
 
 class PublishForm(forms.Form):
@@ -80,8 +60,19 @@ class PublishAction(PublishingAction):
         else:
             form.fields["note"].required = any(record.edition_id for record in records)
             form.fields["note"].help_text = _("Readers see it in the list of editions.")
-        add_review_fields(form, publish_options(records, user))
+        options = publish_options(records, user)
+        add_review_fields(form, options)
+        if data is None and len(records) == 1 and records[0].edition_id:
+            form.initial.update(self.drafted_values(records[0], options))
         return form
+
+    def drafted_values(self, record: Record, options: PublishOptions) -> dict[str, Any]:
+        """The note that the changes suggest, and whether they only set figures right."""
+        document = coming_document(
+            record, options.states[record.pk], only_approved=goes_out_as_approved(options)
+        )
+        changes = coming_changes(record, document)
+        return {"note": draft_note(changes), "correction": changes_only_figures(changes)}
 
     def add_field_error(self, form: forms.Form, fault: Fault) -> bool:
         if fault.path == "change_note":
@@ -116,19 +107,17 @@ class PublishAction(PublishingAction):
         if options.is_required and not (options.offers_approved or options.offers_without_review or faults):
             faults = self.missing_approvals(options)
         companions = [record for record in options.records if record not in records]
-        companion_targets = [
-            publish_target(record, faults, options.states[record.pk], is_companion=True)
-            for record in companions
-        ]
-        only_approved = options.is_required and not options.offers_without_review
-        chosen_targets = [
-            publish_target(record, faults, options.states[record.pk], only_approved=only_approved)
-            for record in records
-        ]
-        targets = [*companion_targets, *chosen_targets]
+        targets = publish_targets(
+            records,
+            companions,
+            states=options.states,
+            refusal=faults,
+            only_approved=goes_out_as_approved(options),
+        )
+        chosen_targets = targets[len(companions) :]
         return {
             "options": options,
-            "companions": companion_targets,
+            "companions": targets[: len(companions)],
             "chosen": chosen_targets,
             "publishable": [one for one in chosen_targets if not (one.faults or one.is_unchanged)],
             "has_faults": any(target.faults for target in targets),
@@ -157,39 +146,6 @@ class PublishAction(PublishingAction):
         ) % {"rows": rows, "count": len(editions)}
 
 
-def publish_target(
-    record: Record,
-    refusal: Sequence[Fault],
-    state: ReviewState | None = None,
-    is_companion: bool = False,
-    only_approved: bool = False,
-) -> PublishTarget:
-    """``only_approved``: nothing else than what was approved can go out, and so that is what is shown."""
-    row = record.working_copy
-    is_unchanged = record.status == Record.Status.PUBLISHED
-    faults = [fault for fault in refusal if fault.record == record]
-    if not faults and not is_unchanged:
-        faults = publishing.check(record)
-    return PublishTarget(
-        record=record,
-        row=row,
-        url=change_url(row),
-        is_companion=is_companion,
-        is_unchanged=is_unchanged,
-        edition_number=record.edition.number + 1 if record.edition else 1,
-        changes=_changes(
-            record, state.approved.revision if only_approved and state and state.approved else None
-        ),
-        faults=locate_faults(record, faults),
-        state=state or ReviewState(),
-        compare_url=compare_url(row),
-    )
-
-
-def _changes(record: Record, revision: Revision | None) -> list[Change]:
-    """What readers will see change; nothing for a first edition, which is all new."""
-    if record.edition is None:
-        return []
-    published = record.edition.read_document()
-    coming = documents.load_document(revision.document) if revision else documents.encode(record)
-    return compare(published, coming, working_copy_names([published, coming]))
+def goes_out_as_approved(options: PublishOptions) -> bool:
+    """Whether nothing else than what was approved can be published."""
+    return options.is_required and not options.offers_without_review

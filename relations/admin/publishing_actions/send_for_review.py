@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from relations import publishing
 from relations.admin.generics import ModelChoiceField
 from relations.admin.publishing_actions.base import PublishingAction, quoted_names
-from relations.admin.publishing_actions.publish import publish_target
+from relations.admin.publishing_actions.publish_target import publish_targets
 from relations.models import Edition, Record, Revision, reviewers
 from relations.publishing import Fault
 
@@ -56,10 +56,8 @@ class SendForReviewAction(PublishingAction):
 
     def get_context(self, records: list[Record], user: User, faults: Sequence[Fault]) -> dict[str, Any]:
         companions = [each for each in publishing.companions(records) if each not in records]
-        return {
-            "companions": [publish_target(record, [], is_companion=True) for record in companions],
-            "chosen": [publish_target(record, []) for record in records],
-        }
+        targets = publish_targets(records, companions)
+        return {"companions": targets[: len(companions)], "chosen": targets[len(companions) :]}
 
     def success_message(self, records: list[Record], editions: list[Edition]) -> str:
         rows = quoted_names(record.working_copy for record in records)
