@@ -5,7 +5,7 @@ import re
 import nh3
 
 from relations.documents.derive import SourceDateLookup, derive_span, derive_status
-from relations.documents.markdown import MARKDOWN
+from relations.documents.markdown import render_markdown
 from relations.documents.schema import Document
 from relations.models import Record
 
@@ -23,7 +23,7 @@ def markdown_to_html(markdown: str) -> str:
 
 def parse_markdown(markdown: str) -> str:
     return nh3.clean(
-        MARKDOWN.render(markdown),
+        render_markdown(markdown),
         tags=TAGS,
         attributes={"a": {"href"}},
         url_schemes={"http", "https", "mailto"},

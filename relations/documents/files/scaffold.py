@@ -142,6 +142,19 @@ As an event, without `place` and `date`, with:
 {links}
     - follows: k3m9qd      # the key of another entry
 
+## The texts of claims, notes and introductions
+
+What you type is what is shown, with every sign. Only this means something more (it is from Markdown):
+
+- `*stressed*`, `**strong**`, `` `as typed` `` and `[words](https://example.org/)`;
+- `## Heading`, with two to four `#`;
+- a list: two lines or more that begin with `- `, `* ` or `+ `, or in order with `1. `, `2. ` and so on;
+  lines that are all amounts are no list: `- 5 per cent`, `+ Rs 5 crore`;
+- a quotation: `> ` and then a text in quotation marks, or a sentence from a capital letter to a full stop;
+  what begins with an amount is none: `> Rs 5 crore`;
+- `---` between paragraphs, a line from side to side; lines between two lines of three backticks, as they are;
+- a backslash, where the sign behind it would mean any of this: `\\*` is a star. Elsewhere it is shown.
+
 ## Other names: `topics/…` and `actors/…`
 
 Readers find a topic or an actor by its other names, too. No two may have the same, in whatever
