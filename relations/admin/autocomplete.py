@@ -11,13 +11,16 @@ from django.contrib.admin.widgets import (
 )
 from django.db import models
 from django.http import HttpRequest
+from django.urls import reverse
 
+from relations.admin.add_actor import ADD_ACTOR_PERMISSION
 from relations.admin.generics import (
     BaseModelAdmin,
     ModelChoiceField,
     ModelMultipleChoiceField,
 )
 from relations.admin.input_validation import parse_ids
+from relations.models import Actor
 
 MISSING_ID = "0"  # the id of no row, which the field then refuses in words
 
@@ -76,4 +79,6 @@ class AutocompleteAdmin(BaseModelAdmin):
         if isinstance(self, admin.TabularInline):
             # A column's heading is no label of the fields below it.
             widget.attrs.setdefault("aria-label", field.label)
+        if db_field.related_model is Actor and request.user.has_perm(ADD_ACTOR_PERMISSION):
+            widget.attrs["data-add-url"] = reverse("admin:add_actor")
         return field

@@ -60,7 +60,13 @@ class RelationsAdminSite(admin.AdminSite):
             app["models"].sort(key=_model_order)
         return sorted(apps, key=lambda app: app["app_label"] != "relations")
 
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponseBase:  # type: ignore[override]
+        from relations.admin.autocomplete_view import RankedAutocompleteView
+
+        return RankedAutocompleteView.as_view(admin_site=self)(request)
+
     def get_urls(self) -> list[URLPattern | URLResolver]:
+        from relations.admin.add_actor import add_actor
         from relations.admin.letters import letter_page
         from relations.admin.overview import redirect_to_record_form
         from relations.admin.preview_links import preview_links_page
@@ -76,6 +82,7 @@ class RelationsAdminSite(admin.AdminSite):
         ]
         record = path("record/<str:record_id>/", self.admin_view(redirect_to_record_form), name="record")
         others = [
+            path("add-actor/", self.admin_view(add_actor), name="add_actor"),
             path("preview-links/", self.admin_view(preview_links_page), name="preview_links"),
             path("queues/<str:name>/", self.admin_view(queue_page), name="queue"),
             path("letters/<str:letter_id>/", self.admin_view(letter_page), name="letter"),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from relations import publishing
 from relations.admin import changelist_actions, preview, revisions
+from relations.admin.add_actor import ADD_ACTOR_PERMISSION, AddActorForm
 from relations.admin.conflicts import ConflictCheckedAdmin
 from relations.admin.deletion import DraftDeletionAdmin
 from relations.admin.filters import FacetedListAdmin
@@ -130,6 +131,7 @@ class WorkingCopyAdmin(ConflictCheckedAdmin, DraftDeletionAdmin, WorkingCopyList
         obj: WorkingCopy | None = None,
     ) -> HttpResponse:
         context["may_publish"] = request.user.has_perm(PUBLISH_PERMISSION)
+        context["add_actor_form"] = AddActorForm() if request.user.has_perm(ADD_ACTOR_PERMISSION) else None
         if obj is not None and obj.pk:
             context["record"] = obj.record
             context["public_url"] = public_url(obj.record, obj.slug)

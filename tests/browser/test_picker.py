@@ -1,0 +1,116 @@
+"""Pickers: an early Enter takes the answer to what stands in the box; what is missing is added in place."""
+
+import time
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import User
+from playwright.sync_api import Page, Route, expect
+
+from relations.models import Actor
+from tests.browser.pages import claim, expect_picked, picker
+from tests.support.admin import change_url
+from tests.support.world import a_document, a_draft, save
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+SEARCH = ".select2-container--open .select2-search__field"
+
+
+@pytest.fixture
+def form(page: Page, ada: User, sign_in: Callable[[User], None]) -> Page:
+    """An entry's form, in a world with names that are easily mistaken."""
+    record = a_draft("event")
+    for name, values in {
+        "Russia": {},
+        "Australia": {"description": "Unlike Russia."},
+        "Author of the briefing": {"type": "person", "description": "Writes on Russia."},
+        "Russian Navy": {"type": "organisation"},
+    }.items():
+        save(a_document("actor", name=name, slug=name.lower().replace(" ", "-"), **values))
+    sign_in(ada)
+    page.goto(change_url(record))
+    return page
+
+
+def slow_down(page: Page, seconds: float) -> None:
+    def answer_later(route: Route) -> None:
+        time.sleep(seconds)
+        route.continue_()
+
+    page.route("**/admin/autocomplete/**", answer_later)
+
+
+@pytest.mark.parametrize("key", ["Enter", "Tab"])
+@pytest.mark.parametrize("seconds", [0, 0.6])
+def test_an_early_key_waits_for_the_answer(form: Page, key: str, seconds: float) -> None:
+    slow_down(form, seconds)
+    picker(claim(form, 1), "speaker").click()
+    form.keyboard.type("Russia", delay=10)
+    form.keyboard.press(key)
+    expect_picked(claim(form, 1), "speaker", "Russia")
+
+
+def test_a_filled_picker_takes_another(form: Page) -> None:
+    for name in ("Australia", "Russia"):
+        picker(claim(form, 1), "speaker").click()
+        form.keyboard.type(name)
+        form.keyboard.press("Enter")
+        expect_picked(claim(form, 1), "speaker", name)
+
+
+def test_a_late_answer_lands_on_no_other_field(form: Page) -> None:
+    slow_down(form, 0.6)
+    picker(claim(form, 1), "speaker").click()
+    form.keyboard.type("Russia")
+    form.keyboard.press("Enter")
+    form.keyboard.press("Escape")
+    picker(claim(form, 1), "side").click()
+    form.keyboard.type("Austr")
+    form.keyboard.press("Enter")
+    expect_picked(claim(form, 1), "side", "Australia")
+    assert claim(form, 1).locator('select[name$="speaker"]').input_value() == ""
+
+
+def test_the_type_stands_beside_a_name(form: Page) -> None:
+    picker(claim(form, 1), "speaker").click()
+    form.locator(SEARCH).fill("Author")
+    expect(form.locator(".select2-results__option").first).to_have_text("Author of the briefing person")
+
+
+def test_an_actor_that_is_missing_is_added_in_place(form: Page) -> None:
+    picker(claim(form, 1), "speaker").click()
+    form.keyboard.type("Port Authority")
+    form.get_by_role("option", name="Add actor “Port Authority”…").click()
+    panel = form.get_by_role("group", name="New actor")
+    expect(panel.get_by_label("Name")).to_have_value("Port Authority")
+    panel.get_by_label("Type").select_option("organisation")
+    panel.get_by_label("Type").press("Enter")
+    expect_picked(claim(form, 1), "speaker", "Port Authority")
+    expect(panel).to_have_count(0)
+    assert Actor.objects.get(name="Port Authority").type == "organisation"
+    # And nothing else was sent: the form still stands as it was.
+    expect(form.locator("#id_title")).to_have_value("Summit in Port Arle")
+
+
+def test_a_name_that_is_there_already_is_offered(form: Page) -> None:
+    picker(claim(form, 1), "side").click()
+    form.keyboard.type("Port")
+    form.get_by_role("option", name="Add actor").click()
+    panel = form.get_by_role("group", name="New actor")
+    panel.get_by_label("Name").fill("RUSSIA")
+    panel.get_by_role("button", name="Add", exact=True).click()
+    expect(panel.get_by_role("alert")).to_contain_text("There is an actor of this name already.")
+    panel.get_by_role("button", name="Take “Russia”").click()
+    expect_picked(claim(form, 1), "side", "Russia")
+
+
+def test_escape_leaves_the_picker_as_it_was(form: Page) -> None:
+    picker(claim(form, 1), "side").click()
+    form.keyboard.type("Port")
+    form.get_by_role("option", name="Add actor").click()
+    panel = form.get_by_role("group", name="New actor")
+    panel.get_by_label("Name").press("Escape")
+    expect(panel).to_have_count(0)
+    assert claim(form, 1).locator('select[name$="side"]').input_value() == ""
+    assert not Actor.objects.filter(name="Port").exists()
