@@ -2,33 +2,43 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 from django.apps.registry import Apps
 from django.db import connection, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 Node = tuple[str, str | None]
 
 
-def known_migrations() -> list[str]:
+@cache  # of the program, which does not change while it runs
+def known_migrations() -> tuple[str, ...]:
     """Every migration this version has, as ``app.name``."""
-    return sorted(".".join(key) for key in MigrationLoader(None).graph.nodes)
+    return tuple(sorted(".".join(key) for key in MigrationLoader(None).graph.nodes))
 
 
 def applied_migrations() -> set[str]:
     return {".".join(key) for key in MigrationLoader(connection).applied_migrations}
 
 
-def unapplied_migrations() -> list[str]:
-    """This version's migrations that the database does not have yet."""
-    return sorted(set(known_migrations()) - applied_migrations())
+def unapplied_migrations(database: BaseDatabaseWrapper = connection) -> list[str]:
+    """This version's migrations that the database does not have yet, asked over this very connection."""
+    table = MigrationRecorder.Migration._meta.db_table
+    with database.cursor() as cursor:
+        applied = set()
+        if table in database.introspection.table_names(cursor):
+            cursor.execute(f"SELECT app, name FROM {table}")  # noqa: S608 (Django's name)
+            applied = {".".join(row) for row in cursor.fetchall()}
+    return [name for name in known_migrations() if name not in applied]
 
 
-def what_to_run() -> str:
+def what_to_run(database: BaseDatabaseWrapper = connection) -> str:
     """What to do before the site is served; empty when the database is as this version needs it."""
-    if not (wait := unapplied_migrations()):
+    if not (wait := unapplied_migrations(database)):
         return ""
     count = f"{len(wait)} migrations wait" if len(wait) > 1 else "One migration waits"
     return f"{count} ({', '.join(wait[:3])}{', …' if len(wait) > 3 else ''}). Run: manage.py setup"

@@ -1,35 +1,51 @@
 """Whether the site can answer at all, for whoever watches it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
 from django.db import Error, connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from relations.management.migration_state import what_to_run
 
-_is_migrated = False
-
 
 @csrf_exempt  # a form sent here is refused unread
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:
-    """200 when the database answers and is as this version needs it, else 503; never cached."""
+    """200 when the database answers and is as this version needs it, else 503; never cached.
+
+    Nothing is remembered: a database may be put in the place of another while the process runs.
+    """
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-        if fault := _migrations_fault():
-            return _answer(fault, 503)
+        with present_database() as database:
+            fault = what_to_run(database)
     except Error:
-        return _answer("The database does not answer.", 503)
-    return _answer("ok", 200)
+        fault = "The database does not answer."
+    except FileNotFoundError:
+        fault = "The database is not there."
+    return _answer(fault, 503) if fault else _answer("ok", 200)
 
 
-def _migrations_fault() -> str:
-    """Asked until it is well once: migrations only go forward."""
-    global _is_migrated
-    fault = "" if _is_migrated else what_to_run()
-    _is_migrated = not fault
-    return fault
+@contextmanager
+def present_database() -> Iterator[BaseDatabaseWrapper]:
+    """A connection to the database that is at its address now.
+
+    A thread's own connection to SQLite reads on in a file that was moved away or deleted. Opened anew,
+    a file that is not there would be made: FileNotFoundError instead.
+    """
+    if connection.vendor != "sqlite":
+        yield connection
+        return
+    Path(connection.settings_dict["NAME"]).stat()
+    database = connection.copy()
+    try:
+        yield database
+    finally:
+        database.close()
 
 
 def _answer(text: str, status: int) -> HttpResponse:

@@ -201,6 +201,32 @@ def test_the_server_does_not_start_while_migrations_wait(tmp_path: Path, prepare
         assert "Traceback" not in refused.stderr
 
 
+def test_a_database_put_in_the_place_of_another_is_not_well_until_the_other_is_back(
+    server: Server, tmp_path: Path
+) -> None:
+    """No connection notices: SQLite reads on in a file that was moved away."""
+    file, aside, reader = tmp_path / "start.sqlite3", tmp_path / "aside.sqlite3", Browser([server.address])
+
+    def ask() -> set[tuple[int, bytes]]:
+        """What several threads of both processes say, who had a connection before."""
+        return {(page.status, page.body) for page in (reader.get("/health/") for _time in range(8))}
+
+    well = ask()
+    with closing(sqlite3.connect(file)) as database:
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    shutil.copy(file, aside)
+    file.unlink()
+    missing = ask()
+    assert not file.exists()
+    with closing(sqlite3.connect(file)) as database:
+        database.execute("CREATE TABLE something (id)")
+    empty = ask()
+    aside.replace(file)
+    assert (well, missing, ask()) == ({(200, b"ok\n")}, {(503, b"The database is not there.\n")}, well)
+    assert {status for status, _said in empty} == {503}
+    assert all(b"Run: manage.py setup" in said for _status, said in empty)
+
+
 def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

@@ -9,7 +9,7 @@ from django.db import DatabaseError
 from django.test import Client, RequestFactory
 
 from relations import catalogue
-from relations.views import errors, health
+from relations.views import errors
 
 
 def heading(content: bytes) -> str:
@@ -59,20 +59,3 @@ def test_an_address_nobody_was_given_names_the_reference(reader: Client) -> None
 def test_an_unknown_suffix_is_not_found(reader: Client) -> None:
     for path in ("/entries.exe", "/entries.json.json", "/topics/x.exe", "/entries.EXE"):
         assert reader.get(path).status_code == 404
-
-
-@pytest.mark.django_db
-def test_health_is_200_only_when_the_database_answers(
-    reader: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    well = reader.get("/health/")
-
-    def away() -> None:
-        raise DatabaseError
-
-    monkeypatch.setattr(health.connection, "cursor", away)
-    ill = reader.get("/health/")
-    assert [(r.status_code, r.headers["Cache-Control"]) for r in (well, ill)] == [
-        (200, "no-store"),
-        (503, "no-store"),
-    ]
