@@ -19,9 +19,8 @@ def reviewers() -> "models.QuerySet[User]":
 
 
 def changes_by(user: User | OuterRef) -> "models.QuerySet[Revision]":
-    """The revisions by hand that the record of a review has had from this user since its last edition."""
-    made = Revision.objects.order_by().by_hand().since_last_edition()
-    return made.filter(record=OuterRef("record"), saved_by=user)
+    """This user's revisions that keep them from approving the record of a review."""
+    return Revision.objects.order_by().of_authors().filter(record=OuterRef("record"), saved_by=user)
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):
@@ -54,13 +53,22 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         return self.filter(state=Review.State.APPROVED)
 
     def unused(self) -> "ReviewQuerySet":
-        """Those since which there was no edition of this revision or a later one."""
+        """Those since which there was no edition of this revision or a later one.
+
+        Nor does an approval outlive a withdrawal: who approved a part of what readers had
+        is not asked about all of it, and did not know why it was taken away.
+        """
         published = Record.objects.filter(
             pk=OuterRef("record"),
             editions__revision__gte=OuterRef("revision"),
             editions__published_at__gte=OuterRef("asked_at"),
         )
-        return self.exclude(Exists(published))
+        withdrawn = Record.objects.filter(
+            pk=OuterRef("record"),
+            editions__action="withdrawn",
+            editions__published_at__gte=OuterRef("decided_at"),
+        )
+        return self.exclude(Exists(published)).exclude(Exists(withdrawn), state=Review.State.APPROVED)
 
     def unpublished(self) -> "ReviewQuerySet":
         """The unused ones of what was not merged."""

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,12 +14,29 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         """Those that somebody wrote, restored or imported: not what merging and renaming made."""
         return self.exclude(origin=Revision.Origin.PUBLISHED)
 
-    def since_last_edition(self) -> "RevisionQuerySet":
-        """Those made after the one that their record's current edition was made from."""
-        never, made_from = Q(record__edition=None), Q(pk__gt=F("record__edition__revision"))
-        # Editions of before 0.3.0 do not say what they were made from.
-        later = Q(record__edition__revision=None, saved_at__gt=F("record__edition__published_at"))
-        return self.filter(never | made_from | later)
+    def of_authors(self) -> "RevisionQuerySet":
+        """Those by hand of who wrote what their record is to become, and so cannot approve it.
+
+        Of a record that readers can open, those made after the one that its edition was made
+        from, and earlier ones with the very words that were restored since. Of any other, all:
+        a withdrawn text comes back whole, whoever wrote which part of it.
+        """
+        restored = Revision.objects.order_by().filter(
+            _unpublished(),
+            origin=Revision.Origin.RESTORED,
+            record=OuterRef("record"),
+            document=OuterRef("document"),
+        )
+        return self.by_hand().filter(_unpublished() | Exists(restored))
+
+
+def _unpublished() -> Q:
+    """Of a revision: whether readers would learn of it by the record's next edition."""
+    gone = Q(record__edition=None) | Q(record__status=Record.Status.WITHDRAWN)
+    made_since = Q(pk__gt=F("record__edition__revision"))
+    # Editions of before 0.3.0 do not say what they were made from.
+    saved_since = Q(record__edition__revision=None, saved_at__gt=F("record__edition__published_at"))
+    return gone | made_since | saved_since
 
 
 class Revision(models.Model):

@@ -77,6 +77,7 @@ def approval_faults(pairs: Iterable[tuple[Record, int | None]]) -> list[Fault]:
             record,
             "review",
             _missing_approval(
+                record,
                 approved.get(record.pk),
                 waiting.get(record.pk),
                 newest.get(record.pk),
@@ -88,9 +89,13 @@ def approval_faults(pairs: Iterable[tuple[Record, int | None]]) -> list[Fault]:
 
 
 def _missing_approval(
-    approved: Revision | None, waiting: Review | None, newest: Revision | None, used: int | None
+    record: Record,
+    approved: Revision | None,
+    waiting: Review | None,
+    newest: Revision | None,
+    used: int | None,
 ) -> str:
-    """``used`` is the revision to publish when its approval has served already."""
+    """``used`` is the revision to publish when its approval serves no more."""
     if used and newest and used != newest.pk:
         return _("An approval serves for one publication. Restore this revision, and send it for review.")
     if approved:
@@ -99,6 +104,9 @@ def _missing_approval(
         return _("It is with a reviewer. It can be published when it is approved.")
     if waiting:
         return _("It was changed since it was sent for review. Send it again.")
+    is_withdrawn = record.status == Record.Status.WITHDRAWN
+    if used and is_withdrawn and used > (record.current_edition.revision_id or 0):
+        return _("It was withdrawn since it was approved. Send it for review again.")
     if used:
         return _("An approval serves for one publication. Send it for review again.")
     return _("Nobody has approved it. Send it for review first.")

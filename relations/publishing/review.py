@@ -100,16 +100,25 @@ def _reviewer_faults(records: list[Record], reviewer: User | None, user: User) -
 def why_not_approved_by(record: Record, user: User) -> str:
     """Why this user may not approve what the record is to become, in one sentence; "" when they may.
 
-    Who made any revision by hand since the last edition may not, whoever wrote the last of them.
+    Who wrote any of what goes out may not, whoever wrote the last of it (``of_authors``).
     """
     if not user.has_perm(PUBLISH_PERMISSION):
         return _("Only those who may publish can approve.")
-    own = Revision.objects.by_hand().since_last_edition().filter(record=record, saved_by=user)
-    if own.exists():
-        return _("Who has changed it since its last edition cannot approve it: somebody else must.")
+    own = Revision.objects.order_by().of_authors().filter(record=record, saved_by=user)
+    if newest := own.order_by("-pk").values_list("pk", flat=True).first():
+        return _why_not_by_author(record, newest)
     if Review.objects.waiting().filter(record=record, asked_by=user).exists():
         return _("Who asked for the review cannot decide it: somebody else must.")
     return ""
+
+
+def _why_not_by_author(record: Record, revision: int) -> str:
+    """``revision`` is the row id of the last one that the author made."""
+    if record.status == Record.Status.WITHDRAWN:
+        return _("Who has written any of it cannot approve it after a withdrawal: somebody else must.")
+    if record.edition and record.edition.revision_id and revision < record.edition.revision_id:
+        return _("Who wrote the words that were restored cannot approve them: somebody else must.")
+    return _("Who has changed it since its last edition cannot approve it: somebody else must.")
 
 
 @transaction.atomic
@@ -213,15 +222,17 @@ def why_not_seen_by(unreviewed: UnreviewedPublication, user: User) -> str:
 def _has_written(publication: Publication, user: User) -> bool:
     """Whether anything that it published, since the edition before, is this user's by hand.
 
-    Of what came back as it was once, the revision itself counts.
+    Of what came back as it was once, the revision itself counts, and of what was withdrawn
+    before it all that was written of it.
     """
     editions = Edition.objects.order_by().filter(record=OuterRef("record"))
     published = editions.filter(born=publication.version, action__in=APPROVED_ACTIONS)
+    withdrawn = editions.filter(died=publication.version, action=Edition.Action.WITHDRAWN)
     # Editions of before 0.3.0 do not say what they were made from.
     held = Q(revision__gte=OuterRef("pk")) | Q(revision=None, published_at__gte=OuterRef("saved_at"))
     before = editions.filter(held, born__lt=publication.version)
     is_published = Exists(published.filter(revision=OuterRef("pk")))
-    is_new = Exists(published.filter(revision__gte=OuterRef("pk"))) & ~Exists(before)
+    is_new = Exists(published.filter(revision__gte=OuterRef("pk"))) & (~Exists(before) | Exists(withdrawn))
     records = Edition.objects.filter(born=publication.version).order_by().values("record")
     own = Revision.objects.by_hand().filter(saved_by=user, record__in=records)
     return own.filter(is_published | is_new).exists()

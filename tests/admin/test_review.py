@@ -347,6 +347,28 @@ def test_who_wrote_is_told_why_they_cannot_approve(
     assert "Who has changed it" in text_of(main_content(refused).select_one(".refusal"))
 
 
+def test_who_wrote_what_was_withdrawn_is_neither_asked_nor_heard(
+    record: Record, ada: User, ben: User, carol: User, signed_in: SignIn
+) -> None:
+    publishing.publish([record], note="Better.")
+    publishing.withdraw([record], reason="For a while.")
+    client = signed_in(ben)
+    page = client.get(action_url("send_for_review", record))
+    offered = [text_of(option) for option in page_form(page).select("select[name=reviewer] option")]
+    assert offered == ["Anybody who may approve it", "carol"]
+    client.post("/admin/send_for_review/", fill_form(page))
+    review = Review.objects.get()
+    page = signed_in(ada).get(url_of(review))
+    assert "Who has written any of it cannot approve it after a withdrawal" in text_of(main_content(page))
+    assert not main_content(page).select("button[value=approve]")
+    pressed(signed_in(ada), review, "approve_and_publish")
+    review.refresh_from_db()
+    assert review.is_open
+    pressed(signed_in(carol), review, "approve")
+    review.refresh_from_db()
+    assert review.decided_by == carol
+
+
 def test_who_asked_takes_it_back(record: Record, review: Review, ada: User, signed_in: SignIn) -> None:
     assert pressed(signed_in(ada), review, "take_back").url == change_url(record)
     review.refresh_from_db()

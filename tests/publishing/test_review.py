@@ -167,6 +167,58 @@ def test_who_wrote_an_earlier_edition_may_approve_the_next(record: Record, ada: 
     publishing.approve([sent(record, carol)], user=ada)
 
 
+def test_who_wrote_what_was_withdrawn_cannot_approve_its_return(
+    record: Record, ada: User, carol: User, person: Person
+) -> None:
+    """Unchanged, asked by another; and by turns: Ada wrote, Carol mended a comma, and both were public."""
+    publishing.publish([record], note="Better.")
+    save_as(carol, record, summary="As Ada has it, with a comma.")
+    publishing.publish([record], note="A comma.")
+    publishing.withdraw([record], reason="For a while.")
+    record.refresh_from_db()
+    dan = person("dan", "editor")
+    review = sent(record, person("eve", "editor"))
+    for user in (ada, carol):
+        assert not Review.objects.waiting_for(user).exists()
+        with pytest.raises(PublishingError, match="has written any of it cannot approve it after a withdr"):
+            publishing.approve([review], user=user)
+        with pytest.raises(PublishingError, match="somebody else must"):
+            sent(record, dan, user)
+    assert list(Review.objects.waiting_for(dan)) == [review]
+    publishing.approve([review], user=dan)
+    publishing.publish([record], note="Back again.")
+    save_as(dan, record, summary="As Dan has it.")
+    publishing.approve([sent(record, dan)], user=ada)
+
+
+def test_a_review_asked_of_who_wrote_what_was_withdrawn_meanwhile_goes_back_to_all(
+    record: Record, ada: User, carol: User, person: Person
+) -> None:
+    dan = person("dan", "editor")
+    publishing.publish([record], note="Better.")
+    save_as(carol, record, summary="As Carol has it.")
+    review = sent(record, carol, ada)
+    assert not Review.objects.waiting_for(dan).exists()
+    publishing.withdraw([record], reason="For a while.")
+    assert list(Review.objects.waiting_for(dan)) == [review]
+    assert not Review.objects.waiting_for(ada).exists()
+
+
+def test_who_wrote_the_words_that_are_restored_cannot_approve_them(
+    record: Record, ada: User, carol: User, person: Person
+) -> None:
+    publishing.publish([record], note="Better.")
+    as_ada_has_it = newest(record)
+    save_as(carol, record, summary="As Carol has it.")
+    publishing.publish([record], note="Otherwise.")
+    publishing.restore_revision(record, as_ada_has_it, person("dan", "editor"))
+    record.refresh_from_db()
+    review = sent(record, person("eve", "editor"))
+    with pytest.raises(PublishingError, match="wrote the words that were restored cannot approve them"):
+        publishing.approve([review], user=ada)
+    publishing.approve([review], user=carol)
+
+
 def test_an_edition_that_does_not_say_what_it_was_made_from_is_told_by_its_time(
     record: Record, ada: User, carol: User
 ) -> None:
@@ -416,6 +468,20 @@ def test_who_wrote_what_comes_back_without_review_is_not_who_looks(
     assert why_not_seen_by(back, carol) == ""
 
 
+def test_who_wrote_an_earlier_part_of_what_comes_back_is_not_who_looks(
+    record: Record, ada: User, carol: User, root: User, person: Person
+) -> None:
+    publishing.publish([record], user=root, note="Better.")
+    save_as(carol, record, summary="As Carol has it.")
+    publishing.publish([record], user=root, note="Otherwise.")
+    publishing.withdraw([record], user=root, reason="For a while.")
+    require_reviews()
+    publishing.publish([record], user=root, note="Back again.", without_review="A summit today.")
+    back = UnreviewedPublication.objects.get()
+    people = (ada, carol, person("dan", "editor"))
+    assert [why_not_seen_by(back, user) == "" for user in people] == [False, False, True]
+
+
 @pytest.mark.parametrize("was_approved", [True, False])
 def test_what_was_withdrawn_is_reviewed_before_it_comes_back(
     record: Record, ada: User, carol: User, was_approved: bool
@@ -435,6 +501,30 @@ def test_what_was_withdrawn_is_reviewed_before_it_comes_back(
     assert Review.objects.approved().unpublished().exists()
     publishing.publish([record], user=ada, note="Back again.")
     assert not Review.objects.approved().unpublished().exists()
+
+
+def test_an_approval_ends_with_a_withdrawal(record: Record, ada: User, carol: User) -> None:
+    """Ada may approve what Carol changed in her words, but not that her words come back."""
+    publishing.publish([record], note="Better.")
+    save_as(carol, record, summary="As Carol has it.")
+    publishing.approve([sent(record, carol)], user=ada)
+    publishing.withdraw([record], reason="For a while.")
+    record.refresh_from_db()
+    require_reviews()
+    assert not Review.objects.approved().unpublished().exists()
+    for approved in (False, True):
+        with pytest.raises(PublishingError, match="withdrawn since it was approved"):
+            publishing.publish([record], note="Back again.", approved=approved)
+    with pytest.raises(PublishingError, match="somebody else must"):
+        publishing.approve([sent(record, carol)], user=ada)
+
+
+def test_what_was_sent_back_stays_with_its_author_when_it_is_withdrawn(
+    record: Record, ada: User, carol: User
+) -> None:
+    publishing.send_back(sent(record, ada), user=carol, note="Which page?")
+    publishing.withdraw([record], reason="For a while.")
+    assert Review.objects.sent_back_to(ada).exists()
 
 
 @pytest.mark.usefixtures("_required")

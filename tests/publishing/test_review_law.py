@@ -26,21 +26,31 @@ WORDS = ("One.", "Two.", "Three.")
 class Plain:
     """The rules in plain Python, beside the product's: who wrote each revision, and which are approved.
 
-    An approval ends with an edition of its revision or a later one.
+    An approval ends with an edition of its revision or a later one, and with a withdrawal.
+    ``public`` is the revision that readers have, 0 while it is withdrawn.
     """
 
     public: int
     number: int = 1
     authors: dict[int, User] = field(default_factory=dict)
+    texts: dict[int, str] = field(default_factory=dict)
+    restored: set[int] = field(default_factory=set)
     approved: set[int] = field(default_factory=set)
 
     def writers(self) -> set[User]:
-        return {user for pk, user in self.authors.items() if pk > self.public}
+        words = {self.texts[pk] for pk in self.restored if pk > self.public}
+        return {user for pk, user in self.authors.items() if pk > self.public or self.texts[pk] in words}
 
 
 def _save(record: Record, user: User, words: str) -> None:
     documents.decode(documents.encode(record) | {"summary": words})
     publishing.record_revision(record, user)
+
+
+def _restore(record: Record, user: User, words: str) -> None:
+    """One of the first three revisions."""
+    revisions = list(record.revisions.order_by("pk")[: WORDS.index(words) + 1])
+    publishing.restore_revision(record, revisions[-1], user)
 
 
 DECISIONS: dict[str, Callable[[Review, User], Any]] = {
@@ -49,7 +59,7 @@ DECISIONS: dict[str, Callable[[Review, User], Any]] = {
 }
 OTHERS: dict[str, Callable[[Record, User, str], Any]] = {
     "save": _save,
-    "restore": lambda record, user, words: publishing.restore_revision(record, record.revisions.last(), user),
+    "restore": _restore,
     "send": lambda record, user, words: publishing.send_for_review([record], user=user),
     "publish": lambda record, user, words: publishing.publish([record], user=user, note=words),
     "publish_approved": lambda record, user, words: publishing.publish(
@@ -69,11 +79,19 @@ def steps_of(*acts: str) -> Any:
     return st.tuples(st.sampled_from(acts), st.integers(0, 2), st.sampled_from(WORDS))
 
 
-# Each begins with what leads to an approval, so that few examples suffice.
+# Each begins with what leads to an approval, so that few examples suffice; half go on to a withdrawal,
+# and to the approval of what was withdrawn.
 BEGINNING = st.tuples(steps_of("save"), steps_of("save"), steps_of("send"), steps_of("approve"))
-STEPS = st.tuples(BEGINNING, st.lists(steps_of(*DECISIONS, *OTHERS), max_size=10)).map(
-    lambda parts: [*parts[0], *parts[1]]
+WITHDRAWAL = st.tuples(
+    steps_of("publish", "publish_approved"),
+    steps_of("withdraw"),
+    steps_of("send", "restore"),
+    steps_of("send"),
+    steps_of("approve"),
 )
+STEPS = st.tuples(
+    BEGINNING, st.just(()) | WITHDRAWAL, st.lists(steps_of(*DECISIONS, *OTHERS), max_size=10)
+).map(lambda parts: [step for some in parts for step in some])
 
 
 @settings(max_examples=examples(15), suppress_health_check=list(HealthCheck))
@@ -109,7 +127,9 @@ def _step(record: Record, act: str, user: User, words: str, plain: Plain) -> Non
             plain.approved.add(waiting.revision_id)
     record.refresh_from_db()
     for revision in record.revisions.filter(pk__gt=before).exclude(origin=Revision.Origin.PUBLISHED):
-        plain.authors[revision.pk] = user
+        plain.authors[revision.pk], plain.texts[revision.pk] = user, revision.document
+        if revision.origin == Revision.Origin.RESTORED:
+            plain.restored.add(revision.pk)
 
 
 def _hold(record: Record, plain: Plain) -> None:
@@ -121,3 +141,5 @@ def _hold(record: Record, plain: Plain) -> None:
         assert edition.revision_id in plain.approved
     plain.number, plain.public = edition.number, edition.revision_id
     plain.approved = {pk for pk in plain.approved if pk > plain.public}
+    if edition.action == Edition.Action.WITHDRAWN:
+        plain.public, plain.approved = 0, set()

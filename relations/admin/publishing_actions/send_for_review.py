@@ -20,7 +20,7 @@ from relations.publishing import Fault
 class SendForReviewForm(forms.Form):
     def __init__(self, user: User, records: list[Record], data: Any = None) -> None:
         super().__init__(data)
-        authors = Revision.objects.order_by().by_hand().since_last_edition().filter(record__in=records)
+        authors = Revision.objects.order_by().of_authors().filter(record__in=records)
         authors = authors.exclude(saved_by=None)
         others = reviewers().exclude(pk=user.pk).exclude(pk__in=authors.values("saved_by"))
         self.fields["reviewer"] = ModelChoiceField(
@@ -28,9 +28,7 @@ class SendForReviewForm(forms.Form):
             label=_("Who is asked"),
             required=False,
             empty_label=_("Anybody who may approve it"),
-            help_text=_(
-                "Those who have changed it since its last edition cannot approve it, and are left out."
-            ),
+            help_text=_("Those who wrote any of what is to go out cannot approve it, and are left out."),
         )
 
 
