@@ -1,5 +1,7 @@
 """A document as a file, pleasant to edit by hand."""
 
+import sys
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -7,10 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from relations.documents.canonical import canonicalize
-from relations.documents.files.folder import FOLDERS, read_folder
+from relations.documents.files.folder import FOLDERS, read_folder, write_folder
+from relations.documents.files.parsed_file import ParsedFile
 from relations.documents.files.reader import parse_record_file
 from relations.documents.files.writer import format_record_file
+from relations.documents.files.yaml import read_yaml
 from relations.documents.schema import Document
+from relations.documents.schema.values import control_character_faults
 from relations.documents.validate import validate
 from tests.documents.strategies import a_generated
 from tests.support.world import a_claim, a_document, a_person, an_institution, an_other_name
@@ -44,6 +49,57 @@ def test_a_document_is_read_back_from_its_file(document: Document) -> None:
     assert reading.faults == []
     assert reading.insertions == []
     assert reading.document == document
+
+
+# Of what fields accept, all that is no letter, no figure and for no private use.
+UNUSUAL = ["\t"] + [
+    char
+    for char in map(chr, range(sys.maxunicode + 1))
+    if not list(control_character_faults(char, ""))
+    and (
+        unicodedata.category(char)[0] in "ZPSM"
+        or unicodedata.category(char) == "Cf"
+        or ord(char) & 0xFFFE == 0xFFFE
+    )
+]
+
+
+def test_every_character_that_a_field_accepts_is_read_back() -> None:
+    texts = ["".join(f"{char}x" for char in UNUSUAL[n : n + 50]) for n in range(0, len(UNUSUAL), 50)]
+    passages = [f"x{text}" for text in texts]
+    source = a_document("source", description="\n".join(passages), introduction="\n".join(passages))
+    read = parse_record_file("source", format_record_file(source, passages))
+    assert (read.faults, read.document, read.passages) == ([], source, passages)
+    claim = a_claim(text="\n".join(passages), note="\n".join(passages))
+    event = a_document("event", title="x\x85x\u2028x\u2029x", claims=[claim])
+    read = parse_record_file("event", format_record_file(event))
+    assert (read.faults, read.document) == ([], event)
+
+
+@given(
+    st.sampled_from(UNUSUAL),
+    st.sampled_from(["x{}x", "{}x", "x{} x", "{}{}", "x {}", "'{}", '"{}', "x: {}", "{} # x"]),
+)
+def test_a_text_is_read_back_wherever_a_character_stands_in_it(char: str, form: str) -> None:
+    text = form.replace("{}", char).strip()
+    document = a_document("event", title=text, claims=[a_claim(text=text, note=text)])
+    read = parse_record_file("event", format_record_file(document))
+    assert (read.faults, read.document) == ([], document)
+
+
+def test_what_the_reference_says_of_itself_is_read_back(tmp_path: Path) -> None:
+    said = {
+        "title": "x\u2028x: \x85 # x",
+        "tagline": "'x'\u2029",
+        "contact": "@x",
+        "licence": "[x]",
+        "sources_reach": "",
+    }
+    said = {name: value.strip() for name, value in said.items()}
+    write_folder(tmp_path, [a_document("topic")], said)
+    text = (tmp_path / "reference.yaml").read_text("utf-8")
+    parsed = ParsedFile({}, text.split("\n"))
+    assert read_yaml(parsed.source, 0, "", parsed) == {name: value for name, value in said.items() if value}
 
 
 @given(st.sampled_from(list(FOLDERS.values())).flatmap(a_generated))

@@ -7,15 +7,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-import yaml
-
 from relations.documents.canonical import canonicalize
 from relations.documents.derive import cited_places
 from relations.documents.files.parsed_file import FileFault, ParsedFile
 from relations.documents.files.reader import parse_record_file
 from relations.documents.files.text import UnreadableFileError, describe_error, read_text, split_lines
 from relations.documents.files.writer import format_record_file
-from relations.documents.files.yaml import read_yaml, report_unknown
+from relations.documents.files.yaml import dump_yaml, read_yaml, report_unknown
 from relations.documents.schema import REFERENCE, Document
 from relations.documents.validate import validate, validate_reference
 from relations.models.name import fold_name
@@ -106,9 +104,7 @@ def write_folder(path: Path, documents: Iterable[Document], reference: dict[str,
         passages = places.get(document["key"], ()) if document["kind"] == "source" else ()
         file.write_text(format_record_file(document, passages), encoding="utf-8", newline="\n")
         written.add(file)
-    filled = {name: value for name, value in reference.items() if value}
-    text = yaml.safe_dump(filled, allow_unicode=True, sort_keys=False, width=100)
-    (path / REFERENCE_FILE).write_text(text, encoding="utf-8", newline="\n")
+    (path / REFERENCE_FILE).write_text(dump_yaml(reference), encoding="utf-8", newline="\n")
     return sorted(set(present.values()) - written)
 
 
@@ -156,8 +152,9 @@ def _read_reference(folder: ReferenceFolder) -> None:
     except UnreadableFileError as error:
         folder.fault(file, error.line, error.message)
         return
-    parsed = ParsedFile({})
-    values = read_yaml(split_lines(text), 0, "", parsed)
+    lines = split_lines(text)
+    parsed = ParsedFile({}, lines)
+    values = read_yaml(lines, 0, "", parsed)
     report_unknown(parsed, values, REFERENCE.names_in_file, "")
     reference = REFERENCE.from_yaml(values, "", parsed)
     if not parsed.faults:

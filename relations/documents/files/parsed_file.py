@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass, field
 
+from relations.documents.files.quoting import NO_LISTS, ListNames, advise_quotes
 from relations.models.document import Document
 
 # What files call by another name than documents do.
 NAMES_IN_FILES = {"citations": "cites"}
+
+# What is wrong with a file in more places is one mistake; each piece of advice takes a millisecond.
+MAX_ADVISED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +26,13 @@ class ParsedFile:
 
     ``lines`` gives the line of each path in ``written``, the document in the file's
     own order; ``commented`` that of each text behind which a comment stands on its
-    line; ``insertions`` the keys the file lacked, as (after line, text).
+    line; ``insertions`` the keys the file lacked, as (after line, text). ``source``
+    are the lines of the file itself.
     """
 
     document: Document
+    source: list[str]
+    list_names: ListNames = NO_LISTS
     # Of the file of a source, the places it lists, which no document holds.
     passages: list[str] = field(default_factory=list)
     written: Document = field(default_factory=dict)
@@ -40,3 +47,13 @@ class ParsedFile:
         while path and path not in self.lines:
             path = path.rpartition("/")[0]
         return self.lines.get(path, 1)
+
+    def advise_quotes(self, path: str, line: int) -> str:
+        """Why the text at a path, on a line, is not read, and how to write it; "" where nothing is seen."""
+        if len(self.faults) > MAX_ADVISED:
+            return ""
+        names = path.split("/")
+        while names and names[-1].isdigit():
+            names.pop()
+        in_list = names[-1] if names and path.rpartition("/")[2].isdigit() else ""
+        return advise_quotes(self.source[line - 1], self.list_names, in_list)

@@ -1,12 +1,23 @@
 """File → document: every YAML scalar is read as a string, every fault with its line."""
 
 import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from relations.documents.files.parsed_file import FileFault, ParsedFile
+from relations.documents.files.quoting import ListNames
 from relations.documents.files.text import split_lines
 from relations.documents.files.yaml import read_yaml, report_unknown
-from relations.documents.schema import CLAIM, PASSAGES, SCHEMAS, Document, FileSection, ItemListField
+from relations.documents.schema import (
+    CLAIM,
+    PASSAGES,
+    SCHEMAS,
+    Document,
+    Field,
+    FileSection,
+    ItemListField,
+    ListField,
+)
 from relations.documents.schema.values import text_from_yaml
 from relations.models import Record
 from relations.models.document import SCHEMA_VERSION
@@ -18,10 +29,26 @@ ESCAPED_HEADING = re.compile(r"^\\(\\*## )", re.MULTILINE)
 MAX_CLAIMS = 1_000
 
 
+def _lists(fields: Iterable[Field]) -> Iterator[ListField]:
+    """The lists among fields, and those in their items."""
+    for field in fields:
+        if isinstance(field, ListField):
+            yield field
+        if isinstance(field, ItemListField):
+            yield from _lists(field.schema.lists)
+
+
+_LISTS = [PASSAGES, *_lists(field for schema in SCHEMAS.values() for field in schema.lists)]
+LIST_NAMES = ListNames(
+    texts={one.name_in_file: one.item_fields for one in _LISTS if not isinstance(one, ItemListField)},
+    others={one.name_in_file for one in _LISTS if isinstance(one, ItemListField)},
+)
+
+
 def parse_record_file(kind: str, text: str) -> ParsedFile:
     """Read a file of a kind. Faults are collected, never raised; a missing key or claim id is made."""
-    parsed = ParsedFile({"schema": SCHEMA_VERSION, "kind": kind})
     lines = split_lines(text)
+    parsed = ParsedFile({"schema": SCHEMA_VERSION, "kind": kind}, lines, LIST_NAMES)
     end = next((number for number, line in enumerate(lines[1:], start=1) if _is_border(line)), 0)
     if not _is_border(lines[0]) or not end:
         parsed.faults.append(FileFault(1, "The file does not begin with fields between two lines “---”."))
@@ -61,7 +88,10 @@ def _read_former_author(head: dict[str, Any], parsed: ParsedFile) -> None:
 
 
 def _read_passages(head: dict[str, Any], parsed: ParsedFile) -> None:
+    before = len(parsed.faults)
     parsed.passages = PASSAGES.from_yaml(head.pop(PASSAGES.name, []), PASSAGES.name, parsed)
+    if len(parsed.faults) > before:
+        return
     for path, message in PASSAGES.faults(parsed.passages, PASSAGES.name):
         parsed.faults.append(FileFault(parsed.line_of(path), message))
 

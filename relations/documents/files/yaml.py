@@ -8,57 +8,18 @@ stand without quotes.
 """
 
 import re
+from collections.abc import Set
 from typing import Any
 
 import yaml
 
 from relations.documents.files.parsed_file import FileFault, ParsedFile
-from relations.documents.files.quoting import advise_quotes
+from relations.documents.files.quoting import advise_quotes, find_list_name
+from relations.documents.files.yaml_nodes import Advice, UnreadableYAMLError, compose
 from relations.documents.text import abbreviate
 
-# The deepest value of a document is in a citation of a milestone, five levels down.
-MAX_DEPTH = 10
-# A source with some thousand passages has as many values; this many are read in seconds.
-MAX_VALUES = 20_000
-
 _COMMENT = re.compile(r"[ \t]*#")
-
-
-class _UnsupportedYAMLError(yaml.MarkedYAMLError):
-    """Good YAML that is not read here; ``problem`` is a whole sentence."""
-
-
-class _Loader(yaml.BaseLoader):
-    def __init__(self, stream: str) -> None:
-        super().__init__(stream)
-        self.lines = stream.split("\n")
-        self.depth = 0
-        self.values = 0
-
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        event = self.peek_event()  # type: ignore[no-untyped-call]  # the stubs leave it open
-        self.depth += 1
-        self.values += 1
-        if message := self._refusal(event):
-            raise _UnsupportedYAMLError(problem=message, problem_mark=event.start_mark)
-        node = super().compose_node(parent, index)
-        self.depth -= 1
-        return node
-
-    def _refusal(self, event: Any) -> str:
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            return self._with_advice("“&” and “*” name parts of YAML", event)
-        if getattr(event, "tag", None):
-            return self._with_advice("“!” names a type of YAML", event)
-        if self.depth > MAX_DEPTH:
-            return f"Lists stand in lists here, more than {MAX_DEPTH} deep."
-        if self.values > MAX_VALUES:
-            return f"There are more than {MAX_VALUES} values here. Divide this into several files."
-        return ""
-
-    def _with_advice(self, fault: str, event: Any) -> str:
-        advice = advise_quotes(self.lines[event.start_mark.line])
-        return f"{fault}, not read here. Put a text that begins so in quotes. {advice}".strip()
+_LINE_ENDS = re.compile("[\n\x85\u2028\u2029]")
 
 
 def read_yaml(lines: list[str], before: int, path: str, parsed: ParsedFile) -> dict[str, Any]:
@@ -68,10 +29,9 @@ def read_yaml(lines: list[str], before: int, path: str, parsed: ParsedFile) -> d
     """
     text = "\n".join(lines)
     try:
-        node = yaml.compose(text, Loader=_Loader) if text.strip() else None
-    except yaml.YAMLError as error:
-        line, message = _fault_of(error, lines)
-        parsed.faults.append(FileFault(before + 1 + line, message))
+        node = compose(text) if text.strip() else None
+    except UnreadableYAMLError as error:
+        parsed.faults.append(FileFault(before + 1 + error.line, _message(error, lines, parsed)))
         return {}
     value = _plain(node, path, before + 1, lines, parsed) if node else {}
     if not isinstance(value, dict):
@@ -82,7 +42,7 @@ def read_yaml(lines: list[str], before: int, path: str, parsed: ParsedFile) -> d
     return value
 
 
-def report_unknown(parsed: ParsedFile, values: dict[str, Any], names: set[str], path: str) -> None:
+def report_unknown(parsed: ParsedFile, values: dict[str, Any], names: Set[str], path: str) -> None:
     """Add a fault for every field that is not one of ``names``."""
     for name in sorted(values.keys() - names):
         line = parsed.line_of(f"{path}/{name}".lstrip("/"))
@@ -92,20 +52,13 @@ def report_unknown(parsed: ParsedFile, values: dict[str, Any], names: set[str], 
         )
 
 
-def _fault_of(error: yaml.YAMLError, lines: list[str]) -> tuple[int, str]:
-    """The line an error is on, from 0, and what to do about it."""
-    if isinstance(error, yaml.reader.ReaderError):
-        line = "\n".join(lines).count("\n", 0, error.position)
-        return line, "These fields cannot be read: a character that is not allowed."
-    if isinstance(error, _UnsupportedYAMLError):
-        return (error.problem_mark.line if error.problem_mark else 0), error.problem or ""
-    marks = [getattr(error, name, None) for name in ("problem_mark", "context_mark")]
-    # An error may be seen only behind the value that is its cause, at which its context began.
-    for line in [mark.line for mark in marks if mark]:
-        if advice := advise_quotes(lines[line] if line < len(lines) else ""):
-            return line, advice
-    line = marks[0].line if marks[0] else 0
-    return line, f"These fields cannot be read: {getattr(error, 'problem', None) or 'YAML is malformed'}."
+def _message(error: UnreadableYAMLError, lines: list[str], parsed: ParsedFile) -> str:
+    """What is wrong, and what to do about it."""
+    if error.advice is Advice.NONE:
+        return error.message
+    in_list = find_list_name(lines, error.line)
+    advice = advise_quotes(lines[error.line], parsed.list_names, in_list)
+    return f"{error.message} {advice}".strip() if error.advice is Advice.BESIDES or not advice else advice
 
 
 def _plain(node: yaml.Node, path: str, first_line: int, lines: list[str], parsed: ParsedFile) -> Any:
@@ -115,6 +68,9 @@ def _plain(node: yaml.Node, path: str, first_line: int, lines: list[str], parsed
         end = node.end_mark
         if end.line < len(lines) and _COMMENT.match(lines[end.line], end.column):
             parsed.commented[path] = first_line + end.line
+    if isinstance(node, yaml.ScalarNode) and node.style in ("|", ">") and not node.value:
+        line = first_line + node.start_mark.line
+        parsed.faults.append(FileFault(line, parsed.advise_quotes(path, line)))
     if isinstance(node, yaml.SequenceNode):
         return [
             _plain(item, f"{path}/{number}".lstrip("/"), first_line, lines, parsed)
@@ -126,7 +82,9 @@ def _plain(node: yaml.Node, path: str, first_line: int, lines: list[str], parsed
     for name_node, value_node in node.value:
         line = first_line + name_node.start_mark.line
         if not isinstance(name_node, yaml.ScalarNode):
-            parsed.faults.append(FileFault(line, "What stands before a colon is one name, not a list."))
+            advice = parsed.advise_quotes(path, line)
+            message = f"What stands before a colon is one name, not a list. {advice}".strip()
+            parsed.faults.append(FileFault(line, message))
             continue
         name = name_node.value
         if name in values:
@@ -148,8 +106,10 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
-    # Blank lines end a claim's fields, so a text with line breaks is written with escapes.
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"' if "\n" in text else None)
+    # Blank lines end a claim's fields, so a text with line breaks is written with escapes; so are characters
+    # that others may take for the end of a line.
+    style = '"' if _LINE_ENDS.search(text) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
 _Dumper.add_representer(str, _represent_text)

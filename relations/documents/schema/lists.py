@@ -20,6 +20,8 @@ class ListField(Field):
 
     empty: Any = []
     may_be_commented = False  # an item
+    # What an item of a file may have instead of being a text.
+    item_fields: frozenset[str] = frozenset()
 
     def from_yaml(self, raw: Any, path: str, parsed: ParsedFile) -> list[Any]:
         if not isinstance(raw or [], list):

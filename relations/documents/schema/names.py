@@ -13,6 +13,7 @@ from relations.documents.schema.field import FieldFault, NameResolver
 from relations.documents.schema.json_schema import STRING, array_of
 from relations.documents.schema.lists import ListField
 from relations.documents.schema.values import control_character_faults, text_from_yaml
+from relations.documents.text import abbreviate
 from relations.models import NamedWorkingCopy, RecordName
 from relations.models.document import Document
 from relations.models.name import MAX_LENGTH, fold_name
@@ -27,6 +28,7 @@ class OtherNameListField(ListField):
     is_column = False
     json_schema = array_of(STRING)
     max_length = MAX_LENGTH
+    item_fields = frozenset({"name", "shared"})
 
     def bind(self, model: type[models.Model]) -> None:
         pass
@@ -76,7 +78,10 @@ class OtherNameListField(ListField):
         """A name, or a mapping of the name and whether it is shared."""
         if not isinstance(raw, dict):
             return {"name": text_from_yaml(raw, path, parsed), "shared": False}
-        report_unknown(parsed, raw, {"name", "shared"}, path)
+        if not raw.keys() & self.item_fields:
+            parsed.faults.append(_not_a_name(raw, path, parsed))
+            return None
+        report_unknown(parsed, raw, self.item_fields, path)
         shared = text_from_yaml(raw.get("shared", NOT_SHARED), f"{path}/shared", parsed)
         if shared not in (SHARED, NOT_SHARED):
             message = f"“shared” is {SHARED} or {NOT_SHARED}."
@@ -90,3 +95,10 @@ class OtherNameListField(ListField):
         return [
             {"name": name["name"], "shared": SHARED} if name["shared"] else name["name"] for name in value
         ]
+
+
+def _not_a_name(raw: dict[str, Any], path: str, parsed: ParsedFile) -> FileFault:
+    """An item with other fields, or a name in which YAML found some."""
+    line = parsed.line_of(path)
+    fields = "".join(f"There is no field “{abbreviate(name)}” here, only name and shared. " for name in raw)
+    return FileFault(line, f"{fields}{parsed.advise_quotes(path, line)}".strip())

@@ -36,16 +36,24 @@ def text_from_yaml(raw: Any, path: str, parsed: ParsedFile, *, may_be_commented:
 
     So is a text that YAML cut off at a “#”, unless it may have a comment behind it.
     """
-    name = path.rpartition("/")[2]
     if not isinstance(raw, str):
-        parsed.faults.append(FileFault(parsed.line_of(path), f"“{name}” is one text, not a list."))
+        line = parsed.line_of(path)
+        advice = parsed.advise_quotes(path, line)
+        if isinstance(raw, list) or not advice:
+            advice = f"{_named(path)} is one text, not a list. {advice}".strip()
+        parsed.faults.append(FileFault(line, advice))
         return ""
     if path in parsed.commented and not may_be_commented:
-        message = (
-            f"What stands behind “ #” is not read. Put all of “{name}” in quotes, or the comment above it."
-        )
-        parsed.faults.append(FileFault(parsed.commented[path], message))
+        line = parsed.commented[path]
+        advice = parsed.advise_quotes(path, line) or "What stands behind “ #” is not read."
+        parsed.faults.append(FileFault(line, f"A comment on a text stands on a line of its own. {advice}"))
     return raw.replace("\r\n", "\n").strip()
+
+
+def _named(path: str) -> str:
+    """What stands at a path, for a sentence."""
+    around, _slash, name = path.rpartition("/")
+    return f"An item of “{around.rpartition('/')[2]}”" if name.isdigit() else f"“{name}”"
 
 
 class TextField(Field):
