@@ -76,9 +76,11 @@ def test_every_character_that_a_field_accepts_is_read_back() -> None:
     assert (read.faults, read.document) == ([], event)
 
 
+FORMS = ["x{}x", "{}x", "x{} x", "x {} x", "{}{}", "x {}", "'{}", '"{}', "x: {}", "{} # x"]
+
+
 @given(
-    st.sampled_from(UNUSUAL),
-    st.sampled_from(["x{}x", "{}x", "x{} x", "{}{}", "x {}", "'{}", '"{}', "x: {}", "{} # x"]),
+    st.sampled_from("\t\x85\u2028\u2029\ufeff\ufffe\xa0") | st.sampled_from(UNUSUAL), st.sampled_from(FORMS)
 )
 def test_a_text_is_read_back_wherever_a_character_stands_in_it(char: str, form: str) -> None:
     text = form.replace("{}", char).strip()
