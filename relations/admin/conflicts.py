@@ -27,6 +27,7 @@ from relations.admin.input_validation import InputValidationAdmin, replace_post
 from relations.models import Record, Reference, Revision, Source, WorkingCopy
 
 DELETED = "deleted"
+EDIT_CONFLICT = "edit_conflict"
 
 logger = logging.getLogger(__name__)
 
@@ -104,7 +105,7 @@ class ConflictCheckedForm(ModelForm):
                 code="integrity_error",
             )
         if is_stale and accepted != self.newer_token:
-            raise ValidationError(self._describe_conflict(opened_with), code="edit_conflict")
+            raise ValidationError(self._describe_conflict(opened_with), code=EDIT_CONFLICT)
         return cleaned
 
     @property
@@ -177,7 +178,12 @@ class ConflictCheckedAdmin(AutocompleteAdmin, InputValidationAdmin):
                 _set_fields(request, edit_token=DELETED, overwrite_token="")
                 object_id = None
                 form_url = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_add")
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            response = super().changeform_view(request, object_id, form_url, extra_context)
+            return self.answer_refused(request, response) or response
+
+    def answer_refused(self, request: HttpRequest, response: HttpResponse) -> HttpResponse | None:
+        """What to answer instead of ``response``, which may be a refused form; its row is still locked."""
+        return None
 
     def render_change_form(
         self,

@@ -38,6 +38,16 @@ class OrderedFormSet(RowMatchingFormSet):
         """The rows that are numbered together."""
         return self.model._default_manager.filter(**{self.fk.name: self.instance.pk})
 
+    def submitted_forms(self) -> list[ModelForm]:
+        """In the order in which saving would number them; rows are sent in the order they had."""
+
+        def place(form: ModelForm) -> tuple[int, int, bool, int]:
+            number, was_saved = self.sent_rows[self.forms.index(form)]
+            position: int = form.cleaned_data["position"]
+            return position, position - (number + 1) if was_saved else 0, not was_saved, number
+
+        return sorted(super().submitted_forms(), key=place)
+
     def save(self, commit: bool = True) -> list[models.Model]:
         saved = super().save(commit)
         moves = {}

@@ -105,7 +105,8 @@ def restore_page(
 def _lost_names(revision: Revision) -> list[str]:
     """What a revision names that no longer exists, by kind and key: of what is deleted no name is left."""
     labels = {kind.value: str(kind.label) for kind in Record.Kind} | {"entry": _("entry")}
-    return [f"{labels[kind]} “{key}”" for kind, key in sorted(publishing.missing_references(revision))]
+    missing = publishing.missing_references(documents.load_document(revision.document))
+    return [f"{labels[kind]} “{key}”" for kind, key in sorted(missing)]
 
 
 def _restore(request: HttpRequest, row: WorkingCopy, revision: Revision) -> HttpResponse:

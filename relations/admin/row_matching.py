@@ -14,10 +14,11 @@ from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from relations.admin.generics import BaseInlineFormSet
+from relations.admin.generics import BaseInlineFormSet, ModelForm
 from relations.admin.input_validation import (
     MAX_INLINE_ROWS,
     parse_form_count,
@@ -26,6 +27,8 @@ from relations.admin.input_validation import (
 )
 
 Values = tuple[Any, ...]
+
+ADDED_MEANWHILE = "added_meanwhile"
 
 
 class RowMatchingFormSet(BaseInlineFormSet):
@@ -47,6 +50,8 @@ class RowMatchingFormSet(BaseInlineFormSet):
         self.absolute_max = MAX_INLINE_ROWS + len(self.get_queryset())
         self.unsubmitted_rows: list[models.Model] = []
         self.is_incomplete = False
+        # By the number of a form here: the number it was sent with, and whether it was a saved row's then.
+        self.sent_rows: list[tuple[int, bool]] = []
         if self.is_bound:
             self._match_rows()
 
@@ -126,8 +131,9 @@ class RowMatchingFormSet(BaseInlineFormSet):
     def _renumber_forms(self, matched: dict[int, models.Model], numbers: list[int]) -> None:
         """Number the forms of existing rows first, as formsets want it; all others become new ones."""
         data = self.data.copy()
-        new = [number for number in numbers if number not in matched]
-        order = {str(old): (number, old) for number, old in enumerate([*sorted(matched), *new])}
+        in_order = [*sorted(matched), *(number for number in numbers if number not in matched)]
+        self.sent_rows = [(number, bool(self._submitted(number, self._pk_name))) for number in in_order]
+        order = {str(old): (number, old) for number, old in enumerate(in_order)}
         own = re.compile(rf"{re.escape(self.prefix)}-(\d+)-(.+)", re.DOTALL)
         for name in [name for name in data if own.fullmatch(name)]:
             del data[name]
@@ -166,8 +172,23 @@ class RowMatchingFormSet(BaseInlineFormSet):
             if is_saved and _field_values(form.instance, names) in taken:
                 form.add_error(
                     None,
-                    _("Somebody else added the same one meanwhile. Delete this row, or choose another."),
+                    ValidationError(
+                        _("Somebody else added the same one meanwhile. Delete this row, or choose another."),
+                        code=ADDED_MEANWHILE,
+                    ),
                 )
+
+    def is_deleted(self, form: ModelForm) -> bool:
+        """Whether the row is marked to be deleted, on a form that need not be valid otherwise."""
+        return bool(form.cleaned_data.get(DELETION_FIELD_NAME))
+
+    def submitted_forms(self) -> list[ModelForm]:
+        """The forms of the rows as they were sent, without those to be deleted and those left empty."""
+        return [
+            form
+            for form in self.forms
+            if not self.is_deleted(form) and (form.instance.pk or form.has_changed())
+        ]
 
     def save_existing_objects(self, commit: bool = True) -> list[models.Model]:
         changed = [

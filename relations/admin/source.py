@@ -116,6 +116,16 @@ class SourceAdmin(WorkingCopyAdmin):
     ) -> None:
         super().save_related(request, form, formsets, change)
         if change:
-            changed = (row for formset in formsets for row, _fields in formset.changed_objects)
-            passages = [row for row in changed if isinstance(row, Passage)]
-            record_citing_revisions(passages, request.user)
+            self._record_citing_revisions(request, formsets)
+
+    def save_beside_document(
+        self, request: HttpRequest, form: ModelForm, formsets: Iterable[BaseInlineFormSet]
+    ) -> None:
+        passages = [formset for formset in formsets if formset.model is Passage]
+        for formset in passages:
+            self.save_formset(request, form, formset, change=True)
+        self._record_citing_revisions(request, passages)
+
+    def _record_citing_revisions(self, request: HttpRequest, formsets: Iterable[BaseInlineFormSet]) -> None:
+        changed = (row for formset in formsets for row, _fields in formset.changed_objects)
+        record_citing_revisions([row for row in changed if isinstance(row, Passage)], request.user)

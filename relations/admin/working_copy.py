@@ -20,6 +20,7 @@ from relations.admin.conflicts import ConflictCheckedAdmin
 from relations.admin.deletion import DraftDeletionAdmin
 from relations.admin.filters import FacetedListAdmin
 from relations.admin.generics import BaseInlineFormSet, ModelForm
+from relations.admin.joining.page import joining_response
 from relations.admin.permissions import signed_in_user
 from relations.admin.record_urls import compare_url, public_url
 from relations.admin.review.open_comments import comments_context
@@ -120,6 +121,14 @@ class WorkingCopyAdmin(ConflictCheckedAdmin, DraftDeletionAdmin, WorkingCopyList
     ) -> None:
         super().save_related(request, form, formsets, change)
         publishing.record_revision(Record.objects.get(pk=form.instance.record_id), signed_in_user(request))
+
+    def answer_refused(self, request: HttpRequest, response: HttpResponse) -> HttpResponse | None:
+        return joining_response(self, request, response)
+
+    def save_beside_document(
+        self, request: HttpRequest, form: ModelForm, formsets: Iterable[BaseInlineFormSet]
+    ) -> None:
+        """Save what a form has that no document holds."""
 
     def render_change_form(
         self,

@@ -40,11 +40,18 @@ def _unpublished() -> Q:
 
 
 class Revision(models.Model):
+    """``base``: of what was typed over a newer save, the revision its form was opened from; of what the two
+    became, the newer save. Others follow the revision before them.
+    """
+
     class Origin(models.TextChoices):
         SAVED = "saved", _("saved")
         IMPORTED = "imported", _("imported")
         PUBLISHED = "published", _("published")
         RESTORED = "restored", _("restored")
+        # Written over what somebody else had saved meanwhile: as it was typed, and what both became.
+        TYPED = "typed", _("typed, before joining")
+        JOINED = "joined", _("joined")
 
     record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="revisions")
     document = models.TextField()
@@ -53,6 +60,7 @@ class Revision(models.Model):
     saved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    base = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     objects = RevisionQuerySet.as_manager()
 
@@ -60,7 +68,9 @@ class Revision(models.Model):
         ordering = ("-pk",)
         constraints = (
             models.CheckConstraint(
-                condition=models.Q(origin__in=("saved", "imported", "published", "restored")),
+                condition=models.Q(
+                    origin__in=("saved", "imported", "published", "restored", "typed", "joined")
+                ),
                 name="revision_origin_known",
             ),
         )

@@ -3,6 +3,7 @@
 from relations.publishing.check import check
 from relations.publishing.comments import NewComment, comment
 from relations.publishing.faults import Fault, PublishingError
+from relations.publishing.joining import save_joined
 from relations.publishing.merge import merge
 from relations.publishing.publish import companions, publish
 from relations.publishing.rename import rename
@@ -41,6 +42,7 @@ __all__ = [
     "reschedule",
     "restorable_document",
     "restore_revision",
+    "save_joined",
     "schedule_publication",
     "schedule_withdrawal",
     "send_back",

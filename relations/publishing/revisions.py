@@ -112,17 +112,16 @@ def restore_revision(record: Record, revision: Revision, user: User | None = Non
 
 def restorable_document(record: Record, revision: Revision) -> Document:
     """A revision's document as it would be restored: by today's keys and the published address."""
-    document = without_references(
-        resolve_merged(load_document(revision.document)), missing_references(revision)
-    )
+    document = load_document(revision.document)
+    document = without_references(resolve_merged(document), missing_references(document))
     if record.edition_id:
         document["slug"] = encode(record)["slug"]
     return document
 
 
-def missing_references(revision: Revision) -> set[RecordKey]:
-    """What a revision names that was deleted since, as pairs of kind and key."""
-    named = references(load_document(revision.document))
+def missing_references(document: Document) -> set[RecordKey]:
+    """What a document names that no longer exists, as pairs of kind and key."""
+    named = references(document)
     found = Record.objects.filter(key__in={key for _kind, key in named})
     present = {("entry" if one.is_entry else one.kind, one.key) for one in found}
     return named - present

@@ -11,17 +11,24 @@ from django.test import Client
 
 from relations.admin.publishing_actions import PublishAction
 from relations.models import Event, Record
-from tests.support.admin import action_url, change_url, fill_form, page_form
-from tests.support.world import a_draft
+from tests.support.admin import action_url, change_url, fill_form
+from tests.support.joining import decide, questions
+from tests.support.world import a_claim, a_draft
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+CLAIMS = [a_claim(id=f"ccccccccc{n}", text=f"Claim {n}.") for n in (2, 3)]
 
 
-def test_of_two_simultaneous_saves_one_is_refused(ada: User, signed_in: Callable[[User], Client]) -> None:
-    record = a_draft("event")
+def test_of_two_simultaneous_saves_the_second_is_joined(
+    ada: User, ben: User, signed_in: Callable[[User], Client]
+) -> None:
+    record = a_draft("event", claims=CLAIMS)
     url = change_url(record)
-    clients = [signed_in(ada), signed_in(ada)]
-    forms = [fill_form(c.get(url), title=f"Title {n}") | {"_continue": ["1"]} for n, c in enumerate(clients)]
+    clients = [signed_in(ada), signed_in(ben)]
+    forms = [
+        fill_form(c.get(url), title=f"Title {n}", **{f"claims-{n}-text": f"Text {n}."}) | {"_continue": ["1"]}
+        for n, c in enumerate(clients)
+    ]
     start = Barrier(2)
     answers: dict[int, Any] = {}
 
@@ -38,10 +45,16 @@ def test_of_two_simultaneous_saves_one_is_refused(ada: User, signed_in: Callable
     for thread in threads:
         thread.join(timeout=60)
     (saved,) = [number for number, answer in answers.items() if answer.status_code == 302]
-    (refused,) = [number for number, answer in answers.items() if answer.status_code == 200]
+    (second,) = [number for number, answer in answers.items() if answer.status_code == 200]
     assert Event.objects.get().title == f"Title {saved}"
-    assert page_form(answers[refused]).find(id="id_title")["value"] == f"Title {refused}"
-    assert Record.objects.get(pk=record.pk).revisions.count() == 2
+    assert record.revisions.count() == 2
+    page = answers[second]
+    assert list(questions(page)) == ["Title"]
+    assert clients[second].post(url, decide(page, Title="mine")).status_code == 302
+    event = Event.objects.get()
+    assert event.title == f"Title {second}"
+    assert list(event.claims.values_list("text", flat=True)) == ["Text 0.", "Text 1."]
+    assert [revision.origin for revision in record.revisions.all()] == ["joined", "typed", "saved", "saved"]
 
 
 def test_a_save_between_the_check_and_the_publishing_waits(

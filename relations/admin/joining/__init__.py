@@ -1,0 +1,1 @@
+"""Joining: what an editor typed, and what others saved meanwhile, become one."""

@@ -1,0 +1,126 @@
+"""The page on which two editors' versions of a record become one; nothing is written before its button."""
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from relations import publishing
+from relations.admin.joining.questions import PREFIX, Joining, join
+from relations.admin.joining.report import joined_places, others_name, who_saved
+from relations.admin.joining.versions import SentForm, Versions, read_versions, refused_form
+from relations.admin.permissions import signed_in_user
+from relations.admin.reauthentication import submitted_fields
+from relations.admin.record_names import working_copy_names
+from relations.documents.compare import compare
+from relations.documents.validate import validate
+from relations.models import Revision, WorkingCopy
+
+if TYPE_CHECKING:
+    from relations.admin.working_copy import WorkingCopyAdmin
+
+# The revision that the page showed as the others' version.
+ONTO = "onto_revision"
+BUTTON = "_join"
+
+
+def joining_response(
+    model_admin: "WorkingCopyAdmin", request: HttpRequest, response: HttpResponse
+) -> HttpResponse | None:
+    """The answer to a form that was refused for a newer save; its row is locked. None if it cannot be joined.
+
+    Where nobody has to look it is saved at once. Otherwise the page asks, and what it was told is saved.
+    """
+    sent = refused_form(response)
+    versions = read_versions(sent) if sent else None
+    if sent is None or versions is None:
+        return None
+    if _is_repeated(request, versions):
+        return _respond(model_admin, request, sent)
+    resolve = working_copy_names([versions.opened, versions.theirs, versions.mine])
+    joining = join(versions, request.POST, resolve)
+    is_confirmed = request.POST.get(ONTO) == str(versions.newest.pk)
+    faults = _faults(versions, joining)
+    if versions.is_one_sided or (is_confirmed and not joining.merge.open_conflicts and not faults):
+        _save(model_admin, request, sent, versions, joining)
+        return _respond(model_admin, request, sent)
+    user = signed_in_user(request)
+    others = others_name(versions.newer, user)
+    row = _row(model_admin, request, sent)
+    request.current_app = model_admin.admin_site.name
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "title": _("Two versions of “%(name)s”") % {"name": row},
+        "row": row,
+        "opts": model_admin.opts,
+        "media": sum((question.media for question in joining.questions), model_admin.media),
+        "deeds": who_saved(versions.newer, user),
+        "is_newer_again": ONTO in request.POST and not is_confirmed,
+        "is_refused": is_confirmed,
+        "faults": faults,
+        "others": others,
+        "places": joined_places(versions, joining.merge.conflicts, others),
+        "their_changes": compare(versions.opened, versions.theirs, resolve),
+        "my_changes": compare(versions.opened, versions.mine, resolve),
+        "questions": joining.questions,
+        "onto": versions.newest.pk,
+        "submitted_fields": [
+            (name, value) for name, value in submitted_fields(request.POST) if not _is_own_field(name)
+        ],
+    }
+    return TemplateResponse(request, "admin/joining/page.html", context)
+
+
+def _is_own_field(name: str) -> bool:
+    return name in (ONTO, BUTTON) or name.startswith(f"{PREFIX}-")
+
+
+def _is_repeated(request: HttpRequest, versions: Versions) -> bool:
+    """Whether this very answer was saved a moment ago: its button was pressed twice."""
+    newest = versions.newest
+    is_joined = newest.origin == Revision.Origin.JOINED and newest.saved_by == request.user
+    return is_joined and request.POST.get(ONTO) == str(newest.base_id)
+
+
+def _faults(versions: Versions, joining: Joining) -> list[str]:
+    """What is wrong with the joined version and with neither of the two."""
+    if joining.merge.open_conflicts:
+        return []
+    document = joining.merge.document
+    known = {message for side in (versions.theirs, versions.mine) for _path, message in validate(side)}
+    faults = [message for _path, message in validate(document) if message not in known]
+    missing = (f"{kind} “{key}”" for kind, key in sorted(publishing.missing_references(document)))
+    return faults + [
+        _("%(name)s no longer exists. Choose something else.") % {"name": name} for name in missing
+    ]
+
+
+def _save(
+    model_admin: "WorkingCopyAdmin",
+    request: HttpRequest,
+    sent: SentForm,
+    versions: Versions,
+    joining: Joining,
+) -> None:
+    user = signed_in_user(request)
+    if versions.mine not in (versions.opened, versions.theirs):
+        publishing.save_joined(
+            versions.record, joining.merge.document, typed=versions.mine, base=versions.base, user=user
+        )
+        what = _("Joined with what others had saved: %(others)s")
+        model_admin.log_change(
+            request, _row(model_admin, request, sent), what % {"others": others_name(versions.newer, user)}
+        )
+    model_admin.save_beside_document(request, sent.form, sent.formsets)
+
+
+def _row(model_admin: "WorkingCopyAdmin", request: HttpRequest, sent: SentForm) -> WorkingCopy:
+    """The row as it is saved; that of the form has what was typed."""
+    row = model_admin.get_object(request, str(sent.form.instance.pk))
+    assert isinstance(row, WorkingCopy)  # noqa: S101 (it is locked)
+    return row
+
+
+def _respond(model_admin: "WorkingCopyAdmin", request: HttpRequest, sent: SentForm) -> HttpResponse:
+    return model_admin.response_change(request, _row(model_admin, request, sent))

@@ -1,0 +1,194 @@
+"""Two editors with one entry, each in a browser: what both wrote is joined, and nothing typed is lost."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from django.contrib.auth.models import User
+from playwright.sync_api import Browser, Locator, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from relations import documents
+from relations.models import Event, Record
+from tests.browser.access import RUN, SETTLED
+from tests.browser.pages import claim, pick, press, saved
+from tests.browser.test_keyboard import tab_to
+from tests.support.admin import change_url
+from tests.support.world import a_claim, a_draft, change
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+CLAIMS = [a_claim(id=f"ccccccccc{n}", text=f"Claim {n - 1}.") for n in (2, 3, 4, 5)]
+PHONE = {"width": 390, "height": 800}
+
+
+@pytest.fixture
+def signed_in_browser(
+    browser: Browser, live_server: LiveServer, browser_context_args: dict[str, Any]
+) -> Iterator[Callable[..., Page]]:
+    """A browser of its own for each editor: ``signed_in_browser(ada, java_script_enabled=False)``."""
+    contexts = []
+
+    def sign_in(user: User, **options: Any) -> Page:
+        context = browser.new_context(**{**browser_context_args, **options})
+        contexts.append(context)
+        page = context.new_page()
+        page.goto("/admin/")
+        page.get_by_label("Username").fill(user.username)
+        page.get_by_label("Password").fill(f"{user.username}'s password")
+        press(page, "Log in")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Overview")
+        return page
+
+    yield sign_in
+    for context in contexts:
+        context.close()
+
+
+def opened(page: Page, record: Record) -> Page:
+    page.goto(change_url(record))
+    page.wait_for_load_state("load")
+    return page
+
+
+def unfold(page: Page, number: int, field: str) -> Locator:
+    """A field of a claim, whose parts may be folded."""
+    row = claim(page, number)
+    box = row.locator(f'[name$="-{field}"]')
+    for opener in (row.locator("button[aria-expanded=false]"), row.locator("details:not([open]) > summary")):
+        if not box.is_visible() and opener.count():
+            opener.first.click()
+    return box
+
+
+def write(page: Page, number: int, field: str, text: str) -> None:
+    unfold(page, number, field).fill(text)
+
+
+def question(page: Page, name: str) -> Locator:
+    return page.get_by_role("group", name=name, exact=True)
+
+
+def both_write(one: Page, other: Page, record: Record) -> None:
+    """Ben changes the summary and claim 1, and deletes claim 4; Ada all but claim 4, of claim 1 its note."""
+    opened(one, record)
+    one.get_by_label("Title").fill("Ada's title")
+    one.get_by_label("Summary").fill("The two states met, and agreed.")
+    write(one, 1, "note", "Ada's note.")
+    write(one, 2, "text", "Ada's claim 2.")
+    opened(other, record)
+    other.get_by_label("Summary").fill("The two states met at sea.")
+    write(other, 1, "text", "Ben's claim 1.")
+    claim(other, 4).locator("[name$=-DELETE]").check()
+    saved(other)
+
+
+def test_two_editors_of_one_entry_have_one_question(
+    ada: User, ben: User, signed_in_browser: Callable[..., Page]
+) -> None:
+    record = a_draft("event", claims=CLAIMS)
+    before = documents.encode(record)
+    one, other = signed_in_browser(ada), signed_in_browser(ben)
+    both_write(one, other, record)
+    press(one, "Save and continue editing")
+
+    expect(one.get_by_role("alert")).to_contain_text("while you were typing")
+    joined = one.locator(".joined-places li")
+    expect(joined).to_have_text(
+        ["title (yours)", "claim 1 (both)", "claim 2 (yours)", "claim 4 removed (ben)"]
+    )
+    expect(one.locator("fieldset.question")).to_have_count(1)
+    summary = question(one, "Summary")
+    expect(summary.locator(".version")).to_contain_text(
+        ["What is told here.", "met at sea", "and agreed", "Write it anew"]
+    )
+    assert Event.objects.get().title == "Summit in Port Arle"
+
+    # Leaving now would lose what was typed: it asks. Writing chooses what is written.
+    asked: list[str] = []
+    one.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    one.get_by_role("link", name="Home").click()
+    assert asked == ["beforeunload"]
+    summary.get_by_role("textbox").fill("The two states met at sea, and agreed.")
+    expect(summary.get_by_label("Write it anew", exact=True)).to_be_checked()
+    press(one, "Save the joined version")
+    expect(one.get_by_text("was changed successfully")).to_be_visible()
+    claims = [
+        CLAIMS[0] | {"text": "Ben's claim 1.", "note": "Ada's note."},
+        CLAIMS[1] | {"text": "Ada's claim 2."},
+        CLAIMS[2],
+    ]
+    after = documents.encode(record)
+    assert after == before | {
+        "title": "Ada's title",
+        "summary": "The two states met at sea, and agreed.",
+        "claims": claims,
+    }
+
+    # What came of it is read back as it was written, and saved once more nothing changes.
+    expect(one.get_by_label("Title")).to_have_value("Ada's title")
+    saved(one)
+    assert documents.encode(record) == after
+    assert record.revisions.count() == 4
+
+
+def test_it_is_done_by_keyboard_without_script_on_a_phone(
+    ada: User, ben: User, signed_in_browser: Callable[..., Page]
+) -> None:
+    record = a_draft("event", claims=CLAIMS)
+    one = signed_in_browser(ada, java_script_enabled=False, viewport=PHONE)
+    other = signed_in_browser(ben, java_script_enabled=False)
+    both_write(one, other, record)
+    press(one, "Save and continue editing")
+    expect(question(one, "Summary")).to_be_visible()
+    assert one.locator("html").evaluate("(page) => page.scrollWidth") <= PHONE["width"]
+
+    # An answer is missing: the page says so, and keeps everything.
+    tab_to(one, one.get_by_role("button", name="Save the joined version"))
+    one.keyboard.press("Enter")
+    expect(question(one, "Summary").get_by_text("Choose one of these.")).to_be_visible()
+    tab_to(one, question(one, "Summary").get_by_label("As it was"))
+    one.keyboard.press("ArrowDown")
+    one.keyboard.press("ArrowDown")
+    expect(question(one, "Summary").get_by_label("Yours")).to_be_checked()
+
+    # Signed out meanwhile: what was typed and chosen goes through signing in again.
+    one.context.clear_cookies()
+    tab_to(one, one.get_by_role("button", name="Save the joined version"))
+    one.keyboard.press("Enter")
+    one.get_by_label("Username").fill("ada")
+    one.get_by_label("Password").fill("ada's password")
+    press(one, "Sign in and save")
+    if one.get_by_role("button", name="Save", exact=True).count():
+        press(one, "Save")
+    expect(one.get_by_text("was changed successfully")).to_be_visible()
+    event = Event.objects.get()
+    assert (event.title, event.summary) == ("Ada's title", "The two states met, and agreed.")
+    assert list(event.claims.values_list("text", flat=True)) == [
+        "Ben's claim 1.",
+        "Ada's claim 2.",
+        "Claim 3.",
+    ]
+
+
+def test_the_page_breaks_no_rule_of_access(
+    ada: User, ben: User, signed_in_browser: Callable[..., Page]
+) -> None:
+    record = a_draft("event", claims=CLAIMS)
+    one = signed_in_browser(ada, bypass_csp=True)  # the inspector writes styles into the page
+    both_write(one, signed_in_browser(ben), record)
+    unfold(one, 3, "speaker")
+    pick(claim(one, 3), "speaker", "Arl", "Arland")
+    change(record, date="2018", claims=[*CLAIMS[:2], CLAIMS[2] | {"speaker": "borland"}])
+    press(one, "Save and continue editing")
+    expect(question(one, "Claim 3: speaker or owner")).to_be_visible()
+    one.get_by_text("Show what each of the two changed").click()
+    one.evaluate(AXE_SCRIPT)
+    for scheme in ("light", "dark"):
+        one.emulate_media(color_scheme=scheme)
+        one.evaluate(SETTLED)
+        found = one.evaluate(RUN, [{"exclude": [[".breadcrumbs"], ["#nav-sidebar"]]}, {}])
+        assert [(scheme, rule["id"], rule["nodes"][0]["html"][:160]) for rule in found] == []
+    one.set_viewport_size(PHONE)
+    assert one.locator("html").evaluate("(page) => page.scrollWidth") <= PHONE["width"]
