@@ -116,9 +116,9 @@ STORAGES = {
 TAGGIT_CASE_INSENSITIVE = True
 
 # An entry with 120 claims is one form of 1,500 fields: Django's own limit would refuse it, typing and all.
-# This is room for as many rows of every kind as a form offers: MAX_INLINE_ROWS in
+# This is room for as many rows of every kind as a form offers, and a question about each: MAX_INLINE_ROWS in
 # relations.admin.input_validation.
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 16_000
 # Bytes of a form; the server does not receive a larger one (config/buffering.py).
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 # The site takes no file, so that none is kept in memory or on the disk, whoever sends it.

@@ -232,13 +232,14 @@ def test_an_entry_with_more_rows_than_a_form_offers_can_be_edited(client_of_ada:
 
 
 def test_as_many_rows_as_a_form_offers_are_fewer_fields_than_are_read(client_of_ada: Client) -> None:
-    """Three citations each, and every row marked to be deleted."""
+    """Three citations each, every row marked to be deleted, and a question about each when it is joined."""
     url = change_url(a_draft("agreement"))
     fields = form_fields(page_form(client_of_ada.get(url)))
     rows = [name for name in fields if re.match(r"\w+-0-", name)]
     kinds = {name.split("-")[0] for name in rows}
     assert kinds == {"claims", "milestones", "involvements", "links"}
     of_row = len(rows) + 2 * 2 + len(kinds)  # citations of claims and milestones
+    of_row += len(kinds) * len(("path", "shown", "choice", "written"))
     assert len(fields) + MAX_INLINE_ROWS * of_row < settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
 
 
