@@ -19,6 +19,7 @@ from relations.admin.input_validation import parse_ids
 from relations.admin.permissions import signed_in_user
 from relations.admin.record_names import working_copy_names
 from relations.admin.record_urls import change_url
+from relations.documents.change_summary import changed_places, summarize
 from relations.documents.compare import Change, compare
 from relations.documents.schema import NameResolver
 from relations.models import Record, Revision, WorkingCopy
@@ -28,29 +29,37 @@ PER_PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """A revision, and the number of the edition with its document, if there is one."""
+    """A revision, the one it was made from, and the number of the edition with its document, if any."""
 
     revision: Revision
     previous: Revision | None
     edition_number: int | None
-    changes: list[Change]
+    summary: str
 
 
 def history_page(model_admin: ModelAdmin, request: HttpRequest, row: WorkingCopy) -> HttpResponse:
     editions = row.record.editions.order_by("-number")
     # By the text; or, where it was written in an earlier schema than its edition, by what that was made from.
     same, made = editions.filter(document=OuterRef("document")), editions.filter(revision=OuterRef("pk"))
-    revisions = row.record.revisions.select_related("saved_by").annotate(
+    revisions = row.record.revisions.select_related("saved_by", "base").annotate(
         edition_number=Coalesce(Subquery(same.values("number")[:1]), Subquery(made.values("number")[:1]))
     )
     # A page that does not exist is the last one, a page that is no number the first.
     page = Paginator(revisions, PER_PAGE).get_page(request.GET.get("p"))
-    title = _("Revisions of “%(name)s”") % {"name": row}
+    lines = _history_lines(row.record, list(page))
+    chosen = parse_ids([request.GET.get("old", ""), request.GET.get("new", "")])
+    elsewhere = revisions.filter(pk__in=chosen).exclude(pk__in=[line.revision.pk for line in lines])
+    chosen = chosen if len(chosen) == 2 else [line.revision.pk for line in reversed(lines[:2])]
     context = {
         "page": page,
-        "lines": _history_lines(row.record, list(page)),
+        "lines": lines,
+        # Those chosen on another page of the list, to be compared with one of this page.
+        "elsewhere": elsewhere,
+        "old": chosen[0] if chosen else None,
+        "new": chosen[-1] if chosen else None,
         "newest": row.record.revisions.first(),
     }
+    title = _("Revisions of “%(name)s”") % {"name": row}
     return _render_page(model_admin, request, row, "object_history", title, context)
 
 
@@ -58,17 +67,29 @@ def _history_lines(record: Record, revisions: list[Any]) -> list[HistoryLine]:
     """The lines of ``revisions``, newest first, each with the ``edition_number`` of its document."""
     if not revisions:
         return []
-    before = record.revisions.filter(pk__lt=revisions[-1].pk).first()
-    names = _names_in(*revisions, *([before] if before else []))
+    before = record.revisions.filter(pk__lt=revisions[-1].pk).exclude(origin=Revision.Origin.TYPED).first()
+    previous = [_made_from(number, [*revisions, before]) for number in range(len(revisions))]
+    names = _names_in(*revisions, *filter(None, previous))
     return [
-        HistoryLine(
-            revision,
-            previous,
-            revision.edition_number,
-            _changes(previous, revision, names) if previous else [],
-        )
-        for revision, previous in zip(revisions, [*revisions[1:], before], strict=True)
+        HistoryLine(revision, old, revision.edition_number, _summary(old, revision, names))
+        for revision, old in zip(revisions, previous, strict=True)
     ]
+
+
+def _made_from(number: int, revisions: list[Revision | None]) -> Revision | None:
+    """What the revision of this number was made from: what was typed over another is nobody's base."""
+    revision = revisions[number]
+    if revision is not None and revision.base is not None:
+        return revision.base
+    older = (one for one in revisions[number + 1 :] if one and one.origin != Revision.Origin.TYPED)
+    return next(older, None)
+
+
+def _summary(old: Revision | None, new: Revision, names: NameResolver) -> str:
+    if old is None:
+        return _("the first")
+    before, after = (documents.load_document(revision.document) for revision in (old, new))
+    return summarize(changed_places(before, after, names)) or _("order or spaces only")
 
 
 def comparison_page(model_admin: ModelAdmin, request: HttpRequest, row: WorkingCopy) -> HttpResponse:

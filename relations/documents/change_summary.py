@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from relations.documents.compare import Change, ChangeType, compare
-from relations.documents.schema import SCHEMAS, Document, Field
+from relations.documents.compare import Change, ChangeType, compare, resolve_to_key
+from relations.documents.schema import SCHEMAS, Document, Field, NameResolver
 
 # Beyond so many places a line says how many more there are.
 MAX_PLACES = 6
@@ -29,8 +29,10 @@ class ChangedPlace:
         return self.path.partition("/")[0]
 
 
-def changed_places(old: Document, new: Document, *, by_old: bool = False) -> list[ChangedPlace]:
-    """Each place that changed, in the order of a page.
+def changed_places(
+    old: Document, new: Document, resolve: NameResolver = resolve_to_key, *, by_old: bool = False
+) -> list[ChangedPlace]:
+    """Each place that changed, in the order of a page, as ``compare`` finds them.
 
     A claim has its number in ``new`` and, if it is gone, that in ``old``; ``by_old`` the other way round.
     """
@@ -41,7 +43,7 @@ def changed_places(old: Document, new: Document, *, by_old: bool = False) -> lis
     }
     fields = SCHEMAS[new["kind"]].fields
     changes: dict[str, list[Change]] = {}
-    for change in compare(old, new):
+    for change in compare(old, new, resolve):
         changes.setdefault(change.path, []).append(change)
     places: list[ChangedPlace] = []
     for path, found in changes.items():

@@ -8,9 +8,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from relations.admin import revisions
 from relations.models import Event, Record, Revision, Topic
 from tests.support.admin import (
     change_url,
+    form_fields,
     main_content,
     messages_on,
     page_form,
@@ -19,6 +21,7 @@ from tests.support.admin import (
     save_form,
     text_of,
 )
+from tests.support.joining import decide, opened
 from tests.support.world import a_claim, a_draft, a_published, change
 
 SignIn = Callable[[User], Client]
@@ -49,7 +52,7 @@ def test_history_says_who_saved_what_and_which_became_an_edition(
     rows = [text_of(row) for row in main_content(page).select("tbody tr")]
     assert len(rows) == 2
     assert "saved by ben" in rows[0]
-    assert "Title changed" in rows[0]
+    assert "Title" in rows[0]
     assert "edition 1" in rows[1]
 
 
@@ -72,6 +75,63 @@ def test_names_and_not_keys_stand_in_a_comparison(ada: User, signed_in: SignIn) 
     first, second = record.revisions.order_by("pk")
     page = client.get(record_url(record, "compare"), {"old": first.pk, "new": second.pk})
     assert "Defence" in text_of(main_content(page).find("del"))
+
+
+def changes_listed(client: Client, record: Record) -> list[tuple[str, str]]:
+    """Of each line of the list what made it, and what it says changed."""
+    rows = main_content(client.get(record_url(record, "history"))).select("tbody tr")
+    cells = [row.find_all("td") for row in rows]
+    return [(text_of(cell[2]).partition(" by ")[0], text_of(cell[3])) for cell in cells]
+
+
+def test_the_list_says_in_a_line_what_each_save_changed(ada: User, signed_in: SignIn) -> None:
+    claims = [a_claim(id=f"ccccccccc{n}", text=f"Claim {n}.") for n in (2, 3, 4)]
+    record = a_draft("event", claims=claims)
+    client = signed_in(ada)
+    added = {"claims-3-kind": "assessment", "claims-3-text": "Claim 4."}
+    save_form(client, record, title="Other", date="", **{"claims-1-note": "Why.", "claims-2-DELETE": "on"})
+    save_form(client, record, place="Port Arle", **{"claims-2-kind": "position", "claims-2-text": "New."})
+    save_form(client, record, topics=[], **{"claims-0-position": "3", "involvements-2-role": ""}, **added)
+    assert [line for _origin, line in changes_listed(client, record)] == [
+        "Claim 4 added; topic removed; claim 3 moved",
+        "Place, claim 3 added",
+        "Title, claim 2; date, claim 3 removed",
+        "the first",
+    ]
+
+
+def test_a_joined_version_is_told_from_what_was_typed(ada: User, ben: User, signed_in: SignIn) -> None:
+    record = a_draft("event")
+    one = signed_in(ada)
+    typed = opened(one, record, title="Ada's title", summary="Ada's summary.")
+    save_form(signed_in(ben), record, summary="Ben's summary.")
+    one.post(change_url(record), decide(one.post(change_url(record), typed), Summary="theirs"))
+    assert changes_listed(one, record)[:3] == [
+        ("joined", "Title"),
+        ("typed, before joining", "Title, summary"),
+        ("saved", "Summary"),
+    ]
+
+
+def test_revisions_of_two_pages_are_compared(
+    ada: User, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(revisions, "PER_PAGE", 2)
+    record = a_draft("event")
+    client = signed_in(ada)
+    for number in range(4):
+        save_form(client, record, title=f"Title {number}")
+    *_others, oldest = record.revisions.all()
+    newest = record.revisions.first()
+    form = main_content(client.get(record_url(record, "history"))).find("form", method="get")
+    button = form.find("button", string="older")
+    sent = form_fields(form) | {"new": [str(newest.pk)], button["name"]: ["3"]}
+    form = main_content(client.get(button["formaction"], sent)).find("form", method="get")
+    rows = form.select("tbody tr")
+    elsewhere = [row.find("input")["value"] for row in rows if "another page" in text_of(row)]
+    assert elsewhere[0] == str(newest.pk)
+    page = client.get(form["action"], form_fields(form) | {"old": [str(oldest.pk)]})
+    assert text_of(main_content(page).find("ins")) == "[added: Title 3 ]"
 
 
 def queries_of_history(client: Client, record: Record) -> int:
