@@ -26,7 +26,6 @@ from relations.management.migration_state import (
     historical_apps,
     known_migrations,
     migrate_to,
-    unapplied_migrations,
     unknown_migrations,
 )
 from relations.management.misfits import MisfitsError, rows_without_targets
@@ -46,8 +45,6 @@ class BackupError(Exception):
 
 def write_backup(path: Path) -> Manifest:
     """Write the archive beside ``path``, read it back, then put it in place of what was there."""
-    if wait := unapplied_migrations():
-        raise BackupError(f"Run migrate first: {len(wait)} migrations wait.")
     if unknown := unknown_migrations():
         raise BackupError(
             f"This database was migrated by another version (it has {', '.join(unknown)}). "

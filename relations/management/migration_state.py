@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from django.apps.registry import Apps
@@ -23,6 +24,12 @@ def known_migrations() -> tuple[str, ...]:
 
 def applied_migrations() -> set[str]:
     return {".".join(key) for key in MigrationLoader(connection).applied_migrations}
+
+
+def missing_file() -> Path | None:
+    """The file of a SQLite database, where it is not there: who connects makes an empty one."""
+    file = Path(connection.settings_dict["NAME"])
+    return file if connection.vendor == "sqlite" and not file.exists() else None
 
 
 def unapplied_migrations(database: BaseDatabaseWrapper = connection) -> list[str]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from django.db import Error, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -10,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from relations.management.migration_state import what_to_run
+from relations.management.migration_state import missing_file, what_to_run
 
 
 @csrf_exempt  # a form sent here is refused unread
@@ -20,13 +19,13 @@ def health(request: HttpRequest) -> HttpResponse:
 
     Nothing is remembered: a database may be put in the place of another while the process runs.
     """
+    if missing_file():  # to connect would make an empty one
+        return _answer("The database is not there.", 503)
     try:
         with present_database() as database:
             fault = what_to_run(database)
     except Error:
         fault = "The database does not answer."
-    except FileNotFoundError:
-        fault = "The database is not there."
     return _answer(fault, 503) if fault else _answer("ok", 200)
 
 
@@ -34,13 +33,11 @@ def health(request: HttpRequest) -> HttpResponse:
 def present_database() -> Iterator[BaseDatabaseWrapper]:
     """A connection to the database that is at its address now.
 
-    A thread's own connection to SQLite reads on in a file that was moved away or deleted. Opened anew,
-    a file that is not there would be made: FileNotFoundError instead.
+    A thread's own connection to SQLite reads on in a file that was moved away or deleted.
     """
     if connection.vendor != "sqlite":
         yield connection
         return
-    Path(connection.settings_dict["NAME"]).stat()
     database = connection.copy()
     try:
         yield database

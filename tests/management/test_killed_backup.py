@@ -1,4 +1,4 @@
-"""A backup that is killed leaves nothing behind; commands beside a writer say so in a sentence."""
+"""A backup that is killed leaves nothing behind."""
 
 import os
 import signal
@@ -9,8 +9,6 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.management import CommandError, call_command
-from django.db import OperationalError
 
 from relations.management.private_file import replacing
 from tests.management.test_backup import database_url, run
@@ -86,18 +84,3 @@ def test_what_a_killed_process_left_is_removed_and_what_another_still_writes_is_
         "kept": "first",
         ".other-left": "not ours",
     }
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("arguments", [{"check": True}, {"publish": True}, {}])
-def test_an_import_beside_a_writer_ends_in_a_sentence(
-    monkeypatch: pytest.MonkeyPatch, arguments: dict[str, bool]
-) -> None:
-    def locked(*_arguments: object, **_options: object) -> None:
-        raise OperationalError("database is locked")
-
-    monkeypatch.setattr("relations.publishing.import_folder.VersionCounter.objects.lock", locked)
-    folder = str(settings.BASE_DIR / "reference" / "india-russia")
-    with pytest.raises(CommandError, match="Another process writes to the database") as error:
-        call_command("import_reference", folder, verbosity=0, **arguments)
-    assert "Nothing was changed" in str(error.value)

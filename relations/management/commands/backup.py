@@ -4,20 +4,21 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError
+from django.core.management.base import CommandError
 
 from relations.management import backup_file
+from relations.management.database_command import DatabaseCommand
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = "Write the whole database into one file, as of one moment, and check the file."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", metavar="FILE", type=Path, help="replaced when it exists")
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
-        if file.is_dir() or not file.resolve().parent.is_dir():
+        # Whatever stands there is replaced: not a device, nor a pipe.
+        if (file.exists() and not file.is_file()) or not file.resolve().parent.is_dir():
             raise CommandError(f"{file} cannot be a file: name one in a folder that exists.")
         try:
             manifest = backup_file.write_backup(file)
@@ -25,8 +26,6 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         except OSError as error:
             raise CommandError(f"{file} cannot be written: {error.strerror}.") from error
-        except DatabaseError as error:
-            raise CommandError(f"The database cannot be read: {' '.join(str(error).split())}") from error
         rows = sum(table["rows"] for table in manifest["tables"].values())
         self.stdout.write(
             f"{file}: {rows} rows of {len(manifest['tables'])} tables, {file.stat().st_size} bytes."

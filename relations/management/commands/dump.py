@@ -4,16 +4,17 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError
+from django.core.management.base import CommandError
 
 from relations import catalogue
 from relations.formats import dump, dump_store
 from relations.management.backup_tables import repeatable_read
+from relations.management.database_command import DatabaseCommand
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = "Writes what is public into a folder as one archive, unless that of this version is there."
+    afterwards = "Nothing in the database was changed."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("dir", metavar="DIR", type=Path, help="made when missing")
@@ -37,7 +38,5 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         except OSError as error:
             raise CommandError(f"{dir} cannot be written: {error.strerror}.") from error
-        except DatabaseError as error:
-            raise CommandError(f"The database cannot be read: {' '.join(str(error).split())}") from error
         size = f"{path.stat().st_size:,} bytes"
         self.stdout.write(f"{path}: {size}." if made else f"{path}: there already, {size}.")

@@ -4,12 +4,13 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from relations.management.database_command import DatabaseCommand
 from relations.publishing.export_folder import export_folder
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = "Writes what is public to a folder of files, one per record."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

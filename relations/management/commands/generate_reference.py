@@ -7,9 +7,10 @@ from itertools import chain, islice
 from time import monotonic
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from relations.documents import Document
+from relations.management.database_command import DatabaseCommand
 from relations.management.synthetic import SyntheticEntries, SyntheticWorld
 from relations.models import Record
 from relations.publishing.generated import publish_generated
@@ -19,11 +20,12 @@ FIRST_PUBLICATION = datetime(2024, 1, 1, 9, tzinfo=UTC)
 INTERVAL = timedelta(hours=12)
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = (
         "Fill an empty database with a synthetic reference of N entries, for measuring. The same N and "
         "seed make the same reference. Nothing of it can be edited."
     )
+    afterwards = "The batches that were stored before stay: begin again in an empty database."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("entries", metavar="N", type=int, help="how many entries, 1 to 5 million")

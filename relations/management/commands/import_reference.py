@@ -4,14 +4,13 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError
+from django.core.management.base import CommandError
 
-from relations.management.refusals import refusal
+from relations.management.database_command import DatabaseCommand
 from relations.publishing.import_folder import import_folder
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = (
         "Reads a folder of files into the reference: all of it or, with any fault, nothing. "
         "Files that lack a key are completed."
@@ -37,17 +36,14 @@ class Command(BaseCommand):
         path: Path = options["dir"]
         if not path.is_dir():
             raise CommandError(f"There is no folder {path}.")
-        try:
-            result = import_folder(
-                path,
-                check=options["check"],
-                publish_all=options["publish"],
-                note=options["note"],
-                without_review=options["without_review"].strip(),
-                progress=self.report_progress if options["verbosity"] else lambda _step: None,
-            )
-        except DatabaseError as error:
-            raise CommandError(refusal(error)) from error
+        result = import_folder(
+            path,
+            check=options["check"],
+            publish_all=options["publish"],
+            note=options["note"],
+            without_review=options["without_review"].strip(),
+            progress=self.report_progress if options["verbosity"] else lambda _step: None,
+        )
         if result.faults:
             raise CommandError(
                 "\n".join([*result.faults, f"{len(result.faults)} faults. Nothing was changed."])

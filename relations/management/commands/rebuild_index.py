@@ -2,19 +2,13 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError
-
 from relations.management import full_text
-from relations.management.refusals import refusal
+from relations.management.database_command import DatabaseCommand
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = "Make the full text again from what was published. Nothing else changes; the site goes on serving."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            full_text.rebuild()
-        except DatabaseError as error:
-            raise CommandError(refusal(error)) from error
+        full_text.rebuild()
         self.stdout.write("The full text was made again.")

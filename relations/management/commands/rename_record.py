@@ -4,21 +4,24 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import connection, transaction
 
 from relations import publishing
+from relations.management.database_command import DatabaseCommand
 from relations.management.migration_state import applied_migrations, historical_apps, unapplied_migrations
+from relations.management.refusals import shorten
 from relations.management.renaming import RenameError, rename_row
 from relations.models import NamedWorkingCopy, Record
 from relations.models.name_collisions import KINDS
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = (
         "Give a topic or an actor another name, in its working copy: readers see it once that is published. "
         "Works before migrations, too, which refuse two records of one name."
     )
+    needs_migrations = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("kind", choices=KINDS)
@@ -42,7 +45,7 @@ class Command(BaseCommand):
 def _rename(kind: str, key: str, name: str) -> None:
     record = Record.objects.select_for_update().filter(kind=kind, key=key).first()
     if record is None:
-        raise RenameError(f"There is no {kind} with the key “{key}”.")
+        raise RenameError(f"There is no {kind} with the key “{shorten(key)}”.")
     row = record.working_copy
     assert isinstance(row, NamedWorkingCopy)  # noqa: S101 (what these kinds are)
     row.name = name.strip()

@@ -9,10 +9,11 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
-from django.db import OperationalError, connection, transaction
+from django.core.management.base import CommandError
+from django.db import transaction
 
 from relations.finder import preload_index
+from relations.management.database_command import DatabaseCommand
 from relations.models import Record, VersionCounter
 
 ACCOUNT = "admin"
@@ -20,11 +21,13 @@ ACCOUNT = "admin"
 PASSWORD_ALPHABET = "".join(sorted(set(string.ascii_letters + string.digits) - set("aeiouAEIOU01lI")))
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = (
         "Prepare the database, the static files and the index. Into an empty database, import and publish "
         "the reference in DIR, and make one account with every right. Nothing that exists is touched."
     )
+    needs_tables = False
+    afterwards = "What was done before stays, and another run goes on from there."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -32,7 +35,6 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, directory: str, **options: Any) -> None:
-        self.reach_database()
         call_command("migrate", interactive=False, verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
         if directory and is_empty():
@@ -43,13 +45,6 @@ class Command(BaseCommand):
         # it is made here and kept on disk, so that no process of the server has to.
         preload_index()
         self.stdout.write(f"Ready: {settings.SITE_URL}/ for readers, {settings.SITE_URL}/admin/ for editors.")
-
-    def reach_database(self) -> None:
-        try:
-            connection.ensure_connection()
-        except OperationalError as error:
-            reason = " ".join(str(error).split())
-            raise CommandError(f"The database of DATABASE_URL does not answer: {reason}") from error
 
     def import_reference(self, directory: Path) -> None:
         if not directory.is_dir():
