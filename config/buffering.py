@@ -204,7 +204,12 @@ class BufferingParser(RequestParser):
 
 
 def max_body_bytes(request: Any) -> int:
-    """The most bytes of a body: without the cookie of Django's forms (CSRF), none is a form of the site."""
+    """The most bytes of a body: without the cookie of Django's forms (CSRF), none is a form of the site.
+
+    What is typed in one is stored without a cookie, at an address of its own.
+    """
+    if request.path == settings.AUTOSAVE_PATH:
+        return settings.AUTOSAVE_MAX_MEMORY_SIZE
     cookies = (value for name, value in request.headers if name == "COOKIE")
     form = request.path.startswith(settings.CSRF_COOKIE_PATH) and any(
         f"{settings.CSRF_COOKIE_NAME}=" in cookie for cookie in cookies

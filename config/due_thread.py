@@ -1,4 +1,6 @@
-"""The thread of each worker that performs what is scheduled, when it falls due."""
+"""The thread of each worker that performs what is scheduled, when it falls due; and deletes what nobody
+saved in time.
+"""
 
 import logging
 import threading
@@ -7,7 +9,7 @@ from datetime import timedelta
 from django.db import Error, connection
 from django.utils import timezone
 
-from relations.models import VersionCounter
+from relations.models import Autosave, VersionCounter
 from relations.publishing.settle import is_settled, publish_due
 
 # Seconds between two looks: what was scheduled meanwhile, by any process or machine, may be due sooner.
@@ -66,6 +68,7 @@ class DueThread(threading.Thread):
         midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
         # So that no reader of the day that ended waits for it.
         is_settled(midnight - timedelta(microseconds=1))
+        _delete_expired()
         due = VersionCounter.objects.read().next_due
         times = [INTERVAL, (midnight + timedelta(days=1) - now).total_seconds()]
         if due:
@@ -77,3 +80,10 @@ class DueThread(threading.Thread):
         if error != self._last_error:
             logger.warning("What is due cannot be looked after, and is tried again every minute: %s", error)
         self._last_error = error
+
+
+def _delete_expired() -> None:
+    """What was typed and never saved; looked for first, as to delete nothing takes the place of a writer."""
+    expired = Autosave.objects.expired()
+    if expired.exists():
+        expired.delete()

@@ -123,6 +123,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 16_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 # The site takes no file, so that none is kept in memory or on the disk, whoever sends it.
 FILE_UPLOAD_HANDLERS = ["config.uploads.RejectFilesHandler"]
+# Where forms send what is typed in them before it is saved, and bytes of that: thirty forms of 100 claims.
+AUTOSAVE_PATH = "/autosave/"
+AUTOSAVE_MAX_MEMORY_SIZE = 1024 * 1024
 # A form made before signing in again in another tab is shown again, not thrown away.
 CSRF_FAILURE_VIEW = "relations.admin.reauthentication.csrf_failure"
 

@@ -54,8 +54,9 @@ class UnavailableMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, *_args: Any) -> HttpResponse | None:
-        """Signing in says itself that there is no room."""
-        if not is_overloaded.get() or request.resolver_match.url_name == "login":  # type: ignore[union-attr]
+        """Signing in says itself that there is no room, and so do the addresses that only programs ask."""
+        name = request.resolver_match.url_name  # type: ignore[union-attr]
+        if not is_overloaded.get() or name in ("login", "autosave", "presence"):
             return None
         log.warning("A form was not saved: others are being saved, and wait for the database.")
         return unavailable(request, _("Others are saving at the same moment."))

@@ -1,10 +1,14 @@
 """The addresses: the admin's and the public site's."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
+from relations.admin.autosave.address import autosave
+
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path(settings.AUTOSAVE_PATH.removeprefix("/"), autosave, name="autosave"),
     path("", include("relations.urls")),
 ]
 

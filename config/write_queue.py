@@ -3,6 +3,9 @@
 A write may wait for the database for many seconds. Those for which there is no thread wait here, which
 costs none; whoever would wait too long is answered at once, with all that was sent
 (config/unavailable.py).
+
+What pages send by themselves, while somebody types, has one thread at a time, after those who save: a page
+that is told to wait sends again.
 """
 
 import time
@@ -15,6 +18,8 @@ from django.conf import settings
 # Seconds that one waits for a thread, and how many do.
 WAIT_TIMEOUT = 10.0
 MAX_WAITING = 32
+# The same of what pages send by themselves.
+UNATTENDED_WAIT_TIMEOUT = 1.0
 READING = ("GET", "HEAD", "OPTIONS", "TRACE")
 
 
@@ -26,38 +31,51 @@ class WriteQueue:
         self.running: set[Any] = set()
         self._run = run
         self._waiting: deque[tuple[float, Any]] = deque()
+        self._unattended: Any = None
+        self._unattended_waiting: deque[tuple[float, Any]] = deque()
         self._refused: set[Any] = set()
 
     def submit(self, conn: Any, request: Any, *, is_full: bool) -> None:
         """Run it now, or when others are done. ``is_full``: too much is held already to hold this."""
         if not is_write(request):
             self._run(conn)
-        elif len(self.running) < self.limit:
-            self._begin(conn)
-        elif is_sign_in(request) or is_full or len(self._waiting) >= MAX_WAITING:
+            return
+        unattended = is_unattended(request)
+        waiting = self._unattended_waiting if unattended else self._waiting
+        timeout = UNATTENDED_WAIT_TIMEOUT if unattended else WAIT_TIMEOUT
+        if len(self.running) < self.limit and not (unattended and self._unattended is not None):
+            self._begin(conn, unattended=unattended)
+        elif is_sign_in(request) or is_full or len(waiting) >= MAX_WAITING:
             # Whoever signs in does not wait before those who save.
             self._refuse(conn)
         else:
-            self._waiting.append((time.monotonic() + WAIT_TIMEOUT, conn))
+            waiting.append((time.monotonic() + timeout, conn))
 
     def finish(self, conn: Any) -> None:
         """Its thread is free again."""
         self._refused.discard(conn)
         self.running.discard(conn)
+        if conn == self._unattended:
+            self._unattended = None
         while self._waiting and len(self.running) < self.limit:
             self._begin(self._waiting.popleft()[1])
+        if self._unattended_waiting and self._unattended is None and len(self.running) < self.limit:
+            self._begin(self._unattended_waiting.popleft()[1], unattended=True)
 
     def check_timeouts(self, now: float) -> None:
         """Answer those that waited too long."""
-        while self._waiting and self._waiting[0][0] < now:
-            self._refuse(self._waiting.popleft()[1])
+        for waiting in (self._waiting, self._unattended_waiting):
+            while waiting and waiting[0][0] < now:
+                self._refuse(waiting.popleft()[1])
 
     def is_refused(self, conn: Any) -> bool:
         """Whether the answer is to be that others write."""
         return conn in self._refused
 
-    def _begin(self, conn: Any) -> None:
+    def _begin(self, conn: Any, *, unattended: bool = False) -> None:
         self.running.add(conn)
+        if unattended:
+            self._unattended = conn
         self._run(conn)
 
     def _refuse(self, conn: Any) -> None:
@@ -70,8 +88,13 @@ def is_write(request: Any) -> bool:
     return (
         request is not None
         and request.method not in READING
-        and request.path.startswith(settings.CSRF_COOKIE_PATH)
+        and request.path.startswith((settings.CSRF_COOKIE_PATH, settings.AUTOSAVE_PATH))
     )
+
+
+def is_unattended(request: Any) -> bool:
+    """Whether a page sends it by itself: what is typed in it, and that it is open."""
+    return request.path in (settings.AUTOSAVE_PATH, f"{settings.CSRF_COOKIE_PATH}presence/")
 
 
 def is_sign_in(request: Any) -> bool:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from relations import publishing
+from relations.admin.autosave.model_admin import AutosavedAdmin
 from relations.admin.conflicts import ConflictCheckedAdmin, ConflictCheckedForm
 from relations.admin.generics import ModelForm
 from relations.admin.permissions import signed_in_user
@@ -24,7 +25,7 @@ class ReferenceForm(ConflictCheckedForm):
 
 
 @admin.register(Reference)
-class ReferenceAdmin(ConflictCheckedAdmin):
+class ReferenceAdmin(AutosavedAdmin, ConflictCheckedAdmin):
     form = ReferenceForm
     fieldsets = (
         (gettext_lazy("Public at once"), {"fields": FIELDS}),
@@ -63,5 +64,6 @@ class ReferenceAdmin(ConflictCheckedAdmin):
         )
 
     def response_change(self, request: HttpRequest, obj: Reference) -> HttpResponse:
+        self.end_autosave(request, obj)
         messages.success(request, _("Saved. What readers see of it is public."))
         return HttpResponseRedirect(reverse("admin:relations_reference_change", args=[1]))

@@ -67,6 +67,8 @@ class RelationsAdminSite(admin.AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         from relations.admin.add_actor import add_actor
+        from relations.admin.autosave.discard import discard_page
+        from relations.admin.autosave.presence import presence
         from relations.admin.letters import letter_page
         from relations.admin.overview import redirect_to_record_form
         from relations.admin.preview_links import preview_links_page
@@ -83,6 +85,8 @@ class RelationsAdminSite(admin.AdminSite):
         record = path("record/<str:record_id>/", self.admin_view(redirect_to_record_form), name="record")
         others = [
             path("add-actor/", self.admin_view(add_actor), name="add_actor"),
+            path("presence/", presence, name="presence"),
+            path("autosave/<str:autosave_id>/discard/", self.admin_view(discard_page), name="discard"),
             path("preview-links/", self.admin_view(preview_links_page), name="preview_links"),
             path("queues/<str:name>/", self.admin_view(queue_page), name="queue"),
             path("letters/<str:letter_id>/", self.admin_view(letter_page), name="letter"),

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from relations import publishing
 from relations.admin import changelist_actions, preview, revisions
 from relations.admin.add_actor import ADD_ACTOR_PERMISSION, AddActorForm
+from relations.admin.autosave.model_admin import AutosavedAdmin
 from relations.admin.conflicts import ConflictCheckedAdmin
 from relations.admin.deletion import DraftDeletionAdmin
 from relations.admin.filters import FacetedListAdmin
@@ -76,7 +77,7 @@ class WorkingCopyListAdmin(FacetedListAdmin):
         return request.user.has_perm(PUBLISH_PERMISSION)
 
 
-class WorkingCopyAdmin(ConflictCheckedAdmin, DraftDeletionAdmin, WorkingCopyListAdmin):
+class WorkingCopyAdmin(AutosavedAdmin, ConflictCheckedAdmin, DraftDeletionAdmin, WorkingCopyListAdmin):
     """Base of the seven kinds. ``prepopulate_slug_from`` names the field that a new slug is typed from."""
 
     form = WorkingCopyForm
@@ -154,9 +155,11 @@ class WorkingCopyAdmin(ConflictCheckedAdmin, DraftDeletionAdmin, WorkingCopyList
     def response_add(
         self, request: HttpRequest, obj: WorkingCopy, post_url_continue: str | None = None
     ) -> HttpResponse:
+        self.end_autosave(request, obj)
         return self._next_page(request, obj) or super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request: HttpRequest, obj: WorkingCopy) -> HttpResponse:
+        self.end_autosave(request, obj)
         return self._next_page(request, obj) or super().response_change(request, obj)
 
     def _next_page(self, request: HttpRequest, row: WorkingCopy) -> HttpResponse | None:

@@ -42,9 +42,12 @@ from relations.catalogue import Snapshot
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
-# The administration, previews, the files of the site itself, and the address that must answer without a
-# database.
-NOT_PUBLIC = ("/admin/", "/preview/", settings.STATIC_URL, "/favicon.ico", "/health/")
+# The administration, what is typed there, previews, the files of the site itself, and the address that must
+# answer without a database.
+NOT_PUBLIC = (
+    *("/admin/", settings.AUTOSAVE_PATH, "/preview/", settings.STATIC_URL),
+    *("/favicon.ico", "/health/"),
+)
 
 pages = PageCache(RELEASE)
 

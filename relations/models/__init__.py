@@ -3,6 +3,7 @@
 from relations.models.actor import Actor
 from relations.models.address import Address, ClaimAddress
 from relations.models.agreement import Agreement, Milestone
+from relations.models.autosave import Autosave
 from relations.models.calendar_units import Precision
 from relations.models.claim import Claim
 from relations.models.comment import Comment
@@ -13,6 +14,7 @@ from relations.models.fields import SpanField, SpanFormField
 from relations.models.issue import Issue
 from relations.models.letter import Letter
 from relations.models.name import NamedWorkingCopy, RecordName
+from relations.models.open_form import OpenForm
 from relations.models.preview_link import PreviewLink
 from relations.models.publication import CounterRow, Publication, PublicState, VersionCounter
 from relations.models.record import Record, WorkingCopy
@@ -21,6 +23,7 @@ from relations.models.relationship import Relationship
 from relations.models.review import Review, UnreviewedPublication, reviewers
 from relations.models.revision import Revision
 from relations.models.scheduled_publication import ScheduledPublication, ScheduledRecord
+from relations.models.sign_out import SignOut
 from relations.models.source import Contributor, Passage, Source
 from relations.models.span import Span, chronological_key
 from relations.models.stored_dump import DumpPart, StoredDump
@@ -30,6 +33,7 @@ __all__ = [
     "Actor",
     "Address",
     "Agreement",
+    "Autosave",
     "Claim",
     "ClaimAddress",
     "Comment",
@@ -45,6 +49,7 @@ __all__ = [
     "Link",
     "Milestone",
     "NamedWorkingCopy",
+    "OpenForm",
     "Passage",
     "Precision",
     "PreviewLink",
@@ -58,6 +63,7 @@ __all__ = [
     "Revision",
     "ScheduledPublication",
     "ScheduledRecord",
+    "SignOut",
     "Source",
     "Span",
     "SpanField",

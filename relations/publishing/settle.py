@@ -1,13 +1,13 @@
 """Settle: perform what is due as an act of its own, and know of which moments nothing new will be said."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 
-from django.db import Error, connection, transaction
+from django.db import Error, transaction
 from django.utils import timezone
 
 from relations.models import Publication, ScheduledPublication, VersionCounter
+from relations.models.lock_wait import atomic_within
 from relations.models.outages import is_outage
 from relations.publishing.due import perform_due
 
@@ -57,26 +57,6 @@ def _settle() -> datetime:
     return counter.settled_until
 
 
-@contextmanager
-def _transaction(wait: float | None) -> Iterator[None]:
+def _transaction(wait: float | None) -> AbstractContextManager[None]:
     """A transaction that waits so many seconds for a lock, or as long as any other."""
-    if wait is None:
-        with transaction.atomic():
-            yield
-    elif connection.vendor == "sqlite":
-        usual = connection.settings_dict["OPTIONS"]["timeout"]
-        _set_busy_timeout(wait)
-        try:
-            with transaction.atomic():
-                yield
-        finally:
-            _set_busy_timeout(usual)
-    else:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{round(wait * 1000)}ms"])
-            yield
-
-
-def _set_busy_timeout(seconds: float) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(f"PRAGMA busy_timeout = {round(seconds * 1000)}")
+    return transaction.atomic() if wait is None else atomic_within(wait)

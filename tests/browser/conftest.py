@@ -35,13 +35,19 @@ def reference(transactional_db: None) -> None:
 
 
 @pytest.fixture
+def may_fail() -> set[str]:
+    """Addresses that a test lets fail, which the browser then says."""
+    return set()
+
+
+@pytest.fixture
 def context(
-    context: BrowserContext, live_server: LiveServer, transactional_db: None
+    context: BrowserContext, live_server: LiveServer, transactional_db: None, may_fail: set[str]
 ) -> Iterator[BrowserContext]:
     """Every page of it fails the test that leaves a console error, breaks the policy or asks another host."""
     context.set_default_timeout(PATIENCE)
     complaints: list[str] = []
-    opened: set[str] = set()
+    opened = {f"{live_server.url}{path}" for path in may_fail}
 
     def hear(message: ConsoleMessage) -> None:
         # That a page answers 404 or 410 is the test's matter; that something on a page does is a fault.

@@ -69,7 +69,8 @@ def drop(within: Page | Locator, field: str) -> None:
     for left in range(marks.count(), 0, -1):
         expect(marks).to_have_count(left)
         marks.first.click()
-    within.page.keyboard.press("Escape")
+    page = within if isinstance(within, Page) else within.page
+    page.keyboard.press("Escape")
     expect(marks).to_have_count(0)
 
 

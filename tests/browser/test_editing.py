@@ -57,7 +57,7 @@ def test_claims_are_ordered_by_buttons(admin_page: Page) -> None:
     record = a_draft("event", claims=CLAIMS)
     opened(admin_page, change_url(record))
     admin_page.locator("#claims-2").get_by_role("button", name="Move up").press("Enter")
-    expect(admin_page.locator("[aria-live=polite]")).to_have_text("Number 2 of 4.")
+    expect(admin_page.locator("div[aria-live=polite]")).to_have_text("Number 2 of 4.")
     expect(admin_page.locator("#claims-2").get_by_role("button", name="Move up")).to_be_focused()
     saved(admin_page)
     assert list(Claim.objects.values_list("text", flat=True)) == ["Claim 2.", "Claim 4.", "Claim 3."]

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from config import due_thread
 from config.due_thread import INTERVAL, DueThread
-from relations.models import ScheduledPublication, VersionCounter
+from relations.models import Autosave, ScheduledPublication, VersionCounter
 from tests.support.scheduling import fall_due, scheduled
 from tests.support.world import a_draft
 
@@ -48,6 +48,17 @@ def test_the_day_that_ended_is_settled_by_it() -> None:
     DueThread().pass_once()
     midnight = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
     assert VersionCounter.objects.get().settled_until > midnight
+
+
+def test_what_nobody_saved_in_thirty_days_is_deleted_by_it(ada: User) -> None:
+    now = timezone.now()
+    for number, days in enumerate((29, 31)):
+        typed_at = now - timedelta(days=days)
+        Autosave.objects.create(
+            user=ada, form="event/1", page=f"page {number}", fields="{}", sequence=1, typed_at=typed_at
+        )
+    DueThread().pass_once()
+    assert [row.page for row in Autosave.objects.all()] == ["page 0"]
 
 
 def test_a_database_that_is_away_is_told_once(

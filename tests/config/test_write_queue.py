@@ -11,6 +11,8 @@ from config.write_queue import WriteQueue
 SAVE = SimpleNamespace(method="POST", path="/admin/relations/topic/add/")
 SIGN_IN = SimpleNamespace(method="POST", path="/admin/login/")
 READ = SimpleNamespace(method="GET", path="/admin/")
+TYPED = SimpleNamespace(method="POST", path="/autosave/")
+OPEN = SimpleNamespace(method="POST", path="/admin/presence/")
 PUBLIC = SimpleNamespace(method="POST", path="/entries/")
 
 
@@ -87,3 +89,44 @@ def test_the_queue_has_an_end() -> None:
     for number in range(write_queue.MAX_WAITING + 3):
         writes.submit(number, SAVE, is_full=False)
     assert ran == [0, 1, write_queue.MAX_WAITING + 2]
+
+
+def test_what_pages_send_by_themselves_has_one_thread_after_those_who_save() -> None:
+    writes, ran = queue(8)
+    for number, request in enumerate((TYPED, OPEN, TYPED)):
+        writes.submit(number, request, is_full=False)
+    assert ran == [0]
+    for number in range(3, 7):
+        writes.submit(number, SAVE, is_full=False)
+    assert ran == [0, 3, 4, 5]  # half of the threads at most, all together
+    writes.finish(0)
+    assert ran == [0, 3, 4, 5, 6]  # who saves goes first
+    writes.finish(3)
+    assert ran == [0, 3, 4, 5, 6, 1]
+    writes.finish(4)
+    assert ran == [0, 3, 4, 5, 6, 1]
+    writes.finish(1)
+    assert ran == [0, 3, 4, 5, 6, 1, 2]
+
+
+def test_what_pages_send_by_themselves_is_soon_told_to_come_again(clock: SimpleNamespace) -> None:
+    writes, ran = queue()
+    for number in range(2):
+        writes.submit(number, SAVE, is_full=False)
+    writes.submit(2, TYPED, is_full=False)
+    writes.submit(3, SAVE, is_full=False)
+    writes.check_timeouts(clock.now + 1.1)
+    assert ran == [0, 1, 2]
+    assert writes.is_refused(2)
+    writes.finish(2)
+    writes.finish(0)
+    assert ran == [0, 1, 2, 3]
+    assert not writes.is_refused(3)
+
+
+def test_those_that_wait_with_what_was_typed_are_limited() -> None:
+    writes, ran = queue()
+    for number in range(write_queue.MAX_WAITING + 2):
+        writes.submit(number, TYPED, is_full=False)
+    assert ran == [0, write_queue.MAX_WAITING + 1]
+    assert writes.is_refused(write_queue.MAX_WAITING + 1)

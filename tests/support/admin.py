@@ -54,8 +54,8 @@ def form_fields(form: Tag) -> Fields:
 
 
 def page_form(response: Any) -> Tag:
-    """The one form of the page's own."""
-    return main_content(response).find("form", method="post")
+    """The one form of the page's own: not that which throws away what was typed earlier."""
+    return main_content(response).select_one("form[method=post]:not(.autosave-offer form)")
 
 
 def fill_form(response: Any, /, **values: Any) -> Fields:

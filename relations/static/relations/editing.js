@@ -145,6 +145,8 @@
       isSubmitted = false;
     });
     window.addEventListener("beforeunload", (event) => {
+      // What is stored while it is typed asks only where it is not (editing/autosave.js).
+      if (form.elements.autosave_ticket) return;
       if (!isSubmitted && (wasRefused || serialize(form) !== initialValues)) event.preventDefault();
     });
     form.addEventListener("input", (event) => {

@@ -1,0 +1,1 @@
+"""What is typed in a form is stored before it is saved, and offered when the form is opened again."""
