@@ -60,12 +60,6 @@ class DraftDeletionAdmin(ModelAdmin):
             [*(format_html("{}", reason) for reason in reasons), *protected],
         )
 
-    def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> None:
-        """One by one, so that each record goes with its row; all or none. Raises ProtectedError."""
-        with transaction.atomic():
-            for row in queryset:
-                row.delete()
-
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:

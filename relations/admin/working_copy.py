@@ -18,7 +18,7 @@ from relations.admin import changelist_actions, preview, revisions
 from relations.admin.add_actor import ADD_ACTOR_PERMISSION, AddActorForm
 from relations.admin.autosave.model_admin import AutosavedAdmin
 from relations.admin.conflicts import ConflictCheckedAdmin
-from relations.admin.deletion import DraftDeletionAdmin
+from relations.admin.deleted_drafts import UndoableDeletionAdmin
 from relations.admin.filters import FacetedListAdmin
 from relations.admin.generics import BaseInlineFormSet, ModelForm
 from relations.admin.joining.page import joining_response
@@ -77,7 +77,7 @@ class WorkingCopyListAdmin(FacetedListAdmin):
         return request.user.has_perm(PUBLISH_PERMISSION)
 
 
-class WorkingCopyAdmin(AutosavedAdmin, ConflictCheckedAdmin, DraftDeletionAdmin, WorkingCopyListAdmin):
+class WorkingCopyAdmin(AutosavedAdmin, UndoableDeletionAdmin, ConflictCheckedAdmin, WorkingCopyListAdmin):
     """Base of the seven kinds. ``prepopulate_slug_from`` names the field that a new slug is typed from."""
 
     form = WorkingCopyForm

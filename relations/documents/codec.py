@@ -46,21 +46,22 @@ def _encoded(record: Record, values: Document) -> Document:
     return {"schema": SCHEMA_VERSION, "kind": record.kind, "key": record.key} | values
 
 
-def decode(document: Document) -> Record:
+def decode(document: Document, new_row: WorkingCopy | None = None) -> Record:
     """Write the working rows of a document, which is valid; the record is made when missing.
 
-    Excerpts of passages, which no document holds, stay as they are. Raises
-    Record.DoesNotExist when the document names a record that is not there.
+    Excerpts of passages, which no document holds, stay as they are. A row that is not there
+    yet is ``new_row``, if given, which has its record. Raises Record.DoesNotExist when the
+    document names a record that is not there.
     """
-    record = write_columns(document)
+    record = write_columns(document, new_row)
     write_references(document)
     return record
 
 
-def write_columns(document: Document) -> Record:
+def write_columns(document: Document, new_row: WorkingCopy | None = None) -> Record:
     """Write everything but what may refer to records that come later in an import."""
     schema = SCHEMAS[document["kind"]]
-    row = _row(schema, document)
+    row = new_row or _row(schema, document)
     columns = [field for field in schema.columns if not field.is_deferred]
     relations = [field for field in schema.relations if not field.is_deferred]
     rows = WorkingRowLookup(

@@ -7,6 +7,7 @@ from relations.models.autosave import Autosave
 from relations.models.calendar_units import Precision
 from relations.models.claim import Claim
 from relations.models.comment import Comment
+from relations.models.deleted_draft import DeletedDraft
 from relations.models.edition import Edition
 from relations.models.entry import Entry, Involvement, Link
 from relations.models.event import Event
@@ -39,6 +40,7 @@ __all__ = [
     "Comment",
     "Contributor",
     "CounterRow",
+    "DeletedDraft",
     "DumpPart",
     "Edition",
     "Entry",

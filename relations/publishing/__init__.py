@@ -2,6 +2,7 @@
 
 from relations.publishing.check import check
 from relations.publishing.comments import NewComment, comment
+from relations.publishing.deleted_drafts import delete_draft, restoration_faults, undo_deletion
 from relations.publishing.faults import Fault, PublishingError
 from relations.publishing.joining import save_joined
 from relations.publishing.merge import merge
@@ -33,6 +34,7 @@ __all__ = [
     "check",
     "comment",
     "companions",
+    "delete_draft",
     "foreseen_faults",
     "merge",
     "missing_references",
@@ -41,6 +43,7 @@ __all__ = [
     "rename",
     "reschedule",
     "restorable_document",
+    "restoration_faults",
     "restore_revision",
     "save_joined",
     "schedule_publication",
@@ -48,6 +51,7 @@ __all__ = [
     "send_back",
     "send_for_review",
     "take_back",
+    "undo_deletion",
     "update_reference",
     "withdraw",
 ]

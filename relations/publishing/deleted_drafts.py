@@ -1,0 +1,122 @@
+"""Deleting a draft in a way that can be undone, and undoing it."""
+
+import json
+from collections.abc import Iterator
+
+from django.contrib.auth.models import User
+from django.core import serializers
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from relations.documents import Document, canonical_json, decode, encode, load_document, resolve_merged
+from relations.documents.references import without_references
+from relations.documents.schema import SCHEMAS
+from relations.documents.validate import validate
+from relations.models import DeletedDraft, Record, Revision, Source, WorkingCopy
+from relations.models.name import name_taken_fault, taken_names
+from relations.publishing.check import is_address_taken
+from relations.publishing.revisions import missing_references, record_revision
+
+# The ids of rows that came back, by their models and the ids they had.
+NewIds = dict[tuple[type[models.Model], int], int]
+
+
+@transaction.atomic
+def delete_draft(row: WorkingCopy, user: User | None = None) -> DeletedDraft:
+    """Delete a draft and its identity, and keep what brings it back. Raises ProtectedError, as its row does.
+
+    What was kept for long enough goes with it.
+    """
+    DeletedDraft.objects.expired().delete()
+    record = Record.objects.select_for_update().get(pk=row.record_id)
+    beside: list[models.Model] = [record, *record.revisions.order_by("pk")]
+    beside += [*record.reviews.order_by("pk"), *record.comments.order_by("pk")]
+    beside += [*row.passages.order_by("pk")] if isinstance(row, Source) else []
+    draft = DeletedDraft(
+        kind=record.kind,
+        key=record.key,
+        row=row.pk,
+        name=str(row)[:300],
+        document=canonical_json(encode(record)),
+        # Not the serializer of JSON itself, which cuts the microseconds off.
+        rows=json.dumps(serializers.serialize("python", beside), default=str),
+        deleted_by=user,
+    )
+    row.delete()
+    draft.save()
+    return draft
+
+
+def restoration_faults(draft: DeletedDraft) -> list[str]:
+    """What keeps a deleted draft from coming back, in sentences."""
+    document = _restorable(draft)
+    return [*_taken(draft, document), *(message for _path, message in validate(document))]
+
+
+def _restorable(draft: DeletedDraft) -> Document:
+    """The document by today's keys, without what was deleted since."""
+    document = load_document(draft.document)
+    return without_references(resolve_merged(document), missing_references(document))
+
+
+def _taken(draft: DeletedDraft, document: Document) -> Iterator[str]:
+    record = Record(kind=draft.kind, key=draft.key)
+    others = SCHEMAS[draft.kind].model._default_manager
+    has_key = Record.objects.filter(kind=draft.kind, key=draft.key).exists()
+    if has_key or others.filter(slug=document["slug"]).exists() or is_address_taken(record, document["slug"]):
+        yield _("Its address, “%(slug)s”, is another's by now.") % {"slug": document["slug"]}
+    if "name" in document:
+        own = [document["name"], *(name["name"] for name in document["other_names"] if not name["shared"])]
+        for name, other in taken_names(draft.kind, own).items():
+            yield name_taken_fault(name, other)
+
+
+@transaction.atomic
+def undo_deletion(draft: DeletedDraft, user: User | None = None) -> Record:
+    """Bring a deleted draft back under its address, with its revisions, reviews, comments and places.
+
+    What it names that was deleted since is left out. Raises ValueError when there are ``restoration_faults``.
+    """
+    if faults := restoration_faults(draft):
+        raise ValueError(" ".join(faults))
+    record, *beside = (
+        each.object
+        for each in serializers.deserialize("python", json.loads(draft.rows), ignorenonexistent=True)
+    )
+    ids: NewIds = {}
+    _insert(record, ids)
+    model = SCHEMAS[draft.kind].model
+    row = model(record=record, pk=_free_id([*model._meta.get_parent_list(), model][0], draft.row))
+    assert isinstance(row, WorkingCopy)  # noqa: S101 (what the model of a kind is)
+    decode(_restorable(draft), row)
+    ids[model, draft.row] = row.pk
+    for each in beside:
+        _insert(each, ids)
+    record_revision(row.record, user, Revision.Origin.RESTORED)
+    draft.delete()
+    return row.record
+
+
+def _insert(row: models.Model, ids: NewIds) -> None:
+    """Write a row under the id it had or, if that is taken, a new one, tied to what came back before it.
+
+    Of an account that is gone only revisions are left.
+    """
+    old = row.pk
+    for field in row._meta.concrete_fields:
+        target, value = field.related_model, getattr(row, field.attname)
+        if not isinstance(target, type) or value is None:
+            continue
+        if (target, value) in ids:
+            setattr(row, field.attname, ids[target, value])
+        elif not target._base_manager.filter(pk=value).exists():
+            if not isinstance(row, Revision):
+                return
+            setattr(row, field.attname, None)
+    row.pk = _free_id(type(row), old)
+    row.save_base(raw=True, force_insert=True)
+    ids[type(row), old] = row.pk
+
+
+def _free_id(model: type[models.Model], wanted: int) -> int | None:
+    return None if model._base_manager.filter(pk=wanted).exists() else wanted
