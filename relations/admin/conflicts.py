@@ -170,16 +170,27 @@ class ConflictCheckedAdmin(AutocompleteAdmin, InputValidationAdmin):
         if request.method != "POST" or object_id is None:
             return super().changeform_view(request, object_id, form_url, extra_context)
         with transaction.atomic():
-            row = self.get_object(request, unquote(object_id))
+            row = self.get_object(request, unquote(object_id)) or self.bring_back(request, object_id)
             if row is not None:
                 lock_row(row)
             elif self.has_add_permission(request):
                 # What was being edited is deleted: show all that was typed in the form of a new one.
-                _set_fields(request, edit_token=DELETED, overwrite_token="")
+                _set_fields(request, edit_token=request.POST.get("edit_token") or DELETED)
+                form_url = "" if self.can_bring_back(request, object_id) else self._add_url()
                 object_id = None
-                form_url = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_add")
             response = super().changeform_view(request, object_id, form_url, extra_context)
             return self.answer_refused(request, response) or response
+
+    def _add_url(self) -> str:
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_add")
+
+    def can_bring_back(self, request: HttpRequest, object_id: str) -> bool:
+        """Whether the deletion of what has this id can be undone, by whoever is asking."""
+        return False
+
+    def bring_back(self, request: HttpRequest, object_id: str) -> models.Model | None:
+        """The deleted row of this id, if the form asks for it to be brought back."""
+        return None
 
     def answer_refused(self, request: HttpRequest, response: HttpResponse) -> HttpResponse | None:
         """What to answer instead of ``response``, which may be a refused form; its row is still locked."""

@@ -5,6 +5,7 @@ from collections import Counter
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, models, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -21,6 +22,9 @@ from relations.admin.record_names import working_copy_names
 from relations.admin.record_urls import change_url
 from relations.documents.compare import compare_with_nothing
 from relations.models import DeletedDraft, Entry, Record, WorkingCopy
+
+# The field of a form by which what it was opened from is brought back.
+BRING_BACK = "bring_back"
 
 
 def undo_url(draft: DeletedDraft) -> str:
@@ -74,7 +78,27 @@ class UndoableDeletionAdmin(DraftDeletionAdmin):
         offered = {"deleted_url": self.list_url()} if self.has_delete_permission(request) else {}
         return super().changelist_view(request, {**offered, **(extra_context or {})})
 
-    # Undoing it
+    # Undoing it from a form that was open when it was deleted
+
+    def deleted_draft(self, request: HttpRequest, object_id: str) -> DeletedDraft | None:
+        """The draft that had this id, for who may bring it back."""
+        if not self.has_delete_permission(request):
+            return None
+        return self.deleted_drafts().filter(row__in=parse_ids([unquote(object_id)])).first()
+
+    def can_bring_back(self, request: HttpRequest, object_id: str) -> bool:
+        return self.deleted_draft(request, object_id) is not None
+
+    def bring_back(self, request: HttpRequest, object_id: str) -> models.Model | None:
+        draft = self.deleted_draft(request, object_id) if BRING_BACK in request.POST else None
+        if draft is None:
+            return None
+        if faults := publishing.restoration_faults(draft):
+            messages.error(request, " ".join(faults))
+            return None
+        return self._undo_deletion(request, draft).working_copy
+
+    # Undoing it from its page
 
     def deleted_drafts_view(self, request: HttpRequest) -> HttpResponse:
         self._check_permission(request)
@@ -90,9 +114,9 @@ class UndoableDeletionAdmin(DraftDeletionAdmin):
         faults = publishing.restoration_faults(draft)
         if request.method == "POST" and not faults:
             try:
-                return self._undo_deletion(request, draft)
+                return HttpResponseRedirect(change_url(self._undo_deletion(request, draft).working_copy))
             except IntegrityError:
-                faults = [_("Another record says the same of itself by now.")]
+                faults = [_("Another record says the same of itself.")]
         document = documents.load_document(draft.document)
         rows = Counter(row["model"] for row in json.loads(draft.rows))
         context = {
@@ -105,11 +129,11 @@ class UndoableDeletionAdmin(DraftDeletionAdmin):
         }
         return self._render(request, "undo", _("Bring back “%(name)s”") % {"name": draft}, context)
 
-    def _undo_deletion(self, request: HttpRequest, draft: DeletedDraft) -> HttpResponse:
+    def _undo_deletion(self, request: HttpRequest, draft: DeletedDraft) -> Record:
         record = publishing.undo_deletion(draft, signed_in_user(request))
         self.log_addition(request, record.working_copy, _("Brought back"))
         messages.success(request, _("“%(name)s” is a draft again.") % {"name": record.working_copy})
-        return HttpResponseRedirect(change_url(record.working_copy))
+        return record
 
     def _check_permission(self, request: HttpRequest) -> None:
         if not self.has_delete_permission(request):

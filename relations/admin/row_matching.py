@@ -72,7 +72,7 @@ class RowMatchingFormSet(BaseInlineFormSet):
         ids = {number: self._submitted(number, self._pk_name) for number in numbers}
         matched = {number: left.pop(pk) for number, pk in ids.items() if pk in left}
         rounds = (
-            (self.code_fields, False),
+            (self.code_fields, True),
             (self.identity_fields or self.constraint_fields, True),
             (self.similarity_fields, False),
         )

@@ -17,7 +17,7 @@ from relations import publishing
 from relations.admin import changelist_actions, preview, revisions
 from relations.admin.add_actor import ADD_ACTOR_PERMISSION, AddActorForm
 from relations.admin.autosave.model_admin import AutosavedAdmin
-from relations.admin.conflicts import ConflictCheckedAdmin
+from relations.admin.conflicts import DELETED, ConflictCheckedAdmin
 from relations.admin.deleted_drafts import UndoableDeletionAdmin
 from relations.admin.filters import FacetedListAdmin
 from relations.admin.generics import BaseInlineFormSet, ModelForm
@@ -114,8 +114,14 @@ class WorkingCopyAdmin(AutosavedAdmin, UndoableDeletionAdmin, ConflictCheckedAdm
         return format_html("<code>{}</code> {}", url, _("It changes only by Rename; old links keep working."))
 
     def has_change_permission(self, request: HttpRequest, obj: WorkingCopy | None = None) -> bool:
+        """What was merged is not changed. A form of it that was open is read all the same, to be refused."""
         is_merged = obj is not None and obj.record_id and obj.record.merged_into_id
-        return not is_merged and super().has_change_permission(request, obj)
+        return (not is_merged or self._is_sent_form(request)) and super().has_change_permission(request, obj)
+
+    def _is_sent_form(self, request: HttpRequest) -> bool:
+        match = request.resolver_match
+        name = f"{self.opts.app_label}_{self.opts.model_name}_change"
+        return request.method == "POST" and match is not None and match.url_name == name
 
     def save_related(
         self, request: HttpRequest, form: ModelForm, formsets: Iterable[BaseInlineFormSet], change: bool
@@ -140,6 +146,10 @@ class WorkingCopyAdmin(AutosavedAdmin, UndoableDeletionAdmin, ConflictCheckedAdm
         form_url: str = "",
         obj: WorkingCopy | None = None,
     ) -> HttpResponse:
+        form = context["adminform"].form
+        if not (obj and obj.pk) and getattr(form, "newer_token", "") == DELETED and request.resolver_match:
+            object_id = request.resolver_match.kwargs.get("object_id", "")
+            context["deleted_draft"] = self.deleted_draft(request, object_id)
         context["may_publish"] = request.user.has_perm(PUBLISH_PERMISSION)
         context["add_actor_form"] = AddActorForm() if request.user.has_perm(ADD_ACTOR_PERMISSION) else None
         if obj is not None and obj.pk:
@@ -160,6 +170,9 @@ class WorkingCopyAdmin(AutosavedAdmin, UndoableDeletionAdmin, ConflictCheckedAdm
 
     def response_change(self, request: HttpRequest, obj: WorkingCopy) -> HttpResponse:
         self.end_autosave(request, obj)
+        if obj.record.status == Record.Status.WITHDRAWN:
+            words = _("“%(name)s” is withdrawn: readers see nothing of this until it is published again.")
+            messages.warning(request, words % {"name": obj})
         return self._next_page(request, obj) or super().response_change(request, obj)
 
     def _next_page(self, request: HttpRequest, row: WorkingCopy) -> HttpResponse | None:

@@ -5,10 +5,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from relations.admin.conflicts import ConflictCheckedForm
+from relations.admin.record_urls import change_url
 from relations.models import Record, WorkingCopy
 from relations.models.fields import suggest_slug
 from relations.publishing.check import is_address_taken
@@ -37,6 +39,8 @@ class WorkingCopyForm(ConflictCheckedForm):
             )
 
     def clean(self) -> dict[str, Any]:
+        if self.instance.record_id and self.instance.record.merged_into:
+            raise ValidationError(_merged_error(self.instance.record.merged_into), code="merged")
         # Before the edit token is compared, which ends the cleaning when it refuses.
         if "slug" in self.fields and "slug" not in self.errors:
             self._clean_slug()
@@ -65,3 +69,14 @@ class WorkingCopyForm(ConflictCheckedForm):
             record, slug
         ):
             raise ValidationError(_("This is, or once was, the address of another page. Choose another."))
+
+
+def _merged_error(into: Record) -> str:
+    return format_html(
+        _(
+            'This was merged into <a href="{url}">{name}</a> while you were typing, and can no longer be '
+            "changed. All you typed is below: copy from it what belongs there."
+        ),
+        url=change_url(into.working_copy),
+        name=str(into.working_copy),
+    )

@@ -64,7 +64,7 @@ def _taken(draft: DeletedDraft, document: Document) -> Iterator[str]:
     others = SCHEMAS[draft.kind].model._default_manager
     has_key = Record.objects.filter(kind=draft.kind, key=draft.key).exists()
     if has_key or others.filter(slug=document["slug"]).exists() or is_address_taken(record, document["slug"]):
-        yield _("Its address, “%(slug)s”, is another's by now.") % {"slug": document["slug"]}
+        yield _("Its address, “%(slug)s”, has been given to another.") % {"slug": document["slug"]}
     if "name" in document:
         own = [document["name"], *(name["name"] for name in document["other_names"] if not name["shared"])]
         for name, other in taken_names(draft.kind, own).items():

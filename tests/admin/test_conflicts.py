@@ -7,10 +7,21 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from relations.models import Entry, Event, Passage, Record, Source
-from tests.support.admin import change_url, fill_form, form_errors, form_fields, page_form, save_form, text_of
+from relations import publishing
+from relations.models import Entry, Event, Passage, Record, Source, Topic
+from tests.support.admin import (
+    change_url,
+    fill_form,
+    form_errors,
+    form_fields,
+    messages_on,
+    page_form,
+    record_url,
+    save_form,
+    text_of,
+)
 from tests.support.joining import opened
-from tests.support.world import a_claim, a_draft, a_published, a_vocabulary
+from tests.support.world import a_claim, a_document, a_draft, a_published, a_vocabulary, save
 
 SignIn = Callable[[User], Client]
 TWO = [a_claim(), a_claim(id="dddddddd22", text="A second claim.")]
@@ -102,8 +113,6 @@ def test_a_form_without_its_stamp_is_refused(ada: User, signed_in: SignIn) -> No
 def test_publishing_in_between_is_a_newer_state_only_when_the_text_changed(
     ada: User, signed_in: SignIn
 ) -> None:
-    from relations import publishing
-
     record = a_draft("event")
     one = signed_in(ada)
     typed = opened(one, record, title="Later title")
@@ -133,3 +142,88 @@ def test_the_next_save_after_a_save_goes_through(ada: User, signed_in: SignIn) -
     for title in ("One", "Two", "Three"):
         assert save_form(client, record, title=title).status_code == 302
     assert form_fields(page_form(client.get(change_url(record))))["title"] == ["Three"]
+
+
+def test_a_draft_deleted_meanwhile_is_brought_back_with_what_was_typed(ada: User, signed_in: SignIn) -> None:
+    record = a_draft("event", claims=TWO)
+    one, other = signed_in(ada), signed_in(ada)
+    url = change_url(record)
+    typed = opened(one, record, **{"claims-0-text": "An hour of typing."})
+    assert other.post(record_url(record, "delete"), {"post": "yes"}).status_code == 302
+    refused = one.post(url, typed)
+    assert "Somebody deleted this" in " ".join(form_errors(refused))
+    assert "what ada deleted" in text_of(page_form(refused).find("label", attrs={"for": "id_bring_back"}))
+    assert not Event.objects.exists()
+    saved = one.post(url, fill_form(refused, bring_back="on") | {"_continue": ["1"]})
+    assert saved.url == url
+    assert list(Event.objects.get().claims.values_list("code", "text")) == [
+        ("cccccccc22", "An hour of typing."),
+        ("dddddddd22", "A second claim."),
+    ]
+    assert Record.objects.get(pk=record.pk).revisions.count() == 2
+
+
+def test_a_draft_deleted_meanwhile_is_saved_as_a_new_one(ada: User, signed_in: SignIn) -> None:
+    record = a_draft("event", claims=TWO)
+    one, other = signed_in(ada), signed_in(ada)
+    url = change_url(record)
+    typed = opened(one, record, title="Ada's title")
+    assert other.post(record_url(record, "delete"), {"post": "yes"}).status_code == 302
+    refused = one.post(url, typed)
+    accept = page_form(refused).find(id="id_overwrite_token")["value"]
+    assert one.post(url, fill_form(refused, overwrite_token=accept)).status_code == 302
+    assert Event.objects.get().title == "Ada's title"
+    assert Event.objects.get().record.key != record.key
+
+
+def test_what_cannot_be_brought_back_is_said_and_nothing_typed_is_lost(ada: User, signed_in: SignIn) -> None:
+    record = a_draft("topic", slug="arms", name="Arms")
+    one, other = signed_in(ada), signed_in(ada)
+    url = change_url(record)
+    typed = opened(one, record, description="Ada's description.")
+    assert other.post(record_url(record, "delete"), {"post": "yes"}).status_code == 302
+    save(a_document("topic", slug="arms", name="Weapons"))
+    refused = one.post(url, typed | {"bring_back": ["on"]})
+    assert "Its address, “arms”, has been given to another." in messages_on(refused)
+    assert page_form(refused).find(id="id_description").get_text().strip() == "Ada's description."
+
+
+def test_who_may_not_delete_may_not_bring_back(ada: User, ben: User, signed_in: SignIn) -> None:
+    record = a_draft("event")
+    one = signed_in(ben)
+    url = change_url(record)
+    typed = opened(one, record, title="Ben's title")
+    signed_in(ada).post(record_url(record, "delete"), {"post": "yes"})
+    refused = one.post(url, typed | {"bring_back": ["on"]})
+    assert page_form(refused).find(id="id_bring_back") is None
+    assert not Event.objects.exists()
+
+
+def test_what_was_merged_meanwhile_is_refused_with_all_that_was_typed(
+    ada: User, ben: User, signed_in: SignIn
+) -> None:
+    arms, defence = a_published("topic", slug="arms", name="Arms"), a_published("topic")
+    one = signed_in(ada)
+    typed = opened(one, arms, description="Ada's description.")
+    publishing.merge(arms, into=defence, user=ben)
+    refused = one.post(change_url(arms), typed)
+    assert refused.status_code == 200
+    assert any("This was merged into Defence while you were typing" in e for e in form_errors(refused))
+    assert page_form(refused).select_one(".errorlist a")["href"] == change_url(defence)
+    assert page_form(refused).find(id="id_description").get_text().strip() == "Ada's description."
+    again = one.post(change_url(arms), fill_form(refused) | {"overwrite_token": ["1"], "_continue": ["1"]})
+    assert again.status_code == 200
+    assert Topic.objects.get(slug="arms").description != "Ada's description."
+
+
+def test_what_was_withdrawn_meanwhile_is_saved_and_said(ada: User, ben: User, signed_in: SignIn) -> None:
+    record = a_published("event")
+    one = signed_in(ada)
+    typed = opened(one, record, title="Ada's title")
+    publishing.withdraw([record], reason="Wrong.", user=ben)
+    saved = one.post(change_url(record), typed)
+    assert saved.status_code == 302
+    assert any(
+        "is withdrawn: readers see nothing of this" in text for text in messages_on(one.get(saved.url))
+    )
+    assert Event.objects.get().title == "Ada's title"

@@ -132,7 +132,9 @@ def test_what_another_has_by_now_is_said(client_of_ada: Client) -> None:
     draft = DeletedDraft.objects.get()
     url = f"/admin/relations/topic/deleted/{draft.pk}/"
     page = client_of_ada.get(url)
-    assert "Its address, “arms”, is another's by now." in text_of(main_content(page).select_one(".faults"))
+    assert "Its address, “arms”, has been given to another." in text_of(
+        main_content(page).select_one(".faults")
+    )
     assert page_form(page).find("input", type="submit") is None
     assert client_of_ada.post(url).status_code == 200
     assert Topic.objects.filter(slug="arms").get().name == "Weapons"
@@ -148,7 +150,7 @@ def test_a_name_and_a_pair_that_another_has_by_now_are_said(client_of_ada: Clien
     delete(client_of_ada, relationship)
     save(a_document("relationship", slug="borland-arland", sides=["borland", "arland"]))
     refused = undo(client_of_ada, DeletedDraft.objects.get(kind="relationship"))
-    assert "Another record says the same of itself by now." in text_of(main_content(refused))
+    assert "Another record says the same of itself." in text_of(main_content(refused))
     assert Record.objects.filter(kind="relationship").count() == 1
 
 
