@@ -1,16 +1,20 @@
-// The page that joins two versions: whoever writes a fourth one has chosen it, and leaving asks first.
-// Without this script both are done by hand.
+// The page that joins two versions: whoever writes a fourth one has chosen it, and leaving asks first where
+// something would be lost. Without this script the choice is made by hand.
 "use strict";
 {
   const form = document.querySelector("body.joining #content-main > form");
+  // What was typed in the form before may be stored; what is answered here is not.
+  let isLost = !form.elements.autosave_ticket;
 
-  form.addEventListener("input", (event) => {
-    const version = event.target.closest(".version");
-    const choice = version?.querySelector("input[type=radio]");
+  const choose = (event) => {
+    isLost = true;
+    const choice = event.target.closest(".version")?.querySelector("input[type=radio]");
     if (choice && event.target !== choice) choice.checked = true;
-  });
+  };
+  form.addEventListener("input", choose);
+  // A picker tells of its choice by jQuery alone.
+  window.django?.jQuery?.(form).on("change", ".version select", choose);
 
-  // Nothing is saved while this page is open.
   let isSubmitted = false;
   form.addEventListener("submit", () => {
     isSubmitted = true;
@@ -19,6 +23,6 @@
     isSubmitted = false;
   });
   window.addEventListener("beforeunload", (event) => {
-    if (!isSubmitted) event.preventDefault();
+    if (isLost && !isSubmitted) event.preventDefault();
   });
 }
