@@ -16,9 +16,10 @@ from relations.catalogue import Snapshot
 from relations.catalogue.word import document_word
 from relations.models import Edition, Record, Span
 from relations.models.document import load_document
-from relations.search.compounds import searchable_stems
+from relations.search.compounds import SearchableText, read_searchable
 from relations.search.highlight import plain_text
-from relations.search.query import Term, parse_query
+from relations.search.query import parse_query
+from relations.search.term import Term
 
 FACETS = (
     *("type", "topic", "relationship", "source", "actor"),
@@ -72,7 +73,7 @@ class _Question:
 class _Entry:
     def __init__(self, document: Any, rendering: Any, names: Snapshot) -> None:
         self._document, self._rendering, self._names = document, rendering, names
-        self._texts: list[list[str]] | None = None
+        self._texts: list[SearchableText] | None = None
 
     @property
     def span(self) -> Span | None:
@@ -107,7 +108,7 @@ class _Entry:
     def has(self, term: Term) -> bool:
         return any(term.matches(text) for text in self._words())
 
-    def _words(self) -> list[list[str]]:
+    def _words(self) -> list[SearchableText]:
         if self._texts is None:
             document, names = self._document, self._names
             topics = [names.topics[key] for key in document["topics"]]
@@ -119,7 +120,7 @@ class _Entry:
             named = [*topics, *(names.actors[key] for key in actors)]
             called = [name for record in named for name in record.all_names]
             texts = [document["title"], document["summary"], *claims, *called]
-            self._texts = [searchable_stems(text) for text in texts]
+            self._texts = [read_searchable(text) for text in texts]
         return self._texts
 
 

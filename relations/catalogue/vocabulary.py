@@ -9,8 +9,8 @@ from typing import Any
 
 from relations.catalogue.sections import record_url
 from relations.models.document import load_document
-from relations.search.compounds import fold_compounds, searchable_stems
-from relations.search.query import Term
+from relations.search.compounds import fold_compounds, read_searchable
+from relations.search.term import Phrase, Term, phrase_starts
 from relations.search.tokenizer import fold, prefix_range, stem_text
 
 
@@ -185,24 +185,21 @@ class Vocabulary:
 
     def matching_term(self, term: Term) -> list[NamedRecord]:
         """The current names in which a term of a search stands."""
-        stems = {term.stems[0]} if term.is_phrase else {*term.stems, *term.prefix_exceptions, *term.variants}
+        stems = {*term.words, *term.prefix_exceptions}
         if term.prefix:
             first, last = (bisect_left(self._stems, bound) for bound in prefix_range(term.prefix))
             stems.update(self._stems[first:last])
         found = {name.key: name for stem in stems for name in self._by_stem.get(stem, ())}
-        if not term.is_phrase:
-            return list(found.values())
-        return [
-            record
-            for record in found.values()
-            if any(term.matches(stem_text(name)) for name in record.all_names)
-        ]
+        for phrase in term.phrases:
+            rarest = min((self._by_stem.get(stem, []) for stem in phrase), key=len)
+            found |= {record.key: record for record in rarest if _has_phrase(record, phrase)}
+        return list(found.values())
 
     @cached_property
     def _by_stem(self) -> dict[str, list[NamedRecord]]:
         found: dict[str, list[NamedRecord]] = defaultdict(list)
         for record in self._current:
-            stems = (stem for name in record.all_names for stem in searchable_stems(name))
+            stems = (stem for name in record.all_names for stem in read_searchable(name).stems)
             for stem in dict.fromkeys(stems):
                 found[stem].append(record)
         return dict(found)
@@ -221,3 +218,7 @@ class Vocabulary:
         key = self._former.get(slug)
         name = self.get(key) if key is not None else None
         return name if name is not None and name.public and name.slug != slug else None
+
+
+def _has_phrase(record: NamedRecord, phrase: Phrase) -> bool:
+    return any(phrase_starts(phrase, read_searchable(name).parts) for name in record.all_names)

@@ -12,7 +12,7 @@ from typing import Any, Protocol, Self
 
 from relations.catalogue import Snapshot, current_snapshot
 from relations.index.cache import entry_index
-from relations.search.query import Term
+from relations.search.term import Term
 
 MAX_PHRASES = 100  # of the terms that are looked up at once
 
@@ -120,7 +120,10 @@ class SearchEngine(Protocol):
         """Read where these terms stand, at most MAX_PHRASES phrases among them. At most one query."""
 
     def similar_words(self, words: Sequence[str]) -> Mapping[str, Sequence[SimilarWord]]:
-        """By word (folded), published words written much like it, the nearest first. At most one query."""
+        """By word (folded), published words written as it is or much like it, the nearest first.
+
+        At most one query.
+        """
 
     def edition_ids(self, within: Any, order: str, first: int, count: int) -> Sequence[int]:
         """The row ids of the editions at ``count`` places of a set from ``first`` (0 is the first).

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import quote_plus
 
 from relations.finder.facets import FACETS
-from relations.search.query import Term
+from relations.search.term import Term
 
 PAGE_SIZE = 24
 DATED = ("yes", "no")

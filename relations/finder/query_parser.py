@@ -15,7 +15,8 @@ from relations.catalogue import Snapshot
 from relations.finder.dates import needless_bounds_message, read_dates, read_until
 from relations.finder.facets import FACETS
 from relations.finder.params import DATED, PAGE_SIZE, Params, Problem, canonical_dated, in_facet_order
-from relations.search.query import Term, parse_query
+from relations.search.query import parse_query
+from relations.search.term import Term
 
 MAX_PAGE_SIZE = 100
 SORTS = ("newest", "oldest", "updated", "relevance")

@@ -20,8 +20,8 @@ from relations.index.indexed_editions import UNDATED
 from relations.index.ranking import PostingsLookup
 from relations.index.sets import Array, EntrySet, entry_set, to_array
 from relations.index.value_counts import ValueCounts
-from relations.search.query import Term
 from relations.search.spelling import SimilarWord, similar_words
+from relations.search.term import Term
 
 # So many pairs of years have a counter each: in a century of entries of a few years there are thousands.
 _MAX_COUNTED = 1 << 18
@@ -171,7 +171,7 @@ class EntryIndex:
         return PostingsLookup(terms, self)
 
     def similar_words(self, words: Sequence[str]) -> dict[str, list[SimilarWord]]:
-        """By word (folded), published words written much like it, the nearest first. One query."""
+        """By word (folded), words published as it is or much like it, the nearest first. One query."""
         return similar_words(words)
 
     # Entries in order.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from relations.index.sets import EMPTY, EntrySet
 from relations.search import fulltext
 from relations.search.postings import NO_EDITIONS, EditionSet
-from relations.search.query import Term
+from relations.search.term import Term
 
 if TYPE_CHECKING:
     from relations.index.entry_index import EntryIndex

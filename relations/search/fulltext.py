@@ -16,11 +16,11 @@ from django.db import connection
 from relations.models import Edition, Record
 from relations.search import phrases, spelling, tables
 from relations.search import postings as inverted
-from relations.search.compounds import compound_stems
+from relations.search.compounds import parts_of_words, single_stems
 from relations.search.highlight import plain_text
 from relations.search.postings import FIELDS, NO_EDITIONS, EditionSet
-from relations.search.query import Term
-from relations.search.tokenizer import fold_and_stem_words, split_at_words
+from relations.search.term import Phrase, Term
+from relations.search.tokenizer import read_words, split_at_words
 
 MAX_PHRASES = phrases.MAX_PHRASES
 TABLES = (inverted.TABLE, phrases.TABLE, spelling.TABLE)
@@ -37,6 +37,8 @@ _GONE_ACTIONS = (Edition.Action.WITHDRAWN, Edition.Action.MERGED)
 
 # By weight the editions that hold a term; the highest weight counts.
 EditionsByWeight = dict[int, EditionSet]
+# By stem its rows.
+Rows = Mapping[str, Sequence[inverted.StoredBitmaps]]
 
 
 def add_editions(editions: Iterable[Edition]) -> None:
@@ -44,19 +46,18 @@ def add_editions(editions: Iterable[Edition]) -> None:
     rows = (edition for edition in editions if edition.action not in _GONE_ACTIONS)
     while batch := list(islice(rows, _BATCH)):
         written: set[tuple[str, str]] = set()
-        phrase_stems, searchable = {}, {}
+        parts, stems = {}, {}
         for edition in batch:
-            texts = {field: list(map(split_at_words, found)) for field, found in _texts(edition).items()}
-            words = {field: [fold_and_stem_words(t[1::2]) for t in found] for field, found in texts.items()}
-            written.update(word for found in words.values() for text in found for word in text)
+            pieces = {field: list(map(split_at_words, found)) for field, found in _texts(edition).items()}
+            words = {field: [read_words(text[1::2]) for text in found] for field, found in pieces.items()}
+            written.update((w.folded, w.stem) for found in words.values() for text in found for w in text)
             if edition.record.kind in Record.ENTRY_KINDS:
-                stems = {field: [[stem for _, stem in text] for text in words[field]] for field in FIELDS}
-                phrase_stems[edition.pk] = stems
-                searchable[edition.pk] = {
-                    field: [*stems[field], *map(compound_stems, texts[field])] for field in FIELDS
+                parts[edition.pk] = {field: list(map(parts_of_words, words[field])) for field in FIELDS}
+                stems[edition.pk] = {
+                    field: list(map(single_stems, words[field], pieces[field])) for field in FIELDS
                 }
-        inverted.add_postings(searchable)
-        phrases.add_phrases(phrase_stems)
+        inverted.add_postings(stems)
+        phrases.add_phrases(parts)
         spelling.add_words(written)
 
 
@@ -78,42 +79,71 @@ def clear() -> None:
 
 
 def search(terms: Collection[Term]) -> dict[Term, EditionsByWeight]:
-    """For each term, the editions that hold it, by weight. One query, none when nothing is asked.
+    """For each term, the editions that hold it, by weight.
 
-    Raises ValueError for more than MAX_PHRASES phrases.
+    One query, and a second one where all words of a phrase stand in one edition; none
+    when nothing is asked. Raises ValueError for more than MAX_PHRASES terms with phrases.
     """
-    single = [term for term in terms if not term.is_phrase]
-    sought = [term for term in terms if term.is_phrase]
-    rows, found = _read(single, sought)
-    matches = {term: _phrase_matches(found[number]) for number, term in enumerate(sought)}
-    return matches | {term: _word_matches(term, rows) for term in single}
-
-
-def _read(
-    single: Sequence[Term], sought: Sequence[Term]
-) -> tuple[dict[str, list[inverted.StoredBitmaps]], dict[int, dict[str, list[int]]]]:
-    """The rows of all words by stem, and by the number of a phrase and field the editions that hold it."""
-    statements = [
-        inverted.select_sql(
-            (stem for term in single for stem in (*term.stems, *term.prefix_exceptions, *term.variants)),
-            (term.prefix for term in single if term.prefix),
-        ),
-        phrases.select_sql([term.stems for term in sought]),
+    if sum(bool(term.phrases) for term in terms) > MAX_PHRASES:
+        raise ValueError(f"more than {MAX_PHRASES} phrases")
+    rows = _read_rows(terms)
+    found = {term: _word_matches(term, rows) for term in terms}
+    possible = [
+        (term, field, phrases_there)
+        for term in terms
+        for field, phrases_there in _possible_phrases(term, rows).items()
     ]
+    places = [(field, phrases_there) for _term, field, phrases_there in possible]
+    for (term, field, _phrases), editions in zip(possible, _read_phrases(places), strict=True):
+        weight, _weight_begun = WEIGHTS[field]
+        found[term][weight] = found[term].get(weight, NO_EDITIONS) | EditionSet(editions)
+    return found
+
+
+def _read_rows(terms: Iterable[Term]) -> Rows:
+    """The rows of all words of the terms, those of their phrases too."""
+    stems = {stem for term in terms for writing in term.writings for stem in writing}
+    exceptions = {stem for term in terms for stem in term.prefix_exceptions}
+    sql, values = inverted.select_sql(stems | exceptions, {term.prefix for term in terms if term.prefix})
     rows: dict[str, list[inverted.StoredBitmaps]] = defaultdict(list)
-    found: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-    asked = [sql for sql, _values in statements if sql]
-    if not asked:
-        return rows, found
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(asked), [value for _sql, values in statements for value in values])
-        for name, *lists, edition in cursor:
-            if edition is None:
-                rows[name].append(tuple(lists))
-            else:
-                number, field = name.split()
-                found[int(number)][field].append(edition)
-    return rows, found
+    if sql:
+        with connection.cursor() as cursor:
+            cursor.execute(sql, values)
+            for stem, *lists in cursor:
+                rows[stem].append(tuple(lists))
+    return dict(rows)
+
+
+def _possible_phrases(term: Term, rows: Rows) -> dict[str, list[Phrase]]:
+    """By field the phrases of a term all of whose words are in one edition, there or in a better field.
+
+    Most writings of a word are words that no text has, and cost no query.
+    """
+    known = [phrase for phrase in term.phrases if all(stem in rows for stem in phrase)]
+    found: dict[str, list[Phrase]] = {}
+    if not known:
+        return found
+    editions = dict.fromkeys((stem for phrase in known for stem in phrase), NO_EDITIONS)
+    for field in FIELDS:
+        editions = {
+            stem: held | inverted.union_of_field(rows[stem], field) for stem, held in editions.items()
+        }
+        for phrase in known:
+            if EditionSet.intersection(*(editions[stem] for stem in phrase)):
+                found.setdefault(field, []).append(phrase)
+    return found
+
+
+def _read_phrases(places: Sequence[tuple[str, Sequence[Phrase]]]) -> list[list[int]]:
+    """For each field with phrases the editions that hold any of them there."""
+    found: list[list[int]] = [[] for _place in places]
+    sql, values = phrases.select_sql(places)
+    if sql:
+        with connection.cursor() as cursor:
+            cursor.execute(sql, values)
+            for number, edition in cursor:
+                found[number].append(edition)
+    return found
 
 
 def with_any_weight(matches: EditionsByWeight) -> EditionSet:
@@ -121,18 +151,14 @@ def with_any_weight(matches: EditionsByWeight) -> EditionSet:
     return EditionSet.union(*matches.values()) if matches else NO_EDITIONS
 
 
-def _phrase_matches(found: Mapping[str, list[int]]) -> EditionsByWeight:
-    return {WEIGHTS[field][0]: EditionSet(editions) for field, editions in found.items()}
-
-
-def _word_matches(term: Term, rows: dict[str, list[inverted.StoredBitmaps]]) -> EditionsByWeight:
-    (stem,) = term.stems
-    whole = [lists for written in (stem, *term.variants) for lists in rows.get(written, [])]
+def _word_matches(term: Term, rows: Rows) -> EditionsByWeight:
+    exact = set(term.words)
+    whole = [lists for stem in exact for lists in rows.get(stem, ())]
     begun = [
         lists
         for other, held in rows.items()
-        if other not in (stem, *term.variants)
-        and term.prefix
+        if term.prefix
+        and other not in exact
         and (other.startswith(term.prefix) or other in term.prefix_exceptions)
         for lists in held
     ]
@@ -144,10 +170,14 @@ def _word_matches(term: Term, rows: dict[str, list[inverted.StoredBitmaps]]) -> 
 
 
 def _texts(edition: Edition) -> dict[str, list[str]]:
-    """By field the texts of an edition as a reader sees them."""
+    """By field the texts of an edition as a reader sees them; under "others" those that no search looks in.
+
+    Their words are right all the same, and no other is offered for them.
+    """
     document = edition.read_document()
     if edition.record.kind in _NAMED_KINDS:
-        return {"name": [document["name"], *(other["name"] for other in document["other_names"])]}
+        names = [document["name"], *(other["name"] for other in document["other_names"])]
+        return {"names": names, "others": [document["description"]]}
     if edition.record.kind not in Record.ENTRY_KINDS:
         return {}
     html = edition.read_rendering().get("html", {}).get("claims", {})
@@ -159,4 +189,9 @@ def _texts(edition: Edition) -> dict[str, list[str]]:
         "title": [document["title"]],
         "summary": [document["summary"]],
         "claims": claims,
+        "others": [
+            document.get("place", ""),
+            document.get("date_note", ""),
+            *(milestone["note"] for milestone in document.get("milestones", ())),
+        ],
     }

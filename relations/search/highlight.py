@@ -10,9 +10,16 @@ from operator import or_
 
 from markupsafe import Markup, escape
 
-from relations.search.compounds import joined_words
-from relations.search.query import Term
-from relations.search.tokenizer import fold, split_at_words, stem_word
+from relations.search.compounds import joined_words, parts_of_words
+from relations.search.term import Term
+from relations.search.tokenizer import (
+    fold,
+    prefix_of_stem,
+    read_words,
+    split_at_words,
+    stem_folded,
+    stem_word,
+)
 
 _TAG = re.compile(r"(<[^>]*>)")
 # Without & there is no entity, so every letter stands for itself; and of these characters, apostrophes
@@ -21,9 +28,13 @@ _PLAIN = re.compile("[\x00-%'-\x7f –—‘’“”„…]*+")
 # A word of such a text, from where it begins; and one with an apostrophe, which folding takes out.
 _PLAIN_WORD = re.compile("[A-Za-z0-9]++(?:['’][A-Za-z0-9]++)*")
 _WITH_APOSTROPHE = re.compile("[A-Za-z0-9]++(?:['’][A-Za-z0-9]++)+")
-# What may stand between two words of one name, as far as a plain text has it.
-_NOT_IN_NAMES = str.maketrans("", "", " -–—")
 _INSIDE_WORD = re.compile(r"[A-Za-z0-9]['’]?\Z")
+# The end of U.S., whose letters are one word; and a word that could be an ending, but for one that is common.
+_AS_IN_INITIALS = re.compile(r"\.[A-Za-z](?![A-Za-z0-9])")
+_LIKE_ENDING = re.compile(rb"(?<![a-z0-9])(?!is[^a-z0-9])[eisy]++(?![a-z0-9])")
+# The letters of which the endings are made that words of one stem have.
+_ENDINGS = b"eisy"
+_NOT_LETTERS = bytes(c for c in range(128) if not chr(c).isalnum())
 
 
 def plain_text(html: str) -> str:
@@ -35,10 +46,22 @@ class Highlighter:
     """Marks the words that ``terms`` match, in the texts of one page."""
 
     def __init__(self, terms: Sequence[Term]) -> None:
-        self._matching = _MatchingWords([term for term in terms if not term.is_phrase])
-        self._phrases = [term for term in terms if term.is_phrase]
-        self._roots = tuple(root for term in terms for root in term.word_prefixes)
         self._found: dict[str, _MarkedTexts] = {}  # a claim is counted, then marked
+        self._matching = _MatchingWords(terms)
+        self._phrases = [(phrase, 1 << n) for n, term in enumerate(terms) for phrase in term.phrases]
+        stems = {stem for term in terms for stem in (*term.words, *term.prefix_exceptions)}
+        beginnings = {stem_folded(term.prefix) for term in terms if term.prefix}
+        self._roots = tuple({prefix_of_stem(stem) for stem in stems | beginnings})
+        self._consonants = {_consonants(root) for root in self._roots}
+        of_phrases = {"".join(phrase) for phrase, _bit in self._phrases}
+        # Of a word and of two that it may be they are the same, and the blanks of a text tell which it has.
+        self._consonants_of_names = {
+            each
+            for letters in of_phrases
+            if (each := _consonants(letters)) not in self._consonants or not letters.isalpha()
+        } | ({b""} & self._consonants)
+        every = self._consonants | self._consonants_of_names
+        self._needed = [each for each in every if not any(o in each for o in every if o != each)]
 
     def mark(self, text: str) -> Markup:
         """Plain ``text``, escaped, with the words that match marked."""
@@ -48,7 +71,7 @@ class Highlighter:
 
     def mark_html(self, html: str) -> Markup:
         """Sanitised ``html`` with the words that match marked; its tags stay as they are."""
-        if not self._may_match(html):
+        if not self._may_match_html(html):
             return Markup(html)  # noqa: S704 (sanitised at publication)
         parts = _TAG.split(html)
         parts[::2] = self._find_in_html(html).texts
@@ -56,19 +79,32 @@ class Highlighter:
 
     def count(self, html: str) -> int:
         """How many of the terms stand in sanitised ``html``."""
-        return self._find_in_html(html).terms if self._may_match(html) else 0
+        return self._find_in_html(html).terms if self._may_match_html(html) else 0
+
+    def _may_match_html(self, html: str) -> bool:
+        """The same of HTML: tags within it may part a phrase."""
+        return self._may_match(_TAG.sub(" ", html) if "<" in html[1:-4] else html)
 
     def _may_match(self, text: str) -> bool:
-        """Whether any term could stand in a text or in HTML. In most none can, and they are not searched."""
-        if not self._roots or not _PLAIN.fullmatch(text):
-            return bool(self._roots)
-        letters, joined = _letters(text)
-        return any(root in letters or root in joined for root in self._roots)
+        """Whether any term could stand in a text. In most none can, and they are not searched."""
+        if not self._matching.terms or not _PLAIN.fullmatch(text):
+            return bool(self._matching.terms)
+        joined = _ascii(text).translate(None, _ENDINGS + _NOT_LETTERS)
+        return any(each in joined for each in self._needed)
 
-    def _may_match_joined(self, text: str) -> bool:
-        """Whether a term could stand in a plain text only where two of its words are joined."""
-        letters, joined = _letters(text)
-        return any(joined.count(root) > letters.count(root) for root in self._roots)
+    def _needs_all_words(self, text: str) -> bool:
+        """Whether terms could stand in a plain text otherwise than as its whole words.
+
+        What stands in it more often without blanks and other signs may be two words.
+        """
+        letters = _ascii(text)
+        words, joined = (letters.translate(None, _ENDINGS + signs) for signs in (b"", _NOT_LETTERS))
+        return (
+            any(joined.count(each) > words.count(each) for each in self._consonants)
+            or any(each in joined for each in self._consonants_of_names)
+            or _AS_IN_INITIALS.search(text) is not None
+            or _LIKE_ENDING.search(letters) is not None
+        )
 
     def _find_in_html(self, html: str) -> "_MarkedTexts":
         if html not in self._found:
@@ -76,7 +112,7 @@ class Highlighter:
         return self._found[html]
 
     def _find(self, texts: Sequence[str]) -> "_MarkedTexts":
-        if self._phrases or not all(map(_PLAIN.fullmatch, texts)) or any(map(self._may_match_joined, texts)):
+        if not all(map(_PLAIN.fullmatch, texts)) or self._needs_all_words(" ".join(texts)):
             return self._find_among_all_words([split_at_words(text) for text in texts])
         marked, found = [], 0
         for text in texts:
@@ -88,17 +124,32 @@ class Highlighter:
     def _find_among_all_words(self, texts: Sequence[Sequence[str]]) -> "_MarkedTexts":
         """The same of texts in pieces, for phrases (which may reach from one to the next) and any letters."""
         words = [word for text in texts for word in text[1::2]]
-        single = self._matching.positions(words, self._roots)
-        self._add_compounds(single, texts)
-        phrases = [_phrase_positions(phrase, words) for phrase in self._phrases]
-        terms = reduce(or_, single.values(), 0).bit_count() + sum(map(bool, phrases))
-        positions = set(single).union(*phrases)
+        matching = self._matching.positions(words, self._roots)
+        self._add_compounds(matching, texts)
+        self._add_phrases(matching, words)
         marked, first = [], 0
         for text in texts:
             size = len(text) // 2
-            marked.append(_mark_words(text, [n for n in range(size) if first + n in positions]))
+            marked.append(_mark_words(text, [n for n in range(size) if first + n in matching]))
             first += size
-        return _MarkedTexts(marked, terms)
+        return _MarkedTexts(marked, reduce(or_, matching.values(), 0).bit_count())
+
+    def _add_phrases(self, found: dict[int, int], words: Sequence[str]) -> None:
+        """Add the positions of words in whose parts a phrase stands; what is no word is passed over."""
+        parts: list[str] = []
+        positions: list[int] = []  # of the words that they are of
+        starts: dict[str, list[int]] = defaultdict(list)
+        for position, word in enumerate(words):
+            for part in parts_of_words(read_words([word])):
+                starts[part].append(len(parts))
+                parts.append(part)
+                positions.append(position)
+        for phrase, bit in self._phrases:
+            for start in starts.get(phrase[0], ()):
+                stop = start + len(phrase)
+                if tuple(parts[start:stop]) == phrase:
+                    for position in positions[start:stop]:
+                        found[position] = found.get(position, 0) | bit
 
     def _add_compounds(self, found: dict[int, int], texts: Sequence[Sequence[str]]) -> None:
         """Add the positions of words that match when they are joined, each with the terms it matches."""
@@ -126,10 +177,11 @@ class _MatchingWords(dict[str, int]):
     """
 
     def __init__(self, terms: Sequence[Term]) -> None:
+        self.terms = terms
         self._exact: dict[str, int] = defaultdict(int)
         self._beginnings: list[tuple[str, int]] = []
         for position, term in enumerate(terms):
-            for stem in {*term.stems, *term.prefix_exceptions, *term.variants}:
+            for stem in {*term.words, *term.prefix_exceptions}:
                 self._exact[stem] |= 1 << position
             if term.prefix:
                 self._beginnings.append((term.prefix, 1 << position))
@@ -151,54 +203,60 @@ class _MatchingWords(dict[str, int]):
         return {
             position: bits
             for position, word in enumerate(words)
-            # Few begin like a term; how a word of other than ASCII letters is folded is not told so easily.
-            if (word.lower().startswith(roots) or not (word.isascii() and word.isalnum()))
+            # Few begin like a term; how others than those of ASCII letters are read is not told so easily.
+            if (word.lower().startswith(roots) or not (word.isascii() and word.isalpha()))
             and (bits := self[word])
         }
 
     def compound(self, joined: str, first: str) -> int:
         """The terms that a joined form matches, but for beginnings that its ``first`` word has alone."""
-        stem, shortest = stem_word(joined), len(fold(first))
+        return self._of_stem(stem_word(joined), len(fold(first)))
+
+    def _of_stem(self, stem: str, longer_than: int = 0) -> int:
         bits = self._exact.get(stem, 0)
         for beginning, bit in self._beginnings:
-            if len(beginning) > shortest and stem.startswith(beginning):
+            if len(beginning) > longer_than and stem.startswith(beginning):
                 bits |= bit
         return bits
 
     def __missing__(self, word: str) -> int:
-        stem = stem_word(word)
-        bits = self._exact.get(stem, 0)
-        for beginning, bit in self._beginnings:
-            if stem.startswith(beginning):
-                bits |= bit
-        self[word] = bits
+        stems = {stem for read in read_words([word]) for stem in (read.stem, *read.parts)}
+        self[word] = bits = reduce(or_, map(self._of_stem, stems), 0)
         return bits
 
 
-def _letters(text: str) -> tuple[str, str]:
-    """A plain text as folding leaves it, and the same without what may stand between the words of a name."""
-    letters = text.lower().replace("'", "").replace("’", "")
-    return letters, letters.translate(_NOT_IN_NAMES)
+def _ascii(text: str) -> bytes:
+    """A plain text in small letters, without the apostrophes of its words."""
+    return text.lower().replace("'", "").replace("’", "").encode("ascii", "replace")
+
+
+def _consonants(stems: str) -> bytes:
+    """What is left of words of these stems, whatever their endings: of "armtrad" what "arms trade" has."""
+    return stems.encode("ascii", "replace").translate(None, _ENDINGS)
 
 
 def _candidates(text: str, roots: Iterable[str]) -> Iterator[tuple[int, int]]:
-    """Where words of a plain text stand that begin with a root, or have an apostrophe."""
+    """Where words of a plain text stand of which a part begins with a root, or that have an apostrophe."""
     letters = text.lower()
     for root in roots:
         start = letters.find(root)
         while start >= 0:
-            word = _PLAIN_WORD.match(text, start)
-            if word and not _INSIDE_WORD.search(text, max(start - 2, 0), start):
+            begin = _beginning_of_word(text, start)
+            word = _PLAIN_WORD.match(text, begin)
+            if word and not _INSIDE_WORD.search(text, max(begin - 2, 0), begin):
                 yield word.span()
             start = letters.find(root, start + 1)
     if "'" in text or "’" in text:
         yield from (word.span() for word in _WITH_APOSTROPHE.finditer(text))
 
 
-def _phrase_positions(phrase: Term, words: Sequence[str]) -> set[int]:
-    """The positions in ``words`` at which a phrase stands; what is no word is passed over."""
-    read = [(position, stem) for position, word in enumerate(words) if (stem := stem_word(word))]
-    return {read[found][0] for found in phrase.matches([stem for _position, stem in read])}
+def _beginning_of_word(text: str, part: int) -> int:
+    """Where the word begins of which letters or digits begin at ``part``; ``part`` itself where none do."""
+    begin = part
+    if begin and text[begin - 1].isalnum() and text[begin - 1].isdigit() != text[begin].isdigit():
+        while begin and text[begin - 1].isalnum():
+            begin -= 1
+    return begin
 
 
 def _mark_spans(text: str, spans: Sequence[tuple[int, int]]) -> str:

@@ -12,13 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from django.db import connection
 
 from relations.search.postings import FIELDS, Texts
+from relations.search.term import Phrase
 
 TABLE = "relations_phrase"
 
-Phrase = tuple[str, ...]
-
 # A text is cut into pieces of so many words, the end of each again at the beginning of the next.
-# A phrase must be shorter than the overlap: a query's 200 letters are at most 100 words.
+# A phrase must be no longer than the overlap (writings.py).
 _CHUNK_SIZE, _CHUNK_OVERLAP = 240, 100
 # What PostgreSQL's limits leave room for: a vector is under 1 MB, with 255 places of each word
 # (https://www.postgresql.org/docs/current/textsearch-limitations.html).
@@ -37,18 +36,15 @@ def add_phrases(editions: Mapping[int, Texts]) -> None:
     backend.insert([(pk, texts) for pk, texts in editions.items() if pk not in known])
 
 
-def select_sql(phrases: Sequence[Phrase]) -> tuple[str, list[str]]:
-    """SQL for the editions that hold each phrase, with its values; empty when none is asked.
+def select_sql(places: Sequence[tuple[str, Sequence[Phrase]]]) -> tuple[str, list[str]]:
+    """SQL for the editions that hold, for each of some fields, any of its phrases; empty when none is asked.
 
-    Its columns: the number of the phrase and the field, as one text; three NULLs, where a row of a word has
-    bitmaps; and the edition. Raises ValueError for more than MAX_PHRASES phrases.
+    Its columns: the number of the place, and the edition. Of more than three times MAX_PHRASES places
+    the databases cannot be asked at once.
     """
-    if len(phrases) > MAX_PHRASES:
-        raise ValueError(f"more than {MAX_PHRASES} phrases")
     backend = _backend()
-    asked = [(number, field) for number in range(len(phrases)) for field in FIELDS]
-    parts = [backend.select.format(name=f"{number} {field}") for number, field in asked]
-    return " UNION ALL ".join(parts), [backend.expression(field, phrases[number]) for number, field in asked]
+    parts = [backend.select.format(number=number) for number in range(len(places))]
+    return " UNION ALL ".join(parts), [backend.expression(field, phrases) for field, phrases in places]
 
 
 def clear_phrases() -> None:
@@ -59,7 +55,7 @@ def clear_phrases() -> None:
 class SqlitePhrases:
     """An FTS5 table that keeps only the index. Our words are all its tokenizer ever sees."""
 
-    select = f"SELECT '{{name}}', NULL, NULL, NULL, rowid FROM {TABLE} WHERE {TABLE} MATCH %s"  # noqa: S608
+    select = f"SELECT {{number}}, rowid FROM {TABLE} WHERE {TABLE} MATCH %s"  # noqa: S608
     delete = f"INSERT INTO {TABLE}({TABLE}) VALUES ('delete-all')"  # noqa: S608
 
     def known(self, editions: Sequence[int]) -> set[int]:
@@ -77,8 +73,9 @@ class SqlitePhrases:
                 values,
             )
 
-    def expression(self, field: str, phrase: Phrase) -> str:
-        return f'{field} : "{" ".join(map(self._token, phrase))}"'
+    def expression(self, field: str, phrases: Sequence[Phrase]) -> str:
+        each = " OR ".join(f'"{" ".join(map(self._token, phrase))}"' for phrase in phrases)
+        return f"{field} : ({each})"
 
     def _token(self, stem: str) -> str:
         """``stem`` in ASCII, letter by letter, so that SQLite's idea of a letter never matters."""
@@ -95,7 +92,7 @@ class PostgresPhrases:
     """
 
     select = (
-        f"SELECT DISTINCT '{{name}}', NULL::bytea, NULL::bytea, NULL::bytea, edition_id FROM {TABLE} "  # noqa: S608
+        f"SELECT DISTINCT {{number}}, edition_id FROM {TABLE} "  # noqa: S608
         "WHERE vector @@ %s::tsquery"
     )
     delete = f"DELETE FROM {TABLE}"  # noqa: S608
@@ -112,8 +109,10 @@ class PostgresPhrases:
                 values,
             )
 
-    def expression(self, field: str, phrase: Phrase) -> str:
-        return " <-> ".join(f"'{self.field_prefixes[field]}{stem}'" for stem in phrase)
+    def expression(self, field: str, phrases: Sequence[Phrase]) -> str:
+        letter = self.field_prefixes[field]
+        each = (" <-> ".join(f"'{letter}{stem}'" for stem in phrase) for phrase in phrases)
+        return " | ".join(f"({phrase})" for phrase in each)
 
     def _vectors(self, texts: Texts) -> Iterator[str]:
         """The vectors' text form. A place is left free after each piece, so that no phrase reaches across."""

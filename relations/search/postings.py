@@ -32,7 +32,7 @@ StoredBitmaps = tuple[bytes | None, ...]
 _BLOCK_BITS = 16
 _ROWS = 400  # of one statement
 _SELECT_BLOCK = f"SELECT stem, title, summary, claims FROM {TABLE} WHERE block = %s AND stem IN "  # noqa: S608
-_SELECT = f"SELECT stem, title, summary, claims, CAST(NULL AS bigint) FROM {TABLE}"  # noqa: S608
+_SELECT = f"SELECT stem, title, summary, claims FROM {TABLE}"  # noqa: S608
 _UPSERT = (
     f"INSERT INTO {TABLE} (stem, block, title, summary, claims) VALUES (%s, %s, %s, %s, %s) "  # noqa: S608
     "ON CONFLICT (stem, block) DO UPDATE "
@@ -82,7 +82,7 @@ def _merged(held: bytes | None, more: list[int]) -> bytes | None:
 def select_sql(stems: Iterable[str], prefixes: Iterable[str] = ()) -> tuple[str, list[str]]:
     """SQL for the rows of these stems, and of all that begin so, with its values; empty when none is asked.
 
-    Its columns: the stem, the bitmaps by field, and NULL where a row of a phrase tells the edition.
+    Its columns: the stem, and the bitmaps by field.
     """
     stems, prefixes = set(stems), set(prefixes)
     parts = [f"stem IN ({','.join('%s' for _stem in stems)})"] if stems else []
@@ -96,6 +96,10 @@ def select_sql(stems: Iterable[str], prefixes: Iterable[str] = ()) -> tuple[str,
 def union_of_field(rows: Sequence[StoredBitmaps], field: str) -> EditionSet:
     """The editions of rows in one field."""
     place = FIELDS.index(field)
-    stored = (row[place] for row in rows)
-    lists = [EditionSet.deserialize(bytes(each)) for each in stored if each is not None]
+    return union((row[place],) for row in rows)
+
+
+def union(rows: Iterable[StoredBitmaps]) -> EditionSet:
+    """The editions of rows in any field."""
+    lists = [EditionSet.deserialize(bytes(each)) for row in rows for each in row if each is not None]
     return EditionSet.union(*lists) if lists else NO_EDITIONS

@@ -5,20 +5,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from relations.search.compounds import DASHES, is_one_name
-from relations.search.tokenizer import Token, join_tokens, prefix_of_stem, tokenize
+from relations.search.compounds import DASHES, LONGEST_NUMBER, STOP_WORDS
+from relations.search.term import Term
+from relations.search.tokenizer import Token, join_tokens, split_folded, tokenize
+from relations.search.writings import writings_of
 
-# Words that every text holds: left out of a query unless they stand in a phrase or alone.
-_STOP_WORDS = """
-a an and are as at be been by for from had has have in is it its not of on or that the their this to was were
-which with
-"""
-STOP_WORDS = frozenset(_STOP_WORDS.split())
 MAX_TERMS = 12
 # The last word may still be being typed; with fewer letters than this it would match nearly everything.
 MIN_PREFIX_LENGTH = 3
 # One letter begins a tenth of all words there are.
 MIN_STARRED_LENGTH = 2
+# So many neighbours may be one word of a text: Mi 17 V 5.
+_MOST_JOINED = 4
 
 # A plural in -es or -ies, but for its last letter.
 _PLURALS_BUT_S = ("xe", "che", "she", "sse", "zze", "oe", "ie")
@@ -27,70 +25,61 @@ _QUOTED = re.compile(r'["“”„«»]([^"“”„«»]*)["“”„«»]?')
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
-    """A word, the beginning of a word, or a phrase.
+class _Unit:
+    """A word, the words of a name, or what is in quotes: ``tokens`` of ``text``.
 
-    ``stems``: the words in order; more than one is a phrase. ``prefix``: for a
-    beginning, the letters every matching stem starts with, else "". ``prefix_exceptions``:
-    stems that match a beginning although they do not start with it ("boxe"
-    begins "boxes", whose stem is "box"). ``variants``: stems that are the same
-    word written together with its neighbour ("cooperation" for the "co" of
-    "co-operation").
+    ``joined``: stems of what a word makes with its neighbours ("cooperation" for the "co" of
+    "co operation"). ``is_beginning``: whether longer words match, too.
     """
 
-    stems: tuple[str, ...]
-    prefix: str = ""
-    prefix_exceptions: tuple[str, ...] = ()
-    variants: tuple[str, ...] = ()
+    tokens: tuple[Token, ...]
+    text: str
+    is_quoted: bool = False
+    is_beginning: bool = False
+    joined: tuple[str, ...] = ()
 
     @property
-    def is_phrase(self) -> bool:
-        return len(self.stems) > 1
+    def start(self) -> int:
+        return self.tokens[0].start
 
     @property
-    def word_prefixes(self) -> tuple[str, ...]:
-        """With one of these every word begins that the term matches, folded; of a phrase, its first word.
-
-        What is begun by ``prefix`` is begun by the root of its stem, too.
-        """
-        return tuple(
-            prefix_of_stem(stem) for stem in (self.stems[0], *self.prefix_exceptions, *self.variants)
-        )
-
-    def matches(self, stems: Sequence[str]) -> list[int]:
-        """The positions in ``stems`` at which the term stands."""
-        if self.is_phrase:
-            size = len(self.stems)
-            starts = [i for i in range(len(stems) - size + 1) if tuple(stems[i : i + size]) == self.stems]
-            return [i + step for i in starts for step in range(size)]
-        exact = {*self.stems, *self.prefix_exceptions, *self.variants}
-        return [
-            i
-            for i, stem in enumerate(stems)
-            if stem in exact or (self.prefix and stem.startswith(self.prefix))
-        ]
-
-
-@dataclass(frozen=True, slots=True)
-class QueryWord:
-    """A word as typed outside quotes."""
-
-    word: Token
-    is_prefix: bool = False
-    starred: bool = False
-    variants: tuple[str, ...] = ()
+    def end(self) -> int:
+        return self.tokens[-1].end
 
     @property
-    def is_stop_word(self) -> bool:
-        return self.word.folded in STOP_WORDS
+    def word(self) -> Token:
+        return self.tokens[0] if len(self.tokens) == 1 else join_tokens(self.tokens)
+
+    @property
+    def is_typed_as_one(self) -> bool:
+        return len(self.tokens) == 1 or (_are_dashed(self.tokens, self.text) and not self.is_numbers)
+
+    @property
+    def is_numbers(self) -> bool:
+        return all(token.folded.isdigit() for token in self.tokens)
+
+    @property
+    def is_starred(self) -> bool:
+        is_long_enough = len(self.word.folded) >= MIN_STARRED_LENGTH
+        return not self.is_quoted and is_long_enough and self.text.startswith("*", self.word.end)
+
+    @property
+    def is_needless(self) -> bool:
+        """Whether every text holds it."""
+        is_typed_whole = not self.is_quoted and not self.is_starred
+        return is_typed_whole and len(self.tokens) == 1 and self.word.folded in STOP_WORDS
 
     @property
     def term(self) -> Term:
-        if not self.is_prefix:
-            return Term((self.word.stem,), variants=self.variants)
+        writings = [*((stem,) for stem in self.joined), *writings_of(self.tokens, self.text)]
+        if self.is_typed_as_one and not (self.is_quoted and len(self.tokens) > 1):
+            writings = [(self.word.stem,), *writings]
+        different = tuple(dict.fromkeys(writings))
+        if not self.is_beginning:
+            return Term(different)
         letters = self.word.folded
         prefix_exceptions = (letters[:-1],) if letters.endswith(_PLURALS_BUT_S) else ()
-        return Term((self.word.stem,), letters, prefix_exceptions, self.variants)
+        return Term(different, letters, prefix_exceptions)
 
 
 def parse_query(text: str) -> tuple[Term, ...]:
@@ -100,31 +89,26 @@ def parse_query(text: str) -> tuple[Term, ...]:
     or more), and the last word is a beginning too. Everything else is words:
     no input is an error.
     """
-    read: list[Term | QueryWord] = []
-    words: list[Term | QueryWord] = []
+    read: list[_Unit] = []
+    last: list[_Unit] = []
     for _start, part, is_quoted in _parts(text):
-        if is_quoted:
-            stems = tuple(word.stem for word in tokenize(part))
-            words = [Term(stems)] if stems else []
-        else:
-            words = _read_plain(part)
-        read += words
+        last = _read_quoted(part) if is_quoted else _read_plain(part)
+        read += last
     # What stands last is outside of quotes.
-    if words and isinstance(read[-1], QueryWord) and len(read[-1].word.folded) >= MIN_PREFIX_LENGTH:
-        read[-1] = replace(read[-1], is_prefix=True)
-    kept = [item for item in read if isinstance(item, Term) or item.starred or not item.is_stop_word]
-    terms = [item if isinstance(item, Term) else item.term for item in kept or read]
-    return tuple(dict.fromkeys(terms))[:MAX_TERMS]
+    if last and _may_be_beginning(read[-1]):
+        read[-1] = replace(read[-1], is_beginning=True)
+    kept = [unit for unit in read if not unit.is_needless]
+    return tuple(dict.fromkeys(unit.term for unit in kept or read))[:MAX_TERMS]
 
 
 def query_words(text: str) -> list[Token]:
     """The words of a query, where they stand in it, as ``parse_query`` reads them: S-400 is one."""
-    return [
-        word.moved(start + chunk.start())
-        for start, part, is_quoted in _parts(text)
-        for chunk in _CHUNK.finditer(part)
-        for word in (tokenize(chunk[0]) if is_quoted else _words_of_chunk(chunk[0]))
-    ]
+    words = []
+    for start, part, is_quoted in _parts(text):
+        for unit in _read_quoted(part) if is_quoted else _read_plain(part):
+            are_one = unit.is_typed_as_one and not is_quoted
+            words += [word.moved(start) for word in ((unit.word,) if are_one else unit.tokens)]
+    return words
 
 
 def _parts(text: str) -> Iterator[tuple[int, str, bool]]:
@@ -137,49 +121,86 @@ def _parts(text: str) -> Iterator[tuple[int, str, bool]]:
     yield position, text[position:], False
 
 
-def _read_plain(text: str) -> list[Term | QueryWord]:
-    """The words of unquoted ``text``, each with the forms it has where it is joined with its neighbour."""
-    read: list[Term | QueryWord] = []
-    for chunk in text.split():
-        words = _read_chunk(chunk)
-        if read and len(words) == 1:
-            _join_neighbours(read, words)
-        read += words
-    return read
+def _read_quoted(text: str) -> list[_Unit]:
+    tokens = tuple(tokenize(text))
+    return [_Unit(tokens, text, is_quoted=True)] if tokens else []
 
 
-def _read_chunk(chunk: str) -> list[Term | QueryWord]:
-    """The words between two blanks. S-400 is one word, U.S. and 2+2 are phrases."""
-    words = _words_of_chunk(chunk)
-    if len(words) > 1 and any(len(word.folded) == 1 or word.folded.isdigit() for word in words):
-        return [Term(tuple(word.stem for word in words))]
-    variants = (join_tokens(words).stem,) if len(words) > 1 and _are_dashed(words, chunk) else ()
-    return [_read_word(word, chunk, variants) for word in words]
+def _read_plain(text: str) -> list[_Unit]:
+    """The words and names of unquoted ``text``, each word with what it makes with its neighbours."""
+    units: list[_Unit] = []
+    for chunk in _CHUNK.finditer(text):
+        tokens = [token.moved(chunk.start()) for token in tokenize(chunk[0])]
+        if _is_one_unit(tokens, text):
+            units.append(_Unit(tuple(tokens), text))
+        else:
+            units += [_Unit((token,), text) for token in tokens]
+    joined = _joined_with_neighbours([token for unit in units for token in unit.tokens], text)
+    return [
+        replace(
+            unit,
+            is_beginning=unit.is_starred,
+            joined=tuple(stem for first, last, stem in joined if first <= unit.start and unit.end <= last),
+        )
+        for unit in _with_letters_joined(units)
+    ]
 
 
-def _words_of_chunk(chunk: str) -> list[Token]:
-    words = list(tokenize(chunk))
-    if len(words) == 2 and _are_dashed(words, chunk) and is_one_name(words[0].folded, words[1].folded):
-        return [join_tokens(words)]
-    return words
+def _with_letters_joined(units: Sequence[_Unit]) -> list[_Unit]:
+    """The same units, but a letter and the number behind it as one: S 400 means what S-400 does.
+
+    AK 203 stays two words, which are looked for as one, too: longer words have a meaning of their own.
+    """
+    found: list[_Unit] = []
+    for unit in units:
+        if found and _belong_together(found[-1], unit):
+            found[-1] = _Unit((*found[-1].tokens, *unit.tokens), unit.text)
+        else:
+            found.append(unit)
+    return found
+
+
+def _belong_together(left: _Unit, right: _Unit) -> bool:
+    (letter, *others), number = left.tokens, split_folded(right.tokens[0].folded)[0]
+    is_letter = not others and len(letter.folded) == 1 and letter.folded.isalpha()
+    is_blank = right.text[letter.end : right.tokens[0].start].isspace()
+    is_number = number.isdigit() and len(number) <= LONGEST_NUMBER
+    return is_letter and is_blank and is_number and letter.folded not in STOP_WORDS
+
+
+def _may_be_beginning(unit: _Unit) -> bool:
+    is_word = len(unit.tokens) == 1 or not unit.is_numbers
+    between = (unit.text[left.end : right.start] for left, right in pairwise(unit.tokens))
+    return is_word and all(map(_is_inside_name, between)) and len(unit.word.folded) >= MIN_PREFIX_LENGTH
+
+
+def _is_one_unit(tokens: Sequence[Token], text: str) -> bool:
+    """Whether the words between two blanks stand together: S-400, Su-30MKI, 75(I), 2+2; not off-duty."""
+    if len(tokens) < 2:
+        return False
+    if any(len(token.folded) == 1 or token.folded.isdigit() for token in tokens):
+        return True
+    return _are_dashed(tokens, text) and any(c.isdigit() for token in tokens for c in token.folded)
+
+
+def _joined_with_neighbours(tokens: Sequence[Token], text: str) -> list[tuple[int, int, str]]:
+    """What words and their neighbours may be in a text, of co operation cooperation: start, end and stem."""
+    joined = []
+    for start in range(len(tokens)):
+        for stop in range(start + 2, min(start + _MOST_JOINED, len(tokens)) + 1):
+            within = tokens[start:stop]
+            if not _is_inside_name(text[within[-2].end : within[-1].start]):
+                break
+            ends = {within[0].folded, within[-1].folded}
+            if _are_dashed(within, text) or not ends & STOP_WORDS:
+                word = join_tokens(within)
+                joined.append((word.start, word.end, word.stem))
+    return joined
+
+
+def _is_inside_name(between: str) -> bool:
+    return between in DASHES or between.isspace()
 
 
 def _are_dashed(words: Sequence[Token], text: str) -> bool:
     return all(text[left.end : right.start] in DASHES for left, right in pairwise(words))
-
-
-def _read_word(word: Token, chunk: str, variants: tuple[str, ...]) -> QueryWord:
-    starred = chunk.startswith("*", word.end) and len(word.folded) >= MIN_STARRED_LENGTH
-    return QueryWord(word, is_prefix=starred, starred=starred, variants=variants)
-
-
-def _join_neighbours(before: list[Term | QueryWord], after: list[Term | QueryWord]) -> None:
-    """Two words with a blank between may stand joined in a text: AK 203 as AK203."""
-    left, right = before[-1], after[0]
-    if not isinstance(left, QueryWord) or not isinstance(right, QueryWord):
-        return
-    if left.is_stop_word or right.is_stop_word or left.starred or right.starred:
-        return
-    variant = join_tokens([left.word, right.word]).stem
-    before[-1] = replace(left, variants=(*left.variants, variant))
-    after[0] = replace(right, variants=(*right.variants, variant))

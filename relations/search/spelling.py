@@ -30,7 +30,7 @@ _SELECT_SIMILAR = (
 
 @dataclass(frozen=True, slots=True, order=True)
 class SimilarWord:
-    """A published word and how many letters it takes to make the other one of it.
+    """A published word and how many letters it takes to make the other one of it, 0 for that one itself.
 
     A letter too many, too few, another one, and two exchanged count one each
     (the distance of Damerau and Levenshtein).
@@ -49,9 +49,9 @@ def add_words(words: Iterable[tuple[str, str]]) -> None:
 
 
 def similar_words(words: Sequence[str]) -> dict[str, list[SimilarWord]]:
-    """By word (folded) those written much like it, the nearest first. One query, none for numbers.
+    """By word (folded) itself, if it was published, and those written much like it, the nearest first.
 
-    One mistake is allowed in a word of up to five letters, two in a longer one
+    One query, none for numbers. One mistake is allowed in a word of up to five letters, two in a longer one
     as long as its first or its last letters (up to three) are right.
     """
     asked = [word for word in dict.fromkeys(words) if _is_suggestible(word)]
@@ -72,7 +72,7 @@ def similar_words(words: Sequence[str]) -> dict[str, list[SimilarWord]]:
     for word in asked:
         most = _max_distance(word)
         distances = ((DamerauLevenshtein.distance(word, w, score_cutoff=most), w, s) for w, s in rows)
-        found[word] = sorted(SimilarWord(*each) for each in distances if 0 < each[0] <= most)
+        found[word] = sorted(SimilarWord(*each) for each in distances if each[0] <= most)
     return found
 
 

@@ -9,6 +9,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import groupby
+from typing import NamedTuple
 
 # Marks that belong to a word (accents, vowel signs) are not \w in Python; all in use stand below U+3100.
 _MARKS = "".join(chr(c) for c in range(0x300, 0x3100) if unicodedata.category(chr(c)).startswith("M"))
@@ -19,11 +21,27 @@ _UNSEEN_LEFT_OUT = {ord(c): None for c in re.findall(f"[{_UNSEEN}]", "".join(map
 # The letters taken are never given back, so no text takes long. The whole is not possessive: Python 3.11.2
 # (Debian 12) would take an apostrophe behind the last letter, too.
 _LETTERS = rf"(?:[^\W_]++|[{re.escape(_MARKS)}{_UNSEEN}])++"
-_WORD = re.compile(rf"({_LETTERS}(?:['’ʼ]{_LETTERS})*)")
-_ASCII_WORD = re.compile("([A-Za-z0-9]++(?:'[A-Za-z0-9]++)*)")
+_LETTER = rf"[^\W\d_][{re.escape(_MARKS)}{_UNSEEN}]*"
+# Letters with dots between are one word: U.S. and U.N.S.C. are US and UNSC, the last dot is theirs.
+_INITIALS = rf"{_LETTER}(?:\.{_LETTER})+(?![^\W_])\.?"
+ASCII_INITIALS = r"[A-Za-z](?:\.[A-Za-z])+(?![A-Za-z0-9])\.?"
+_WORD = re.compile(rf"((?:{_INITIALS}|{_LETTERS})(?:['’ʼ]{_LETTERS})*)")
+_ASCII_WORD = re.compile(f"((?:{ASCII_INITIALS}|[A-Za-z0-9]++)(?:'[A-Za-z0-9]++)*)")
 
 MAX_WORD_LENGTH = 60
+# A word with more changes between letters and digits is no name but a checksum, and stays whole.
+_MAX_PARTS = 8
+# The 1990s are another thing than 1990.
+_DECADE = re.compile("(?:1[0-9]|20)[0-9]0s")
 _AFTER_ALL = "\U0010ffff"
+
+
+class Word(NamedTuple):
+    """A word folded, as a stem, and the stems of its letters and digits: of 30MKI 30 and mki."""
+
+    folded: str
+    stem: str
+    parts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +61,7 @@ class Token:
 def tokenize(text: str) -> Iterator[Token]:
     """The words of ``text`` in order. Punctuation, control characters and lone surrogates part words."""
     for match in _word_in(text).finditer(text):
-        folded, stem = _read(match[0])
+        folded, stem, _parts = _read(match[0])
         if folded:
             yield Token(match.start(), match.end(), folded, stem)
 
@@ -51,12 +69,12 @@ def tokenize(text: str) -> Iterator[Token]:
 def join_tokens(tokens: Sequence[Token]) -> Token:
     """Words as one: "co" and "operations" are "cooperations", whose stem is "cooperation"."""
     folded = "".join(token.folded for token in tokens)[:MAX_WORD_LENGTH]
-    return Token(tokens[0].start, tokens[-1].end, folded, _stem(folded))
+    return Token(tokens[0].start, tokens[-1].end, folded, stem_folded(folded))
 
 
 def stem_text(text: str) -> list[str]:
     """The stems of the words of ``text``: "India’s Treaties" is ["india", "treati"]."""
-    return [stem for word in _word_in(text).findall(text) if (stem := _read(word)[1])]
+    return [word.stem for word in read_words(_word_in(text).findall(text))]
 
 
 def split_at_words(text: str) -> list[str]:
@@ -66,7 +84,7 @@ def split_at_words(text: str) -> list[str]:
 
 def stem_word(word: str) -> str:
     """The stem of one word as it stands in a text; "" when only marks are left of it."""
-    return _read(word)[1]
+    return _read(word).stem
 
 
 def prefix_of_stem(stem: str) -> str:
@@ -74,14 +92,14 @@ def prefix_of_stem(stem: str) -> str:
     return stem.removesuffix("i")
 
 
+def read_words(words: Iterable[str]) -> list[Word]:
+    """Words as they stand in a text, read; without those of which nothing is left."""
+    return [read for word in words if (read := _read(word)).folded]
+
+
 def fold_and_stem(text: str) -> list[tuple[str, str]]:
     """The words of ``text`` folded, each with its stem."""
-    return fold_and_stem_words(_word_in(text).findall(text))
-
-
-def fold_and_stem_words(words: Iterable[str]) -> list[tuple[str, str]]:
-    """Words as they stand in a text, folded, each with its stem; without those of which nothing is left."""
-    return [read for word in words if (read := _read(word))[0]]
+    return [(word.folded, word.stem) for word in read_words(_word_in(text).findall(text))]
 
 
 def prefix_range(prefix: str) -> tuple[str, str]:
@@ -91,7 +109,15 @@ def prefix_range(prefix: str) -> tuple[str, str]:
 
 def fold(text: str) -> str:
     """The words of ``text``, folded but whole, with a space between: "France’s États" is "france etats"."""
-    return " ".join(folded for folded, _stem in fold_and_stem(text))
+    return " ".join(word.folded for word in read_words(_word_in(text).findall(text)))
+
+
+def split_folded(word: str) -> tuple[str, ...]:
+    """The letters and the digits of a folded word, in order: "su30mki" is su, 30 and mki."""
+    if word.isalpha() or word.isdigit() or _DECADE.fullmatch(word):
+        return (word,)
+    parts = tuple("".join(part) for _are_digits, part in groupby(word, str.isdigit))
+    return parts if len(parts) <= _MAX_PARTS else (word,)
 
 
 def _word_in(text: str) -> re.Pattern[str]:
@@ -100,10 +126,12 @@ def _word_in(text: str) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=20_000)
-def _read(word: str) -> tuple[str, str]:
-    """A word folded and as a stem. A few thousand words make most of every text, so they are remembered."""
+def _read(word: str) -> Word:
+    """A word as it stands in a text. A few thousand make most of every text, so they are remembered."""
     folded = _fold(word)
-    return folded, _stem(folded)
+    stem = stem_folded(folded)
+    parts = split_folded(folded)
+    return Word(folded, stem, (stem,) if len(parts) == 1 else tuple(map(stem_folded, parts)))
 
 
 def _fold(word: str) -> str:
@@ -119,9 +147,17 @@ def _fold(word: str) -> str:
     return word[:MAX_WORD_LENGTH]
 
 
-def _stem(word: str) -> str:
-    """``word`` without an English plural ending; a final y and ies both become i."""
-    if len(word) < 4 or not word.isascii() or not word.isalpha():
+def stem_folded(word: str) -> str:
+    """``word``, folded, without an English plural ending; a final y and ies both become i.
+
+    Of a name with digits, an s behind them or behind its letters: s400s and t72bs are s400 and t72b.
+    """
+    if not word.isascii():
+        return word
+    if not word.isalpha():
+        is_plural = word.endswith("s") and not word.endswith("ss") and not word[:-1].isdigit()
+        return word[:-1] if is_plural else word
+    if len(word) < 4:
         return word
     if word.endswith("ies") and len(word) > 4:
         return word[:-2]

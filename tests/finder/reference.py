@@ -11,9 +11,10 @@ from functools import cached_property
 from typing import Any
 
 from relations.models import Claim, Edition, Involvement, Issue, Milestone, Span
-from relations.search.compounds import searchable_stems
+from relations.search.compounds import SearchableText, read_searchable
 from relations.search.highlight import plain_text
-from relations.search.query import Term, parse_query
+from relations.search.query import parse_query
+from relations.search.term import Term
 from tests.support.factories import publish_document, publish_documents, read_editions
 from tests.support.replay import replayed
 from tests.support.world import a_claim, a_document
@@ -212,13 +213,13 @@ class Entry:
         )
 
     @cached_property
-    def texts(self) -> list[list[str]]:
-        """The stems of each text a search covers; no phrase reaches from one into the next."""
+    def texts(self) -> list[SearchableText]:
+        """What is searched of each text a search covers; no phrase reaches from one into the next."""
         html = self.rendering["html"]["claims"]
         speakers = {claim["speaker"] for claim in self.document["claims"]} - {""}
         names = [slug.replace("-", " ") for slug in (*self.values("topic"), *self.values("actor"), *speakers)]
         texts = [self.document["title"], self.document["summary"], *map(plain_text, html.values()), *names]
-        return [searchable_stems(text) for text in texts]
+        return [read_searchable(text) for text in texts]
 
     def holds(self, term: Term) -> bool:
         return any(term.matches(text) for text in self.texts)

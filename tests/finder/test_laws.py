@@ -23,7 +23,7 @@ from relations.finder.facet_value_search import find_values, list_found_values
 from relations.finder.facets import FACETS, ChoiceFacet
 from relations.finder.selection import EntryCodes, Selection
 from relations.search import spelling
-from relations.search.query import Term
+from relations.search.term import word_term
 from relations.search.tokenizer import stem_text
 from tests.finder import reference
 from tests.finder.reference import ACTORS, PAIRS, SOURCES, THEMES, Reading
@@ -50,6 +50,9 @@ WORDS = [
     '"free trade"',
     "elysee",
     "S-400",
+    '"S400"',
+    "s 400s",
+    "boxfree",
     "gas pip",
     "miss*",
     "arland",
@@ -305,10 +308,10 @@ def test_a_suggestion_tells_the_hits_that_its_search_has(
 def test_a_word_is_unknown_when_no_entry_holds_it_even_alone(reading: Reading, ask: Ask, q: str) -> None:
     result = ask(f"q={quote_plus(q)}")
     for word in result.unknown:
-        assert not any(entry.holds(Term(tuple(stem_text(word)))) for entry in reading.entries)
+        assert not any(entry.holds(word_term(stem_text(word)[0])) for entry in reading.entries)
     if not result.total:
-        lone = [term for term in result.params.terms if len(term.stems) == 1]
-        lost = {t.stems[0] for t in lone if not any(entry.holds(t) for entry in reading.entries)}
+        lone = [term for term in result.params.terms if len(term.writings[0]) == 1]
+        lost = {t.writings[0][0] for t in lone if not any(entry.holds(t) for entry in reading.entries)}
         assert lost <= {stem for word in result.unknown for stem in stem_text(word)}
 
 

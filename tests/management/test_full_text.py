@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
 from relations.models import Edition, VersionCounter
-from relations.search import fulltext
+from relations.search import fulltext, phrases
 from relations.search.query import parse_query
 from tests.support.factories import publish_document
 from tests.support.world import a_document
@@ -57,6 +57,25 @@ def test_going_back_before_the_full_text_and_forward_again_loses_no_word(edition
     after = VersionCounter.objects.state()
     assert after.version == before.version
     assert after.epoch > before.epoch  # no page kept from before is confirmed
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("_all_migrated")
+def test_an_upgrade_keeps_no_words_that_an_earlier_version_read_otherwise(edition: Edition) -> None:
+    migrate("relations", "0017")
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO relations_posting (stem, block) VALUES ('oil', 0)")
+        cursor.execute("INSERT INTO relations_word (word, backwards, stem) VALUES ('oil', 'lio', 'oil')")
+    phrases.add_phrases({edition.pk: {"title": [["crude", "oil"]], "summary": [], "claims": []}})
+
+    migrate()
+
+    assert found("gas") == found('"pact on gas"') == {edition.pk}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT stem FROM relations_posting WHERE stem = 'oil'")
+        assert cursor.fetchall() == []
+        cursor.execute("SELECT word FROM relations_word WHERE word = 'oil'")
+        assert cursor.fetchall() == []
 
 
 def test_a_migration_with_nothing_to_do_leaves_the_full_text_alone(edition: Edition) -> None:

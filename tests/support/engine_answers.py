@@ -8,7 +8,19 @@ from relations.finder.facets import FACET_BY_NAME
 from relations.search.query import parse_query
 
 FACETS = (*FACET_BY_NAME, "attribution")
-SEARCHES = ("trade", "free trade", '"free trade"', "miss", "arland", "defence gas", "tr*", "S-400", "xyzzy")
+SEARCHES = (
+    "S400",
+    "freetrade",
+    "trade",
+    "free trade",
+    '"free trade"',
+    "miss",
+    "arland",
+    "defence gas",
+    "tr*",
+    "S-400",
+    "xyzzy",
+)
 DAYS = (date(1999, 1, 1), date(2014, 5, 17), date(2018, 1, 1), date(2021, 4, 30))
 
 

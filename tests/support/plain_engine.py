@@ -16,10 +16,10 @@ from rapidfuzz.distance import DamerauLevenshtein
 from relations.catalogue import Snapshot, Vocabulary
 from relations.documents import citations
 from relations.models import Edition, Record, Span
-from relations.search.compounds import searchable_stems
+from relations.search.compounds import SearchableText, read_searchable
 from relations.search.highlight import plain_text
-from relations.search.query import Term
 from relations.search.spelling import SimilarWord
+from relations.search.term import Term
 from relations.search.tokenizer import fold_and_stem
 
 Entries = frozenset["Entry"]
@@ -59,15 +59,15 @@ class Entry:
         return (last, self.dated.first.toordinal() if self.dated else 0, self.code)
 
     @cached_property
-    def texts(self) -> dict[str, list[list[str]]]:
-        """By field the stems of each of its texts; no phrase reaches from one into the next."""
+    def texts(self) -> dict[str, list[SearchableText]]:
+        """By field what is searched of each of its texts; no phrase reaches from one into the next."""
         html = self.rendering["html"]["claims"]
         claims = [
             plain_text(html[claim["id"]]) if claim["id"] in html else claim["text"]
             for claim in self.document["claims"]
         ]
         fields = {"title": [self.document["title"]], "summary": [self.document["summary"]], "claims": claims}
-        return {field: [searchable_stems(text) for text in texts] for field, texts in fields.items()}
+        return {field: [read_searchable(text) for text in texts] for field, texts in fields.items()}
 
 
 @dataclass(frozen=True)
@@ -171,7 +171,7 @@ class PlainEngine:
 
     def weight(self, entry: Entry, term: Term) -> int:
         """What the best field in which a term stands counts; 0 when it stands in none."""
-        exact = Term(term.stems, variants=term.variants)
+        exact = Term(term.writings)
         weights = [0]
         for field, texts in entry.texts.items():
             whole, beginning = WEIGHTS[field]
@@ -181,7 +181,7 @@ class PlainEngine:
         for vocabulary, facets in ((names.topics, ["topic"]), (names.actors, ["actor", "speaker"])):
             keys = {key for facet in facets for key in self.values(entry, facet)}
             called = [name for key in keys for name in vocabulary[key].all_names]
-            if any(term.matches(searchable_stems(name)) for name in called):
+            if any(term.matches(read_searchable(name)) for name in called):
                 weights.append(NAME_WEIGHT)
         return max(weights)
 
@@ -192,12 +192,12 @@ class PlainEngine:
         return {word: sorted(self._similar(word)) for word in words}
 
     def _similar(self, word: str) -> Iterable[SimilarWord]:
-        """Words with one mistake, or with two in a word of six letters, of which it may not be both ends'."""
+        """Itself, words with one mistake, or two in a word of six letters, but not at both ends."""
         end = min(3, (len(word) - 1) // 2)
         for other, stem in self._words:
             distance = DamerauLevenshtein.distance(word, other)
             same_end = other[:end] == word[:end] or other[-end:] == word[-end:]
-            if min(len(word), len(other)) >= 3 and same_end and 0 < distance <= (2 if len(word) >= 6 else 1):
+            if min(len(word), len(other)) >= 3 and same_end and distance <= (2 if len(word) >= 6 else 1):
                 yield SimilarWord(distance, other, stem)
 
     @cached_property
@@ -207,7 +207,10 @@ class PlainEngine:
         for edition in self.published:
             document = edition.read_document()
             texts += [document.get("title", ""), document.get("summary", "")]
-            texts += [document["name"]] if edition.record.kind in ("topic", "actor") else []
+            texts += [document.get("place", ""), document.get("date_note", "")]
+            texts += [milestone["note"] for milestone in document.get("milestones", ())]
+            if edition.record.kind in ("topic", "actor"):
+                texts += [document["name"], document["description"]]
             claims = edition.read_rendering()["html"].get("claims", {})
             texts += [plain_text(html) for html in claims.values()]
         words = {pair for text in texts for pair in fold_and_stem(text)}
