@@ -21,6 +21,6 @@ def empty(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("relations", "0017_scheduled_publications")]
+    dependencies = [("relations", "0019_autosave")]
 
     operations = [migrations.RunPython(empty, empty)]
