@@ -62,7 +62,7 @@ def test_going_back_before_the_full_text_and_forward_again_loses_no_word(edition
 @pytest.mark.slow
 @pytest.mark.usefixtures("_all_migrated")
 def test_an_upgrade_keeps_no_words_that_an_earlier_version_read_otherwise(edition: Edition) -> None:
-    migrate("relations", "0019")
+    migrate("relations", "0020")
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO relations_posting (stem, block) VALUES ('oil', 0)")
         cursor.execute("INSERT INTO relations_word (word, backwards, stem) VALUES ('oil', 'lio', 'oil')")

@@ -21,6 +21,6 @@ def empty(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("relations", "0019_autosave")]
+    dependencies = [("relations", "0020_deleted_drafts")]
 
     operations = [migrations.RunPython(empty, empty)]
