@@ -191,6 +191,8 @@ class Vocabulary:
             stems.update(self._stems[first:last])
         found = {name.key: name for stem in stems for name in self._by_stem.get(stem, ())}
         for phrase in term.phrases:
+            if phrase[0] not in self._by_stem or phrase[-1] not in self._by_stem:
+                continue
             rarest = min((self._by_stem.get(stem, []) for stem in phrase), key=len)
             found |= {record.key: record for record in rarest if _has_phrase(record, phrase)}
         return list(found.values())

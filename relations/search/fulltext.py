@@ -119,7 +119,7 @@ def _possible_phrases(term: Term, rows: Rows) -> dict[str, list[Phrase]]:
 
     Most writings of a word are words that no text has, and cost no query.
     """
-    known = [phrase for phrase in term.phrases if all(stem in rows for stem in phrase)]
+    known = [phrase for phrase in term.phrases if rows.keys() >= set(phrase)]
     found: dict[str, list[Phrase]] = {}
     if not known:
         return found

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from relations.search.compounds import SearchableText
 
@@ -9,7 +10,7 @@ from relations.search.compounds import SearchableText
 Phrase = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Term:
     """A word, the beginning of a word, or a phrase, in each of its writings.
 
@@ -23,12 +24,12 @@ class Term:
     prefix: str = ""
     prefix_exceptions: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def words(self) -> tuple[str, ...]:
         """The writings of one word: any text matches whose stems have one of them."""
         return tuple(writing[0] for writing in self.writings if len(writing) == 1)
 
-    @property
+    @cached_property
     def phrases(self) -> tuple[Phrase, ...]:
         """The writings of several words: any text matches whose parts have one of them in order."""
         return tuple(writing for writing in self.writings if len(writing) > 1)

@@ -15,6 +15,7 @@ False finds are rare: two words of a text, one behind the other, must spell the 
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import chain, islice, pairwise
 from typing import NamedTuple
 
@@ -175,10 +176,12 @@ def _divided_at_capitals(token: Token, text: str) -> Phrase:
     return tuple(stem_folded(part) for word in words for part in split_folded(word))
 
 
-def _divided(word: str) -> Iterator[Phrase]:
+@lru_cache(maxsize=5000)
+def _divided(word: str) -> tuple[Phrase, ...]:
     """Two words that are this one together, and three with a linking word between."""
     if not _SHORTEST_DIVIDED <= len(word) <= _LONGEST_DIVIDED:
-        return
+        return ()
+    found: list[Phrase] = []
     for end in range(1, len(word)):
         left, right = word[:end], word[end:]
         if left in STOP_WORDS or right == "s":
@@ -187,8 +190,9 @@ def _divided(word: str) -> Iterator[Phrase]:
             for link in _LINKING:
                 last = right.removeprefix(link)
                 if 2 <= len(last) < len(right) and last not in STOP_WORDS:
-                    yield stem_folded(left), link, stem_folded(last)
+                    found.append((stem_folded(left), link, stem_folded(last)))
         if right not in STOP_WORDS:
-            yield stem_folded(left), stem_folded(right)
+            found.append((stem_folded(left), stem_folded(right)))
             if len(right) <= 3 and (other := right.removesuffix("s") if right[-1] == "s" else f"{right}s"):
-                yield stem_folded(left), other
+                found.append((stem_folded(left), other))
+    return tuple(found)
