@@ -103,7 +103,7 @@ def test_the_index_made_again_finds_what_it_found(edition: Edition) -> None:
 def test_a_rebuild_that_fails_keeps_the_index(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fulltext, "add_editions", lambda _editions: VersionCounter.objects.create(pk=1))
 
-    with pytest.raises(CommandError, match="refused this. Nothing was changed"):
+    with pytest.raises(CommandError, match="Nothing was changed"):
         rebuild_index()
 
     assert found("gas") == {edition.pk}
