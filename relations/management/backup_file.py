@@ -8,9 +8,12 @@ and each table's columns, number of rows and SHA-256. Left out are sessions
 
 import hashlib
 import json
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +23,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection
 from django.utils import timezone
 
-from relations.management import backup_tables
+from relations.management import backup_tables, restored_rows
 from relations.management.migration_state import (
     atomic_with_schema_changes,
     historical_apps,
@@ -34,7 +37,10 @@ from relations.management.renaming import rename_row
 
 FORMAT = 1
 # What reading a damaged zip, or one that is no backup, may raise.
-DAMAGED = (zipfile.BadZipFile, zlib.error, KeyError, TypeError, ValueError, EOFError, RuntimeError)
+DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError),
+    *(LookupError, TypeError, ValueError, AttributeError, OverflowError, RuntimeError),
+)
 
 Manifest = dict[str, Any]
 
@@ -88,6 +94,8 @@ def check_fits_tables(path: Path, manifest: Manifest) -> None:
     """Rows fit the tables they were taken from: those of this version or of an earlier one."""
     if manifest["format"] != FORMAT:
         raise BackupError(f"{path} has a format this version does not know.")
+    if datetime.fromisoformat(manifest["made_at"]).tzinfo is None:
+        raise ValueError("a time without a zone")
     if other := sorted(set(manifest["migrations"]) - set(known_migrations())):
         raise BackupError(
             f"{path} was made by another version (which has {', '.join(other)}). "
@@ -181,3 +189,6 @@ def _load(path: Path, renames: Iterable[tuple[str, str, str]]) -> None:
                 rename_row(apps_of_backup(manifest), connection.alias, kind, key, name)
             call_command("migrate", interactive=False, verbosity=0)
             connection.check_constraints()
+        made_at = datetime.fromisoformat(manifest["made_at"])
+        if faults := restored_rows.fold_names() or restored_rows.row_faults(made_at):
+            raise MisfitsError(faults)

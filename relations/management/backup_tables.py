@@ -1,29 +1,27 @@
 """The tables of a backup: their rows to lines of JSON and back, on SQLite and on PostgreSQL."""
 
-import base64
 import hashlib
 import json
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, time
 from itertools import islice
-from typing import Any, TypeAlias
+from typing import Any
 
 from django.apps import apps
 from django.apps.registry import Apps
-from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, connection, models, transaction
 
-from relations.management.misfits import name_row
+from relations.management.column_values import Column, ColumnValueError, encode_value, to_database_value
+from relations.management.misfits import MisfitRowError, name_row
+from relations.management.refusals import shorten
 
 EXCLUDED_TABLES = ("sessions.session", "relations.openform", "relations.dumppart", "relations.storeddump")
 BATCH = 500
-# What a row that does not fit its table may raise, here or in the database.
-MISFIT = (IntegrityError, DataError, ValidationError, ValueError, TypeError)
+# What the database raises of a row that does not fit its table.
+REFUSED = (IntegrityError, DataError)
 
 Model = type[models.Model]
-Column: TypeAlias = "models.Field[Any, Any]"
 
 
 @contextmanager
@@ -72,26 +70,47 @@ def load_table(archive: zipfile.ZipFile, model: Model, written: list[str]) -> li
     ``written`` are the table's columns in the order in which rows have them.
     """
     misfits: list[str] = []
+    table = table_name(model)
     by_column = {column_name(field): field for field in stored_columns(model)}
     fields = [by_column[name] for name in written]
     names = ", ".join(map(quote_name, written))
     marks = ", ".join("%s" for _field in fields)
-    insert = f"INSERT INTO {quote_name(table_name(model))} ({names}) VALUES ({marks})"  # noqa: S608 (names of ours)
-    with archive.open(f"{table_name(model)}.jsonl") as file, connection.cursor() as cursor:
-        while lines := list(islice(file, BATCH)):
-            rows = [json.loads(line) for line in lines]
+    insert = f"INSERT INTO {quote_name(table)} ({names}) VALUES ({marks})"  # noqa: S608 (names of ours)
+    with archive.open(f"{table}.jsonl") as file, connection.cursor() as cursor:
+        lines = enumerate(file, start=1)
+        while batch := list(islice(lines, BATCH)):
+            rows = []
+            for number, line in batch:
+                try:
+                    rows.append(read_row(table, fields, number, line))
+                except MisfitRowError as error:
+                    misfits.append(str(error))
             try:
                 with transaction.atomic():
-                    cursor.executemany(insert, [to_database_values(fields, row) for row in rows])
-            except MISFIT:
-                for row in rows:
+                    cursor.executemany(insert, [values for _name, values in rows])
+            except REFUSED:
+                for name, values in rows:
                     try:
                         with transaction.atomic():
-                            cursor.execute(insert, to_database_values(fields, row))
-                    except MISFIT as error:
-                        name = name_row(table_name(model), written, row)
-                        misfits.append(f"{name}: {' '.join(str(error).split())}")
+                            cursor.execute(insert, values)
+                    except REFUSED as error:
+                        misfits.append(f"{name}: {shorten(str(error))}")
     return misfits
+
+
+def read_row(table: str, fields: list[Column], number: int, line: bytes) -> tuple[str, list[Any]]:
+    """The name of a row, and its values as they are stored. Raises MisfitRowError."""
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError):
+        row = None
+    if not isinstance(row, list) or len(row) != len(fields):
+        raise MisfitRowError(f"{table}, row {number}: it has not {len(fields)} values")
+    name = name_row(table, [column_name(field) for field in fields], row)
+    try:
+        return name, [to_database_value(field, value) for field, value in zip(fields, row, strict=True)]
+    except ColumnValueError as error:
+        raise MisfitRowError(f"{name}: {error}") from error
 
 
 def delete_all_rows() -> None:
@@ -131,29 +150,6 @@ def advance_sequences(loaded: list[Model]) -> None:
                 )
                 before, highest = cursor.fetchone()
                 cursor.execute(f"ALTER SEQUENCE {name} RESTART WITH {max(before, highest or 0) + 1}")
-
-
-def to_database_values(fields: list[Column], row: list[Any]) -> list[Any]:
-    """Raises one of MISFIT. SQLite itself takes a text of any length."""
-    values = []
-    for field, value in zip(fields, row, strict=True):
-        if field.max_length and isinstance(value, str) and len(value) > field.max_length:
-            raise ValueError(f"{field.column} has {len(value)} characters, and room for {field.max_length}")
-        values.append(field.get_db_prep_save(decode_value(field, value), connection))
-    return values
-
-
-def decode_value(field: Column, value: Any) -> Any:
-    if isinstance(field, models.BinaryField) and value is not None:
-        return base64.b64decode(value)
-    return field.to_python(value)
-
-
-def encode_value(value: Any) -> str:
-    """What JSON has no form for. Times keep their microseconds."""
-    if isinstance(value, bytes | memoryview):
-        return base64.b64encode(bytes(value)).decode()
-    return value.isoformat() if isinstance(value, date | time) else str(value)
 
 
 def stored_columns(model: Model) -> list[Column]:

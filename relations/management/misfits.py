@@ -7,10 +7,17 @@ from typing import Any
 
 from django.db import models
 
+from relations.management.column_values import MAX_QUOTED, quote
+from relations.management.refusals import shorten
+
 # So many are named, the rest counted.
 MAX_NAMED = 10
 # Columns that tell people which row it is, the first of them that it has.
 _NAMING = ("name", "title", "slug", "username", "key", "path", "codename")
+
+
+class MisfitRowError(Exception):
+    """A row does not fit; the message names it and says why."""
 
 
 class MisfitsError(Exception):
@@ -27,7 +34,8 @@ def name_row(table: str, columns: list[str], row: list[Any]) -> str:
     values = dict(zip(columns, row, strict=False))
     first = next(iter(values.values()), "")
     naming = next((name for name in _NAMING if values.get(name)), "")
-    return f"{table} {values.get('id', first)}" + (f" ({naming} “{values[naming]}”)" if naming else "")
+    number = shorten(str(values.get("id", first)), MAX_QUOTED)
+    return f"{table} {number}" + (f" ({naming} {quote(values[naming])})" if naming else "")
 
 
 def rows_without_targets(
