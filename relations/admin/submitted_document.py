@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+
 from relations.admin.generics import ModelForm
 from relations.admin.row_matching import RowMatchingFormSet
 from relations.documents import SCHEMA_VERSION, Document, resolve_merged
@@ -14,6 +16,7 @@ from relations.documents.schema import (
     ItemListField,
     KeyListField,
     OtherNameListField,
+    Schema,
 )
 from relations.models import WorkingCopy
 
@@ -54,8 +57,13 @@ def _items(field: ItemListField, formsets: list[RowMatchingFormSet], codes: set[
         if formset.model is field.schema.model
         and all(getattr(formset, name) == value for name, value in field.fixed.items())
     )
+    forms = formset.submitted_forms()
+    _read_related(field.schema, [form.instance for form in forms])
+    for inner in field.schema.fields.values():
+        if isinstance(inner, CitationListField):
+            _read_related(inner.schema, [row for form in forms for row in form.cleaned_data[inner.attribute]])
     items = []
-    for form in formset.submitted_forms():
+    for form in forms:
         item = _item(field, form)
         code = form.cleaned_data.get("code")
         if field.key and code in codes:
@@ -63,6 +71,12 @@ def _items(field: ItemListField, formsets: list[RowMatchingFormSet], codes: set[
             codes.remove(code)
         items.append(item)
     return items
+
+
+def _read_related(schema: Schema, rows: list[Any]) -> None:
+    """Read what the rows refer to and are encoded with: a few queries for all of them."""
+    if rows and schema.select_related:
+        prefetch_related_objects(rows, *schema.select_related)
 
 
 def _item(field: ItemListField, form: ModelForm) -> Document:

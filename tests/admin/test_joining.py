@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from relations import documents, publishing
 from relations.models import Actor, Event, Passage, Record, Revision
@@ -211,10 +213,26 @@ def test_a_third_save_is_joined_too_and_what_was_decided_stays(one: Client, othe
 
 
 def test_the_button_pressed_twice_saves_once(one: Client, other: Client) -> None:
-    record, page = trial(one, other)
-    sent = decide(page, Summary="theirs")
+    record = a_draft("event", claims=CLAIMS)
+    added = {"claims-4-kind": "assessment", "claims-4-text": "Ada's claim."}
+    typed = opened(one, record, title="Ada's title", **added)
+    save_form(other, record, title="Ben's title")
+    sent = decide(one.post(change_url(record), typed), Title="theirs")
     assert [one.post(change_url(record), sent).status_code for _time in range(2)] == [302, 302]
     assert record.revisions.count() == 4
+    assert len(document_of(record)["claims"]) == 5
+
+
+def test_another_answer_after_going_back_is_asked_and_not_taken_for_the_first(
+    one: Client, other: Client
+) -> None:
+    record, page = trial(one, other)
+    one.post(change_url(record), decide(page, Summary="theirs"))
+    again = one.post(change_url(record), decide(page, Summary="mine"))
+    assert again.status_code == 200
+    assert list(questions(again)) == ["Summary"]
+    assert one.post(change_url(record), decide(again, Summary="mine")).status_code == 302
+    assert Event.objects.get().summary == "Ada's summary."
 
 
 def test_a_form_sent_twice_is_saved_once(one: Client) -> None:
@@ -301,6 +319,20 @@ def test_the_order_is_asked_only_where_both_moved_claims(one: Client, other: Cli
     one.post(change_url(record), decide(page, **{"Order of the claims": "mine"}))
     texts = [claim["text"] for claim in document_of(record)["claims"]]
     assert texts == ["Claim 3.", "Claim 2.", "Claim 4.", "Claim 5."]
+
+
+def test_what_claims_name_is_read_for_all_of_them_at_once(one: Client, other: Client) -> None:
+    def queries(record: Record) -> int:
+        typed = opened(one, record, title="Ada's title")
+        save_form(other, record, summary="Ben's summary.")
+        with CaptureQueriesContext(connection) as captured:
+            one.post(change_url(record), typed)
+        return sum('FROM "relations_record"' in query["sql"] for query in captured)
+
+    named = {"speaker": "arland", "side": "borland"}
+    many = [a_claim(id=f"ccccccccc{n}", **named) for n in range(2, 9)]
+    of_one = queries(a_draft("event", claims=[a_claim(**named)]))
+    assert queries(a_draft("event", key="wwwww2", slug="other", title="Other", claims=many)) == of_one
 
 
 def test_two_texts_of_one_claim_are_never_mixed(one: Client, other: Client) -> None:

@@ -1,12 +1,13 @@
 """The page on which two editors' versions of a record become one; nothing is written before its button."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
-from relations import publishing
+from relations import documents, publishing
 from relations.admin.joining.questions import PREFIX, Joining, join
 from relations.admin.joining.report import joined_places, others_name, who_saved
 from relations.admin.joining.versions import SentForm, Versions, read_versions, refused_form
@@ -14,6 +15,7 @@ from relations.admin.permissions import signed_in_user
 from relations.admin.reauthentication import submitted_fields
 from relations.admin.record_names import working_copy_names
 from relations.documents.compare import compare
+from relations.documents.schema import NameResolver
 from relations.documents.validate import validate
 from relations.models import Revision, WorkingCopy
 
@@ -36,9 +38,9 @@ def joining_response(
     versions = read_versions(sent) if sent else None
     if sent is None or versions is None:
         return None
-    if _is_repeated(request, versions):
-        return _respond(model_admin, request, sent)
     resolve = working_copy_names([versions.opened, versions.theirs, versions.mine])
+    if _is_repeated(request, versions, resolve):
+        return _respond(model_admin, request, sent)
     joining = join(versions, request.POST, resolve)
     is_confirmed = request.POST.get(ONTO) == str(versions.newest.pk)
     faults = _faults(versions, joining)
@@ -76,11 +78,15 @@ def _is_own_field(name: str) -> bool:
     return name in (ONTO, BUTTON) or name.startswith(f"{PREFIX}-")
 
 
-def _is_repeated(request: HttpRequest, versions: Versions) -> bool:
+def _is_repeated(request: HttpRequest, versions: Versions, resolve: NameResolver) -> bool:
     """Whether this very answer was saved a moment ago: its button was pressed twice."""
     newest = versions.newest
-    is_joined = newest.origin == Revision.Origin.JOINED and newest.saved_by == request.user
-    return is_joined and request.POST.get(ONTO) == str(newest.base_id)
+    is_own = newest.origin == Revision.Origin.JOINED and newest.saved_by == request.user
+    if not is_own or newest.base is None or request.POST.get(ONTO) != str(newest.base_id):
+        return False
+    shown = replace(versions, theirs=documents.resolve_merged(documents.load_document(newest.base.document)))
+    again = join(shown, request.POST, resolve).merge
+    return not again.open_conflicts and again.document == versions.theirs
 
 
 def _faults(versions: Versions, joining: Joining) -> list[str]:

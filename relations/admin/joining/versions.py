@@ -85,7 +85,7 @@ def read_versions(sent: SentForm) -> Versions | None:
     return Versions(
         record,
         base,
-        tuple(newer.exclude(origin=Revision.Origin.TYPED).select_related("saved_by").order_by("pk")),
+        tuple(newer.exclude(origin=Revision.Origin.TYPED).select_related("saved_by", "base").order_by("pk")),
         document,
         documents.resolve_merged(documents.encode(record)),
         submitted_document(sent.form, sent.formsets, codes),
