@@ -19,9 +19,13 @@ class DueClaimsQueue(Queue):
     name = "claims-due"
     title = gettext_lazy("Claims due for a check")
 
-    def rows(self, user: User) -> "models.QuerySet[Any]":
-        due = Claim.objects.filter(review_by__lt=timezone.localdate())
-        return due.order_by("review_by", "pk").select_related("entry")
+    ordering = ("review_by", "pk")
+
+    def waiting(self, user: User) -> "models.QuerySet[Any]":
+        return Claim.objects.filter(review_by__lt=timezone.localdate())
+
+    def with_related(self, rows: "models.QuerySet[Any]") -> "models.QuerySet[Any]":
+        return rows.select_related("entry")
 
     def describe(self, row: Claim) -> QueueLine:
         day = date_format(row.review_by, "j F Y") if row.review_by else ""

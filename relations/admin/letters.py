@@ -24,9 +24,13 @@ class LettersQueue(Queue):
     name = "letters"
     title = gettext_lazy("Letters to pass on")
     permission = ADMINISTRATORS_PERMISSION
+    ordering = ("pk",)
 
-    def rows(self, user: User) -> "models.QuerySet[Any]":
-        return Letter.objects.unsent().select_related("user")
+    def waiting(self, user: User) -> "models.QuerySet[Any]":
+        return Letter.objects.unsent()
+
+    def with_related(self, rows: "models.QuerySet[Any]") -> "models.QuerySet[Any]":
+        return rows.select_related("user")
 
     def describe(self, row: Letter) -> QueueLine:
         words = {"user": row.user, "time": date_format(row.made_at, "j F Y, H:i")}

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, OuterRef, Subquery
+from django.db import models
+from django.db.models import Count, F, OuterRef, Subquery, Window
+from django.db.models.functions import RowNumber
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -43,11 +45,8 @@ def read_overview(request: HttpRequest) -> Overview | None:
     """For the first page of the admin. None for those who may not see the entries."""
     if not request.user.has_perm(VIEW_ENTRIES_PERMISSION):
         return None
-    return Overview(
-        drafts=_summarize_status(Record.Status.NEVER),
-        changed=_summarize_status(Record.Status.CHANGED),
-        queues=summarize_queues(signed_in_user(request)),
-    )
+    drafts, changed = _summarize_statuses(Record.Status.NEVER, Record.Status.CHANGED)
+    return Overview(drafts, changed, queues=summarize_queues(signed_in_user(request)))
 
 
 def redirect_to_record_form(request: HttpRequest, record_id: str) -> HttpResponse:
@@ -60,23 +59,38 @@ def redirect_to_record_form(request: HttpRequest, record_id: str) -> HttpRespons
     return HttpResponseRedirect(change_url(record.working_copy))
 
 
-def _summarize_status(status: Record.Status) -> StatusSummary:
-    records = Record.objects.with_pages().filter(status=status, merged_into=None)
-    counts = dict(records.order_by().values_list("kind").annotate(Count("pk")))
-    query = f"?record__status__exact={status}"
+def _summarize_statuses(*statuses: Record.Status) -> list[StatusSummary]:
+    """Two queries for all of them."""
+    records = Record.objects.with_pages().filter(status__in=statuses, merged_into=None)
+    counts = {
+        (status, kind): count
+        for status, kind, count in records.order_by().values_list("status", "kind").annotate(Count("pk"))
+    }
+    latest: dict[str, list[tuple[Revision, str]]] = {}
+    for revision in _latest(records).order_by("-pk"):
+        named = (revision, document_name(revision.document))
+        latest.setdefault(revision.record.status, []).append(named)
+    return [
+        StatusSummary(
+            counts=[
+                KindCount(
+                    str(kind.label),
+                    counts[status, kind],
+                    reverse(f"admin:relations_{kind.value}_changelist") + f"?record__status__exact={status}",
+                )
+                for kind in Record.Kind
+                if (status, kind) in counts
+            ],
+            latest=latest.get(status, []),
+        )
+        for status in statuses
+    ]
+
+
+def _latest(records: "models.QuerySet[Record]") -> "models.QuerySet[Revision]":
+    """The newest revision of the records that were saved last, a page's worth of each status."""
     own = Revision.objects.filter(record=OuterRef("pk")).order_by("-pk")
     newest = records.annotate(newest=Subquery(own.values("pk")[:1])).exclude(newest=None)
-    listed = newest.order_by("-newest").values("newest")[:MAX_LISTED]
-    latest = Revision.objects.filter(pk__in=listed).select_related("record", "saved_by")
-    return StatusSummary(
-        counts=[
-            KindCount(
-                str(kind.label),
-                counts[kind.value],
-                reverse(f"admin:relations_{kind.value}_changelist") + query,
-            )
-            for kind in Record.Kind
-            if kind.value in counts
-        ],
-        latest=[(revision, document_name(revision.document)) for revision in latest.order_by("-pk")],
-    )
+    place = Window(RowNumber(), partition_by=[F("status")], order_by=F("newest").desc())
+    listed = newest.annotate(place=place).filter(place__lte=MAX_LISTED).order_by().values("newest")
+    return Revision.objects.filter(pk__in=listed).select_related("record", "saved_by")

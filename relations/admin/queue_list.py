@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from relations.admin.claim_queue import DueClaimsQueue
 from relations.admin.letters import LettersQueue
 from relations.admin.permissions import signed_in_user
-from relations.admin.queues import Queue, QueueSummary
+from relations.admin.queues import Queue, QueueSummary, summarize
 from relations.admin.review.queues import (
     ApprovedQueue,
     ForMyReviewQueue,
@@ -37,7 +37,7 @@ PER_PAGE = 50
 
 def summarize_queues(user: User) -> list[QueueSummary]:
     """The queues in which something waits, among those that this user may see."""
-    summaries = [queue.summarize(user) for queue in QUEUES if queue.is_for(user)]
+    summaries = summarize([queue for queue in QUEUES if queue.is_for(user)], user)
     return [summary for summary in summaries if summary.total]
 
 

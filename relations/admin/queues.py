@@ -3,12 +3,15 @@
 A queue is a subclass of Queue with an instance in ``QUEUES`` of ``queue_list.py``.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import User
 from django.db import models
-from django.db.models import Count, Window
+from django.db.models import Case, Count, Value, When, Window
+from django.db.models.functions import RowNumber
 from django.urls import reverse
 
 from relations.admin.permissions import VIEW_ENTRIES_PERMISSION
@@ -37,15 +40,29 @@ class QueueSummary:
 
 
 class Queue:
-    """Rows that wait. ``name`` is its address, ``/admin/queues/<name>/``."""
+    """Rows that wait. ``name`` is its address, ``/admin/queues/<name>/``.
+
+    Queues of one ``family`` have rows of one model, in the same order and with the same
+    ``with_related``, and no row waits in two of them: the first page reads them together.
+    """
 
     name: ClassVar[str]
     title: ClassVar[Any]
     permission: ClassVar[str] = VIEW_ENTRIES_PERMISSION
+    family: ClassVar[str] = ""
+    ordering: ClassVar[tuple[str, ...]]
+
+    def waiting(self, user: User) -> "models.QuerySet[Any]":
+        """What waits for this user, in any order."""
+        raise NotImplementedError
+
+    def with_related(self, rows: "models.QuerySet[Any]") -> "models.QuerySet[Any]":
+        """The same with all that ``describe`` reads."""
+        return rows
 
     def rows(self, user: User) -> "models.QuerySet[Any]":
-        """What waits for this user, oldest first, with all that ``describe`` reads: one query."""
-        raise NotImplementedError
+        """What waits for this user, oldest first: one query."""
+        return self.with_related(self.waiting(user)).order_by(*self.ordering)
 
     def describe(self, row: Any) -> QueueLine:
         raise NotImplementedError
@@ -57,9 +74,8 @@ class Queue:
     def is_for(self, user: User) -> bool:
         return user.has_perm(self.permission)
 
-    def summarize(self, user: User) -> QueueSummary:
-        """Counted by the query that lists them."""
-        rows = list(self.rows(user).annotate(queue_total=Window(Count("*")))[:MAX_LISTED])
+    def summary(self, rows: Sequence[Any]) -> QueueSummary:
+        """Of its first rows, each of which has the number of all as ``queue_total``."""
         return QueueSummary(
             name=self.name,
             title=str(self.title),
@@ -67,3 +83,38 @@ class Queue:
             total=rows[0].queue_total if rows else 0,
             url=self.url(),
         )
+
+
+def summarize(queues: Sequence[Queue], user: User) -> list[QueueSummary]:
+    """Each queue's first rows, counted by the query that lists them: one for a family, or a queue of none."""
+    found: dict[str, list[Any]] = {}
+    for name, members in groupby(sorted(queues, key=_family), key=_family):
+        family = list(members)
+        for row in _first_rows(family, user):
+            found.setdefault(row.queue if len(family) > 1 else name, []).append(row)
+    return [queue.summary(found.get(queue.name, [])) for queue in queues]
+
+
+def _family(queue: Queue) -> str:
+    return queue.family or queue.name
+
+
+def _first_rows(family: Sequence[Queue], user: User) -> "models.QuerySet[Any]":
+    first = family[0]
+    rows: models.QuerySet[Any]
+    if len(family) == 1:
+        rows = first.rows(user).annotate(queue_total=Window(Count("*")))
+        return rows[:MAX_LISTED]
+    ids = {queue.name: queue.waiting(user).order_by().values("pk") for queue in family}
+    labels = Case(
+        *(When(pk__in=rows, then=Value(name)) for name, rows in ids.items()),
+        default=Value(""),
+        output_field=models.CharField(),
+    )
+    model = first.waiting(user).model
+    rows = model._default_manager.annotate(queue=labels).exclude(queue="")
+    rows = rows.annotate(
+        queue_total=Window(Count("*"), partition_by=["queue"]),
+        queue_place=Window(RowNumber(), partition_by=["queue"], order_by=first.ordering),
+    ).filter(queue_place__lte=MAX_LISTED)
+    return first.with_related(rows).order_by(*first.ordering)

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from relations import publishing
 from relations.admin.queue_list import QUEUES, summarize_queues
 from relations.models import Claim
 from tests.support.admin import change_url, changelist_url, main_content, parse_html, text_of
@@ -77,12 +79,42 @@ def test_a_queue_lists_eight_counts_all_and_leads_to_all_of_them(ada: User, sign
     assert listed == [f"Due {n}." for n in range(59, -1, -1)]
 
 
-def test_a_queue_is_one_query(ada: User, django_assert_num_queries: Any) -> None:
+def test_queues_of_one_family_are_one_query(ada: User, django_assert_num_queries: Any) -> None:
     a_draft("event")
     Claim.objects.update(review_by=date(2020, 1, 1))
     assert ada.has_perm("relations.view_entry")  # its permissions are read once
-    with django_assert_num_queries(sum(queue.is_for(ada) for queue in QUEUES)):
+    families = {queue.family or queue.name for queue in QUEUES if queue.is_for(ada)}
+    with django_assert_num_queries(len(families)):
         assert [queue.total for queue in summarize_queues(ada)] == [1]
+
+
+def test_the_first_page_is_less_than_twelve_queries(
+    ada: User, signed_in: SignIn, django_assert_max_num_queries: Any
+) -> None:
+    """With something of everything but what is scheduled, of which it is foreseen whether it can be done."""
+    change(a_published("event"), title="Changed since")
+    Claim.objects.update(review_by=date(2020, 1, 1))
+    draft = a_draft("issue")
+    publishing.send_for_review([draft], user=ada)
+    client = signed_in(ada)
+    client.get("/admin/")
+    with django_assert_max_num_queries(11):
+        client.get("/admin/")
+
+
+@pytest.mark.parametrize("count", [1, 8, 9])
+def test_a_family_lists_each_of_its_queues_as_if_it_were_alone(ada: User, ben: User, count: int) -> None:
+    drafts = [a_draft("topic", slug=f"t{n}", name=f"Topic {n}") for n in range(count)]
+    publishing.send_for_review(drafts, user=ben)
+    publishing.send_back(drafts[0].reviews.get(), user=ada, note="Mend it.")
+    for user in (ada, ben):
+        summaries = {summary.name: summary for summary in summarize_queues(user)}
+        for queue in (queue for queue in QUEUES if queue.is_for(user)):
+            rows = list(queue.rows(user))
+            found = summaries.get(queue.name)
+            assert (found.total if found else 0) == len(rows), queue.name
+            assert (found.lines if found else []) == [queue.describe(row) for row in rows[:8]]
+    assert summaries["sent-back"].total == 1
 
 
 def test_a_queue_that_is_not_there_is_not_found(ada: User, signed_in: SignIn) -> None:

@@ -21,15 +21,14 @@ from relations.models.permissions import PUBLISH_PERMISSION
 class ReviewQueue(Queue):
     """Reviews, oldest first; each leads to its page."""
 
-    def reviews(self, user: User) -> "models.QuerySet[Review]":
-        raise NotImplementedError
+    family = "reviews"
+    ordering = ("asked_at", "pk")
 
     def detail(self, review: Review) -> str:
         """What the queue says of one."""
         raise NotImplementedError
 
-    def rows(self, user: User) -> "models.QuerySet[Any]":
-        rows = self.reviews(user).order_by("asked_at", "pk")
+    def with_related(self, rows: "models.QuerySet[Any]") -> "models.QuerySet[Any]":
         return rows.select_related("record", "revision", "asked_by", "reviewer", "decided_by")
 
     def describe(self, row: Review) -> QueueLine:
@@ -45,7 +44,7 @@ class ForMyReviewQueue(ReviewQueue):
     title = gettext_lazy("For you to review")
     permission = PUBLISH_PERMISSION
 
-    def reviews(self, user: User) -> "models.QuerySet[Review]":
+    def waiting(self, user: User) -> "models.QuerySet[Review]":
         return Review.objects.waiting_for(user)
 
     def detail(self, review: Review) -> str:
@@ -56,7 +55,7 @@ class SentBackQueue(ReviewQueue):
     name = "sent-back"
     title = gettext_lazy("Sent back to you")
 
-    def reviews(self, user: User) -> "models.QuerySet[Review]":
+    def waiting(self, user: User) -> "models.QuerySet[Review]":
         return Review.objects.sent_back_to(user)
 
     def detail(self, review: Review) -> str:
@@ -70,7 +69,7 @@ class WithReviewerQueue(ReviewQueue):
     name = "with-a-reviewer"
     title = gettext_lazy("With a reviewer")
 
-    def reviews(self, user: User) -> "models.QuerySet[Review]":
+    def waiting(self, user: User) -> "models.QuerySet[Review]":
         if not user.has_perm(PUBLISH_PERMISSION):
             return Review.objects.waiting()
         return Review.objects.waiting().exclude(
@@ -89,7 +88,7 @@ class ApprovedQueue(ReviewQueue):
     name = "approved"
     title = gettext_lazy("Approved, not published")
 
-    def reviews(self, user: User) -> "models.QuerySet[Review]":
+    def waiting(self, user: User) -> "models.QuerySet[Review]":
         return Review.objects.approved().newest().unpublished()
 
     def detail(self, review: Review) -> str:
@@ -105,21 +104,20 @@ class UnreviewedQueue(Queue):
     name = "without-review"
     title = gettext_lazy("Published without review")
     permission = PUBLISH_PERMISSION
+    ordering = ("publication",)
 
-    def rows(self, user: User) -> "models.QuerySet[Any]":
+    def waiting(self, user: User) -> "models.QuerySet[Any]":
+        return UnreviewedPublication.objects.unseen()
+
+    def with_related(self, rows: "models.QuerySet[Any]") -> "models.QuerySet[Any]":
         editions = Edition.objects.order_by("-pk").filter(born=OuterRef("publication"))
-        return (
-            UnreviewedPublication.objects.unseen()
-            .select_related("publication__published_by")
-            .annotate(
-                document=Subquery(editions.values("document")[:1]),
-                records=Subquery(
-                    editions.order_by().values("born").annotate(count=Count("pk")).values("count")
-                ),
-                published_at=F("publication__published_at"),
-            )
-            .order_by("publication")
+        counts = editions.order_by().values("born").annotate(count=Count("pk")).values("count")
+        described: models.QuerySet[Any] = rows.select_related("publication__published_by").annotate(
+            document=Subquery(editions.values("document")[:1]),
+            records=Subquery(counts),
+            published_at=F("publication__published_at"),
         )
+        return described
 
     def describe(self, row: Any) -> QueueLine:
         publication = row.publication

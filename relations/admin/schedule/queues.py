@@ -13,14 +13,22 @@ from relations.admin.schedule.lines import schedule_line, with_items
 from relations.models import ScheduledPublication
 
 
-class ScheduledQueue(Queue):
+class ScheduleQueue(Queue):
+    family = "schedules"
+    ordering = ("due_at", "pk")
+
+    def with_related(self, rows: "models.QuerySet[Any]") -> "models.QuerySet[Any]":
+        return with_items(rows)
+
+
+class ScheduledQueue(ScheduleQueue):
     """What falls due next stands first."""
 
     name = "scheduled"
     title = gettext_lazy("Scheduled")
 
-    def rows(self, user: User) -> "models.QuerySet[Any]":
-        return with_items(ScheduledPublication.objects.waiting())
+    def waiting(self, user: User) -> "models.QuerySet[Any]":
+        return ScheduledPublication.objects.waiting()
 
     def describe(self, row: ScheduledPublication) -> QueueLine:
         line = schedule_line(row)
@@ -34,12 +42,12 @@ class ScheduledQueue(Queue):
         return QueueLine(name=line.names, url=line.url, detail=detail)
 
 
-class HeldBackQueue(Queue):
+class HeldBackQueue(ScheduleQueue):
     name = "held-back"
     title = gettext_lazy("Held back")
 
-    def rows(self, user: User) -> "models.QuerySet[Any]":
-        return with_items(ScheduledPublication.objects.failed())
+    def waiting(self, user: User) -> "models.QuerySet[Any]":
+        return ScheduledPublication.objects.failed()
 
     def describe(self, row: ScheduledPublication) -> QueueLine:
         line = schedule_line(row)
