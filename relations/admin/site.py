@@ -69,6 +69,7 @@ class RelationsAdminSite(admin.AdminSite):
         from relations.admin.add_actor import add_actor
         from relations.admin.autosave.discard import discard_page
         from relations.admin.autosave.presence import presence
+        from relations.admin.find import find_page
         from relations.admin.letters import letter_page
         from relations.admin.overview import redirect_to_record_form
         from relations.admin.preview_links import preview_links_page
@@ -87,6 +88,7 @@ class RelationsAdminSite(admin.AdminSite):
             path("add-actor/", self.admin_view(add_actor), name="add_actor"),
             path("presence/", presence, name="presence"),
             path("autosave/<str:autosave_id>/discard/", self.admin_view(discard_page), name="discard"),
+            path("find/", self.admin_view(find_page), name="find"),
             path("preview-links/", self.admin_view(preview_links_page), name="preview_links"),
             path("queues/<str:name>/", self.admin_view(queue_page), name="queue"),
             path("letters/<str:letter_id>/", self.admin_view(letter_page), name="letter"),

@@ -1,0 +1,153 @@
+"""The find box of the first page: from words, a title or a public address to where it is edited."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, Q
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from relations.admin.permissions import VIEW_ENTRIES_PERMISSION
+from relations.admin.record_names import prefetch_working_copies
+from relations.admin.record_urls import change_url
+from relations.models import Address, Claim, Entry, Record, Relationship, Source
+from relations.models.name import RecordName, fold_name
+
+MAX_LETTERS = 500
+# Each is looked for in every text.
+MAX_WORDS = 8
+MAX_FOUND = 40
+
+_CLAIM = re.compile(r"c-([0-9a-z]{1,12})")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A record or a claim of one, with what is said beside its name."""
+
+    name: str
+    detail: str
+    url: str
+
+
+def find_page(request: HttpRequest) -> HttpResponse:
+    """Straight to the form where only one thing can be meant; else a list to choose from."""
+    if not request.user.has_perm(VIEW_ENTRIES_PERMISSION):
+        raise PermissionDenied
+    text = " ".join(request.GET.get("q", "")[:MAX_LETTERS].split())
+    if url := form_of_address(text):
+        return HttpResponseRedirect(url)
+    hits = find(text) if text else []
+    if len(hits) == 1:
+        return HttpResponseRedirect(hits[0].url)
+    request.current_app = admin.site.name
+    context = {
+        **admin.site.each_context(request),
+        "title": _("Find"),
+        "text": text,
+        "hits": hits[:MAX_FOUND],
+        "is_cut": len(hits) > MAX_FOUND,
+    }
+    return TemplateResponse(request, "admin/find.html", context)
+
+
+def form_of_address(text: str) -> str:
+    """The form of what an address of the public site shows, at the claim it names; "" for anything else."""
+    try:
+        parts = urlsplit(text) if re.match(r"https?://|/", text) else None
+    except ValueError:  # brackets that hold no address of a host
+        return ""
+    if parts is None:
+        return ""
+    steps = [unquote(step).partition(".")[0] for step in parts.path.split("/") if step]
+    match steps:
+        case ["claims", code, *_rest]:
+            return _form_of_claim(code)
+        case ["e", code, *_rest]:
+            record = Record.objects.filter(key=code).first()
+        case [section, slug, *_rest]:
+            address = Address.objects.filter(section=section, slug=slug).select_related("record").first()
+            record = address.record if address else None
+        case _rest:
+            return ""
+    if claim := _CLAIM.fullmatch(parts.fragment):
+        return _form_of_claim(claim[1])
+    return change_url(record.working_copy) if record else ""
+
+
+def _form_of_claim(code: str) -> str:
+    claim = Claim.objects.filter(code=code).select_related("entry__record").first()
+    return claim_form_url(claim) if claim else ""
+
+
+def claim_form_url(claim: Claim) -> str:
+    """The claim's text in the form of its entry, whose rows stand in their order."""
+    before = claim.entry.claims.filter(
+        Q(position__lt=claim.position) | Q(position=claim.position, pk__lt=claim.pk)
+    )
+    return f"{change_url(claim.entry.record.working_copy)}#id_claims-{before.count()}-text"
+
+
+def find(text: str) -> list[Hit]:
+    """What is called so, else what has all these words in its name, else also claims and summaries with them.
+
+    Of everything that can be edited, whether public or not; names stand first.
+    """
+    words = text.split()[:MAX_WORDS]
+    records = list(_named(text, words))
+    exact = [record for record, name in records if fold_name(name) == fold_name(text)]
+    if exact:
+        return _record_hits(exact)
+    named = [record for record, _name in records]
+    claims = Claim.objects.filter(_all_in("text", words)).exclude(entry__record__in=named)
+    summaries = Entry.objects.filter(_all_in("summary", words)).exclude(record__in=named)
+    summaries = summaries.exclude(claims__in=claims).select_related("record")
+    said = claims.select_related("entry__record").order_by("entry__title", "position")[: MAX_FOUND + 1]
+    return [
+        *_record_hits([*named, *(row.record for row in summaries.order_by("title")[:MAX_FOUND])]),
+        *(
+            Hit(Truncator(claim.text).chars(140), _("claim in %s") % claim.entry.title, claim_form_url(claim))
+            for claim in said
+        ),
+    ]
+
+
+def _named(text: str, words: Sequence[str]) -> Iterator[tuple[Record, str]]:
+    """The records with all words in a name, each once, by the name that has them."""
+    folded = [fold_name(word) for word in words]
+    names = RecordName.objects.select_related("record")
+    for word in folded:
+        names = names.filter(folded__contains=word)
+    seen = set()
+    for name in names.order_by("position", "folded")[: MAX_FOUND + 1]:
+        if name.record_id not in seen:
+            seen.add(name.record_id)
+            yield name.record, name.text
+    titled: tuple[type[Model], ...] = (Entry, Source)
+    for model in titled:
+        rows = model._default_manager.filter(_all_in("title", words)).select_related("record")
+        for row in rows.order_by("title")[: MAX_FOUND + 1]:
+            yield row.record, row.title  # type: ignore[attr-defined]
+    sides = ("first__name", "second__name")
+    pairs = Q(*(Q(*((f"{side}__icontains", word) for side in sides), _connector=Q.OR) for word in words))
+    for pair in Relationship.objects.filter(pairs).select_related("record", "first", "second")[:MAX_FOUND]:
+        yield pair.record, str(pair)
+
+
+def _all_in(field: str, words: Sequence[str]) -> Q:
+    return Q(*((f"{field}__icontains", word) for word in words))
+
+
+def _record_hits(records: Sequence[Record]) -> list[Hit]:
+    hits = []
+    for record in prefetch_working_copies(records):
+        row = record.working_copy
+        detail = f"{record.get_kind_display()} · {record.get_status_display()}"
+        hits.append(Hit(str(row), detail, change_url(row)))
+    return hits
