@@ -107,7 +107,7 @@ def _name_faults() -> Iterator[str]:
 
 
 def _version_faults(last: datetime) -> Iterator[str]:
-    counter = VersionCounter.objects.first() or VersionCounter()
+    counter = VersionCounter.objects.first()
     newest, latest = 0, datetime.min.replace(tzinfo=UTC)
     for publication in Publication.objects.order_by("version"):
         if publication.version != newest + 1:
@@ -118,9 +118,11 @@ def _version_faults(last: datetime) -> Iterator[str]:
                 "before the version before it or after the backup was made"
             )
         newest, latest = publication.version, publication.published_at
-    if counter.version != newest:
+    if counter is None and newest:
+        yield f"relations_versioncounter: has no row, and the version of the last publication is {newest}"
+    if counter and counter.version != newest:
         yield f"{_named(counter)}: version is {counter.version}, and that of the last publication {newest}"
-    if counter.settled_until and counter.settled_until > last:
+    if counter and counter.settled_until and counter.settled_until > last:
         yield f"{_named(counter)}: settled_until is after the backup was made"
     for edition in Edition.objects.filter(
         Q(born__lt=1) | Q(born__gt=newest) | Q(died__lte=F("born")) | Q(died__gt=newest)
