@@ -1,6 +1,7 @@
 """Editions of a record, and the current ones of entries, as of a snapshot."""
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from relations.catalogue.past_addresses import NotYetPublishedError
 from relations.catalogue.records import CURRENT_AT, EditionContent, read_contents
@@ -10,6 +11,13 @@ from relations.catalogue.withdrawals import WITHDRAWAL, Withdrawal, read_withdra
 from relations.models import Edition, Record
 
 _WITHOUT_PAGE = (Edition.Action.WITHDRAWN, Edition.Action.MERGED)
+
+
+class EntryEdition(NamedTuple):
+    """The edition of an entry as of a snapshot; ``withdrawn``: when and why, if that is done since."""
+
+    content: EditionContent
+    withdrawn: Withdrawal | None = None
 
 
 def get_edition(record: Record, number: int, snapshot: Snapshot) -> Edition | None:
@@ -32,16 +40,8 @@ def edition_at(record: Record, snapshot: Snapshot) -> Edition | None:
     return None if edition is None or edition.action in _WITHOUT_PAGE else edition
 
 
-def current_entry_editions(keys: Iterable[str], snapshot: Snapshot) -> dict[str, EditionContent]:
+def current_entry_editions(keys: Iterable[str], snapshot: Snapshot) -> dict[str, EntryEdition]:
     """The current public editions of the entries with these codes, by code, in the order given. One query."""
-    found = current_or_withdrawn_editions(keys, snapshot)
-    return {key: each for key, each in found.items() if isinstance(each, EditionContent)}
-
-
-def current_or_withdrawn_editions(
-    keys: Iterable[str], snapshot: Snapshot
-) -> dict[str, EditionContent | Withdrawal]:
-    """The same, and in place of those that were withdrawn since, their withdrawals. One query."""
     keys = list(dict.fromkeys(keys))
     if not keys:
         return {}
@@ -53,7 +53,7 @@ def _marks(values: Iterable[object]) -> str:
     return ", ".join("%s" for _value in values)
 
 
-def _present(keys: list[str]) -> Iterator[tuple[str, EditionContent]]:
+def _present(keys: list[str]) -> Iterator[tuple[str, EntryEdition]]:
     # What is public is decided by the rows read: in the query too, SQLite would go through all that are.
     rest = (
         "JOIN relations_record r ON r.edition_id = e.id "
@@ -62,10 +62,10 @@ def _present(keys: list[str]) -> Iterator[tuple[str, EditionContent]]:
     values = [*map(str, Record.ENTRY_KINDS), *keys]
     for edition, (key, status, survivor) in read_contents(rest, values, "r.key, r.status, r.merged_into_id"):
         if status != Record.Status.WITHDRAWN and survivor is None:
-            yield key, edition
+            yield key, EntryEdition(edition)
 
 
-def _past(keys: list[str], snapshot: Snapshot) -> Iterator[tuple[str, EditionContent | Withdrawal]]:
+def _past(keys: list[str], snapshot: Snapshot) -> Iterator[tuple[str, EntryEdition]]:
     rest = (
         f"JOIN relations_record r ON {CURRENT_AT} JOIN relations_edition w ON w.id = r.edition_id "
         f"WHERE r.kind IN ({_marks(Record.ENTRY_KINDS)}) AND r.key IN ({_marks(keys)})"
@@ -73,4 +73,4 @@ def _past(keys: list[str], snapshot: Snapshot) -> Iterator[tuple[str, EditionCon
     values = [snapshot.version, snapshot.version, *map(str, Record.ENTRY_KINDS), *keys]
     for edition, (key, action, *withdrawal) in read_contents(rest, values, f"r.key, e.action, {WITHDRAWAL}"):
         if action not in _WITHOUT_PAGE:
-            yield key, read_withdrawal(withdrawal) or edition
+            yield key, EntryEdition(edition, read_withdrawal(withdrawal))

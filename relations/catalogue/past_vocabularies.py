@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from typing import Any
 
 from relations.catalogue.lru import LRUCache
 from relations.catalogue.reference_description import (
@@ -20,6 +21,7 @@ from relations.catalogue.vocabularies import (
     update_vocabularies,
 )
 from relations.catalogue.vocabulary import Vocabulary
+from relations.catalogue.withdrawals import read_withdrawal
 from relations.models import Address, Edition, Record
 from relations.models.document import load_document
 
@@ -82,13 +84,14 @@ class PastVocabularies:
         reference = default_reference_description() if REFERENCE in changed else self._present.reference
         rows: dict[str, list[VocabularyRow]] = defaultdict(list)
         editions = _current_at(version, changed) if changed else []
-        for pk, text, kind, key, action, survivor in editions:
+        for pk, text, kind, key, action, survivor, *withdrawal in editions:
             if kind == REFERENCE:
                 reference = read_reference_description(load_document(text))
                 continue
             is_merged = action == Edition.Action.MERGED
             is_public = not is_merged and action != Edition.Action.WITHDRAWN
-            rows[kind].append(VocabularyRow(pk, text, key, is_public, survivor if is_merged else ""))
+            since = read_withdrawal(withdrawal)
+            rows[kind].append(VocabularyRow(pk, text, key, is_public, survivor if is_merged else "", since))
         base = {kind: same.get(kind, Vocabulary()) for kind in map(str, VOCABULARIES)}
         return reference, update_vocabularies(base, rows, self._slugs if rows else {})
 
@@ -126,8 +129,10 @@ class PastVocabularies:
         return found
 
 
-def _current_at(version: int, kinds: Iterable[str]) -> Iterable[tuple[int, str, str, str, str, str]]:
-    """The editions of these kinds that were current at a version."""
+def _current_at(version: int, kinds: Iterable[str]) -> Iterable[tuple[Any, ...]]:
+    """The editions of these kinds that were current at a version, with what withdrawals are read from."""
     records = Record.objects.filter(kind__in=kinds)
     editions = Edition.objects.filter(record__in=records).order_by().current_at(version)
-    return editions.values_list("pk", "document", "record__kind", "record__key", "action", "replacement__key")
+    of_edition = ("pk", "document", "record__kind", "record__key", "action", "replacement__key")
+    withdrawal = ("status", "merged_into", "edition__published_at", "edition__change_note")
+    return editions.values_list(*of_edition, *(f"record__{name}" for name in withdrawal))

@@ -19,6 +19,7 @@ from relations.catalogue.reference_description import (
 )
 from relations.catalogue.sections import SECTIONS
 from relations.catalogue.vocabulary import NamedRecord, Vocabulary, final_survivors
+from relations.catalogue.withdrawals import Withdrawal
 from relations.models import Address, Edition, Record
 from relations.models.document import Document, load_document
 
@@ -50,6 +51,7 @@ class VocabularyRow(NamedTuple):
     """The current edition of a record of a vocabulary; ``edition_id`` is 0 for one that is no edition yet.
 
     ``survivor`` is the key that a merged record was merged into: its last edition is as it was called.
+    ``withdrawn``: as in NamedRecord.
     """
 
     edition_id: int
@@ -57,6 +59,7 @@ class VocabularyRow(NamedTuple):
     key: str
     public: bool
     survivor: str = ""
+    withdrawn: Withdrawal | None = None
 
 
 def read_vocabularies(version: int, previous: Vocabularies | None) -> Vocabularies:
@@ -142,7 +145,10 @@ def update_vocabularies(
     if changed & {kind, Record.Kind.ACTOR}:
         renamed = updated[kind].all_names() if Record.Kind.ACTOR in changed else ()
         pairs = {
-            name.key: VocabularyRow(name.edition_id, name.text, name.key, name.public) for name in renamed
+            name.key: VocabularyRow(
+                name.edition_id, name.text, name.key, name.public, withdrawn=name.withdrawn
+            )
+            for name in renamed
         }
         pairs |= {row.key: row for row in rows.get(kind, ())}
         named = [(_pair(updated[Record.Kind.ACTOR], row), row.survivor) for row in pairs.values()]
@@ -219,6 +225,7 @@ def _name(kind: str, row: VocabularyRow) -> NamedRecord:
         parent=document.get("parent", ""),
         public=row.public,
         other_names=tuple(other["name"] for other in document.get("other_names", ())),
+        withdrawn=row.withdrawn,
     )
 
 
@@ -233,4 +240,5 @@ def _pair(actors: Vocabulary, row: VocabularyRow) -> NamedRecord:
         edition_id=row.edition_id,
         text=row.text,
         public=row.public,
+        withdrawn=row.withdrawn,
     )

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from relations.catalogue.sections import record_url
+from relations.catalogue.withdrawals import Withdrawal
 from relations.models.document import load_document
 from relations.search.compounds import fold_compounds, read_searchable
 from relations.search.term import Phrase, Term, phrase_starts
@@ -21,7 +22,9 @@ class NamedRecord:
     ``other_names`` are what a topic or an actor is called besides, ``merged_names`` what the
     records that were merged into it were called last: it is found by all of them.
     ``parent`` is the key of a topic's theme or "". ``public`` is False for a
-    withdrawn one, which old editions may still name. ``text`` is the document
+    withdrawn one, which old editions may still name; ``withdrawn``, at an earlier
+    version, when and why that is done since: the name stands where others call
+    it so, and in lists of its kind its place alone. ``text`` is the document
     as stored; it is only parsed when asked for, as a snapshot may hold
     thousands.
     """
@@ -36,6 +39,7 @@ class NamedRecord:
     public: bool = True
     other_names: tuple[str, ...] = ()
     merged_names: tuple[str, ...] = ()
+    withdrawn: Withdrawal | None = None
 
     def __hash__(self) -> int:
         """By its edition: what is rendered of names is kept by them, and looked up a hundred times a page."""
@@ -179,9 +183,13 @@ class Vocabulary:
     def _folded(self) -> list[tuple[str, NamedRecord]]:
         return [
             (" ".join([fold(name), *fold_compounds(name)]), record)
-            for record in self
+            for record in self._found_by_words
             for name in record.all_names
         ]
+
+    @property
+    def _found_by_words(self) -> Iterator[NamedRecord]:
+        return (record for record in self._current if not record.withdrawn)
 
     def matching_term(self, term: Term) -> list[NamedRecord]:
         """The current names in which a term of a search stands."""
@@ -200,7 +208,7 @@ class Vocabulary:
     @cached_property
     def _by_stem(self) -> dict[str, list[NamedRecord]]:
         found: dict[str, list[NamedRecord]] = defaultdict(list)
-        for record in self._current:
+        for record in self._found_by_words:
             stems = (stem for name in record.all_names for stem in read_searchable(name).stems)
             for stem in dict.fromkeys(stems):
                 found[stem].append(record)

@@ -1,13 +1,20 @@
-"""What was withdrawn since: at an earlier version it keeps its place in lists, without what it said."""
+"""What is told at an earlier version of records that were withdrawn since.
+
+Each is counted, and keeps its place wherever it was listed: on pages, in data, feeds, calendars and
+literature. In its place stand when and why it was withdrawn, and nothing that it said. No words find it.
+See docs/decisions/0014-pins-in-addresses.md.
+"""
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import connection
 
-from relations.catalogue.snapshot import Snapshot
 from relations.models import Record
+
+if TYPE_CHECKING:
+    from relations.catalogue.snapshot import Snapshot
 
 # Of a record (r) and its last edition (w), what tells whether it is withdrawn at present, and why.
 WITHDRAWAL = "r.status, r.merged_into_id, w.published_at, w.change_note"
@@ -28,7 +35,7 @@ def read_withdrawal(columns: Sequence[Any]) -> Withdrawal | None:
     return Withdrawal(at if at.tzinfo else at.replace(tzinfo=UTC), reason)
 
 
-def read_withdrawals(edition_ids: Iterable[int], snapshot: Snapshot) -> dict[int, Withdrawal]:
+def read_withdrawals(edition_ids: Iterable[int], snapshot: "Snapshot") -> dict[int, Withdrawal]:
     """By row id, those of these editions of a snapshot whose records were withdrawn since.
 
     No query at the present version, one at any other.

@@ -21,14 +21,11 @@ BATCH = 500
 
 
 class EditionStream:
-    """The entries that ``params`` choose, on whatever page; ``page`` and ``page_size`` say nothing here.
+    """The entries that ``params`` choose, on whatever page; ``page`` and ``page_size`` say nothing here."""
 
-    ``with_withdrawn``: whether those of an earlier version that were withdrawn since are among them.
-    """
-
-    def __init__(self, params: Params, snapshot: Snapshot, *, with_withdrawn: bool = False) -> None:
+    def __init__(self, params: Params, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
-        self._selection = Selection(params, snapshot, with_withdrawn=with_withdrawn)
+        self._selection = Selection(params, snapshot)
 
     def __len__(self) -> int:
         return self._selection.total

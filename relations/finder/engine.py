@@ -86,9 +86,6 @@ class SearchEngine(Protocol):
     def all(self) -> EntrySet:
         """Every entry."""
 
-    def not_withdrawn(self) -> EntrySet:
-        """The entries but for those that are withdrawn at present, which is later than the version."""
-
     def with_any_value(self, facet: str, keys: Iterable[Hashable]) -> EntrySet:
         """The entries with any of these values."""
 

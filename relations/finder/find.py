@@ -17,15 +17,12 @@ from relations.finder.suggestions import suggest
 from relations.models import Span
 
 
-def find(
-    params: Params, snapshot: Snapshot, *, with_cards: bool = True, with_withdrawn: bool = True
-) -> Result:
+def find(params: Params, snapshot: Snapshot, *, with_cards: bool = True) -> Result:
     """What ``params`` choose. No query but the search's own; cards and facets are read when asked for.
 
-    ``with_cards``: whether the page shows entries, not only what could be chosen. ``with_withdrawn``:
-    whether entries of an earlier version that were withdrawn since keep their places.
+    ``with_cards``: whether the page shows entries, not only what could be chosen.
     """
-    selection = Selection(params, snapshot, with_withdrawn=with_withdrawn)
+    selection = Selection(params, snapshot)
     total = selection.total
     pages = max(-(-total // params.page_size), 1)
     start = (params.page - 1) * params.page_size

@@ -25,13 +25,8 @@ class Selection:
         params: Params,
         snapshot: Snapshot,
         matches: Matches | None = None,
-        *,
-        with_withdrawn: bool = True,
     ) -> None:
-        """``matches`` are those of ``params.q``; without them the database is asked.
-
-        ``with_withdrawn``: whether entries that were withdrawn since the snapshot are among them.
-        """
+        """``matches`` are those of ``params.q``; without them the database is asked."""
         self.params = params
         self.snapshot = snapshot
         self.engine = engine = search_engine(snapshot)
@@ -42,8 +37,6 @@ class Selection:
         self._fixed = self._narrowed_by(chosen_keys(params.base, snapshot))
         if params.until:
             self._fixed &= dates.filter_by_until(engine, params.until)
-        if not with_withdrawn:
-            self._fixed &= engine.not_withdrawn()
         if params.terms and matches is not None:
             self._fixed &= matches.entries
         self._dates = dates.filter_by_dates(engine, params)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from relations.catalogue import Snapshot
 from relations.finder import Card, EditionStream, Params, find
 from relations.formats import as_atom, as_bibtex, as_csl, as_csv, as_ics, as_json, as_ris
-from relations.formats.as_atom import Category, Feed, Item
+from relations.formats.as_atom import Category, Feed, Item, Tombstone
 
 # A feed holds this many entries, the last published ones.
 FEED_SIZE = 50
@@ -35,7 +35,7 @@ def _render_json(params: Params, snapshot: Snapshot) -> str:
 def _render_atom(params: Params, snapshot: Snapshot) -> str:
     reference = snapshot.reference
     latest = replace(params, sort="updated", page=1, page_size=FEED_SIZE)
-    result = find(latest, snapshot, with_withdrawn=False)
+    result = find(latest, snapshot)
     feed = Feed(
         title=result.feed_title,
         author=reference.title,
@@ -50,7 +50,9 @@ def _render_atom(params: Params, snapshot: Snapshot) -> str:
     return as_atom.render(feed, map(_feed_item, result.cards))
 
 
-def _feed_item(card: Card) -> Item:
+def _feed_item(card: Card) -> Item | Tombstone:
+    if card.withdrawn:
+        return Tombstone(f"entry/{card.code}", card.withdrawn)
     note = f"\n\n{card.change_note}" if card.change_note else ""
     return Item(
         id=f"entry/{card.code}",
@@ -64,10 +66,10 @@ def _feed_item(card: Card) -> Item:
 
 
 def _streamed(
-    render: Callable[[EditionStream], Iterable[str]], *, with_withdrawn: bool = False
+    render: Callable[[EditionStream], Iterable[str]],
 ) -> Callable[[Params, Snapshot], Iterable[str]]:
     """A format of the whole selection: found at once, written as it is sent."""
-    return lambda params, snapshot: render(EditionStream(params, snapshot, with_withdrawn=with_withdrawn))
+    return lambda params, snapshot: render(EditionStream(params, snapshot))
 
 
 # By suffix, what /entries.<suffix> answers, in the order in which pages offer them.
@@ -82,7 +84,7 @@ FORMATS: dict[str, Format] = {
         as_csv.MEDIA_TYPE,
         _("Table (CSV)"),
         _("All entries found, one on each line, for a spreadsheet or a statistics program."),
-        _streamed(as_csv.render, with_withdrawn=True),
+        _streamed(as_csv.render),
     ),
     "json": Format(
         as_json.MEDIA_TYPE,

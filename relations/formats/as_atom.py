@@ -1,4 +1,7 @@
-"""Atom feeds (RFC 4287): the entries of a selection last published, and what changed in the reference."""
+"""Atom feeds (RFC 4287): the entries of a selection last published, and what changed in the reference.
+
+In a feed of an earlier version the place of what was withdrawn since has a tombstone (RFC 6721).
+"""
 
 import re
 from collections.abc import Iterable
@@ -9,11 +12,13 @@ from xml.etree import ElementTree as Xml
 
 from django.conf import settings
 
+from relations.catalogue.withdrawals import Withdrawal
 from relations.models.language import current_language
 from relations.presenters.urls import absolute_url, url_with_query
 
 MEDIA_TYPE = "application/atom+xml; charset=utf-8"
 NAMESPACE = "http://www.w3.org/2005/Atom"
+TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 # What XML 1.0 cannot hold at all, escaped or not.
 INVALID_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -43,6 +48,18 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Tombstone:
+    """That there was an entry with this id, and when and why it was withdrawn."""
+
+    id: str
+    withdrawn: Withdrawal
+
+    @property
+    def updated(self) -> datetime:
+        return self.withdrawn.at
+
+
+@dataclass(frozen=True)
 class Feed:
     """``path`` and ``query`` are the feed's own address, ``page`` that of the page with the same content.
 
@@ -60,10 +77,11 @@ class Feed:
     pin: str = ""
 
 
-def render(feed: Feed, items: Iterable[Item]) -> str:
+def render(feed: Feed, items: Iterable[Item | Tombstone]) -> str:
     """The feed as XML text. Its ids are tag URIs (RFC 4151): they outlive every renaming."""
     items = list(items)
     Xml.register_namespace("", NAMESPACE)
+    Xml.register_namespace("at", TOMBSTONES)
     root = Xml.Element(f"{{{NAMESPACE}}}feed", {XML_LANG: current_language()})
     _add(root, "id", tag_uri(url_with_query(feed.path.strip("/"), feed.query)))
     _add(root, "title", feed.title)
@@ -80,7 +98,10 @@ def render(feed: Feed, items: Iterable[Item]) -> str:
     _add(_add(root, "author"), "name", feed.author)
     _add(root, "rights", feed.licence)
     for item in items:
-        _entry(root, item, feed.pin)
+        if isinstance(item, Tombstone):
+            _deleted_entry(root, item)
+        else:
+            _entry(root, item, feed.pin)
     return '<?xml version="1.0" encoding="utf-8"?>\n' + Xml.tostring(root, encoding="unicode")
 
 
@@ -99,6 +120,13 @@ def _entry(root: Xml.Element, item: Item, pin: str) -> None:
         _add(entry, "category", term=topic.term, scheme=absolute_url("/topics/"), label=topic.label)
     if item.summary:
         _add(entry, "summary", item.summary)
+
+
+def _deleted_entry(root: Xml.Element, tombstone: Tombstone) -> None:
+    attributes = {"ref": tag_uri(tombstone.id), "when": tombstone.withdrawn.at.isoformat()}
+    entry = Xml.SubElement(root, f"{{{TOMBSTONES}}}deleted-entry", attributes)
+    comment = Xml.SubElement(entry, f"{{{TOMBSTONES}}}comment")
+    comment.text = INVALID_XML.sub("", tombstone.withdrawn.reason)
 
 
 def _add(parent: Xml.Element, name: str, text: str = "", **attributes: str) -> Xml.Element:

@@ -1,5 +1,6 @@
 """A selection of entries as a calendar (iCalendar, RFC 5545): those that are dated to the day.
 
+In a calendar of an earlier version what was withdrawn since is cancelled, on its day.
 Everything in it comes from editions, the time stamps too, so the same
 selection of the same version is the same file.
 """
@@ -12,8 +13,11 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.translation import ngettext
 
+from relations.catalogue.withdrawals import Withdrawal
 from relations.finder import EditionStream
 from relations.formats.exported_entry import ExportedEntry, exported_batches
+from relations.models import Span
+from relations.presenters.wording import withdrawn_words
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 # Octets in a line before it is continued on the next one (RFC 5545, 3.1).
@@ -37,6 +41,8 @@ EMPTY = "".join(
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 
+Properties = list[tuple[str, str]]
+
 
 def render(stream: EditionStream) -> Iterator[str]:
     """The calendar in pieces of some hundred entries."""
@@ -46,7 +52,7 @@ def render(stream: EditionStream) -> Iterator[str]:
     if not shown:
         yield EMPTY
     for entries in exported_batches(stream, dated_exactly=True):
-        yield "".join(_event(entry) for entry in entries)
+        yield "".join(_component(entry) for entry in entries)
     yield _content_line("END", "VCALENDAR")
 
 
@@ -80,32 +86,51 @@ def _calendar_header(name: str, description: str, modified: datetime | None) -> 
     return "".join(_content_line(name, value) for name, value in properties if value)
 
 
-def _event(entry: ExportedEntry) -> str:
-    edition, document, span = entry.edition, entry.document, entry.date
-    if span is None:
-        raise ValueError("Only dated entries are days of a calendar.")
+def _component(entry: ExportedEntry) -> str:
     properties = [
         ("BEGIN", "VEVENT"),
         ("UID", f"{entry.code}@{urlsplit(settings.SITE_URL).hostname}"),
+        *_days(entry.date),
+        *(_cancellation(entry, entry.withdrawn) if entry.withdrawn else _event(entry)),
+        ("TRANSP", "TRANSPARENT"),
+        ("END", "VEVENT"),
+    ]
+    return "".join(_content_line(name, value) for name, value in properties if value)
+
+
+def _days(span: Span | None) -> Properties:
+    if span is None:
+        raise ValueError("Only dated entries are days of a calendar.")
+    days = [("DTSTART;VALUE=DATE", _format_day(span.first))]
+    if span.last < date.max:
+        # The day after the last one; a calendar without one takes the event for a single day.
+        days.append(("DTEND;VALUE=DATE", _format_day(span.last + timedelta(days=1))))
+    return days
+
+
+def _cancellation(entry: ExportedEntry, withdrawn: Withdrawal) -> Properties:
+    return [
+        ("DTSTAMP", _format_time(withdrawn.at)),
+        ("LAST-MODIFIED", _format_time(withdrawn.at)),
+        ("SEQUENCE", str(entry.edition.number)),
+        ("STATUS", "CANCELLED"),
+        ("SUMMARY", _escape_text(withdrawn_words(withdrawn))),
+    ]
+
+
+def _event(entry: ExportedEntry) -> Properties:
+    edition, document = entry.edition, entry.document
+    return [
         ("DTSTAMP", _format_time(edition.published_at)),
         ("CREATED", _format_time(edition.first_published_at)),
         ("LAST-MODIFIED", _format_time(edition.published_at)),
         ("SEQUENCE", str(edition.number - 1)),
-        ("DTSTART;VALUE=DATE", _format_day(span.first)),
-    ]
-    if span.last < date.max:
-        # The day after the last one; a calendar without one takes the event for a single day.
-        properties.append(("DTEND;VALUE=DATE", _format_day(span.last + timedelta(days=1))))
-    properties += [
         ("SUMMARY", _escape_text(document["title"])),
         ("DESCRIPTION", _escape_text(document["summary"])),
         ("LOCATION", _escape_text(document.get("place", ""))),
         ("CATEGORIES", ",".join(_escape_text(topic.label) for topic in entry.topics)),
         ("URL", entry.url),
-        ("TRANSP", "TRANSPARENT"),
-        ("END", "VEVENT"),
     ]
-    return "".join(_content_line(name, value) for name, value in properties if value)
 
 
 def _content_line(name: str, value: str) -> str:

@@ -9,10 +9,9 @@ from relations.formats.json_types import (
     FacetValueData,
     ResultData,
     ResultListData,
-    WithdrawalData,
-    WithdrawnResultData,
+    WithdrawnEntryData,
 )
-from relations.formats.record_json import name_as_data, noted_span_as_data, to_json
+from relations.formats.record_json import name_as_data, noted_span_as_data, to_json, withdrawal_as_data
 from relations.presenters.urls import absolute_url
 
 MEDIA_TYPE = "application/json"
@@ -58,13 +57,13 @@ def _facet_values(values: Iterable[FacetValue]) -> list[FacetValueData]:
     ]
 
 
-def _result(card: Card, pin: str) -> ResultData | WithdrawnResultData:
+def _result(card: Card, pin: str) -> ResultData | WithdrawnEntryData:
     if card.withdrawn:
-        withdrawn: WithdrawalData = {
-            "on": card.withdrawn.at.date().isoformat(),
-            "reason": card.withdrawn.reason,
+        return {
+            "code": card.code,
+            "type": card.type,
+            "withdrawn": withdrawal_as_data(card.withdrawn),
         }
-        return {"code": card.code, "type": card.type, "withdrawn": withdrawn}
     return {
         "code": card.code,
         "type": card.type,

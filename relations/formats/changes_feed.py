@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from relations.catalogue import Snapshot
 from relations.catalogue.changes import published_editions
 from relations.formats import as_atom
-from relations.formats.as_atom import Feed, Item
+from relations.formats.as_atom import Feed, Item, Tombstone
 from relations.presenters.changes import PublishedChange, published_changes
 
 FEED_SIZE = 50
@@ -25,14 +25,17 @@ def render_changes(snapshot: Snapshot) -> str:
         pin=snapshot.pin_text,
     )
     changes = published_changes(published_editions(snapshot)[:FEED_SIZE], snapshot)
-    return as_atom.render(feed, map(_item, (change for change in changes if not change.withdrawn)))
+    return as_atom.render(feed, map(_item, changes))
 
 
-def _item(change: PublishedChange) -> Item:
+def _item(change: PublishedChange) -> Item | Tombstone:
     edition = change.edition
+    id_ = f"{edition.record.kind}/{edition.record.key}/{edition.number}"
+    if change.withdrawn:
+        return Tombstone(id_, change.withdrawn)
     words = {"name": change.label, "action": change.action, "number": edition.number}
     return Item(
-        id=f"{edition.record.kind}/{edition.record.key}/{edition.number}",
+        id=id_,
         path=change.edition_url,
         title=_("%(name)s: %(action)s (edition %(number)s)") % words,
         updated=edition.published_at,

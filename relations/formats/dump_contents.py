@@ -11,7 +11,7 @@ from relations.finder.edition_stream import BATCH
 from relations.formats.json_types import SCHEMA
 from relations.formats.record_json import records_as_data, to_json
 from relations.models import Record
-from relations.presenters import read_summaries
+from relations.presenters import read_listed
 from relations.presenters.urls import absolute_url
 
 # A document as everybody may read it, and the edition that states it.
@@ -56,7 +56,7 @@ def public_documents(kind: str, snapshot: Snapshot) -> Iterator[list[PublicDocum
     for editions in _editions(kind, snapshot):
         documents = [edition.read_document() for edition in editions]
         named = {link["entry"] for document in documents for link in document.get("links", ())}
-        public = read_summaries(named, snapshot)
+        public = read_listed(named, snapshot)
         yield [
             (_as_public(document, public.keys(), snapshot), edition)
             for document, edition in zip(documents, editions, strict=True)

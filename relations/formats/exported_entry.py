@@ -11,7 +11,7 @@ from relations.catalogue.word import document_word
 from relations.documents import Document, citations
 from relations.finder import EditionStream
 from relations.models import Span
-from relations.presenters.cited_work import CitedWork, cited_document
+from relations.presenters.cited_work import CitedWork, cited_document, withdrawn_edition
 from relations.presenters.urls import absolute_url
 
 
@@ -65,6 +65,8 @@ class ExportedEntry:
     @cached_property
     def work(self) -> CitedWork:
         """The entry as a work to cite."""
+        if self.withdrawn:
+            return withdrawn_edition(self.document, self.edition, self.withdrawn, self.snapshot)
         return cited_document(self.document, self.edition, self.snapshot)
 
     @cached_property

@@ -61,9 +61,30 @@ class LinkedEntryData(TypedDict):
     url: str
 
 
+class WithdrawalData(TypedDict):
+    on: str
+    reason: str
+
+
+class WithdrawnEntryData(TypedDict):
+    """What stands at an earlier version in place of an entry that was withdrawn since."""
+
+    code: str
+    type: str
+    withdrawn: WithdrawalData
+
+
+class WithdrawnSourceData(TypedDict):
+    """The same in place of a source."""
+
+    kind: str
+    key: str
+    withdrawn: WithdrawalData
+
+
 class LinkData(TypedDict):
     kind: str
-    entry: LinkedEntryData
+    entry: LinkedEntryData | WithdrawnEntryData
 
 
 class EntryContentData(TypedDict):
@@ -149,19 +170,6 @@ class ResultData(TypedDict):
     edition: int
 
 
-class WithdrawalData(TypedDict):
-    on: str
-    reason: str
-
-
-class WithdrawnResultData(TypedDict):
-    """What stands in a list of an earlier version in place of an entry that was withdrawn since."""
-
-    code: str
-    type: str
-    withdrawn: WithdrawalData
-
-
 class ResultListData(TypedDict):
     """``/entries.json``: one page of a selection."""
 
@@ -175,7 +183,7 @@ class ResultListData(TypedDict):
     unknown_words: list[str]
     suggestions: list[SuggestionData]
     facets: dict[str, list[FacetValueData]]
-    results: list[ResultData | WithdrawnResultData]
+    results: list[ResultData | WithdrawnEntryData]
 
 
 class SourceListData(TypedDict):
@@ -186,4 +194,4 @@ class SourceListData(TypedDict):
     count: int
     next: str | None
     previous: str | None
-    results: list[Mapping[str, Any]]
+    results: list[Mapping[str, Any] | WithdrawnSourceData]

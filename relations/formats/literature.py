@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from relations.catalogue import EditionContent, Snapshot
 from relations.formats import as_bibtex, as_csl, as_ris
 from relations.models import Edition
-from relations.presenters.cited_work import CitedWork, cited_edition, cited_source, cited_sources
+from relations.presenters.cited_work import CitedWork, cited_edition, cited_sources, listed_source
 
 
 @dataclass(frozen=True)
@@ -34,4 +34,4 @@ def works_of_edition(edition: Edition | EditionContent, snapshot: Snapshot, url:
 
 def works_of_sources(snapshot: Snapshot) -> list[CitedWork]:
     """The bibliography: every public source, by title."""
-    return [cited_source(name.document, snapshot) for name in snapshot.sources]
+    return [listed_source(name, snapshot) for name in snapshot.sources]

@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from relations.catalogue import EditionContent, Snapshot
 from relations.catalogue.sections import document_url
+from relations.catalogue.withdrawals import Withdrawal
 from relations.documents import schema
 from relations.documents.schema import SCHEMAS
 from relations.formats.json_types import (
@@ -20,17 +21,20 @@ from relations.formats.json_types import (
     NameData,
     NotedSpanData,
     SpanData,
+    WithdrawalData,
+    WithdrawnEntryData,
 )
 from relations.models import Edition, Record, Span
 from relations.presenters import (
     Citation,
     Claim,
     EntryContent,
-    EntrySummary,
+    ListedEntry,
     Milestone,
+    WithdrawnEntry,
     linked_keys,
     present_entry,
-    read_summaries,
+    read_listed,
     resolve_name,
 )
 from relations.presenters.contributors import authors_of, names_in_words
@@ -77,7 +81,7 @@ def records_as_data(
     if places is None:
         places = _places(documents, snapshot)
     keys = (key for document in documents if "links" in document for key in linked_keys(document, ()))
-    linked = read_summaries(keys, snapshot)
+    linked = read_listed(keys, snapshot)
     return [
         _record(document, edition, snapshot, linked, places)
         for document, edition in zip(documents, editions, strict=True)
@@ -88,7 +92,7 @@ def _record(
     document: Data,
     edition: AnyEdition,
     snapshot: Snapshot,
-    linked: Mapping[str, EntrySummary],
+    linked: Mapping[str, ListedEntry],
     places: Mapping[str, Sequence[str]],
 ) -> Mapping[str, Any]:
     rendering = edition.read_rendering()
@@ -223,7 +227,15 @@ def _milestone(milestone: Milestone) -> MilestoneData:
     }
 
 
-def _linked_entry(entry: EntrySummary, pin: str) -> LinkedEntryData:
+def withdrawal_as_data(withdrawn: Withdrawal) -> WithdrawalData:
+    """That a record was withdrawn since, in its place in what an earlier version lists."""
+    return {"on": withdrawn.at.date().isoformat(), "reason": withdrawn.reason}
+
+
+def _linked_entry(entry: ListedEntry, pin: str) -> LinkedEntryData | WithdrawnEntryData:
+    if isinstance(entry, WithdrawnEntry):
+        withdrawn = withdrawal_as_data(entry.withdrawn)
+        return {"code": entry.code, "type": entry.type, "withdrawn": withdrawn}
     url = absolute_url(entry.url, pin=pin)
     return {"code": entry.code, "type": entry.type, "title": entry.title, "url": url}
 

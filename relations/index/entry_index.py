@@ -48,10 +48,6 @@ class EntryIndex:
 
     # Sets of entries.
 
-    def not_withdrawn(self) -> EntrySet:
-        """The entries but for those that are withdrawn now."""
-        return self.searchable
-
     def all(self) -> EntrySet:
         """Every entry."""
         return self.entries

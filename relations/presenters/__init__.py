@@ -3,7 +3,7 @@
 from relations.presenters.entry import (
     linked_keys,
     present_entry,
-    read_summaries,
+    read_listed,
     resolve_name,
     summarize_entry,
 )
@@ -13,10 +13,12 @@ from relations.presenters.entry_content import (
     EntryContent,
     EntrySummary,
     LinkedEntry,
+    ListedEntry,
     Milestone,
     Participant,
     SidePositions,
     UnpublishedName,
+    WithdrawnEntry,
     passage_anchor,
 )
 
@@ -26,14 +28,16 @@ __all__ = [
     "EntryContent",
     "EntrySummary",
     "LinkedEntry",
+    "ListedEntry",
     "Milestone",
     "Participant",
     "SidePositions",
     "UnpublishedName",
+    "WithdrawnEntry",
     "linked_keys",
     "passage_anchor",
     "present_entry",
-    "read_summaries",
+    "read_listed",
     "resolve_name",
     "summarize_entry",
 ]

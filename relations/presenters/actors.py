@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from relations.catalogue import NamedRecord, ResolvedAddress, Snapshot, current_entry_editions
 from relations.finder import Params
 from relations.finder.overview import count_values, list_codes_of_actor
-from relations.models import Actor, chronological_key
-from relations.presenters.entry import present_entry, summarize_entry
-from relations.presenters.entry_content import ROLES, Claim, EntrySummary
+from relations.models import Actor, Span, chronological_key
+from relations.presenters.entry import list_entry, present_entry
+from relations.presenters.entry_content import ROLES, Claim, ListedEntry
 from relations.presenters.json_ld import listed_names, record_node
 from relations.presenters.name_list import NameQuery, paginate
 from relations.presenters.record_page import record_page
@@ -21,7 +21,7 @@ from relations.presenters.record_page import record_page
 # A page reads at most so many entries, the newest; the finder has all.
 MAX_ENTRIES = 100
 
-EntriesByRole = list[tuple[str, list[EntrySummary]]]
+EntriesByRole = list[tuple[str, list[ListedEntry]]]
 
 
 @dataclass(frozen=True)
@@ -40,10 +40,15 @@ class ActorRow:
 
 @dataclass(frozen=True)
 class AttributedClaim:
-    """A claim of which an actor is speaker or side, and the entry it is part of."""
+    """A claim of which an actor is speaker or side, and the entry it is part of.
 
-    claim: Claim
-    entry: EntrySummary
+    ``claim`` is None in its place among others if the entry was withdrawn since.
+    """
+
+    kind: str
+    said_on: Span | None
+    entry: ListedEntry
+    claim: Claim | None
 
 
 def actor_list_page(snapshot: Snapshot, query: NameQuery) -> dict[str, Any]:
@@ -92,8 +97,8 @@ def actor_page(snapshot: Snapshot, found: ResolvedAddress, params: Params) -> di
         by_role, claims = _read_entries(snapshot, name, snapshot.today)
         context |= {
             "entries_by_role": by_role,
-            "positions": [item for item in claims if item.claim.kind == "position"],
-            "other_claims": [item for item in claims if item.claim.kind != "position"],
+            "positions": [item for item in claims if item.kind == "position"],
+            "other_claims": [item for item in claims if item.kind != "position"],
         }
     return context
 
@@ -103,20 +108,20 @@ def _read_entries(
 ) -> tuple[EntriesByRole, list[AttributedClaim]]:
     """The entries an actor is involved in, by role, and the claims attributed to it. One query."""
     codes = list_codes_of_actor(snapshot, name.key, MAX_ENTRIES)
-    by_role: dict[str, list[EntrySummary]] = {role: [] for role in ROLES}
+    by_role: dict[str, list[ListedEntry]] = {role: [] for role in ROLES}
     claims: list[AttributedClaim] = []
     for edition in current_entry_editions(codes, snapshot).values():
-        document, rendering = edition.read_document(), edition.read_rendering()
+        document, rendering = edition.content.read_document(), edition.content.read_rendering()
         entry = present_entry(document, rendering, snapshot, today=today)
-        summary = summarize_entry(document, rendering, snapshot)
+        listed = list_entry(edition, snapshot)
         for participant in entry.participants:
             if participant.actor.key == name.key:
                 for role in participant.roles:
-                    by_role[role].append(summary)
+                    by_role[role].append(listed)
         claims += [
-            AttributedClaim(claim, summary)
+            AttributedClaim(claim.kind, claim.said_on, listed, None if edition.withdrawn else claim)
             for claim in entry.claims
             if name.key in {named.key for named in (claim.speaker, claim.side) if named}
         ]
-    claims.sort(key=lambda item: chronological_key(item.claim.said_on))
-    return [(role, summaries) for role, summaries in by_role.items() if summaries], claims
+    claims.sort(key=lambda item: chronological_key(item.said_on))
+    return [(role, entries) for role, entries in by_role.items() if entries], claims

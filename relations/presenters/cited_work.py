@@ -4,15 +4,16 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from relations.catalogue import EditionContent, Snapshot
+from relations.catalogue import EditionContent, NamedRecord, Snapshot
 from relations.catalogue.sections import document_url, edition_url
+from relations.catalogue.withdrawals import Withdrawal
 from relations.documents import Document, citations, safe_web_url
 from relations.models import Edition, Precision, Record, Source, Span
 from relations.models.language import current_language
 from relations.presenters.changes import document_name
 from relations.presenters.contributors import Contributor, authors_of, editors_of
 from relations.presenters.urls import absolute_url
-from relations.presenters.wording import choice_label
+from relations.presenters.wording import choice_label, withdrawn_words
 
 AnyEdition = Edition | EditionContent
 
@@ -111,6 +112,34 @@ def cited_document(document: Document, edition: AnyEdition, snapshot: Snapshot, 
         abstract=document["summary"] if is_entry else document["description"],
         keywords=tuple(name.label for name in snapshot.topics.published(document.get("topics", ()))),
     )
+
+
+def withdrawn_edition(
+    document: Document, edition: AnyEdition, withdrawn: Withdrawal, snapshot: Snapshot
+) -> CitedWork:
+    """In the place of an entry that was withdrawn since, under the key that it was cited by.
+
+    Its address says when and why, too.
+    """
+    key = document["key"]
+    path = edition_url(document["kind"], key, "", edition.number)
+    return CitedWork(
+        id=f"{key}-{edition.number}",
+        type=WorkType.ENTRY,
+        title=withdrawn_words(withdrawn),
+        container=snapshot.reference.title,
+        version=str(edition.number),
+        url=absolute_url(path, pin=snapshot.pin_text),
+        language=current_language(),
+    )
+
+
+def listed_source(name: NamedRecord, snapshot: Snapshot) -> CitedWork:
+    """A source in the bibliography, or what stands in the place of one that was withdrawn since."""
+    if name.withdrawn is None:
+        return cited_source(name.document, snapshot)
+    title = withdrawn_words(name.withdrawn)
+    return CitedWork(id=name.slug, type=WorkType.DOCUMENT, title=title, language=current_language())
 
 
 def cited_sources(document: Document, snapshot: Snapshot) -> list[CitedWork]:

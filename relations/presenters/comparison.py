@@ -104,10 +104,11 @@ def _entries_of_record(before: Snapshot, after: Snapshot, found: ResolvedAddress
     editions = compare_entries_with(before, after, str(found.record.kind), found.record.key)
     added, changed = editions.added[:MAX_LISTED], editions.changed[:MAX_LISTED]
     removed = editions.removed[:MAX_LISTED]
-    pairs = [pk for pair in changed for pk in pair]
-    withdrawn = read_withdrawals([*added, *pairs, *removed], before)
-    public = [pk for pk in (*added, *pairs, *removed) if pk not in withdrawn]
-    read = {edition.id: edition for edition in read_editions(public)}
+    entries = [*added, *(new for _old, new in changed), *removed]
+    withdrawn = read_withdrawals(entries, before)
+    earlier = [old for old, new in changed if new not in withdrawn]
+    public = [pk for pk in entries if pk not in withdrawn]
+    read = {edition.id: edition for edition in read_editions([*public, *earlier])}
     return ListChanges(
         editions,
         added=tuple(_entry(read[pk]) for pk in added if pk in read),
@@ -115,7 +116,7 @@ def _entries_of_record(before: Snapshot, after: Snapshot, found: ResolvedAddress
             _changed_entries([(read[old], read[new]) for old, new in changed if new in read], after)
         ),
         removed=tuple(_entry(read[pk]) for pk in removed if pk in read),
-        withdrawn=tuple(dict.fromkeys(withdrawn.values())),
+        withdrawn=tuple(withdrawn[pk] for pk in entries if pk in withdrawn),
     )
 
 

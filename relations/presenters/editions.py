@@ -109,8 +109,8 @@ def name_resolver(snapshot: Snapshot, documents: Iterable[dict[str, Any]]) -> Na
     """What a record is called today, by kind and key; of entries, those ``documents`` are linked to."""
     linked = {link["entry"] for document in documents for link in document.get("links", ())}
     titles = {
-        key: edition.read_document()["title"]
-        for key, edition in current_entry_editions(sorted(linked), snapshot).items()
+        key: _("an entry that was withdrawn") if withdrawn else content.read_document()["title"]
+        for key, (content, withdrawn) in current_entry_editions(sorted(linked), snapshot).items()
     }
 
     def resolve(kind: str, key: str) -> str:

@@ -11,9 +11,8 @@ from typing import Any
 from markupsafe import Markup
 
 from relations.catalogue import Snapshot
-from relations.catalogue.editions import current_entry_editions, current_or_withdrawn_editions
+from relations.catalogue.editions import EntryEdition, current_entry_editions
 from relations.catalogue.sections import document_url, entry_type
-from relations.catalogue.withdrawals import Withdrawal
 from relations.catalogue.word import document_word
 from relations.models import Span
 from relations.presenters.entry_content import (
@@ -23,6 +22,7 @@ from relations.presenters.entry_content import (
     EntryContent,
     EntrySummary,
     LinkedEntry,
+    ListedEntry,
     Milestone,
     Participant,
     UnpublishedName,
@@ -36,13 +36,13 @@ def present_entry(
     snapshot: Snapshot,
     *,
     today: date,
-    entries: Mapping[str, EntrySummary] | None = None,
+    entries: Mapping[str, ListedEntry] | None = None,
     reverse: Iterable[tuple[str, str]] = (),
 ) -> EntryContent:
     """What a page of an entry shows.
 
-    ``entries``: the public entries it is linked to, by key; a link to any other
-    is left out. ``reverse``: the links stated on other entries, as (kind, key).
+    ``entries``: those of the entries it is linked to that are listed, by key; a link to any
+    other is left out. ``reverse``: the links stated on other entries, as (kind, key).
     """
     relationships = tuple(
         resolve_name(snapshot.relationships, "relationship", key) for key in document["relationships"]
@@ -86,23 +86,20 @@ def summarize_entry(document: Document, rendering: Document, snapshot: Snapshot)
     )
 
 
-def read_summaries(codes: Iterable[str], snapshot: Snapshot) -> dict[str, EntrySummary]:
+def list_entry(edition: EntryEdition, snapshot: Snapshot) -> ListedEntry:
+    """An entry as lists show it, or what stands in the place of one that was withdrawn since."""
+    document, rendering = edition.content.read_document(), edition.content.read_rendering()
+    if edition.withdrawn is None:
+        return summarize_entry(document, rendering, snapshot)
+    return WithdrawnEntry(
+        document["key"], entry_type(document), _span(rendering.get("date", "")), edition.withdrawn
+    )
+
+
+def read_listed(codes: Iterable[str], snapshot: Snapshot) -> dict[str, ListedEntry]:
     """The public entries with these codes, in the order given. One query."""
-    return {
-        code: summarize_entry(edition.read_document(), edition.read_rendering(), snapshot)
-        for code, edition in current_entry_editions(codes, snapshot).items()
-    }
-
-
-def read_listed(codes: Iterable[str], snapshot: Snapshot) -> dict[str, EntrySummary | WithdrawnEntry]:
-    """The same, with those that were withdrawn since the snapshot in their places. One query."""
-    found = current_or_withdrawn_editions(codes, snapshot)
-    return {
-        code: WithdrawnEntry(each)
-        if isinstance(each, Withdrawal)
-        else summarize_entry(each.read_document(), each.read_rendering(), snapshot)
-        for code, each in found.items()
-    }
+    found = current_entry_editions(codes, snapshot)
+    return {code: list_entry(edition, snapshot) for code, edition in found.items()}
 
 
 def linked_keys(document: Document, reverse: Iterable[tuple[str, str]]) -> list[str]:
@@ -159,7 +156,7 @@ def _participants(document: Document, snapshot: Snapshot) -> tuple[Participant, 
 
 
 def _links(
-    document: Document, linked: Mapping[str, EntrySummary], reverse: Iterable[tuple[str, str]]
+    document: Document, linked: Mapping[str, ListedEntry], reverse: Iterable[tuple[str, str]]
 ) -> Iterator[LinkedEntry]:
     for link in document["links"]:
         if link["entry"] in linked:

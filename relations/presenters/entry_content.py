@@ -104,9 +104,18 @@ class EntrySummary:
 
 @dataclass(frozen=True)
 class WithdrawnEntry:
-    """What stands in a list of an earlier version in place of an entry that was withdrawn since."""
+    """What stands at an earlier version in place of an entry that was withdrawn since.
 
+    By code, type and date it has its place among others; none of what it said is here.
+    """
+
+    code: str
+    type: str
+    date: Span | None
     withdrawn: Withdrawal
+
+
+ListedEntry = EntrySummary | WithdrawnEntry
 
 
 @dataclass(frozen=True)
@@ -114,7 +123,7 @@ class LinkedEntry:
     """A link to another entry; ``reverse`` when it was stated on the other one."""
 
     kind: str
-    entry: EntrySummary
+    entry: ListedEntry
     reverse: bool = False
 
 
@@ -199,7 +208,7 @@ class EntryContent:
         return tuple({source.key: source for source in cited}.values())
 
     @cached_property
-    def counterparts(self) -> tuple[EntrySummary, ...]:
+    def counterparts(self) -> tuple[ListedEntry, ...]:
         return tuple(link.entry for link in self.links if link.kind == "counterpart")
 
     def links_to(self, *types: str) -> tuple[LinkedEntry, ...]:

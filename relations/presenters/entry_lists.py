@@ -12,7 +12,7 @@ from relations.finder.overview import Choices, count_by_type, list_codes, years_
 from relations.finder.selection import EntryCodes
 from relations.models import Issue, Span
 from relations.presenters.entry import read_listed
-from relations.presenters.entry_content import EntrySummary, WithdrawnEntry
+from relations.presenters.entry_content import EntrySummary, ListedEntry
 
 # The states in which a difference is open.
 OPEN_STATES = tuple(state for state in Issue.STATES["divergence"] if state != Issue.State.RESOLVED)
@@ -29,7 +29,7 @@ class EntryList:
     """``total`` counts all; ``items`` are as many as it may hold; ``all_url`` leads to the rest, if any."""
 
     total: int
-    items: tuple[EntrySummary | WithdrawnEntry, ...]
+    items: tuple[ListedEntry, ...]
     all_url: str
 
     @property

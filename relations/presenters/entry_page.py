@@ -7,7 +7,7 @@ from relations.catalogue import Snapshot
 from relations.models import Edition
 from relations.presenters.citation import edition_citation
 from relations.presenters.cited_work import cited_document
-from relations.presenters.entry import linked_keys, present_entry, read_summaries
+from relations.presenters.entry import linked_keys, present_entry, read_listed
 from relations.presenters.entry_content import Document, EntryContent
 from relations.presenters.json_ld import article
 from relations.presenters.wording import type_plural
@@ -25,7 +25,7 @@ def entry_page(
     ``reverse``: links that other public entries state, as (kind, their key). One query.
     """
     reverse = tuple(reverse)
-    linked = read_summaries(linked_keys(document, reverse), snapshot)
+    linked = read_listed(linked_keys(document, reverse), snapshot)
     entry = present_entry(
         document, rendering, snapshot, today=snapshot.today, entries=linked, reverse=reverse
     )

@@ -16,8 +16,8 @@ from relations.documents import citations, citing_items
 from relations.documents.text import natural_key
 from relations.finder.overview import count_values, list_codes, list_editions
 from relations.presenters.contributors import authors_of, editors_of
-from relations.presenters.entry import summarize_entry
-from relations.presenters.entry_content import EntrySummary, passage_anchor
+from relations.presenters.entry import list_entry
+from relations.presenters.entry_content import EntrySummary, WithdrawnEntry, passage_anchor
 from relations.presenters.json_ld import listed_names, work_node
 from relations.presenters.name_list import NameQuery, name_list
 from relations.presenters.record_page import record_page
@@ -63,11 +63,13 @@ def source_page(snapshot: Snapshot, found: ResolvedAddress) -> dict[str, Any]:
     context = record_page(snapshot, found, None)
     document = context["document"]
     citing = list_codes(snapshot, {"source": document["slug"]}, "oldest", MAX_ENTRIES)
+    passages, withdrawn = _passages(found.record.key, citing.codes, snapshot)
     return context | {
         "breadcrumb": [(_("Sources"), "/sources/")],
         "page_type": "ItemPage",
         "main_entity": work_node(context["cited_work"], context["url"]),
-        "passages": _passages(found.record.key, citing.codes, snapshot),
+        "passages": passages,
+        "withdrawn": withdrawn,
         "authors": authors_of(document),
         "editors": editors_of(document),
         "issuer": snapshot.actors.get(document["issuer"]) if document["issuer"] else None,
@@ -93,21 +95,31 @@ def places_in_sources(snapshot: Snapshot, names: Iterable[NamedRecord]) -> dict[
     return {key: sorted(places, key=natural_key) for key, places in cited.items()}
 
 
-def _passages(source: str, codes: Sequence[str], snapshot: Snapshot) -> list[CitedPassage]:
-    """The places in a source that these entries cite, in natural order. One query."""
+def _passages(
+    source: str, codes: Sequence[str], snapshot: Snapshot
+) -> tuple[list[CitedPassage], list[WithdrawnEntry]]:
+    """The places in a source that these entries cite, in natural order; and those withdrawn since. One query.
+
+    Which places those cited is something that they said.
+    """
     cited_by: dict[str, list[CitingStatement]] = {}
+    withdrawn = []
     for edition in current_entry_editions(codes, snapshot).values():
-        document, rendering = edition.read_document(), edition.read_rendering()
-        summary = summarize_entry(document, rendering, snapshot)
+        summary = list_entry(edition, snapshot)
+        if isinstance(summary, WithdrawnEntry):
+            withdrawn.append(summary)
+            continue
+        document, rendering = edition.content.read_document(), edition.content.read_rendering()
         for item in citing_items(document):
             for citation in item["citations"]:
                 if snapshot.sources.resolve(citation["source"]) == source:
                     citing = _citing_statement(summary, item, rendering)
                     cited_by.setdefault(citation["locator"], []).append(citing)
-    return [
+    passages = [
         CitedPassage(locator, passage_anchor(locator), tuple(cited_by[locator]))
         for locator in sorted(cited_by, key=natural_key)
     ]
+    return passages, withdrawn
 
 
 def _citing_statement(

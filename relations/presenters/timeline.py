@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from relations.catalogue import Snapshot
 from relations.finder import Card, Result
-from relations.presenters.entry import read_summaries
+from relations.presenters.entry import read_listed
 from relations.presenters.finder_page import finder_page
 from relations.presenters.year_histogram import year_histogram
 
@@ -17,12 +17,12 @@ MAX_SPANS = 12
 
 def timeline_page(snapshot: Snapshot, result: Result, path: str) -> dict[str, Any]:
     longer = result.selection.of_several_years(MAX_SPANS)
-    summaries = read_summaries(longer.codes, snapshot) if longer.codes else {}
+    entries = read_listed(longer.codes, snapshot) if longer.codes else {}
     words = {"list": result.sentence, "reference": snapshot.reference.title}
     return finder_page(snapshot, result, path) | {
         "title": _("Timeline: %(list)s") % words,
         "description": _("%(list)s in order of time, from the reference “%(reference)s”.") % words,
-        "histogram": year_histogram(result, list(summaries.values())),
+        "histogram": year_histogram(result, list(entries.values())),
         "years": [(year, list(cards)) for year, cards in groupby(result.cards, key=year_heading)],
     }
 

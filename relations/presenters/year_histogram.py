@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from relations.finder import Params, Result
 from relations.finder.dates import read_date
 from relations.finder.sentence import format_number
-from relations.presenters.entry_content import EntrySummary
+from relations.presenters.entry_content import ListedEntry
 
 # At most so many bars: beyond, each stands for ten years, or a hundred.
 MAX_BARS = 120
@@ -53,7 +53,7 @@ class Bar:
 class SpanBar:
     """The line of an entry that reaches over several bars, in a ``row`` below them (from 0)."""
 
-    entry: EntrySummary
+    entry: ListedEntry
     x: int
     width: int
     row: int
@@ -99,7 +99,7 @@ class YearHistogram:
         return BAR_PITCH - BAR_GAP
 
 
-def year_histogram(result: Result, longer: Sequence[EntrySummary] = ()) -> YearHistogram | None:
+def year_histogram(result: Result, longer: Sequence[ListedEntry] = ()) -> YearHistogram | None:
     """A bar for each year from the first to the last with an entry, empty ones too.
 
     An entry counts in one bar; those of ``longer`` that reach over several bars are drawn as one
@@ -151,7 +151,7 @@ def _position(year: int, starts: range) -> int:
     return (year - starts.start) // starts.step
 
 
-def _span_bars(longer: Iterable[EntrySummary], starts: range) -> Iterator[SpanBar]:
+def _span_bars(longer: Iterable[ListedEntry], starts: range) -> Iterator[SpanBar]:
     """A line for each entry that reaches over several bars shown, in the first row that has room for it."""
     ends: list[int] = []
     for entry in longer:

@@ -169,7 +169,7 @@ def test_entries_gives_the_current_editions_of_public_entries_in_the_order_asked
     present = catalogue.current_snapshot()
     found = catalogue.current_entry_editions(["b3", "nothing", "b4", "b2", "b3"], present)
     assert list(found) == ["b3", "b2"]
-    assert found["b3"].read_document()["title"] == "Second edition"
+    assert found["b3"].content.read_document()["title"] == "Second edition"
     assert catalogue.current_entry_editions([], present) == {}
 
 

@@ -118,9 +118,6 @@ class PlainEngine:
     def all(self) -> Entries:
         return self.entries
 
-    def not_withdrawn(self) -> Entries:
-        return self.searchable
-
     def with_any_value(self, facet: str, keys: Iterable[Hashable]) -> Entries:
         keys = {*keys}
         return frozenset(entry for entry in self.entries if keys & {*self.values(entry, facet)})

@@ -97,20 +97,6 @@ def test_a_table_has_a_line_for_what_is_withdrawn(reader: Client, then: int) -> 
     assert rows["ggggg2"]["topics"] == "Missiles"
 
 
-@pytest.mark.parametrize("suffix", ["atom", "ics", "bib", "ris", "csl.json"])
-def test_feeds_calendars_and_literature_leave_out_what_is_withdrawn(
-    reader: Client, then: int, suffix: str
-) -> None:
-    text = reader.get(at(f"/entries.{suffix}", then)).getvalue().decode().replace("\r\n ", "")
-    assert "Quicksilver" not in text
-    assert REASON not in text
-    if suffix == "ics":
-        assert "0 entries are dated to the day." in text
-    else:
-        assert "Defence pact" in text
-        assert f"@v{then}/" in text
-
-
 def test_a_feed_of_changes_ends_at_the_version(reader: Client, then: int) -> None:
     feed = feedparser.parse(reader.get(at("/changes.atom", then)).content)
     titles = [entry.title for entry in feed.entries]

@@ -36,7 +36,11 @@ LINK = Schema(
     models.Link,
     {
         "kind": ChoiceField(_("What the other entry is to this one.")),
-        "entry": KeyField(_("The other entry."), attribute="target", json_schema=component_ref("Linked")),
+        "entry": KeyField(
+            _("The other entry."),
+            attribute="target",
+            json_schema={"anyOf": [component_ref("Linked"), component_ref("WithdrawnEntry")]},
+        ),
     },
     display=("{kind}", ": {entry}"),
 )

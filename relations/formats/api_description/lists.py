@@ -17,6 +17,7 @@ from relations.formats.api_description.members import MemberDescription, ObjectD
 from relations.formats.api_description.records import (
     CODE,
     DATED,
+    KEY,
     PAGE,
     SCHEMA,
     SUMMARY,
@@ -24,8 +25,10 @@ from relations.formats.api_description.records import (
     TOPICS,
     TYPE,
     VERSION,
+    kind_description,
 )
 
+WITHDRAWN = MemberDescription("withdrawn", component_ref("Withdrawal"), _("When and why."))
 SELECTION = ObjectDescription(
     "Selection",
     _("One page of a list of entries"),
@@ -56,7 +59,7 @@ SELECTION = ObjectDescription(
         ),
         MemberDescription(
             "results",
-            array_of({"anyOf": [component_ref("Result"), component_ref("WithdrawnResult")]}),
+            array_of({"anyOf": [component_ref("Result"), component_ref("WithdrawnEntry")]}),
             _("The entries of this page."),
         ),
     ),
@@ -70,7 +73,11 @@ SOURCE_LIST = ObjectDescription(
         MemberDescription("count", INTEGER, _("How many sources there are, on all pages.")),
         MemberDescription("next", nullable(URI), _("The next page; null on the last.")),
         MemberDescription("previous", nullable(URI), _("The page before; null on the first.")),
-        MemberDescription("results", array_of(component_ref("Source")), _("The sources of this page.")),
+        MemberDescription(
+            "results",
+            array_of({"anyOf": [component_ref("Source"), component_ref("WithdrawnSource")]}),
+            _("The sources of this page."),
+        ),
     ),
 )
 LISTS = (
@@ -93,13 +100,18 @@ LISTS = (
         ),
     ),
     ObjectDescription(
-        "WithdrawnResult",
-        _("In a list of an earlier version, an entry that was withdrawn since"),
-        (CODE, TYPE, MemberDescription("withdrawn", component_ref("Withdrawal"), _("When and why."))),
+        "WithdrawnEntry",
+        _("At an earlier version, in the place of an entry that was withdrawn since"),
+        (CODE, TYPE, WITHDRAWN),
+    ),
+    ObjectDescription(
+        "WithdrawnSource",
+        _("In a list of an earlier version, in the place of a source that was withdrawn since"),
+        (kind_description("source"), KEY, WITHDRAWN),
     ),
     ObjectDescription(
         "Withdrawal",
-        _("That an entry was withdrawn"),
+        _("That a record was withdrawn"),
         (
             MemberDescription("on", DATE, _("The day.")),
             MemberDescription("reason", STRING, _("The reason given.")),

@@ -63,6 +63,7 @@ VERSION = MemberDescription(
     _("The version of the reference that this is of: @v<version> shows it for good."),
 )
 PAGE = MemberDescription("url", URI, _("The address of the page."))
+KEY = MemberDescription("key", STRING, _("The permanent key of the record, which no renaming changes."))
 CODE = MemberDescription("code", STRING, _("The permanent code of the entry: /e/<code>/ always leads to it."))
 TYPE = MemberDescription("type", TYPES, _("What kind of entry it is."))
 SLUG, TITLE, SUMMARY, DATED, TOPICS = member_descriptions(EVENT, "slug", "title", "summary", "date", "topics")
@@ -105,7 +106,7 @@ ENTRY = (
 VOCABULARY = (
     SCHEMA,
     VERSION,
-    MemberDescription("key", STRING, _("The permanent key of the record, which no renaming changes.")),
+    KEY,
     PAGE,
     *member_descriptions(SCHEMAS["topic"], "slug", "description", "introduction"),
     MemberDescription("introduction_html", STRING, _("The same as HTML, safe to show.")),
@@ -135,12 +136,16 @@ OF_A_SOURCE = (
 STATUS = MemberDescription("status", enum_of("", *Milestone.Stage.values), _("The last step it reached."))
 
 
+def kind_description(kind: str) -> MemberDescription:
+    return MemberDescription("kind", enum_of(kind), _("The kind of record."))
+
+
 def _entry(schema: Schema, name: str, title: StrOrPromise, *derived: MemberDescription) -> ObjectDescription:
     return ObjectDescription(name, title, (*ENTRY, *other_member_descriptions(schema, ENTRY), *derived))
 
 
 def _vocabulary(kind: str, name: str, title: StrOrPromise, *derived: MemberDescription) -> ObjectDescription:
-    own = MemberDescription("kind", enum_of(kind), _("The kind of record."))
+    own = kind_description(kind)
     others = other_member_descriptions(SCHEMAS[kind], VOCABULARY)
     return ObjectDescription(name, title, (*VOCABULARY, own, *others, *derived))
 
