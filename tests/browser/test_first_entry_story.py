@@ -72,7 +72,8 @@ def test_a_scaffold_becomes_a_first_published_entry(
     actors.locator("select[name=involvements-0-role]").select_option("took part")
     press(page, "Save and publish…")
     expect(page.get_by_role("heading", name="Published with it, because they never were")).to_be_visible()
-    expect(page.get_by_role("listitem").filter(has_text="Joint statement")).to_contain_text("first time")
+    source = page.get_by_role("listitem").filter(has_text="Joint statement").first
+    expect(source).to_contain_text("first time")
     press(page, "Publish")
     expect(page.get_by_text("Published, for everyone to see")).to_be_visible()
 
