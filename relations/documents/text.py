@@ -13,10 +13,10 @@ def without_controls(text: str) -> str:
     return CONTROLS.sub("", text.replace("\r\n", "\n"))
 
 
-def abbreviate(text: str) -> str:
-    """A text as a sentence quotes it: on one line, and no longer than fits one."""
+def abbreviate(text: str, length: int = 60) -> str:
+    """A text as a sentence quotes it: on one line, and of so many characters at most."""
     line = single_line(text)
-    return line if len(line) <= 60 else f"{line[:59]}…"
+    return line if len(line) <= length else f"{line[: length - 1]}…"
 
 
 def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:

@@ -12,9 +12,10 @@ from django.apps import apps
 from django.apps.registry import Apps
 from django.db import DataError, IntegrityError, connection, models, transaction
 
+from relations.documents.text import abbreviate
 from relations.management.column_values import Column, ColumnValueError, encode_value, to_database_value
 from relations.management.misfits import MisfitRowError, name_row
-from relations.management.refusals import shorten
+from relations.management.refusals import MAX_REASON
 
 EXCLUDED_TABLES = ("sessions.session", "relations.openform", "relations.dumppart", "relations.storeddump")
 BATCH = 500
@@ -94,7 +95,7 @@ def load_table(archive: zipfile.ZipFile, model: Model, written: list[str]) -> li
                         with transaction.atomic():
                             cursor.execute(insert, values)
                     except REFUSED as error:
-                        misfits.append(f"{name}: {shorten(str(error))}")
+                        misfits.append(f"{name}: {abbreviate(str(error), MAX_REASON)}")
     return misfits
 
 

@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db import connection, models
 from django.db.backends.base.operations import BaseDatabaseOperations
 
-from relations.management.refusals import shorten
+from relations.documents.text import abbreviate
+from relations.models.characters import is_storable
 
 Column: TypeAlias = "models.Field[Any, Any]"
 
@@ -50,7 +51,7 @@ def quote(value: Any) -> str:
     """The beginning of a value, as an error may quote it: in one line, and printable."""
     text = value if isinstance(value, str) else json.dumps(value)
     printable = "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in text[:MAX_QUOTED])
-    return f"“{shorten(printable + text[MAX_QUOTED:], MAX_QUOTED)}”"
+    return f"“{abbreviate(printable + text[MAX_QUOTED:], MAX_QUOTED)}”"
 
 
 def _to_python(field: Column, value: Any) -> Any:
@@ -81,7 +82,7 @@ def _of_type(expected: type, value: Any) -> Any:
 def _text(field: Column, value: str) -> str:
     if field.max_length and len(value) > field.max_length:
         raise ValueError(f"has {len(value)} characters, and room for {field.max_length}")
-    if "\0" in value or any("\ud800" <= char <= "\udfff" for char in value):
+    if not is_storable(value):
         raise ValueError(f"is {quote(value)}, with a character that no text can have")
     return value
 

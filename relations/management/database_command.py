@@ -7,8 +7,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import Error, connection
 from django.db.migrations.exceptions import InconsistentMigrationHistory
 
+from relations.documents.text import abbreviate
 from relations.management.migration_state import missing_file, what_to_run
-from relations.management.refusals import refusal, shorten
+from relations.management.refusals import MAX_REASON, refusal
 from relations.models import Record
 
 
@@ -31,7 +32,7 @@ class DatabaseCommand(BaseCommand):
             raise CommandError(refusal(error, self.afterwards)) from error
         except OSError as error:
             parts = [str(part) for part in (error.strerror, error.filename) if part] or [str(error)]
-            raise CommandError(f"{shorten(': '.join(parts))}. {self.afterwards}") from error
+            raise CommandError(f"{abbreviate(': '.join(parts), MAX_REASON)}. {self.afterwards}") from error
 
     def unmet_need(self) -> str:
         """What is to be done before this command; empty when it can begin."""

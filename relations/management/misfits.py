@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db import models
 
+from relations.documents.text import abbreviate
 from relations.management.column_values import MAX_QUOTED, quote
-from relations.management.refusals import shorten
 
 # So many are named, the rest counted.
 MAX_NAMED = 10
@@ -34,7 +34,7 @@ def name_row(table: str, columns: list[str], row: list[Any]) -> str:
     values = dict(zip(columns, row, strict=False))
     first = next(iter(values.values()), "")
     naming = next((name for name in _NAMING if values.get(name)), "")
-    number = shorten(str(values.get("id", first)), MAX_QUOTED)
+    number = abbreviate(str(values.get("id", first)), MAX_QUOTED)
     return f"{table} {number}" + (f" ({naming} {quote(values[naming])})" if naming else "")
 
 

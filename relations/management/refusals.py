@@ -6,6 +6,7 @@ from contextlib import suppress
 from django.db import Error
 from django.db.migrations.exceptions import InconsistentMigrationHistory
 
+from relations.documents.text import abbreviate
 from relations.management.migration_state import unknown_migrations, what_to_run
 from relations.models.outages import is_outage
 
@@ -18,7 +19,7 @@ _LOCKED_CODES = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 def refusal(error: Error | InconsistentMigrationHistory, afterwards: str) -> str:
     """What happened and what to do, for an operator. ``afterwards``: what the database holds now."""
-    reason = shorten(str(error))
+    reason = abbreviate(str(error), MAX_REASON)
     if is_locked(error):
         return (
             "Another process writes to the database (an import, a restore, an editor's save), and was not "
@@ -45,9 +46,3 @@ def is_locked(error: Exception) -> bool:
     cause = error.__cause__
     code = getattr(cause, "sqlite_errorcode", -1) & 0xFF
     return code in _LOCKED_CODES or getattr(cause, "sqlstate", "") in _LOCKED_STATES
-
-
-def shorten(text: str, length: int = MAX_REASON) -> str:
-    """One line of so many characters at most."""
-    line = " ".join(text.split())
-    return line if len(line) <= length else f"{line[: length - 1]}…"

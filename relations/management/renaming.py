@@ -4,7 +4,8 @@ import orjson
 from django.apps.registry import Apps
 
 from relations.documents import canonical_json
-from relations.management.refusals import shorten
+from relations.documents.text import abbreviate
+from relations.management.refusals import MAX_REASON
 from relations.models.name import MAX_LENGTH, fold_name
 
 
@@ -21,12 +22,12 @@ def rename_row(apps: Apps, alias: str, kind: str, key: str, name: str) -> None:
     rows = apps.get_model("relations", kind)._default_manager.using(alias)
     row = rows.select_related("record").filter(record__key=key).first()
     if row is None:
-        raise RenameError(f"There is no {kind} with the key “{shorten(key)}”.")
+        raise RenameError(f"There is no {kind} with the key “{abbreviate(key, MAX_REASON)}”.")
     if not fold_name(name) or len(name) > MAX_LENGTH:
         raise RenameError(f"A name has 1 to {MAX_LENGTH} characters.")
     others = rows.filter(record__merged_into=None).exclude(pk=row.pk).values_list("name", flat=True)
     if any(fold_name(other) == fold_name(name) for other in others):
-        raise RenameError(f"Another {kind} is named “{shorten(name)}” already.")
+        raise RenameError(f"Another {kind} is named “{abbreviate(name, MAX_REASON)}” already.")
     row.name = name
     row.save(update_fields=["name"])
     revisions = apps.get_model("relations", "Revision")._default_manager.using(alias)

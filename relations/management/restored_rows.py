@@ -8,8 +8,8 @@ from django.apps import apps
 from django.db import models
 from django.db.models import F, Q
 
+from relations.documents.text import abbreviate
 from relations.management.column_values import MAX_QUOTED, quote
-from relations.management.refusals import shorten
 from relations.management.stored_documents import document_faults, rendering_faults
 from relations.models import (
     Actor,
@@ -68,7 +68,7 @@ def _named(row: models.Model) -> str:
 
 
 def _record(record: Record) -> str:
-    return f"{_named(record)} ({shorten(str(record), MAX_QUOTED)})"
+    return f"{_named(record)} ({abbreviate(str(record), MAX_QUOTED)})"
 
 
 def _document_faults() -> Iterator[str]:

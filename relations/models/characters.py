@@ -15,3 +15,10 @@ INVISIBLE = (
     "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
     "\U000e0000-\U000e0fff"
 )
+
+
+def is_storable(text: str) -> bool:
+    """Whether every database holds it: half a character (a lone surrogate) has no UTF-8, and no column of
+    PostgreSQL holds a zero byte.
+    """
+    return "\0" not in text and (text.isascii() or not any("\ud800" <= char <= "\udfff" for char in text))

@@ -13,6 +13,7 @@ from relations.admin.autosave.ticket import FIELD as TICKET_FIELD
 from relations.admin.input_validation import MAX_ID, reject_forged_form_counts
 from relations.admin.reauthentication import CSRF_FIELD, FIELD_PREFIX, has_password_field
 from relations.models.autosave import FormFields
+from relations.models.characters import is_storable
 from relations.views.errors import UserFacingBadRequest
 
 MAX_FIELDS = 10_000
@@ -59,12 +60,12 @@ def read_submission(request: HttpRequest) -> Submission:
     base = "".join(fields.get(BASE_FIELD, [])[:1])
     if len(base) > MAX_BASE:
         raise SubmissionError(_("It does not say which version was edited."))
-    kept = {name: values for name, values in fields.items() if _is_typed(name)}
+    typed = {name: values for name, values in fields.items() if _is_typed(name)}
     try:
-        reject_forged_form_counts(_query_dict(kept))
+        reject_forged_form_counts(form_data(typed))
     except UserFacingBadRequest as error:
         raise SubmissionError(str(error)) from error
-    return Submission(ticket, sequence, since, base, kept)
+    return Submission(ticket, sequence, since, base, typed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +106,9 @@ def _read_fields(sent: Any) -> FormFields:
     for name, values in sent.items():
         if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
             raise SubmissionError(_("It holds no form."))
-        if not all(map(_is_storable, (name, *values))):
+        if not all(map(is_storable, (name, *values))):
             raise SubmissionError(_("It holds characters that no text has."))
     return sent
-
-
-def _is_storable(text: str) -> bool:
-    """Half a character (a lone surrogate) has no UTF-8; no column of PostgreSQL holds a zero byte."""
-    return "\0" not in text and (text.isascii() or not any("\ud800" <= char <= "\udfff" for char in text))
 
 
 def _is_typed(name: str) -> bool:
@@ -121,7 +117,8 @@ def _is_typed(name: str) -> bool:
     return not is_left_out and not has_password_field([(name, "")])
 
 
-def _query_dict(fields: FormFields) -> QueryDict:
+def form_data(fields: FormFields) -> QueryDict:
+    """As the browser would send them."""
     data = QueryDict(mutable=True)
     for name, values in fields.items():
         data.setlist(name, values)

@@ -8,7 +8,7 @@ from typing import Any, cast
 from django.forms.utils import ErrorDict
 from django.http import HttpRequest, QueryDict
 
-from relations.admin.autosave.submission import BASE_FIELD
+from relations.admin.autosave.submission import BASE_FIELD, form_data
 from relations.admin.generics import BaseInlineFormSet, ModelForm
 from relations.models import Autosave
 
@@ -59,9 +59,7 @@ def typed_form_class(form_class: type[ModelForm], row: Autosave) -> type[ModelFo
 
 def typed_data(row: Autosave) -> QueryDict:
     """As the browser would send it, with the edit token of then: what was saved since is noticed."""
-    data = QueryDict(mutable=True)
-    for name, values in row.read_fields().items():
-        data.setlist(name, values)
+    data = form_data(row.read_fields())
     data[BASE_FIELD] = row.base
     return data
 

@@ -8,9 +8,10 @@ from django.core.management.base import CommandError
 from django.db import connection, transaction
 
 from relations import publishing
+from relations.documents.text import abbreviate
 from relations.management.database_command import DatabaseCommand
 from relations.management.migration_state import applied_migrations, historical_apps, unapplied_migrations
-from relations.management.refusals import shorten
+from relations.management.refusals import MAX_REASON
 from relations.management.renaming import RenameError, rename_row
 from relations.models import NamedWorkingCopy, Record
 from relations.models.name_collisions import KINDS
@@ -45,7 +46,7 @@ class Command(DatabaseCommand):
 def _rename(kind: str, key: str, name: str) -> None:
     record = Record.objects.select_for_update().filter(kind=kind, key=key).first()
     if record is None:
-        raise RenameError(f"There is no {kind} with the key “{shorten(key)}”.")
+        raise RenameError(f"There is no {kind} with the key “{abbreviate(key, MAX_REASON)}”.")
     row = record.working_copy
     assert isinstance(row, NamedWorkingCopy)  # noqa: S101 (what these kinds are)
     row.name = name.strip()
