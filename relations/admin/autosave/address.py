@@ -14,16 +14,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
+from relations.admin.autosave.answers import answer, busy, refuse_request
 from relations.admin.autosave.storage import store
 from relations.admin.autosave.submission import SubmissionError, read_submission
 from relations.admin.autosave.ticket import Ticket, TicketEndedError
-from relations.admin.overload import is_overloaded
 from relations.models.lock_wait import atomic_within
 from relations.models.outages import is_outage
 
-# Seconds that it waits for others who write, and after which the page tries again.
+# Seconds that it waits for others who write.
 MAX_WAIT = 1.0
-RETRY_AFTER = 2
 
 logger = logging.getLogger(__name__)
 
@@ -36,14 +35,8 @@ def autosave(request: HttpRequest) -> JsonResponse:
     "ended", as the ticket has (403); "refused" (4xx); "busy", where the database takes nothing at the moment
     (503 with Retry-After).
     """
-    if request.method != "POST":
-        response = answer(HTTPStatus.METHOD_NOT_ALLOWED, "refused")
-        response.headers["Allow"] = "POST"
-        return response
-    if is_overloaded.get():
-        return busy()
-    if not is_same_origin(request):
-        return answer(HTTPStatus.FORBIDDEN, "refused", reason=_("It comes from another site."))
+    if refused := refuse_request(request):
+        return refused
     try:
         submission = read_submission(request)
         ticket = Ticket.read(submission.ticket)
@@ -62,21 +55,3 @@ def autosave(request: HttpRequest) -> JsonResponse:
         logger.warning("What was typed is not stored yet: %s", " ".join(str(error).split()))
         return busy()
     return answer(HTTPStatus.OK, state, at=timezone.now().isoformat(timespec="seconds"))
-
-
-def answer(status: int, state: str, **members: str) -> JsonResponse:
-    return JsonResponse({"state": state, **members}, status=status, headers={"Cache-Control": "no-store"})
-
-
-def busy() -> JsonResponse:
-    response = answer(HTTPStatus.SERVICE_UNAVAILABLE, "busy")
-    response.headers["Retry-After"] = str(RETRY_AFTER)
-    response._has_been_logged = True  # type: ignore[attr-defined]  # else Django adds a second line
-    return response
-
-
-def is_same_origin(request: HttpRequest) -> bool:
-    """As far as the browser says (Fetch Metadata; Fetch, section 3.2)."""
-    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
-    own = f"{request.scheme}://{request.get_host()}"
-    return site in (None, "same-origin") and origin in (None, own)

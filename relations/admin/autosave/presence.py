@@ -14,11 +14,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-from relations.admin.autosave.address import MAX_WAIT, answer, busy, is_same_origin
+from relations.admin.autosave.address import MAX_WAIT
+from relations.admin.autosave.answers import answer, refuse_request
 from relations.admin.autosave.form_name import FormName
 from relations.admin.autosave.submission import SubmissionError, read_presence
 from relations.admin.autosave.ticket import Ticket
-from relations.admin.overload import is_overloaded
 from relations.models import Autosave, OpenForm
 from relations.models.lock_wait import atomic_within
 from relations.models.outages import is_outage
@@ -35,14 +35,8 @@ def presence(request: HttpRequest) -> JsonResponse:
 
     403 with "signed-out", or "somebody-else" where that is who is signed in.
     """
-    if request.method != "POST":
-        response = answer(HTTPStatus.METHOD_NOT_ALLOWED, "refused")
-        response.headers["Allow"] = "POST"
-        return response
-    if is_overloaded.get():
-        return busy()
-    if not is_same_origin(request):
-        return answer(HTTPStatus.FORBIDDEN, "refused", reason=_("It comes from another site."))
+    if refused := refuse_request(request):
+        return refused
     try:
         question = read_presence(request)
     except SubmissionError as error:

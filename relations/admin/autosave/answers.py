@@ -1,0 +1,42 @@
+"""What the addresses that pages ask by script have in common: what they refuse, and how they say it."""
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, JsonResponse
+from django.utils.translation import gettext as _
+
+from relations.admin.overload import is_overloaded
+
+# Seconds after which a page tries again.
+RETRY_AFTER = 2
+
+
+def refuse_request(request: HttpRequest) -> JsonResponse | None:
+    """What is said to a request that no page of this site sends, or that comes while there are too many."""
+    if request.method != "POST":
+        response = answer(HTTPStatus.METHOD_NOT_ALLOWED, "refused")
+        response.headers["Allow"] = "POST"
+        return response
+    if is_overloaded.get():
+        return busy()
+    if not is_same_origin(request):
+        return answer(HTTPStatus.FORBIDDEN, "refused", reason=_("It comes from another site."))
+    return None
+
+
+def answer(status: int, state: str, **members: str) -> JsonResponse:
+    return JsonResponse({"state": state, **members}, status=status, headers={"Cache-Control": "no-store"})
+
+
+def busy() -> JsonResponse:
+    response = answer(HTTPStatus.SERVICE_UNAVAILABLE, "busy")
+    response.headers["Retry-After"] = str(RETRY_AFTER)
+    response._has_been_logged = True  # type: ignore[attr-defined]  # else Django adds a second line
+    return response
+
+
+def is_same_origin(request: HttpRequest) -> bool:
+    """As far as the browser says (Fetch Metadata; Fetch, section 3.2)."""
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    own = f"{request.scheme}://{request.get_host()}"
+    return site in (None, "same-origin") and origin in (None, own)
