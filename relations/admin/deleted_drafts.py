@@ -45,7 +45,7 @@ class UndoableDeletionAdmin(DraftDeletionAdmin):
 
     def deleted_drafts(self) -> "models.QuerySet[DeletedDraft]":
         kinds = Record.ENTRY_KINDS if self.model is Entry else (self.model.record_kind,)
-        return DeletedDraft.objects.kept().filter(kind__in=kinds).select_related("deleted_by")
+        return DeletedDraft.objects.recoverable().filter(kind__in=kinds).select_related("deleted_by")
 
     def list_url(self) -> str:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_deleted")
@@ -69,7 +69,7 @@ class UndoableDeletionAdmin(DraftDeletionAdmin):
         return response
 
     def _offer_undo(self, request: HttpRequest, url: str) -> None:
-        words = _("It can be brought back for %(days)d days.") % {"days": DeletedDraft.KEPT_FOR.days}
+        words = _("It can be brought back for %(days)d days.") % {"days": DeletedDraft.RETENTION.days}
         messages.info(request, format_html('{} <a href="{}">{}</a>', words, url, _("Undo")))
 
     def changelist_view(
@@ -104,7 +104,7 @@ class UndoableDeletionAdmin(DraftDeletionAdmin):
         self._check_permission(request)
         title = _("Deleted drafts: %(kind)s") % {"kind": self.opts.verbose_name_plural}
         lines = [(draft, undo_url(draft)) for draft in self.deleted_drafts()]
-        return self._render(request, "list", title, {"lines": lines, "days": DeletedDraft.KEPT_FOR.days})
+        return self._render(request, "list", title, {"lines": lines, "days": DeletedDraft.RETENTION.days})
 
     def undo_deletion_view(self, request: HttpRequest, draft_id: str) -> HttpResponse:
         self._check_permission(request)

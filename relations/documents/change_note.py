@@ -1,12 +1,12 @@
 """The note of a next edition, drafted from what changed: a proposal that an editor reads and mends."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
-from relations.documents.compare import Change, ChangeType
+from relations.documents.compare import Change, ChangeType, innermost
 from relations.documents.text import single_line
 from relations.documents.text_diff import DiffPart
 
@@ -17,7 +17,7 @@ MAX_REPLACEMENTS = 3
 
 def draft_note(changes: Sequence[Change]) -> str:
     """One sentence for readers; "" where nothing can be said shorter than the difference itself."""
-    inner = list(_without_claims(changes))
+    inner = list(innermost(changes))
     pairs = [pair for change in inner for pair in replacements(change.parts)]
     if (
         inner
@@ -33,7 +33,7 @@ def draft_note(changes: Sequence[Change]) -> str:
 
 def changes_only_figures(changes: Sequence[Change]) -> bool:
     """Whether nothing but digits is different, as where a wrong figure is set right."""
-    inner = list(_without_claims(changes))
+    inner = list(innermost(changes))
     return bool(inner) and all(
         change.action is ChangeType.CHANGED and _letters(change.before) == _letters(change.after)
         for change in inner
@@ -51,15 +51,6 @@ def replacements(parts: Iterable[DiffPart]) -> list[tuple[str, str]]:
 
 def _is_replaced_only(parts: Sequence[DiffPart]) -> bool:
     return len(replacements(parts)) * 2 == sum(part.kind != "equal" for part in parts)
-
-
-def _without_claims(changes: Iterable[Change]) -> Iterator[Change]:
-    """The differences of texts and values: those within a claim in its place."""
-    for change in changes:
-        if change.changes:
-            yield from change.changes
-        else:
-            yield change
 
 
 def _letters(text: str) -> str:

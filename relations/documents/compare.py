@@ -81,6 +81,12 @@ def compare_with_nothing(new: Document, resolve: NameResolver = resolve_to_key) 
     return compare({**empty, "kind": new["kind"]}, new, resolve)
 
 
+def innermost(changes: Iterable[Change]) -> Iterator[Change]:
+    """The differences of values: those within a claim in its place."""
+    for change in changes:
+        yield from change.changes or (change,)
+
+
 def display_order(schema: Schema) -> tuple[Field, ...]:
     """The fields in the order in which a page shows them, but for those that tell items apart."""
     values = sorted(schema.values, key=lambda field: (*FIRST, field.name).index(field.name))

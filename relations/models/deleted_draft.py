@@ -10,12 +10,12 @@ from relations.models.record import Record
 
 
 class DeletedDraftQuerySet(models.QuerySet["DeletedDraft"]):
-    def kept(self) -> "DeletedDraftQuerySet":
+    def recoverable(self) -> "DeletedDraftQuerySet":
         """Those whose deletion can still be undone."""
-        return self.filter(deleted_at__gt=timezone.now() - DeletedDraft.KEPT_FOR)
+        return self.filter(deleted_at__gt=timezone.now() - DeletedDraft.RETENTION)
 
     def expired(self) -> "DeletedDraftQuerySet":
-        return self.filter(deleted_at__lte=timezone.now() - DeletedDraft.KEPT_FOR)
+        return self.filter(deleted_at__lte=timezone.now() - DeletedDraft.RETENTION)
 
 
 class DeletedDraft(models.Model):
@@ -23,7 +23,7 @@ class DeletedDraft(models.Model):
     reviews, comments, places in a source), as Django serializes them, in JSON. ``row`` was the row's id.
     """
 
-    KEPT_FOR = timedelta(days=30)
+    RETENTION = timedelta(days=30)
 
     kind = models.CharField(max_length=12, choices=Record.Kind.choices)
     key = models.CharField(max_length=100)
@@ -45,5 +45,5 @@ class DeletedDraft(models.Model):
         return self.name
 
     @property
-    def kept_until(self) -> datetime:
-        return self.deleted_at + self.KEPT_FOR
+    def recoverable_until(self) -> datetime:
+        return self.deleted_at + self.RETENTION

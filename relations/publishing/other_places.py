@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from relations.documents import Document
-from relations.documents.compare import Change
+from relations.documents.compare import Change, innermost
 from relations.documents.text import single_line
 from relations.documents.text_diff import DiffPart
 from relations.models import Claim, Entry, Record
@@ -30,11 +30,10 @@ class OtherPlace:
 def replaced_figures(changes: Iterable[Change]) -> list[str]:
     """The figures that texts no longer have, each with the word behind it: "22 tons"."""
     found: dict[str, None] = {}
-    for change in changes:
-        for one in change.changes or (change,):
-            for figure in _figures(one.parts):
-                if not _stands_in(figure, one.after):
-                    found[figure] = None
+    for change in innermost(changes):
+        for figure in _figures(change.parts):
+            if not _stands_in(figure, change.after):
+                found[figure] = None
     return [figure for figure in found if len(figure) <= MAX_LETTERS][:MAX_FIGURES]
 
 

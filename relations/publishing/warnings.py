@@ -24,7 +24,7 @@ Warnings = Iterator[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class _NamedRecords:
     """What the documents name, by key; read once for all of them.
 
     ``sides``: the pair of each relationship. ``principals``: for whom an actor acts.
@@ -42,15 +42,15 @@ class _Known:
 def publishing_warnings(targets: Iterable[tuple[Record, Document]], today: date) -> list[Fault]:
     """What to look at in these documents, in their order; four queries for some hundred of them."""
     targets = list(targets)
-    known = _read(targets, today)
+    named = _read(targets, today)
     return [
         Fault(record, path, message)
         for record, document in targets
-        for path, message in _of_document(document, known)
+        for path, message in _of_document(document, named)
     ]
 
 
-def _read(targets: Sequence[tuple[Record, Document]], today: date) -> _Known:
+def _read(targets: Sequence[tuple[Record, Document]], today: date) -> _NamedRecords:
     documents = [document for _record, document in targets]
     actors: dict[str, Actor] = {}
     sides: dict[str, frozenset[str]] = {}
@@ -67,7 +67,7 @@ def _read(targets: Sequence[tuple[Record, Document]], today: date) -> _Known:
         places = Passage.objects.filter(source__record__key__in=keys).exclude(excerpt="")
         for key, locator, excerpt in places.values_list("source__record__key", "locator", "excerpt"):
             excerpts[key, locator] = excerpt
-    return _Known(
+    return _NamedRecords(
         today=today,
         reach=Reference.objects.current().sources_reach,
         sides=sides,
@@ -83,63 +83,63 @@ def _actor_keys(document: Document) -> Iterator[str]:
     yield from (item["actor"] for item in document.get("actors", ()))
 
 
-def _of_document(document: Document, known: _Known) -> Warnings:
+def _of_document(document: Document, named: _NamedRecords) -> Warnings:
     if document["kind"] == Record.Kind.SOURCE:
-        yield from _source(document, known)
+        yield from _source(document, named)
     if "claims" in document:
-        yield from _entry(document, known)
+        yield from _entry(document, named)
         for claim in document["claims"]:
-            yield from _claim(claim, document, known)
+            yield from _claim(claim, document, named)
 
 
-def _source(document: Document, known: _Known) -> Warnings:
+def _source(document: Document, named: _NamedRecords) -> Warnings:
     if not document["date"]:
         yield "date", _("The source has no date: readers cannot tell how old what it says is.")
         return
-    yield from _future("date", document["date"], known)
-    if known.reach and Span.parse(document["date"]).first > known.reach.last:
+    yield from _future("date", document["date"], named)
+    if named.reach and Span.parse(document["date"]).first > named.reach.last:
         yield (
             "date",
             _("The source is newer than the date its reference reaches (%(date)s).")
-            % {"date": known.reach.label},
+            % {"date": named.reach.label},
         )
 
 
-def _entry(document: Document, known: _Known) -> Warnings:
+def _entry(document: Document, named: _NamedRecords) -> Warnings:
     for path in ("date", "state_as_of"):
-        yield from _future(path, document.get(path, ""), known)
+        yield from _future(path, document.get(path, ""), named)
     for number, milestone in enumerate(document.get("milestones", ()), start=1):
-        yield from _future(f"milestones/{number}", milestone["date"], known)
+        yield from _future(f"milestones/{number}", milestone["date"], named)
     if not document["actors"]:
         yield "actors", _("No actor is named: readers who look for one do not find this.")
-    pair = _pair(document, known)
+    pair = _pair(document, named)
     for item in document["actors"]:
         if pair and item["role"] == Involvement.Role.SIDE and item["actor"] not in pair:
-            yield "actors", _not_of_the_pair(item["actor"], known)
+            yield "actors", _not_of_the_pair(item["actor"], named)
     if (voices := derive_voices(document)) and document["relationships"]:
-        pairs = [known.sides.get(key, frozenset()) for key in document["relationships"]]
+        pairs = [named.sides.get(key, frozenset()) for key in document["relationships"]]
         if derive_word(voices.sides, pairs, only_opinions=voices.only_opinions) == Issue.Word.ONE:
             yield "claims", _("Only one side is quoted. Readers are told so.")
 
 
-def _claim(claim: Document, document: Document, known: _Known) -> Warnings:
+def _claim(claim: Document, document: Document, named: _NamedRecords) -> Warnings:
     path = f"claims/{claim['id']}"
     for name in ("said_on", "figure_date"):
-        yield from _future(path, claim[name], known)
-    if claim["review_by"] and date.fromisoformat(claim["review_by"]) < known.today:
+        yield from _future(path, claim[name], named)
+    if claim["review_by"] and date.fromisoformat(claim["review_by"]) < named.today:
         yield (
             path,
             _("It was to be checked by %(date)s.") % {"date": Span.parse(claim["review_by"]).label},
         )
-    pair = _pair(document, known)
+    pair = _pair(document, named)
     if pair and claim["side"] and claim["side"] not in pair:
-        yield path, _not_of_the_pair(claim["side"], known)
-    principal = known.principals.get(claim["speaker"], claim["speaker"])
+        yield path, _not_of_the_pair(claim["side"], named)
+    principal = named.principals.get(claim["speaker"], claim["speaker"])
     if pair and claim["kind"] == Claim.Kind.POSITION and claim["speaker"] and principal not in pair:
         yield (
             path,
             _("“%(name)s” speaks for neither side. What a commentator says is an assessment.")
-            % {"name": known.actor_names.get(claim["speaker"], claim["speaker"])},
+            % {"name": named.actor_names.get(claim["speaker"], claim["speaker"])},
         )
     words = _words(claim["text"])
     if len(words) > MAX_CLAIM:
@@ -149,24 +149,24 @@ def _claim(claim: Document, document: Document, known: _Known) -> Warnings:
             % {"count": len(words)},
         )
     for cited in claim["citations"]:
-        excerpt = known.excerpts.get((cited["source"], cited["locator"]), "")
+        excerpt = named.excerpts.get((cited["source"], cited["locator"]), "")
         if copied := _copied(words, _words(excerpt)):
             yield path, _("“%(words)s” is the wording of its source. Say it in your own.") % {"words": copied}
             break
 
 
-def _future(path: str, text: str, known: _Known) -> Warnings:
-    if text and (span := Span.parse(text)).start and span.first > known.today:
+def _future(path: str, text: str, named: _NamedRecords) -> Warnings:
+    if text and (span := Span.parse(text)).start and span.first > named.today:
         yield path, _("%(date)s has not come yet.") % {"date": span.label}
 
 
-def _pair(document: Document, known: _Known) -> frozenset[str]:
+def _pair(document: Document, named: _NamedRecords) -> frozenset[str]:
     """The sides of all its relationships."""
-    return frozenset().union(*(known.sides.get(key, frozenset()) for key in document["relationships"]))
+    return frozenset().union(*(named.sides.get(key, frozenset()) for key in document["relationships"]))
 
 
-def _not_of_the_pair(key: str, known: _Known) -> str:
-    return _("“%(name)s” is no side of the relationship.") % {"name": known.actor_names.get(key, key)}
+def _not_of_the_pair(key: str, named: _NamedRecords) -> str:
+    return _("“%(name)s” is no side of the relationship.") % {"name": named.actor_names.get(key, key)}
 
 
 def _words(text: str) -> list[str]:

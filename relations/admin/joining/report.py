@@ -64,11 +64,11 @@ def others_name(newer: Iterable[Revision], user: User) -> str:
 
 def joined_places(versions: Versions, conflicts: Iterable[Conflict], others: str) -> list[JoinedPlace]:
     """The places that changed, but for those of which all is asked; each with whose change it is."""
-    asked = [part for conflict in conflicts for part in _asked(conflict)]
+    asked = [part for conflict in conflicts for part in _asked_paths(conflict)]
     theirs, mine = (
         {
             (place.path, place.action): place
-            for place in _left(changed_places(versions.opened, side, by_old=True), asked)
+            for place in _unasked_places(changed_places(versions.opened, side, by_old=True), asked)
         }
         for side in (versions.theirs, versions.mine)
     )
@@ -84,11 +84,11 @@ def joined_places(versions: Versions, conflicts: Iterable[Conflict], others: str
     ]
 
 
-def _asked(conflict: Conflict) -> list[str]:
+def _asked_paths(conflict: Conflict) -> list[str]:
     return conflict.path.split("+") if conflict.question is Question.VALUES else [conflict.path]
 
 
-def _left(places: Iterable[ChangedPlace], asked: list[str]) -> Iterable[ChangedPlace]:
+def _unasked_places(places: Iterable[ChangedPlace], asked: list[str]) -> Iterable[ChangedPlace]:
     for place in places:
         leaves = {
             leaf

@@ -65,8 +65,8 @@ class PastedCitation:
         """What fits its columns; what does not is left out, and to be typed."""
         return cls(
             fields={name: fitting for name, value in values.items() if (fitting := _fitting(name, value))},
-            authors=_whole(authors),
-            editors=_whole(editors),
+            authors=_valid_names(authors),
+            editors=_valid_names(editors),
             locator=single_line(locator)[: _length("locator")],
             others=others,
         )
@@ -95,7 +95,7 @@ def is_institution(name: str) -> bool:
     return bool(_INSTITUTION.search(name)) or bool(re.search(r"\bof\b|\bfor\b|\d", name))
 
 
-def _whole(contributors: Iterable[Document]) -> list[Document]:
+def _valid_names(contributors: Iterable[Document]) -> list[Document]:
     """Those with a name: files have authors of whom nothing but a comma is left."""
     return [one for one in contributors if not list(CONTRIBUTOR.faults(one, ""))]
 
