@@ -3,11 +3,14 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, Q
+from django.db import models
+from django.db.models import Count, Model, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.text import Truncator
@@ -82,16 +85,23 @@ def form_of_address(text: str) -> str:
 
 
 def _form_of_claim(code: str) -> str:
-    claim = Claim.objects.filter(code=code).select_related("entry__record").first()
+    claim = _with_index(Claim.objects.filter(code=code)).first()
     return claim_form_url(claim) if claim else ""
 
 
-def claim_form_url(claim: Claim) -> str:
-    """The claim's text in the form of its entry, whose rows stand in their order."""
-    before = claim.entry.claims.filter(
-        Q(position__lt=claim.position) | Q(position=claim.position, pk__lt=claim.pk)
+def _with_index(claims: "models.QuerySet[Claim]") -> "models.QuerySet[Any]":
+    """Each with its entry's record, and as ``index`` how many rows stand before it in that entry's form."""
+    before = Claim.objects.filter(
+        Q(position__lt=OuterRef("position")) | Q(position=OuterRef("position"), pk__lt=OuterRef("pk")),
+        entry=OuterRef("entry"),
     )
-    return f"{change_url(claim.entry.record.working_copy)}#id_claims-{before.count()}-text"
+    counts = before.order_by().values("entry").annotate(count=Count("pk")).values("count")
+    return claims.annotate(index=Coalesce(Subquery(counts), 0)).select_related("entry__record")
+
+
+def claim_form_url(claim: Any) -> str:
+    """The claim's text in the form of its entry, whose rows stand in their order."""
+    return f"{change_url(claim.entry.record.working_copy)}#id_claims-{claim.index}-text"
 
 
 def find(text: str) -> list[Hit]:
@@ -108,7 +118,8 @@ def find(text: str) -> list[Hit]:
     claims = Claim.objects.filter(_all_in("text", words)).exclude(entry__record__in=named)
     summaries = Entry.objects.filter(_all_in("summary", words)).exclude(record__in=named)
     summaries = summaries.exclude(claims__in=claims).select_related("record")
-    said = claims.select_related("entry__record").order_by("entry__title", "position")[: MAX_FOUND + 1]
+    said = list(_with_index(claims).order_by("entry__title", "position")[: MAX_FOUND + 1])
+    prefetch_working_copies(claim.entry.record for claim in said)
     return [
         *_record_hits([*named, *(row.record for row in summaries.order_by("title")[:MAX_FOUND])]),
         *(

@@ -5,10 +5,13 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from relations import publishing
+from relations.models import Claim
 from tests.support.admin import change_url, main_content, parse_html, text_of
 from tests.support.world import a_claim, a_document, a_draft, a_published, a_vocabulary, save
 
@@ -109,6 +112,21 @@ def test_as_many_queries_however_much_is_found(
     client = signed_in(ada)
     with django_assert_max_num_queries(16):
         assert len(names(client.get("/admin/find/", {"q": "topic"}))) == 24
+
+
+def test_as_many_queries_for_one_claim_as_for_twelve(
+    ada: User, signed_in: SignIn, django_assert_num_queries: Callable[[int], Any]
+) -> None:
+    for number in range(12):
+        claims = [a_claim(id=f"cc{number}"), a_claim(id=f"dd{number}", text=f"Nets, {number}.")]
+        a_draft("event", key=f"v{number}", slug=f"v{number}", claims=claims)
+    client = signed_in(ada)
+    client.get("/admin/find/", {"q": "nets"})
+    with CaptureQueriesContext(connection) as all_twelve:
+        assert len(names(client.get("/admin/find/", {"q": "nets"}))) == 12
+    Claim.objects.filter(text__contains="Nets").exclude(text__in=["Nets, 1.", "Nets, 2."]).delete()
+    with django_assert_num_queries(len(all_twelve)):
+        assert names(client.get("/admin/find/", {"q": "nets"})) == ["Nets, 1.", "Nets, 2."]
 
 
 def test_who_may_not_see_entries_finds_nothing(client: Client, ada: User, signed_in: SignIn) -> None:
