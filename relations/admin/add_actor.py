@@ -33,7 +33,7 @@ def add_actor(request: HttpRequest) -> HttpResponse:
     form = AddActorForm(request.POST)
     if not form.is_valid():
         answer: dict[str, object] = {"errors": form.errors.get_json_data()}
-        name = form.data.get("name", "")
+        name = form.instance.name  # "" for what no name can be
         if owner := taken_names(Actor.record_kind, [name]).get(name):
             row = Actor.objects.get(record=owner.record_id)
             answer["existing"] = {"id": str(row.pk), "text": str(row)}

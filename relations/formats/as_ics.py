@@ -90,7 +90,6 @@ def _component(entry: ExportedEntry) -> str:
     properties = [
         ("BEGIN", "VEVENT"),
         ("UID", f"{entry.code}@{urlsplit(settings.SITE_URL).hostname}"),
-        *_days(entry.date),
         *(_cancellation(entry, entry.withdrawn) if entry.withdrawn else _event(entry)),
         ("TRANSP", "TRANSPARENT"),
         ("END", "VEVENT"),
@@ -113,6 +112,7 @@ def _cancellation(entry: ExportedEntry, withdrawn: Withdrawal) -> Properties:
         ("DTSTAMP", _format_time(withdrawn.at)),
         ("LAST-MODIFIED", _format_time(withdrawn.at)),
         ("SEQUENCE", str(entry.edition.number)),
+        *_days(entry.date),
         ("STATUS", "CANCELLED"),
         ("SUMMARY", _escape_text(withdrawn_words(withdrawn))),
     ]
@@ -125,6 +125,7 @@ def _event(entry: ExportedEntry) -> Properties:
         ("CREATED", _format_time(edition.first_published_at)),
         ("LAST-MODIFIED", _format_time(edition.published_at)),
         ("SEQUENCE", str(edition.number - 1)),
+        *_days(entry.date),
         ("SUMMARY", _escape_text(document["title"])),
         ("DESCRIPTION", _escape_text(document["summary"])),
         ("LOCATION", _escape_text(document.get("place", ""))),
