@@ -69,11 +69,12 @@ def test_while_sqlite_is_locked_readers_read_and_what_editors_save_comes_back(
 ) -> None:
     editor = Browser([server.address])
     assert editor.sign_in("ada", PASSWORD).status == 302
-    form = editor.get(ADD).form()
+    # Of one page sent twice one record is made: these are ten pages.
+    forms = [editor.get(ADD).form() for _page in range(10)]
 
     def save(number: int) -> Page:
         sender = Browser([server.address], dict(editor.cookies))
-        return sender.post(ADD, form | {"name": [f"Topic {number}"], "slug": [f"topic-{number}"]})
+        return sender.post(ADD, forms[number] | {"name": [f"Topic {number}"], "slug": [f"topic-{number}"]})
 
     done = threading.Event()
     with closing(sqlite3.connect(tmp_path / "start.sqlite3", isolation_level=None)) as other:
