@@ -33,7 +33,7 @@ from relations.admin.reauthentication import (
 )
 from relations.admin.site import RelationsAdminSite
 from relations.management.migration_state import what_to_run
-from relations.models.outages import BeingPublishedError, is_outage, is_undefined
+from relations.models.outages import BeingPublishedError, is_outage, is_undefined, release_frames
 from relations.views import errors
 
 # Seconds after which whoever asked is told to try again.
@@ -75,6 +75,7 @@ def answer_outage(request: HttpRequest, error: BaseException | None) -> HttpResp
     if isinstance(error, BeingPublishedError):
         return unavailable(request, _("Something is being published at this moment."))
     if is_outage(error):
+        release_frames(error)
         log.error("The database does not answer: %s", " ".join(str(error).split()))
     elif is_undefined(error) and (command := _what_to_run()):
         log.error("The database is not as this version needs it. %s", command)

@@ -11,7 +11,7 @@ import time
 from django.db import Error
 
 from relations.models import CounterRow, VersionCounter
-from relations.models.outages import BeingPublishedError, is_outage
+from relations.models.outages import BeingPublishedError, is_outage, release_frames
 from relations.publishing.settle import publish_due
 
 # Seconds that a request waits for another one of its process, and that one for the database.
@@ -57,6 +57,7 @@ class Settler:
         except Error as error:
             if not is_outage(error):
                 raise
+            release_frames(error)
             self._retry_at = time.monotonic() + RETRY_AFTER
             logger.warning(
                 "What is due cannot be published yet; pages show the version before: %s",

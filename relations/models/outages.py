@@ -1,6 +1,8 @@
 """Errors that are nobody's mistake, and may be over a moment later: outages of the database, for one."""
 
 import sqlite3
+import traceback
+from typing import TypeGuard
 
 from django.db import Error, InterfaceError, OperationalError
 from django.db.utils import InternalError
@@ -19,7 +21,7 @@ class BeingPublishedError(OperationalError):
     """Something scheduled is being published at this moment: what was public before is so no more."""
 
 
-def is_outage(error: BaseException | None) -> bool:
+def is_outage(error: BaseException | None) -> TypeGuard[Error]:
     """Whether this is the database being away, locked, full or damaged, rather than a wrong query."""
     if not isinstance(error, Error):
         return False
@@ -32,6 +34,19 @@ def is_outage(error: BaseException | None) -> bool:
         return state[:2] in _SQLSTATE_CLASSES
     # The driver itself: it reached no server, or lost it.
     return isinstance(error, OperationalError | InterfaceError | InternalError)
+
+
+def release_frames(error: BaseException) -> None:
+    """Let go at once of what the calls that ended with this error still hold: for whoever handles an outage.
+
+    Django's errors of the database and the calls that raised them hold each other, so that Python frees them
+    later, in whichever thread collects its garbage then. With SQLite that thread would stand still: to free
+    a cursor it waits for the cursor's connection, whose own thread may be waiting for the database again.
+    """
+    chained: BaseException | None = error
+    while chained is not None:
+        traceback.clear_frames(chained.__traceback__)
+        chained = chained.__cause__ or chained.__context__
 
 
 def is_undefined(error: BaseException | None) -> bool:

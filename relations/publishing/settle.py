@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from relations.models import Publication, ScheduledPublication, VersionCounter
 from relations.models.lock_wait import atomic_within
-from relations.models.outages import is_outage
+from relations.models.outages import is_outage, release_frames
 from relations.publishing.due import perform_due
 
 # Seconds that whoever asks about a moment waits for those who write.
@@ -42,6 +42,7 @@ def is_settled(moment: datetime) -> bool:
     except Error as error:
         if not is_outage(error):
             raise
+        release_frames(error)
         return False
 
 

@@ -12,7 +12,7 @@ from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 
-from relations.admin.autosave import address, storage
+from relations.admin.autosave import address, presence, storage
 from relations.admin.autosave.ticket import Ticket
 from relations.models import Autosave, Event, Record, Revision, Source
 from tests.support.admin import change_url, fill_form, form_errors, page_form, parse_html, save_form, text_of
@@ -26,6 +26,7 @@ from tests.support.autosave import (
     ticket_of,
     type_in,
 )
+from tests.support.refused import RefusedQuery, no_garbage_collection
 from tests.support.world import a_claim, a_draft, a_published, change
 
 pytestmark = pytest.mark.django_db
@@ -252,6 +253,21 @@ def test_a_busy_database_is_said_with_the_time_to_try_again(
     monkeypatch.setattr(address, "store", locked)
     answer = send(submission(page))
     assert (answer.status_code, answer.json(), answer.headers["Retry-After"]) == (503, {"state": "busy"}, "2")
+
+
+@pytest.mark.parametrize(("module", "name"), [(address, "store"), (presence, "_write")])
+def test_a_busy_database_is_let_go_of_at_once(
+    ada_client: Client, monkeypatch: pytest.MonkeyPatch, module: Any, name: str
+) -> None:
+    """Else whichever thread frees its cursor later waits for it."""
+    page = ada_client.get(change_url(a_draft("event")))
+    query = RefusedQuery()
+    monkeypatch.setattr(module, name, query)
+    monkeypatch.setattr(module, "is_outage", lambda _error: True)
+    with no_garbage_collection():
+        send(submission(page))
+        ada_client.post("/admin/presence/", {"ticket": ticket_of(page)}, content_type="application/json")
+        assert query.is_freed
 
 
 # Offered

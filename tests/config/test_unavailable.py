@@ -10,13 +10,15 @@ import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import User
 from django.db import DataError, Error, IntegrityError, InterfaceError, OperationalError, ProgrammingError
-from django.test import Client
+from django.test import Client, RequestFactory
 
+from config import unavailable
 from relations import catalogue
 from relations.admin.overload import is_overloaded
 from relations.models import Topic
 from relations.models.outages import is_outage
 from tests.support.admin import fill_form, form_fields
+from tests.support.refused import RefusedQuery, no_garbage_collection
 
 pytestmark = pytest.mark.django_db
 
@@ -247,3 +249,15 @@ def test_a_session_that_cannot_be_saved_is_an_outage_too(ada: User, monkeypatch:
     assert client.post("/admin/logout/").status_code in (200, 503)
     session = client.post("/admin/login/", {"username": "ada", "password": "ada's password"})
     assert session.status_code == 503
+
+
+def test_what_the_error_held_is_freed_before_anybody_else_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    query = RefusedQuery()
+    monkeypatch.setattr(unavailable, "is_outage", lambda _error: True)
+    with no_garbage_collection():
+        try:
+            query()
+        except Error as error:
+            answer = unavailable.answer_outage(RequestFactory().get("/entries/"), error)
+        assert answer.status_code == 503
+        assert query.is_freed

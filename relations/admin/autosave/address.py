@@ -19,7 +19,7 @@ from relations.admin.autosave.storage import store
 from relations.admin.autosave.submission import SubmissionError, read_submission
 from relations.admin.autosave.ticket import Ticket, TicketEndedError
 from relations.models.lock_wait import atomic_within
-from relations.models.outages import is_outage
+from relations.models.outages import is_outage, release_frames
 
 # Seconds that it waits for others who write.
 MAX_WAIT = 1.0
@@ -52,6 +52,7 @@ def autosave(request: HttpRequest) -> JsonResponse:
     except Error as error:
         if not is_outage(error):
             raise
+        release_frames(error)
         logger.warning("What was typed is not stored yet: %s", " ".join(str(error).split()))
         return busy()
     return answer(HTTPStatus.OK, state, at=timezone.now().isoformat(timespec="seconds"))

@@ -21,7 +21,7 @@ from relations.admin.autosave.submission import SubmissionError, read_presence
 from relations.admin.autosave.ticket import Ticket
 from relations.models import Autosave, OpenForm
 from relations.models.lock_wait import atomic_within
-from relations.models.outages import is_outage
+from relations.models.outages import is_outage, release_frames
 
 # Who typed nothing for so long is idle.
 ACTIVE_FOR = timedelta(minutes=2)
@@ -62,16 +62,21 @@ def _note(ticket: Ticket, is_open: bool) -> None:
     """Write down that the page is open, or closed. Where the database is busy nobody misses it."""
     try:
         with atomic_within(MAX_WAIT):
-            OpenForm.objects.closed().delete()
-            if is_open:
-                values = {"user_id": ticket.user, "form": ticket.form, "seen_at": timezone.now()}
-                OpenForm.objects.update_or_create(page=ticket.page, defaults=values)
-            else:
-                OpenForm.objects.filter(page=ticket.page).delete()
+            _write(ticket, is_open)
     except Error as error:
         if not is_outage(error):
             raise
+        release_frames(error)
         logger.info("Who has a form open is not noted: %s", " ".join(str(error).split()))
+
+
+def _write(ticket: Ticket, is_open: bool) -> None:
+    OpenForm.objects.closed().delete()
+    if is_open:
+        values = {"user_id": ticket.user, "form": ticket.form, "seen_at": timezone.now()}
+        OpenForm.objects.update_or_create(page=ticket.page, defaults=values)
+    else:
+        OpenForm.objects.filter(page=ticket.page).delete()
 
 
 def _others(ticket: Ticket) -> list[str]:
