@@ -136,11 +136,11 @@ def _make(scheduled: ScheduledPublication) -> Publication:
 
     items = list(scheduled.items.select_related("record__edition", "record__merged_into", "revision"))
     chosen = [item.record for item in items if not item.companion]
+    if is_done_already(scheduled, items):
+        return _publication_of([record.current_edition for record in chosen])
     if faults := [*scheduler_faults(scheduled, chosen[0]), *superseded_faults(scheduled, items)]:
         raise PublishingError(faults)
-    if is_done_already(scheduled, items):
-        editions = [record.current_edition for record in chosen]
-    elif scheduled.action == ScheduledPublication.Action.WITHDRAW:
+    if scheduled.action == ScheduledPublication.Action.WITHDRAW:
         editions = withdraw(
             chosen,
             user=scheduled.scheduled_by,
@@ -157,4 +157,9 @@ def _make(scheduled: ScheduledPublication) -> Publication:
             revisions=[item.revision for item in items if item.revision],
             at=scheduled.due_at,
         )
+    return _publication_of(editions)
+
+
+def _publication_of(editions: list[Edition]) -> Publication:
+    """The last one that made any of them."""
     return Publication.objects.get(version=max(edition.born for edition in editions))

@@ -12,7 +12,7 @@ from relations.publishing.bulk import chunked
 from relations.publishing.check import check_all
 from relations.publishing.faults import Fault
 from relations.publishing.publication import NewEdition
-from relations.publishing.revisions import has_same_content
+from relations.publishing.revisions import has_same_content, with_address_of
 
 
 def new_editions(
@@ -53,7 +53,7 @@ def _new_edition(
 ) -> NewEdition:
     """A published record keeps its address, whatever slug the revision has."""
     if record.edition:
-        document = document | {"slug": load_document(record.edition.document)["slug"]}
+        document = with_address_of(load_document(record.edition.document), document)
     is_newest = revision == newest or has_same_content(document, load_document(newest.document))
     return NewEdition(
         record,

@@ -1,6 +1,7 @@
 """Review: a revision is sent to somebody else, who approves it or sends it back.
 
-Each function is one transaction, and raises PublishingError having changed nothing.
+Each function is one transaction, performs what is due before it, and raises PublishingError
+having changed nothing.
 """
 
 from collections.abc import Iterable
@@ -23,6 +24,7 @@ from relations.models import (
 )
 from relations.models.permissions import PUBLISH_PERMISSION
 from relations.publishing.approval import APPROVED_ACTIONS, approved_revisions, waiting_reviews
+from relations.publishing.due import begin_publication
 from relations.publishing.faults import Fault, PublishingError
 from relations.publishing.publish import companions, lock_records
 from relations.publishing.revisions import get_or_create_revision, newest_revisions
@@ -35,6 +37,7 @@ def send_for_review(records: Iterable[Record], *, user: User, reviewer: User | N
     With them go the records never published that they name, unless those are with a reviewer
     or approved already. A review that waited for an earlier revision is superseded.
     """
+    begin_publication()
     chosen = list(records)
     targets = lock_records([*chosen, *(one for one in companions(chosen) if one not in chosen)])
     revisions = {record.pk: _newest_revision(record, user) for record in targets}
@@ -158,7 +161,11 @@ def take_back(review: Review, *, user: User) -> Review:
 
 
 def _lock_waiting(reviews: Iterable[Review]) -> list[Review]:
-    """The reviews as they stand, their records locked. Raises PublishingError when one waits no more."""
+    """The reviews as they stand, their records locked. Raises PublishingError when one waits no more.
+
+    What was due before is performed: no approval given later lets it out, and a withdrawal is known.
+    """
+    begin_publication()
     ids = [review.pk for review in reviews]
     lock_records(review.record for review in Review.objects.filter(pk__in=ids).select_related("record"))
     found = Review.objects.select_related("record__edition", "revision", "asked_by", "decided_by").in_bulk(

@@ -83,7 +83,13 @@ def is_changed(record: Record, revision: Revision | None) -> bool:
     """Whether to publish it, at this revision or at the newest, would tell readers anything new."""
     if revision is None or record.edition is None or record.status == Record.Status.WITHDRAWN:
         return record.status != Record.Status.PUBLISHED
-    return not has_same_content(load_document(record.edition.document), load_document(revision.document))
+    published = load_document(record.edition.document)
+    return not has_same_content(published, with_address_of(published, load_document(revision.document)))
+
+
+def with_address_of(published: Document, document: Document) -> Document:
+    """A document as it would be published: a published record keeps its address, whatever was typed."""
+    return document | {"slug": published["slug"]} if "slug" in published else document
 
 
 def newest_revisions(records: Iterable[Record]) -> dict[int, Revision]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from relations import publishing
 from relations.models import (
+    Address,
     Edition,
     Letter,
     Publication,
@@ -252,6 +253,29 @@ def test_what_was_withdrawn_before_it_was_scheduled_is_brought_back(ada: User) -
     one.refresh_from_db()
     record.refresh_from_db()
     assert (one.state, one.failure, record.status) == ("done", "", Record.Status.PUBLISHED)
+
+
+def test_an_address_given_by_hand_meanwhile_is_kept(ada: User) -> None:
+    record = a_published()
+    one = scheduled(change(record, summary="Two."), user=ada, note="Reworded.")
+    publishing.rename(record, slug="meeting")
+    assert publishing.foreseen_faults(one) == []
+    perform(one)
+    assert (one.state, summary_of(record)) == ("done", "Two.")
+    assert record.current_edition.read_document()["slug"] == "meeting"
+    assert record.working_copy.slug == "meeting"
+    assert record.status == Record.Status.PUBLISHED
+    assert Address.objects.get(record=record, current=True).slug == "meeting"
+
+
+def test_what_was_published_and_renamed_by_hand_meanwhile_is_done(ada: User) -> None:
+    record = a_published()
+    one = scheduled(change(record, summary="Two."), user=ada, note="Reworded.")
+    publishing.publish([record], note="By hand.")
+    edition = publishing.rename(record, slug="meeting")
+    assert publishing.foreseen_faults(one) == []
+    perform(one)
+    assert (one.state, one.publication.version) == ("done", edition.born)
 
 
 def test_one_that_fails_keeps_no_other_from_its_time(ada: User) -> None:

@@ -19,10 +19,11 @@ from relations.models import (
     UnreviewedPublication,
 )
 from relations.publishing import PublishingError
+from relations.publishing.due import perform_due
 from relations.publishing.generated import publish_generated
 from relations.publishing.review import mark_as_seen, why_not_approved_by, why_not_seen_by
 from tests.support.reviewing import approve_all, newest, require_reviews, save_as, sent
-from tests.support.scheduling import perform, scheduled
+from tests.support.scheduling import fall_due, perform, scheduled, scheduled_withdrawal
 from tests.support.world import a_document, a_draft, a_published
 
 pytestmark = pytest.mark.django_db
@@ -558,6 +559,35 @@ def test_what_is_scheduled_goes_out_with_the_approval_it_has(ada: User, carol: U
     perform(one)
     assert (one.state, one.failure) == ("done", "")
     assert not Review.objects.approved().unused().exists()
+
+
+@pytest.mark.usefixtures("_required")
+def test_an_approval_given_after_the_time_lets_nothing_out_at_that_time(ada: User, carol: User) -> None:
+    record = a_draft()
+    publishing.send_for_review([record], user=ada)
+    one = scheduled(record, user=ada)
+    fall_due(one)
+    approve_all(carol)
+    perform_due()
+    one.refresh_from_db()
+    assert one.state == "failed"
+    assert "It is with a reviewer." in one.failure
+
+
+def test_who_approves_after_a_withdrawal_was_due_is_asked_about_all_that_comes_back(
+    record: Record, ada: User, carol: User, person: Person
+) -> None:
+    """Carol wrote an earlier part of it: she may approve a change, but not what was withdrawn."""
+    require_reviews()
+    Revision.objects.filter(pk=record.edition.revision_id).update(saved_by=carol, origin="saved")
+    sent(record, ada)
+    fall_due(scheduled_withdrawal(record, user=ada))
+    with pytest.raises(PublishingError, match="after a withdrawal: somebody else must"):
+        approve_all(carol)
+    approve_all(person("dana", "editor"))
+    record.refresh_from_db()
+    assert record.status == Record.Status.WITHDRAWN
+    publishing.publish([record], user=ada, note="Back again.")
 
 
 # What a publication does to reviews
