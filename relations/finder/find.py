@@ -8,11 +8,11 @@ from relations.catalogue import Snapshot
 from relations.finder.dates import dated_label
 from relations.finder.engine import Matches
 from relations.finder.facets import FACETS
-from relations.finder.params import Params, Problem
-from relations.finder.query_parser import printable
+from relations.finder.params import Params
+from relations.finder.problems import page_beyond_last
 from relations.finder.result import Chip, Relaxation, Result
 from relations.finder.selection import Selection
-from relations.finder.sentence import format_number, result_sentence
+from relations.finder.sentence import result_sentence
 from relations.finder.suggestions import suggest
 from relations.models import Span
 
@@ -25,6 +25,7 @@ def find(params: Params, snapshot: Snapshot, *, with_cards: bool = True) -> Resu
     selection = Selection(params, snapshot)
     total = selection.total
     pages = max(-(-total // params.page_size), 1)
+    beyond = (page_beyond_last(params.page, pages, params.at_page(1).query),) if params.page > pages else ()
     start = (params.page - 1) * params.page_size
     edition_ids = tuple(selection.edition_ids(start, params.page_size)) if with_cards else ()
     chips = tuple(build_chips(params, snapshot))
@@ -38,7 +39,7 @@ def find(params: Params, snapshot: Snapshot, *, with_cards: bool = True) -> Resu
         edition_ids=edition_ids,
         chips=tuple(chip for chip, _without in chips),
         sentence=result_sentence(params, snapshot, total),
-        problems=(*params.problems, *_page_out_of_range(params, pages)),
+        problems=(*params.problems, *beyond),
         relaxations=() if total else tuple(_relaxations(chips, snapshot, selection.matches)),
         unknown=unknown,
         suggestions=suggestions,
@@ -48,17 +49,6 @@ def find(params: Params, snapshot: Snapshot, *, with_cards: bool = True) -> Resu
         previous_query=params.at_page(min(params.page - 1, pages)).query if params.page > 1 else None,
         selection=selection,
     )
-
-
-def _page_out_of_range(params: Params, pages: int) -> Iterator[Problem]:
-    if params.page > pages:
-        message = _("There is no page %(page)s: the last one is %(last)s.")
-        yield Problem(
-            "page",
-            str(params.page),
-            message % {"page": printable(str(params.page)), "last": format_number(pages)},
-            params.at_page(1).query,
-        )
 
 
 def build_chips(params: Params, snapshot: Snapshot) -> Iterator[tuple[Chip, Params]]:

@@ -4,7 +4,6 @@ No input raises. What cannot be understood is left out and named as a Problem;
 parameters this page does not know are ignored.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -15,6 +14,7 @@ from relations.catalogue import Snapshot
 from relations.finder.dates import needless_bounds_message, read_dates, read_until
 from relations.finder.facets import FACETS
 from relations.finder.params import DATED, PAGE_SIZE, Params, Problem, canonical_dated, in_facet_order
+from relations.finder.problems import UNPRINTABLE, printable, read_number, read_order, repeated_message
 from relations.search.query import parse_query
 from relations.search.term import Term
 
@@ -23,9 +23,6 @@ SORTS = ("newest", "oldest", "updated", "relevance")
 MAX_QUERY_LENGTH = 200  # letters of a search
 MAX_VALUES = 100  # of one parameter that are read
 MAX_REPORTED_VALUES = 5  # unknown values of one parameter that are named one by one
-
-_NUMBER = re.compile(r"[0-9]{1,18}")
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
 
 
 def parse_params(
@@ -54,17 +51,6 @@ def parse_params(
     )
     problems = tuple(replace(problem, query=params.query) for problem in parser.problems)
     return replace(params, problems=problems)
-
-
-def printable(value: str) -> str:
-    """A value as it can be named on a page: printable, at most 60 letters."""
-    text = _UNPRINTABLE.sub("�", value).strip()
-    return f"{text[:60]}…" if len(text) > 60 else text
-
-
-def repeated_message(name: str) -> str:
-    """What is said of a parameter that has one value and was given several times."""
-    return _("“%(name)s” was given more than once.") % {"name": name}
 
 
 class QueryParser:
@@ -141,7 +127,7 @@ class QueryParser:
 
     def text(self) -> tuple[str, tuple[Term, ...]]:
         given = self._single("q")
-        typed = " ".join(_UNPRINTABLE.sub(" ", given).split())
+        typed = " ".join(UNPRINTABLE.sub(" ", given).split())
         text = _cut_at_word(typed, MAX_QUERY_LENGTH)
         terms = parse_query(text)
         if text != typed:
@@ -156,27 +142,22 @@ class QueryParser:
 
     def sort(self, q: str, default: str) -> str:
         """The order asked for; "" when it is the page's own anyway, or relevance without a search."""
-        sort = self._single("sort")
-        if sort and sort not in SORTS:
-            message = _("“%(value)s” is no order of this list: %(orders)s.")
-            self._report("sort", sort, message % {"value": printable(sort), "orders": ", ".join(SORTS)})
+        text = self._single("sort")
+        sort, message = read_order(text, SORTS)
+        if message:
+            self._report("sort", text, message)
             return ""
         usual = default or ("relevance" if q else "newest")
         return "" if sort == usual or (sort == "relevance" and not q) else sort
 
     def number(self, name: str, default: int, most: int | None = None) -> int:
         text = self._single(name)
-        if not text:
-            return default
-        if not _NUMBER.fullmatch(text) or int(text) < 1:
-            message = _("“%(value)s” is no number that “%(name)s” can be.")
-            self._report(name, text, message % {"value": printable(text), "name": name})
-            return default
-        if most is not None and int(text) > most:
-            message = _("A page holds at most %(most)s entries.")
-            self._report(name, text, message % {"most": most})
-            return most
-        return int(text)
+        number, message = read_number(name, text, default)
+        if most is not None and number > most:
+            number, message = most, _("A page holds at most %(most)s entries.") % {"most": most}
+        if message:
+            self._report(name, text, message)
+        return number
 
 
 def _cut_at_word(text: str, most: int) -> str:

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 
 from relations.finder import Card, Result
 from relations.finder.facet_values import FacetValue
+from relations.finder.params import Problem
 from relations.formats.json_types import (
     SCHEMA,
     FacetValueData,
+    ProblemDetails,
     ResultData,
     ResultListData,
     WithdrawnEntryData,
@@ -28,10 +30,7 @@ def render(result: Result, path: str) -> str:
         "count": result.total,
         "next": _page_url(path, result.next_query, pin),
         "previous": _page_url(path, result.previous_query, pin),
-        "problems": [
-            {"name": problem.name, "value": problem.value, "message": str(problem.message)}
-            for problem in result.problems
-        ],
+        "problems": problems_as_data(result.problems),
         "unknown_words": list(result.unknown),
         "suggestions": [
             {"q": each.q, "url": _page_url(path, each.query, pin), "count": each.total}
@@ -44,6 +43,14 @@ def render(result: Result, path: str) -> str:
         "results": [_result(card, pin) for card in result.cards],
     }
     return to_json(data)
+
+
+def problems_as_data(problems: Iterable[Problem]) -> list[ProblemDetails]:
+    """What of an address could not be followed."""
+    return [
+        {"name": problem.name, "value": problem.value, "message": str(problem.message)}
+        for problem in problems
+    ]
 
 
 def _page_url(path: str, query: str | None, pin: str) -> str | None:

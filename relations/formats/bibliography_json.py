@@ -2,6 +2,7 @@
 
 from relations.catalogue import NamedRecord, Snapshot, read_editions
 from relations.catalogue.withdrawals import Withdrawal
+from relations.formats.as_json import problems_as_data
 from relations.formats.json_types import SCHEMA, SourceListData, WithdrawnSourceData
 from relations.formats.record_json import records_as_data, to_json, withdrawal_as_data
 from relations.presenters.name_list import NamePage
@@ -22,6 +23,7 @@ def render(names: NamePage, snapshot: Snapshot) -> str:
         "count": names.total,
         "next": _page_url(names, page.number + 1, snapshot) if page.has_next() else None,
         "previous": _page_url(names, page.number - 1, snapshot) if page.has_previous() else None,
+        "problems": problems_as_data(names.problems),
         "results": [
             _withdrawn(name, name.withdrawn) if name.withdrawn else next(told) for name in names.rows
         ],

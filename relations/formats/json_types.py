@@ -194,4 +194,5 @@ class SourceListData(TypedDict):
     count: int
     next: str | None
     previous: str | None
+    problems: list[ProblemDetails]
     results: list[Mapping[str, Any] | WithdrawnSourceData]

@@ -1,6 +1,6 @@
 """All values of one facet of a list, page by page: what "Show all 1,886 relationships" leads to."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.text import capfirst
@@ -72,7 +72,15 @@ def facet_page(
         "path": entries.path,
         "list_url": url_with_query(entries.path, params.query),
         "chips": [chip for chip, _without in build_chips(params, snapshot)],
-        "problems": [problem for problem in params.problems if problem.name != "page"],
+        # The number of a page is one of these values here, not of the list's entries.
+        "problems": [
+            *(
+                replace(problem, query=name_query.query)
+                for problem in params.problems
+                if problem.name != "page"
+            ),
+            *names.problems,
+        ],
         "names": names,
         "values": list_found_values(facet, selection, names.rows),
     }

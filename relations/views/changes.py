@@ -20,10 +20,11 @@ def change_list(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     """``/changes/``, and ``/changes/?since=v12``: what was published after that version."""
     before = read_since(request, snapshot) if SINCE in request.GET else None
     editions = published_editions(snapshot)
-    page = paginate(request, editions.filter(born__gt=before.version) if before else editions, PAGE_SIZE)
+    editions = editions.filter(born__gt=before.version) if before else editions
     since_query = f"{SINCE}={before.pin_text}" if before else ""
+    page, problems = paginate(request, editions, PAGE_SIZE, since_query)
     query = "&".join(filter(None, (since_query, page_query(page))))
-    context = changes_page(snapshot, page, before)
+    context = changes_page(snapshot, page, before) | {"problems": problems}
     if before:
         context["reference_sentences"] = reference_sentences(before, snapshot)
     return render_page(request, "changes/list.html", context, query)

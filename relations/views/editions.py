@@ -14,8 +14,8 @@ from relations.views.rendering import render_page
 def edition_list(request: HttpRequest, snapshot: Snapshot, section: str, slug: str) -> HttpResponse:
     owner = find_owner(request, snapshot, section, slug, "/editions/")
     # Editions are numbered from 1 without a gap: the pages are made of their numbers, unread.
-    page = paginate(request, range(owner.latest.number, 0, -1), PAGE_SIZE)
-    context = edition_list_page(snapshot, owner, page)
+    page, problems = paginate(request, range(owner.latest.number, 0, -1), PAGE_SIZE)
+    context = edition_list_page(snapshot, owner, page) | {"problems": problems}
     return render_page(request, "editions/list.html", context, page_query(page))
 
 

@@ -27,7 +27,8 @@ from relations.catalogue import ResolvedAddress, Snapshot, resolve_address_at
 from relations.catalogue.past_addresses import NotYetPublishedError
 from relations.catalogue.pinned_paths import with_pin
 from relations.finder import Params, parse_params
-from relations.finder.query_parser import repeated_message
+from relations.finder.params import Problem
+from relations.finder.problems import page_beyond_last, printable, read_number, repeated_message
 from relations.formats.data_paths import is_data_path
 from relations.presenters.urls import absolute_url, url_with_query
 from relations.views import errors
@@ -168,16 +169,20 @@ def single_value(request: HttpRequest, name: str) -> str:
     return values[0] if values else ""
 
 
-def page_number(request: HttpRequest) -> int:
-    """The page of a list in the address; nonsense is the first."""
-    text = single_value(request, "page")
-    # Nobody turns to a page of ten digits; int() of a million digits would take seconds.
-    return max(int(text), 1) if text.isascii() and text.isdecimal() and len(text) < 10 else 1
+def paginate(
+    request: HttpRequest, rows: Any, size: int, other_query: str = ""
+) -> tuple[Page[Any], tuple[Problem, ...]]:
+    """The page of ``rows`` in the address, and what is said where there is no such page.
 
-
-def paginate(request: HttpRequest, rows: Any, size: int) -> Page[Any]:
-    """The page of ``rows`` in the address; nonsense is the first page, too high a number the last."""
-    return Paginator(rows, size).get_page(page_number(request))
+    Nonsense is the first page, too high a number the last. ``other_query``: the other parameters.
+    """
+    text = single_value(request, "page").strip()
+    number, message = read_number("page", text, 1)
+    page = Paginator(rows, size).get_page(number)
+    if message:
+        return page, (Problem("page", printable(text), message, other_query),)
+    beyond = page.number != number
+    return page, (page_beyond_last(number, page.number, other_query),) if beyond else ()
 
 
 def page_query(page: Page[Any]) -> str:

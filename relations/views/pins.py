@@ -17,7 +17,7 @@ from relations.catalogue import Snapshot, snapshot_at
 from relations.catalogue.past_addresses import NotYetPublishedError
 from relations.catalogue.pinned_paths import is_pinnable, with_pin
 from relations.catalogue.pins import MalformedPinError, UnfinishedDayError, UnknownVersionError
-from relations.finder.query_parser import repeated_message
+from relations.finder.problems import repeated_message
 from relations.formats.data_paths import is_data_path
 from relations.models import VersionCounter
 from relations.models.outages import BeingPublishedError

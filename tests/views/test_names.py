@@ -87,8 +87,15 @@ def test_a_long_list_is_turned_page_by_page_and_holds_each_once(
 
 
 @pytest.mark.parametrize("path", LISTS)
-def test_too_high_a_page_is_the_last(reader: Client, short_pages: None, path: str) -> None:
-    assert open_page(reader, f"{path}?page=999").select_one('.pagination a[rel="prev"]')
+def test_instead_of_too_high_a_page_it_is_the_last_which_is_said(
+    reader: Client, short_pages: None, path: str
+) -> None:
+    page = open_page(reader, f"{path}?page=999&order=count")
+    assert page.select_one('.pagination a[rel="prev"]')
+    assert not page.select_one('.pagination a[rel="next"]')
+    (problem,) = page.select("main .notice li")
+    assert words(problem).startswith("There is no page 999: the last one is ")
+    assert links(problem) == ["?order=count"]
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,11 @@ from relations.formats.api_description.records import (
 )
 
 WITHDRAWN = MemberDescription("withdrawn", component_ref("Withdrawal"), _("When and why."))
+PROBLEMS = MemberDescription(
+    "problems",
+    array_of(component_ref("Unfollowed")),
+    _("What was asked for and could not be followed."),
+)
 SELECTION = ObjectDescription(
     "Selection",
     _("One page of a list of entries"),
@@ -39,11 +44,7 @@ SELECTION = ObjectDescription(
         MemberDescription("count", INTEGER, _("How many entries were found, on all pages.")),
         MemberDescription("next", nullable(URI), _("The next page; null on the last.")),
         MemberDescription("previous", nullable(URI), _("The page before; null on the first.")),
-        MemberDescription(
-            "problems",
-            array_of(component_ref("Unfollowed")),
-            _("What was asked for and could not be followed."),
-        ),
+        PROBLEMS,
         MemberDescription(
             "unknown_words", array_of(STRING), _("The words of the search that no entry holds.")
         ),
@@ -73,6 +74,7 @@ SOURCE_LIST = ObjectDescription(
         MemberDescription("count", INTEGER, _("How many sources there are, on all pages.")),
         MemberDescription("next", nullable(URI), _("The next page; null on the last.")),
         MemberDescription("previous", nullable(URI), _("The page before; null on the first.")),
+        PROBLEMS,
         MemberDescription(
             "results",
             array_of({"anyOf": [component_ref("Source"), component_ref("WithdrawnSource")]}),
