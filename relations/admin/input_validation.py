@@ -3,7 +3,6 @@
 import re
 from typing import TYPE_CHECKING, Any, cast
 
-from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.views.main import ERROR_FLAG
 from django.core.exceptions import ValidationError
@@ -14,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.utils.translation import gettext as _
 
 from relations.admin.generics import ModelAdmin
+from relations.admin.list_lookups import check_bound, is_offered
 from relations.models.outages import is_outage
 from relations.views.errors import UserFacingBadRequest
 
@@ -81,15 +81,10 @@ def replace_post(request: HttpRequest, data: QueryDict) -> None:
 class InputValidationAdmin(ModelAdmin):
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Only what the list itself offers: looked up by a pattern, other columns can fail."""
-        offered = [f"{self.date_hierarchy}__(year|month|day)"] if self.date_hierarchy else []
-        for item in self.get_list_filter(request):
-            field = item[0] if isinstance(item, list | tuple) else item
-            if isinstance(field, str):
-                offered.append(f"{field}(__id|__pk)?(__exact|__in|__isnull)?")
-            elif isinstance(field, type) and issubclass(field, admin.SimpleListFilter):
-                offered.append(str(field.parameter_name))
-        is_offered = any(re.fullmatch(pattern, lookup) for pattern in offered)
-        return is_offered and super().lookup_allowed(lookup, value, request)
+        allowed = is_offered(self, lookup, request) and super().lookup_allowed(lookup, value, request)
+        if allowed:
+            check_bound(self.model, lookup, value)
+        return allowed
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """A new form begins with rows that exist; other ids in the address are ignored."""
@@ -111,7 +106,9 @@ class InputValidationAdmin(ModelAdmin):
         if not parse_ids([str(object_id)]):
             return None
         try:
-            return super().get_object(request, object_id, from_field)
+            return super().get_object(
+                request, object_id, from_field or None
+            )  # "" is Django's for absent, too
         except (ValidationError, OverflowError):
             return None
 

@@ -10,6 +10,7 @@ from relations.admin import (
     passage,
     reference,
     relationship,
+    sign_ins,
     source,
     topic,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "passage",
     "reference",
     "relationship",
+    "sign_ins",
     "source",
     "topic",
 ]
