@@ -34,10 +34,6 @@ class OrderedForm(ModelForm):
 class OrderedFormSet(RowMatchingFormSet):
     """Rows are numbered from 1 after each save; a row given another's number takes its place."""
 
-    def all_rows(self) -> "models.QuerySet[Any]":
-        """The rows that are numbered together."""
-        return self.model._default_manager.filter(**{self.fk.name: self.instance.pk})
-
     def submitted_forms(self) -> list[ModelForm]:
         """In the order in which saving would number them; rows are sent in the order they had."""
 

@@ -178,6 +178,11 @@ class RowMatchingFormSet(BaseInlineFormSet):
                     ),
                 )
 
+    def all_rows(self) -> models.QuerySet[Any]:
+        """The saved rows of this form, in the order in which it shows them."""
+        rows: models.QuerySet[Any] = self.model._default_manager.filter(**{self.fk.name: self.instance.pk})
+        return rows
+
     def is_deleted(self, form: ModelForm) -> bool:
         """Whether the row is marked to be deleted, on a form that need not be valid otherwise."""
         return bool(form.cleaned_data.get(DELETION_FIELD_NAME))

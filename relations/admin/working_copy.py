@@ -7,8 +7,8 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import URLPattern, path, reverse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from relations import publishing
 from relations.admin import changelist_actions, preview, revisions
 from relations.admin.add_actor import ADD_ACTOR_PERMISSION, AddActorForm
+from relations.admin.after_save import AfterSaveAdmin
 from relations.admin.autosave.model_admin import AutosavedAdmin
 from relations.admin.conflicts import DELETED, ConflictCheckedAdmin
 from relations.admin.deleted_drafts import UndoableDeletionAdmin
@@ -77,7 +78,9 @@ class WorkingCopyListAdmin(FacetedListAdmin):
         return request.user.has_perm(PUBLISH_PERMISSION)
 
 
-class WorkingCopyAdmin(AutosavedAdmin, UndoableDeletionAdmin, ConflictCheckedAdmin, WorkingCopyListAdmin):
+class WorkingCopyAdmin(
+    AfterSaveAdmin, AutosavedAdmin, UndoableDeletionAdmin, ConflictCheckedAdmin, WorkingCopyListAdmin
+):
     """Base of the seven kinds. ``prepopulate_slug_from`` names the field that a new slug is typed from."""
 
     form = WorkingCopyForm
@@ -158,6 +161,8 @@ class WorkingCopyAdmin(AutosavedAdmin, UndoableDeletionAdmin, ConflictCheckedAdm
             context["faults"] = check(obj.record) if "check" in request.GET else []
             context["review_state"] = review_states([obj.record])[obj.record_id]
             context["compare_url"] = compare_url(obj)
+            newest = obj.record.revisions.only("saved_at").first()
+            context["saved_at"] = newest.saved_at if newest else None
             context["schedules"] = schedules_of(obj.record)
             context |= comments_context(obj.record)
         return super().render_change_form(request, context, add, change, form_url, obj)
@@ -166,28 +171,14 @@ class WorkingCopyAdmin(AutosavedAdmin, UndoableDeletionAdmin, ConflictCheckedAdm
         self, request: HttpRequest, obj: WorkingCopy, post_url_continue: str | None = None
     ) -> HttpResponse:
         self.end_autosave(request, obj)
-        return self._next_page(request, obj) or super().response_add(request, obj, post_url_continue)
+        return super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request: HttpRequest, obj: WorkingCopy) -> HttpResponse:
         self.end_autosave(request, obj)
         if obj.record.status == Record.Status.WITHDRAWN:
             words = _("“%(name)s” is withdrawn: readers see nothing of this until it is published again.")
             messages.warning(request, words % {"name": obj})
-        return self._next_page(request, obj) or super().response_change(request, obj)
-
-    def _next_page(self, request: HttpRequest, row: WorkingCopy) -> HttpResponse | None:
-        """Where "Save and preview", "Save and send for review" and "Save and publish" lead."""
-        if "_preview" in request.POST:
-            return HttpResponseRedirect(
-                reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_preview", args=[row.pk])
-            )
-        if "_review" in request.POST:
-            messages.success(request, _("“%(name)s” is saved.") % {"name": row})
-            return HttpResponseRedirect(f"{reverse('admin:send_for_review')}?record={row.record_id}")
-        if "_publish" in request.POST and request.user.has_perm(PUBLISH_PERMISSION):
-            messages.success(request, _("“%(name)s” is saved.") % {"name": row})
-            return HttpResponseRedirect(f"{reverse('admin:publish')}?record={row.record_id}")
-        return None
+        return super().response_change(request, obj)
 
     # The other pages of a record
 

@@ -46,7 +46,7 @@ def ben_client(ben: User, signed_in: Callable[[User], Client]) -> Client:
 
 
 def saved(client: Client, response: Any, /, **values: Any) -> Any:
-    """Press Save and continue editing on a page that is open."""
+    """Press Save on a page that is open."""
     url = response.wsgi_request.path
     return client.post(url, fill_form(response, **values) | {"_continue": ["1"]})
 

@@ -75,8 +75,8 @@ def drop(within: Page | Locator, field: str) -> None:
 
 
 def saved(page: Page) -> None:
-    """Press "Save and continue editing", and wait until the page says that it was saved."""
-    press(page, "Save and continue editing")
+    """Press "Save", and wait until the page says that it was saved."""
+    press(page, "Save")
     expect(page.get_by_text("was changed successfully")).to_be_visible()
 
 

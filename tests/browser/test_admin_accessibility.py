@@ -177,12 +177,12 @@ def test_a_refused_save_and_an_ended_session_break_no_rule(
     sign_in(ada)
     page.goto(change_url(event))
     page.get_by_label("Title").fill("")
-    press(page, "Save and continue editing")
+    press(page, "Save")
     expect(page.locator(".errornote")).to_be_visible()
     assert violations(page, without=STOCK) == []
 
     context.clear_cookies(name="sessionid")
-    press(page, "Save and continue editing")
+    press(page, "Save")
     expect(page.get_by_role("heading", name="Sign in to save")).to_be_visible()
     assert violations(page) == []
 

@@ -128,7 +128,7 @@ def test_it_is_stored_after_the_last_key_and_gone_on_with_after_the_browser_was_
     expect(claim(again, 4).locator("textarea").first).to_have_value("They agreed to meet again.")
     expect(status(again)).to_have_text(STORED)
     again.locator('[name="claims-3-kind"]').select_option("assessment")
-    press(again, "Save and continue editing")
+    press(again, "Save")
     expect(again.get_by_text("was changed successfully")).to_be_visible()
     expect(offer(again)).to_have_count(0)
     expect(status(again)).to_have_text("")
@@ -158,7 +158,7 @@ def test_a_new_form_has_an_address_of_its_own_and_is_offered_again(form: Page) -
         expect(offer(page)).to_contain_text("You typed “A meeting” on")
     page.get_by_role("link", name="Go on").click()
     expect(page.locator("#id_title")).to_have_value("A meeting")
-    press(page, "Save and continue editing")
+    press(page, "Save")
     expect(page.get_by_text("was added successfully")).to_be_visible()
     assert Event.objects.filter(title="A meeting").count() == 1
     # Back, at the address of what was new.
@@ -177,7 +177,7 @@ def test_a_session_that_ended_loses_nothing(form: Page) -> None:
     form.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     expect(status(form)).to_contain_text("You are signed out: Save will ask you to sign in.")
     assert stored_titles() == ["Summit in Port Arle, second day"]
-    press(form, "Save and continue editing")
+    press(form, "Save")
     form.get_by_label("Username").fill("ada")
     form.get_by_label("Password").fill("ada's password")
     form.locator("input[type=submit]").click()
@@ -232,12 +232,12 @@ def test_a_network_that_was_cut_is_said_and_what_was_typed_goes_when_it_is_back(
     form.context.set_offline(True)
     type_title(form, ", second day")
     expect(status(form)).to_contain_text("Not stored: the server cannot be reached.")
-    press(form, "Save and continue editing")
+    press(form, "Save")
     expect(status(form)).to_contain_text("Not saved: the server cannot be reached.")
     expect(form.locator("#id_title")).to_have_value("Summit in Port Arle, second day")
     form.context.set_offline(False)
     expect(status(form)).to_have_text(STORED)
-    press(form, "Save and continue editing")
+    press(form, "Save")
     expect(form.get_by_text("was changed successfully")).to_be_visible()
     assert Event.objects.get().title == "Summit in Port Arle, second day"
 
@@ -368,7 +368,7 @@ def test_save_pressed_while_it_is_stored_slowly_keeps_the_last_text_and_offers_n
     with form.expect_request("**/autosave/"):
         pass
     type_title(form, ", last")
-    press(form, "Save and continue editing")
+    press(form, "Save")
     expect(form.get_by_text("was changed successfully")).to_be_visible()
     assert Event.objects.get().title == "Summit in Port Arle, first, last"
     assert Revision.objects.count() == before + 1
@@ -378,14 +378,14 @@ def test_save_pressed_while_it_is_stored_slowly_keeps_the_last_text_and_offers_n
     # No conflict with oneself.
     monkeypatch.setattr(address, "read_submission", read)
     type_title(form, "!")
-    press(form, "Save and continue editing")
+    press(form, "Save")
     expect(form.get_by_text("was changed successfully")).to_be_visible()
 
 
 def test_a_form_that_is_refused_is_stored_at_once_and_goes_on(form: Page, record: Record) -> None:
     asked = answer_dialogs(form)
     form.locator("#id_date").fill("never")
-    press(form, "Save and continue editing")
+    press(form, "Save")
     expect(form.locator(".errornote")).to_be_visible()
     expect(status(form)).to_have_text(STORED)
     form.goto("/admin/")
@@ -396,7 +396,7 @@ def test_a_form_that_is_refused_is_stored_at_once_and_goes_on(form: Page, record
     expect(form.locator("#id_date")).to_have_value("never")
     expect(form.locator(".errorlist")).to_have_count(0)
     form.locator("#id_date").fill("2019")
-    press(form, "Save and continue editing")
+    press(form, "Save")
     expect(form.get_by_text("was changed successfully")).to_be_visible()
     expect(offer(form)).to_have_count(0)
 
@@ -405,7 +405,7 @@ def test_pressed_twice_a_new_form_makes_one_record(form: Page) -> None:
     page = opened(form, ADD)
     page.locator("#id_title").fill("A meeting")
     page.locator("#id_title").press("Enter")
-    page.evaluate("document.querySelector('input[name=_continue]').click()")
+    page.evaluate("document.querySelector('button[name=_continue]').click()")
     page.wait_for_url(re.compile(r"/(change|event)/$"))
     assert Event.objects.filter(title="A meeting").count() == 1
 
@@ -501,7 +501,7 @@ def test_without_script_it_is_offered_and_gone_on_with(
     page = context.new_page()
     page.goto(change_url(record))
     page.get_by_role("link", name="Go on").click()
-    press(page, "Save and continue editing")
+    press(page, "Save")
     expect(page.get_by_text("was changed successfully")).to_be_visible()
     expect(offer(page)).to_have_count(0)
     assert Event.objects.get().title == "Summit in Port Arle, second day"

@@ -137,7 +137,7 @@ def test_a_passage_is_added_beside_the_claim(admin_page: Page) -> None:
     window.keyboard.type("Joint")
     window.locator(".select2-results__option--highlighted", has_text="Joint statement").click()
     window.fill("#id_locator", "Page 9")
-    window.click("input[name=_save]")
+    window.click("button[name=_save]")
     expect(admin_page.locator("#id_claims-0-passages option:checked")).to_have_count(2)
     saved(admin_page)
     assert Claim.objects.get().passages.filter(locator="Page 9").exists()

@@ -32,7 +32,7 @@ def test_an_editor_publishes_a_second_edition(
     text.fill(after)
     [*_, cited] = pages.picked(claim(page, 1), "passages")
     pages.drop(claim(page, 1), "passages")
-    press(page, "Save and continue editing")
+    press(page, "Save")
     expect(page.get_by_text("Readers see the published edition until you publish again.")).to_be_visible()
 
     # Readers see nothing of it.
@@ -42,7 +42,7 @@ def test_an_editor_publishes_a_second_edition(
 
     # She may not publish it so, and is led to the claim at which the reason stands.
     pages.open_form(page, "Events", ENTRY)
-    page.get_by_role("link", name="Publish…").click()
+    press(page, "Publish…")
     expect(page.get_by_role("alert")).to_contain_text("This cannot be published yet.")
     expect(page.get_by_role("button", name="Publish", exact=True)).to_have_count(0)
     page.get_by_role("link", name="Claim 1", exact=True).click()
@@ -54,7 +54,7 @@ def test_an_editor_publishes_a_second_edition(
 
     # She adds one by typing a few letters of its place, and publishes, saying what changed.
     pages.pick(claim(page, 1), "passages", cited.rpartition(": ")[2], cited)
-    press(page, "Save and publish…")
+    press(page, "Publish…")
     expect(page.get_by_text("will become edition 2")).to_be_visible()
     expect(page.locator("ins", has_text="on the evening of that day")).to_be_visible()
     press(page, "Publish")

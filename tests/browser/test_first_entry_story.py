@@ -70,7 +70,7 @@ def test_a_scaffold_becomes_a_first_published_entry(
     actors = page.get_by_role("group", name="Actors and their part in it")
     pages.pick(actors, "involvements-0-actor", "Fra", "France")
     actors.locator("select[name=involvements-0-role]").select_option("took part")
-    press(page, "Save and publish…")
+    press(page, "Publish…")
     expect(page.get_by_role("heading", name="Published with it, because they never were")).to_be_visible()
     source = page.get_by_role("listitem").filter(has_text="Joint statement").first
     expect(source).to_contain_text("first time")

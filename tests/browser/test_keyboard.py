@@ -98,7 +98,7 @@ def test_an_editor_signs_in_changes_and_publishes(page: Page, transactional_db: 
     tab_to(page, summary)
     page.keyboard.press("Control+A")
     page.keyboard.type("The two presidents met.")
-    publish = page.get_by_role("button", name="Save and publish…")
+    publish = page.get_by_role("button", name="Publish…")
     tab_to(page, publish)
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Publish")

@@ -97,7 +97,7 @@ def test_two_editors_of_one_entry_have_one_question(
     before = documents.encode(record)
     one, other = signed_in_browser(ada), signed_in_browser(ben)
     both_write(one, other, record)
-    press(one, "Save and continue editing")
+    press(one, "Save")
 
     expect(one.get_by_role("alert")).to_contain_text("while you were typing")
     joined = one.locator(".joined-places li")
@@ -146,7 +146,7 @@ def test_it_is_done_by_keyboard_without_script_on_a_phone(
     one = signed_in_browser(ada, java_script_enabled=False, viewport=PHONE)
     other = signed_in_browser(ben, java_script_enabled=False)
     both_write(one, other, record)
-    press(one, "Save and continue editing")
+    press(one, "Save")
     expect(question(one, "Summary")).to_be_visible()
     assert overflow(one) <= 0
 
@@ -187,7 +187,7 @@ def test_the_page_breaks_no_rule_of_access(
     unfold(one, 3, "speaker")
     pick(claim(one, 3), "speaker", "Arl", "Arland")
     change(record, date="2018", claims=[*CLAIMS[:2], CLAIMS[2] | {"speaker": "borland"}])
-    press(one, "Save and continue editing")
+    press(one, "Save")
     expect(question(one, "Claim 3: speaker or owner")).to_be_visible()
     speaker = question(one, "Claim 3: speaker or owner")
     pick(speaker, "written", "Bor", "Borland")
@@ -228,7 +228,7 @@ def test_pages_of_deleted_drafts_and_of_what_was_joined_break_no_rule(
     record = a_draft("event", claims=CLAIMS)
     one = signed_in_browser(ada)
     both_write(one, signed_in_browser(ben), record)
-    press(one, "Save and continue editing")
+    press(one, "Save")
     question(one, "Summary").get_by_label("Yours").check()
     press(one, "Save the joined version")
     gone = a_draft("event", key="wwwww2", slug="gone", title="Gone", claims=[])

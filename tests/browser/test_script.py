@@ -54,7 +54,7 @@ def test_a_new_claim_begins_with_all_citations_of_the_nearest_one_above(
     added.get_by_label("Kind").select_option("reported fact")
     added.get_by_label("Text").press_sequentially("A third.")
     pages.expect_picked(added, "passages")
-    press(page, "Save and continue editing")
+    press(page, "Save")
     expect(page.get_by_text("was changed successfully")).to_be_visible()
     assert Claim.objects.get(text="A third.").passages.count() == 0
     assert Claim.objects.count() == 3
@@ -72,7 +72,7 @@ def test_claims_are_put_in_order_by_the_keyboard(
     expect(claim(page, 2).get_by_label("Text")).to_have_value("Claim 4.")
     expect(claim(page, 2).get_by_role("button", name="Move up")).to_be_focused()
     expect(page.locator("[aria-live=polite]", has_text="Number 2 of 4.")).to_have_count(1)
-    press(page, "Save and continue editing")
+    press(page, "Save")
     expect(page.get_by_text("was changed successfully")).to_be_visible()
     assert list(Claim.objects.values_list("text", flat=True)) == ["Claim 2.", "Claim 4.", "Claim 3."]
 
@@ -86,7 +86,7 @@ def test_without_script_claims_are_put_in_order_by_numbers(
     page.goto(change_url(record))
     claim(page, 3).locator("summary").click()
     claim(page, 3).get_by_label("Order:").fill("1")
-    press(page, "Save and continue editing")
+    press(page, "Save")
     expect(page.get_by_text("was changed successfully")).to_be_visible()
     assert list(Claim.objects.values_list("text", flat=True)) == ["Claim 4.", "Claim 2.", "Claim 3."]
 
@@ -112,7 +112,7 @@ def test_what_was_typed_outlives_the_session(
     page.get_by_label("Summary").fill("An hour of work.")
     claim(page, 1).get_by_label("Text").fill("A long claim, “quoted” & all.")
     context.clear_cookies(name="sessionid")
-    press(page, "Save and continue editing")
+    press(page, "Save")
 
     expect(page.get_by_text("Everything you typed is kept on this page")).to_be_visible()
     assert not Claim.objects.filter(text__startswith="A long claim").exists()

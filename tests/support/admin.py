@@ -85,7 +85,7 @@ def action_url(name: str, *records: Record) -> str:
 
 
 def save_form(client: Client, record: Record, /, **values: Any) -> Any:
-    """Open a record's form, fill in some fields, and press Save and continue editing."""
+    """Open a record's form, fill in some fields, and press Save."""
     url = change_url(record)
     return client.post(url, fill_form(client.get(url), **values) | {"_continue": ["1"]})
 
