@@ -73,6 +73,13 @@ def _templates_render_plainly(django_test_environment: None) -> None:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--max-cases", type=int, metavar="N", help="run the first N cases of each test alone")
+    parser.addoption("--thorough", action="store_true", help="try in minutes what is else tried in seconds")
+
+
+@pytest.fixture(scope="session")
+def thorough(pytestconfig: pytest.Config) -> bool:
+    """Whether a test that has a short form is to run at length."""
+    return bool(pytestconfig.getoption("thorough"))
 
 
 @pytest.hookimpl(trylast=True)
