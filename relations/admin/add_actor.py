@@ -6,10 +6,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST
 
 from relations import publishing
+from relations.admin.free_slug import free_slug
 from relations.admin.generics import ModelForm
 from relations.admin.permissions import signed_in_user
 from relations.models import Actor
-from relations.models.fields import suggest_slug
 from relations.models.name import taken_names
 
 ADD_ACTOR_PERMISSION = "relations.add_actor"
@@ -39,18 +39,7 @@ def add_actor(request: HttpRequest) -> HttpResponse:
             answer["existing"] = {"id": str(row.pk), "text": str(row)}
         return JsonResponse(answer)
     actor = form.save(commit=False)
-    actor.slug = _free_slug(actor.name)
+    actor.slug = free_slug(Actor, actor.name, "actor")
     actor.save()
     publishing.record_revision(actor.record, signed_in_user(request))
     return JsonResponse({"id": str(actor.pk), "text": str(actor)}, status=201)
-
-
-def _free_slug(name: str) -> str:
-    """The slug that the name suggests, with a number behind it where another actor has that."""
-    base = suggest_slug(name) or "actor"
-    number = 1
-    slug = base
-    while Actor.objects.filter(slug=slug).exists():
-        number += 1
-        slug = f"{base[:95]}-{number}"
-    return slug

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from relations.admin.autocomplete import RecordAutocompleteMultiple
+from relations.admin.citation.model_admin import CitingAdmin
 from relations.admin.claim import ClaimInline
 from relations.admin.filters import (
     CLAIM_FILTERS,
@@ -57,7 +58,7 @@ class DatedEntryAdmin(WorkingCopyAdmin):
         return row.date.label if row.date else ""
 
 
-class EntryKindAdmin(DatedEntryAdmin):
+class EntryKindAdmin(CitingAdmin, DatedEntryAdmin):
     """Base of the three kinds of entries."""
 
     form = EntryForm

@@ -69,6 +69,8 @@ class RelationsAdminSite(admin.AdminSite):
         from relations.admin.add_actor import add_actor
         from relations.admin.autosave.discard import discard_page
         from relations.admin.autosave.presence import presence
+        from relations.admin.citation.add import add_citation
+        from relations.admin.citation.read import read_pasted
         from relations.admin.find import find_page
         from relations.admin.letters import letter_page
         from relations.admin.overview import redirect_to_record_form
@@ -86,6 +88,8 @@ class RelationsAdminSite(admin.AdminSite):
         record = path("record/<str:record_id>/", self.admin_view(redirect_to_record_form), name="record")
         others = [
             path("add-actor/", self.admin_view(add_actor), name="add_actor"),
+            path("citation/read/", self.admin_view(read_pasted), name="read_citation"),
+            path("citation/add/", self.admin_view(add_citation), name="add_citation"),
             path("presence/", presence, name="presence"),
             path("autosave/<str:autosave_id>/discard/", self.admin_view(discard_page), name="discard"),
             path("find/", self.admin_view(find_page), name="find"),

@@ -91,6 +91,9 @@
     $(select).trigger("change");
   };
 
+  // What another script made for a picker is chosen in it.
+  document.addEventListener("picker:choose", (event) => choose(event.target, event.detail));
+
   const describe = async (answer) => {
     const { signedOut, failed } = template.dataset;
     if (!answer.headers.get("Content-Type")?.startsWith("application/json")) {

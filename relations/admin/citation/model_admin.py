@@ -1,0 +1,25 @@
+"""Forms that cite: what their page needs for the panel of a pasted citation."""
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+
+from relations.admin.citation.permissions import may_cite
+from relations.admin.citation.source_form import CitedSourceForm
+from relations.admin.generics import ModelAdmin
+
+
+class CitingAdmin(ModelAdmin):
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: models.Model | None = None,
+    ) -> HttpResponse:
+        if may_cite(request):
+            context["citation_form"] = CitedSourceForm(auto_id=False)
+        return super().render_change_form(request, context, add, change, form_url, obj)
