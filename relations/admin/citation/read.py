@@ -58,13 +58,17 @@ def _unshown(citation: "PastedCitation") -> list[str]:
     """What else was read, in words."""
     values = SCHEMAS["source"].fields
     said = [
-        f"{values[name].label}: {values[name].display(value, str)}"
+        f"{values[name].label}: {values[name].display(value, _unresolved)}"
         for name, value in citation.fields.items()
         if name not in CitedSourceForm.Meta.fields and (name, value) != ("language", LANGUAGE)
     ]
     if citation.editors:
         said.append(f"{values['editors'].label}: {'; '.join(map(author_line, citation.editors))}")
     return said
+
+
+def _unresolved(_kind: str, key: str) -> str:
+    return key  # what is read names no records
 
 
 def _left_out(others: int) -> str:

@@ -22,6 +22,11 @@ if TYPE_CHECKING:  # its parsers are loaded when somebody pastes something
 LANGUAGE = Source._meta.get_field("language").default
 
 
+class WebAddressField(forms.URLField):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"assume_scheme": "https", **kwargs})
+
+
 class LocatorForm(ModelForm):
     """The place in a source that is here already."""
 
@@ -49,9 +54,11 @@ class CitedSourceForm(ModelForm):
         model = Source
         fields = ("title", "type", "date", "url", "doi")
         widgets = {"url": forms.TextInput(attrs={"inputmode": "url"})}
+        field_classes = {"url": WebAddressField}
 
     use_required_attribute = False
-    field_order = ("title", "type", "authors", "date", "url", "doi", "locator")
+    # Those that no source can be cited without come first: what is empty has the focus.
+    field_order = ("title", "type", "locator", "date", "doi", "authors", "url")
 
     def __init__(self, *args: Any, citation: "PastedCitation | None" = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

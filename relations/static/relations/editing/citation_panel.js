@@ -130,7 +130,8 @@
         return;
       }
       for (const [name, value] of Object.entries(answer.fields)) this.fields[name].value = value;
-      this.root.querySelector(".citation-also").textContent = answer.also.join(" · ");
+      const also = answer.also.join(" · ");
+      this.root.querySelector(".citation-also").textContent = also && words.also.replace("{fields}", also);
       this.source = null;
       this.offer(answer.existing);
       this.show("new");
@@ -159,12 +160,13 @@
 
     takeExisting(source) {
       this.source = source;
-      const part = this.root.querySelector(".citation-source");
-      part.querySelector("p").textContent = words.in.replace("{source}", source.text);
-      const places = source.places.map((place) => item(button(place.text, () => this.finish({ id: place.id, text: `${source.text}: ${place.text}` }))));
+      const places = source.places.map(({ id, text }) =>
+        item(button(text, () => this.finish({ id, text: `${source.text}: ${text}` }))),
+      );
       if (source.more_places) places.push(item(aside(words.more.replace("{count}", source.more_places))));
-      part.querySelector("ul").replaceChildren(...places);
-      this.said.textContent = places.length ? words.places : "";
+      this.root.querySelector(".citation-source ul").replaceChildren(...places);
+      const sentence = places.length ? words.places : words.noPlace;
+      this.said.textContent = sentence.replace("{source}", source.text);
       this.tell({});
       this.show("existing");
       this.fields.locator.focus();
