@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from relations.models import Passage, Source
 from tests.browser.access import violations
-from tests.browser.pages import claim, expect_picked, press
+from tests.browser.pages import claim, expect_picked, saved
 from tests.support.admin import change_url
 from tests.support.world import a_claim, a_document, a_draft, save
 
@@ -70,8 +70,7 @@ def test_what_was_pasted_is_read_completed_and_cited(form: Page) -> None:
     expect_picked(claim(form, 1), "passages", "Joint Statement of Sochi: para. 2")
     expect(opened).to_have_count(0)
     expect(opener(form, 1)).to_be_focused()
-    press(form, "Save and continue editing")
-    expect(form.get_by_text("was changed successfully")).to_be_visible()
+    saved(form)
     expect_picked(claim(form, 1), "passages", "Joint Statement of Sochi: para. 2")
     assert Source.objects.get(slug="joint-statement-of-sochi").passages.get().claims.count() == 1
 
