@@ -1,6 +1,8 @@
 """What browsers may do with our pages: the same headers on every answer."""
 
+import re
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -19,6 +21,10 @@ CONTENT_SECURITY_POLICY = (
     "base-uri 'none'",
     "frame-ancestors 'none'",
 )
+# The address of a preview, of which nobody else is to learn: no cache, no search engine, no site that a link
+# leads to. In whatever letters, as the token in it may be a true one.
+PREVIEW = re.compile("/+preview/", re.IGNORECASE)
+PRIVATE_HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer"}
 # No page of ours uses any of these, so that none can be made to.
 DISABLED_FEATURES = ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
 
@@ -47,6 +53,21 @@ def security_headers(get_response: GetResponse) -> GetResponse:
         for name, value in headers.items():
             response.headers.setdefault(name, value)
         response.headers.setdefault("Cross-Origin-Resource-Policy", cross_origin_resource_policy(response))
+        return response
+
+    return middleware
+
+
+def private_previews(get_response: GetResponse) -> GetResponse:
+    """Middleware: whatever is answered at the address of a preview, a redirect to https too, nobody keeps."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if PREVIEW.match(request.path_info):
+            for name, value in PRIVATE_HEADERS.items():
+                response.headers[name] = value
+            if response.status_code == HTTPStatus.MOVED_PERMANENTLY:
+                response.status_code = HTTPStatus.FOUND
         return response
 
     return middleware

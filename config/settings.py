@@ -36,6 +36,7 @@ MIDDLEWARE = [
     # Before the rest: an unchanged page needs none of it, and a cached one has been through it.
     "relations.caching.middleware.cache_pages",
     "config.headers.security_headers",
+    "config.headers.private_previews",
     "django.middleware.security.SecurityMiddleware",
     "config.static_files.StaticFilesMiddleware",
     "config.admin_middleware.ignore_public_cookies",

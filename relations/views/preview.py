@@ -14,25 +14,17 @@ from relations.presenters.preview import preview_page
 from relations.presenters.wording import format_day
 from relations.views import errors
 
-# Nobody else is to learn the address: no cache, no search engine, no site that a link leads to.
-PRIVATE_HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer"}
 _TOKEN = re.compile(r"([A-Za-z0-9_-]+)(.*)", re.DOTALL)
 
 
 @csrf_exempt
 def preview(request: HttpRequest, rest: str) -> HttpResponse:
-    """``rest`` is the token and what follows it. Unknown: 404. Over or revoked: 410, whatever follows."""
-    response = (
-        _answer(request, rest)
-        if request.method in ("GET", "HEAD")
-        else HttpResponseNotAllowed(("GET", "HEAD"))
-    )
-    for name, value in PRIVATE_HEADERS.items():
-        response.headers[name] = value
-    return response
+    """``rest`` is the token and what follows it. Unknown: 404. Over or revoked: 410, whatever follows.
 
-
-def _answer(request: HttpRequest, rest: str) -> HttpResponse:
+    Nobody keeps what is answered here: see ``config.headers.private_previews``.
+    """
+    if request.method not in ("GET", "HEAD"):
+        return HttpResponseNotAllowed(("GET", "HEAD"))
     match = _TOKEN.fullmatch(rest)
     link = PreviewLink.objects.by_token(match[1]) if match else None
     if match is None or link is None:

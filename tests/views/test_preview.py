@@ -119,6 +119,37 @@ def test_no_redirect_to_it_is_for_good(ada: User, reader: Client) -> None:
         assert reader.get(path).status_code == 404, path
 
 
+@pytest.mark.parametrize("spelling", ["{}", "{}x/", "/{}"])
+def test_its_redirect_to_https_is_not_for_good_and_nobody_keeps_it(
+    ada: User, reader: Client, settings: Any, spelling: str
+) -> None:
+    settings.SECURE_SSL_REDIRECT = settings.BEHIND_PROXY = True
+    _link, address = issue(a_draft(), ada)
+    for path in (spelling.format(address), spelling.format(address.replace("preview", "Preview"))):
+        answer = reader.get("/", PATH_INFO=path)
+        assert answer.status_code == 302
+        assert is_private(answer)
+        assert answer.headers["Location"].startswith("https://")
+    assert reader.get("/entries/").status_code == 301
+
+
+def test_whatever_is_answered_there_nobody_keeps(
+    ada: User, reader: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _link, address = issue(a_draft(), ada)
+    answers = [reader.get(f"{address}{rest}") for rest in ("editions/", "x.json", "@v1/", "?as-of=v1")]
+    answers += [
+        reader.get("/", PATH_INFO=path) for path in (address.replace("preview", "Preview"), f"/{address}")
+    ]
+    answers += [reader.post(address), reader.options(address)]
+    monkeypatch.setattr("relations.views.preview.preview_page", lambda *_: 1 / 0)
+    reader.raise_request_exception = False
+    answers.append(reader.get(address))
+    assert {answer.status_code for answer in answers} == {200, 404, 405, 500}
+    for answer in answers:
+        assert is_private(answer)
+
+
 def test_nothing_is_sent_to_it(ada: User, reader: Client) -> None:
     _link, address = issue(a_draft(), ada)
     assert reader.post(address).status_code == 405
