@@ -9,8 +9,9 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from http.client import HTTPConnection, HTTPException
 from typing import Any
 from urllib.parse import quote
@@ -22,7 +23,7 @@ from django.db import connection
 from django.utils import timezone
 
 from relations import publishing
-from relations.models import Record, ScheduledPublication
+from relations.models import Edition, Publication, Record, ScheduledPublication, VersionCounter
 from tests.support.scheduling import scheduled
 from tests.support.world import a_draft, a_published, change
 
@@ -180,3 +181,41 @@ def test_what_falls_due_is_performed_though_nobody_asks() -> None:
         time.sleep(0.1)
     assert one.publication is not None
     assert (one.state, one.publication.published_at) == ("done", one.due_at)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one of many who ask at once was told; ``asked_at`` is before the request went out."""
+
+    asked_at: datetime
+    status: int
+    body: bytes
+
+
+def _ask_at(port: int, moment: datetime, address: str) -> Answer:
+    time.sleep(max((moment - timezone.now()).total_seconds(), 0))
+    asked_at = timezone.now()
+    client = HTTPConnection("127.0.0.1", port, timeout=20)
+    client.request("GET", address)
+    answer = client.getresponse()
+    body = answer.read()
+    client.close()
+    return Answer(asked_at, answer.status, body)
+
+
+def test_twenty_requests_in_the_second_it_is_due_make_one_edition(ada: User, port: int) -> None:
+    a_published("agreement")
+    before = VersionCounter.objects.version()
+    one = scheduled(a_draft(), user=ada, due_at=timezone.now() + timedelta(seconds=2))
+    moments = [one.due_at + timedelta(milliseconds=ms) for ms in range(-100, 900, 50)]
+    # Pages need the collected static files, which a test has not.
+    paths = ("/entries.json", "/changes.atom", "/entries.csv", "/entries.json?q=summit")
+    addresses = paths * 5
+    with ThreadPoolExecutor(20) as pool:
+        answers = list(pool.map(_ask_at, [port] * 20, moments, addresses))
+    assert {answer.status for answer in answers} == {200}
+    for answer in answers:
+        assert b"Summit in Port Arle" in answer.body or answer.asked_at < one.due_at
+    edition = Edition.objects.get(record__kind="event")
+    assert (edition.born, edition.published_at) == (before + 1, one.due_at)
+    assert VersionCounter.objects.version() == Publication.objects.count() == before + 1
