@@ -1,15 +1,18 @@
 """The admin's autocomplete: other ids than a row can have are refused, and "add another" is its only link."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import (
+    AutocompleteMixin,
     AutocompleteSelect,
     AutocompleteSelectMultiple,
     RelatedFieldWidgetWrapper,
 )
 from django.db import models
+from django.forms.widgets import ChoiceWidget
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -29,13 +32,31 @@ def _valid_id(value: Any) -> str:
     return str(next(iter(parse_ids([str(value)])), MISSING_ID))
 
 
-class RecordAutocomplete(AutocompleteSelect):
+class ChosenOptionsMixin(AutocompleteMixin, ChoiceWidget):
+    """A picker that asks for no rows that it holds where ``rows``, by their ids, has them."""
+
+    rows: Mapping[str, models.Model] | None = None
+
+    def optgroups(self, name: str, value: Sequence[str], attrs: dict[str, Any] | None = None) -> Any:
+        if self.rows is None:
+            return super().optgroups(name, list(value), attrs)
+        options = []
+        if not self.is_required and not self.allow_multiple_selected:
+            options.append(self.create_option(name, "", "", False, 0))
+        for chosen in value:
+            if row := self.rows.get(str(chosen)):
+                label = self.choices.field.label_from_instance(row)
+                options.append(self.create_option(name, row.pk, label, True, len(options)))
+        return [(None, options, 0)]
+
+
+class RecordAutocomplete(ChosenOptionsMixin, AutocompleteSelect):
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         value = super().value_from_datadict(data, files, name)
         return _valid_id(value) if value else value
 
 
-class RecordAutocompleteMultiple(AutocompleteSelectMultiple):
+class RecordAutocompleteMultiple(ChosenOptionsMixin, AutocompleteSelectMultiple):
     """Without "clear all": its script takes one Backspace for that, and every citation would be gone."""
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:

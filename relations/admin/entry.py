@@ -20,7 +20,7 @@ from relations.admin.filters import (
     EntryKindFilter,
     related_count,
 )
-from relations.admin.generics import InlineModelAdmin
+from relations.admin.generics import InlineModelAdmin, ModelMultipleChoiceField
 from relations.admin.involvement import InvolvementInline
 from relations.admin.link import LinkInline
 from relations.admin.record_urls import change_url
@@ -70,6 +70,13 @@ class EntryKindAdmin(CitingAdmin, DatedEntryAdmin):
             super().get_queryset(request).annotate(claim_count=related_count(Claim, "entry"))
         )
         return rows
+
+    def formfield_for_manytomany(
+        self, db_field: "models.ManyToManyField[Any, Any]", request: HttpRequest, **kwargs: Any
+    ) -> ModelMultipleChoiceField | None:
+        if db_field.name == "relationships":
+            kwargs["queryset"] = Relationship.objects.select_related("first", "second")
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     @admin.display(description=gettext_lazy("claims"), ordering="claim_count")
     def claim_count(self, row: Any) -> int:

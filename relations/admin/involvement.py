@@ -1,5 +1,7 @@
 """The actors of an entry and their part in it, inside the entry's form."""
 
+from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from relations.admin.generics import TabularInline
@@ -13,3 +15,6 @@ class InvolvementInline(RecordInline, TabularInline):
     fields = ("actor", "role")
     verbose_name = _("actor")
     verbose_name_plural = _("actors and their part in it")
+
+    def get_queryset(self, request: HttpRequest) -> "models.QuerySet[Involvement]":
+        return super().get_queryset(request).select_related("actor")
