@@ -95,7 +95,7 @@ def name_taken_fault(name: str, other: RecordName) -> str:
     else:
         said = _("There is a topic of this name already.")
     if other.position:
-        owner = other.record.names.get(position=0).text
+        owner = next(each for each in other.record.names.all() if each.position == 0).text
         more = _("“%(name)s” is another name of “%(record)s”.") % {"name": other.text, "record": owner}
     elif other.text != name:
         more = _("It is written “%(name)s”.") % {"name": other.text}

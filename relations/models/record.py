@@ -23,6 +23,14 @@ class RecordQuerySet(models.QuerySet["Record"]):
         published = self.with_pages().filter(edition__isnull=False, merged_into=None)
         return published.exclude(status=Record.Status.WITHDRAWN)
 
+    def with_working_copies(self) -> "RecordQuerySet":
+        """The same with the working rows that they identify, and what those are named by: one query."""
+        return self.select_related(*Record.WORKING_COPIES)
+
+    def to_be_withdrawn(self) -> "RecordQuerySet":
+        """Those that wait to be withdrawn at a time."""
+        return self.filter(scheduled__scheduled__state="waiting", scheduled__scheduled__action="withdraw")
+
 
 class Record(models.Model):
     """Kind and key never change, and are never given to another record."""
@@ -44,6 +52,11 @@ class Record(models.Model):
         WITHDRAWN = "withdrawn", _("withdrawn")
 
     ENTRY_KINDS: ClassVar = (Kind.EVENT, Kind.AGREEMENT, Kind.ISSUE)
+    # Where the working row of a record stands, and what a relationship is named by.
+    WORKING_COPIES: ClassVar = (
+        *("entry__event", "entry__agreement", "entry__issue", "topic", "actor", "source"),
+        *("relationship__first", "relationship__second"),
+    )
 
     kind = models.CharField(max_length=12, choices=Kind.choices)
     key = models.CharField(max_length=100)

@@ -7,10 +7,12 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from relations.models.edition import Edition
 from relations.models.permissions import PUBLISH_PERMISSION, accounts_with
 from relations.models.publication import Publication
 from relations.models.record import Record
 from relations.models.revision import Revision
+from relations.models.scheduled_publication import ScheduledPublication
 
 
 def reviewers() -> "models.QuerySet[User]":
@@ -55,18 +57,19 @@ class ReviewQuerySet(models.QuerySet["Review"]):
     def unused(self) -> "ReviewQuerySet":
         """Those since which there was no edition of this revision or a later one.
 
-        Nor does an approval outlive a withdrawal: who approved a part of what readers had
-        is not asked about all of it, and did not know why it was taken away.
+        Nor does an approval outlive a withdrawal that was neither made nor scheduled when it was
+        given: who approved a part of what readers had is not asked about all of it, and did not
+        know why it was taken away.
         """
-        published = Record.objects.filter(
-            pk=OuterRef("record"),
-            editions__revision__gte=OuterRef("revision"),
-            editions__published_at__gte=OuterRef("asked_at"),
+        editions = Edition.objects.order_by().filter(record=OuterRef("record"))
+        published = editions.exclude(action=Edition.Action.WITHDRAWN).filter(
+            revision__gte=OuterRef("revision"), published_at__gte=OuterRef("asked_at")
         )
-        withdrawn = Record.objects.filter(
-            pk=OuterRef("record"),
-            editions__action="withdrawn",
-            editions__published_at__gte=OuterRef("decided_at"),
+        foreseen = ScheduledPublication.objects.that_withdrew(OuterRef("born"), OuterRef("published_at"))
+        withdrawn = editions.filter(
+            ~Exists(foreseen.filter(scheduled_at__lt=OuterRef(OuterRef("decided_at")))),
+            action=Edition.Action.WITHDRAWN,
+            published_at__gte=OuterRef("decided_at"),
         )
         return self.exclude(Exists(published)).exclude(Exists(withdrawn), state=Review.State.APPROVED)
 

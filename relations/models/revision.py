@@ -18,8 +18,9 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         """Those by hand of who wrote what their record is to become, and so cannot approve it.
 
         Of a record that readers can open, those made after the one that its edition was made
-        from, and earlier ones with the very words that were restored since. Of any other, all:
-        a withdrawn text comes back whole, whoever wrote which part of it.
+        from, and earlier ones with the very words that were restored since. Of any other, and of
+        one that is to be withdrawn at a time, all: a withdrawn text comes back whole, whoever
+        wrote which part of it.
         """
         restored = Revision.objects.order_by().filter(
             _unpublished(),
@@ -33,6 +34,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
 def _unpublished() -> Q:
     """Of a revision: whether readers would learn of it by the record's next edition."""
     gone = Q(record__edition=None) | Q(record__status=Record.Status.WITHDRAWN)
+    gone |= Q(record__in=Record.objects.to_be_withdrawn().values("pk"))
     made_since = Q(pk__gt=F("record__edition__revision"))
     # Editions of before 0.3.0 do not say what they were made from.
     saved_since = Q(record__edition__revision=None, saved_at__gt=F("record__edition__published_at"))

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +20,15 @@ class ScheduledPublicationQuerySet(models.QuerySet["ScheduledPublication"]):
     def failed(self) -> "ScheduledPublicationQuerySet":
         """What was held back, and nobody has given another time or cancelled."""
         return self.filter(state=ScheduledPublication.State.FAILED).order_by("due_at", "pk")
+
+    def that_withdrew(self, version: OuterRef, published_at: OuterRef) -> "ScheduledPublicationQuerySet":
+        """What was scheduled and made a withdrawal, given by its version and time.
+
+        Not what found it made by hand before it was due, and is done by that.
+        """
+        return self.order_by("pk").filter(
+            action=ScheduledPublication.Action.WITHDRAW, publication=version, due_at__lte=published_at
+        )
 
 
 class ScheduledPublication(models.Model):

@@ -4,6 +4,7 @@ from relations.publishing.check import check
 from relations.publishing.comments import NewComment, comment
 from relations.publishing.deleted_drafts import delete_draft, restoration_faults, undo_deletion
 from relations.publishing.faults import Fault, PublishingError
+from relations.publishing.forecast import foresee, foreseen_faults
 from relations.publishing.joining import save_joined
 from relations.publishing.merge import merge
 from relations.publishing.publish import companions, publish
@@ -17,7 +18,6 @@ from relations.publishing.revisions import (
 )
 from relations.publishing.schedule import (
     cancel,
-    foreseen_faults,
     reschedule,
     schedule_publication,
     schedule_withdrawal,
@@ -35,6 +35,7 @@ __all__ = [
     "comment",
     "companions",
     "delete_draft",
+    "foresee",
     "foreseen_faults",
     "merge",
     "missing_references",

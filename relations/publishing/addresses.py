@@ -68,18 +68,28 @@ def _assign_reversed(relationships: Published) -> None:
     """The slug of a pair with its sides the other way round leads to it too, when it is made of theirs."""
     if not relationships:
         return
-    slugs = _actor_slugs({side for _record, document in relationships for side in document["sides"]})
+    slugs = actor_slugs({side for _record, document in relationships for side in document["sides"]})
     for record, document in relationships:
-        sides = [slugs.get(key, key) for key in document["sides"]]
-        if document["slug"] == "-".join(sides):
+        if reverse := reverse_address(document, [slugs.get(key, key) for key in document["sides"]]):
+            section, slug = reverse
             Address.objects.get_or_create(
-                section=SECTIONS[record.kind],
-                slug="-".join(reversed(sides)),
-                defaults={"record": record, "current": False},
+                section=section, slug=slug, defaults={"record": record, "current": False}
             )
 
 
-def _actor_slugs(keys: Iterable[str]) -> dict[str, str]:
+def reverse_address(document: Document, sides: Iterable[str]) -> tuple[str, str] | None:
+    """The section and slug under which a relationship is found with its sides the other way round.
+
+    ``sides`` are their slugs. None where its own slug is not made of them.
+    """
+    slugs = list(sides)
+    if document["slug"] != "-".join(slugs):
+        return None
+    return SECTIONS[Record.Kind.RELATIONSHIP], "-".join(reversed(slugs))
+
+
+def actor_slugs(keys: Iterable[str]) -> dict[str, str]:
+    """By their keys, the slugs under which actors stand."""
     found: dict[str, str] = {}
     for some in chunked(keys):
         rows = Address.objects.filter(record__kind=Record.Kind.ACTOR, record__key__in=some, current=True)

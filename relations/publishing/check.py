@@ -1,6 +1,6 @@
 """What blocks publication."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
@@ -8,7 +8,7 @@ from relations.catalogue import SECTIONS
 from relations.documents import Document, encode, references
 from relations.documents.references import RecordKey
 from relations.models import Address, Claim, Record
-from relations.publishing.bulk import chunked
+from relations.publishing.check_context import CheckContext, read_check_context
 from relations.publishing.faults import Fault
 
 
@@ -17,16 +17,16 @@ def check(record: Record, document: Document | None = None) -> list[Fault]:
     return check_all([(record, document or encode(record))])
 
 
-def check_all(targets: Iterable[tuple[Record, Document]]) -> list[Fault]:
+def check_all(targets: Iterable[tuple[Record, Document]], context: CheckContext | None = None) -> list[Fault]:
     """Every fault of these records' documents, in their order; two queries for some hundred of them."""
     targets = list(targets)
-    taken, withdrawn = _addresses_given(targets), _withdrawn_names(targets)
+    context = context or read_check_context(targets)
     return [
         Fault(record, path, message)
         for record, document in targets
         for path, message in [
-            *_identity(record, document, taken),
-            *_names(document, withdrawn),
+            *_identity(record, document, context.addresses),
+            *_names(document, context.withdrawn),
             *(_content(document) if record.is_entry else ()),
         ]
     ]
@@ -36,27 +36,6 @@ def is_address_taken(record: Record, slug: str) -> bool:
     """Whether the address was ever given to another record."""
     taken = Address.objects.filter(section=SECTIONS[record.kind], slug=slug)
     return taken.exclude(record_id=record.pk).exists()
-
-
-def _addresses_given(targets: Sequence[tuple[Record, Document]]) -> dict[tuple[str, str], int]:
-    """The row id of the record each of the documents' addresses was given to."""
-    found = {}
-    for slugs in chunked({document["slug"] for _record, document in targets}):
-        for section, slug, owner in Address.objects.filter(slug__in=slugs).values_list(
-            "section", "slug", "record"
-        ):
-            found[section, slug] = owner
-    return found
-
-
-def _withdrawn_names(targets: Sequence[tuple[Record, Document]]) -> dict[RecordKey, Record]:
-    """The withdrawn records among those the documents name, but for entries: links to those simply wait."""
-    named = {each for _record, document in targets for each in references(document) if each[0] != "entry"}
-    found: dict[RecordKey, Record] = {}
-    for keys in chunked({key for _kind, key in named}):
-        records = Record.objects.filter(status=Record.Status.WITHDRAWN, merged_into=None, key__in=keys)
-        found |= {(record.kind, record.key): record for record in records}
-    return found
 
 
 def _identity(

@@ -3,25 +3,17 @@
 import logging
 from datetime import datetime
 
-from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Min
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from relations.models import (
-    Edition,
-    Publication,
-    Record,
-    ScheduledPublication,
-    ScheduledRecord,
-    VersionCounter,
-)
+from relations.models import Edition, Publication, ScheduledPublication, VersionCounter
 from relations.models.outages import is_outage
-from relations.models.permissions import PUBLISH_PERMISSION
-from relations.publishing.faults import Fault, PublishingError
+from relations.publishing.faults import PublishingError
+from relations.publishing.forecast import Forecast
+from relations.publishing.forecast_data import read_acts
 from relations.publishing.letters import tell_of_failure
-from relations.publishing.revisions import is_changed
 
 logger = logging.getLogger(__name__)
 
@@ -60,54 +52,6 @@ def update_next_due() -> None:
     counter.save(update_fields=["next_due"])
 
 
-def scheduler_faults(scheduled: ScheduledPublication, record: Record) -> list[Fault]:
-    """What keeps it from being performed in the name of who scheduled it; of ``record``, as faults are."""
-    user: User = scheduled.scheduled_by
-    if not user.is_active:
-        message = _("The account of %(user)s, who scheduled it, is not active any more.")
-    elif not user.has_perm(PUBLISH_PERMISSION):
-        message = _("%(user)s, who scheduled it, may not publish any more.")
-    else:
-        return []
-    return [Fault(record, "", message % {"user": user.get_username()})]
-
-
-def superseded_faults(scheduled: ScheduledPublication, items: list[ScheduledRecord]) -> list[Fault]:
-    """What was published or withdrawn since, which would be undone unnoticed."""
-    return [
-        Fault(item.record, "", message % {"number": edition.number})
-        for item in items
-        if item.revision_id
-        and (edition := item.record.edition)
-        and edition.published_at > scheduled.scheduled_at
-        and (message := _superseded_by(item, edition))
-    ]
-
-
-def _superseded_by(item: ScheduledRecord, edition: Edition) -> str:
-    is_withdrawn = edition.action == Edition.Action.WITHDRAWN
-    if item.companion:  # one that is public stays as it is
-        return _("It was withdrawn since this was scheduled: see edition %(number)d.") if is_withdrawn else ""
-    if is_withdrawn:
-        return _(
-            "It was withdrawn since this was scheduled: see edition %(number)d. "
-            "To bring it back, cancel this and schedule it again."
-        )
-    if (edition.revision_id or 0) > (item.revision_id or 0):
-        return _("A later revision was published since this was scheduled: see edition %(number)d.")
-    return ""
-
-
-def is_done_already(scheduled: ScheduledPublication, items: list[ScheduledRecord]) -> bool:
-    """Whether somebody did the same by hand meanwhile."""
-    records = [item.record for item in items if not item.companion]
-    if scheduled.action == ScheduledPublication.Action.WITHDRAW:
-        return all(
-            record.status == Record.Status.WITHDRAWN and record.merged_into_id is None for record in records
-        )
-    return not any(is_changed(item.record, item.revision) for item in items if not item.companion)
-
-
 def _perform(scheduled: ScheduledPublication) -> None:
     scheduled.ended_at = timezone.now()
     try:
@@ -134,11 +78,12 @@ def _make(scheduled: ScheduledPublication) -> Publication:
     from relations.publishing.publish import publish
     from relations.publishing.withdraw import withdraw
 
-    items = list(scheduled.items.select_related("record__edition", "record__merged_into", "revision"))
-    chosen = [item.record for item in items if not item.companion]
-    if is_done_already(scheduled, items):
+    [act] = read_acts([scheduled])
+    forecast = Forecast([act])
+    chosen = [item.record for item in act.items if not item.companion]
+    if forecast.is_done_already(act):
         return _publication_of([record.current_edition for record in chosen])
-    if faults := [*scheduler_faults(scheduled, chosen[0]), *superseded_faults(scheduled, items)]:
+    if faults := forecast.obstacles(act):
         raise PublishingError(faults)
     if scheduled.action == ScheduledPublication.Action.WITHDRAW:
         editions = withdraw(
@@ -154,7 +99,7 @@ def _make(scheduled: ScheduledPublication) -> Publication:
             user=scheduled.scheduled_by,
             note=scheduled.note,
             correction=scheduled.correction,
-            revisions=[item.revision for item in items if item.revision],
+            revisions=[item.revision for item in act.items if item.revision],
             at=scheduled.due_at,
         )
     return _publication_of(editions)

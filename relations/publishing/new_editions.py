@@ -1,27 +1,44 @@
 """The editions that revisions would become, and what keeps them from it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
 from relations.documents import Document, load_document, references
 from relations.documents.references import RecordKey, merged_keys, with_keys_replaced
-from relations.models import ClaimAddress, Edition, Record, RecordName, Revision
-from relations.models.name import fold_name, name_owners, name_taken_fault
+from relations.models import Edition, Record, Revision
+from relations.models.name import fold_name, name_taken_fault
 from relations.publishing.bulk import chunked
 from relations.publishing.check import check_all
+from relations.publishing.check_context import NAMED_KINDS, CheckContext, own_names, read_full_context
 from relations.publishing.faults import Fault
 from relations.publishing.publication import NewEdition
 from relations.publishing.revisions import has_same_content, with_address_of
 
+# What an entry names is published before it.
+ORDER = ("actor", "topic", "relationship", "source", "event", "agreement", "issue")
+
+
+def publication_order(record: Record, document: Document) -> tuple[int, bool, str]:
+    """By kind; themes before their topics; then by key."""
+    return ORDER.index(record.kind), bool(document.get("parent")), record.key
+
 
 def new_editions(
-    targets: Iterable[tuple[Record, Revision, Revision]], *, note: str, correction: bool = False
+    targets: Iterable[tuple[Record, Revision, Revision]],
+    *,
+    note: str,
+    correction: bool = False,
+    merged: dict[RecordKey, str] | None = None,
 ) -> list[NewEdition]:
-    """For each record with the revision to publish and its newest one, in their order."""
+    """For each record with the revision to publish and its newest one, in their order.
+
+    ``merged``: those of what they name, where they are known already.
+    """
     targets = list(targets)
     documents = [load_document(revision.document) for _record, revision, _newest in targets]
-    merged = _merged_keys(documents)
+    if merged is None:
+        merged = _merged_keys(documents)
     return [
         _new_edition(
             record,
@@ -33,13 +50,6 @@ def new_editions(
         )
         for (record, revision, newest), document in zip(targets, documents, strict=True)
     ]
-
-
-def revision_faults(revisions: Mapping[Record, Revision], note: str) -> list[Fault]:
-    """What would keep these revisions from being published together now, approvals aside."""
-    return edition_faults(
-        new_editions([(record, revision, revision) for record, revision in revisions.items()], note=note)
-    )
 
 
 def _new_edition(
@@ -72,50 +82,39 @@ def _merged_keys(documents: Iterable[Document]) -> dict[RecordKey, str]:
     return found
 
 
-def edition_faults(items: list[NewEdition]) -> list[Fault]:
+def edition_faults(items: list[NewEdition], context: CheckContext | None = None) -> list[Fault]:
     """In the order of the items: what each lacks, a missing note, claims and names of others."""
+    targets = [(item.record, item.document) for item in items]
+    context = context or read_full_context(targets)
     found: dict[int, list[Fault]] = {item.record.pk: [] for item in items}
-    for fault in check_all([(item.record, item.document) for item in items]):
+    for fault in check_all(targets, context):
         found[fault.record.pk].append(fault)
     for item in items:
         if item.record.edition and not item.note:
             fault = Fault(item.record, "change_note", _("Say in one sentence what changed."))
             found[item.record.pk].append(fault)
-    for fault in (*_claims_of_others(items), *_names_of_others(items)):
+    for fault in (*_claims_of_others(items, context), *_names_of_others(items, context)):
         found[fault.record.pk].append(fault)
     return [fault for faults in found.values() for fault in faults]
 
 
-def _claims_of_others(items: list[NewEdition]) -> list[Fault]:
+def _claims_of_others(items: list[NewEdition], context: CheckContext) -> list[Fault]:
     """A published claim's id stays with the entry it was published in."""
-    owners: dict[str, int] = {}
-    for codes in chunked(claim["id"] for item in items for claim in item.document.get("claims", ())):
-        owners |= dict(ClaimAddress.objects.filter(code__in=codes).values_list("code", "record"))
     message = _("This claim's id belongs to another entry. Add it as a new claim.")
     return [
         Fault(item.record, f"claims/{claim['id']}", message)
         for item in items
         for claim in item.document.get("claims", ())
-        if owners.get(claim["id"], item.record.pk) != item.record.pk
+        if context.claims.get(claim["id"], item.record.pk) != item.record.pk
     ]
 
 
-def _names_of_others(items: list[NewEdition]) -> Iterator[Fault]:
+def _names_of_others(items: list[NewEdition], context: CheckContext) -> Iterator[Fault]:
     """An earlier revision may have a name that another record was given since."""
-    for kind in (Record.Kind.TOPIC, Record.Kind.ACTOR):
-        named = [
-            (item, fold_name(name), name)
-            for item in items
-            if item.record.kind == kind
-            for name in (
-                item.document["name"],
-                *(other["name"] for other in item.document["other_names"] if not other["shared"]),
-            )
-        ]
-        owners: dict[str, RecordName] = {}
-        for some in chunked({folded for _item, folded, _name in named}):
-            owners |= name_owners(kind, some)
-        for item, folded, name in named:
-            owner = owners.get(folded)
+    for item in items:
+        if item.record.kind not in NAMED_KINDS:
+            continue
+        for name in own_names(item.document):
+            owner = context.names.get((item.record.kind, fold_name(name)))
             if owner and owner.record_id != item.record.pk:
                 yield Fault(item.record, "name", name_taken_fault(name, owner))

@@ -11,17 +11,15 @@ from django.utils.translation import gettext as _
 from relations.documents import Document, encode, load_document, references
 from relations.documents.references import RecordKey
 from relations.models import Edition, Publication, Record, Revision
-from relations.publishing.approval import approved_revisions, is_review_required, unapproved
 from relations.publishing.bulk import chunked
 from relations.publishing.due import begin_publication
 from relations.publishing.faults import Fault, PublishingError
-from relations.publishing.new_editions import edition_faults, new_editions
+from relations.publishing.missing_approvals import approved_revisions, is_review_required, unapproved
+from relations.publishing.new_editions import edition_faults, new_editions, publication_order
 from relations.publishing.publication import NewEdition, write_publication
 from relations.publishing.revisions import get_or_create_revision, is_changed, newest_revisions
 
 MAX_NOTE = Edition._meta.get_field("change_note").max_length or 0
-# What an entry names is published before it.
-ORDER = ("actor", "topic", "relationship", "source", "event", "agreement", "issue")
 
 
 def companions(
@@ -34,7 +32,7 @@ def companions(
     records, named = list(records), _by_record(revisions)
     documents = newest_documents(records, chosen_revisions(records, named, approved))
     found = _companions(documents, named, approved)
-    return sorted(found, key=lambda record: _order(record, found[record]))
+    return sorted(found, key=lambda record: publication_order(record, found[record]))
 
 
 @transaction.atomic
@@ -76,7 +74,7 @@ def publish(
         note=note,
         correction=correction,
     )
-    items.sort(key=lambda item: _order(item.record, item.document))
+    items.sort(key=lambda item: publication_order(item.record, item.document))
     if faults := edition_faults(items):
         raise PublishingError(faults)
     items = _with_reason(items, without_review)
@@ -175,8 +173,3 @@ def newest_documents(
         record: load_document(taken[record.pk].document) if record.pk in taken else encode(record)
         for record in records
     }
-
-
-def _order(record: Record, document: Document) -> tuple[int, bool, str]:
-    """By kind; themes before their topics; then by key."""
-    return ORDER.index(record.kind), bool(document.get("parent")), record.key

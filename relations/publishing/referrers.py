@@ -1,58 +1,112 @@
 """Who names a record: in a working copy, or in what is published."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from relations.documents import references
-from relations.models import Actor, Entry, Record, Relationship, Source, Topic, WorkingCopy
+from relations.models import Record
+from relations.publishing.bulk import chunked
+
+# From a record to those that its working rows name, by the kind of what is named ("entry" for entries).
+WORKING_PATHS = {
+    "topic": ("entry__tagged__tag", "topic__parent"),
+    "source": ("entry__claims__passages__source", "entry__agreement__milestones__passages__source"),
+    "relationship": ("entry__relationships",),
+    "actor": (
+        "entry__involvements__actor",
+        "entry__claims__speaker",
+        "entry__claims__side",
+        "actor__acts_for",
+        "source__issuer",
+        "relationship__first",
+        "relationship__second",
+    ),
+    "entry": ("entry__links__target",),
+}
+# Keys that one search through the documents looks for.
+KEYS = 100
+
+
+@dataclass
+class Referrers:
+    """Who may name some records: in working rows, by the row id of what is named; and published documents.
+
+    Whether those name one, and are public, is asked when it is: both may change.
+    """
+
+    working: dict[int, list[Record]] = field(default_factory=dict)
+    published: dict[int, Record] = field(default_factory=dict)
+
+    def of(self, record: Record, besides: Iterable[Record] = ()) -> list[Record]:
+        """Those whose published document or working copy names this one; withdrawn ones do not count."""
+        named = ("entry" if record.is_entry else record.kind, record.key)
+        found = {each.pk: each for each in self.working.get(record.pk, ())}
+        for pk, each in self.published.items():
+            if (
+                pk not in found
+                and each.is_public
+                and named in references(each.current_edition.read_document())
+            ):
+                found[pk] = each
+        excluded = {record.pk, *(other.pk for other in besides)}
+        return [
+            found[pk]
+            for pk in sorted(found)
+            if pk not in excluded and found[pk].status != Record.Status.WITHDRAWN
+        ]
+
+
+def read_referrers(records: Iterable[Record]) -> Referrers:
+    """For some hundred records three queries, with the rows that tell their names."""
+    records = list(records)
+    if not records:
+        return Referrers()
+    pairs = _working_pairs(records)
+    published = _naming_in_public(records)
+    others = {pk for pk, _named in pairs} - published.keys()
+    rows: dict[int, Record] = dict(published)
+    for some in chunked(sorted(others)):
+        rows |= Record.objects.with_working_copies().select_related("edition").in_bulk(some)
+    working: dict[int, list[Record]] = {}
+    for pk, named in pairs:
+        working.setdefault(named, []).append(rows[pk])
+    return Referrers(working, published)
 
 
 def referrers_of(record: Record, besides: Iterable[Record] = ()) -> list[Record]:
     """The records whose published document or working copy names this one; withdrawn ones do not count."""
-    found = {user.pk: user for user in (*_publicly(record), *working_referrers_of(record))}
-    excluded = {record.pk, *(other.pk for other in besides)}
-    return [
-        user for pk, user in found.items() if pk not in excluded and user.status != Record.Status.WITHDRAWN
-    ]
+    return read_referrers([record]).of(record, besides)
 
 
 def working_referrers_of(record: Record) -> list[Record]:
     """The records whose working rows name this one."""
-    return list(Record.objects.filter(_naming(record.working_copy)).distinct())
+    return list(Record.objects.filter(pk__in={pk for pk, _named in _working_pairs([record])}))
 
 
-def _publicly(record: Record) -> list[Record]:
-    """Documents are searched for the key as text first: few have it, and those are parsed."""
-    reference = ("entry" if record.is_entry else record.kind, record.key)
-    candidates = Record.objects.public().filter(edition__document__contains=f'"{record.key}"')
-    return [
-        user
-        for user in candidates.select_related("edition")
-        if reference in references(user.current_edition.read_document())
+def _working_pairs(records: Iterable[Record]) -> set[tuple[int, int]]:
+    """The row ids of a record and of what it names, of these: one query."""
+    by_kind: dict[str, list[int]] = {}
+    for record in records:
+        by_kind.setdefault("entry" if record.is_entry else record.kind, []).append(record.pk)
+    queries = [
+        Record.objects.order_by()
+        .filter(**{f"{path}__record__in": ids})
+        .values_list("pk", F(f"{path}__record"))
+        for kind, ids in by_kind.items()
+        for path in WORKING_PATHS[kind]
     ]
+    return set(queries[0].union(*queries[1:]))
 
 
-def _naming(row: WorkingCopy) -> Q:
-    match row:
-        case Topic():
-            return Q(entry__tagged__tag=row) | Q(topic__parent=row)
-        case Source():
-            return Q(entry__claims__passages__source=row) | Q(
-                entry__agreement__milestones__passages__source=row
-            )
-        case Relationship():
-            return Q(entry__relationships=row)
-        case Actor():
-            return (
-                Q(entry__involvements__actor=row)
-                | Q(entry__claims__speaker=row)
-                | Q(entry__claims__side=row)
-                | Q(actor__acts_for=row)
-                | Q(source__issuer=row)
-                | Q(relationship__first=row)
-                | Q(relationship__second=row)
-            )
-        case Entry():
-            return Q(entry__links__target=row)
-    raise TypeError(f"{row!r} is no record's row.")
+def _naming_in_public(records: Iterable[Record]) -> dict[int, Record]:
+    """Public records in whose documents one of the keys stands as text: few have it, and those are parsed."""
+    found: dict[int, Record] = {}
+    for keys in chunked(sorted({record.key for record in records}), KEYS):
+        holds = reduce(or_, (Q(edition__document__contains=f'"{key}"') for key in keys))
+        rows = Record.objects.public().filter(holds).with_working_copies().select_related("edition")
+        found |= {record.pk: record for record in rows}
+    return found

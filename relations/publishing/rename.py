@@ -7,10 +7,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from relations.documents import Document, encode
+from relations.documents import encode
 from relations.models import Edition, NamedWorkingCopy, Publication, Record, Revision
 from relations.models.name import fold_name, name_taken_fault, taken_names
 from relations.publishing.check import is_address_taken
+from relations.publishing.document_names import document_title, name_field
 from relations.publishing.due import begin_publication
 from relations.publishing.faults import Fault, PublishingError
 from relations.publishing.publication import NewEdition, write_publication
@@ -63,14 +64,7 @@ def rename(record: Record, *, user: User | None = None, slug: str, name: str = "
 
 def published_name(record: Record) -> str:
     """What a published record is called in public, whatever its working copy says."""
-    document = record.current_edition.read_document()
-    name: str = document.get(name_field(document)) or document["slug"]
-    return name
-
-
-def name_field(document: Document) -> str:
-    """The field that names a record; a relationship has none: its sides name it."""
-    return next((field for field in ("name", "title") if field in document), "")
+    return document_title(record.current_edition.read_document())
 
 
 def _faults(record: Record, slug: str, name: str) -> list[Fault]:

@@ -23,9 +23,10 @@ from relations.models import (
     reviewers,
 )
 from relations.models.permissions import PUBLISH_PERMISSION
-from relations.publishing.approval import APPROVED_ACTIONS, approved_revisions, waiting_reviews
+from relations.publishing.approval import APPROVED_ACTIONS
 from relations.publishing.due import begin_publication
 from relations.publishing.faults import Fault, PublishingError
+from relations.publishing.missing_approvals import approved_revisions, waiting_reviews
 from relations.publishing.publish import companions, lock_records
 from relations.publishing.revisions import get_or_create_revision, newest_revisions
 
@@ -79,6 +80,8 @@ def _sending_faults(
         return [Fault(record, "", _("You may not change this, and so not send it for review."))]
     if record.merged_into_id:
         return [Fault(record, "", _("This was merged into another, and is published under its name."))]
+    if Record.objects.to_be_withdrawn().filter(pk=record.pk).exists():
+        return []  # what comes back is approved by who knows that it was to be withdrawn
     if record.status == Record.Status.PUBLISHED:
         return [Fault(record, "", _("Nothing has changed since it was published."))]
     if approved.get(record.pk) == revisions[record.pk]:
@@ -119,6 +122,8 @@ def _why_not_by_author(record: Record, revision: int) -> str:
     """``revision`` is the row id of the last one that the author made."""
     if record.status == Record.Status.WITHDRAWN:
         return _("Who has written any of it cannot approve it after a withdrawal: somebody else must.")
+    if Record.objects.to_be_withdrawn().filter(pk=record.pk).exists():
+        return _("It is to be withdrawn: who has written any of it cannot approve it. Somebody else must.")
     if record.edition and record.edition.revision_id and revision < record.edition.revision_id:
         return _("Who wrote the words that were restored cannot approve them: somebody else must.")
     return _("Who has changed it since its last edition cannot approve it: somebody else must.")

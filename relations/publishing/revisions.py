@@ -71,20 +71,30 @@ def update_derived_columns(record: Record, document: Document) -> None:
         record.save(update_fields=["status"])
 
 
-def has_same_content(stored: Document, document: Document) -> bool:
-    """Whether a stored document and one as of now are alike, once merged keys are read as today's."""
+def has_same_content(
+    stored: Document, document: Document, merged: dict[RecordKey, str] | None = None
+) -> bool:
+    """Whether a stored document and one as of now are alike, once merged keys are read as today's.
+
+    ``merged``: those of what both name, where they are known already.
+    """
     if stored == document:
         return True
-    merged = merged_keys(references(stored) | references(document))
+    if merged is None:
+        merged = merged_keys(references(stored) | references(document))
     return with_keys_replaced(stored, merged) == with_keys_replaced(document, merged)
 
 
-def is_changed(record: Record, revision: Revision | None) -> bool:
-    """Whether to publish it, at this revision or at the newest, would tell readers anything new."""
+def is_changed(record: Record, revision: Revision | None, merged: dict[RecordKey, str] | None = None) -> bool:
+    """Whether to publish it, at this revision or at the newest, would tell readers anything new.
+
+    ``merged`` as in ``has_same_content``.
+    """
     if revision is None or record.edition is None or record.status == Record.Status.WITHDRAWN:
         return record.status != Record.Status.PUBLISHED
     published = load_document(record.edition.document)
-    return not has_same_content(published, with_address_of(published, load_document(revision.document)))
+    document = with_address_of(published, load_document(revision.document))
+    return not has_same_content(published, document, merged)
 
 
 def with_address_of(published: Document, document: Document) -> Document:

@@ -9,16 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from relations.models import Record, Revision, ScheduledPublication, ScheduledRecord
-from relations.publishing.approval import approval_faults
-from relations.publishing.due import (
-    begin_publication,
-    is_done_already,
-    scheduler_faults,
-    superseded_faults,
-    update_next_due,
-)
+from relations.publishing.due import begin_publication, update_next_due
 from relations.publishing.faults import Fault, PublishingError
-from relations.publishing.new_editions import revision_faults
+from relations.publishing.forecast import forecast_until
+from relations.publishing.forecast_data import Act
 from relations.publishing.publish import (
     chosen_revisions,
     companions,
@@ -26,7 +20,6 @@ from relations.publishing.publish import (
     with_first_revisions,
 )
 from relations.publishing.revisions import is_changed
-from relations.publishing.withdraw import withdrawal_faults
 
 # Nobody plans further ahead; a year of five digits has no UTC.
 MAX_AHEAD = timedelta(days=3660)
@@ -51,22 +44,19 @@ def schedule_publication(
     With ``approved`` those that were approved last, where there are any.
 
     What is saved later is not published then. Raises PublishingError, having changed
-    nothing, for what ``publish`` would refuse now, and for a time that has passed.
+    nothing, for what could not be published then, after all that is scheduled before,
+    approvals aside; and for a time that has passed.
     """
     begin_publication()
     chosen = lock_records(records)
     named = chosen_revisions(chosen, {each.record_id: each for each in revisions}, approved)
     _raise(_time_faults(chosen[0], due_at))
     taken = with_first_revisions(chosen, user) | named
-    changed = [record for record in chosen if is_changed(record, taken[record.pk])]
-    if not changed:
-        _raise([Fault(record, "", _("Nothing has changed since it was published.")) for record in chosen])
     others = lock_records(
-        companions(changed, revisions=[taken[record.pk] for record in changed], approved=approved)
+        companions(chosen, revisions=[taken[record.pk] for record in chosen], approved=approved)
     )
     taken |= with_first_revisions(others, user) | chosen_revisions(others, {}, approved)
-    _raise(revision_faults({record: taken[record.pk] for record in (*others, *changed)}, note))
-    scheduled = ScheduledPublication.objects.create(
+    scheduled = ScheduledPublication(
         action=ScheduledPublication.Action.PUBLISH,
         due_at=due_at,
         time_zone=time_zone,
@@ -74,10 +64,11 @@ def schedule_publication(
         correction=correction,
         scheduled_by=user,
     )
-    _add_records(scheduled, changed, taken)
-    _add_records(scheduled, others, taken, companion=True)
-    update_next_due()
-    return scheduled
+    act = Act(scheduled, [*_items(chosen, taken), *_items(others, taken, companion=True)])
+    forecast = forecast_until(act)
+    act = _without_unchanged(act, forecast.changed(act), approved)
+    _raise([fault for fault in forecast.obstacles(act) if fault.path != "review"])
+    return _save(act)
 
 
 @transaction.atomic
@@ -90,11 +81,14 @@ def schedule_withdrawal(
     reason: str,
     replacement: Record | None = None,
 ) -> ScheduledPublication:
-    """Have public records withdrawn at a time. Raises PublishingError as ``withdraw`` would now."""
+    """Have records withdrawn at a time that are public then, after all that is scheduled before.
+
+    Raises PublishingError as ``withdraw`` would then.
+    """
     begin_publication()
     chosen = lock_records(records)
-    _raise([*_time_faults(chosen[0], due_at), *withdrawal_faults(chosen, reason, replacement)])
-    scheduled = ScheduledPublication.objects.create(
+    _raise(_time_faults(chosen[0], due_at))
+    scheduled = ScheduledPublication(
         action=ScheduledPublication.Action.WITHDRAW,
         due_at=due_at,
         time_zone=time_zone,
@@ -102,9 +96,9 @@ def schedule_withdrawal(
         replacement=replacement,
         scheduled_by=user,
     )
-    _add_records(scheduled, chosen, {})
-    update_next_due()
-    return scheduled
+    act = Act(scheduled, _items(chosen, {}))
+    _raise(forecast_until(act).obstacles(act))
+    return _save(act)
 
 
 @transaction.atomic
@@ -131,25 +125,6 @@ def cancel(scheduled: ScheduledPublication, *, user: User) -> ScheduledPublicati
     return scheduled
 
 
-def foreseen_faults(scheduled: ScheduledPublication) -> list[Fault]:
-    """What would keep it from being performed as everything stands now; nothing changes."""
-    items = list(scheduled.items.select_related("record__edition", "record__merged_into", "revision"))
-    chosen = [item.record for item in items if not item.companion]
-    if not chosen or is_done_already(scheduled, items):
-        return []
-    faults = [*scheduler_faults(scheduled, chosen[0]), *superseded_faults(scheduled, items)]
-    if scheduled.action == ScheduledPublication.Action.WITHDRAW:
-        return [*faults, *withdrawal_faults(chosen, scheduled.note, scheduled.replacement)]
-    taken = {item.record: item.revision for item in items if item.revision and _goes_out(item)}
-    unapproved = approval_faults((record, revision.pk) for record, revision in taken.items())
-    return [*faults, *unapproved, *revision_faults(taken, scheduled.note)]
-
-
-def _goes_out(item: ScheduledRecord) -> bool:
-    """Companions go out only if they are not public by then."""
-    return not item.companion or item.record.status == Record.Status.NEVER
-
-
 def _locked(scheduled: ScheduledPublication) -> tuple[ScheduledPublication, Record]:
     """It as it is now, which cannot fall due meanwhile, with the first of its records."""
     begin_publication()
@@ -173,19 +148,37 @@ def _time_faults(record: Record, due_at: datetime) -> list[Fault]:
     return []
 
 
-def _add_records(
-    scheduled: ScheduledPublication,
-    records: Iterable[Record],
-    revisions: Mapping[int, Revision],
-    *,
-    companion: bool = False,
-) -> None:
-    ScheduledRecord.objects.bulk_create(
-        ScheduledRecord(
-            scheduled=scheduled, record=record, revision=revisions.get(record.pk), companion=companion
-        )
+def _items(
+    records: Iterable[Record], revisions: Mapping[int, Revision], *, companion: bool = False
+) -> list[ScheduledRecord]:
+    return [
+        ScheduledRecord(record=record, revision=revisions.get(record.pk), companion=companion)
         for record in records
-    )
+    ]
+
+
+def _without_unchanged(act: Act, changed: list[Record], approved: bool) -> Act:
+    """The act without chosen records that readers have by then as they are, and what only those name."""
+    if not changed:
+        _raise([Fault(item.record, "", _unchanged(item)) for item in act.items if not item.companion])
+    revisions = [item.revision for item in act.items if item.revision and item.record in changed]
+    others = companions(changed, revisions=revisions, approved=approved)
+    return Act(act.scheduled, [item for item in act.items if item.record in (*changed, *others)])
+
+
+def _unchanged(item: ScheduledRecord) -> str:
+    if is_changed(Record.objects.select_related("edition").get(pk=item.record_id), item.revision):
+        return _("It is scheduled already to be published like this before that time.")
+    return _("Nothing has changed since it was published.")
+
+
+def _save(act: Act) -> ScheduledPublication:
+    act.scheduled.save()
+    for item in act.items:
+        item.scheduled = act.scheduled
+    ScheduledRecord.objects.bulk_create(act.items)
+    update_next_due()
+    return act.scheduled
 
 
 def _raise(faults: list[Fault]) -> None:

@@ -5,15 +5,13 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from relations.models import Edition, Publication, Record
 from relations.publishing.due import begin_publication
-from relations.publishing.faults import Fault, PublishingError
+from relations.publishing.faults import PublishingError
 from relations.publishing.publication import NewEdition, write_publication
 from relations.publishing.publish import lock_records
-from relations.publishing.referrers import referrers_of
+from relations.publishing.withdrawal_faults import withdrawal_faults
 
 
 @transaction.atomic
@@ -33,6 +31,8 @@ def withdraw(
     """
     begin_publication(at)
     targets = lock_records(records)
+    if replacement:
+        replacement = Record.objects.get(pk=replacement.pk)
     if faults := withdrawal_faults(targets, reason, replacement):
         raise PublishingError(faults)
     items = [
@@ -48,38 +48,3 @@ def withdraw(
         for record in targets
     ]
     return write_publication(Publication.Kind.WITHDRAWN, items, user=user, at=at)
-
-
-def withdrawal_faults(targets: list[Record], reason: str, replacement: Record | None) -> list[Fault]:
-    """What keeps these from being withdrawn together."""
-    return [
-        *(fault for record in targets for fault in _faults(record, targets, reason)),
-        *_replacement_faults(targets, replacement),
-    ]
-
-
-def _faults(record: Record, targets: list[Record], reason: str) -> list[Fault]:
-    if not record.is_public:
-        return [Fault(record, "", _("Only what is published can be withdrawn."))]
-    faults = []
-    if not reason.strip():
-        faults.append(Fault(record, "reason", _("Say in one sentence why. Readers will see it.")))
-    if not record.is_entry and (referrers := referrers_of(record, besides=targets)):
-        message = ngettext(
-            "It is in use by %(count)d record, for example “%(name)s”. Merge it into another instead.",
-            "It is in use by %(count)d records, for example “%(name)s”. Merge it into another instead.",
-            len(referrers),
-        )
-        faults.append(
-            Fault(record, "", message % {"count": len(referrers), "name": referrers[0].working_copy})
-        )
-    return faults
-
-
-def _replacement_faults(targets: list[Record], replacement: Record | None) -> list[Fault]:
-    if replacement is None:
-        return []
-    public = Record.objects.public().filter(pk=replacement.pk).exists()
-    if public and replacement not in targets:
-        return []
-    return [Fault(targets[0], "replacement", _("The replacement must be another published record."))]

@@ -24,7 +24,7 @@ from relations.admin.review.publish_options import (
 from relations.documents.change_note import changes_only_figures, draft_note
 from relations.models import Edition, Record
 from relations.publishing import Fault
-from relations.publishing.approval import approval_faults
+from relations.publishing.missing_approvals import approval_faults
 
 # Names in the sentence that follows a publication.
 MAX_NAMED = 3

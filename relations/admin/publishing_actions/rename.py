@@ -12,7 +12,7 @@ from relations.admin.publishing_actions.base import PublishingAction
 from relations.admin.record_urls import public_url
 from relations.documents import load_document
 from relations.models import Edition, Record
-from relations.publishing.rename import name_field
+from relations.publishing.document_names import name_field
 
 
 class RenameForm(forms.Form):

@@ -10,7 +10,7 @@ from relations.admin.review.parts import ReviewPart, read_content
 from relations.documents import load_document
 from relations.documents.schema import NameResolver
 from relations.models import Record, Review, WorkingCopy
-from relations.publishing.approval import approved_revisions, waiting_reviews
+from relations.publishing.missing_approvals import approved_revisions, waiting_reviews
 from relations.publishing.review import why_not_approved_by
 
 

@@ -11,7 +11,7 @@ from relations import publishing
 from relations.admin.review.state import ReviewState, review_states
 from relations.models import Record
 from relations.models.permissions import WITHOUT_REVIEW_PERMISSION
-from relations.publishing.approval import is_review_required
+from relations.publishing.missing_approvals import is_review_required
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,93 @@
+"""What documents are checked against: whose addresses, claims and names are, and what is withdrawn."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import prefetch_related_objects
+
+from relations.documents import Document, references
+from relations.documents.references import RecordKey
+from relations.models import Address, ClaimAddress, Record, RecordName
+from relations.models.name import fold_name, name_owners
+from relations.publishing.bulk import chunked
+
+NAMED_KINDS = (Record.Kind.TOPIC, Record.Kind.ACTOR)
+Targets = list[tuple[Record, Document]]
+
+
+@dataclass
+class CheckContext:
+    """Of more than is checked, too: a document finds in it what concerns it.
+
+    ``addresses``: the row id of the record that each section and slug was given to; ``claims``:
+    that of the entry each claim was published in; ``names``: whose a name is by kind and folded name.
+    ``withdrawn`` holds no entries: links to those simply wait.
+    """
+
+    addresses: dict[tuple[str, str], int]
+    withdrawn: dict[RecordKey, Record]
+    claims: dict[str, int] = field(default_factory=dict)
+    names: dict[tuple[str, str], RecordName] = field(default_factory=dict)
+
+
+def read_check_context(targets: Iterable[tuple[Record, Document]]) -> CheckContext:
+    """What ``check`` asks about these records' documents: two queries for some hundred of them."""
+    targets = list(targets)
+    return CheckContext(_addresses_given(targets), _withdrawn_names(targets))
+
+
+def read_full_context(targets: Iterable[tuple[Record, Document]]) -> CheckContext:
+    """What publishing them asks, too: one to four queries more."""
+    targets = list(targets)
+    context = read_owners(targets)
+    context.withdrawn = _withdrawn_names(targets)
+    return context
+
+
+def read_owners(targets: Targets) -> CheckContext:
+    """The same but for what is withdrawn."""
+    return CheckContext(_addresses_given(targets), {}, _claim_owners(targets), _name_owners(targets))
+
+
+def own_names(document: Document) -> list[str]:
+    """The names of a topic or an actor that nobody else may have."""
+    return [document["name"], *(other["name"] for other in document["other_names"] if not other["shared"])]
+
+
+def _addresses_given(targets: Targets) -> dict[tuple[str, str], int]:
+    found = {}
+    for slugs in chunked({document["slug"] for _record, document in targets}):
+        for section, slug, owner in Address.objects.filter(slug__in=slugs).values_list(
+            "section", "slug", "record"
+        ):
+            found[section, slug] = owner
+    return found
+
+
+def _withdrawn_names(targets: Targets) -> dict[RecordKey, Record]:
+    named = {each for _record, document in targets for each in references(document) if each[0] != "entry"}
+    found: dict[RecordKey, Record] = {}
+    for keys in chunked({key for _kind, key in named}):
+        records = Record.objects.filter(status=Record.Status.WITHDRAWN, merged_into=None, key__in=keys)
+        found |= {(record.kind, record.key): record for record in records}
+    return found
+
+
+def _claim_owners(targets: Targets) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for codes in chunked(
+        claim["id"] for _record, document in targets for claim in document.get("claims", ())
+    ):
+        found |= dict(ClaimAddress.objects.filter(code__in=codes).values_list("code", "record"))
+    return found
+
+
+def _name_owners(targets: Targets) -> dict[tuple[str, str], RecordName]:
+    found: dict[tuple[str, str], RecordName] = {}
+    for kind in NAMED_KINDS:
+        documents = [document for record, document in targets if record.kind == kind]
+        for some in chunked({fold_name(name) for document in documents for name in own_names(document)}):
+            found |= {(kind, folded): owner for folded, owner in name_owners(kind, some).items()}
+    # Of another name it is said whose it is.
+    prefetch_related_objects([owner.record for owner in found.values() if owner.position], "names")
+    return found
