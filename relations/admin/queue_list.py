@@ -56,6 +56,6 @@ def queue_page(request: HttpRequest, name: str) -> HttpResponse:
         **admin.site.each_context(request),
         "title": queue.title,
         "page": page,
-        "lines": [queue.describe(row) for row in page],
+        "lines": queue.describe_all(page),
     }
     return TemplateResponse(request, "admin/queue.html", context)

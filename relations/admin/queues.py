@@ -3,7 +3,7 @@
 A queue is a subclass of Queue with an instance in ``QUEUES`` of ``queue_list.py``.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, ClassVar
@@ -57,7 +57,7 @@ class Queue:
         raise NotImplementedError
 
     def with_related(self, rows: "models.QuerySet[Any]") -> "models.QuerySet[Any]":
-        """The same with all that ``describe`` reads."""
+        """The same with all that describing them reads."""
         return rows
 
     def rows(self, user: User) -> "models.QuerySet[Any]":
@@ -66,6 +66,10 @@ class Queue:
 
     def describe(self, row: Any) -> QueueLine:
         raise NotImplementedError
+
+    def describe_all(self, rows: Iterable[Any]) -> list[QueueLine]:
+        """A line for each of the rows; in place of ``describe`` where that takes a look at all of them."""
+        return [self.describe(row) for row in rows]
 
     def url(self) -> str:
         """The list of all of it."""
@@ -79,7 +83,7 @@ class Queue:
         return QueueSummary(
             name=self.name,
             title=str(self.title),
-            lines=[self.describe(row) for row in rows],
+            lines=self.describe_all(rows),
             total=rows[0].queue_total if rows else 0,
             url=self.url(),
         )

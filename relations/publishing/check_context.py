@@ -75,9 +75,8 @@ def _withdrawn_names(targets: Targets) -> dict[RecordKey, Record]:
 
 def _claim_owners(targets: Targets) -> dict[str, int]:
     found: dict[str, int] = {}
-    for codes in chunked(
-        claim["id"] for _record, document in targets for claim in document.get("claims", ())
-    ):
+    claims = (claim for _record, document in targets for claim in document.get("claims", ()))
+    for codes in chunked(claim["id"] for claim in claims):
         found |= dict(ClaimAddress.objects.filter(code__in=codes).values_list("code", "record"))
     return found
 

@@ -62,11 +62,7 @@ def read_forecast_data(acts: Sequence[Act]) -> ForecastData:
     stored = [load_document(item.revision.document) for item in taken if item.revision]
     published = [load_document(record.edition.document) for record in records.values() if record.edition]
     named = _named_records([*stored, *published])
-    merged = {
-        (record.kind, record.key): record.merged_into.key
-        for record in named
-        if record.merged_into is not None
-    }
+    merged = {(record.kind, record.key): record.merged_into.key for record in named if record.merged_into}
     documents = [with_keys_replaced(document, merged) for document in stored]
     context = read_owners(list(zip((item.record for item in taken), documents, strict=True)))
     context.withdrawn = {

@@ -23,7 +23,8 @@ from relations.publishing.import_rows import (
     write_changed,
     write_new,
 )
-from relations.publishing.publish import ORDER, publish
+from relations.publishing.new_editions import ORDER
+from relations.publishing.publish import publish
 from relations.publishing.update_reference import update_reference
 
 Progress = Callable[[str], None]

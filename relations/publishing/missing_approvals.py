@@ -44,11 +44,11 @@ class Approvals:
         if waiting and waiting.revision_id <= revision:
             del self.waiting[record.pk]
 
-    def outlive(self, record: Record, foreseen_since: datetime) -> None:
-        """The record is withdrawn: an approval serves on that was given after it was known that it would be."""
+    def outlive(self, record: Record, known_since: datetime) -> None:
+        """The record is withdrawn: what was approved after that was known serves on."""
         given = self.unused.get(record.pk, ())
         self.unused[record.pk] = [
-            each for each in given if each.decided_at and each.decided_at > foreseen_since
+            review for review in given if review.decided_at and review.decided_at > known_since
         ]
 
 
@@ -60,9 +60,8 @@ def read_approvals(pairs: Pairs) -> Approvals:
     for review in _unused(records):
         found.unused.setdefault(review.record_id, []).append(review)
     for some in chunked(revision for _record, revision in pairs if revision):
-        found.ever |= set(
-            Review.objects.approved().filter(revision__in=some).values_list("revision", flat=True)
-        )
+        reviews = Review.objects.approved().filter(revision__in=some)
+        found.ever |= set(reviews.values_list("revision", flat=True))
     return found
 
 

@@ -8,6 +8,7 @@ from operator import or_
 from django.db.models import F, Q
 
 from relations.documents import references
+from relations.documents.references import RecordKey
 from relations.models import Record
 from relations.publishing.bulk import chunked
 
@@ -46,11 +47,7 @@ class Referrers:
         named = ("entry" if record.is_entry else record.kind, record.key)
         found = {each.pk: each for each in self.working.get(record.pk, ())}
         for pk, each in self.published.items():
-            if (
-                pk not in found
-                and each.is_public
-                and named in references(each.current_edition.read_document())
-            ):
+            if pk not in found and each.is_public and named in _published_references(each):
                 found[pk] = each
         excluded = {record.pk, *(other.pk for other in besides)}
         return [
@@ -87,15 +84,18 @@ def working_referrers_of(record: Record) -> list[Record]:
     return list(Record.objects.filter(pk__in={pk for pk, _named in _working_pairs([record])}))
 
 
-def _working_pairs(records: Iterable[Record]) -> set[tuple[int, int]]:
+def _published_references(record: Record) -> set[RecordKey]:
+    return references(record.current_edition.read_document())
+
+
+def _working_pairs(named: Iterable[Record]) -> set[tuple[int, int]]:
     """The row ids of a record and of what it names, of these: one query."""
+    records = Record.objects.order_by()
     by_kind: dict[str, list[int]] = {}
-    for record in records:
+    for record in named:
         by_kind.setdefault("entry" if record.is_entry else record.kind, []).append(record.pk)
     queries = [
-        Record.objects.order_by()
-        .filter(**{f"{path}__record__in": ids})
-        .values_list("pk", F(f"{path}__record"))
+        records.filter(**{f"{path}__record__in": ids}).values_list("pk", F(f"{path}__record"))
         for kind, ids in by_kind.items()
         for path in WORKING_PATHS[kind]
     ]

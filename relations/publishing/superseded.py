@@ -33,7 +33,7 @@ class PastEdition:
 def read_past_editions(
     scheduled: Sequence[ScheduledPublication], records: Iterable[int]
 ) -> dict[int, list[PastEdition]]:
-    """By the record's row id its editions since the first of these was scheduled, in order. One or two queries."""
+    """By the record's row id its editions since the first of these was scheduled: one or two queries."""
     found: dict[int, list[PastEdition]] = {}
     if not scheduled:
         return found
@@ -41,22 +41,20 @@ def read_past_editions(
     maker = ScheduledPublication.objects.that_withdrew(OuterRef("born"), OuterRef("published_at"))
     for some in chunked(records):
         editions = Edition.objects.filter(record__in=some, published_at__gt=since).order_by("number")
-        rows = list(
-            editions.annotate(scheduled=Subquery(maker.values("pk")[:1])).values_list(
-                "pk", "record", "number", "action", "revision", "published_at", "scheduled", named=True
-            )
+        rows = editions.annotate(scheduled=Subquery(maker.values("pk")[:1])).values(
+            "pk", "record", "number", "action", "revision", "published_at", "scheduled"
         )
-        names = _names([row.pk for row in rows if row.action == Edition.Action.RENAMED])
+        names = _names([row["pk"] for row in rows if row["action"] == Edition.Action.RENAMED])
         for row in rows:
             past = PastEdition(
-                row.number,
-                row.action,
-                row.revision or 0,
-                row.published_at,
-                row.scheduled if row.action == Edition.Action.WITHDRAWN else None,
-                *names.get(row.pk, ("", "")),
+                row["number"],
+                row["action"],
+                row["revision"] or 0,
+                row["published_at"],
+                row["scheduled"] if row["action"] == Edition.Action.WITHDRAWN else None,
+                *names.get(row["pk"], ("", "")),
             )
-            found.setdefault(row.record, []).append(past)
+            found.setdefault(row["record"], []).append(past)
     return found
 
 
@@ -87,19 +85,22 @@ def superseded_faults(
 
 def _superseded_by(scheduled: ScheduledPublication, item: ScheduledRecord, since: list[PastEdition]) -> str:
     last = since[-1]
-    words = {"number": last.number}
     if last.action == Edition.Action.WITHDRAWN and not _was_known(scheduled, last):
-        said = _("It was withdrawn since this was scheduled: see edition %(number)d.") % words
-        # A companion that is public stays as it is.
-        return (
-            said if item.companion else f"{said} {_('To bring it back, cancel this and schedule it again.')}"
-        )
+        if item.companion:
+            message = _("It was withdrawn since this was scheduled: see edition %(number)d.")
+        else:
+            message = _(
+                "It was withdrawn since this was scheduled: see edition %(number)d. "
+                "To bring it back, cancel this and schedule it again."
+            )
+        return message % {"number": last.number}
     shown = [one for one in since if one.action != Edition.Action.WITHDRAWN]
+    # A companion that is public stays as it is.
     if item.companion or item.revision is None or not shown:
         return ""
-    words = {"number": shown[-1].number}
     if shown[-1].revision > item.revision.pk:
-        return _("A later revision was published since this was scheduled: see edition %(number)d.") % words
+        message = _("A later revision was published since this was scheduled: see edition %(number)d.")
+        return message % {"number": shown[-1].number}
     renamed = [one for one in shown if one.renamed_from != one.renamed_to]
     if renamed and document_title(load_document(item.revision.document)) != renamed[-1].renamed_to:
         return _(

@@ -113,7 +113,7 @@ def test_a_family_lists_each_of_its_queues_as_if_it_were_alone(ada: User, ben: U
             rows = list(queue.rows(user))
             found = summaries.get(queue.name)
             assert (found.total if found else 0) == len(rows), queue.name
-            assert (found.lines if found else []) == [queue.describe(row) for row in rows[:8]]
+            assert (found.lines if found else []) == queue.describe_all(rows[:8])
     assert summaries["sent-back"].total == 1
 
 

@@ -211,6 +211,18 @@ def test_it_is_listed_by_time_and_has_a_page(client: Client, ada: User) -> None:
     assert [notice["href"] for notice in notices] == [line["href"] for line in lines]
 
 
+def test_a_draft_that_is_to_be_withdrawn_is_called_as_it_is_written(client: Client, ada: User) -> None:
+    record = a_draft()
+    out = scheduled(record, user=ada)
+    away = scheduled_withdrawal(record, user=ada, due_at=timezone.now() + timedelta(days=9))
+    publishing.cancel(out, user=ada)
+    page = text_of(parse_html(client.get(f"/admin/schedules/{away.pk}/")).main)
+    assert "Summit in Port Arle: to be withdrawn on" in page
+    assert "Only what is published can be withdrawn." in page
+    queue = parse_html(client.get("/admin/queues/scheduled/"))
+    assert [text_of(line) for line in queue.select("ul.record-list a")] == ["Summit in Port Arle"]
+
+
 def test_its_time_is_changed(client: Client, ada: User, root: User) -> None:
     one = scheduled(
         a_draft(), user=root, due_at=datetime(NEXT_YEAR, 6, 6, 13, tzinfo=UTC), time_zone="Asia/Kolkata"

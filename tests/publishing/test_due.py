@@ -268,6 +268,17 @@ def test_an_address_given_by_hand_meanwhile_is_kept(ada: User) -> None:
     assert Address.objects.get(record=record, current=True).slug == "meeting"
 
 
+def test_a_name_given_by_hand_meanwhile_is_not_taken_back_unnoticed(ada: User) -> None:
+    record = a_published()
+    one = scheduled(change(record, summary="Two."), user=ada, note="Reworded.")
+    publishing.rename(record, slug="meeting", name="Meeting in Port Arle")
+    [fault] = publishing.foreseen_faults(one)
+    assert fault.message.startswith("It was renamed since this was scheduled")
+    perform(one)
+    assert (one.state, one.failure) == ("failed", str(fault))
+    assert record.working_copy.title == "Meeting in Port Arle"
+
+
 def test_what_was_published_and_renamed_by_hand_meanwhile_is_done(ada: User) -> None:
     record = a_published()
     one = scheduled(change(record, summary="Two."), user=ada, note="Reworded.")

@@ -38,26 +38,32 @@ class ScheduleLine:
 
 def with_items(scheduled: "QuerySet[ScheduledPublication]") -> "QuerySet[ScheduledPublication]":
     """The same with all that a line says: what they take, and by whom they were scheduled."""
-    items = ScheduledRecord.objects.select_related("record__edition", "revision")
+    copies = [f"record__{copy}" for copy in Record.WORKING_COPIES]
+    items = ScheduledRecord.objects.select_related("record__edition", "revision", *copies)
     return scheduled.select_related("scheduled_by").prefetch_related(Prefetch("items", items))
 
 
 def schedules_of(record: Record) -> list[ScheduleLine]:
     """What waits to happen to a record, or was held back; in the order of time."""
     rows = ScheduledPublication.objects.filter(items__record=record, state__in=OPEN_STATES)
-    return [schedule_line(one) for one in with_items(rows.order_by("due_at", "pk"))]
+    return schedule_lines(with_items(rows.order_by("due_at", "pk")))
 
 
-def schedule_line(scheduled: ScheduledPublication) -> ScheduleLine:
-    """Of what waits, with the faults that are foreseen."""
-    is_waiting = scheduled.state == State.WAITING
-    return ScheduleLine(
-        scheduled=scheduled,
-        url=schedule_url(scheduled),
-        names=scheduled_names(scheduled.items.all()),
-        words=schedule_words(scheduled),
-        faults=publishing.foreseen_faults(scheduled) if is_waiting else [],
-    )
+def schedule_lines(scheduled: Iterable[ScheduledPublication]) -> list[ScheduleLine]:
+    """With the faults that are foreseen of what waits, in so many queries for any number (``with_items``)."""
+    rows = list(scheduled)
+    waiting = [one for one in rows if one.state == State.WAITING]
+    foreseen = publishing.foresee(waiting) if waiting else {}
+    return [
+        ScheduleLine(
+            scheduled=one,
+            url=schedule_url(one),
+            names=scheduled_names(one.items.all()),
+            words=schedule_words(one),
+            faults=foreseen.get(one.pk, []),
+        )
+        for one in rows
+    ]
 
 
 def schedule_url(scheduled: ScheduledPublication) -> str:
@@ -79,9 +85,12 @@ def scheduled_names(items: Iterable[ScheduledRecord]) -> str:
 
 
 def item_name(item: ScheduledRecord) -> str:
+    """As it is to be published or, of what is to be withdrawn, as it is public, if it is."""
     if item.revision:
         return document_name(item.revision.document)
-    return document_name(item.record.current_edition.document)
+    if item.record.edition:
+        return document_name(item.record.edition.document)
+    return str(item.record.working_copy)
 
 
 def caching_warning(scheduled: ScheduledPublication) -> str:

@@ -13,7 +13,7 @@ from relations import publishing
 from relations.admin.input_validation import parse_ids
 from relations.admin.permissions import VIEW_ENTRIES_PERMISSION, signed_in_user
 from relations.admin.record_urls import change_url
-from relations.admin.schedule.lines import OPEN_STATES, caching_warning, item_name, schedule_line, with_items
+from relations.admin.schedule.lines import OPEN_STATES, caching_warning, item_name, schedule_lines, with_items
 from relations.admin.schedule.local_time import time_in_words
 from relations.admin.schedule.time_form import ScheduledTimeForm, time_initial
 from relations.models import ScheduledPublication
@@ -89,7 +89,7 @@ def _render(request: HttpRequest, scheduled: ScheduledPublication, form: Schedul
         "row": row if len(items) == 1 else None,
         "opts": row._meta,
         "scheduled": scheduled,
-        "line": schedule_line(scheduled),
+        "line": schedule_lines([scheduled])[0],
         "items": [(item, item_name(item), change_url(item.record.working_copy)) for item in items],
         "form": form,
         "is_open": scheduled.state in OPEN_STATES,

@@ -1,5 +1,6 @@
 """The queues of what is scheduled: what waits for its time, and what was held back."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from relations.admin.queues import Queue, QueueLine
-from relations.admin.schedule.lines import schedule_line, with_items
+from relations.admin.schedule.lines import ScheduleLine, schedule_lines, with_items
 from relations.models import ScheduledPublication
 
 
@@ -19,6 +20,15 @@ class ScheduleQueue(Queue):
 
     def with_related(self, rows: "models.QuerySet[Any]") -> "models.QuerySet[Any]":
         return with_items(rows)
+
+    def describe_all(self, rows: Iterable[Any]) -> list[QueueLine]:
+        return [
+            QueueLine(name=line.names, url=line.url, detail=self.detail(line))
+            for line in schedule_lines(rows)
+        ]
+
+    def detail(self, line: ScheduleLine) -> str:
+        raise NotImplementedError
 
 
 class ScheduledQueue(ScheduleQueue):
@@ -30,16 +40,13 @@ class ScheduledQueue(ScheduleQueue):
     def waiting(self, user: User) -> "models.QuerySet[Any]":
         return ScheduledPublication.objects.waiting()
 
-    def describe(self, row: ScheduledPublication) -> QueueLine:
-        line = schedule_line(row)
-        detail = line.words
-        if line.faults:
-            reason = Truncator(line.faults[0].message).chars(160)
-            detail = _("%(detail)s · as it stands it will be held back: %(reason)s") % {
-                "detail": detail,
-                "reason": reason,
-            }
-        return QueueLine(name=line.names, url=line.url, detail=detail)
+    def detail(self, line: ScheduleLine) -> str:
+        if not line.faults:
+            return line.words
+        return _("%(detail)s · as it stands it will be held back: %(reason)s") % {
+            "detail": line.words,
+            "reason": Truncator(line.faults[0].message).chars(160),
+        }
 
 
 class HeldBackQueue(ScheduleQueue):
@@ -49,7 +56,6 @@ class HeldBackQueue(ScheduleQueue):
     def waiting(self, user: User) -> "models.QuerySet[Any]":
         return ScheduledPublication.objects.failed()
 
-    def describe(self, row: ScheduledPublication) -> QueueLine:
-        line = schedule_line(row)
-        reason = Truncator(row.failure.replace("\n", " ")).chars(160)
-        return QueueLine(name=line.names, url=line.url, detail=f"{line.words} · {reason}")
+    def detail(self, line: ScheduleLine) -> str:
+        reason = Truncator(line.scheduled.failure.replace("\n", " ")).chars(160)
+        return f"{line.words} · {reason}"

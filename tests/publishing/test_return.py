@@ -1,0 +1,203 @@
+"""What is withdrawn at a time comes back at a later one, if that was scheduled in knowledge of it."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from relations import publishing
+from relations.models import Record, Review, ScheduledPublication
+from relations.publishing import PublishingError
+from relations.publishing.settle import publish_due
+from tests.support.reviewing import newest, require_reviews, save_as, sent
+from tests.support.scheduling import scheduled, scheduled_withdrawal
+from tests.support.world import a_draft, a_published, change
+
+pytestmark = pytest.mark.django_db
+
+Person = Callable[[str, str], User]
+NOW = timezone.now
+
+
+@pytest.fixture
+def carol(person: Person) -> User:
+    return person("carol", "editor")
+
+
+def on_day(number: int) -> datetime:
+    return NOW() + timedelta(days=number)
+
+
+@pytest.fixture
+def go_to(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    """Let the clock run to a little after the time of a day, and what is due be performed."""
+
+    def travel(day: int) -> None:
+        monkeypatch.setattr(timezone, "now", lambda: NOW() + timedelta(days=day, minutes=5))
+        publish_due()
+
+    return travel
+
+
+def state_of(one: ScheduledPublication) -> str:
+    one.refresh_from_db()
+    return one.failure or one.state
+
+
+def test_what_is_unchanged_comes_back_after_its_withdrawal(ada: User, go_to: Any) -> None:
+    record = a_published()
+    away = scheduled_withdrawal(record, user=ada, due_at=on_day(1))
+    back = scheduled(record, user=ada, due_at=on_day(2), note="Back again.")
+    assert publishing.foresee([away, back]) == {away.pk: [], back.pk: []}
+    go_to(1)
+    assert Record.objects.get(pk=record.pk).status == Record.Status.WITHDRAWN
+    assert publishing.foreseen_faults(back) == []
+    go_to(2)
+    assert (state_of(away), state_of(back)) == ("done", "done")
+    assert Record.objects.get(pk=record.pk).status == Record.Status.PUBLISHED
+
+
+def test_it_comes_back_as_it_was_changed(ada: User, go_to: Any) -> None:
+    record = a_published()
+    scheduled_withdrawal(record, user=ada, due_at=on_day(1))
+    scheduled(change(record, summary="Set right."), user=ada, due_at=on_day(2), note="Back again.")
+    go_to(2)
+    record = Record.objects.select_related("edition").get(pk=record.pk)
+    assert record.current_edition.read_document()["summary"] == "Set right."
+
+
+def test_a_draft_is_withdrawn_after_it_was_published(ada: User, go_to: Any) -> None:
+    record = a_draft()
+    with pytest.raises(PublishingError, match="Only what is published can be withdrawn"):
+        scheduled_withdrawal(record, user=ada, due_at=on_day(2))
+    out = scheduled(record, user=ada, due_at=on_day(1))
+    with pytest.raises(PublishingError, match="Only what is published can be withdrawn"):
+        scheduled_withdrawal(record, user=ada, due_at=on_day(0) + timedelta(hours=1))
+    away = scheduled_withdrawal(record, user=ada, due_at=on_day(2))
+    publishing.cancel(out, user=ada)
+    [fault] = publishing.foreseen_faults(away)
+    assert fault.message == "Only what is published can be withdrawn."
+    out = scheduled(record, user=ada, due_at=on_day(1))
+    assert publishing.foreseen_faults(away) == []
+    go_to(2)
+    assert (state_of(out), state_of(away)) == ("done", "done")
+
+
+def test_what_nobody_knew_to_be_withdrawn_does_not_come_back(ada: User, go_to: Any) -> None:
+    record = a_published()
+    back = scheduled(change(record, summary="Two."), user=ada, due_at=on_day(2), note="Reworded.")
+    scheduled_withdrawal(record, user=ada, due_at=on_day(1))
+    [fault] = publishing.foreseen_faults(back)
+    assert "It was withdrawn since this was scheduled: see edition 2." in fault.message
+    go_to(2)
+    assert state_of(back) == str(fault)
+
+
+def test_a_withdrawal_by_hand_before_is_not_the_one_that_was_known(ada: User, go_to: Any) -> None:
+    record = a_published()
+    away = scheduled_withdrawal(record, user=ada, due_at=on_day(1))
+    back = scheduled(record, user=ada, due_at=on_day(2), note="Back again.")
+    publishing.withdraw([record], user=ada, reason="Somebody's private address stands in it.")
+    go_to(2)
+    assert state_of(away) == "done"
+    assert "It was withdrawn since this was scheduled" in state_of(back)
+
+
+def test_what_was_corrected_before_the_withdrawal_does_not_come_back_uncorrected(
+    ada: User, go_to: Any
+) -> None:
+    record = a_published()
+    scheduled_withdrawal(record, user=ada, due_at=on_day(1))
+    back = scheduled(record, user=ada, due_at=on_day(2), note="Back again.")
+    publishing.publish([change(record, summary="Set right.")], user=ada, note="A slip.")
+    [fault] = publishing.foreseen_faults(back)
+    assert "A later revision was published since" in fault.message
+    go_to(2)
+    assert state_of(back) == str(fault)
+
+
+def test_without_the_withdrawal_there_is_nothing_to_bring_back(ada: User, go_to: Any) -> None:
+    record = a_published()
+    away = scheduled_withdrawal(record, user=ada, due_at=on_day(1))
+    with pytest.raises(PublishingError, match="Nothing has changed"):
+        scheduled(record, user=ada, due_at=on_day(0) + timedelta(hours=1), note="Again.")
+    back = scheduled(record, user=ada, due_at=on_day(2), note="Back again.")
+    publishing.cancel(away, user=ada)
+    assert publishing.foreseen_faults(back) == []
+    go_to(2)
+    assert state_of(back) == "done"
+    assert Record.objects.get(pk=record.pk).current_edition.number == 1
+
+
+def test_the_same_is_not_scheduled_twice(ada: User) -> None:
+    record = a_draft()
+    scheduled(record, user=ada, due_at=on_day(1))
+    with pytest.raises(PublishingError, match="scheduled already to be published like this"):
+        scheduled(record, user=ada, due_at=on_day(2))
+
+
+# Where review is required
+
+
+def test_an_approval_of_before_brings_nothing_back(ada: User, carol: User, go_to: Any) -> None:
+    record = save_as(ada, a_published(), summary="As Ada has it.")
+    publishing.approve([sent(record, ada)], user=carol)
+    require_reviews()
+    scheduled_withdrawal(record, user=ada, due_at=on_day(1))
+    back = scheduled(record, user=ada, due_at=on_day(2), note="Back again.")
+    [fault] = publishing.foreseen_faults(back)
+    assert fault.message == "It was withdrawn since it was approved. Send it for review again."
+    go_to(2)
+    assert state_of(back) == str(fault)
+
+
+@pytest.mark.parametrize("summary", ["As Ada has it.", "What is told here."])
+def test_an_approval_given_in_knowledge_of_the_withdrawal_does(
+    ada: User, carol: User, go_to: Any, summary: str
+) -> None:
+    """Also of what is public unchanged."""
+    record = save_as(ada, a_published(), summary=summary)
+    if summary == "As Ada has it.":
+        publishing.approve([sent(record, ada)], user=carol)
+    require_reviews()
+    scheduled_withdrawal(record, user=ada, due_at=on_day(1))
+    back = scheduled(record, user=ada, due_at=on_day(2), note="Back again.")
+    assert publishing.foreseen_faults(back)
+    publishing.approve([sent(record, ada)], user=carol)
+    assert publishing.foreseen_faults(back) == []
+    go_to(1)
+    assert Review.objects.approved().unused().filter(revision=newest(record)).exists()
+    assert publishing.foreseen_faults(back) == []
+    go_to(2)
+    assert state_of(back) == "done"
+    assert not Review.objects.approved().unused().exists()
+
+
+def test_an_approval_serves_for_one_publication(ada: User, carol: User, go_to: Any) -> None:
+    record = save_as(ada, a_published(), summary="As Ada has it.")
+    require_reviews()
+    scheduled_withdrawal(record, user=ada, due_at=on_day(2))
+    publishing.approve([sent(record, ada)], user=carol)
+    out = scheduled(record, user=ada, due_at=on_day(1), note="Reworded.")
+    back = scheduled(record, user=ada, due_at=on_day(3), note="Back again.")
+    foreseen = publishing.foresee([out, back])
+    assert foreseen[out.pk] == []
+    assert [fault.message for fault in foreseen[back.pk]] == [
+        "An approval serves for one publication. Send it for review again."
+    ]
+    go_to(3)
+    assert (state_of(out), state_of(back)) == ("done", str(foreseen[back.pk][0]))
+
+
+def test_who_wrote_any_of_what_comes_back_does_not_approve_it(ada: User, carol: User, person: Person) -> None:
+    record = save_as(carol, a_published(), summary="Carol's.")
+    publishing.publish([record], note="Reworded.")
+    save_as(ada, record, summary="Ada's.")
+    scheduled_withdrawal(record, user=ada, due_at=on_day(1))
+    review = sent(record, ada)
+    with pytest.raises(PublishingError, match="It is to be withdrawn: who has written any of it"):
+        publishing.approve([review], user=carol)
+    publishing.approve([review], user=person("dana", "editor"))
