@@ -217,7 +217,7 @@ def test_a_draft_that_is_to_be_withdrawn_is_called_as_it_is_written(client: Clie
     away = scheduled_withdrawal(record, user=ada, due_at=timezone.now() + timedelta(days=9))
     publishing.cancel(out, user=ada)
     page = text_of(parse_html(client.get(f"/admin/schedules/{away.pk}/")).main)
-    assert "Summit in Port Arle: to be withdrawn on" in page
+    assert "Summit in Port Arle : to be withdrawn on" in page
     assert "Only what is published can be withdrawn." in page
     queue = parse_html(client.get("/admin/queues/scheduled/"))
     assert [text_of(line) for line in queue.select("ul.record-list a")] == ["Summit in Port Arle"]
