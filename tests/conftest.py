@@ -44,7 +44,9 @@ CHROMIUM = shutil.which("chromium-headless-shell", path=SEARCHED) or shutil.whic
 MUST_RUN_ALL = os.environ.get("CI", "").lower() in ("1", "true")
 
 # The accessibility of pages: tests that take half a minute and share nothing.
-ACCESSIBILITY = {"tests/browser/test_accessibility.py", "tests/browser/test_admin_accessibility.py"}
+ACCESSIBILITY = {
+    f"tests/browser/test_{name}.py" for name in ("accessibility", "admin_accessibility", "every_admin_page")
+}
 # Clients that send slowly: minutes, in which little is done.
 WAITING = {"tests/config/test_slow_clients.py"}
 ON_SQLITE = databases.is_sqlite(project_settings.DATABASES["default"])

@@ -50,6 +50,8 @@ class OwnPermissionsAdmin(InputValidationAdmin):
 
 
 class OwnPermissionsUserAdmin(AccountDeletionAdmin, OwnPermissionsAdmin, UserAdmin):
+    readonly_fields = ("last_login", "date_joined")  # what happened, which nobody types
+
     def exceeds_permissions(self, request: HttpRequest, row: User | None) -> bool:
         if row is None or request.user.is_superuser:
             return False

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.contrib import admin
 from django.contrib.admin.widgets import (
     AutocompleteMixin,
     AutocompleteSelect,
@@ -97,9 +96,6 @@ class AutocompleteAdmin(BaseModelAdmin):
         if isinstance(widget, RelatedFieldWidgetWrapper):
             widget.can_change_related = widget.can_delete_related = widget.can_view_related = False
             widget = widget.widget
-        if isinstance(self, admin.TabularInline):
-            # A column's heading is no label of the fields below it.
-            widget.attrs.setdefault("aria-label", field.label)
         if db_field.related_model is Actor and request.user.has_perm(ADD_ACTOR_PERMISSION):
             widget.attrs["data-add-url"] = reverse("admin:add_actor")
         return field

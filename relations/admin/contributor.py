@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from relations.admin.generics import TabularInline
 from relations.admin.inlines import OrderedForm, OrderedFormSet, RecordInline
+from relations.admin.labelled_cells import LabelledCells
 from relations.models import Contributor
 from relations.models.source import ContributorRole
 
@@ -22,7 +23,7 @@ class ContributorForm(OrderedForm):
         widgets = {name: forms.TextInput(attrs={"size": size}) for name, size in WIDTHS.items()}
 
 
-class ContributorFormSet(OrderedFormSet):
+class ContributorFormSet(LabelledCells, OrderedFormSet):
     role: ContributorRole
     identity_fields = ("family", "given", "particle", "suffix", "institution")
     similarity_fields = ("family", "institution")

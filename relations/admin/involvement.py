@@ -6,11 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from relations.admin.generics import TabularInline
 from relations.admin.inlines import RecordInline
+from relations.admin.labelled_cells import TabularFormSet
 from relations.models import Involvement
 
 
 class InvolvementInline(RecordInline, TabularInline):
     model = Involvement
+    formset = TabularFormSet
     autocomplete_fields = ("actor",)
     fields = ("actor", "role")
     verbose_name = _("actor")

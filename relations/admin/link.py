@@ -6,11 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from relations.admin.generics import TabularInline
 from relations.admin.inlines import RecordInline
+from relations.admin.labelled_cells import TabularFormSet
 from relations.models import Link
 
 
 class LinkInline(RecordInline, TabularInline):
     model = Link
+    formset = TabularFormSet
     fk_name = "entry"
     autocomplete_fields = ("target",)
     fields = ("kind", "target")

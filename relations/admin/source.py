@@ -17,6 +17,7 @@ from relations.admin.deletion import deletion_refusal
 from relations.admin.filters import STATUS_FILTER, related_count
 from relations.admin.generics import BaseInlineFormSet, ModelForm, TabularInline
 from relations.admin.inlines import OrderedForm, OrderedFormSet, RecordInline
+from relations.admin.labelled_cells import LabelledCells
 from relations.admin.passage import record_citing_revisions
 from relations.admin.row_matching import PassageMatchingFormSet
 from relations.admin.working_copy import WorkingCopyAdmin
@@ -31,7 +32,7 @@ class InlinePassageForm(OrderedForm):
         widgets = {"excerpt": forms.Textarea(attrs={"rows": 2})}
 
 
-class PassageFormSet(OrderedFormSet, PassageMatchingFormSet):
+class PassageFormSet(LabelledCells, OrderedFormSet, PassageMatchingFormSet):
     def clean(self) -> None:
         """A passage that claims cite is not deleted."""
         super().clean()

@@ -1,0 +1,25 @@
+"""Rows of a table: each field says what it is, as the heading of its column is no label of it."""
+
+from typing import Any
+
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+
+from relations.admin.generics import BaseInlineFormSet, ModelForm
+from relations.admin.row_matching import RowMatchingFormSet
+
+
+class LabelledCells(BaseInlineFormSet):
+    """Mixin of the formsets of tabular inlines: Django's template shows no label in a row."""
+
+    def add_fields(self, form: ModelForm, index: Any) -> None:
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            widget = field.widget
+            if isinstance(widget, RelatedFieldWidgetWrapper):  # the picker in it has attributes of its own
+                widget = widget.widget
+            if not widget.is_hidden:
+                widget.attrs.setdefault("aria-label", field.label)
+
+
+class TabularFormSet(LabelledCells, RowMatchingFormSet):
+    """Rows of a table in no order of their own."""
