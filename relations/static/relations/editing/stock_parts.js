@@ -28,7 +28,7 @@
         part.setAttribute("role", ROLES[part.tagName] ?? heading);
       }
       for (const row of table.tBodies[0].rows) {
-        if (row.cells.length !== columns.length) continue;
+        if (table.id !== "result_list" || row.cells.length !== columns.length) continue;
         [...row.cells].forEach((cell, index) => {
           if (columns[index] && cell.tagName === "TD") cell.dataset.label = columns[index];
         });
