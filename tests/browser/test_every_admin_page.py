@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.contrib.auth.models import User
 from playwright.sync_api import Page
 
-from tests.browser.access import violations, violations_on_phone
+from tests.browser.access import violations_wide_and_narrow
 from tests.browser.admin_pages import lay_out, pages_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -40,10 +40,8 @@ def test_no_page_breaks_a_rule_of_access_or_scrolls_sideways(
     sign_in(superuser)
     broken = {}
     for path in every_page()[part::PARTS]:
-        page.set_viewport_size({"width": 1280, "height": 900})
         response = page.goto(path)
         assert response is not None
         assert response.status == 200, path
-        broken[path] = violations(page)
-        broken[path] += [f"390 px: {found}" for found in violations_on_phone(page)]
+        broken[path] = violations_wide_and_narrow(page)
     assert {path: found for path, found in broken.items() if found} == {}
