@@ -133,8 +133,11 @@ class SearchEngine(Protocol):
     def codes(self, within: Any, order: str, first: int, count: int) -> Sequence[str]:
         """The codes of the entries at these places."""
 
-    def incoming_links(self, code: str) -> Sequence[tuple[str, str]]:
-        """The links to an entry that other entries state, as (kind, code), oldest entry first."""
+    def linking_to(self, code: str, kind: str = "") -> EntrySet:
+        """The entries that state a link to this one; ``kind``: a link of this kind."""
+
+    def incoming_links(self, code: str, within: Any, limit: int) -> Sequence[tuple[str, str]]:
+        """The links to an entry that the ``limit`` oldest entries of a set state, as (kind, code)."""
 
 
 def search_engine(snapshot: Snapshot, version: int | None = None) -> SearchEngine:

@@ -68,6 +68,9 @@ def build_chips(params: Params, snapshot: Snapshot) -> Iterator[tuple[Chip, Para
     if params.until:
         without, label = params.without("until"), Span.parse(params.until).label
         yield Chip("until", _("Happened by"), params.until, label, without.query), without
+    if params.links_to:
+        without = params.without("links_to")
+        yield Chip("links_to", _("Linked to"), params.links_to, params.link_target, without.query), without
     if params.dated:
         without, label = params.without("dated"), dated_label(params.dated)
         yield Chip("dated", _("Date"), params.dated[-1], label, without.query), without

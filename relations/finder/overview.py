@@ -1,11 +1,13 @@
 """Answers for pages that show entries without a reader's narrowing them: totals, counts, years, codes."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from relations.catalogue import Snapshot
 from relations.finder.engine import EntrySet, SearchEngine, ValueCounts, search_engine
 from relations.finder.facets import FACET_BY_NAME
 from relations.finder.selection import EntryCodes
+from relations.models import Link, Record
 
 # The types of which pages tell how many there are.
 TYPES = ("convergence", "divergence", "agreement", "event")
@@ -45,9 +47,38 @@ def list_codes_of_actor(snapshot: Snapshot, key: str, limit: int) -> tuple[str, 
     return tuple(engine.codes(found, "newest", 0, limit))
 
 
-def incoming_links(snapshot: Snapshot, code: str) -> Sequence[tuple[str, str]]:
-    """The links to an entry that other entries state, as (kind, code), oldest entry first."""
-    return search_engine(snapshot).incoming_links(code)
+@dataclass(frozen=True)
+class IncomingLinks:
+    """Links to an entry that others state, as (kind, code), oldest entry first within each kind of entry.
+
+    ``totals``: by kind of entry how many entries state one, where these are not all.
+    """
+
+    links: tuple[tuple[str, str], ...] = ()
+    totals: Mapping[str, int] = field(default_factory=dict)
+
+
+def incoming_links(snapshot: Snapshot, code: str, *, most: int, truncated: int) -> IncomingLinks:
+    """The links to an entry: where more than ``most`` entries of a kind state one, ``truncated`` of them.
+
+    Counterparts are beside these, and no more of them either.
+    """
+    engine = search_engine(snapshot)
+    linking = engine.linking_to(code)
+    if len(linking) <= most:
+        return IncomingLinks(tuple(engine.incoming_links(code, linking, most)))
+    links: list[tuple[str, str]] = []
+    totals = {}
+    for kind in Record.ENTRY_KINDS:
+        of_kind = linking & engine.with_any_value("type", [kind])
+        if len(of_kind) <= most:
+            links += engine.incoming_links(code, of_kind, most)
+            continue
+        totals[str(kind)] = len(of_kind)
+        counterparts = of_kind & engine.linking_to(code, Link.Kind.COUNTERPART)
+        for group in (counterparts, of_kind - counterparts):
+            links += engine.incoming_links(code, group, truncated)
+    return IncomingLinks(tuple(links), totals)
 
 
 def count_values(snapshot: Snapshot, facet: str) -> ValueCounts:

@@ -41,6 +41,7 @@ class Params:
     ``dated``: "yes", "no" or both, where that is not what is meant anyway: "yes" with
     ``from_`` or ``to``, both without. With "no" alone there is no ``from_`` and no ``to``.
     ``until``: a year or an ISO date, of all entries.
+    ``links_to``: the code of an entry, whose title is ``link_target``.
     ``sort`` is "" where the page's own order holds. ``has_former_slugs``: a former slug was
     asked for, so the reader is to be sent on to ``query``.
     """
@@ -51,11 +52,13 @@ class Params:
     to: str = ""
     dated: tuple[str, ...] = ()
     until: str = ""
+    links_to: str = ""
     sort: str = ""
     page: int = 1
     page_size: int = PAGE_SIZE
     base: Choices = ()
     default_sort: str = ""
+    link_target: str = field(default="", compare=False)
     terms: tuple[Term, ...] = field(default=(), compare=False, repr=False)
     problems: tuple[Problem, ...] = field(default=(), compare=False)
     has_former_slugs: bool = field(default=False, compare=False)
@@ -83,6 +86,7 @@ class Params:
         pairs += [("to", self.to)] if self.to else []
         pairs += [("dated", value) for value in self.dated]
         pairs += [("until", self.until)] if self.until else []
+        pairs += [("links_to", self.links_to)] if self.links_to else []
         pairs += [("sort", self.sort)] if self.sort else []
         pairs += [("page_size", str(self.page_size))] if self.page_size != PAGE_SIZE else []
         pairs += [("page", str(page))] if page != 1 else []
@@ -99,7 +103,8 @@ class Params:
     @property
     def is_narrowed(self) -> bool:
         """Whether the reader chose anything beyond what the page sets."""
-        return bool(self.q or self.choices or self.from_ or self.to or self.dated or self.until)
+        dates = self.from_ or self.to or self.dated or self.until
+        return bool(self.q or self.choices or dates or self.links_to)
 
     @property
     def is_bounded(self) -> bool:
@@ -151,6 +156,8 @@ class Params:
             return replace(self, dated=(), page=1)
         if name == "until":
             return replace(self, until="", page=1)
+        if name == "links_to":
+            return replace(self, links_to="", link_target="", page=1)
         return self.with_choices(name, ())
 
     def with_bounds(self, from_: str, to: str) -> "Params":

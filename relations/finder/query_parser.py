@@ -1,5 +1,6 @@
 """The query string of a list of entries, read once before any query of the database.
 
+Only of the entry that others are to be linked to the title is read there.
 No input raises. What cannot be understood is left out and named as a Problem;
 parameters this page does not know are ignored.
 """
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from relations.catalogue import Snapshot
 from relations.finder.dates import needless_bounds_message, read_dates, read_until
 from relations.finder.facets import FACETS
+from relations.finder.linking import read_link_target
 from relations.finder.params import DATED, PAGE_SIZE, Params, Problem, canonical_dated, in_facet_order
 from relations.finder.problems import UNPRINTABLE, printable, read_number, read_order, repeated_message
 from relations.search.query import parse_query
@@ -33,6 +35,7 @@ def parse_params(
     choices = in_facet_order({facet.name: parser.choices(facet) for facet in FACETS})
     from_, to, dated = parser.dates()
     until = parser.until()
+    links_to, link_target = parser.links_to()
     q, terms = parser.text()
     params = Params(
         q=q,
@@ -41,6 +44,8 @@ def parse_params(
         to=to,
         dated=dated,
         until=until,
+        links_to=links_to,
+        link_target=link_target,
         sort=parser.sort(q, sort),
         page=parser.number("page", 1),
         page_size=parser.number("page_size", PAGE_SIZE, MAX_PAGE_SIZE),
@@ -118,6 +123,14 @@ class QueryParser:
         if message:
             self._report("until", text, message)
         return until
+
+    def links_to(self) -> tuple[str, str]:
+        """The code of an entry, and its title."""
+        text = self._single("links_to")
+        code, title, message = read_link_target(text, self._snapshot, printable)
+        if message:
+            self._report("links_to", text, message)
+        return code, title
 
     def _is_dated_value(self, value: str) -> bool:
         if value not in DATED and not any(problem.name == "dated" for problem in self.problems):

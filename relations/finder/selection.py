@@ -37,6 +37,8 @@ class Selection:
         self._fixed = self._narrowed_by(chosen_keys(params.base, snapshot))
         if params.until:
             self._fixed &= dates.filter_by_until(engine, params.until)
+        if params.links_to:
+            self._fixed &= engine.linking_to(params.links_to)
         if params.terms and matches is not None:
             self._fixed &= matches.entries
         self._dates = dates.filter_by_dates(engine, params)

@@ -12,6 +12,7 @@ from relations.catalogue import Snapshot
 from relations.finder import dates
 from relations.finder.facets import FACETS, join_with_or
 from relations.finder.facets.choices import StateFacet
+from relations.finder.linking import describe_link_target
 from relations.finder.params import Params
 from relations.finder.selection import chosen_keys
 from relations.models.language import current_language
@@ -93,6 +94,8 @@ def _rest(params: Params, snapshot: Snapshot) -> str:
             chosen = chosen_keys(choices, snapshot)
             if name in chosen:
                 parts.append(facets[name].describe(chosen[name], chosen, snapshot))
+    if params.links_to:
+        parts.append(describe_link_target(params.link_target))
     if params.q:
         parts.append(_("matching “%(words)s”") % {"words": _within_quotes(params.q)})
     return "".join(f" {part}" for part in parts if part) + dates.describe_dates(params)

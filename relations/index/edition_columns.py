@@ -21,7 +21,8 @@ from relations.models import Link
 # The version in which a current edition dies: none has this number.
 NEVER = 2**32 - 1
 
-_LINK_KINDS = Link.Kind.values
+_LINK_KINDS = np.array(Link.Kind.values)
+_NUMBER_OF_KIND = {kind: number for number, kind in enumerate(Link.Kind.values)}
 _EPOCH = datetime(1970, 1, 1)
 _TYPES: dict[str, Any] = {
     "records": np.uint32,
@@ -96,7 +97,7 @@ class EditionColumns:
             "published": [_microseconds(row.published_at) for row in rows],
             "exact": [row.exact for row in rows],
             "link_targets": [_fingerprint(target) for _owner, _kind, target in links],
-            "link_kinds": [_LINK_KINDS.index(kind) for _owner, kind, _target in links],
+            "link_kinds": [_NUMBER_OF_KIND[kind] for _owner, kind, _target in links],
             "link_owners": [owner for owner, _kind, _target in links],
         }
         arrays = {name: getattr(self, name).appended(_typed(name, values)) for name, values in more.items()}
@@ -146,13 +147,10 @@ class EditionColumns:
         """What ``publication_order`` sorts an edition by."""
         return self.published.values[ordinal], self.editions.values[ordinal]
 
-    def links_to(self, code: str, within: EntrySet) -> list[tuple[int, str]]:
-        """The links to an entry that the editions of a set state: the ordinal of each, and the kind."""
+    def links_to(self, code: str) -> tuple[Array, Array]:
+        """The links to an entry that any edition states: by link the ordinal of the edition, and the kind."""
         found = np.flatnonzero(self.link_targets.values == _fingerprint(code))
-        owners, kinds = self.link_owners.values[found].tolist(), self.link_kinds.values[found].tolist()
-        return [
-            (owner, _LINK_KINDS[kind]) for owner, kind in zip(owners, kinds, strict=True) if owner in within
-        ]
+        return self.link_owners.values[found], _LINK_KINDS[self.link_kinds.values[found]]
 
 
 def ordinals_by_row_id(row_ids: Array, ordinals: Array | None = None) -> Array:

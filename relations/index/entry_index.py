@@ -201,13 +201,26 @@ class EntryIndex:
         undated = self.state.newest.page(within & self.undated(), passed, rest, descending=False)
         return np.concatenate((found, undated))
 
-    def incoming_links(self, code: str) -> tuple[tuple[str, str], ...]:
-        """The links to an entry that other entries state, as (kind, code), oldest entry first."""
-        columns, ranks, undated = self.state.columns, self.state.newest.ranks, self.undated()
-        found = sorted(
-            columns.links_to(code, self.entries), key=lambda link: (link[0] in undated, ranks[link[0]])
-        )
-        return tuple((kind, columns.codes.values[ordinal].decode()) for ordinal, kind in found)
+    # Links between entries.
+
+    def linking_to(self, code: str, kind: str = "") -> EntrySet:
+        """The entries that state a link to this one; ``kind``: a link of this kind."""
+        owners, kinds = self.state.columns.links_to(code)
+        return entry_set(np.unique(owners[kinds == kind] if kind else owners)) & self.entries
+
+    def incoming_links(self, code: str, within: EntrySet, limit: int) -> list[tuple[str, str]]:
+        """The links to an entry that the ``limit`` oldest entries of a set state, as (kind, code), oldest first."""
+        columns = self.state.columns
+        first = self._page(within, "oldest", 0, limit)
+        if not len(first):
+            return []
+        owners, kinds = columns.links_to(code)
+        found = [
+            (position, kind)
+            for position, ordinal in enumerate(first)
+            for kind in kinds[owners == ordinal].tolist()
+        ]
+        return [(kind, columns.codes.values[first[position]].decode()) for position, kind in found]
 
 
 def open_index(state: IndexState, names: Vocabularies, previous: EntryIndex | None = None) -> EntryIndex:

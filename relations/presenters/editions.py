@@ -90,7 +90,7 @@ def edition_page(snapshot: Snapshot, owner: EditionListSubject, edition: Edition
     """The context of a past edition: that of the record's own page under a banner."""
     document = edition.read_document()
     if owner.record.is_entry:
-        content = entry_page(snapshot, document, edition.read_rendering(), edition=edition)
+        content = entry_page(snapshot, document, edition.read_rendering(), edition, with_incoming_links=False)
     else:
         content = _vocabulary_edition(edition, document, snapshot)
         content["cited_work"] = cited_document(document, edition, snapshot, owner.url)

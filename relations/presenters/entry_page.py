@@ -1,14 +1,15 @@
 """The pages of an event, an agreement and an issue."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from relations.catalogue import Snapshot
+from relations.finder.overview import IncomingLinks, incoming_links
 from relations.models import Edition
 from relations.presenters.citation import edition_citation
 from relations.presenters.cited_work import cited_document
 from relations.presenters.entry import linked_keys, present_entry, read_listed
 from relations.presenters.entry_content import Document, EntryContent
+from relations.presenters.entry_lists import MAX_ITEMS, TRUNCATED_ITEMS
 from relations.presenters.json_ld import article
 from relations.presenters.wording import type_plural
 
@@ -17,23 +18,27 @@ def entry_page(
     snapshot: Snapshot,
     document: Document,
     rendering: Document,
-    reverse: Iterable[tuple[str, str]] = (),
     edition: Edition | None = None,
+    *,
+    with_incoming_links: bool = True,
 ) -> dict[str, Any]:
     """The context of an entry's page. ``edition`` is None in a preview of what is not published.
 
-    ``reverse``: links that other public entries state, as (kind, their key). One query.
+    Of the links that other public entries state as many are shown as in other lists. One query.
     """
-    reverse = tuple(reverse)
-    linked = read_listed(linked_keys(document, reverse), snapshot)
+    incoming = IncomingLinks()
+    if with_incoming_links:
+        incoming = incoming_links(snapshot, document["key"], most=MAX_ITEMS, truncated=TRUNCATED_ITEMS)
+    linked = read_listed(linked_keys(document, incoming.links), snapshot)
     entry = present_entry(
-        document, rendering, snapshot, today=snapshot.today, entries=linked, reverse=reverse
+        document, rendering, snapshot, today=snapshot.today, entries=linked, reverse=incoming.links
     )
     return {
         "snapshot": snapshot,
         "title": document["title"],
         "description": document["summary"],
         "entry": entry,
+        "incoming_totals": incoming.totals,
         "edition": edition,
         "main_entity": edition and article(entry, edition, snapshot),
         "cited_work": edition and cited_document(document, edition, snapshot),

@@ -7,7 +7,6 @@ from relations import catalogue, documents
 from relations.catalogue import SECTIONS, ResolvedAddress, Snapshot, record_url
 from relations.documents import Document, canonical_json
 from relations.finder import Params, parse_params
-from relations.finder.overview import incoming_links
 from relations.models import Edition, Record, Revision
 from relations.presenters.actors import actor_page
 from relations.presenters.entry_page import entry_page
@@ -38,7 +37,7 @@ def preview_page(record: Record, revision: Revision | None = None) -> Context:
     rendering = documents.render(document, SourceDates())
     snapshot = catalogue.current_snapshot().with_drafts(map(canonical_json, drafts.values()))
     if record.is_entry:
-        context = entry_page(snapshot, document, rendering, incoming_links(snapshot, record.key))
+        context = entry_page(snapshot, document, rendering)
         return context | {"page_template": f"entries/{record.kind}.html"}
     # No reader narrows the entries of a preview.
     params = parse_params({}, snapshot, {record.kind: [document["slug"]]})

@@ -3,7 +3,6 @@
 from django.http import HttpRequest, HttpResponse
 
 from relations.catalogue import Snapshot
-from relations.finder.overview import incoming_links
 from relations.presenters.entry_page import entry_page
 from relations.presenters.pinned_page import pinned_page
 from relations.views.http import public_page, resolve_or_redirect
@@ -15,6 +14,5 @@ def entry_detail(request: HttpRequest, snapshot: Snapshot, section: str, slug: s
     found = resolve_or_redirect(request, snapshot, section, slug)
     edition = found.edition
     document, rendering = edition.read_document(), edition.read_rendering()
-    reverse = incoming_links(snapshot, document["key"])
-    context = entry_page(snapshot, document, rendering, reverse, edition) | pinned_page(snapshot, found)
+    context = entry_page(snapshot, document, rendering, edition) | pinned_page(snapshot, found)
     return render_page(request, f"entries/{document['kind']}.html", context)

@@ -5,6 +5,7 @@ from typing import Any
 
 from relations.finder.engine import SearchEngine
 from relations.finder.facets import FACET_BY_NAME
+from relations.models import Link
 from relations.search.query import parse_query
 
 FACETS = (*FACET_BY_NAME, "attribution")
@@ -52,7 +53,15 @@ def answers(engine: SearchEngine) -> dict[str, Any]:
             codes(found) for found in (engine.undated(), engine.dated_exactly(), engine.of_several_years())
         ],
         "years": [list(engine.year_ranges(within)) for within in (every, half)],
-        "links": {code: tuple(engine.incoming_links(code)) for code in [*codes(every), "nobody"]},
+        "links": {
+            code: [list(engine.incoming_links(code, engine.linking_to(code), limit)) for limit in (1, 50)]
+            for code in [*codes(every), "nobody"]
+        },
+        "linking": {
+            (code, kind): codes(engine.linking_to(code, kind))
+            for code in [*codes(every), "nobody"]
+            for kind in ("", *Link.Kind.values)
+        },
         "searches": {q: matches(engine, q) for q in SEARCHES},
     }
 

@@ -228,13 +228,21 @@ class PlainEngine:
     def codes(self, within: Entries, order: str, first: int, count: int) -> list[str]:
         return [entry.code for entry in self._ordered(within, order)[first : first + count]]
 
-    def incoming_links(self, code: str) -> tuple[tuple[str, str], ...]:
-        return tuple(
+    def linking_to(self, code: str, kind: str = "") -> Entries:
+        return Entries(
+            entry
+            for entry in self.entries
+            for link in entry.document["links"]
+            if link["entry"] == code and kind in ("", link["kind"])
+        )
+
+    def incoming_links(self, code: str, within: Entries, limit: int) -> list[tuple[str, str]]:
+        return [
             (link["kind"], entry.code)
-            for entry in self._ordered(self.entries, "oldest")
+            for entry in self._ordered(within, "oldest")[:limit]
             for link in entry.document["links"]
             if link["entry"] == code
-        )
+        ]
 
 
 def public_keys(vocabulary: Vocabulary, keys: Iterable[str]) -> set[str]:

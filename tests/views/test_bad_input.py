@@ -21,7 +21,20 @@ PAGES = (
 )
 NAMES = (
     *("q", "type", "topic", "relationship", "source", "actor", "cause", "says", "speaker", "state"),
-    *("word", "status", "from", "to", "dated", "until", "sort", "page", "page_size", "name", "order"),
+    *(
+        "word",
+        "status",
+        "from",
+        "to",
+        "dated",
+        "until",
+        "links_to",
+        "sort",
+        "page",
+        "page_size",
+        "name",
+        "order",
+    ),
     *("nonsense", ""),
 )
 ABSURD = (

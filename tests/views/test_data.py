@@ -49,7 +49,7 @@ def terms(reader: Client, id_: str) -> list[str]:
 
 def test_every_parameter_that_is_read_is_explained(reader: Client) -> None:
     facets = tuple((facet.name, ("x",)) for facet in FACETS)
-    dates = {"from_": "2014", "to": "2015", "dated": ("yes", "no"), "until": "2016"}
+    dates = {"from_": "2014", "to": "2015", "dated": ("yes", "no"), "until": "2016", "links_to": "aaaaaa"}
     every = Params(q="x", choices=facets, sort="oldest", page=2, page_size=3, **dates)
     assert set(terms(reader, "parameters")) == {name for name, _value in every.pairs}
     assert len(terms(reader, "parameters")) == len(PARAMETERS)

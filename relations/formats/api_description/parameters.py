@@ -84,6 +84,7 @@ PARAMETERS = (
             "that were by then or before. Other entries without a date are left out."
         ),
     ),
+    Parameter("links_to", ANY, _("The code of an entry: those that state a link to it.")),
     Parameter(
         "sort",
         enum_of(*SORTS),
