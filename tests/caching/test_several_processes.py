@@ -24,6 +24,7 @@ from django.utils import timezone
 
 from relations import publishing
 from relations.models import Edition, Publication, Record, ScheduledPublication, VersionCounter
+from tests.support.processes import started
 from tests.support.scheduling import scheduled
 from tests.support.world import a_draft, a_published, change
 
@@ -64,13 +65,9 @@ def port(request: pytest.FixtureRequest) -> Iterator[int]:
         "CACHE_URL": request.param,
     }
     command = [sys.executable, "-W", "ignore", "-m", "gunicorn", "--workers", str(PROCESSES)]
-    with subprocess.Popen(  # noqa: S603 (our own server)
-        command, cwd=settings.BASE_DIR, env=variables, stderr=subprocess.DEVNULL
-    ) as process:
+    with started(command, cwd=settings.BASE_DIR, env=variables, stderr=subprocess.DEVNULL) as process:
         _wait_for(number, process)
         yield number
-        process.terminate()
-        process.wait(timeout=30)
 
 
 def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from django.conf import settings
 
 from tests.config.clients import Form, sign_in_form
 from tests.support.prepared import prepared as kept_prepared
+from tests.support.processes import run_process, started
 
 BASE: Path = settings.BASE_DIR
 
@@ -30,9 +30,7 @@ def manage(
     folder: Path, *arguments: str, base: Path = BASE, **variables: str
 ) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "manage.py", *arguments]
-    return subprocess.run(  # noqa: S603 (our own command)
-        command, cwd=base, env=environment(folder, **variables), capture_output=True, text=True, check=False
-    )
+    return run_process(command, cwd=base, env=environment(folder, **variables))
 
 
 @dataclass(frozen=True)
@@ -69,7 +67,8 @@ def serving(folder: Path, application: str = "", base: Path = BASE, **variables:
     log = folder / "log"
     with (
         log.open("w") as file,
-        subprocess.Popen(  # noqa: S603 (our own server)
+        # A worker that was just starting misses the signal, and is ended after thirty seconds.
+        started(
             [sys.executable, "-W", "ignore", "-m", "gunicorn", *([application] if application else [])],
             cwd=base,
             env=environment(folder, PORT=str(port), **variables),
@@ -78,9 +77,6 @@ def serving(folder: Path, application: str = "", base: Path = BASE, **variables:
     ):
         wait_for(port, process)
         yield Server(f"http://127.0.0.1:{port}", log, process.pid)
-        process.send_signal(signal.SIGTERM)
-        # A worker that was just starting misses the signal, and is ended after thirty seconds.
-        process.wait(timeout=60)
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +97,7 @@ def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
     for _attempt in range(300):
         assert process.poll() is None, "the server ended"
         try:
-            socket.create_connection(("127.0.0.1", port)).close()
+            socket.create_connection(("127.0.0.1", port), timeout=20).close()
             return
         except ConnectionRefusedError:
             time.sleep(0.1)

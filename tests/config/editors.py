@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from urllib.parse import urlencode, urlsplit
 
+import pytest
 from bs4 import BeautifulSoup
 
 from tests.support.admin import Fields, form_fields
 
+LIMIT = 90  # seconds
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -45,11 +47,14 @@ class Browser:
         address = self.addresses[self.asked % len(self.addresses)]
         self.asked += 1
         sent = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
-        client = HTTPConnection(urlsplit(address).netloc, timeout=90)
+        client = HTTPConnection(urlsplit(address).netloc, timeout=LIMIT)
         begun = time.monotonic()
-        client.request(method, path, body, {**sent, **headers})
-        answer = client.getresponse()
-        page = Page(answer.status, dict(answer.headers), answer.read(), time.monotonic() - begun)
+        try:
+            client.request(method, path, body, {**sent, **headers})
+            answer = client.getresponse()
+            page = Page(answer.status, dict(answer.headers), answer.read(), time.monotonic() - begun)
+        except TimeoutError:
+            pytest.fail(f"{method} {path}: the server had said nothing for {LIMIT} seconds.")
         for name, value in set_cookies(answer.headers.get_all("Set-Cookie") or ()):
             self.cookies[name] = value
         client.close()

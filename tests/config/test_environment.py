@@ -1,7 +1,6 @@
 """What the environment may say, and how the start ends when it says anything else."""
 
 import stat
-import subprocess
 import sys
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import pytest
 
 from config.environment import ACCEPTED_VALUES, read_bind, read_environment
 from tests.config.conftest import BASE, environment
+from tests.support.processes import run_process
 
 
 @pytest.fixture(autouse=True)
@@ -125,10 +125,9 @@ def test_only_a_site_with_redis_loads_its_driver(
 ) -> None:
     code = "import sys, config.wsgi, relations.urls; print('redis' in sys.modules)"
     given = environment(tmp_path, **variables)
-    ended = subprocess.run(  # noqa: S603 (our own code)
-        [sys.executable, "-c", code], cwd=BASE, env=given, capture_output=True, text=True, check=True
-    )
+    ended = run_process([sys.executable, "-c", code], cwd=BASE, env=given)
 
+    assert ended.returncode == 0, ended.stderr
     assert ended.stdout.strip() == str(loaded)
 
 

@@ -8,22 +8,21 @@ import subprocess
 import sys
 import threading
 import time
-import uuid
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import psycopg
 import pytest
 
 from tests.config.conftest import BASE, Server, environment, manage, serving
 from tests.config.editors import Browser, Page
+from tests.support.postgresql import POSTGRESQL, connected, own_database
+from tests.support.processes import run_process
 
 pytestmark = pytest.mark.slow
 
-POSTGRESQL = "postgres://postgres@127.0.0.1:5432"
 ADD = "/admin/relations/topic/add/"
 PASSWORD = "of-ada-for-a-test"
 # Readers are answered within thousandths of seconds on an idle machine. Behind saves it was 15.
@@ -56,6 +55,16 @@ def read_meanwhile(server: Server, done: threading.Event) -> float:
     return slowest
 
 
+@contextmanager
+def reading_meanwhile(pool: ThreadPoolExecutor, server: Server) -> Iterator[Future[float]]:
+    """Pages are asked for until the block ends, however it does: the longest that one took."""
+    done = threading.Event()
+    try:
+        yield pool.submit(read_meanwhile, server, done)
+    finally:
+        done.set()
+
+
 @pytest.fixture
 def server(tmp_path: Path, prepared: Path) -> Iterator[Server]:
     shutil.copy(prepared, tmp_path)
@@ -76,13 +85,10 @@ def test_while_sqlite_is_locked_readers_read_and_what_editors_save_comes_back(
         sender = Browser([server.address], dict(editor.cookies))
         return sender.post(ADD, forms[number] | {"name": [f"Topic {number}"], "slug": [f"topic-{number}"]})
 
-    done = threading.Event()
     with closing(sqlite3.connect(tmp_path / "start.sqlite3", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        with ThreadPoolExecutor(12) as pool:
-            slowest = pool.submit(read_meanwhile, server, done)
+        with ThreadPoolExecutor(12) as pool, reading_meanwhile(pool, server) as slowest:
             answers = list(pool.map(save, range(10)))
-            done.set()
         other.execute("ROLLBACK")
 
     assert slowest.result() < BOUND
@@ -100,12 +106,8 @@ def test_while_sqlite_is_locked_readers_read_and_what_editors_save_comes_back(
 
 @pytest.fixture
 def database() -> Iterator[str]:
-    """The name of a PostgreSQL database of its own, without tables."""
-    name = f"test_relations_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(f"{POSTGRESQL}/postgres", autocommit=True) as admin:
-        admin.execute(f'CREATE DATABASE "{name}"')
+    with own_database() as name:
         yield name
-        admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 @contextmanager
@@ -122,7 +124,7 @@ def serving_editor(folder: Path, database: str) -> Iterator[tuple[Server, Browse
 
 def forbid(name: str, allow: bool = False) -> None:
     """PostgreSQL goes away for whoever uses this database, or comes back."""
-    with psycopg.connect(f"{POSTGRESQL}/postgres", autocommit=True) as admin:
+    with connected() as admin:
         admin.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS {allow}')
         admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
 
@@ -155,17 +157,15 @@ def test_while_postgresql_is_locked_readers_read_and_what_editors_save_comes_bac
 ) -> None:
     with serving_editor(tmp_path, database) as (server, editor):
         form = editor.get(ADD).form()
-        done = threading.Event()
 
         def save(number: int) -> Page:
             sender = Browser([server.address], dict(editor.cookies))
             return sender.post(ADD, form | {"name": [f"Topic {number}"], "slug": [f"topic-{number}"]})
 
-        with psycopg.connect(f"{POSTGRESQL}/{database}") as other, ThreadPoolExecutor(12) as pool:
+        with connected(database, autocommit=False) as other, ThreadPoolExecutor(12) as pool:
             other.execute("LOCK TABLE relations_topic, relations_record IN EXCLUSIVE MODE")
-            slowest = pool.submit(read_meanwhile, server, done)
-            answers = list(pool.map(save, range(10)))
-            done.set()
+            with reading_meanwhile(pool, server) as slowest:
+                answers = list(pool.map(save, range(10)))
             other.rollback()
         again = [editor.post(ADD, answer.form()).status for answer in answers]
     assert slowest.result() < BOUND
@@ -175,15 +175,8 @@ def test_while_postgresql_is_locked_readers_read_and_what_editors_save_comes_bac
 
 
 def ended(folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-W", "ignore", "-m", "gunicorn"],
-        cwd=BASE,
-        env=environment(folder, **variables),
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
+    command = [sys.executable, "-W", "ignore", "-m", "gunicorn"]
+    return run_process(command, seconds=60, cwd=BASE, env=environment(folder, **variables))
 
 
 def test_the_server_does_not_start_while_migrations_wait(tmp_path: Path, prepared: Path) -> None:

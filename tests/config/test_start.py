@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import subprocess
 import sys
 import time
 from http.client import HTTPConnection
@@ -16,6 +15,7 @@ import pytest
 
 from benchmarks.server import workers_of
 from tests.config.conftest import BASE, Server, environment, manage
+from tests.support.processes import run_process
 
 pytestmark = pytest.mark.slow
 
@@ -40,15 +40,8 @@ def test_manage_stops_with_one_line(tmp_path: Path, name: str, text: str, words:
 
 @pytest.mark.parametrize(("name", "text"), [("SITE_URL", "example.org"), ("PORT", "none"), ("DEBUG", "")])
 def test_the_server_stops_with_one_line(tmp_path: Path, name: str, text: str) -> None:
-    ended = subprocess.run(
-        [sys.executable, "-m", "gunicorn"],
-        cwd=BASE,
-        env=environment(tmp_path, **{name: text}),
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=30,
-    )
+    command = [sys.executable, "-m", "gunicorn"]
+    ended = run_process(command, seconds=30, cwd=BASE, env=environment(tmp_path, **{name: text}))
 
     assert ended.returncode != 0
     assert ended.stderr.startswith(name)

@@ -1,18 +1,17 @@
 """Two web machines, each with a folder of its own, on one PostgreSQL and one Redis, are one site."""
 
 import shutil
-import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from tests.config.conftest import BASE, Server, manage, serving
 from tests.config.editors import Browser
-from tests.config.test_outages import ADD, PASSWORD, POSTGRESQL, add_editor
+from tests.config.test_outages import ADD, PASSWORD, add_editor
+from tests.support.postgresql import POSTGRESQL, own_database
 
 pytestmark = pytest.mark.slow
 
@@ -43,15 +42,12 @@ def copy_program(folder: Path) -> None:
 
 @pytest.fixture(scope="module")
 def own() -> Iterator[dict[str, str]]:
-    name = f"test_relations_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(f"{POSTGRESQL}/postgres", autocommit=True) as admin:
-        admin.execute(f'CREATE DATABASE "{name}"')
+    with own_database() as name:
         yield {
             "DATABASE_URL": f"{POSTGRESQL}/{name}",
             "CACHE_URL": REDIS,
             "SITE_URL": "http://site.example.org",
         }
-        admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 @pytest.fixture(scope="module")

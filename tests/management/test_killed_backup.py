@@ -2,7 +2,6 @@
 
 import os
 import signal
-import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -13,6 +12,7 @@ from django.conf import settings
 from relations.management.private_file import replacing
 from tests.management.test_backup import database_url, run
 from tests.management.test_backup import world as world
+from tests.support.processes import run_process
 
 KILLED = """
 import os, signal, sys
@@ -36,13 +36,12 @@ def test_a_killed_backup_leaves_nothing_behind_and_the_older_one_in_place(tmp_pa
     folder = tmp_path / "backups"
     folder.mkdir()
     (folder / "site.backup").write_text("an older one")
-    ended = subprocess.run(  # noqa: S603 (our own command)
+    ended = run_process(
         [sys.executable, "-c", KILLED, str(folder / "site.backup")],
         cwd=settings.BASE_DIR,
         env={**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings", "DATABASE_URL": database_url()},
-        check=False,
     )
-    assert ended.returncode == -signal.SIGKILL
+    assert ended.returncode == -signal.SIGKILL, ended.stderr
     assert [path.name for path in folder.iterdir()] == ["site.backup"]
     assert (folder / "site.backup").read_text() == "an older one"
     run("backup", folder / "site.backup")

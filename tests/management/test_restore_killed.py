@@ -2,7 +2,6 @@
 
 import os
 import signal
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +20,7 @@ from relations.management import migration_state
 from relations.models import Edition, Topic
 from relations.search import fulltext
 from tests.management.test_backup import database_url, rows, run
+from tests.support.processes import run_process
 from tests.support.world import a_document, a_published, save
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -74,7 +74,7 @@ call_command("restore", file, force=True)
 
 
 def restore_killed(file: Path, moment: str, when: str) -> None:
-    ended = subprocess.run(  # noqa: S603 (our own command)
+    ended = run_process(
         [sys.executable, "-c", RESTORE, str(file), moment, when],
         cwd=settings.BASE_DIR,
         env={
@@ -83,10 +83,7 @@ def restore_killed(file: Path, moment: str, when: str) -> None:
             "DJANGO_SETTINGS_MODULE": "config.settings",
             "CACHE_URL": "locmem://",
         },
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
+        seconds=60,
     )
     assert ended.returncode == -signal.SIGKILL, ended.stderr
 
