@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,7 +45,7 @@ def read_examples(snapshot: Snapshot) -> Examples:
     entries, names = _entries(snapshot), _names(values, snapshot)
     records = {**entries, **names}
     return Examples(
-        parameters={**values, **_others(found.cards[0].title, snapshot)},
+        parameters={**values, **_others(found.cards[0].title, snapshot), **_linked(entries.values())},
         selection=json.loads(as_json.render(found, "/entries.json")),
         literature=[as_csl.csl_item(cited_edition(edition, snapshot)) for edition in entries.values()],
         records=dict(zip(records, records_as_data(list(records.values()), snapshot), strict=True)),
@@ -67,6 +67,12 @@ def _others(title: str, snapshot: Snapshot) -> dict[str, str | int]:
     dates = {"from": f"{years[0]:04}", "to": f"{years[1]:04}", "until": f"{years[1]:04}"} if years else {}
     dates["dated"] = "yes" if years else "no"
     return {"q": words[-1], "sort": "oldest", "page": 1, "page_size": 10, **dates}
+
+
+def _linked(entries: Iterable[EditionContent]) -> dict[str, str]:
+    """The code of an entry to which one of these links, if any does."""
+    targets = [link["entry"] for edition in entries for link in edition.read_document()["links"]]
+    return {"links_to": targets[0]} if targets else {}
 
 
 def _of_sources(snapshot: Snapshot) -> dict[str, str | int]:
