@@ -209,7 +209,7 @@ class EntryIndex:
         return entry_set(np.unique(owners[kinds == kind] if kind else owners)) & self.entries
 
     def incoming_links(self, code: str, within: EntrySet, limit: int) -> list[tuple[str, str]]:
-        """The links to an entry that the ``limit`` oldest entries of a set state, as (kind, code), oldest first."""
+        """The links to an entry that the ``limit`` oldest entries of a set state, as (kind, code)."""
         columns = self.state.columns
         first = self._page(within, "oldest", 0, limit)
         if not len(first):
