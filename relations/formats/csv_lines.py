@@ -12,8 +12,10 @@ import re
 from collections.abc import Iterable
 from io import StringIO
 
+from relations.models.characters import INVISIBLE
+
 # What is not seen before a sign: blanks, marks of quotation, characters without width.
-_UNSEEN = "[\x00-\x20\\s\u00ad\u200b-\u200f\u2060\ufeff\"']*"
+_UNSEEN = f"[\x00-\x20\\s{INVISIBLE}\"']*"
 # The signs, in either width.
 _SIGN = "[=+\\-@＝＋－＠﹦﹢﹣﹫]"
 # A tab or a line break is as dangerous where a text begins. (An apostrophe before it is the text's own.)

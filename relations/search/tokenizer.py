@@ -12,20 +12,20 @@ from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
+from relations.models.characters import INVISIBLE
+
 # Marks that belong to a word (accents, vowel signs) are not \w in Python; all in use stand below U+3100.
 _MARKS = "".join(chr(c) for c in range(0x300, 0x3100) if unicodedata.category(chr(c)).startswith("M"))
-# Not seen, and no part of a word in which they stand: the soft hyphen, zero-width characters, the marks of
-# direction, the variation selectors (of Unicode's Default_Ignorable_Code_Point those that texts have).
-_UNSEEN = "\xad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
-_UNSEEN_LEFT_OUT = {ord(c): None for c in re.findall(f"[{_UNSEEN}]", "".join(map(chr, range(0x10000))))}
+# What is not seen is no part of a word in which it stands.
 # The letters taken are never given back, so no text takes long. The whole is not possessive: Python 3.11.2
 # (Debian 12) would take an apostrophe behind the last letter, too.
-_LETTERS = rf"(?:[^\W_]++|[{re.escape(_MARKS)}{_UNSEEN}])++"
-_LETTER = rf"[^\W\d_][{re.escape(_MARKS)}{_UNSEEN}]*"
+_LETTERS = rf"(?:[^\W_]++|[{re.escape(_MARKS)}{INVISIBLE}])++"
+_LETTER = rf"[^\W\d_][{re.escape(_MARKS)}{INVISIBLE}]*"
 # Letters with dots between are one word: U.S. and U.N.S.C. are US and UNSC, the last dot is theirs.
 _INITIALS = rf"{_LETTER}(?:\.{_LETTER})+(?![^\W_])\.?"
 ASCII_INITIALS = r"[A-Za-z](?:\.[A-Za-z])+(?![A-Za-z0-9])\.?"
 _WORD = re.compile(rf"((?:{_INITIALS}|{_LETTERS})(?:['’ʼ]{_LETTERS})*)")
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _ASCII_WORD = re.compile(f"((?:{ASCII_INITIALS}|[A-Za-z0-9]++)(?:'[A-Za-z0-9]++)*)")
 
 MAX_WORD_LENGTH = 60
@@ -137,7 +137,7 @@ def _read(word: str) -> Word:
 def _fold(word: str) -> str:
     if not word.isascii():
         # Folding the case can bring back an accent (İ), so marks go last.
-        seen = word.translate(_UNSEEN_LEFT_OUT)
+        seen = _INVISIBLE.sub("", word)
         decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", seen).casefold())
         word = "".join(c for c in decomposed if not unicodedata.combining(c)).replace("’", "'")
         word = word.replace("ʼ", "'")

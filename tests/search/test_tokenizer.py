@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markupsafe import escape
 
+from relations.models.characters import INVISIBLE
 from relations.search.compounds import joined_words, read_searchable
 from relations.search.highlight import Highlighter, plain_text
 from relations.search.query import MAX_TERMS, parse_query
@@ -208,3 +209,14 @@ def test_the_words_marked_are_those_that_match(query: str, text: str) -> None:
     html = str(escape(text))
     assert marker.mark_html(html) == marker.mark(text)
     assert marker.count(html) == sum(map(bool, matching))
+
+
+INVISIBLE_CHARACTERS = re.findall(f"[{INVISIBLE}]", "".join(map(chr, range(0x110000))))
+
+
+def test_what_nobody_sees_is_no_part_of_a_word_and_parts_none() -> None:
+    assert len(INVISIBLE_CHARACTERS) > 4000
+    for char in INVISIBLE_CHARACTERS:
+        assert stem_text(f"{char}co{char}operation{char} {char}") == ["cooperation"], ascii(char)
+        assert fold(f"U{char}.N{char}.S.C.") == "unsc", ascii(char)
+        assert stem_text(f"葛{char}城") == ["葛城"], ascii(char)
