@@ -83,6 +83,8 @@ def read_variable(name: str, parse: Callable[[str], T]) -> T | None:
         raise SystemExit(f"{name} is empty. Leave it out, or set it to {ACCEPTED_VALUES[name]}.")
     try:
         return parse(text.strip())
+    except parsers.UnusableValueError as error:
+        raise SystemExit(f"{name} cannot be used: {error}.") from None
     except (EnvError, ValueError):
         raise SystemExit(f"{name} cannot be read. It takes {ACCEPTED_VALUES[name]}.") from None
 

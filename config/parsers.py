@@ -10,6 +10,11 @@ import dj_database_url
 # A name or an IPv4 address, a leading dot for "and its subdomains", an IPv6 address in brackets, or any host.
 HOST_PATTERN = re.compile(r"\*|\.?[a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:.]+\]", re.IGNORECASE)
 
+# PostgreSQL cuts a longer name off (NAMEDATALEN), and connects to another database.
+MAX_DATABASE_NAME_BYTES = 63
+# What Django takes in the address of a PostgreSQL database besides libpq's own options.
+DJANGO_OPTIONS = {"assume_role", "server_side_binding"}
+
 BOOLEANS = {
     "true": True,
     "1": True,
@@ -20,6 +25,10 @@ BOOLEANS = {
     "no": False,
     "off": False,
 }
+
+
+class UnusableValueError(ValueError):
+    """A value of the right form that cannot be used. Its message says why, and repeats nothing of it."""
 
 
 def boolean(text: str) -> bool:
@@ -94,7 +103,29 @@ def database(text: str, base: Path) -> dict[str, Any]:
         "keepalives_count": 2,
     }
     parsed["OPTIONS"] = {"connect_timeout": 10, **silence} | parsed.get("OPTIONS", {})
+    _check_connection(parsed)
     return {**parsed, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+
+
+def _check_connection(parsed: dict[str, Any]) -> None:
+    """Raise UnusableValueError for what no connection to PostgreSQL can be made with, whatever answers it."""
+    # Its driver takes memory, too.
+    from psycopg import ProgrammingError
+    from psycopg.conninfo import make_conninfo, timeout_from_conninfo
+
+    size = len(parsed["NAME"].encode())
+    if size > MAX_DATABASE_NAME_BYTES:
+        raise UnusableValueError(
+            f"the name of its database has {size} bytes, and PostgreSQL reads {MAX_DATABASE_NAME_BYTES}"
+        )
+    if any("\0" in str(value) for value in (*parsed.values(), *parsed["OPTIONS"].values())):
+        raise UnusableValueError("it contains a zero byte")
+    options = {name: value for name, value in parsed["OPTIONS"].items() if name not in DJANGO_OPTIONS}
+    try:
+        timeout_from_conninfo(options)
+        make_conninfo(**options)
+    except ProgrammingError:
+        raise UnusableValueError("an option in it, or the value of one, is not known to PostgreSQL") from None
 
 
 def sqlite_database(path: Path) -> dict[str, Any]:

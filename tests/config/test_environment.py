@@ -227,6 +227,38 @@ def test_a_malformed_value_stops_the_start_with_one_line(
     assert "secret" not in str(stopped.value.code)
 
 
+@pytest.mark.parametrize(
+    ("rest", "reason"),
+    [
+        ("n" * 64, "the name of its database has 64 bytes, and PostgreSQL reads 63"),
+        ("%D0%B0" * 32, "the name of its database has 64 bytes, and PostgreSQL reads 63"),
+        ("secret%00", "it contains a zero byte"),
+        ("name?secret=1", "an option in it, or the value of one, is not known to PostgreSQL"),
+        ("name?isolation_level=secret", "an option in it, or the value of one, is not known to PostgreSQL"),
+        ("name?connect_timeout=secret", "an option in it, or the value of one, is not known to PostgreSQL"),
+    ],
+)
+def test_a_database_that_no_connection_can_name_stops_the_start_with_its_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rest: str, reason: str
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"postgres://ada:secret@db.example.org/{rest}")
+
+    with pytest.raises(SystemExit) as stopped:
+        read_environment(tmp_path)
+
+    assert stopped.value.code == f"DATABASE_URL cannot be used: {reason}."
+
+
+@pytest.mark.parametrize(
+    "rest", ["n" * 63, "%D0%B0" * 31, "name?sslmode=require&assume_role=ada&application_name=relations"]
+)
+def test_what_a_connection_can_be_made_with_is_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rest: str
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"postgres://ada:secret@db.example.org/{rest}")
+    assert read_environment(tmp_path).database["HOST"] == "db.example.org"
+
+
 @pytest.mark.parametrize("text", ["not a host", "*", "http://127.0.0.1", "127.0.0.1:80"])
 def test_a_malformed_listening_address_stops_the_start(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     monkeypatch.setenv("HOST", text)
