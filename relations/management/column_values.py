@@ -18,6 +18,8 @@ Column: TypeAlias = "models.Field[Any, Any]"
 MAX_QUOTED = 60
 # Between these a time can be shown in any time zone.
 FIRST_YEAR, LAST_YEAR = 2, 9998
+# Sets of entries hold numbers of 32 bits; and as many again are to come.
+MAX_ROW_ID = 2**30
 
 
 class ColumnValueError(Exception):
@@ -90,9 +92,11 @@ def _text(field: Column, value: str) -> str:
 def _integer(field: Column, value: int) -> int:
     """Within the bounds that PostgreSQL has, and with as much room again for the numbers to come."""
     first, last = BaseDatabaseOperations.integer_field_ranges[field.get_internal_type()]
-    first = 1 if isinstance(field, models.AutoField) else first
-    if not first <= value <= last // 2:
-        raise ValueError(f"is {quote(value)}, and not a number from {first} to {last // 2}")
+    last //= 2
+    if isinstance(field, models.AutoField):  # of any size
+        first, last = 1, min(last, MAX_ROW_ID)
+    if not first <= value <= last:
+        raise ValueError(f"is {quote(value)}, and not a number from {first} to {last}")
     return value
 
 

@@ -115,6 +115,10 @@ def test_of_many_rows_the_first_ten_are_named(refused: Callable[..., str]) -> No
     ("table", "column", "value", "reason"),
     [
         ("relations_topic", "id", 10**30, "id is “1000000000000000000000000000000”, and not a number from 1"),
+        ("relations_topic", "id", 2**30 + 1, "id is “1073741825”, and not a number from 1 to 1073741824"),
+        ("relations_edition", "id", 2**32, "id is “4294967296”, and not a number from 1 to 1073741824"),
+        ("relations_claim", "entry_id", 2**62, "entry_id is “4611686018427387904”, and not a number from 1"),
+        ("auth_user", "id", 2**30 + 1, "id is “1073741825”, and not a number from 1 to "),
         ("relations_topic", "id", 0, "id is “0”, and not a number from 1"),
         ("relations_topic", "parent_id", 1.0, "parent_id is “1.0”, and not a whole number"),
         ("relations_topic", "name", 7, "name is “7”, and not a text"),

@@ -50,3 +50,19 @@ def test_a_folder_in_use_is_not_written_to(tmp_path: Path) -> None:
 def test_two_different_sides_are_needed(tmp_path: Path, first: str, second: str) -> None:
     with pytest.raises(CommandError, match="two different sides"):
         call_command("new_reference", tmp_path / "new", first=first, second=second)
+
+
+@pytest.mark.parametrize(
+    ("first", "reason"),
+    [
+        *(
+            (name, "is one line")
+            for name in ("Ar\nland", "Ar\u2028land", "Ar\x85land", "A\0rland", "A\udcffrland")
+        ),
+        *((name, "at most 60 characters") for name in ("A" * 61, "A+" * 25)),
+    ],
+)
+def test_a_name_that_no_record_can_have_is_refused_in_words(tmp_path: Path, first: str, reason: str) -> None:
+    with pytest.raises(CommandError, match=reason):
+        call_command("new_reference", tmp_path / "new", first=first, second="Chad")
+    assert not (tmp_path / "new").exists()

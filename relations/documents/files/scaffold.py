@@ -4,6 +4,7 @@ import textwrap
 from collections.abc import Iterable
 from pathlib import Path
 
+from relations.documents.files.yaml import dump_yaml
 from relations.documents.schema import CLAIM, INVOLVEMENT, LINK, MILESTONE, SCHEMAS, ChoiceField, Field
 from relations.models import Claim, Issue
 from relations.models.fields import suggest_slug
@@ -18,8 +19,8 @@ CLAIM_FIELDS = {
 
 REFERENCE = """\
 # What this reference says of itself. Lines that begin with # are comments.
-title: "{first}–{second}: where they agree and differ"
-tagline: What {first} and {second} agree and differ on, claim by claim, each with its source.
+{title}
+{tagline}
 # Where readers can write to you.
 contact: editor@example.org
 licence: CC BY 4.0
@@ -31,11 +32,11 @@ ACTOR = """\
 ---
 key: {slug}
 slug: {slug}
-name: {name}
+{name}
 # {types}
 type: state
 # One sentence that says who this is.
-description: {name}, one of the two sides of this reference.
+{description}
 # For an office or a person, the key of the state or organisation it speaks for:
 # acts_for: {slug}
 ---
@@ -46,7 +47,7 @@ RELATIONSHIP = """\
 key: {first}-{second}
 slug: {first}-{second}
 sides: [{first}, {second}]
-description: What {first_name} and {second_name} agree and differ on.
+{description}
 ---
 
 Write here, in Markdown, what a reader should know before reading on. Say only what your entries say.
@@ -175,14 +176,21 @@ def write_scaffold(path: Path, first: str, second: str) -> list[Path]:
     if path.exists() and (not path.is_dir() or any(path.iterdir())):
         raise FileExistsError(path)
     one, other = suggest_slug(first), suggest_slug(second)
-    types = _listed(_choices(SCHEMAS["actor"].fields["type"]))
     files = {
         "README.md": _guide(one, other),
-        "reference.yaml": REFERENCE.format(first=first, second=second),
-        f"actors/{one}.md": ACTOR.format(slug=one, name=first, types=types),
-        f"actors/{other}.md": ACTOR.format(slug=other, name=second, types=types),
+        "reference.yaml": REFERENCE.format(
+            title=_field("title", f"{first}–{second}: where they agree and differ"),
+            tagline=_field(
+                "tagline",
+                f"What {first} and {second} agree and differ on, claim by claim, each with its source.",
+            ),
+        ),
+        f"actors/{one}.md": _actor(one, first),
+        f"actors/{other}.md": _actor(other, second),
         f"relationships/{one}-{other}.md": RELATIONSHIP.format(
-            first=one, second=other, first_name=first, second_name=second
+            first=one,
+            second=other,
+            description=_field("description", f"What {first} and {second} agree and differ on."),
         ),
         "topics/political-ties.md": TOPIC.format(
             slug="political-ties",
@@ -204,6 +212,20 @@ def write_scaffold(path: Path, first: str, second: str) -> list[Path]:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8", newline="\n")
     return [path / name for name in files]
+
+
+def _actor(key: str, name: str) -> str:
+    return ACTOR.format(
+        slug=key,
+        name=_field("name", name),
+        types=_listed(_choices(SCHEMAS["actor"].fields["type"])),
+        description=_field("description", f"{name}, one of the two sides of this reference."),
+    )
+
+
+def _field(name: str, value: str) -> str:
+    """A field with a text of somebody else's, which may hold what means something to YAML."""
+    return dump_yaml({name: value}).removesuffix("\n")
 
 
 def _guide(first: str, second: str) -> str:

@@ -7,7 +7,27 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from relations.documents.files.scaffold import write_scaffold
+from relations.documents.text import without_controls
+from relations.models.characters import is_storable
 from relations.models.fields import suggest_slug
+
+# The title and the description of the reference have room for two of them.
+MAX_NAME = 60
+# A relationship's key is made of both.
+MAX_KEY = 100
+
+
+def names_fault(first: str, second: str) -> str:
+    """Why these are no names of two sides; "" when they are."""
+    for name in (first, second):
+        if len(name.splitlines()) > 1 or without_controls(name) != name or not is_storable(name):
+            return "The name of a side is one line, in letters that can be seen and stored."
+    one, other = suggest_slug(first), suggest_slug(second)
+    if not one or not other or one == other:
+        return "Name two different sides in letters: --first France --second Germany."
+    if max(len(first), len(second)) > MAX_NAME or len(f"{one}-{other}") > MAX_KEY:
+        return f"The name of a side has at most {MAX_NAME} characters."
+    return ""
 
 
 class Command(BaseCommand):
@@ -20,8 +40,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         path, first, second = options["dir"], options["first"].strip(), options["second"].strip()
-        if not suggest_slug(first) or not suggest_slug(second) or suggest_slug(first) == suggest_slug(second):
-            raise CommandError("Name two different sides in letters: --first France --second Germany.")
+        if fault := names_fault(first, second):
+            raise CommandError(fault)
         try:
             files = write_scaffold(path, first, second)
         except FileExistsError as error:
