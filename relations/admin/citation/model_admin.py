@@ -21,5 +21,6 @@ class CitingAdmin(ModelAdmin):
         obj: models.Model | None = None,
     ) -> HttpResponse:
         if may_cite(request):
-            context["citation_form"] = CitedSourceForm(auto_id=False)
+            # In a template of the page, whose fields nobody sends: as those of the empty rows of inlines.
+            context["citation_form"] = CitedSourceForm(auto_id=False, prefix="__prefix__")
         return super().render_change_form(request, context, add, change, form_url, obj)
