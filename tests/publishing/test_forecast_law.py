@@ -1,0 +1,160 @@
+"""What is foreseen of what is scheduled is what happens: random small worlds, and the clock let run."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime, timedelta
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from relations import documents, publishing
+from relations.models import Record, Reference, Review, ScheduledPublication, Topic
+from relations.publishing import PublishingError
+from relations.publishing.settle import publish_due
+from tests.support.laws import examples
+from tests.support.world import a_document, a_draft, a_published, save
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+NOW = timezone.now
+WORDS = ("One.", "Two.", "Three.")
+NAMES = ("Arms", "Trade", "Space")
+
+
+def at(day: int) -> datetime:
+    return NOW() + timedelta(days=day + 1)
+
+
+def change(record: Record, user: User, number: int, _day: int) -> None:
+    text = "summary" if record.is_entry else "description"
+    _save(record, user, {text: WORDS[number]})
+
+
+def call(record: Record, user: User, number: int, _day: int) -> None:
+    """Drafts of topics change names and addresses among them."""
+    name = NAMES[number]
+    if record.kind == "topic" and not Topic.objects.filter(slug=name.lower()).exists():
+        slug = {} if record.edition_id else {"slug": name.lower()}
+        _save(record, user, {"name": name, **slug})
+
+
+def tag(record: Record, user: User, number: int, _day: int) -> None:
+    topics = Topic.objects.filter(record__merged_into=None).order_by("pk")
+    if record.is_entry:
+        _save(record, user, {"topics": [list(topics)[number % topics.count()].record.key]})
+
+
+def _save(record: Record, user: User, values: dict[str, Any]) -> None:
+    documents.decode(documents.encode(record) | values)
+    publishing.record_revision(record, user)
+
+
+def schedule(record: Record, user: User, number: int, day: int) -> None:
+    """The newest revision, what was approved, or the first."""
+    values: dict[str, Any] = [{}, {"approved": True}, {"revisions": [record.revisions.last()]}][number]
+    publishing.schedule_publication(
+        [record], user=user, due_at=at(day), time_zone="UTC", note="Reworded.", **values
+    )
+
+
+def schedule_both(record: Record, user: User, _number: int, day: int) -> None:
+    records = Record.objects.filter(kind=record.kind, merged_into=None)
+    publishing.schedule_publication(records, user=user, due_at=at(day), time_zone="UTC", note="Reworded.")
+
+
+def schedule_withdrawal(record: Record, user: User, number: int, day: int) -> None:
+    others = Record.objects.filter(kind=record.kind).exclude(pk=record.pk).order_by("pk")
+    replacement = others.first() if number == 0 else None
+    publishing.schedule_withdrawal(
+        [record], user=user, due_at=at(day), time_zone="UTC", reason="Not so.", replacement=replacement
+    )
+
+
+def reschedule(record: Record, user: User, _number: int, day: int) -> None:
+    one = ScheduledPublication.objects.waiting().filter(items__record=record).last()
+    if one:
+        publishing.reschedule(one, user=user, due_at=at(day), time_zone="UTC")
+
+
+def cancel(record: Record, user: User, _number: int, _day: int) -> None:
+    one = ScheduledPublication.objects.waiting().filter(items__record=record).first()
+    if one:
+        publishing.cancel(one, user=user)
+
+
+def merge(record: Record, user: User, _number: int, _day: int) -> None:
+    other = Record.objects.filter(kind=record.kind, merged_into=None).exclude(pk=record.pk).first()
+    if other:
+        publishing.merge(record, into=other, user=user)
+
+
+def approve(record: Record, user: User, _number: int, _day: int) -> None:
+    publishing.approve(Review.objects.waiting().filter(record=record), user=user)
+
+
+def deactivate(_record: Record, user: User, number: int, _day: int) -> None:
+    if number == 0:
+        User.objects.filter(pk=user.pk).update(is_active=False)
+
+
+def require_reviews(_record: Record, _user: User, _number: int, _day: int) -> None:
+    Reference.objects.get_or_create(pk=1)
+    Reference.objects.update(review_required=True)
+
+
+Step = Callable[[Record, User, int, int], Any]
+STEPS: tuple[Step, ...] = (
+    *(change, call, tag, schedule, schedule_both, schedule_withdrawal, reschedule, cancel, merge),
+    *(approve, deactivate, require_reviews),
+    lambda record, user, number, _day: publishing.send_for_review([record], user=user),
+    lambda record, user, number, _day: publishing.publish([record], user=user, note=WORDS[number]),
+    lambda record, user, number, _day: publishing.withdraw([record], user=user, reason=WORDS[number]),
+    lambda record, user, number, _day: publishing.rename(
+        record, user=user, slug=f"renamed-{number}", name=f"Renamed {number}" if number else ""
+    ),
+)
+PLANS: tuple[Step, ...] = (change, call, schedule, schedule_withdrawal, schedule)
+TROUBLES: tuple[Step, ...] = tuple(step for step in STEPS if step not in (*PLANS, change, require_reviews))
+
+
+def steps(some: tuple[Step, ...], **size: int) -> Any:
+    step = st.tuples(st.sampled_from(some), *(st.integers(0, n) for n in (4, 2, 2, 3)))
+    return st.lists(step, **size)
+
+
+@settings(max_examples=examples(40), suppress_health_check=list(HealthCheck))
+@given(
+    todo=st.tuples(
+        steps(STEPS, max_size=6), steps(PLANS, min_size=4, max_size=9), steps(TROUBLES, max_size=4)
+    )
+)
+def test_what_is_foreseen_happens(todo: Any) -> None:
+    with transaction.atomic():
+        users = [User.objects.create_superuser(f"user{n}", password="p") for n in range(3)]
+        records = [a_published(), a_draft("agreement")]
+        records += [Record.objects.get(kind="topic")]
+        records += [save(a_document("topic", name=name, slug=name.lower())) for name in NAMES[:2]]
+        for act, which, who, number, day in (step for some in todo for step in some):
+            user = User.objects.get(pk=users[who].pk)
+            with suppress(PublishingError):  # some steps are refused, and change nothing
+                act(Record.objects.get(pk=records[which].pk), user, number, day)
+        hold()
+        transaction.set_rollback(True)
+
+
+def hold() -> None:
+    waiting = list(ScheduledPublication.objects.waiting())
+    foreseen = publishing.foresee(waiting)
+    assert foreseen.keys() == {one.pk for one in waiting}
+    with patch.object(timezone, "now", lambda: NOW() + timedelta(days=9)):
+        publish_due()
+    for one in ScheduledPublication.objects.filter(pk__in=foreseen):
+        faults = foreseen[one.pk]
+        assert one.failure == "\n".join(map(str, faults))
+        assert one.state == ("failed" if faults else "done")
