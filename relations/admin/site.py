@@ -53,6 +53,11 @@ class RelationsAdminSite(admin.AdminSite):
 
         return super().index(request, {**(extra_context or {}), "overview": read_overview(request)})
 
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        from relations.admin.handbook import help_page_for
+
+        return {**super().each_context(request), "context_help": help_page_for(request)}
+
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
         """The kinds in the order of an editor's day, the accounts after them."""
         apps = super().get_app_list(request, app_label)
@@ -72,6 +77,7 @@ class RelationsAdminSite(admin.AdminSite):
         from relations.admin.citation.add import add_citation
         from relations.admin.citation.read import read_pasted
         from relations.admin.find import find_page
+        from relations.admin.handbook import help_index, help_page
         from relations.admin.letters import letter_page
         from relations.admin.overview import redirect_to_record_form
         from relations.admin.preview_links import preview_links_page
@@ -95,6 +101,8 @@ class RelationsAdminSite(admin.AdminSite):
             path("find/", self.admin_view(find_page), name="find"),
             path("preview-links/", self.admin_view(preview_links_page), name="preview_links"),
             path("queues/<str:name>/", self.admin_view(queue_page), name="queue"),
+            path("help/", self.admin_view(help_index), name="help_index"),
+            path("help/<str:name>/", self.admin_view(help_page), name="help"),
             path("letters/<str:letter_id>/", self.admin_view(letter_page), name="letter"),
             path("schedules/<str:schedule_id>/", self.admin_view(schedule_page), name="schedule"),
             path("review/<str:review_id>/", self.admin_view(review_page), name="review"),

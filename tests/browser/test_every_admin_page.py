@@ -15,6 +15,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 OF_THE_SITE = (
     *("/admin/", "/admin/find/?q=summit", "/admin/relations/", "/admin/auth/", "/admin/axes/"),
     *("/admin/password_change/", "/admin/password_change/done/"),
+    *("/admin/help/", "/admin/help/write/", "/admin/help/dates/"),
 )
 PARTS = 4
 
