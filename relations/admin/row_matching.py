@@ -53,6 +53,7 @@ class RowMatchingFormSet(BaseInlineFormSet):
         # By the number of a form here: the number it was sent with, and whether it was a saved row's then.
         self.sent_rows: list[tuple[int, bool]] = []
         if self.is_bound:
+            self.data = self.data or QueryDict()  # of a form in which nothing was sent Django makes a dict
             self._match_rows()
 
     @property

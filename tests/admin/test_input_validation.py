@@ -309,3 +309,12 @@ def test_two_forms_with_one_address_sent_at_once_are_one_refusal(client_of_ada: 
         refused = client_of_ada.post(add, sent)
     assert refused.status_code == 200
     assert Event.objects.count() == 1
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "entry"])
+def test_a_form_in_which_nothing_was_sent_is_shown_again(kind: str, ada: User, signed_in: SignIn) -> None:
+    """Its token stands in a header: then there is no field at all."""
+    client = signed_in(ada)
+    answer = client.post(f"/admin/relations/{kind}/add/", {})
+    assert answer.status_code == 200
+    assert "This field is required." in form_errors(answer)

@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from relations import publishing
-from relations.models import Edition, Publication, Record, ScheduledPublication
+from relations.models import Edition, Record, ScheduledPublication
 from tests.support.admin import action_url, change_url, form_fields, parse_html, text_of
 from tests.support.reviewing import require_reviews
 from tests.support.scheduling import perform, scheduled, scheduled_withdrawal
@@ -134,14 +134,6 @@ def test_of_an_hour_that_comes_twice_one_is_asked_for(client: Client, which: str
     assert ScheduledPublication.objects.get().due_at == datetime(
         PUT_BACK.year, PUT_BACK.month, PUT_BACK.day, hour, 30, tzinfo=UTC
     )
-
-
-def test_now_is_now_wherever_an_editor_is(client: Client) -> None:
-    record = a_draft()
-    page = parse_html(client.get(action_url("publish", record)))
-    before = timezone.now()
-    client.post("/admin/publish/", form_fields(page.select_one("form.publishing-form")))
-    assert before <= Publication.objects.latest("version").published_at <= timezone.now()
 
 
 def test_what_shared_caches_may_still_give_is_said(client: Client, settings: Any) -> None:

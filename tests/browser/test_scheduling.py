@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from relations.models import ScheduledPublication
+from relations.models import Edition, ScheduledPublication
 from tests.browser.pages import press
 from tests.support.admin import action_url
 from tests.support.world import a_draft
@@ -35,3 +35,16 @@ def test_the_zone_of_the_browser_is_proposed(page: Page, ada: User, sign_in: Cal
     expect(page.get_by_text("will be published on")).to_be_visible()
     one = ScheduledPublication.objects.get()
     assert (one.due_at.date(), one.due_at.hour, one.due_at.minute) == (tomorrow.date(), 7, 0)
+
+
+def test_now_is_now_wherever_an_editor_is(page: Page, ada: User, sign_in: Callable[[User], None]) -> None:
+    record = a_draft()
+    sign_in(ada)
+    page.goto(action_url("publish", record))
+    # Half past five hours later than in UTC.
+    assert page.evaluate("new Date().getTimezoneOffset()") == -330
+    before = timezone.now()
+    page.locator("form.publishing-form input[type=submit]").first.click()
+    expect(page.locator(".messagelist")).to_be_visible()
+    assert before <= Edition.objects.get(record=record).published_at <= timezone.now()
+    assert not ScheduledPublication.objects.exists()
