@@ -3,6 +3,7 @@
 import re
 from typing import TYPE_CHECKING, Any, cast
 
+from django.contrib import messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.views.main import ERROR_FLAG
 from django.core.exceptions import ValidationError
@@ -126,6 +127,15 @@ class InputValidationAdmin(ModelAdmin):
             selected = parse_ids(data.getlist(ACTION_CHECKBOX_NAME)[:MAX_SELECTED_IDS])
             data.setlist(ACTION_CHECKBOX_NAME, [str(pk) for pk in selected])
             replace_post(request, data)
+        if request.method == "GET" and ERROR_FLAG in request.GET:
+            if set(request.GET) != {ERROR_FLAG}:
+                # Django would say that the database is broken.
+                query = request.GET.copy()
+                del query[ERROR_FLAG]
+                return HttpResponseRedirect(f"{request.path}?{query.urlencode()}")
+            messages.warning(
+                request, _("The list cannot be narrowed as the address asked. This is the whole list.")
+            )
         try:
             return super().changelist_view(request, extra_context)
         except (OverflowError, ValueError):

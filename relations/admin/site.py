@@ -6,7 +6,7 @@ from typing import Any, TypeVar, cast
 
 from django.contrib import admin
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
@@ -23,6 +23,7 @@ from relations.admin.reauthentication import (
     submitted_fields,
 )
 from relations.admin.sign_in import SignInForm
+from relations.views.errors import method_not_allowed_page
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
@@ -126,7 +127,10 @@ class RelationsAdminSite(admin.AdminSite):
                 reject_forged_form_counts(request.POST)
                 if is_signed_in and has_password_field(submitted_fields(request.POST)):
                     return run_in_hashing_slot(self, request, lambda: unguarded(request, *args, **kwargs))
-            return unguarded(request, *args, **kwargs)
+            response = unguarded(request, *args, **kwargs)
+            if isinstance(response, HttpResponseNotAllowed):  # which is empty
+                return method_not_allowed_page(request, response.headers["Allow"])
+            return response
 
         return cast(View, update_wrapper(guarded, view))
 

@@ -28,6 +28,7 @@ TITLES = {
     HTTPStatus.BAD_REQUEST: gettext_lazy("This request cannot be read"),
     HTTPStatus.FORBIDDEN: gettext_lazy("This is not open to you"),
     HTTPStatus.NOT_FOUND: gettext_lazy("There is nothing here"),
+    HTTPStatus.METHOD_NOT_ALLOWED: gettext_lazy("There is no page at this address"),
     HTTPStatus.GONE: gettext_lazy("Withdrawn"),
     HTTPStatus.SERVICE_UNAVAILABLE: gettext_lazy("Not available at the moment"),
     HTTPStatus.INTERNAL_SERVER_ERROR: gettext_lazy("Something went wrong"),
@@ -96,6 +97,14 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
         return bad_request_page(request, TOO_LARGE)
     return bad_request_page(request, _("Something in its address or its form is malformed."))
+
+
+def method_not_allowed_page(request: HttpRequest, methods: str) -> HttpResponse:
+    """For an address that takes ``methods`` only, as forms and scripts of other pages send them."""
+    detail = _("What is done here is asked for by another page. Go back to that page, and do it there.")
+    response = error_response(request, HTTPStatus.METHOD_NOT_ALLOWED, detail)
+    response.headers["Allow"] = methods
+    return response
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -78,3 +78,6 @@ def test_a_bound_that_is_no_time_in_a_time_zone_shows_the_whole_list(
     answer = client_of_superuser.get(ATTEMPTS, {"attempt_time__gte": value})
     assert (answer.status_code, answer.headers["Location"]) == (302, f"{ATTEMPTS}?e=1")
     assert shown_names(client_of_superuser, "?e=1") == {"old"}
+    for query in ("e=1", "e=1&attempt_time__year=x"):
+        said = messages_on(client_of_superuser.get(f"{ATTEMPTS}?{query}", follow=True))
+        assert said == ["The list cannot be narrowed as the address asked. This is the whole list."]
