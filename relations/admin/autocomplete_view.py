@@ -36,7 +36,7 @@ class RankedAutocompleteView(AutocompleteJsonView):
     among equals what is used most.
 
     Of passages first those of the sources that the form cites already (``cited``, ids of passages),
-    then those that were cited last.
+    then those that were cited last. An actor comes with whom it acts for.
     """
 
     def get_queryset(self) -> QuerySet[Any]:
@@ -54,9 +54,12 @@ class RankedAutocompleteView(AutocompleteJsonView):
             order.append("-uses")
         return rows.order_by(*order, *self.model_admin.get_ordering(self.request), "pk")
 
-    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, Any]:
         hint = Truncator(single_line(_hint(obj))).chars(MAX_HINT)
-        return {**super().serialize_result(obj, to_field_name), "hint": hint}
+        row: dict[str, Any] = {**super().serialize_result(obj, to_field_name), "hint": hint}
+        if isinstance(obj, Actor) and obj.acts_for:
+            row["acts_for"] = {"id": str(obj.acts_for_id), "text": str(obj.acts_for)}
+        return row
 
 
 def _nearness(cited: list[str]) -> Case:

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.test import Client
 
-from relations.models import Claim, Passage, Record
+from relations.models import Actor, Claim, Passage, Record
 from tests.support.admin import change_url, form_errors, page_form, parse_html, save_form, text_of
-from tests.support.world import a_claim, a_draft, a_published
+from tests.support.world import a_claim, a_document, a_draft, a_published, save
 
 SignIn = Callable[[User], Client]
 THREE = [a_claim(id=f"ccccccccc{n}", text=f"Claim {n}.") for n in (2, 3, 4)]
@@ -48,6 +49,80 @@ def test_a_citation_carried_on_is_not_yet_a_claim(ada: User, signed_in: SignIn) 
     record = a_draft("event")
     assert save_form(signed_in(ada), record).status_code == 302
     assert Claim.objects.count() == 1
+
+
+def test_a_citation_that_was_chosen_asks_for_the_text(ada: User, signed_in: SignIn) -> None:
+    record = a_draft("event")
+    client = signed_in(ada)
+    page = client.get(change_url(record))
+    carried = page_form(page).find(id="id_claims-1-carried")["value"]
+    assert carried == str(Passage.objects.get(locator="Paragraph 1").pk)
+    chosen = str(Passage.objects.get(locator="Paragraph 2").pk)
+    refused = save_form(client, record, **{"claims-1-passages": [carried, chosen]})
+    assert refused.status_code == 200
+    assert "The text of this claim is missing: write it, or remove the claim." in form_errors(refused)
+    assert [
+        option["value"] for option in page_form(refused).select("#id_claims-1-passages option[selected]")
+    ] == [
+        carried,
+        chosen,
+    ]
+    assert page_form(refused).find(id="id_claims-1-carried")["value"] == carried
+    assert Claim.objects.count() == 1
+
+
+def test_to_take_away_what_was_carried_on_is_no_claim_either(ada: User, signed_in: SignIn) -> None:
+    record = a_draft("event")
+    assert save_form(signed_in(ada), record, **{"claims-1-passages": None}).status_code == 302
+    assert Claim.objects.count() == 1
+
+
+def test_what_was_carried_on_is_cited_by_a_claim_with_text(ada: User, signed_in: SignIn) -> None:
+    record = a_draft("event")
+    save_form(signed_in(ada), record, **{"claims-1-kind": "prospect", "claims-1-text": "New."})
+    new = record.entry.claims.get(text="New.")
+    assert [passage.locator for passage in new.passages.all()] == ["Paragraph 1"]
+
+
+def test_a_saved_claim_is_not_changed_by_what_it_began_with(ada: User, signed_in: SignIn) -> None:
+    record = a_draft("event")
+    before = record.revisions.count()
+    save_form(signed_in(ada), record, **{"claims-0-carried": "x,\0,99"})
+    assert record.revisions.count() == before
+
+
+def an_envoy(**values: Any) -> Actor:
+    """Somebody who acts for Arland."""
+    document = a_document("actor", name="Envoy", slug="envoy", type="person", acts_for="arland", **values)
+    return Actor.objects.get(record=save(document))
+
+
+def test_the_side_of_a_position_comes_from_its_speaker(ada: User, signed_in: SignIn) -> None:
+    record = a_draft("event")
+    envoy = an_envoy()
+    save_form(signed_in(ada), record, **{"claims-0-kind": "position", "claims-0-speaker": envoy.pk})
+    assert str(record.entry.claims.get().side) == "Arland"
+
+
+def test_a_side_that_was_chosen_stays(ada: User, signed_in: SignIn) -> None:
+    record = a_draft("event")
+    other = Actor.objects.get(name="Borland")
+    values = {"kind": "position", "speaker": an_envoy().pk, "side": other.pk}
+    save_form(signed_in(ada), record, **{f"claims-0-{name}": value for name, value in values.items()})
+    assert record.entry.claims.get().side == other
+
+
+def test_no_side_is_filled_in_for_a_speaker_of_before_or_of_another_kind(
+    ada: User, signed_in: SignIn
+) -> None:
+    client = signed_in(ada)
+    record = a_draft("event")
+    envoy = an_envoy()
+    save_form(client, record, **{"claims-0-kind": "assessment", "claims-0-speaker": envoy.pk})
+    assert record.entry.claims.get().side is None
+    save_form(client, record, **{"claims-0-kind": "position", "claims-0-text": "Other words."})
+    claim = record.entry.claims.get()
+    assert (claim.kind, claim.speaker, claim.side) == ("position", envoy, None)
 
 
 def test_a_claim_keeps_its_id_when_it_is_changed(ada: User, signed_in: SignIn) -> None:
