@@ -41,7 +41,7 @@
   document.addEventListener("formset:added", (event) => {
     if (!event.target.closest?.(".inline-group.ordered")) return;
     carryCitations(event.target);
-    mark(event.target);
+    setTimeout(() => mark(event.target)); // when its picker has been started
   });
 
   document.addEventListener("input", (event) => {
@@ -54,7 +54,7 @@
     document.querySelectorAll(rows).forEach(mark);
     $?.(document).on("change", 'select[name$="-passages"]', (event) => {
       const row = event.target.closest(".inline-related");
-      if (row) mark(row);
+      if (row) setTimeout(() => mark(row)); // when its picker shows what was chosen
     });
   };
   if ($) $(start);

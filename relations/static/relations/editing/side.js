@@ -11,9 +11,10 @@
     const isTaken = side.value && side.value !== side.dataset.filled;
     if (isTaken || !["", "position"].includes(kind.value) || !chosen?.dataset.actsForId) return;
     const { actsForId: id, actsFor } = chosen.dataset;
+    // Its words say where it comes from: neither an option of before nor one of the same actor has them.
+    const stale = [id, side.dataset.filled];
+    [...side.options].filter((option) => stale.includes(option.value)).forEach((option) => option.remove());
     side.dataset.filled = id;
-    // An option with other words than the one there was, of the same id.
-    [...side.options].filter((option) => option.value === id).forEach((option) => option.remove());
     const text = side.dataset.fromSpeaker.replace("{side}", actsFor).replace("{speaker}", chosen.text);
     side.dispatchEvent(new CustomEvent("picker:choose", { bubbles: true, detail: { id, text } }));
   };
@@ -24,6 +25,9 @@
     if (actsFor && chosen) Object.assign(chosen.dataset, { actsForId: actsFor.id, actsFor: actsFor.text });
     fill(event.target.closest(".inline-related"));
   });
+
+  // What somebody chose stays.
+  $?.(document).on("select2:select", 'select[name$="-side"]', (event) => delete event.target.dataset.filled);
 
   document.addEventListener("change", (event) => {
     if (event.target.matches?.('.inline-related select[name$="-kind"]')) {
