@@ -33,9 +33,7 @@ def test_carried_citations_are_marked_until_they_are_taken_away(form: Page) -> N
         expect(claim(form, number).get_by_text(NOTE)).to_be_visible()
         expect(claim(form, number).locator(".select2-selection__choice.is-carried")).to_have_count(1)
     pick(claim(form, 3), "passages", "Paragraph 2", "Paragraph 2")
-    expect_picked(
-        claim(form, 3), "passages", "Joint statement: Paragraph 1", "Joint statement: Paragraph 2"
-    )
+    expect_picked(claim(form, 3), "passages", "Joint statement: Paragraph 1", "Joint statement: Paragraph 2")
     expect(claim(form, 3).locator(".select2-selection__choice.is-carried")).to_have_count(1)
     picker(claim(form, 3), "passages").locator(".is-carried .select2-selection__choice__remove").click()
     expect(claim(form, 3).get_by_text(NOTE)).to_be_hidden()
