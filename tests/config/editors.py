@@ -1,6 +1,7 @@
 """An editor at a started server, with a browser that keeps cookies and sends forms as it has them."""
 
 import re
+import socket
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -59,6 +60,23 @@ class Browser:
             self.cookies[name] = value
         client.close()
         return page
+
+    def hang_up(self, method: str, path: str, body: str, share: float, **headers: str) -> None:
+        """Send so much of a request, of 1, and see no answer: as where the network is cut."""
+        place = urlsplit(self.addresses[self.asked % len(self.addresses)])
+        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        lines = {
+            "Host": place.netloc,
+            "Cookie": cookies,
+            "Content-Length": str(len(body.encode())),
+            **headers,
+        }
+        head = f"{method} {path} HTTP/1.1\r\n" + "".join(
+            f"{name}: {line}\r\n" for name, line in lines.items()
+        )
+        sent = f"{head}\r\n{body}".encode()
+        with socket.create_connection((place.hostname, place.port), timeout=20) as client:
+            client.sendall(sent[: int(len(sent) * share)])
 
     def get(self, path: str) -> Page:
         return self.ask("GET", path)

@@ -48,16 +48,27 @@ class Typist:
 
     def store(self) -> float:
         """Send what is typed; seconds until the page does so again."""
-        self.sequence += 1
         typed = self.typed
-        fields = self.fields | {self.field_name: [typed]}
-        page = self._post(ADDRESS, {"sequence": self.sequence, "since": None, "fields": fields})
+        page = self._post(ADDRESS, self._members())
         if page.status == 200 and json.loads(page.body)["state"] == "stored":
             self.stored, self.failures = typed, 0
             return AFTER_LAST_KEY
         self.failures += 1
         pause = min(LONGEST_PAUSE, 2.0**self.failures)
         return max(float(page.headers.get("Retry-After", 0)), pause) * random.uniform(0.75, 1.25)  # noqa: S311
+
+    def store_and_hang_up(self, share: float) -> None:
+        """Send so much of what is typed, and see no answer."""
+        body = json.dumps({"ticket": self.ticket} | self._members())
+        self.browser.hang_up("POST", ADDRESS, body, share, **JSON)
+
+    def _members(self) -> dict[str, object]:
+        self.sequence += 1
+        return {
+            "sequence": self.sequence,
+            "since": None,
+            "fields": self.fields | {self.field_name: [self.typed]},
+        }
 
     def ask_who_is_there(self) -> Page:
         return self._post("/admin/presence/", {"open": True, "anew": False})
