@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
+from relations.admin.autosave.queue import TypedQueue
 from relations.admin.claim_queue import DueClaimsQueue
 from relations.admin.letters import LettersQueue
 from relations.admin.permissions import signed_in_user
@@ -22,6 +23,7 @@ from relations.admin.review.queues import (
 from relations.admin.schedule.queues import HeldBackQueue, ScheduledQueue
 
 QUEUES: tuple[Queue, ...] = (
+    TypedQueue(),
     ForMyReviewQueue(),
     SentBackQueue(),
     WithReviewerQueue(),

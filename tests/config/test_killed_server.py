@@ -237,8 +237,7 @@ def test_killed_at_any_time_with_the_network_cut_meanwhile_nothing_is_lost(
     site: Site, thorough: bool
 ) -> None:
     chance = random.Random(7)  # noqa: S311
-    site.type()
-    told = Told(stored=0, saved=0)
+    told = Told()
     for _round in range(200 if thorough else 6):
         with site.serve() as server:
             check(site, told)

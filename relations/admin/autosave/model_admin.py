@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from relations.admin.autosave.form_name import GO_ON, NEW_FORM, FormName
-from relations.admin.autosave.offers import Offer, read_offers, saved_since
+from relations.admin.autosave.offers import Offer, go_on_url, read_offers, saved_since, unsaved_texts
 from relations.admin.autosave.storage import begin_save, end
 from relations.admin.autosave.ticket import FIELD, Ticket
 from relations.admin.autosave.typed_forms import (
@@ -94,6 +94,18 @@ class AutosavedAdmin(ModelAdmin):
             return HttpResponseRedirect(f"{reverse(f'admin:relations_{model}_add')}?{GO_ON}={text.pk}")
         show(request, text)
         return None
+
+    def _get_obj_does_not_exist_redirect(
+        self, request: HttpRequest, opts: Any, object_id: str
+    ) -> HttpResponseRedirect:
+        """Its record was deleted: what was typed in its form can become a new one."""
+        user = signed_in_user(request)
+        for pk in parse_ids([object_id]) if request.method == "GET" else []:
+            if text := unsaved_texts(user, FormName(str(self.opts.model_name), pk=pk)).first():
+                return HttpResponseRedirect(go_on_url(text))
+        usual: HttpResponseRedirect
+        usual = super()._get_obj_does_not_exist_redirect(request, opts, object_id)  # type: ignore[misc]  # Django's own
+        return usual
 
     def _redirect_to_saved(self, request: HttpRequest, row: Autosave) -> HttpResponse:
         """To the form of what a new form was saved as; to the list, where that is deleted."""
