@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from relations.admin.generics import ModelAdmin
-from relations.models import Record
+from relations.models import Record, WorkingCopy
 
 
 class FacetedChangeList(ChangeList):
@@ -94,7 +94,8 @@ class RelatedRecordFilter(admin.RelatedFieldListFilter):
         model = field.related_model
         sides = [column.name for column in model._meta.concrete_fields if column.name in ("first", "second")]
         rows: models.QuerySet[models.Model] = model._default_manager.select_related(*sides)
-        return rows
+        # What was merged into another is nothing to filter by: its rows name the other.
+        return rows.filter(record__merged_into=None) if issubclass(model, WorkingCopy) else rows
 
 
 class UsedRecordFilter(RelatedRecordFilter):

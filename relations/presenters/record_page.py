@@ -9,6 +9,7 @@ from relations.finder import Params
 from relations.presenters.citation import edition_citation
 from relations.presenters.cited_work import cited_document
 from relations.presenters.finder_page import embedded_finder
+from relations.presenters.mergers import read_mergers
 from relations.presenters.pinned_page import pinned_page
 
 
@@ -33,6 +34,7 @@ def record_page(snapshot: Snapshot, found: ResolvedAddress, params: Params | Non
             "introduction": Markup(introduction),  # noqa: S704 (sanitised at publication)
             "url": name.url,
             "edition": edition,
+            "mergers": read_mergers(snapshot, name),
             "cited_work": cited_document(document, edition, snapshot, name.url),
             "citation": edition_citation(snapshot, edition, name.kind, name.key, name.slug, name.label),
         }

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from relations.models import Record, Topic
+from relations.models import Record, Topic, VersionCounter
 from tests.support.admin import (
     action_url,
     change_url,
@@ -82,7 +82,10 @@ def test_what_was_merged_is_no_longer_changed_or_chosen(
     client = signed_in(ada)
     submit_action(client, "merge", defence, into=arms.topic.pk)
     page = client.get(change_url(defence))
-    assert "was merged into “Arms”" in text_of(parse_html(page).select_one(".notice"))
+    notice = parse_html(page).select_one(".notice")
+    assert "This was merged into another" in text_of(notice)
+    assert client.get(notice.a["href"]).url == change_url(arms)
+    assert notice.a.text == "Arms"
     assert page_form(page).find(id="id_name") is None
     refused = client.post(change_url(defence), {"name": "Forged"})
     assert any("and can no longer be changed" in error for error in form_errors(refused))
@@ -111,3 +114,62 @@ def test_a_draft_is_not_merged(ada: User, signed_in: SignIn, topics: tuple[Recor
 
 def test_entries_are_not_merged(ada: User, signed_in: SignIn) -> None:
     assert signed_in(ada).get(action_url("merge", a_published("event"))).status_code == 404
+
+
+NOTE = "Two words for one subject."
+
+
+def test_its_note_reaches_readers(
+    ada: User, signed_in: SignIn, reader: Client, topics: tuple[Record, Record]
+) -> None:
+    defence, arms = topics
+    submit_action(signed_in(ada), "merge", defence, into=arms.topic.pk, note=NOTE)
+    moved = reader.get("/topics/defence/")
+    assert (moved.status_code, moved.url) == (301, "/topics/arms/")
+    (note,) = [part for part in parse_html(reader.get(moved.url)).select("main .note") if NOTE in part.text]
+    assert "“Defence” was merged into this page on" in text_of(note)
+    assert NOTE in text_of(parse_html(reader.get(note.a["href"])).main)
+    for path in ("/changes/", "/changes.atom"):
+        assert NOTE in reader.get(path).content.decode()
+
+
+def test_a_page_into_which_nothing_was_merged_asks_for_nothing_of_it(
+    reader: Client, topics: tuple[Record, Record]
+) -> None:
+    assert "merged into this page" not in reader.get("/topics/arms/").content.decode()
+
+
+def test_what_was_merged_earlier_is_told_at_the_last_survivor(
+    ada: User, signed_in: SignIn, reader: Client, topics: tuple[Record, Record]
+) -> None:
+    defence, arms = topics
+    weapons = a_published("topic", slug="weapons", name="Weapons")
+    client = signed_in(ada)
+    submit_action(client, "merge", defence, into=arms.topic.pk, note=NOTE)
+    version = VersionCounter.objects.version()
+    submit_action(client, "merge", arms, into=weapons.topic.pk, note="Weapons is the usual word.")
+    told = text_of(parse_html(reader.get("/topics/weapons/")).main)
+    assert told.index("Weapons is the usual word.") < told.index(NOTE)
+    assert "Weapons is the usual word." not in text_of(
+        parse_html(reader.get(f"/topics/weapons/@v{version}/")).select_one("main")
+    )
+
+
+def test_what_was_merged_leaves_the_filters(
+    ada: User, signed_in: SignIn, reader: Client, topics: tuple[Record, Record]
+) -> None:
+    defence, arms = topics
+    client = signed_in(ada)
+
+    def offered() -> tuple[str, str]:
+        editors = parse_html(client.get("/admin/relations/event/")).select_one("#changelist-filter")
+        readers = parse_html(reader.get("/entries/")).select_one(".facets")
+        return text_of(editors), text_of(readers)
+
+    assert all("Defence" in choices for choices in offered())
+    submit_action(client, "merge", defence, into=arms.topic.pk)
+    for choices in offered():
+        assert "Defence" not in choices
+        assert "Arms" in choices
+    listed = client.get(f"/admin/relations/event/?topics__id__exact={arms.topic.pk}")
+    assert "Summit in Port Arle" in text_of(main_content(listed).select_one("#result_list"))

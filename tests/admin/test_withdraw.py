@@ -34,6 +34,18 @@ def test_readers_are_told_why_and_sent_on(ada: User, signed_in: SignIn, reader: 
     assert parse_html(gone).find("a", href="/events/another/")
 
 
+def test_its_form_names_what_replaces_it(ada: User, signed_in: SignIn) -> None:
+    record = a_published("event")
+    other = a_published(
+        "event", key="vvvvv3", slug="another", title="Other", claims=[a_claim(id="dddddddd22")]
+    )
+    client = signed_in(ada)
+    submit_action(client, "withdraw", record, reason="It was told twice.", replacement=other.entry.pk)
+    notice = parse_html(client.get(change_url(record))).select_one(".notice")
+    assert "In its place stands Other ." in text_of(notice)
+    assert client.get(notice.a["href"]).url == change_url(other)
+
+
 def test_a_reason_is_needed(ada: User, signed_in: SignIn) -> None:
     record = a_published("event")
     refused = submit_action(signed_in(ada), "withdraw", record)

@@ -31,6 +31,7 @@
         if (table.id !== "result_list" || row.cells.length !== columns.length) continue;
         [...row.cells].forEach((cell, index) => {
           if (columns[index] && cell.tagName === "TD") cell.dataset.label = columns[index];
+          if (cell.textContent.trim() === "-") cell.classList.add("without-value");
         });
       }
     }
