@@ -1,6 +1,9 @@
 """Pages as of an earlier version: what they said then, at an address with the version or a day in it."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from unittest.mock import Mock
+from zoneinfo import ZoneInfo
 
 import pytest
 from bs4 import BeautifulSoup
@@ -176,6 +179,43 @@ def test_a_day_that_is_not_over_leads_to_the_present_version(
             f"/entries/@v{versions['last']}.json?q=a&b=c%20d",
         )
         assert answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.fixture
+def set_clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
+    """Have all that is public be of 20 November, and it be another time to those who ask for a day."""
+    Publication.objects.update(published_at=datetime(2026, 11, 20, tzinfo=UTC))
+
+    def set_to(moment: datetime) -> None:
+        clock = Mock(wraps=datetime, now=moment.astimezone)
+        monkeypatch.setattr("relations.catalogue.pins.datetime", clock)
+
+    return set_to
+
+
+def test_a_day_that_has_begun_in_delhi_alone_is_the_present_which_nobody_keeps(
+    reader: Client, versions: dict[str, int], set_clock: Callable[[datetime], None]
+) -> None:
+    set_clock(datetime(2026, 11, 22, 2, 0, tzinfo=ZoneInfo("Asia/Kolkata")))
+    for path in ("/topics/arms/?as-of=2026-11-22", "/topics/arms/@2026-11-22/"):
+        answer = reader.get(path)
+        assert (answer.status_code, answer.headers["Cache-Control"]) == (302, "no-store")
+        assert answer.headers["Location"] == f"/topics/arms/@v{versions['last']}/"
+    assert reader.get("/topics/arms/@2026-11-23/").status_code == 400
+
+
+def test_what_is_told_in_the_last_second_of_a_day_is_not_kept_for_the_next(
+    reader: Client, versions: dict[str, int], set_clock: Callable[[datetime], None]
+) -> None:
+    last_second = datetime(2026, 11, 21, 23, 59, 59, tzinfo=UTC)
+    set_clock(last_second)
+    for path in ("/topics/arms/@2026-11-21/", "/entries/@2026-11-21.json", "/entries.json?as-of=2026-11-21"):
+        answer = reader.get(path)
+        assert (answer.status_code, answer.headers["Cache-Control"]) == (302, "no-store")
+    set_clock(last_second + timedelta(seconds=1))
+    assert reader.get("/topics/arms/@2026-11-21/").status_code == 200
+    assert reader.get("/entries/@2026-11-21.json").json()["version"] == versions["last"]
+    assert reader.get("/entries/@2026-11-22.json").status_code == 302
 
 
 # What is asked for wrongly
