@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from relations.admin.autocomplete import RecordAutocompleteMultiple
-from relations.admin.citation.model_admin import CitingAdmin
 from relations.admin.claim import ClaimInline
+from relations.admin.entry_panels import EntryPanelsAdmin
 from relations.admin.filters import (
     CLAIM_FILTERS,
     STATUS_FILTER,
@@ -58,7 +58,7 @@ class DatedEntryAdmin(WorkingCopyAdmin):
         return row.date.label if row.date else ""
 
 
-class EntryKindAdmin(CitingAdmin, DatedEntryAdmin):
+class EntryKindAdmin(EntryPanelsAdmin, DatedEntryAdmin):
     """Base of the three kinds of entries."""
 
     form = EntryForm

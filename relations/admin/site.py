@@ -80,6 +80,7 @@ class RelationsAdminSite(admin.AdminSite):
         from relations.admin.find import find_page
         from relations.admin.handbook import help_index, help_page
         from relations.admin.letters import letter_page
+        from relations.admin.named_actors import named_actors
         from relations.admin.overview import redirect_to_record_form
         from relations.admin.preview_links import preview_links_page
         from relations.admin.publishing_actions import PUBLISHING_ACTIONS
@@ -97,6 +98,7 @@ class RelationsAdminSite(admin.AdminSite):
             path("add-actor/", self.admin_view(add_actor), name="add_actor"),
             path("citation/read/", self.admin_view(read_pasted), name="read_citation"),
             path("citation/add/", self.admin_view(add_citation), name="add_citation"),
+            path("named-actors/", self.admin_view(named_actors), name="named_actors"),
             path("presence/", presence, name="presence"),
             path("autosave/<str:autosave_id>/discard/", self.admin_view(discard_page), name="discard"),
             path("find/", self.admin_view(find_page), name="find"),

@@ -91,7 +91,7 @@ RULES: Mapping[str, Rule] = {
         by(PUBLISHING),
     ),
     **dict.fromkeys(("send_for_review", "review", "record", "find", "queue", "preview_links"), by(EDITING)),
-    **dict.fromkeys(("add_actor", "read_citation", "add_citation"), posted_by(EDITING)),
+    **dict.fromkeys(("add_actor", "read_citation", "add_citation", "named_actors"), posted_by(EDITING)),
     "app_list": Rule(EDITING, EDITING, hidden=True),
     "autocomplete": Rule(EDITING, (), hidden=True),
     "schedule": Rule(EDITING, PUBLISHING),

@@ -1,4 +1,4 @@
-"""Forms that cite: what their page needs for the panel of a pasted citation."""
+"""The panels of an entry's form: a pasted citation, and the actors that the text names."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from relations.admin.citation.source_form import CitedSourceForm
 from relations.admin.generics import ModelAdmin
 
 
-class CitingAdmin(ModelAdmin):
+class EntryPanelsAdmin(ModelAdmin):
     def render_change_form(
         self,
         request: HttpRequest,
@@ -23,4 +23,5 @@ class CitingAdmin(ModelAdmin):
         if may_cite(request):
             # In a template of the page, whose fields nobody sends: as those of the empty rows of inlines.
             context["citation_form"] = CitedSourceForm(auto_id=False, prefix="__prefix__")
+        context["names_actors"] = True
         return super().render_change_form(request, context, add, change, form_url, obj)
