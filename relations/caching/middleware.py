@@ -5,6 +5,7 @@ A request reads the published version first. An unchanged page costs that one qu
 
 from collections.abc import Callable
 from datetime import date, datetime
+from http import HTTPStatus
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
@@ -129,6 +130,9 @@ def _versioned(request: HttpRequest, get_response: GetResponse) -> HttpResponseB
     """What is made anew, with the version that it was made from."""
     response = get_response(request)
     set_version(response, answered_version(request, request_snapshot(request)))
+    if response.status_code == HTTPStatus.NOT_MODIFIED:
+        # Django's own (CommonMiddleware), of no bytes: it would be the length of what is there (RFC 9110, 8.6).
+        response.headers.pop("Content-Length", None)
     return response
 
 

@@ -70,4 +70,5 @@ def test_a_304_a_part_and_a_refusal_say_what_the_200_says(
                 # No cache keeps a refusal for those who do not ask so.
                 changed = ("Cache-Control",) if status >= 400 else ()
                 assert told(answer, *changed) == told(page, *changed), (address, headers)
+                assert status != 304 or "Content-Length" not in answer.headers, (address, headers)
                 assert status < 400 or answer.headers["Cache-Control"] == "no-cache"

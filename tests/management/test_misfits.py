@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.management import CommandError
+from django.core.management import CommandError, call_command
 
 from relations.models import Claim, RecordName, Topic
 from tests.management.test_backup import rows, run
@@ -201,3 +201,16 @@ def test_a_name_is_folded_again(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="its name “STRASSE” is that of record"):
         run("restore", rewritten(tmp_path / "whole.backup", "relations_recordname", same), "--force")
     assert rows() == before
+
+
+def test_after_a_restore_no_migrate_has_anything_left_to_make(tmp_path: Path) -> None:
+    """Otherwise a restore that is refused, which migrates first, would change rows all the same."""
+
+    def without_one(found: list[Row]) -> list[Row]:
+        return [row | {"codename": f"former_{row['codename']}"} if row["id"] == 5 else row for row in found]
+
+    run("backup", tmp_path / "whole.backup")
+    run("restore", rewritten(tmp_path / "whole.backup", "auth_permission", without_one), "--force")
+    restored = rows()
+    call_command("migrate", verbosity=0)
+    assert rows() == restored

@@ -45,9 +45,9 @@ class Command(DatabaseCommand):
             progress=self.report_progress if options["verbosity"] else lambda _step: None,
         )
         if result.faults:
-            raise CommandError(
-                "\n".join([*result.faults, f"{len(result.faults)} faults. Nothing was changed."])
-            )
+            number = len(result.faults)
+            count = f"{number} faults" if number > 1 else "One fault"
+            raise CommandError("\n".join([*result.faults, f"{count}. Nothing was changed."]))
         verb = "Would import" if options["check"] else "Imported"
         self.stdout.write(
             f"{verb} {path}: {len(result.created)} new, {len(result.changed)} changed, "
