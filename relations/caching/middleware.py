@@ -131,7 +131,7 @@ def _versioned(request: HttpRequest, get_response: GetResponse) -> HttpResponseB
     response = get_response(request)
     set_version(response, answered_version(request, request_snapshot(request)))
     if response.status_code == HTTPStatus.NOT_MODIFIED:
-        # Django's own (CommonMiddleware), of no bytes: it would be the length of what is there (RFC 9110, 8.6).
+        # CommonMiddleware says 0, and of a 304 it would be the length of what is there (RFC 9110, 8.6).
         response.headers.pop("Content-Length", None)
     return response
 
