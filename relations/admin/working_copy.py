@@ -28,7 +28,7 @@ from relations.admin.permissions import signed_in_user
 from relations.admin.record_urls import compare_url, public_url
 from relations.admin.review.open_comments import comments_context
 from relations.admin.review.state import review_states
-from relations.admin.schedule.lines import schedules_of
+from relations.admin.schedule.lines import next_step, schedules_of
 from relations.admin.working_copy_form import WorkingCopyForm
 from relations.catalogue import record_url
 from relations.models import Record, WorkingCopy
@@ -168,6 +168,7 @@ class WorkingCopyAdmin(
             newest = obj.record.revisions.only("saved_at").first()
             context["saved_at"] = newest.saved_at if newest else None
             context["schedules"] = schedules_of(obj.record)
+            context["next_step"] = next_step(obj.record, context["schedules"])
             context |= comments_context(obj.record)
         return super().render_change_form(request, context, add, change, form_url, obj)
 

@@ -185,6 +185,67 @@ def test_somebody_who_saved_meanwhile_is_told_of(client: Client) -> None:
     assert not ScheduledPublication.objects.exists()
 
 
+# One thing after another
+
+
+def test_what_is_to_be_withdrawn_is_published_again_after_it(client: Client, ada: User) -> None:
+    record = a_published()
+    away = scheduled_withdrawal(record, user=ada, due_at=datetime(NEXT_YEAR, 6, 1, 10, tzinfo=UTC))
+    form = parse_html(client.get(change_url(record)))
+    [link] = form.select(f".notice a[href='{action_url(PUBLISH, record)}']")
+    assert text_of(link) == "Publish it again after the withdrawal…"
+    page = parse_html(client.get(link["href"]))
+    [plan] = page.select("h2:-soup-contains('in order of time') + ol li")
+    assert plan.a["href"] == f"/admin/schedules/{away.pk}/"
+    assert f"to be withdrawn on 1 June {NEXT_YEAR}, 10:00 UTC" in text_of(plan)
+    assert "the server publishes it again: from the withdrawal until then" in text_of(page.main)
+    assert "unchanged since edition 1: comes back as it is" in text_of(page.main)
+    early = send(client, PUBLISH, record, note="Back again.", day=f"{NEXT_YEAR}-05-01")
+    assert "Nothing has changed since it was published." in text_of(parse_html(early).main)
+    sent = send(client, PUBLISH, record, note="Back again.")
+    message = said(client, sent)
+    assert f"will be withdrawn on 1 June {NEXT_YEAR}, 10:00 UTC, and published again on 6 June" in message
+
+
+def test_a_draft_that_is_to_be_published_is_withdrawn_after_it(client: Client, ada: User) -> None:
+    record = a_draft()
+    assert not parse_html(client.get(change_url(record))).select("a[href*=on-a-date]")
+    out = scheduled(record, user=ada, due_at=datetime(NEXT_YEAR, 6, 1, 10, tzinfo=UTC))
+    for url in (change_url(record), f"/admin/schedules/{out.pk}/"):
+        [link] = parse_html(client.get(url)).select("a[href*=on-a-date]")
+        assert (link["href"], text_of(link)) == (
+            action_url(WITHDRAW, record),
+            "Withdraw it on a date after that…",
+        )
+    page = text_of(parse_html(client.get(link["href"])).main)
+    assert f"to be published on 1 June {NEXT_YEAR}, 10:00 UTC" in page
+    assert "It is not public yet: give a time after it is published." in page
+    early = send(client, WITHDRAW, record, reason="Only for a while.", day=f"{NEXT_YEAR}-05-01")
+    assert "Only what is published can be withdrawn." in text_of(parse_html(early).main)
+    message = said(client, send(client, WITHDRAW, record, reason="Only for a while."))
+    assert f"will be published on 1 June {NEXT_YEAR}, 10:00 UTC, and withdrawn on 6 June" in message
+
+
+def test_who_may_not_publish_is_offered_nothing_to_schedule(ada: User, ben: User, signed_in: SignIn) -> None:
+    record = a_published()
+    scheduled_withdrawal(record, user=ada)
+    form = parse_html(signed_in(ben).get(change_url(record)))
+    assert form.select(".notice a[href^='/admin/schedules/']")
+    assert not form.select("a[href*=on-a-date]")
+
+
+def test_what_comes_back_without_an_approval_since_is_told(client: Client, ada: User, person: Any) -> None:
+    record = change(a_published(), summary="Two.")
+    publishing.approve(publishing.send_for_review([record], user=ada), user=person("carol", "editor"))
+    require_reviews()
+    scheduled_withdrawal(record, user=ada)
+    page = text_of(parse_html(client.get(action_url(PUBLISH, record))).main)
+    assert "Nobody has approved “Summit in Port Arle” since the withdrawal was scheduled." in page
+    publishing.approve(publishing.send_for_review([record], user=ada), user=person("dana", "editor"))
+    page = text_of(parse_html(client.get(action_url(PUBLISH, record))).main)
+    assert "Nobody has approved" not in page
+
+
 # The page of something scheduled
 
 

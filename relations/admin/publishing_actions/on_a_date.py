@@ -1,12 +1,12 @@
 """Publish and withdraw on a date: the pages of these two actions, with a time."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from relations import publishing
@@ -15,12 +15,25 @@ from relations.admin.publishing_actions.base import PublishingAction, quoted_nam
 from relations.admin.publishing_actions.publish import PublishAction, PublishForm
 from relations.admin.publishing_actions.withdraw import WithdrawAction, WithdrawForm
 from relations.admin.review.publish_options import PublishOptions
-from relations.admin.schedule.lines import caching_warning
+from relations.admin.review.state import ReviewState
+from relations.admin.schedule.lines import caching_warning, plans_for, withdrawals_known_since
 from relations.admin.schedule.local_time import time_in_words
 from relations.admin.schedule.time_form import ScheduledTimeForm
 from relations.models import Record, ScheduledPublication
 from relations.publishing import Fault
 
+Action = ScheduledPublication.Action
+# By the action, and whether the other is to happen before.
+SCHEDULED_WORDS = {
+    (Action.PUBLISH, False): gettext_lazy("Scheduled: %(rows)s will be published on %(time)s."),
+    (Action.PUBLISH, True): gettext_lazy(
+        "Scheduled: %(rows)s will be withdrawn on %(before)s, and published again on %(time)s."
+    ),
+    (Action.WITHDRAW, False): gettext_lazy("Scheduled: %(rows)s will be withdrawn on %(time)s."),
+    (Action.WITHDRAW, True): gettext_lazy(
+        "Scheduled: %(rows)s will be published on %(before)s, and withdrawn on %(time)s."
+    ),
+}
 # The button that leads here from the page that acts at once, with what was typed there.
 OPEN_BUTTON = "on_a_date"
 
@@ -54,16 +67,25 @@ class SchedulingAction(PublishingAction):
             return True
         return super().add_field_error(form, fault)
 
+    def get_context(self, records: list[Record], user: User, faults: Sequence[Fault]) -> dict[str, Any]:
+        return super().get_context(records, user, faults) | {"plans": plans_for(records)}
+
     def success_message(self, records: list[Record], result: ScheduledPublication) -> str:
         words = {
             "rows": quoted_names(record.working_copy for record in records),
             "time": time_in_words(result.due_at, result.time_zone),
         }
-        if result.action == ScheduledPublication.Action.WITHDRAW:
-            said = _("Scheduled: %(rows)s will be withdrawn on %(time)s.") % words
-        else:
-            said = _("Scheduled: %(rows)s will be published on %(time)s.") % words
+        before = _last_of_the_other_kind(records, result)
+        if before:
+            words["before"] = time_in_words(before.due_at, before.time_zone)
+        said = SCHEDULED_WORDS[Action(result.action), bool(before)] % words
         return f"{said} {caching_warning(result)}".strip()
+
+
+def _is_approved_since(state: ReviewState, moment: datetime | None) -> bool:
+    """Whether there is an approval, given after ``moment`` if there is one."""
+    decided_at = state.approved.decided_at if state.approved else None
+    return decided_at is not None and (moment is None or decided_at > moment)
 
 
 class SchedulePublishAction(SchedulingAction, PublishAction):
@@ -85,14 +107,19 @@ class SchedulePublishAction(SchedulingAction, PublishAction):
     def get_context(self, records: list[Record], user: User, faults: Sequence[Fault]) -> dict[str, Any]:
         context = super().get_context(records, user, faults)
         options: PublishOptions = context["options"]
+        withdrawals = withdrawals_known_since(records)
         missing = [
             record.working_copy
             for record in options.records
             if options.is_required
-            and record.status != Record.Status.PUBLISHED
-            and options.states[record.pk].approved is None
+            and (record.status != Record.Status.PUBLISHED or record.pk in withdrawals)
+            and not _is_approved_since(options.states[record.pk], withdrawals.get(record.pk))
         ]
-        return context | {"unapproved": quoted_names(missing)}
+        return context | {
+            "unapproved": quoted_names(missing),
+            "returning": list(withdrawals),
+            "has_changes": context["has_changes"] or bool(withdrawals),
+        }
 
     def perform(self, records: list[Record], user: User, values: dict[str, Any]) -> ScheduledPublication:
         return publishing.schedule_publication(
@@ -106,11 +133,23 @@ class SchedulePublishAction(SchedulingAction, PublishAction):
         )
 
 
+def _last_of_the_other_kind(
+    records: list[Record], scheduled: ScheduledPublication
+) -> ScheduledPublication | None:
+    """What waits to happen to any of the records before: its publication before a withdrawal, and so on."""
+    waiting = ScheduledPublication.objects.waiting().exclude(action=scheduled.action)
+    return waiting.filter(items__record__in=records, due_at__lte=scheduled.due_at).last()
+
+
 class ScheduleWithdrawAction(SchedulingAction, WithdrawAction):
     name = "withdraw-on-a-date"
     on_a_date = ""
     title = gettext_lazy("Withdraw on a date")
     form_class = ScheduleWithdrawForm
+
+    def get_context(self, records: list[Record], user: User, faults: Sequence[Fault]) -> dict[str, Any]:
+        context = super().get_context(records, user, faults)
+        return context | {"is_to_come": any(not record.is_public for record in records)}
 
     def perform(self, records: list[Record], user: User, values: dict[str, Any]) -> ScheduledPublication:
         replacement = values.get("replacement")

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Max, Prefetch, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -49,6 +50,21 @@ def schedules_of(record: Record) -> list[ScheduleLine]:
     return schedule_lines(with_items(rows.order_by("due_at", "pk")))
 
 
+def plans_for(records: Iterable[Record]) -> list[ScheduleLine]:
+    """What waits to happen to any of the records; in the order of time."""
+    ids = ScheduledPublication.objects.waiting().filter(items__record__in=list(records)).values("pk")
+    rows = ScheduledPublication.objects.filter(pk__in=ids).order_by("due_at", "pk")
+    return schedule_lines(with_items(rows))
+
+
+def withdrawals_known_since(records: Iterable[Record]) -> dict[int, datetime]:
+    """By the row id of a record that waits to be withdrawn, when that was last scheduled."""
+    items = ScheduledRecord.objects.order_by().filter(
+        record__in=list(records), scheduled__state=State.WAITING, scheduled__action=Action.WITHDRAW
+    )
+    return dict(items.values_list("record").annotate(Max("scheduled__scheduled_at")))
+
+
 def schedule_lines(scheduled: Iterable[ScheduledPublication]) -> list[ScheduleLine]:
     """With the faults that are foreseen of what waits, in so many queries for any number (``with_items``)."""
     rows = list(scheduled)
@@ -64,6 +80,19 @@ def schedule_lines(scheduled: Iterable[ScheduledPublication]) -> list[ScheduleLi
         )
         for one in rows
     ]
+
+
+def next_step(record: Record, plans: Iterable[ScheduleLine]) -> str:
+    """What can be scheduled upon the last thing that waits: to publish the record again, or to withdraw it.
+
+    "" for what is public and stays so: that is withdrawn from its form.
+    """
+    waiting = [line.scheduled for line in plans if line.scheduled.state == State.WAITING]
+    if not waiting:
+        return ""
+    if waiting[-1].action == Action.WITHDRAW:
+        return Action.PUBLISH.value
+    return "" if record.is_public else Action.WITHDRAW.value
 
 
 def schedule_url(scheduled: ScheduledPublication) -> str:

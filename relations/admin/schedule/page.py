@@ -13,7 +13,15 @@ from relations import publishing
 from relations.admin.input_validation import parse_ids
 from relations.admin.permissions import VIEW_ENTRIES_PERMISSION, signed_in_user
 from relations.admin.record_urls import change_url
-from relations.admin.schedule.lines import OPEN_STATES, caching_warning, item_name, schedule_lines, with_items
+from relations.admin.schedule.lines import (
+    OPEN_STATES,
+    caching_warning,
+    item_name,
+    next_step,
+    plans_for,
+    schedule_lines,
+    with_items,
+)
 from relations.admin.schedule.local_time import time_in_words
 from relations.admin.schedule.time_form import ScheduledTimeForm, time_initial
 from relations.models import ScheduledPublication
@@ -81,6 +89,7 @@ def _refused(request: HttpRequest, refused: PublishingError) -> HttpResponse:
 
 def _render(request: HttpRequest, scheduled: ScheduledPublication, form: ScheduledTimeForm) -> HttpResponse:
     items = list(scheduled.items.all())
+    chosen = [item.record for item in items if not item.companion]
     row = items[0].record.working_copy
     request.current_app = admin.site.name
     context: dict[str, Any] = {
@@ -92,6 +101,8 @@ def _render(request: HttpRequest, scheduled: ScheduledPublication, form: Schedul
         "line": schedule_lines([scheduled])[0],
         "items": [(item, item_name(item), change_url(item.record.working_copy)) for item in items],
         "form": form,
+        "record": chosen[0],
+        "next_step": next_step(chosen[0], plans_for(chosen)) if len(chosen) == 1 else "",
         "is_open": scheduled.state in OPEN_STATES,
         "may_publish": request.user.has_perm(PUBLISH_PERMISSION),
     }
