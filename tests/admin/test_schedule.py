@@ -198,7 +198,7 @@ def test_what_is_to_be_withdrawn_is_published_again_after_it(client: Client, ada
     [plan] = page.select("h2:-soup-contains('in order of time') + ol li")
     assert plan.a["href"] == f"/admin/schedules/{away.pk}/"
     assert f"to be withdrawn on 1 June {NEXT_YEAR}, 10:00 UTC" in text_of(plan)
-    assert "the server publishes it again: from the withdrawal until then" in text_of(page.main)
+    assert "the server first withdraws it and then publishes it again: between the two" in text_of(page.main)
     assert "unchanged since edition 1: comes back as it is" in text_of(page.main)
     early = send(client, PUBLISH, record, note="Back again.", day=f"{NEXT_YEAR}-05-01")
     assert "Nothing has changed since it was published." in text_of(parse_html(early).main)
