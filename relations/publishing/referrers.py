@@ -58,20 +58,16 @@ class Referrers:
 
 
 def read_referrers(records: Iterable[Record]) -> Referrers:
-    """For some hundred records three queries, with the rows that tell their names."""
+    """For a hundred records two queries, with the rows that tell their names."""
     records = list(records)
     if not records:
         return Referrers()
     pairs = _working_pairs(records)
-    published = _naming_in_public(records)
-    others = {pk for pk, _named in pairs} - published.keys()
-    rows: dict[int, Record] = dict(published)
-    for some in chunked(sorted(others)):
-        rows |= Record.objects.with_working_copies().select_related("edition").in_bulk(some)
+    rows = _read_rows(records, {pk for pk, _named in pairs})
     working: dict[int, list[Record]] = {}
     for pk, named in pairs:
         working.setdefault(named, []).append(rows[pk])
-    return Referrers(working, published)
+    return Referrers(working, rows)
 
 
 def referrers_of(record: Record, besides: Iterable[Record] = ()) -> list[Record]:
@@ -102,11 +98,15 @@ def _working_pairs(named: Iterable[Record]) -> set[tuple[int, int]]:
     return set(queries[0].union(*queries[1:]))
 
 
-def _naming_in_public(records: Iterable[Record]) -> dict[int, Record]:
-    """Public records in whose documents one of the keys stands as text: few have it, and those are parsed."""
-    found: dict[int, Record] = {}
+def _read_rows(records: Iterable[Record], ids: set[int]) -> dict[int, Record]:
+    """The records of these row ids, and public ones in whose documents one of the keys stands as text.
+
+    Few have it, and those are parsed.
+    """
+    rows = Record.objects.with_working_copies().select_related("edition")
+    first, *others = list(chunked(sorted(ids))) or [[]]
+    wanted = [Q(pk__in=some) for some in others]
     for keys in chunked(sorted({record.key for record in records}), KEYS):
         holds = reduce(or_, (Q(edition__document__contains=f'"{key}"') for key in keys))
-        rows = Record.objects.public().filter(holds).with_working_copies().select_related("edition")
-        found |= {record.pk: record for record in rows}
-    return found
+        wanted.append(Q(pk__in=first) | Q(pk__in=Record.objects.public().filter(holds).values("pk")))
+    return {record.pk: record for some in wanted for record in rows.filter(some)}
