@@ -46,6 +46,11 @@ class EntryForm(WorkingCopyForm):
         help_text=gettext_lazy("Type a few letters and choose. At least one is needed to publish."),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance.pk and not self.is_bound:
+            self.fields["title"].widget.attrs["autofocus"] = True
+
 
 class DatedEntryAdmin(WorkingCopyAdmin):
     search_fields = ("title", "slug", "summary", "claims__text", "record__key")
