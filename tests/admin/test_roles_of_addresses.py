@@ -97,7 +97,9 @@ RULES: Mapping[str, Rule] = {
     "schedule": Rule(EDITING, PUBLISHING),
     "letter": by(ADMINISTRATION),
     # What everybody has who may sign in.
-    **dict.fromkeys(("index", "logout", "password_change", "a form by its number"), by(STAFF)),
+    **dict.fromkeys(
+        ("index", "logout", "password_change", "a form by its number", "help_index", "help"), by(STAFF)
+    ),
     **dict.fromkeys(("password_change_done", "jsi18n"), Rule(STAFF, (), hidden=True)),
     # What is typed is thrown away by who typed it: here that is somebody else.
     "discard": posted_by(()),
