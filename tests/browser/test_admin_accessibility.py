@@ -18,8 +18,8 @@ from relations.models import (
     UnreviewedPublication,
 )
 from relations.publishing import NewComment
-from tests.browser.access import violations
-from tests.browser.pages import press
+from tests.browser.access import violations, violations_wide_and_narrow
+from tests.browser.pages import picker, press
 from tests.support.admin import action_url, change_url, changelist_url
 from tests.support.reviewing import require_reviews
 from tests.support.scheduling import perform, scheduled, scheduled_withdrawal
@@ -67,7 +67,7 @@ def test_no_admin_page_breaks_an_accessibility_rule(
         response = page.goto(path)
         assert response is not None
         assert response.status == 200, path
-        broken[path] = violations(page)
+        broken[path] = violations_wide_and_narrow(page)
     assert {path: found for path, found in broken.items() if found} == {}
 
 
@@ -101,7 +101,7 @@ def test_pages_of_reviewing_break_no_rule(
         change_url(event),
     ):
         page.goto(path)
-        broken[path] = violations(page)
+        broken[path] = violations_wide_and_narrow(page)
     assert {path: found for path, found in broken.items() if found} == {}
 
 
@@ -128,7 +128,7 @@ def test_pages_of_what_is_scheduled_break_no_rule(
         f"/admin/letters/{Letter.objects.get().pk}/",
     ):
         page.goto(path)
-        broken[path] = violations(page)
+        broken[path] = violations_wide_and_narrow(page)
     page.goto(action_url("publish-on-a-date", draft))
     page.get_by_label("Day").fill("2027-10-31")
     page.get_by_label("Time:", exact=True).fill("02:30")
@@ -146,6 +146,23 @@ def test_what_the_reference_says_of_itself_is_a_form_like_the_others(
     sign_in(root)
     page.goto("/admin/relations/reference/1/change/")
     assert violations(page) == []
+
+
+def test_an_open_picker_a_calendar_and_a_popup_break_no_rule(
+    page: Page, reference: None, ada: User, sign_in: Callable[[User], None]
+) -> None:
+    sign_in(ada)
+    page.goto("/admin/relations/source/add/")
+    picker(page, "issuer").click()
+    expect(page.locator(".select2-results__option").nth(2)).to_be_visible()
+    broken = {"picker": violations(page)}
+    page.keyboard.press("Escape")
+    page.locator("#calendarlink0").click()
+    expect(page.locator(".calendarbox")).to_be_visible()
+    broken["calendar"] = violations(page)
+    page.goto("/admin/relations/actor/add/?_popup=1&_to_field=id")
+    broken["popup"] = violations_wide_and_narrow(page)
+    assert {name: found for name, found in broken.items() if found} == {}
 
 
 def test_a_refused_save_and_an_ended_session_break_no_rule(

@@ -164,6 +164,7 @@
     $(select).select2({
       ajax: { data: parameters(select), processResults: withAddRow(select) },
       templateResult: drawRow,
+      dropdownParent: $(select.closest("main") ?? document.body), // else it stands outside of every part of the page
     });
     waitForAnswers(select, $(select).data("select2"));
     $(select).on("select2:selecting", (event) => {

@@ -44,9 +44,30 @@
     }
   };
 
+  // The calendar stands outside of all parts of the page: it is a dialog, named as what opens it.
+  const nameCalendars = () => {
+    for (const box of document.querySelectorAll(".calendarbox, .clockbox")) {
+      const opener = document.getElementById(box.id.replace("box", "link"));
+      box.setAttribute("role", "dialog");
+      box.setAttribute("aria-label", opener?.querySelector("[title]")?.title ?? opener?.textContent ?? "");
+    }
+  };
+
+  // An open picker says which list it controls; Select2 says by the older word that it owns it. What is typed into has its name.
+  window.django?.jQuery(document).on("select2:open", ({ target }) => {
+    const box = target.parentElement.querySelector(".select2-selection[aria-owns]");
+    if (!box) return;
+    box.setAttribute("aria-controls", box.getAttribute("aria-owns"));
+    const typed = document.querySelector(".select2-dropdown .select2-search__field");
+    typed?.setAttribute("aria-label", box.getAttribute("aria-label") ?? target.getAttribute("aria-label") ?? "");
+  });
+
   nameSearchBox();
   dropEmptyHeadings();
   nameCells();
-  // The admin makes those lists when all has loaded.
-  addEventListener("load", nameHelpSigns);
+  // The admin makes those lists and calendars when all has loaded.
+  addEventListener("load", () => {
+    nameHelpSigns();
+    nameCalendars();
+  });
 }
