@@ -341,6 +341,19 @@ def test_a_save_of_a_page_in_which_nothing_was_stored_yet_refuses_what_comes_lat
     assert offers_on(ada_client.get(change_url(record))) == []
 
 
+def test_what_was_stored_after_the_save_was_sent_is_still_offered(ada_client: Client) -> None:
+    """Its button was pressed, the loading stopped, and it was typed on before the save had come so far."""
+    page = ada_client.get(change_url(a_draft("event")))
+    type_in(page, 1, title="First")
+    type_in(page, 2, title="Second")
+    answer = saved(ada_client, page, title="First", autosave_sequence=first_sequence(page) + 1)
+    assert answer.status_code == 302
+    (offer,) = offers_on(ada_client.get(page.wsgi_request.path))
+    assert "Second" in offer
+    assert "You saved it since" in offer
+    assert send(submission(page, 1, title="First")).json()["state"] == "older"
+
+
 def test_a_save_that_is_refused_ends_nothing(ada_client: Client) -> None:
     record = a_draft("event")
     page = ada_client.get(change_url(record))

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.db import OperationalError
-from playwright.sync_api import Browser, BrowserType, Dialog, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserType, Dialog, Locator, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from relations.admin.autosave import address
+from relations.admin.autosave.model_admin import AutosavedAdmin
 from relations.models import Autosave, Claim, Event, Record, Revision
 from tests.browser.access import violations
 from tests.browser.pages import claim, drop, pick, press
@@ -380,6 +381,50 @@ def test_save_pressed_while_it_is_stored_slowly_keeps_the_last_text_and_offers_n
     type_title(form, "!")
     press(form, "Save")
     expect(form.get_by_text("was changed successfully")).to_be_visible()
+
+
+def test_a_save_whose_answer_is_lost_is_there_and_offers_nothing(form: Page, record: Record) -> None:
+    type_title(form, ", second day")
+    expect(status(form)).to_have_text(STORED)
+
+    def lose(route: Route) -> None:
+        if route.request.method == "POST":
+            route.fetch(max_redirects=0)
+            route.abort()
+        else:
+            route.continue_()
+
+    form.route("**/change/", lose)
+    with form.expect_event("requestfailed"):
+        press(form, "Save and continue editing")
+    form.unroute("**/change/")
+    assert Event.objects.get().title == "Summit in Port Arle, second day"
+    opened(form, change_url(record))
+    expect(form.locator("#id_title")).to_have_value("Summit in Port Arle, second day")
+    expect(offer(form)).to_have_count(0)
+
+
+def test_what_is_typed_on_after_the_loading_was_stopped_is_offered(
+    form: Page, record: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = AutosavedAdmin.changeform_view
+
+    def slowly(model_admin: Any, request: Any, *arguments: Any) -> Any:
+        if request.method == "POST":
+            time.sleep(6)
+        return view(model_admin, request, *arguments)
+
+    monkeypatch.setattr(AutosavedAdmin, "changeform_view", slowly)
+    type_title(form, ", first")
+    expect(status(form)).to_have_text(STORED)
+    with form.expect_request(lambda request: request.is_navigation_request()):
+        form.evaluate("document.querySelector('input[name=_continue]').click()")
+    form.evaluate("window.stop()")
+    type_title(form, ", last")
+    eventually(form, lambda: stored_titles() == ["Summit in Port Arle, first, last"])
+    assert Event.objects.get().title == "Summit in Port Arle"
+    eventually(form, lambda: Event.objects.get().title == "Summit in Port Arle, first")
+    expect(offer(opened(form, change_url(record)))).to_contain_text("You saved it since")
 
 
 def test_a_form_that_is_refused_is_stored_at_once_and_goes_on(form: Page, record: Record) -> None:

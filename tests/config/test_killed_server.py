@@ -1,5 +1,6 @@
 """The server is killed while somebody types and saves: what the page was told is kept is there afterwards."""
 
+import itertools
 import random
 import shutil
 import sqlite3
@@ -8,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from http.client import HTTPException
 from pathlib import Path
 from threading import Timer
@@ -22,7 +24,7 @@ from tests.config.test_outages import PASSWORD, add_editor
 from tests.config.test_typists import write_folder
 from tests.config.typists import Typist
 from tests.support.admin import Fields, text_of
-from tests.support.killing import kill_server
+from tests.support.killing import kill_server, kill_workers
 
 pytestmark = pytest.mark.slow
 
@@ -76,7 +78,8 @@ class Site:
         return self.editor.post(self.form, self.saved_fields()).status
 
     def saved_fields(self) -> Fields:
-        return self.tab.fields | {"title": [self.tab.typed], "_continue": ["1"]}
+        typed = {"title": [self.tab.typed], "autosave_sequence": [str(self.tab.sequence)]}
+        return self.tab.fields | typed | {"_continue": ["1"]}
 
     def saved(self) -> int:
         return number(self.editor.get(self.form).html.select_one("#id_title")["value"])
@@ -236,20 +239,30 @@ class Told:
 def test_killed_at_any_time_with_the_network_cut_meanwhile_nothing_is_lost(
     site: Site, thorough: bool
 ) -> None:
-    chance = random.Random(7)  # noqa: S311
-    told = Told()
-    for _round in range(200 if thorough else 6):
+    """Mostly those processes that answer, in whose place others are there at once; each tenth time all."""
+    chance, told = random.Random(7), Told()  # noqa: S311
+    for _server in range(20 if thorough else 2):
         with site.serve() as server:
-            check(site, told)
-            site.open()
-            killer = Timer(chance.uniform(0.05, 1.5), kill_server, [server.pid])
-            killer.start()
-            with suppress(*LOST):
-                while True:
-                    act(site, told, chance)
-            killer.join()
+            for kill in [kill_workers] * (9 if thorough else 4) + [kill_server]:
+                check(site, told)
+                site.open()
+                act_until(partial(kill, server.pid), site, told, chance)
     with site.serve():
         check(site, told)
+
+
+def act_until(kill: Callable[[], None], site: Site, told: Told, chance: random.Random) -> None:
+    """Type and save, until the server is killed: shortly after one of the first of these deeds has begun."""
+    killer = Timer(chance.uniform(0, 0.3), kill)
+    first = chance.randrange(8)
+    with suppress(*LOST):
+        for number in itertools.count():
+            if number == first:
+                killer.start()
+            elif number > first and not killer.is_alive():
+                break
+            act(site, told, chance)
+    killer.join()
 
 
 def check(site: Site, told: Told) -> None:

@@ -94,8 +94,10 @@ def test_of_twenty_who_type_beside_an_import_none_loses_a_word_and_no_reader_wai
     with ThreadPoolExecutor(TYPISTS + 2 * READERS) as pool:
         reading = [pool.submit(read_until, done, address, PATHS) for address in addresses * READERS]
         typing = [pool.submit(typist.type_until, done) for typist in typists]
-        imported = manage(tmp_path, "import_reference", str(folder))
-        done.set()
+        try:
+            imported = manage(tmp_path, "import_reference", str(folder))
+        finally:
+            done.set()
         slowest = [max(reader.result()) for reader in reading]
         for ended in typing:
             ended.result()

@@ -26,6 +26,16 @@ def end_at(owner: Any, name: str, when: str, *, is_time: Callable[[], bool], end
 
 def kill_server(pid: int) -> None:
     """gunicorn's first process, which would start others anew, and then those that answer."""
-    workers = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    for each in (pid, *map(int, workers)):
+    workers = _workers(pid)
+    for each in (pid, *workers):
         os.kill(each, signal.SIGKILL)
+
+
+def kill_workers(pid: int) -> None:
+    """Those processes that answer; gunicorn's first one, with this number, starts others."""
+    for each in _workers(pid):
+        os.kill(each, signal.SIGKILL)
+
+
+def _workers(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from relations.admin.autosave.form_name import GO_ON, NEW_FORM, FormName
 from relations.admin.autosave.offers import Offer, go_on_url, read_offers, saved_since, unsaved_texts
 from relations.admin.autosave.storage import begin_save, end
-from relations.admin.autosave.ticket import FIELD, Ticket
+from relations.admin.autosave.ticket import FIELD, SEQUENCE_FIELD, Ticket
 from relations.admin.autosave.typed_forms import (
     TypedForms,
     hide_formset_errors,
@@ -39,6 +39,7 @@ class PageAutosave:
 
     ticket: Ticket
     field: str
+    sequence_field: str
     url: str
     presence_url: str
     new_form: str
@@ -128,7 +129,8 @@ class AutosavedAdmin(ModelAdmin):
     def end_autosave(self, request: HttpRequest, row: models.Model) -> None:
         """The form of a row is saved, in this transaction: what was typed in its page is stored no longer."""
         if ticket := self._posted_ticket(request):
-            end(ticket, saved_as=row.pk)
+            sent = parse_ids([request.POST.get(SEQUENCE_FIELD, "")])
+            end(ticket, saved_as=row.pk, sequence=sent[0] if sent else None)
 
     # Shown
 
@@ -191,6 +193,7 @@ class AutosavedAdmin(ModelAdmin):
         return PageAutosave(
             ticket=ticket,
             field=FIELD,
+            sequence_field=SEQUENCE_FIELD,
             url=reverse("autosave"),
             presence_url=reverse("admin:presence"),
             new_form=FormName.parse(ticket.form).code,

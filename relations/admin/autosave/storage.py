@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from relations.admin.autosave.form_name import FormName
 from relations.admin.autosave.submission import Submission, SubmissionError
 from relations.admin.autosave.ticket import Ticket
 from relations.models import Autosave
@@ -56,10 +57,15 @@ def begin_save(ticket: Ticket) -> Autosave:
 
 
 @transaction.atomic
-def end(ticket: Ticket, saved_as: int | None = None) -> None:
-    """The page's text is saved (as the row ``saved_as``), so that what arrives late from it is refused."""
+def end(ticket: Ticket, saved_as: int | None = None, sequence: int | None = None) -> None:
+    """The page's text is saved (as the row ``saved_as``), so that what arrives late from it is refused.
+
+    ``sequence``: the last write that the page had sent by then. What it stored later, since somebody stopped
+    the loading and typed on before the save had come so far, stays, and is offered.
+    """
     row = begin_save(ticket)
-    if not row.ended_at:
+    is_later = sequence is not None and row.sequence > sequence and not FormName.parse(ticket.form).is_new
+    if not row.ended_at and not is_later:
         end_row(row, saved_as)
 
 

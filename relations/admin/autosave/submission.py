@@ -10,6 +10,7 @@ from django.http import HttpRequest, QueryDict, UnreadablePostError
 from django.utils.translation import gettext as _
 
 from relations.admin.autosave.ticket import FIELD as TICKET_FIELD
+from relations.admin.autosave.ticket import SEQUENCE_FIELD
 from relations.admin.input_validation import MAX_ID, reject_forged_form_counts
 from relations.admin.reauthentication import CSRF_FIELD, FIELD_PREFIX, has_password_field
 from relations.models.autosave import FormFields
@@ -21,7 +22,7 @@ BASE_FIELD = "edit_token"
 MAX_BASE = 60
 # Of one sending, never of what was typed: tokens, accepted conflicts, and the template of a new row.
 _LEFT_OUT = {
-    *(CSRF_FIELD, TICKET_FIELD, BASE_FIELD, "overwrite_token", "integrity_error"),
+    *(CSRF_FIELD, TICKET_FIELD, SEQUENCE_FIELD, BASE_FIELD, "overwrite_token", "integrity_error"),
     *("_popup", "_to_field"),
 }
 _TEMPLATE_ROW = "-__prefix__-"

@@ -18,6 +18,8 @@ from relations.models import SignOut
 
 MAX_AGE = timedelta(hours=12)
 FIELD = "autosave_ticket"
+# The number of the last write that its page had sent when it was saved.
+SEQUENCE_FIELD = "autosave_sequence"
 PAGE_LENGTH = 20
 _SIGNER = Signer(salt="relations.autosave.ticket")
 

@@ -13,6 +13,7 @@
   const PRESENCE_INTERVAL = 60_000;
   // Bytes that a browser sends of a page that is being closed, all in all.
   const MAX_AT_CLOSE = 60_000;
+  const SEQUENCE_FIELD = "autosave_sequence";
 
   const bytes = (text) => new TextEncoder().encode(text).length;
   const clock = (date) =>
@@ -63,8 +64,9 @@
     // The form's fields by name, as text that can be compared.
     read() {
       const fields = {};
+      const tokens = [this.ticket.name, SEQUENCE_FIELD, "csrfmiddlewaretoken"];
       for (const [name, value] of new FormData(this.form)) {
-        const isTyped = name !== this.ticket.name && name !== "csrfmiddlewaretoken" && !name.includes("__prefix__");
+        const isTyped = !tokens.includes(name) && !name.includes("__prefix__");
         if (isTyped && typeof value === "string") (fields[name] ??= []).push(value.replaceAll("\0", ""));
       }
       return JSON.stringify(fields);
@@ -208,6 +210,8 @@
       if (event.target !== this.form || event.defaultPrevented) return;
       if (this.isLetThrough || this.isStored) {
         this.isSubmitted = true;
+        // Whoever stops the loading and types on has that stored: the save does not end it.
+        this.form.elements[SEQUENCE_FIELD].value = this.sequence;
         clearTimeout(this.timer);
         this.aborter?.abort();
         return;
