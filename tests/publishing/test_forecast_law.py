@@ -9,6 +9,7 @@ from unittest.mock import patch
 import pytest
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -39,7 +40,8 @@ def change(record: Record, user: User, number: int, _day: int) -> None:
 def call(record: Record, user: User, number: int, _day: int) -> None:
     """Drafts of topics change names and addresses among them."""
     name = NAMES[number]
-    if record.kind == "topic" and not Topic.objects.filter(slug=name.lower()).exists():
+    taken = Topic.objects.filter(Q(slug=name.lower()) | Q(name=name))
+    if record.kind == "topic" and not taken.exists():
         slug = {} if record.edition_id else {"slug": name.lower()}
         _save(record, user, {"name": name, **slug})
 
