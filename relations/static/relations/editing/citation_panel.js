@@ -55,7 +55,7 @@
       this.root.addEventListener("click", (event) => this.act(event.target.closest("[data-action]")?.dataset.action));
       this.root.addEventListener("keydown", (event) => this.onKey(event));
       const pasted = this.fields.pasted;
-      pasted.addEventListener("paste", () => setTimeout(() => this.read()));
+      pasted.addEventListener("paste", () => setTimeout(() => this.root.hidden || this.read()));
       // The answer to what stood there before is not wanted any more.
       pasted.addEventListener("input", () => (this.asked += 1));
       (select.closest(".flex-container") ?? select.closest(".related-widget-wrapper") ?? select).after(this.root);
