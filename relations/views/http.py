@@ -12,6 +12,7 @@ from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponseNotAllowed,
+    HttpResponsePermanentRedirect,
     HttpResponseRedirect,
     StreamingHttpResponse,
 )
@@ -116,7 +117,8 @@ def _redirect_to_pinned(
     if found.status_code >= HTTPStatus.BAD_REQUEST:
         return found
     here = url_with_query(with_pin(request.path_info, address.pin), query_string(meant))
-    response = HttpResponseRedirect(found.headers.get("Location", here))
+    redirect = HttpResponsePermanentRedirect if address.is_permanent else HttpResponseRedirect
+    response = redirect(found.headers.get("Location", here))
     response.headers["Cache-Control"] = address.cache_control
     return response
 

@@ -34,10 +34,14 @@ _final: WeakSet[Snapshot] = WeakSet()
 
 @dataclass(frozen=True)
 class PinnedAddress:
-    """That a request is to be led to its address with this pin, and how long caches keep that."""
+    """That a request is to be led to its address with this pin, and how long caches keep that.
+
+    ``is_permanent``: the address means nothing else.
+    """
 
     pin: str
     cache_control: str
+    is_permanent: bool = False
 
 
 def requested_snapshot(request: HttpRequest, present: Snapshot) -> Snapshot | PinnedAddress | HttpResponse:
@@ -58,6 +62,8 @@ def requested_snapshot(request: HttpRequest, present: Snapshot) -> Snapshot | Pi
     try:
         snapshot = snapshot_at(text, present)
     except MalformedPinError:
+        if pin is not None and pin != pin.lower():  # in capitals, as any part of a path may be
+            return PinnedAddress(pin.lower(), "no-cache", is_permanent=True)
         return errors.bad_request_page(
             request,
             _("Ask for a version as v12, or for a day as 2026-11-21 that is over in UTC."),

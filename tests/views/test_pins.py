@@ -230,7 +230,7 @@ def test_what_is_told_in_the_last_second_of_a_day_is_not_kept_for_the_next(
         "v0",
         "v007",
         "v",
-        "V1",
+        "Today",
         "1",
         "2026-11-21T10:00",
         "",
@@ -245,6 +245,10 @@ def test_what_cannot_be_read_is_a_bad_request(
     answer = reader.get(address.format(text))
     assert answer.status_code == 400
     assert "v12" in answer.text
+
+
+def test_a_parameter_has_no_other_spelling(reader: Client, versions: dict) -> None:
+    assert reader.get("/topics/defence/?as-of=V1").status_code == 400
 
 
 def test_a_day_to_come_is_a_bad_request(reader: Client, versions: dict) -> None:
