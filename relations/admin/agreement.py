@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from relations.admin.claim import ClaimInline
-from relations.admin.entry import COMMON_FIELDSETS, EntryKindAdmin
+from relations.admin.entry import BELONGS_TO, EntryKindAdmin
 from relations.admin.filters import CLAIM_FILTERS, STATUS_FILTER, TOPIC_AND_RELATIONSHIP_FILTERS
 from relations.admin.involvement import InvolvementInline
 from relations.admin.link import LinkInline
@@ -18,8 +18,8 @@ class AgreementAdmin(EntryKindAdmin):
     list_display = ("title", "form_label", "date_label", "claim_count")
     list_filter = (STATUS_FILTER, "form", *CLAIM_FILTERS, *TOPIC_AND_RELATIONSHIP_FILTERS)
     fieldsets = (
-        (None, {"fields": ("title", "summary", ("form", "date"), "date_note")}),
-        *COMMON_FIELDSETS,
+        (None, {"fields": ("title", ("form", "date"), *BELONGS_TO, "summary")}),
+        (_("Note on the date, address"), {"classes": ("collapse",), "fields": ("date_note", "slug")}),
     )
 
     @admin.display(description=_("form"), ordering="form")

@@ -49,6 +49,11 @@ class ChosenOptionsMixin(AutocompleteMixin, ChoiceWidget):
         return [(None, options, 0)]
 
 
+def innermost_widget(widget: forms.Widget) -> forms.Widget:
+    """Of a field beside which something can be added, its own widget."""
+    return widget.widget if isinstance(widget, RelatedFieldWidgetWrapper) else widget
+
+
 class RecordAutocomplete(ChosenOptionsMixin, AutocompleteSelect):
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         value = super().value_from_datadict(data, files, name)
@@ -92,10 +97,9 @@ class AutocompleteAdmin(BaseModelAdmin):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is None:
             return None
-        widget = field.widget
-        if isinstance(widget, RelatedFieldWidgetWrapper):
-            widget.can_change_related = widget.can_delete_related = widget.can_view_related = False
-            widget = widget.widget
+        if isinstance(wrapper := field.widget, RelatedFieldWidgetWrapper):
+            wrapper.can_change_related = wrapper.can_delete_related = wrapper.can_view_related = False
+        widget = innermost_widget(field.widget)
         if db_field.related_model is Actor and request.user.has_perm(ADD_ACTOR_PERMISSION):
             widget.attrs["data-add-url"] = reverse("admin:add_actor")
         return field

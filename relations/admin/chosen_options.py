@@ -5,10 +5,9 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django import forms
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
 
-from relations.admin.autocomplete import ChosenOptionsMixin
+from relations.admin.autocomplete import ChosenOptionsMixin, innermost_widget
 
 
 class _Picker(NamedTuple):
@@ -22,7 +21,7 @@ def load_chosen_options(all_forms: Iterable[forms.BaseForm]) -> None:
     pickers: dict[type[models.Model], list[_Picker]] = defaultdict(list)
     for form in all_forms:
         for name, field in form.fields.items():
-            widget = _innermost(field.widget)
+            widget = innermost_widget(field.widget)
             if not isinstance(widget, ChosenOptionsMixin) or not isinstance(field, forms.ModelChoiceField):
                 continue
             # Of a field that takes some rows of its kind only, Django asks for what it holds.
@@ -35,10 +34,6 @@ def load_chosen_options(all_forms: Iterable[forms.BaseForm]) -> None:
         by_id = {str(row.pk): row for row in rows}
         for picker in same_kind:
             picker.widget.rows = by_id
-
-
-def _innermost(widget: forms.Widget) -> forms.Widget:
-    return widget.widget if isinstance(widget, RelatedFieldWidgetWrapper) else widget
 
 
 def _ids(value: Any) -> set[str]:

@@ -8,6 +8,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from relations.admin.claim_cards import ClaimCard
 from relations.admin.generics import ModelChoiceField, StackedInline
 from relations.admin.inlines import CitingInline, OrderedForm, OrderedFormSet
 from relations.models import Claim, Passage
@@ -39,6 +40,7 @@ class ClaimForm(OrderedForm):
         required=False,
         help_text=_("Carried over from the claim above: take away what this claim does not rest on."),
     )
+    card: ClaimCard | None = None
 
     class Meta:
         model = Claim
@@ -85,6 +87,7 @@ class ClaimForm(OrderedForm):
 class ClaimFormSet(OrderedFormSet):
     """The empty claims at the end begin with the citations of the last one written."""
 
+    has_cards = True
     code_fields = ("code",)
     identity_fields = ("text",)
 
@@ -112,7 +115,7 @@ class ClaimInline(CitingInline, StackedInline):
         (None, {"fields": ("kind", "text", "passages", "carried", ("speaker", "side"), "said_on")}),
         (
             _("Note, figures, review, order"),
-            {"classes": ("collapse",), "fields": ("note", ("figure_date", "review_by"), "position")},
+            {"classes": ("collapse",), "fields": ("note", "figure_date", "review_by", "position")},
         ),
     )
 

@@ -1,5 +1,6 @@
 """What the forms and lists of events, agreements and issues share; and the list of all entries."""
 
+from collections import Counter
 from typing import Any, ClassVar
 
 from django import forms
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from relations.admin.autocomplete import RecordAutocompleteMultiple
 from relations.admin.claim import ClaimInline
+from relations.admin.claim_cards import add_cards
 from relations.admin.entry_panels import EntryPanelsAdmin
 from relations.admin.filters import (
     CLAIM_FILTERS,
@@ -28,11 +30,8 @@ from relations.admin.working_copy import WorkingCopyAdmin
 from relations.admin.working_copy_form import WorkingCopyForm
 from relations.models import Claim, Entry, Relationship, Topic
 
-# The last groups of fields in the forms of all three kinds.
-COMMON_FIELDSETS: Any = (
-    (gettext_lazy("Where it belongs"), {"fields": ("relationships", "topics")}),
-    (gettext_lazy("Address"), {"fields": ("slug",)}),
-)
+# In the forms of all three kinds, after what and when it was.
+BELONGS_TO = ("topics", "relationships")
 
 
 class EntryForm(WorkingCopyForm):
@@ -82,6 +81,17 @@ class EntryKindAdmin(EntryPanelsAdmin, DatedEntryAdmin):
         if db_field.name == "relationships":
             kwargs["queryset"] = Relationship.objects.select_related("first", "second")
         return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        response = super().render_change_form(request, context, *args, **kwargs)
+        formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+        faulty = {fault.path.removeprefix("claims/") for fault in context.get("faults", ())}
+        anchors = (each.thread.comment.anchor for each in context.get("open_threads", ()))
+        claims = next(formset for formset in formsets if formset.model is Claim)
+        add_cards(claims.forms, faulty, Counter(anchor.removeprefix("claims/") for anchor in anchors))
+        return response
 
     @admin.display(description=gettext_lazy("claims"), ordering="claim_count")
     def claim_count(self, row: Any) -> int:

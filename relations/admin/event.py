@@ -1,8 +1,9 @@
 """Events."""
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
-from relations.admin.entry import COMMON_FIELDSETS, EntryKindAdmin
+from relations.admin.entry import BELONGS_TO, EntryKindAdmin
 from relations.admin.filters import CLAIM_FILTERS, STATUS_FILTER, TOPIC_AND_RELATIONSHIP_FILTERS
 from relations.models import Event
 
@@ -12,6 +13,9 @@ class EventAdmin(EntryKindAdmin):
     list_display = ("title", "date_label", "place", "claim_count")
     list_filter = (STATUS_FILTER, *CLAIM_FILTERS, *TOPIC_AND_RELATIONSHIP_FILTERS)
     fieldsets = (
-        (None, {"fields": ("title", "summary", ("date", "place"), "date_note")}),
-        *COMMON_FIELDSETS,
+        (None, {"fields": ("title", "date", *BELONGS_TO, "summary")}),
+        (
+            _("Place, note on the date, address"),
+            {"classes": ("collapse",), "fields": ("place", "date_note", "slug")},
+        ),
     )

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from relations.admin.entry import COMMON_FIELDSETS, EntryKindAdmin
+from relations.admin.entry import BELONGS_TO, EntryKindAdmin
 from relations.admin.filters import CLAIM_FILTERS, STATUS_FILTER, TOPIC_AND_RELATIONSHIP_FILTERS
 from relations.models import Issue
 
@@ -13,8 +13,8 @@ class IssueAdmin(EntryKindAdmin):
     list_display = ("title", "stance_and_state", "state_as_of", "date_label", "claim_count")
     list_filter = (STATUS_FILTER, "stance", "state", *CLAIM_FILTERS, *TOPIC_AND_RELATIONSHIP_FILTERS)
     fieldsets = (
-        (None, {"fields": ("title", "summary", ("stance", "state", "state_as_of"))}),
-        *COMMON_FIELDSETS,
+        (None, {"fields": ("title", ("stance", "state", "state_as_of"), *BELONGS_TO, "summary")}),
+        (_("Address"), {"classes": ("collapse",), "fields": ("slug",)}),
     )
 
     @admin.display(description=_("stance, state"), ordering="state")

@@ -21,6 +21,7 @@ from relations.admin.autosave.model_admin import AutosavedAdmin
 from relations.admin.chosen_options import load_chosen_options
 from relations.admin.conflicts import DELETED, ConflictCheckedAdmin
 from relations.admin.deleted_drafts import UndoableDeletionAdmin
+from relations.admin.error_links import error_links
 from relations.admin.filters import FacetedListAdmin
 from relations.admin.generics import BaseInlineFormSet, ModelForm
 from relations.admin.joining.page import joining_response
@@ -154,9 +155,9 @@ class WorkingCopyAdmin(
         if not (obj and obj.pk) and getattr(form, "newer_token", "") == DELETED and request.resolver_match:
             object_id = request.resolver_match.kwargs.get("object_id", "")
             context["deleted_draft"] = self.deleted_draft(request, object_id)
-        load_chosen_options(
-            [form, *(row for inline in context["inline_admin_formsets"] for row in inline.formset.forms)]
-        )
+        formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+        load_chosen_options([form, *(row for formset in formsets for row in formset.forms)])
+        context["error_links"] = error_links(form, formsets) if context["errors"] else []
         context["may_publish"] = request.user.has_perm(PUBLISH_PERMISSION)
         context["add_actor_form"] = AddActorForm() if request.user.has_perm(ADD_ACTOR_PERMISSION) else None
         if obj is not None and obj.pk:

@@ -34,8 +34,12 @@ def open_form(page: Page, kind: str, name: str) -> None:
 
 
 def claim(page: Page, number: int) -> Locator:
-    """A claim in an entry's form, as the editor counts: from 1."""
-    return page.locator("#claims-group .inline-related:not(.empty-form)").nth(number - 1)
+    """A claim in an entry's form, as the editor counts, from 1; opened, if it was folded."""
+    card = page.locator("#claims-group .inline-related:not(.empty-form)").nth(number - 1)
+    folded = card.locator(".fold[aria-expanded=false]")
+    if folded.count():
+        folded.click()
+    return card
 
 
 def picker(within: Page | Locator, field: str) -> Locator:

@@ -178,8 +178,12 @@
 
   if ($) {
     $.fn.djangoAdminSelect2 = function () {
-      this.each((_index, select) => start(select));
+      this.each((_index, select) => {
+        if (!select.closest(".is-folded")) start(select);
+      });
       return this;
     };
+    // Those of a card that is folded start when it is opened.
+    document.addEventListener("card:open", (event) => $(event.target).find(".admin-autocomplete").djangoAdminSelect2());
   }
 }

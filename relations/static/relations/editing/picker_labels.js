@@ -21,7 +21,9 @@
     }
   };
 
-  document.addEventListener("formset:added", (event) => labelPickers(event.target));
+  for (const type of ["formset:added", "card:open"]) {
+    document.addEventListener(type, (event) => labelPickers(event.target));
+  }
 
   // After the admin's own scripts have made the pickers: they wait for jQuery's call, too.
   const start = () => labelPickers(document);
