@@ -42,7 +42,8 @@ def test_a_scaffold_becomes_a_first_published_entry(
     page.get_by_role("textbox", name="Title:", exact=True).fill("Meeting in N'Djamena")
     page.get_by_label("Summary").fill("The two presidents met and signed a joint statement.")
     page.get_by_label("Date:", exact=True).fill("4 September 2019")
-    page.get_by_label("Place").fill("N'Djamena")
+    page.get_by_text("Place, note on the date, address").click()
+    page.get_by_label("Place:", exact=True).fill("N'Djamena")
     pages.expect_picked(page, "relationships", "France–Chad")
     pages.pick(page, "topics", "meet", "Meetings")
 
