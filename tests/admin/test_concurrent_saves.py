@@ -57,6 +57,41 @@ def test_of_two_simultaneous_saves_the_second_is_joined(
     assert [revision.origin for revision in record.revisions.all()] == ["joined", "typed", "saved", "saved"]
 
 
+@pytest.mark.parametrize("kind", ["event", "topic"])
+def test_a_new_form_that_is_sent_twice_at_once_makes_one_record(
+    ada: User, signed_in: Callable[[User], Client], kind: str
+) -> None:
+    url = f"/admin/relations/{kind}/add/"
+    name = "title" if kind == "event" else "name"
+    clients = [signed_in(ada), signed_in(ada)]
+    sent = fill_form(clients[0].get(url), **{name: "A meeting"}) | {
+        "_continue": [""],
+        "_focus": [f"id_{name}"],
+    }
+    start = Barrier(2)
+    answers: dict[int, Any] = {}
+
+    def save(number: int) -> None:
+        try:
+            start.wait(timeout=10)
+            answers[number] = clients[number].post(url, sent)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=save, args=(number,)) for number in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    made = Record.objects.get(kind=kind)
+    assert {answer.status_code for answer in answers.values()} == {302}
+    assert {answer["Location"].partition("#")[0] for answer in answers.values()} == {change_url(made)}
+    assert made.revisions.count() == 1
+    # A reload, and "Back" and Save, send it once more.
+    assert clients[0].post(url, sent)["Location"] == change_url(made)
+    assert Record.objects.get(kind=kind) == made
+
+
 def test_a_save_between_the_check_and_the_publishing_waits(
     ada: User, ben: User, signed_in: Callable[[User], Client], monkeypatch: pytest.MonkeyPatch
 ) -> None:
