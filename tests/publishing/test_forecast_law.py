@@ -110,6 +110,38 @@ def require_reviews(_record: Record, _user: User, _number: int, _day: int) -> No
     Reference.objects.update(review_required=True)
 
 
+def schedule_and_withdraw(record: Record, user: User, number: int, day: int) -> None:
+    """One of them at a time, then the other at another: neither need come first."""
+    change(record, user, number, day)
+    first, second = (schedule, schedule_withdrawal)[:: 1 if day else -1]
+    first(record, user, 1, number)
+    second(record, user, 1, day % 2)
+
+
+def bring_back(record: Record, user: User, number: int, day: int) -> None:
+    """An approval given in knowledge of a withdrawal, for one publication after it or more."""
+    require_reviews(record, user, number, day)
+    schedule_withdrawal(record, user, 1, 1)
+    reviewer = User.objects.latest("pk")  # who writes nothing
+    publishing.approve(publishing.send_for_review([record], user=user), user=reviewer)
+    schedule(record, user, 1, 2)
+    schedule_withdrawal(record, user, 1, 3)
+    if number:
+        publishing.schedule_publication([record], user=user, due_at=at(4), time_zone="UTC", note="Back.")
+
+
+def hand_address_on(record: Record, user: User, number: int, day: int) -> None:
+    """What is scheduled of a draft has the address that another is given after it."""
+    other = Record.objects.filter(kind="topic", edition=None).exclude(pk=record.pk).first()
+    if record.kind != "topic" or record.edition_id or other is None:
+        return
+    former = record.working_copy.slug
+    schedule(record, user, 0, day)
+    _save(record, user, {"slug": f"draft-{record.pk}-{record.revisions.count()}"})
+    _save(other, user, {"slug": former})
+    schedule(other, user, 0, number)
+
+
 Step = Callable[[Record, User, int, int], Any]
 STEPS: tuple[Step, ...] = (
     *(change, call, tag, schedule, schedule_both, schedule_withdrawal, reschedule, cancel, merge),
@@ -121,12 +153,16 @@ STEPS: tuple[Step, ...] = (
         record, user=user, slug=f"renamed-{number}", name=f"Renamed {number}" if number else ""
     ),
 )
-PLANS: tuple[Step, ...] = (change, call, schedule, schedule_withdrawal, schedule)
+PLANS: tuple[Step, ...] = (
+    *(change, call, schedule, schedule, schedule_withdrawal),
+    *(schedule_and_withdraw, schedule_and_withdraw, bring_back, hand_address_on, hand_address_on),
+)
 TROUBLES: tuple[Step, ...] = tuple(step for step in STEPS if step not in (*PLANS, change, require_reviews))
 
 
 def steps(some: tuple[Step, ...], **size: int) -> Any:
-    step = st.tuples(st.sampled_from(some), *(st.integers(0, n) for n in (4, 2, 2, 3)))
+    which = st.sampled_from((0, 0, 0, 1, 1, 2, 3, 3, 4))
+    step = st.tuples(st.sampled_from(some), which, *(st.integers(0, n) for n in (2, 2, 3)))
     return st.lists(step, **size)
 
 
@@ -138,7 +174,7 @@ def steps(some: tuple[Step, ...], **size: int) -> Any:
 )
 def test_what_is_foreseen_happens(todo: Any) -> None:
     with transaction.atomic():
-        users = [User.objects.create_superuser(f"user{n}", password="p") for n in range(3)]
+        users = [User.objects.create_superuser(f"user{n}", password="p") for n in range(4)]
         records = [a_published(), a_draft("agreement")]
         records += [Record.objects.get(kind="topic")]
         records += [save(a_document("topic", name=name, slug=name.lower())) for name in NAMES[:2]]
