@@ -44,7 +44,7 @@ def test_what_was_published_is_not_offered_to_be_deleted(ada: User, signed_in: S
     client = signed_in(ada)
     page = client.get(change_url(record))
     assert parse_html(page).select_one(".deletelink") is None
-    assert "never deleted" in text_of(parse_html(page).select_one(".deletion-hint"))
+    assert "never deleted" in text_of(parse_html(page).select_one(".form-end"))
     assert client.post(record_url(record, "delete"), {"post": "yes"}).status_code == 403
     assert Event.objects.exists()
 
