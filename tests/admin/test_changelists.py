@@ -148,3 +148,15 @@ def more(number: int) -> None:
     a_draft("actor", slug=f"actor-{number}", name=f"Actor {number}", acts_for=acts_for)
     a_draft("topic", slug=f"theme-{number}", name=f"Theme {number}")
     a_draft("topic", slug=f"topic-{number}", name=f"Topic {number}", parent=f"theme-{number}")
+
+
+@pytest.mark.parametrize("action", ["send_selected_for_review", "publish_selected", "withdraw_selected"])
+def test_an_action_on_what_is_gone_meanwhile_says_so(
+    ada: User, signed_in: Callable[[User], Client], action: str
+) -> None:
+    answer = signed_in(ada).post(
+        "/admin/relations/agreement/",
+        {"action": action, "_selected_action": "99", "select_across": "1"},
+        follow=True,
+    )
+    assert "What you chose is not there any more." in text_of(parse_html(answer))

@@ -36,6 +36,8 @@ def open_form(page: Page, kind: str, name: str) -> None:
 def claim(page: Page, number: int) -> Locator:
     """A claim in an entry's form, as the editor counts, from 1; opened, if it was folded."""
     card = page.locator("#claims-group .inline-related:not(.empty-form)").nth(number - 1)
+    card.wait_for(state="attached")
+    page.wait_for_load_state()  # its script has folded it by then
     folded = card.locator(".fold[aria-expanded=false]")
     if folded.count():
         folded.click()

@@ -16,7 +16,7 @@
 
     start() {
       this.form.addEventListener("input", (event) => {
-        if (event.target.matches("textarea, #id_title")) this.askLater();
+        if (event.target.matches("textarea")) this.askLater();
       });
       $(this.group).on("change", "select", () => this.show());
       for (const type of ["formset:added", "formset:removed"]) document.addEventListener(type, () => this.show());
@@ -24,7 +24,7 @@
     }
 
     get text() {
-      const fields = this.form.querySelectorAll('#id_title, #id_summary, textarea[name^="claims-"][name$="-text"]');
+      const fields = this.form.querySelectorAll('#id_summary, textarea[name^="claims-"][name$="-text"]');
       const own = [...fields].filter((field) => !field.name.includes("__prefix__"));
       return own.map((field) => field.value.trim()).filter(Boolean).join("\n");
     }
