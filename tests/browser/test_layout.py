@@ -112,6 +112,13 @@ def test_the_lines_of_a_title_begin_at_one_edge(page: Page, reference: None, wid
         assert found(page, ".line-title > a", UNEVEN) == [], path
 
 
+def test_a_word_without_end_is_broken(page: Page, reference: None) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    for path in ("/entries/", "/timeline/", "/topics/defence/"):
+        page.goto(f"{path}?q={'Landverkehrswirtschaft' * 8}")
+        assert page.evaluate("document.documentElement.scrollWidth") == 320, path
+
+
 def test_a_breadcrumb_wraps_as_a_line_of_text_does(page: Page, reference: None) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
     page.goto("/entries/facets/topic/?topic=alignment")
