@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from relations.presenters.entry_lists import MAX_ITEMS, TRUNCATED_ITEMS
-from tests.support.world import a_document
+from tests.support.world import a_claim, a_document
 from tests.views.pages import ENTRY_QUERIES, links, open_page, publish_world, section, words
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +71,7 @@ def test_a_counterpart_is_shown_however_many_others_there_are(reader: Client) ->
             key="other2",
             slug="of-other",
             title="The other",
+            claims=[a_claim(id="ccccccccc3")],
             links=[{"kind": "counterpart", "entry": "pact22"}],
         ),
     )
