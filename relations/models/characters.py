@@ -17,6 +17,13 @@ INVISIBLE = (
 )
 
 
+# Turn the direction of what stands beside them (Unicode's property Bidi_Control): no part of a name.
+BIDI_CONTROLS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+
+# Shows nothing and takes room, though to Unicode it is no blank: the braille pattern without dots.
+BLANK_PATTERN = "\u2800"
+
+
 def is_storable(text: str) -> bool:
     """Whether every database holds it: half a character (a lone surrogate) has no UTF-8, and no column of
     PostgreSQL holds a zero byte.

@@ -10,13 +10,14 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from relations.models.characters import INVISIBLE
+from relations.models.characters import BIDI_CONTROLS, BLANK_PATTERN, INVISIBLE
 from relations.models.record import Record, WorkingCopy
 
 MAX_LENGTH = 100
 # What is compared of a name: one ligature may stand for eighteen letters.
 FOLDED_LENGTH = 200
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
+_BIDI_CONTROL = re.compile(f"[{BIDI_CONTROLS}]")
 
 
 def fold_name(name: str) -> str:
@@ -25,9 +26,19 @@ def fold_name(name: str) -> str:
     Compatible forms, capitals, characters that take no room and runs of blanks make no
     difference (NFKC, full case folding).
     """
-    folded = unicodedata.normalize("NFKC", _INVISIBLE.sub("", name)).casefold()
+    folded = unicodedata.normalize("NFKC", _INVISIBLE.sub("", name)).casefold().replace(BLANK_PATTERN, " ")
     # Folding may leave letters and marks apart that belong together.
     return " ".join(unicodedata.normalize("NFKC", folded).split())[:FOLDED_LENGTH]
+
+
+def direction_fault(name: str) -> str:
+    """Why a name cannot be as it is written: marks of direction in it turn the text around it; or ""."""
+    found = _BIDI_CONTROL.search(name)
+    if not found:
+        return ""
+    return _("Write the name without the mark of direction in it, which nobody sees (%(code)s).") % {
+        "code": f"U+{ord(found[0]):04X}"
+    }
 
 
 class RecordName(models.Model):
@@ -132,6 +143,8 @@ class NamedWorkingCopy(WorkingCopy):
             raise ValidationError({"name": _("Write a name that can be seen.")})
         if other := taken_names(self.record_kind, [self.name], besides=self.record_id).get(self.name):
             raise ValidationError({"name": name_taken_fault(self.name, other)})
+        if fault := direction_fault(self.name):
+            raise ValidationError({"name": fault})
 
     @property
     def other_names(self) -> list[RecordName]:

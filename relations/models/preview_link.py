@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
@@ -23,12 +24,20 @@ class PreviewLinkManager(models.Manager["PreviewLink"]):
         )
         return link, token
 
+    def close_those_of(self, users: Iterable[User]) -> None:
+        """For good: an account that is activated again opens none of them."""
+        self.filter(made_by__in=users, revoked_at=None).update(revoked_at=timezone.now())
+
     def by_token(self, token: str) -> "PreviewLink | None":
-        return self.select_related("revision__record").filter(token_hash=hash_token(token)).first()
+        return self.select_related("revision__record", "made_by").filter(token_hash=hash_token(token)).first()
 
 
 class PreviewLink(models.Model):
-    """Only a hash of the token is stored: who reads the database, or a backup of it, cannot use it."""
+    """Only a hash of the token is stored: who reads the database, or a backup of it, cannot use it.
+
+    A link shows nothing while the account that made it is not active: nobody answers for it then. Whoever is
+    deactivated in the administration has theirs revoked.
+    """
 
     revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="preview_links")
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
@@ -47,7 +56,7 @@ class PreviewLink(models.Model):
 
     @property
     def is_open(self) -> bool:
-        return self.revoked_at is None and timezone.now() < self.expires_at
+        return self.revoked_at is None and timezone.now() < self.expires_at and self.made_by.is_active
 
 
 def hash_token(token: str) -> str:

@@ -1,13 +1,19 @@
 """Publication: one act of publishing; VersionCounter: the number of the newest."""
 
+import re
 import time
 from datetime import UTC, datetime
 from typing import NamedTuple
+from urllib.parse import urlsplit
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import connection, models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+# A name of the Internet's, neither "localhost" nor an address in numbers.
+_DOMAIN = re.compile(r"(?:[^.:]+\.)+[^.:]*[^.:\d][^.:]*")
 
 
 class PublicState(NamedTuple):
@@ -53,6 +59,11 @@ class VersionCounterManager(models.Manager["VersionCounter"]):
         """The version of what is public; 0 before anything was set up."""
         return self.state().version
 
+    def id_authority(self) -> str:
+        """Under whose name ids are given in feeds and calendars."""
+        stored = self.filter(pk=1).values_list("id_authority", flat=True).first()
+        return stored or str(urlsplit(settings.SITE_URL).hostname)
+
     def lock(self) -> "VersionCounter":
         """The one row, locked until the transaction ends, made when missing."""
         return self.select_for_update().filter(pk=1).first() or self._create_locked()
@@ -70,13 +81,15 @@ class VersionCounter(models.Model):
     readers may get something else although nothing was published (a restore, a
     full text made again); no value of it is ever used twice. ``next_due`` is the
     earliest time of what is scheduled and waits. No publication will get a time before
-    ``settled_until``, whatever clock its machine has.
+    ``settled_until``, whatever clock its machine has. ``id_authority`` is set by the first
+    publication, and stays.
     """
 
     version = models.PositiveBigIntegerField(default=0)
     epoch = models.PositiveBigIntegerField(default=0)
     next_due = models.DateTimeField(null=True, blank=True)
     settled_until = models.DateTimeField(null=True, blank=True)
+    id_authority = models.CharField(max_length=253, blank=True, default="")
 
     objects = VersionCounterManager()
 
@@ -85,6 +98,12 @@ class VersionCounter(models.Model):
 
     def __str__(self) -> str:
         return str(self.version)
+
+    def set_id_authority(self) -> None:
+        """Choose it once: the site's host or, where that is no name of the Internet, one nobody else has."""
+        if not self.id_authority:
+            host = str(urlsplit(settings.SITE_URL).hostname)
+            self.id_authority = host if _DOMAIN.fullmatch(host) else f"{uuid4()}.invalid"
 
     def start_epoch(self) -> None:
         """Void every page cached so far, wherever it is. By the clock: a restored row may be an old one."""

@@ -8,21 +8,35 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from relations.models.edition import Edition
-from relations.models.permissions import PUBLISH_PERMISSION, accounts_with
+from relations.models.permissions import PUBLISH_PERMISSION, accounts_in_use_with
 from relations.models.publication import Publication
 from relations.models.record import Record
 from relations.models.revision import Revision
-from relations.models.scheduled_publication import ScheduledPublication
+from relations.models.scheduled_publication import ScheduledPublication, ScheduledRecord
 
 
 def reviewers() -> "models.QuerySet[User]":
-    """The active accounts that may approve: those that may publish."""
-    return accounts_with(PUBLISH_PERMISSION)
+    """The active accounts that may approve: those that may publish, and have come, if they were invited."""
+    return accounts_in_use_with(PUBLISH_PERMISSION)
 
 
 def changes_by(user: User | OuterRef) -> "models.QuerySet[Revision]":
     """This user's revisions that keep them from approving the record of a review."""
     return Revision.objects.order_by().of_authors().filter(record=OuterRef("record"), saved_by=user)
+
+
+# What readers are shown anew; all else leaves the words as they were approved, or takes them away.
+APPROVED_ACTIONS = (Edition.Action.PUBLISHED, Edition.Action.CORRECTED)
+
+
+def _published() -> "models.QuerySet[Edition]":
+    """Of a review: the editions of its revision or a later one."""
+    editions = Edition.objects.order_by().exclude(action=Edition.Action.WITHDRAWN)
+    return editions.filter(
+        record=OuterRef("record"),
+        revision__gte=OuterRef("revision"),
+        published_at__gte=OuterRef("asked_at"),
+    )
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):
@@ -48,8 +62,13 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         return self.exclude(Exists(later))
 
     def sent_back_to(self, user: User) -> "ReviewQuerySet":
-        """What came back to who asked, and was neither sent again nor published since."""
-        return self.newest().filter(state=Review.State.SENT_BACK, asked_by=user).unpublished()
+        """What came back to who asked, and was neither sent again nor published since.
+
+        Of those whose account is no longer active, to all who may change the record.
+        """
+        kinds = [kind for kind in Record.Kind.values if user.has_perm(f"relations.change_{kind}")]
+        is_theirs = Q(asked_by=user) | Q(asked_by__is_active=False, record__kind__in=kinds)
+        return self.newest().filter(is_theirs, state=Review.State.SENT_BACK).unpublished()
 
     def approved(self) -> "ReviewQuerySet":
         return self.filter(state=Review.State.APPROVED)
@@ -58,20 +77,31 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         """Those since which there was no edition of this revision or a later one.
 
         Nor does an approval outlive a withdrawal that was neither made nor scheduled when it was
-        given: who approved a part of what readers had is not asked about all of it, and did not
-        know why it was taken away.
+        given, or was given another time since: who approved a part of what readers had is not
+        asked about all of it, and did not know why it was taken away.
         """
         editions = Edition.objects.order_by().filter(record=OuterRef("record"))
-        published = editions.exclude(action=Edition.Action.WITHDRAWN).filter(
-            revision__gte=OuterRef("revision"), published_at__gte=OuterRef("asked_at")
-        )
         foreseen = ScheduledPublication.objects.that_withdrew(OuterRef("born"), OuterRef("published_at"))
         withdrawn = editions.filter(
-            ~Exists(foreseen.filter(scheduled_at__lt=OuterRef(OuterRef("decided_at")))),
+            ~Exists(foreseen.filter(time_set_at__lt=OuterRef(OuterRef("decided_at")))),
             action=Edition.Action.WITHDRAWN,
             published_at__gte=OuterRef("decided_at"),
         )
-        return self.exclude(Exists(published)).exclude(Exists(withdrawn), state=Review.State.APPROVED)
+        found = self.filter(is_used=False).exclude(Exists(_published()))
+        return found.exclude(Exists(withdrawn), state=Review.State.APPROVED)
+
+    def mark_used(self) -> None:
+        """Write down of these which a publication has used: a list of others does not look at them again."""
+        self.filter(Exists(_published()), is_used=False).order_by().update(is_used=True)
+
+    def unscheduled(self) -> "ReviewQuerySet":
+        """Those whose revision, or a later one of its record, does not wait for a time to be published."""
+        scheduled = ScheduledRecord.objects.order_by().filter(
+            scheduled__state=ScheduledPublication.State.WAITING,
+            record=OuterRef("record"),
+            revision__gte=OuterRef("revision"),
+        )
+        return self.exclude(Exists(scheduled))
 
     def unpublished(self) -> "ReviewQuerySet":
         """The unused ones of what was not merged."""
@@ -82,7 +112,8 @@ class Review(models.Model):
     """A revision that somebody asks another to look at: ``reviewer``, or anybody who may publish.
 
     ``decided_by`` approved it or sent it back, or took it back themselves; of one that
-    another took the place of nobody decided. ``note`` is what a reviewer says.
+    another took the place of nobody decided. ``note`` is what a reviewer says. One that
+    ``is_used`` was published since, or something later was.
     """
 
     class State(models.TextChoices):
@@ -105,11 +136,13 @@ class Review(models.Model):
     )
     decided_at = models.DateTimeField(null=True, blank=True)
     note = models.TextField(blank=True)
+    is_used = models.BooleanField(default=False)
 
     objects = ReviewQuerySet.as_manager()
 
     class Meta:
         ordering = ("pk",)
+        indexes = (models.Index(fields=("state",), condition=Q(is_used=False), name="review_unused_state"),)
         constraints = (
             models.UniqueConstraint(fields=("record",), condition=Q(state="waiting"), name="review_one_open"),
             models.CheckConstraint(
@@ -144,6 +177,50 @@ class Review(models.Model):
 class UnreviewedPublicationQuerySet(models.QuerySet["UnreviewedPublication"]):
     def unseen(self) -> "UnreviewedPublicationQuerySet":
         return self.filter(seen_at=None)
+
+    def written_by(self, user: User) -> "UnreviewedPublicationQuerySet":
+        """Those that made something public that this user wrote."""
+        return self.filter(Exists(_made_public(user)))
+
+    def waiting_for(self, user: User) -> "UnreviewedPublicationQuerySet":
+        """What this user may say that they have looked at, if they may publish: nothing of their own."""
+        others = self.unseen().exclude(publication__published_by=user)
+        return others.exclude(Exists(_made_public(user)))
+
+
+def _made_public(user: User) -> "models.QuerySet[Revision]":
+    """This user's revisions by hand that went out with an unreviewed publication, since the edition before.
+
+    Of what came back as it was once, and of what was withdrawn before, all that was written of it.
+    """
+    version = OuterRef(OuterRef("pk"))
+    editions = Edition.objects.order_by().filter(record=OuterRef("record"))
+    published = editions.filter(born=version, action__in=APPROVED_ACTIONS)
+    withdrawn = editions.filter(died=version, action=Edition.Action.WITHDRAWN)
+    # Editions of before 0.3.0 do not say what they were made from.
+    held = Q(revision__gte=OuterRef("pk")) | Q(revision=None, published_at__gte=OuterRef("saved_at"))
+    before = editions.filter(held, born__lt=version)
+    later = editions.filter(born__lt=OuterRef("born"), revision__gt=OuterRef("revision"))
+    went_out = Exists(published.filter(revision__gte=OuterRef("pk")))
+    is_published = Exists(published.filter(revision=OuterRef("pk")))
+    is_new = went_out & (~Exists(before) | Exists(withdrawn))
+    came_back = Exists(published.filter(Exists(later), revision__gte=OuterRef("pk")))
+    # Not "of its records": a database would look for those again for each revision, and they may be 100,000.
+    own = Revision.objects.order_by().by_hand().filter(saved_by=user)
+    return own.filter(is_published | is_new | came_back | Exists(_restored_and_published()))
+
+
+def _restored_and_published() -> "models.QuerySet[Revision]":
+    """Of a revision: those that brought it back from before an edition, and went out with the publication."""
+    version = OuterRef(OuterRef(OuterRef("pk")))
+    editions = Edition.objects.order_by().filter(record=OuterRef("record"))
+    published = editions.filter(born=version, action__in=APPROVED_ACTIONS, revision__gte=OuterRef("pk"))
+    before = editions.filter(born__lt=version)
+    is_former = Q(restores=None) | Exists(before.filter(revision__gt=OuterRef("restores")))
+    restored = Revision.objects.order_by().that_restored(OuterRef("pk"), OuterRef("record"))
+    return restored.filter(is_former, Exists(published)).exclude(
+        Exists(before.filter(revision__gte=OuterRef("pk")))
+    )
 
 
 class UnreviewedPublication(models.Model):

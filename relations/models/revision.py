@@ -18,17 +18,21 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         """Those by hand of who wrote what their record is to become, and so cannot approve it.
 
         Of a record that readers can open, those made after the one that its edition was made
-        from, and earlier ones with the very words that were restored since. Of any other, and of
-        one that is to be withdrawn at a time, all: a withdrawn text comes back whole, whoever
-        wrote which part of it.
+        from; and where one from before that was restored since, all up to it. Of any other, and
+        of one that is to be withdrawn at a time, all. What comes back comes back whole, whoever
+        wrote which part of it, and whoever mended a comma last.
         """
-        restored = Revision.objects.order_by().filter(
-            _unpublished(),
-            origin=Revision.Origin.RESTORED,
-            record=OuterRef("record"),
-            document=OuterRef("document"),
-        )
-        return self.by_hand().filter(_unpublished() | Exists(restored))
+        restored = Revision.objects.order_by().that_restored(OuterRef("pk"), OuterRef("record"))
+        came_back = restored.filter(_unpublished()).filter(_restores_former_state())
+        return self.by_hand().filter(_unpublished() | Exists(came_back))
+
+    def that_restored(self, revision: OuterRef, record: OuterRef) -> "RevisionQuerySet":
+        """Those that brought back the words of ``revision``, or may have: they restore it or a later one.
+
+        Of restorations of before 0.3.0 it is not known what they restored.
+        """
+        unknown = Q(origin=Revision.Origin.RESTORED, restores=None, pk__gt=revision)
+        return self.filter(Q(restores__gte=revision) | unknown, record=record)
 
 
 def _unpublished() -> Q:
@@ -41,9 +45,19 @@ def _unpublished() -> Q:
     return gone | made_since | saved_since
 
 
+def _restores_former_state() -> Q:
+    """Of a revision that was restored: whether it is not one that was still to be published anyway."""
+    return (
+        Q(restores=None)
+        | Q(restores__lt=F("record__edition__revision"))
+        | Q(record__edition__revision=None)  # of before 0.3.0
+    )
+
+
 class Revision(models.Model):
     """``base``: of what was typed over a newer save, the revision its form was opened from; of what the two
-    became, the newer save. Others follow the revision before them.
+    became, the newer save. Others follow the revision before them. ``restores``: the one that was restored,
+    or that a form was opened from which was saved over what others had made of it.
     """
 
     class Origin(models.TextChoices):
@@ -63,6 +77,7 @@ class Revision(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     base = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    restores = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     objects = RevisionQuerySet.as_manager()
 

@@ -36,6 +36,9 @@ class ScheduledPublication(models.Model):
 
     ``due_at`` is a moment (UTC); ``time_zone``, an IANA name, is only how people are
     told of it. ``note`` is the change note or, of a withdrawal, the reason.
+    ``scheduled_at`` is when it was decided what is published or withdrawn, ``time_set_at`` when its
+    time was chosen last (a withdrawal's: before and after what else it comes): what was decided before that
+    did not know of it.
     ``failure`` says in words why it could not be performed, ``publication`` is what it made.
     """
 
@@ -57,6 +60,7 @@ class ScheduledPublication(models.Model):
     replacement = models.ForeignKey(Record, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     scheduled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     scheduled_at = models.DateTimeField(default=timezone.now)
+    time_set_at = models.DateTimeField(default=timezone.now)
     state = models.CharField(max_length=9, choices=State.choices, default=State.WAITING)
     failure = models.TextField(blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
