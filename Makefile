@@ -5,7 +5,7 @@ REFERENCE ?= reference/india-russia
 PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes
 # What the environment may say to a running site must not reach its tests; and without bytecode
 # each process of a run would compile everything anew.
-BARE = env -u PYTHONDONTWRITEBYTECODE -u SECRET_KEY -u DEBUG -u ALLOWED_HOSTS -u SITE_URL -u SHARED_CACHE_SECONDS -u HOST -u PORT
+BARE = env -u PYTHONDONTWRITEBYTECODE -u SECRET_KEY -u DEBUG -u ALLOWED_HOSTS -u SITE_URL -u EMAIL_URL -u SHARED_CACHE_SECONDS -u HOST -u PORT
 PYTEST = .venv/bin/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder --quiet
 # Of the whole suite much waits, for servers and browsers: one process more than there are processors.
 PROCESSES ?= $(shell expr 1 + $$(getconf _NPROCESSORS_ONLN))
@@ -89,6 +89,11 @@ chromium:
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
 			apt-get install -qq --yes --no-install-recommends chromium-headless-shell >/dev/null; \
 	} || echo "Chromium's shell could not be installed."
+	@ldconfig -p 2>/dev/null | grep -q libfribidi || [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null || { \
+		echo "Installing FriBiDi, by which letters of Hindi join on pictures …"; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+			apt-get install -qq --yes --no-install-recommends libfribidi0 >/dev/null; \
+	} || echo "FriBiDi could not be installed."
 
 wrk:
 	@command -v wrk >/dev/null || [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null || { \
