@@ -10,3 +10,4 @@ globals().update(
     for name, value in _production.items()
     if not name.startswith("_") and name not in _NEEDS_DATABASE
 )
+worker_class = "benchmarks.bare_worker.BareWorker"

@@ -13,6 +13,10 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.cache import add_never_cache_headers
 from django.utils.deprecation import MiddlewareMixin
+from django.utils.functional import SimpleLazyObject
+
+from relations.admin.people.known_browsers import remember_browser
+from relations.admin.second_factor.state import admit
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -54,7 +58,16 @@ class AdminSessionMiddleware(AdminOnlyMiddleware, SessionMiddleware):
 
 
 class AdminAuthenticationMiddleware(AdminOnlyMiddleware, AuthenticationMiddleware):
-    pass
+    """Whoever gave a password, and not the second factor that is asked of them, is nobody."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        gave_password = request.user
+        request.user = SimpleLazyObject(lambda: admit(request, gave_password))  # type: ignore[assignment]
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        remember_browser(request, response)
+        return response
 
 
 class AdminMessageMiddleware(AdminOnlyMiddleware, MessageMiddleware):

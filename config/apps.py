@@ -3,9 +3,11 @@
 from importlib import import_module
 from typing import Any
 
+from django.apps import apps
 from django.contrib.admin.apps import AdminConfig
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
+from django.utils.translation import gettext_lazy as _
 
 # Seconds that who writes waits for another who does, on both databases: see config.parsers.sqlite_database.
 LOCK_TIMEOUT = 20
@@ -24,4 +26,5 @@ class RelationsAdminConfig(AdminConfig):
     def ready(self) -> None:
         super().ready()
         connection_created.connect(limit_waiting)
+        apps.get_app_config("auth").verbose_name = _("Administration")
         import_module("relations.admin.model_admins")

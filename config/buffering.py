@@ -135,6 +135,7 @@ class BufferingParser(RequestParser):
         except Exception as fault:  # whatever it is: gunicorn's worker answers and logs it
             self._head_error = fault
             return
+        check_host(request)
         reader = request.body.reader
         if isinstance(reader, ChunkedReader):
             yield from self._receive_body(request, self._receive_chunks(max_body_bytes(request)))
@@ -215,6 +216,12 @@ def max_body_bytes(request: Any) -> int:
         f"{settings.CSRF_COOKIE_NAME}=" in cookie for cookie in cookies
     )
     return settings.DATA_UPLOAD_MAX_MEMORY_SIZE if form else MAX_NON_FORM_BYTES
+
+
+def check_host(request: Any) -> None:
+    """RFC 9112, section 3.2; gunicorn refuses what names several."""
+    if request.version >= (1, 1) and not any(name == "HOST" for name, _value in request.headers):
+        raise RequestRejectedError(400, "The request does not say which host it is for.")
 
 
 def check_body_size(size: int, limit: int) -> None:

@@ -25,6 +25,8 @@ ACCEPTED_VALUES = {
     "DATABASE_URL": "sqlite:///path/to/file (in a folder that exists) or postgres://user:password@host:5432/name",
     "CACHE_URL": "locmem:// or redis://host:6379/0 (rediss:// with TLS)",
     "SITE_URL": "a web address without a path, such as https://example.org",
+    "EMAIL_URL": "smtp://user:password@host:25, submission://user:password@host:587 (with STARTTLS) "
+    "or smtp://user:password@host:465?ssl=true",
     "SHARED_CACHE_SECONDS": "a whole number of seconds, 0 or more",
     "HOST": "the address to listen on, such as 127.0.0.1 or 0.0.0.0",
     "PORT": "a port number from 1 to 65535",
@@ -40,6 +42,7 @@ class Environment:
     shared_cache_seconds: int
     database: dict[str, Any]
     cache: dict[str, Any]
+    email: dict[str, Any] | None
 
     @property
     def https(self) -> bool:
@@ -61,6 +64,7 @@ def read_environment(base: Path) -> Environment:
         database=read_variable("DATABASE_URL", lambda text: parsers.database(text, base))
         or default_database(base),
         cache=read_variable("CACHE_URL", parsers.cache) or parsers.cache("locmem://"),
+        email=read_variable("EMAIL_URL", lambda text: parsers.email(text, site_url)),
     )
 
 

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from relations.secret_addresses import INVITATION, PASSWORD_RESET, PREVIEW
+
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 # Nothing but our own files: no inline script or style, no other host (CSP Level 3).
@@ -23,8 +25,12 @@ CONTENT_SECURITY_POLICY = (
 )
 # The address of a preview, of which nobody else is to learn: no cache, no search engine, no site that a link
 # leads to. In whatever letters, as the token in it may be a true one.
-PREVIEW = re.compile("/+preview/", re.IGNORECASE)
+PREVIEW_ADDRESS = re.compile(f"/+{PREVIEW}/", re.IGNORECASE)
 PRIVATE_HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer"}
+# The address in a letter that lets somebody set a password. Its form is sent back to it: without a referrer
+# browsers would not say either from which site it comes (Fetch, 3.1: "Origin: null"), which Django asks.
+ACCOUNT_LINK = re.compile(f"/+admin/+(?:{INVITATION}|{PASSWORD_RESET})/", re.IGNORECASE)
+ACCOUNT_LINK_HEADERS = {**PRIVATE_HEADERS, "Referrer-Policy": "strict-origin"}
 # No page of ours uses any of these, so that none can be made to.
 DISABLED_FEATURES = ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
 
@@ -58,13 +64,20 @@ def security_headers(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
-def private_previews(get_response: GetResponse) -> GetResponse:
-    """Middleware: whatever is answered at the address of a preview, a redirect to https too, nobody keeps."""
+def private_headers(path: str) -> dict[str, str]:
+    """Those of an answer that nobody else is to learn of; none where there is nothing to hide."""
+    if PREVIEW_ADDRESS.match(path):
+        return PRIVATE_HEADERS
+    return ACCOUNT_LINK_HEADERS if ACCOUNT_LINK.match(path) else {}
+
+
+def private_addresses(get_response: GetResponse) -> GetResponse:
+    """Middleware: whatever is answered at a secret address, a redirect to https too, nobody keeps."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        if PREVIEW.match(request.path_info):
-            for name, value in PRIVATE_HEADERS.items():
+        if headers := private_headers(request.path_info):
+            for name, value in headers.items():
                 response.headers[name] = value
             if response.status_code == HTTPStatus.MOVED_PERMANENTLY:
                 response.status_code = HTTPStatus.FOUND

@@ -13,13 +13,16 @@ from typing import Any
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from relations.secret_addresses import INVITATION, PASSWORD_RESET, PREVIEW
+
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 access_logger = logging.getLogger("relations.access")
 
 # A proxy's own id is kept when it is harmless in a header and a log line.
 REQUEST_ID_PATTERN = re.compile(r"[A-Za-z0-9_-]{8,64}")
-# Whoever has the address of a preview may read what is not published: no line of a log holds one.
-PREVIEW_TOKEN = re.compile(r"(/preview/+)[\w~%.-]+", re.IGNORECASE)
+# Whoever has the address of a preview may read what is not published, and whoever has one of an invitation or
+# a new password may be somebody else: no line of a log holds one.
+SECRET_ADDRESS = re.compile(rf"(/(?:{PREVIEW}|{INVITATION}|{PASSWORD_RESET})/+)[\w~%.-]+", re.IGNORECASE)
 EXTRA_FIELDS = ("method", "path", "query", "status", "milliseconds")
 # Made once: json.dumps would make one for each line.
 encode_json = json.JSONEncoder(ensure_ascii=False, default=str).encode
@@ -41,7 +44,7 @@ class JsonFormatter(logging.Formatter):
         line |= {name: getattr(record, name) for name in EXTRA_FIELDS if hasattr(record, name)}
         if record.exc_info:
             line["error"] = self.formatException(record.exc_info)
-        return PREVIEW_TOKEN.sub(r"\1…", encode_json(line))
+        return SECRET_ADDRESS.sub(r"\1…", encode_json(line))
 
 
 class NoAddresses(logging.Filter):
@@ -125,6 +128,9 @@ LOGGING = {
         "gunicorn.error": {"handlers": [], "level": "INFO", "propagate": True, "filters": ["no addresses"]},
         # A wrong request stands in the access line already; failures of ours keep their traceback.
         "django.request": {"level": "ERROR"},
+        # So does what Django refuses for safety (a foreign host, a filter of a list that is none): whoever
+        # sends such requests fills no log with tracebacks.
+        "django.security": {"level": "CRITICAL"},
         # Would warn of every HEAD: Django leaves it to the server to drop the body.
         "gunicorn.http.wsgi": {"level": "ERROR"},
         # Says at each start that it is there, and of each sign-in what the access line says.

@@ -6,12 +6,17 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import dj_database_url
+import dj_email_url
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 
 # A name or an IPv4 address, a leading dot for "and its subdomains", an IPv6 address in brackets, or any host.
 HOST_PATTERN = re.compile(r"\*|\.?[a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:.]+\]", re.IGNORECASE)
 
 # PostgreSQL cuts a longer name off (NAMEDATALEN), and connects to another database.
 MAX_DATABASE_NAME_BYTES = 63
+# Seconds that a mail server has for each of its answers.
+EMAIL_TIMEOUT = 10
 # What Django takes in the address of a PostgreSQL database besides libpq's own options.
 DJANGO_OPTIONS = {"assume_role", "server_side_binding"}
 
@@ -176,3 +181,20 @@ def cache(text: str) -> dict[str, Any]:
             "serializer": "relations.caching.serializer.SignedSerializer",
         },
     }
+
+
+def email(text: str, site_url: str) -> dict[str, Any]:
+    """Django's EMAIL_… settings. Letters come from ``_default_from_email`` in the query, or the host."""
+    parts = urlsplit(text)
+    if parts.scheme not in ("smtp", "submission") or not parts.hostname or parts.port == 0:
+        raise ValueError("not a mail server")
+    found: dict[str, Any] = dj_email_url.parse(text)
+    found["EMAIL_TIMEOUT"] = found["EMAIL_TIMEOUT"] or EMAIL_TIMEOUT
+    sender = found.setdefault("DEFAULT_FROM_EMAIL", f"relations@{url_host(site_url)}")
+    try:
+        validate_email(sender)
+    except ValidationError:
+        raise UnusableValueError(
+            "letters need a sender that is an address of mail: add ?_default_from_email=name@example.org"
+        ) from None
+    return found

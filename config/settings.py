@@ -17,6 +17,18 @@ SHARED_CACHE_SECONDS = environment.shared_cache_seconds
 DATABASES = {"default": environment.database}
 CACHES = {"default": environment.cache}
 
+# Without a mail server nothing is sent: letters are shown to administrators, who pass them on.
+SENDS_MAIL = environment.email is not None
+if environment.email:
+    EMAIL_HOST = environment.email["EMAIL_HOST"]
+    EMAIL_PORT = environment.email["EMAIL_PORT"]
+    EMAIL_HOST_USER = environment.email["EMAIL_HOST_USER"]
+    EMAIL_HOST_PASSWORD = environment.email["EMAIL_HOST_PASSWORD"]
+    EMAIL_USE_TLS = environment.email["EMAIL_USE_TLS"]
+    EMAIL_USE_SSL = environment.email["EMAIL_USE_SSL"]
+    EMAIL_TIMEOUT = environment.email["EMAIL_TIMEOUT"]  # seconds
+    DEFAULT_FROM_EMAIL = environment.email["DEFAULT_FROM_EMAIL"]
+
 INSTALLED_APPS = [
     "config.apps.RelationsAdminConfig",
     "django.contrib.auth",
@@ -29,6 +41,8 @@ INSTALLED_APPS = [
     "relations",
     "taggit",
     "axes",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
 ]
 
 MIDDLEWARE = [
@@ -36,7 +50,7 @@ MIDDLEWARE = [
     # Before the rest: an unchanged page needs none of it, and a cached one has been through it.
     "relations.caching.middleware.cache_pages",
     "config.headers.security_headers",
-    "config.headers.private_previews",
+    "config.headers.private_addresses",
     "django.middleware.security.SecurityMiddleware",
     "config.static_files.StaticFilesMiddleware",
     "config.admin_middleware.ignore_public_cookies",
@@ -69,6 +83,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
+            "libraries": {"fieldsets": "relations.admin.fieldset_tag"},
         },
     },
     {
@@ -84,9 +99,11 @@ TEMPLATES = [
     },
 ]
 
+FORM_RENDERER = "relations.admin.form_renderer.FormRenderer"
+
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "relations.admin.second_factor.backend.AccountBackend",
 ]
 PASSWORD_HASHERS = ["relations.admin.password_hashing.QueuedPBKDF2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -98,6 +115,14 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+# Seconds that a link in a letter lets somebody set a new password; that of an invitation has days.
+PASSWORD_RESET_TIMEOUT = 24 * 3600
+
+# As the app names the site beside its codes.
+OTP_TOTP_ISSUER = SITE_URL.partition("://")[2].rstrip("/")
+# How far a clock is off is said, and not learnt: else it could go further with each sign-in.
+OTP_TOTP_SYNC = False
 
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"

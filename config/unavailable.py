@@ -24,7 +24,6 @@ from django.utils.translation import gettext as _
 
 from config.admin_middleware import is_admin_request
 from config.write_queue import READING
-from relations.admin.overload import is_overloaded
 from relations.admin.reauthentication import (
     CSRF_FIELD,
     SubmittedFields,
@@ -35,6 +34,7 @@ from relations.admin.site import RelationsAdminSite
 from relations.management.migration_state import what_to_run
 from relations.models.outages import BeingPublishedError, is_outage, is_undefined, release_frames
 from relations.views import errors
+from relations.views.overload import is_overloaded
 
 # Seconds after which whoever asked is told to try again.
 RETRY_AFTER = 5
@@ -56,7 +56,7 @@ class UnavailableMiddleware:
     def process_view(self, request: HttpRequest, view: Any, *_args: Any) -> HttpResponse | None:
         """Signing in says itself that there is no room, and so do the addresses that only programs ask."""
         name = request.resolver_match.url_name  # type: ignore[union-attr]
-        if not is_overloaded.get() or name in ("login", "autosave", "presence"):
+        if not is_overloaded.get() or name in ("login", "autosave", "presence", "error_report"):
             return None
         log.warning("A form was not saved: others are being saved, and wait for the database.")
         return unavailable(request, _("Others are saving at the same moment."))

@@ -5,8 +5,12 @@ from django.contrib import admin
 from django.urls import include, path
 
 from relations.admin.autosave.address import autosave
+from relations.admin.people.password_reset import ask_page
+from relations.secret_addresses import PASSWORD_RESET
 
 urlpatterns = [
+    # Under this name Django's page to sign in looks for it.
+    path(f"admin/{PASSWORD_RESET}/", ask_page, name="admin_password_reset"),
     path("admin/", admin.site.urls),
     path(settings.AUTOSAVE_PATH.removeprefix("/"), autosave, name="autosave"),
     path("", include("relations.urls")),

@@ -12,7 +12,7 @@ from config.buffering import BufferingParser, RequestRejectedError
 from config.logs import get_request_id, log_request
 from config.sending import SendingThreadWorker
 from config.write_queue import WriteQueue
-from relations.admin.overload import is_overloaded
+from relations.views.overload import is_overloaded
 
 # Of one worker: connections whose request is being received, and bytes of their bodies, wherever stored.
 MAX_WAITING_CONNECTIONS = 256
@@ -41,15 +41,18 @@ class BufferingThreadWorker(SendingThreadWorker):
         self.timeouts_checked_at = 0.0
 
     def run(self) -> None:
-        """Serve until the worker is told to end; beside that, perform what falls due."""
-        from config.due_thread import DueThread  # gunicorn reads this file before Django is set up
+        """Serve until the worker is told to end; beside that, perform what falls due and send letters."""
+        # gunicorn reads this file before Django is set up.
+        from config.worker_threads import worker_threads
 
-        due = DueThread()
-        due.start()
+        threads = worker_threads()
+        for thread in threads:
+            thread.start()
         try:
             super().run()
         finally:
-            due.stop()
+            for thread in threads:
+                thread.stop()
 
     @classmethod
     def check_config(cls, cfg: Any, log: Any) -> None:
