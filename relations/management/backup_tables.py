@@ -17,7 +17,10 @@ from relations.management.column_values import Column, ColumnValueError, encode_
 from relations.management.misfits import MisfitRowError, name_row
 from relations.management.refusals import MAX_REASON
 
-EXCLUDED_TABLES = ("sessions.session", "relations.openform", "relations.dumppart", "relations.storeddump")
+EXCLUDED_TABLES = (
+    *("sessions.session", "relations.openform", "relations.dumppart", "relations.storeddump"),
+    *("relations.reportsender", "relations.reportcounter"),
+)
 BATCH = 500
 # What the database raises of a row that does not fit its table.
 REFUSED = (IntegrityError, DataError)
