@@ -40,13 +40,14 @@ from relations.caching.responses import (
 )
 from relations.caching.settling import settle
 from relations.catalogue import Snapshot
+from relations.secret_addresses import PREVIEW
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 # The administration, what is typed there, previews, the files of the site itself, and the address that must
 # answer without a database.
 NOT_PUBLIC = (
-    *("/admin/", settings.AUTOSAVE_PATH, "/preview/", settings.STATIC_URL),
+    *("/admin/", settings.AUTOSAVE_PATH, f"/{PREVIEW}/", settings.STATIC_URL),
     *("/favicon.ico", "/health/"),
 )
 

@@ -6,9 +6,11 @@ import re
 _PINNED = re.compile(r"(?P<base>/|/(?:.*/)?[^/.]*/)@(?P<pin>[^/.]*)(?P<end>/?|\.[^/]+)", re.DOTALL)
 # A file's name, or the last part of it, from its first point on.
 _SUFFIX = re.compile(r"(?<=[^/])\.[^/]+\Z")
-# What is no page, list, feed or file of the reference, or has every version at one address.
+# What is no page, list, feed or file of the reference, or has every version at one address; and forms, which
+# are about what stands at present.
 _PRESENT_ONLY = re.compile(
-    r"/(?:admin|static|health|api|dumps)/.*|/(?:robots\.txt|sitemap[^/]*\.xml|opensearch\.xml|favicon\.ico)",
+    r"/(?:admin|static|health|api|dumps|oembed)/.*|/claims/[^/]+/report/.*|"
+    r"/(?:robots\.txt|sitemap[^/]*\.xml|opensearch\.xml|favicon\.ico)",
     re.DOTALL,
 )
 

@@ -3,26 +3,52 @@
 A star between two words or digits, a backtick behind a letter and a backslash in a path are themselves.
 """
 
+import re
+
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline, backtick, emphasis, escape
+
+# A backslash before a sign that means something somewhere may be meant; two are never one.
+ESCAPED = re.compile(r"\\([\\`*_\[\]()<>#+\-.])")
 
 
 def use_restricted_inlines(parser: MarkdownIt) -> None:
     """Put the rules of this file in the place of the parser's own. Those for images and entities are off."""
     parser.disable(["image", "entity"])
+    parser.core.ruler.at("inline", _inline)
     parser.inline.ruler.at("escape", _escape)
     parser.inline.ruler.at("backticks", _code)
     parser.inline.ruler.at("emphasis", _emphasis)
 
 
+def _inline(state: StateCore) -> None:
+    """The parser's own rule; it knows which backslashes of the text stand where in a paragraph."""
+    number = 0
+    for token in state.tokens:
+        found = list(ESCAPED.finditer(token.content))
+        if token.type == "inline":
+            state.env["numbers"] = {each.start(): number + place for place, each in enumerate(found)}
+            token.children = token.children or []
+            state.md.inline.parse(token.content, state.md, state.env, token.children)
+        number += len(found)
+
+
 def _escape(state: StateInline, silent: bool) -> bool:
-    """A backslash takes the meaning of the signs in ``state.env["escapes"]``; any other is shown."""
+    """A backslash is an escape if its number is among ``state.env["escapes"]``; else it is shown."""
     sign = state.src[state.pos + 1] if state.pos + 1 < state.posMax else ""
     if state.src[state.pos] != "\\" or not sign:
         return False
-    if sign == "\n" or sign in state.env["escapes"]:
+    if sign == "\n" or _is_escape(state, sign):
         return escape(state, silent)
     return _as_typed(state, 2, silent)
+
+
+def _is_escape(state: StateInline, sign: str) -> bool:
+    number, escapes = state.env["numbers"].get(state.pos), state.env["escapes"]
+    if escapes is None:
+        return number is not None and sign != "\\"
+    return number in escapes
 
 
 def _emphasis(state: StateInline, silent: bool) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from relations.catalogue import EditionContent, NamedRecord, Snapshot, claim_url, read_editions
 from relations.catalogue.sections import document_url, entry_type
@@ -17,6 +17,7 @@ from relations.models import Span
 from relations.search.highlight import Highlighter
 
 MAX_CLAIMS = 3
+MAX_NAMES = 3
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,14 @@ class ClaimHit:
     kind: str
     html: Markup
     url: str
+
+
+class NameHit(NamedTuple):
+    """A name of a topic or an actor by which alone an entry was found, marked, and who has it."""
+
+    html: Markup
+    record: NamedRecord
+    is_other: bool
 
 
 class Card(NamedTuple):
@@ -59,6 +68,7 @@ class Card(NamedTuple):
     word: str = ""
     form: str = ""
     withdrawn: Withdrawal | None = None
+    found_by: tuple[NameHit, ...] = ()
 
 
 def claim_choices(params: Params) -> tuple[frozenset[str], frozenset[str]]:
@@ -112,11 +122,20 @@ class _CardReader:
         self._highlighter = Highlighter(params.terms)
         self._searched = bool(params.terms)
         self._kinds, self._speakers = claim_choices(params)
+        # Of each term that stands in names of records: what finds it in texts, and those records.
+        vocabularies = (("topic", snapshot.topics), ("actor", snapshot.actors))
+        self._named = [
+            (Highlighter([term]), found)
+            for term in params.terms
+            if (found := {(kind, r.key) for kind, names in vocabularies for r in names.matching_term(term)})
+        ]
 
     def card(self, edition: EditionContent) -> Card:
         document, rendering = edition.read_document(), edition.read_rendering()
         names, highlighter = self._snapshot, self._highlighter
         url = document_url(document)
+        topics = tuple(names.topics.published(document["topics"]))
+        actors = tuple(names.actors.published([part["actor"] for part in document["actors"]]))
         return Card(
             edition_id=edition.id,
             code=document["key"],
@@ -127,8 +146,8 @@ class _CardReader:
             url=url,
             date=Span.parse(rendering["date"]) if rendering.get("date") else None,
             date_note=document.get("date_note", ""),
-            topics=tuple(names.topics.published(document["topics"])),
-            actors=tuple(names.actors.published([part["actor"] for part in document["actors"]])),
+            topics=topics,
+            actors=actors,
             state=document.get("state", ""),
             status=rendering.get("status", ""),
             edition=edition.number,
@@ -140,7 +159,51 @@ class _CardReader:
             first_published_at=edition.first_published_at,
             word=document_word(document, names.relationships, names.actors),
             form=document.get("form", ""),
+            found_by=tuple(self._name_hits(document, rendering, topics, actors)) if self._named else (),
         )
+
+    def _name_hits(
+        self,
+        document: Document,
+        rendering: Document,
+        topics: Sequence[NamedRecord],
+        actors: Sequence[NamedRecord],
+    ) -> Iterator[NameHit]:
+        """The names that a searched word stands in, where it stands in no text of the entry.
+
+        Not those that a card shows: the present names of the entry's own topics.
+        """
+        records = self._records_named(document, topics, actors)
+        shown, told = set(document["topics"]), set[str]()
+        for highlighter, found in self._named:
+            hits = [record for kind, record in records if (kind, record.key) in found]
+            if not hits or any(map(highlighter.count, _texts(document, rendering))):
+                continue
+            for record in hits:
+                name = next((n for n in record.all_names if highlighter.count(escape(n))), "")
+                is_other = name != record.label
+                if (
+                    name
+                    and name not in told
+                    and (is_other or record.key not in shown)
+                    and len(told) < MAX_NAMES
+                ):
+                    told.add(name)
+                    yield NameHit(highlighter.mark(name), record, is_other)
+
+    def _records_named(
+        self, document: Document, topics: Sequence[NamedRecord], actors: Sequence[NamedRecord]
+    ) -> list[tuple[str, NamedRecord]]:
+        """The topics of an entry, the themes of these, its actors and who speaks in it."""
+        themes = self._snapshot.topics.published([topic.parent for topic in topics if topic.parent])
+        speakers = self._snapshot.actors.published(
+            [claim["speaker"] for claim in document["claims"] if claim["speaker"]]
+        )
+        named = {
+            "topic": (*topics, *themes),
+            "actor": {each.key: each for each in (*actors, *speakers)}.values(),
+        }
+        return [(kind, record) for kind, records in named.items() for record in records]
 
     def _claim_hits(self, document: Document, rendering: Document, url: str) -> Iterator[ClaimHit]:
         """The claims of the kind and by the speaker asked for; of these those that hold most searched words.
@@ -169,3 +232,12 @@ class _CardReader:
             return True
         speaker = self._snapshot.actors.get(claim["speaker"])
         return speaker is not None and speaker.slug in self._speakers
+
+
+def _texts(document: Document, rendering: Document) -> Iterator[str]:
+    """The texts of an entry that a search finds it by, as HTML."""
+    html = rendering.get("html", {}).get("claims", {})
+    yield escape(document["title"])
+    yield escape(document["summary"])
+    for claim in document["claims"]:
+        yield html.get(claim["id"]) or escape(claim["text"])

@@ -34,6 +34,17 @@ def list_codes(
     return EntryCodes(len(found), tuple(engine.codes(found, order, 0, limit)))
 
 
+def list_common_codes(
+    snapshot: Snapshot, facet: str, slugs: Iterable[str], order: str, limit: int
+) -> EntryCodes:
+    """The first ``limit`` entries that have every one of these values of a facet."""
+    engine = search_engine(snapshot)
+    found: EntrySet = engine.all()
+    for slug in slugs:
+        found &= _select(engine, snapshot, {facet: slug})
+    return EntryCodes(len(found), tuple(engine.codes(found, order, 0, limit)))
+
+
 def list_editions(snapshot: Snapshot, choices: Choices, order: str, limit: int) -> Sequence[int]:
     """The row ids of the editions of the first ``limit`` entries that ``choices`` choose."""
     engine = search_engine(snapshot)
@@ -85,6 +96,14 @@ def count_values(snapshot: Snapshot, facet: str) -> ValueCounts:
     """How many of all entries each value of a facet has, by key."""
     engine = search_engine(snapshot)
     return engine.counts((facet,), engine.all())[facet]
+
+
+def count_values_within(
+    snapshot: Snapshot, facets: Sequence[str], choices: Choices
+) -> Mapping[str, ValueCounts]:
+    """By facet, how many of the entries that ``choices`` choose each value has, by key."""
+    engine = search_engine(snapshot)
+    return engine.counts(facets, _select(engine, snapshot, choices))
 
 
 def count_by_type(snapshot: Snapshot, facet: str, keys: Iterable[str]) -> list[dict[str, int]]:

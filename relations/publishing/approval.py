@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from relations.models import Edition, Publication, Review
 from relations.models.permissions import WITHOUT_REVIEW_PERMISSION
+from relations.models.review import APPROVED_ACTIONS
 from relations.publishing.bulk import chunked
 from relations.publishing.faults import ApprovalMissingError, Fault, PublishingError
 from relations.publishing.missing_approvals import (
@@ -16,12 +17,10 @@ from relations.publishing.missing_approvals import (
     unapproved,
     waiting_reviews,
 )
+from relations.publishing.notices import notify_of_publication
 
 if TYPE_CHECKING:
     from relations.publishing.publication import NewEdition
-
-# What readers are shown anew; all else leaves the words as they were approved, or takes them away.
-APPROVED_ACTIONS = (Edition.Action.PUBLISHED, Edition.Action.CORRECTED)
 
 
 def check_approvals(
@@ -58,9 +57,10 @@ def _is_set_up(kind: Publication.Kind) -> bool:
 
 
 def settle_reviews(publication: Publication, items: Sequence["NewEdition"]) -> None:
-    """Nobody needs to decide any more about what was published, or merged away."""
+    """Who approved it is told; nobody needs to decide any more about what was published, or merged away."""
     if publication.kind == Publication.Kind.GENERATED:
         return
+    notify_of_publication(items, publication.published_by)
     waiting = waiting_reviews(item.record for item in items)
     ended = [
         review.pk
@@ -71,6 +71,8 @@ def settle_reviews(publication: Publication, items: Sequence["NewEdition"]) -> N
         Review.objects.filter(pk__in=some).update(
             state=Review.State.SUPERSEDED, decided_at=publication.published_at
         )
+    for some in chunked(item.record.pk for item in items):
+        Review.objects.filter(record__in=some).mark_used()
 
 
 def _ends_review(item: "NewEdition", reviewed: int) -> bool:

@@ -1,18 +1,27 @@
-"""What documents are checked against: whose addresses, claims and names are, and what is withdrawn."""
+"""What documents are checked against: whose addresses, claims and names are, withdrawn and renamed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import prefetch_related_objects
+from django.db.models import OuterRef, Subquery, prefetch_related_objects
 
-from relations.documents import Document, references
+from relations.documents import Document, load_document, references
 from relations.documents.references import RecordKey
-from relations.models import Address, ClaimAddress, Record, RecordName
+from relations.models import Address, ClaimAddress, Edition, Record, RecordName, Revision
 from relations.models.name import fold_name, name_owners
 from relations.publishing.bulk import chunked
+from relations.publishing.document_names import document_title
 
 NAMED_KINDS = (Record.Kind.TOPIC, Record.Kind.ACTOR)
 Targets = list[tuple[Record, Document]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rename:
+    """A record's last new name, and the row id of the last revision that was saved before it was given."""
+
+    name: str
+    revision: int
 
 
 @dataclass
@@ -21,13 +30,15 @@ class CheckContext:
 
     ``addresses``: the row id of the record that each section and slug was given to; ``claims``:
     that of the entry each claim was published in; ``names``: whose a name is by kind and folded name.
-    ``withdrawn`` holds no entries: links to those simply wait.
+    ``withdrawn`` holds no entries: links to those simply wait. ``renamed``: by the record's row id,
+    the new name of what a document calls otherwise.
     """
 
     addresses: dict[tuple[str, str], int]
     withdrawn: dict[RecordKey, Record]
     claims: dict[str, int] = field(default_factory=dict)
     names: dict[tuple[str, str], RecordName] = field(default_factory=dict)
+    renamed: dict[int, Rename] = field(default_factory=dict)
 
 
 def read_check_context(targets: Iterable[tuple[Record, Document]]) -> CheckContext:
@@ -37,7 +48,7 @@ def read_check_context(targets: Iterable[tuple[Record, Document]]) -> CheckConte
 
 
 def read_full_context(targets: Iterable[tuple[Record, Document]]) -> CheckContext:
-    """What publishing them asks, too: one to four queries more."""
+    """What publishing them asks, too: one to five queries more."""
     targets = list(targets)
     context = read_owners(targets)
     context.withdrawn = _withdrawn_names(targets)
@@ -46,7 +57,9 @@ def read_full_context(targets: Iterable[tuple[Record, Document]]) -> CheckContex
 
 def read_owners(targets: Targets) -> CheckContext:
     """The same but for what is withdrawn."""
-    return CheckContext(_addresses_given(targets), {}, _claim_owners(targets), _name_owners(targets))
+    return CheckContext(
+        _addresses_given(targets), {}, _claim_owners(targets), _name_owners(targets), _renamed(targets)
+    )
 
 
 def own_names(document: Document) -> list[str]:
@@ -89,4 +102,29 @@ def _name_owners(targets: Targets) -> dict[tuple[str, str], RecordName]:
             found |= {(kind, folded): owner for folded, owner in name_owners(kind, some).items()}
     # Of another name it is said whose it is.
     prefetch_related_objects([owner.record for owner in found.values() if owner.position], "names")
+    return found
+
+
+def _renamed(targets: Targets) -> dict[int, Rename]:
+    """A query where a document calls what is public otherwise than readers do, and none where none does."""
+    otherwise = {
+        record.pk
+        for record, document in targets
+        if record.edition
+        and document_title(document) != document_title(load_document(record.edition.document))
+    }
+    found: dict[int, Rename] = {}
+    before = Edition.objects.filter(record=OuterRef("record"), number=OuterRef("number") - 1)
+    saved = Revision.objects.order_by("-pk").filter(
+        record=OuterRef("record"), saved_at__lte=OuterRef("published_at")
+    )
+    for some in chunked(otherwise):
+        renames = Edition.objects.filter(record__in=some, action=Edition.Action.RENAMED).order_by("number")
+        rows = renames.annotate(
+            former=Subquery(before.values("document")[:1]), last=Subquery(saved.values("pk")[:1])
+        )
+        for record, former, document, last in rows.values_list("record", "former", "document", "last"):
+            name = document_title(load_document(document))
+            if last and name != document_title(load_document(former)):
+                found[record] = Rename(name, last)
     return found

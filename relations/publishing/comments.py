@@ -14,7 +14,9 @@ from relations.documents.compare import resolve_to_key
 from relations.documents.schema import NameResolver
 from relations.documents.text import single_line
 from relations.models import Comment, Record, Revision
+from relations.models.permissions import PUBLISH_PERMISSION
 from relations.publishing.faults import Fault, PublishingError
+from relations.publishing.notices import notify_of_comments
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,11 @@ class NewComment:
     anchor: str
     text: str
     quote: str = ""
+
+
+def may_comment(user: User, record: Record) -> bool:
+    """Who writes, and who decides."""
+    return user.has_perm(f"relations.change_{record.kind}") or user.has_perm(PUBLISH_PERMISSION)
 
 
 @transaction.atomic
@@ -42,21 +49,26 @@ def comment(
     Raises PublishingError for a place that is not there, and for words quoted that do not stand in it.
     """
     record = revision.record
-    if not user.has_perm(f"relations.change_{record.kind}"):
+    if not may_comment(user, record):
         raise PublishingError([Fault(record, "", _("You may not comment on this."))])
     new = [NewComment(one.anchor, one.text.strip(), single_line(one.quote)) for one in new]
     if faults := list(_place_faults(record, revision, new, resolve)):
         raise PublishingError(faults)
-    count = sum(
+    added = [
         _add(revision, user, anchor=one.anchor, text=one.text, quote=one.quote) for one in new if one.text
-    )
-    threads = {thread.pk: thread for thread in Comment.objects.open().filter(record=record)}
+    ]
+    open_threads = Comment.objects.open().filter(record=record).select_related("author")
+    threads = {thread.pk: thread for thread in open_threads}
     for pk, text in (replies or {}).items():
         if pk in threads and text.strip():
             thread = threads[pk]
-            count += _add(revision, user, parent=thread, anchor=thread.anchor, text=text.strip())
+            added.append(_add(revision, user, parent=thread, anchor=thread.anchor, text=text.strip()))
+    kept = [each for each in added if each]
+    notify_of_comments(kept)
     ended = [pk for pk in resolved if pk in threads]
-    return count + Comment.objects.filter(pk__in=ended).update(resolved_by=user, resolved_at=timezone.now())
+    return len(kept) + Comment.objects.filter(pk__in=ended).update(
+        resolved_by=user, resolved_at=timezone.now()
+    )
 
 
 def _place_faults(
@@ -79,9 +91,9 @@ def _add(
     text: str,
     quote: str = "",
     parent: Comment | None = None,
-) -> bool:
+) -> Comment | None:
     """Sent twice, by a button pressed twice, it is kept once."""
-    _comment, created = Comment.objects.get_or_create(
+    added, created = Comment.objects.get_or_create(
         record_id=revision.record_id,
         revision=revision,
         author=user,
@@ -90,4 +102,4 @@ def _add(
         text=text,
         parent=parent,
     )
-    return created
+    return added if created else None

@@ -13,7 +13,7 @@ from relations.models.outages import is_outage
 from relations.publishing.faults import PublishingError
 from relations.publishing.forecast import Forecast
 from relations.publishing.forecast_data import read_acts
-from relations.publishing.letters import tell_of_failure
+from relations.publishing.notices import notify_of_failure
 
 logger = logging.getLogger(__name__)
 
@@ -69,7 +69,7 @@ def _perform(scheduled: ScheduledPublication) -> None:
         scheduled.state = ScheduledPublication.State.FAILED
     scheduled.save()
     if scheduled.failure:
-        tell_of_failure(scheduled)
+        notify_of_failure(scheduled)
 
 
 def _make(scheduled: ScheduledPublication) -> Publication:
@@ -80,14 +80,13 @@ def _make(scheduled: ScheduledPublication) -> Publication:
 
     [act] = read_acts([scheduled])
     forecast = Forecast([act])
-    chosen = [item.record for item in act.items if not item.companion]
     if forecast.is_done_already(act):
-        return _publication_of([record.current_edition for record in chosen])
+        return _publication_of([record.current_edition for record in act.chosen])
     if faults := forecast.obstacles(act):
         raise PublishingError(faults)
     if scheduled.action == ScheduledPublication.Action.WITHDRAW:
         editions = withdraw(
-            chosen,
+            act.chosen,
             user=scheduled.scheduled_by,
             reason=scheduled.note,
             replacement=scheduled.replacement,
@@ -95,7 +94,7 @@ def _make(scheduled: ScheduledPublication) -> Publication:
         )
     else:
         editions = publish(
-            chosen,
+            act.chosen,
             user=scheduled.scheduled_by,
             note=scheduled.note,
             correction=scheduled.correction,

@@ -62,8 +62,9 @@ class Forecast:
         """What keeps each act from being performed, by row id; what nothing does is thought of as done."""
         found = {}
         for act in (act for act in self._acts if act is not besides):
-            found[act.scheduled.pk] = faults = self.faults(act)
-            if not faults and not self.is_done_already(act):
+            is_done = self.is_done_already(act)
+            found[act.scheduled.pk] = faults = [] if is_done else self.obstacles(act)
+            if not is_done and not faults:
                 self._perform(act)
         return found
 
@@ -72,7 +73,7 @@ class Forecast:
         if act.scheduled.action == Action.WITHDRAW:
             return all(
                 record.status == Record.Status.WITHDRAWN and record.merged_into_id is None
-                for record in _chosen(act)
+                for record in act.chosen
             )
         return not self.changed(act)
 
@@ -84,13 +85,9 @@ class Forecast:
             if not item.companion and is_changed(item.record, item.revision, self._data.merged)
         ]
 
-    def faults(self, act: Act) -> list[Fault]:
-        """What keeps the act from being performed, after those that were run."""
-        return [] if self.is_done_already(act) else self.obstacles(act)
-
     def obstacles(self, act: Act) -> list[Fault]:
-        """The same also for what is done already."""
-        scheduled, chosen = act.scheduled, _chosen(act)
+        """What keeps the act, were it not done already, from being performed after those that were run."""
+        scheduled, chosen = act.scheduled, act.chosen
         found = [
             *self._scheduler_faults(scheduled, chosen[0]),
             *superseded_faults(scheduled, act.items, self._data.past),
@@ -138,7 +135,7 @@ class Forecast:
     def _perform(self, act: Act) -> None:
         scheduled = act.scheduled
         if scheduled.action == Action.WITHDRAW:
-            for record in _chosen(act):
+            for record in act.chosen:
                 self._withdraw(record, scheduled)
             return
         for item in self._coming(act):
@@ -170,7 +167,7 @@ class Forecast:
         if not record.is_entry:
             self._data.context.withdrawn[record.kind, record.key] = record
         if self._data.approvals:
-            self._data.approvals.outlive(record, scheduled.scheduled_at)
+            self._data.approvals.outlive(record, scheduled.time_set_at)
 
     def _add_edition(
         self,
@@ -190,8 +187,8 @@ class Forecast:
             revision_id=revision or None,
             published_at=scheduled.due_at,
         )
-        maker = scheduled.pk if action == Edition.Action.WITHDRAWN else None
-        past = PastEdition(number, action, revision, scheduled.due_at, maker)
+        decided_at = scheduled.time_set_at if action == Edition.Action.WITHDRAWN else None
+        past = PastEdition(number, action, revision, scheduled.due_at, decided_at)
         self._data.past.setdefault(record.pk, []).append(past)
 
 
@@ -200,7 +197,3 @@ def _until(scheduled: ScheduledPublication) -> Iterable[ScheduledPublication]:
     waiting = ScheduledPublication.objects.waiting().select_related("scheduled_by")
     rows = waiting.filter(due_at__lte=scheduled.due_at)
     return rows if scheduled.pk is None else rows.exclude(due_at=scheduled.due_at, pk__gt=scheduled.pk)
-
-
-def _chosen(act: Act) -> list[Record]:
-    return [item.record for item in act.items if not item.companion]

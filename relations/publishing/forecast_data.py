@@ -25,6 +25,11 @@ class Act:
     scheduled: ScheduledPublication
     items: list[ScheduledRecord]
 
+    @property
+    def chosen(self) -> list[Record]:
+        """The records it is about, without those that go with them."""
+        return [item.record for item in self.items if not item.companion]
+
 
 @dataclass
 class ForecastData:

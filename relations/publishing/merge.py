@@ -11,6 +11,7 @@ from relations.models import (
     Actor,
     Claim,
     Edition,
+    Entry,
     Involvement,
     Milestone,
     Passage,
@@ -65,6 +66,21 @@ def merge(record: Record, *, into: Record, user: User | None = None, note: str =
         update_derived_columns(other, encode(other))
     record_revision(into, user, Revision.Origin.PUBLISHED)
     return edition
+
+
+def entries_of_both(record: Record, into: Record) -> list[Entry]:
+    """The entries whose working rows give both actors different parts: they name the survivor with each.
+
+    None for other kinds: two topics or two places of a source become one.
+    """
+    if record.kind != Record.Kind.ACTOR:
+        return []
+    parts: dict[int, dict[int, set[str]]] = {}
+    ties = Involvement.objects.filter(actor__record__in=(record, into))
+    for entry, owner, role in ties.values_list("entry", "actor__record", "role"):
+        parts.setdefault(entry, {}).setdefault(owner, set()).add(role)
+    both = [entry for entry, of in parts.items() if len(of) == 2 and of[record.pk] != of[into.pk]]
+    return list(Entry.objects.filter(pk__in=both).select_related("record"))
 
 
 def _affected(record: Record) -> set[Record]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from relations.models import Record, Reference, Review, Revision
@@ -44,11 +45,11 @@ class Approvals:
         if waiting and waiting.revision_id <= revision:
             del self.waiting[record.pk]
 
-    def outlive(self, record: Record, known_since: datetime) -> None:
+    def outlive(self, record: Record, withdrawal_scheduled_at: datetime) -> None:
         """The record is withdrawn: what was approved after that was known serves on."""
         given = self.unused.get(record.pk, ())
         self.unused[record.pk] = [
-            review for review in given if review.decided_at and review.decided_at > known_since
+            review for review in given if review.decided_at and review.decided_at > withdrawal_scheduled_at
         ]
 
 
@@ -126,6 +127,8 @@ def _what_to_do(record: Record, revision: int | None, known: Approvals) -> str:
         return _("It was changed since it was sent for review. Send it again.")
     is_withdrawn = record.status == Record.Status.WITHDRAWN
     if used and is_withdrawn and used > (record.current_edition.revision_id or 0):
+        if record.current_edition.published_at > timezone.now():
+            return _("It will be withdrawn on a date set after it was approved. Send it for review again.")
         return _("It was withdrawn since it was approved. Send it for review again.")
     if used:
         return _("An approval serves for one publication. Send it for review again.")

@@ -11,6 +11,7 @@ from relations.models.name import fold_name, name_taken_fault
 from relations.publishing.bulk import chunked
 from relations.publishing.check import check_all
 from relations.publishing.check_context import NAMED_KINDS, CheckContext, own_names, read_full_context
+from relations.publishing.document_names import document_title
 from relations.publishing.faults import Fault
 from relations.publishing.publication import NewEdition
 from relations.publishing.revisions import has_same_content, with_address_of
@@ -83,7 +84,7 @@ def _merged_keys(documents: Iterable[Document]) -> dict[RecordKey, str]:
 
 
 def edition_faults(items: list[NewEdition], context: CheckContext | None = None) -> list[Fault]:
-    """In the order of the items: what each lacks, a missing note, claims and names of others."""
+    """In the order of the items: what each lacks, a missing note, claims and names of others or of before."""
     targets = [(item.record, item.document) for item in items]
     context = context or read_full_context(targets)
     found: dict[int, list[Fault]] = {item.record.pk: [] for item in items}
@@ -93,7 +94,8 @@ def edition_faults(items: list[NewEdition], context: CheckContext | None = None)
         if item.record.edition and not item.note:
             fault = Fault(item.record, "change_note", _("Say in one sentence what changed."))
             found[item.record.pk].append(fault)
-    for fault in (*_claims_of_others(items, context), *_names_of_others(items, context)):
+    others = (*_claims_of_others(items, context), *_names_of_others(items, context))
+    for fault in (*others, *_former_names(items, context)):
         found[fault.record.pk].append(fault)
     return [fault for faults in found.values() for fault in faults]
 
@@ -118,3 +120,18 @@ def _names_of_others(items: list[NewEdition], context: CheckContext) -> Iterator
             owner = context.names.get((item.record.kind, fold_name(name)))
             if owner and owner.record_id != item.record.pk:
                 yield Fault(item.record, "name", name_taken_fault(name, owner))
+
+
+def _former_names(items: list[NewEdition], context: CheckContext) -> Iterator[Fault]:
+    """What was saved before a rename would take the new name back, which nobody who approved it was asked."""
+    for item in items:
+        renamed, edition = context.renamed.get(item.record.pk), item.record.edition
+        if not renamed or not edition or (item.revision_id or 0) > renamed.revision:
+            continue
+        name = document_title(item.document)
+        if name not in (renamed.name, document_title(load_document(edition.document))):
+            message = _(
+                "It was renamed to “%(name)s” after this was saved, and would be called “%(former)s”. "
+                "Publish its newest revision, or send that for review."
+            )
+            yield Fault(item.record, "name", message % {"name": renamed.name, "former": name})

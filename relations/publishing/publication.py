@@ -83,7 +83,8 @@ def _next_version(kind: Publication.Kind, user: User | None, at: datetime | None
             # It fell due while this was being made, and will be performed after this: with a later time.
             at = counter.next_due - timedelta(microseconds=1)
     counter.version += 1
-    counter.save(update_fields=["version"])
+    counter.set_id_authority()
+    counter.save(update_fields=["version", "id_authority"])
     return Publication.objects.create(
         version=counter.version,
         kind=kind,

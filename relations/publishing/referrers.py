@@ -41,13 +41,14 @@ class Referrers:
 
     working: dict[int, list[Record]] = field(default_factory=dict)
     published: dict[int, Record] = field(default_factory=dict)
+    _named: dict[int, set[RecordKey]] = field(default_factory=dict, init=False, repr=False)
 
     def of(self, record: Record, besides: Iterable[Record] = ()) -> list[Record]:
         """Those whose published document or working copy names this one; withdrawn ones do not count."""
         named = ("entry" if record.is_entry else record.kind, record.key)
         found = {each.pk: each for each in self.working.get(record.pk, ())}
         for pk, each in self.published.items():
-            if pk not in found and each.is_public and named in _published_references(each):
+            if pk not in found and each.is_public and named in self._references(each):
                 found[pk] = each
         excluded = {record.pk, *(other.pk for other in besides)}
         return [
@@ -55,6 +56,12 @@ class Referrers:
             for pk in sorted(found)
             if pk not in excluded and found[pk].status != Record.Status.WITHDRAWN
         ]
+
+    def _references(self, record: Record) -> set[RecordKey]:
+        """Each document is read once, however many ask."""
+        if record.pk not in self._named:
+            self._named[record.pk] = references(record.current_edition.read_document())
+        return self._named[record.pk]
 
 
 def read_referrers(records: Iterable[Record]) -> Referrers:
@@ -78,10 +85,6 @@ def referrers_of(record: Record, besides: Iterable[Record] = ()) -> list[Record]
 def working_referrers_of(record: Record) -> list[Record]:
     """The records whose working rows name this one."""
     return list(Record.objects.filter(pk__in={pk for pk, _named in _working_pairs([record])}))
-
-
-def _published_references(record: Record) -> set[RecordKey]:
-    return references(record.current_edition.read_document())
 
 
 def _working_pairs(named: Iterable[Record]) -> set[tuple[int, int]]:

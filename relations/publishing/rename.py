@@ -33,8 +33,9 @@ def rename(record: Record, *, user: User | None = None, slug: str, name: str = "
     if faults := _faults(record, slug, name):
         raise PublishingError(faults)
     document = record.current_edition.read_document()
-    former, document["slug"] = document["slug"], slug
     field = name_field(document)
+    former = document["slug"] if slug != document["slug"] else document.get(field, "")
+    document["slug"] = slug
     if name == document.get(field):
         name = ""  # it stays, and so does what the editors may have made of it since
     if name and field:
@@ -53,13 +54,23 @@ def rename(record: Record, *, user: User | None = None, slug: str, name: str = "
     item = NewEdition(
         record,
         document,
-        revision.pk if same else record.current_edition.revision_id,
+        revision.pk if same else _published_revision(record),
         Record.Status.PUBLISHED if same else Record.Status.CHANGED,
         Edition.Action.RENAMED,
-        note.strip() or _("Renamed from “%(slug)s”.") % {"slug": former},
+        note.strip() or _("Renamed from “%(name)s”.") % {"name": former},
     )
     (edition,) = write_publication(Publication.Kind.RENAMED, [item], user=user)
     return edition
+
+
+def _published_revision(record: Record) -> int | None:
+    """The row id of the revision that readers have. Editions of before 0.3.0 name none, and the new one has
+    a later time: what was saved since the former would no longer be known as unpublished.
+    """
+    edition = record.current_edition
+    if edition.revision_id:
+        return edition.revision_id
+    return record.revisions.filter(saved_at__lte=edition.published_at).values_list("pk", flat=True).first()
 
 
 def published_name(record: Record) -> str:

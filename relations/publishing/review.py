@@ -8,14 +8,11 @@ from collections.abc import Iterable
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from relations.documents import encode
 from relations.models import (
-    Edition,
-    Publication,
     Record,
     Review,
     Revision,
@@ -23,10 +20,10 @@ from relations.models import (
     reviewers,
 )
 from relations.models.permissions import PUBLISH_PERMISSION
-from relations.publishing.approval import APPROVED_ACTIONS
 from relations.publishing.due import begin_publication
 from relations.publishing.faults import Fault, PublishingError
 from relations.publishing.missing_approvals import approved_revisions, waiting_reviews
+from relations.publishing.notices import notify_asker, notify_reviewers
 from relations.publishing.publish import companions, lock_records
 from relations.publishing.revisions import get_or_create_revision, newest_revisions
 
@@ -54,10 +51,12 @@ def send_for_review(records: Iterable[Record], *, user: User, reviewer: User | N
         raise PublishingError(faults)
     former = [waiting[record.pk].pk for record in targets if record.pk in waiting]
     Review.objects.filter(pk__in=former).update(state=Review.State.SUPERSEDED, decided_at=timezone.now())
-    return [
+    reviews = [
         Review.objects.create(record=record, revision=revisions[record.pk], asked_by=user, reviewer=reviewer)
         for record in targets
     ]
+    notify_reviewers(reviews)
+    return reviews
 
 
 def _newest_revision(record: Record, user: User) -> Revision:
@@ -125,7 +124,10 @@ def _why_not_by_author(record: Record, revision: int) -> str:
     if Record.objects.to_be_withdrawn().filter(pk=record.pk).exists():
         return _("It is to be withdrawn: who has written any of it cannot approve it. Somebody else must.")
     if record.edition and record.edition.revision_id and revision < record.edition.revision_id:
-        return _("Who wrote the words that were restored cannot approve them: somebody else must.")
+        return _(
+            "It has words again that it had before its last edition: who had written any of it until then "
+            "cannot approve it. Somebody else must."
+        )
     return _("Who has changed it since its last edition cannot approve it: somebody else must.")
 
 
@@ -200,6 +202,7 @@ def _decide(review: Review, state: Review.State, user: User, note: str) -> Revie
     review.state, review.decided_by, review.decided_at = state, user, timezone.now()
     review.note = note.strip()
     review.save(update_fields=["state", "decided_by", "decided_at", "note"])
+    notify_asker(review)
     return review
 
 
@@ -226,25 +229,6 @@ def why_not_seen_by(unreviewed: UnreviewedPublication, user: User) -> str:
         return _("Only those who may publish can say so.")
     if unreviewed.publication.published_by_id == user.pk:
         return _("You published it: somebody else must look.")
-    if _has_written(unreviewed.publication, user):
+    if UnreviewedPublication.objects.filter(pk=unreviewed.pk).written_by(user).exists():
         return _("You wrote what was published: somebody else must look.")
     return ""
-
-
-def _has_written(publication: Publication, user: User) -> bool:
-    """Whether anything that it published, since the edition before, is this user's by hand.
-
-    Of what came back as it was once, the revision itself counts, and of what was withdrawn
-    before it all that was written of it.
-    """
-    editions = Edition.objects.order_by().filter(record=OuterRef("record"))
-    published = editions.filter(born=publication.version, action__in=APPROVED_ACTIONS)
-    withdrawn = editions.filter(died=publication.version, action=Edition.Action.WITHDRAWN)
-    # Editions of before 0.3.0 do not say what they were made from.
-    held = Q(revision__gte=OuterRef("pk")) | Q(revision=None, published_at__gte=OuterRef("saved_at"))
-    before = editions.filter(held, born__lt=publication.version)
-    is_published = Exists(published.filter(revision=OuterRef("pk")))
-    is_new = Exists(published.filter(revision__gte=OuterRef("pk"))) & (~Exists(before) | Exists(withdrawn))
-    records = Edition.objects.filter(born=publication.version).order_by().values("record")
-    own = Revision.objects.by_hand().filter(saved_by=user, record__in=records)
-    return own.filter(is_published | is_new).exists()

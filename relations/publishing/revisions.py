@@ -29,11 +29,14 @@ from relations.publishing.source_dates import sources_of_date, working_source_da
 
 @transaction.atomic
 def record_revision(
-    record: Record, user: User | None = None, origin: Revision.Origin = Revision.Origin.SAVED
+    record: Record,
+    user: User | None = None,
+    origin: Revision.Origin = Revision.Origin.SAVED,
+    restores: Revision | None = None,
 ) -> Revision | None:
     """Make the working rows' document a revision, if a save changed it, and bring the status up to date.
 
-    Call it when every row of the save is written.
+    Call it when every row of the save is written. ``restores`` is the one that was restored.
     """
     # Locked before its rows are read: a publication at the same moment comes before or after, not between.
     Record.objects.select_for_update().get(pk=record.pk)
@@ -44,19 +47,26 @@ def record_revision(
         document = with_keys_replaced(document, merged)
         decode(document)
     update_derived_columns(record, document)
-    revision, created = get_or_create_revision(record, document, user, origin)
+    revision, created = get_or_create_revision(record, document, user, origin, restores)
     return revision if created else None
 
 
 def get_or_create_revision(
-    record: Record, document: Document, user: User | None, origin: Revision.Origin
+    record: Record,
+    document: Document,
+    user: User | None,
+    origin: Revision.Origin,
+    restores: Revision | None = None,
 ) -> tuple[Revision, bool]:
     """The revision with a document just read from the working rows: the newest, or else a new one."""
     newest = record.revisions.first()
     if newest and has_same_content(load_document(newest.document), document):
         return newest, False
     text = canonical_json(document)
-    return Revision.objects.create(record=record, document=text, origin=origin, saved_by=user), True
+    revision = Revision.objects.create(
+        record=record, document=text, origin=origin, saved_by=user, restores=restores
+    )
+    return revision, True
 
 
 def update_derived_columns(record: Record, document: Document) -> None:
@@ -123,7 +133,7 @@ def restore_revision(record: Record, revision: Revision, user: User | None = Non
         raise ValueError("This revision belongs to another record.")
     record_revision(record, user)
     decode(restorable_document(record, revision))
-    return record_revision(record, user, Revision.Origin.RESTORED)
+    return record_revision(record, user, Revision.Origin.RESTORED, revision)
 
 
 def restorable_document(record: Record, revision: Revision) -> Document:

@@ -105,14 +105,29 @@ def schedule_withdrawal(
 def reschedule(
     scheduled: ScheduledPublication, *, user: User, due_at: datetime, time_zone: str
 ) -> ScheduledPublication:
-    """Give what waits, or was held back, another time, in the name of ``user``. Raises PublishingError."""
+    """Give what waits, or was held back, another time, in the name of ``user``. Raises PublishingError.
+
+    Of a withdrawal that is a decision of its own, unknown to what was scheduled or approved before;
+    not where it stays before and after the same that is scheduled of its records.
+    """
     scheduled, record = _locked(scheduled)
     _raise(_time_faults(record, due_at))
+    if scheduled.state != State.WAITING or _is_reordered(scheduled, due_at):
+        scheduled.time_set_at = timezone.now()
     scheduled.due_at, scheduled.time_zone, scheduled.scheduled_by = due_at, time_zone, user
     scheduled.state, scheduled.failure, scheduled.ended_at = State.WAITING, "", None
     scheduled.save()
     update_next_due()
     return scheduled
+
+
+def _is_reordered(scheduled: ScheduledPublication, due_at: datetime) -> bool:
+    """Whether the new time of what waits says anything new; that of a publication does, if it is another."""
+    if scheduled.action == ScheduledPublication.Action.PUBLISH:
+        return due_at != scheduled.due_at
+    others = ScheduledPublication.objects.waiting().exclude(pk=scheduled.pk)
+    between = others.filter(due_at__range=sorted((scheduled.due_at, due_at)))
+    return between.filter(items__record__in=scheduled.items.values("record")).exists()
 
 
 @transaction.atomic

@@ -84,7 +84,7 @@ def read_folder(path: Path) -> ReferenceFolder:
     return folder
 
 
-def write_folder(path: Path, documents: Iterable[Document], reference: dict[str, str]) -> list[Path]:
+def write_folder(path: Path, documents: Iterable[Document], reference: Document) -> list[Path]:
     """Write each document to its file, that of a source with the places in it that the others cite.
 
     Returns the files in the folder that belong to no document written.
@@ -104,7 +104,9 @@ def write_folder(path: Path, documents: Iterable[Document], reference: dict[str,
         passages = places.get(document["key"], ()) if document["kind"] == "source" else ()
         file.write_text(format_record_file(document, passages), encoding="utf-8", newline="\n")
         written.add(file)
-    (path / REFERENCE_FILE).write_text(dump_yaml(reference), encoding="utf-8", newline="\n")
+    (path / REFERENCE_FILE).write_text(
+        dump_yaml(REFERENCE.to_yaml(reference)), encoding="utf-8", newline="\n"
+    )
     return sorted(set(present.values()) - written)
 
 

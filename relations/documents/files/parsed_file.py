@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from relations.documents.files.quoting import NO_LISTS, ListNames, advise_quotes
+from relations.documents.files.quoting import NO_LISTS, ListNames, advise_quotes, joined_value
 from relations.models.document import Document
 
 # What files call by another name than documents do.
@@ -48,12 +48,16 @@ class ParsedFile:
             path = path.rpartition("/")[0]
         return self.lines.get(path, 1)
 
-    def advise_quotes(self, path: str, line: int) -> str:
-        """Why the text at a path, on a line, is not read, and how to write it; "" where nothing is seen."""
+    def advise_quotes(self, path: str, line: int, begins: int | None = None) -> str:
+        """Why the text at a path, on a line, is not read, and how to write it; "" where nothing is seen.
+
+        ``begins``: the line it begins on, where that is another one.
+        """
         if len(self.faults) > MAX_ADVISED:
             return ""
         names = path.split("/")
         while names and names[-1].isdigit():
             names.pop()
         in_list = names[-1] if names and path.rpartition("/")[2].isdigit() else ""
-        return advise_quotes(self.source[line - 1], self.list_names, in_list)
+        written = joined_value(self.source[(begins or line) - 1 : line])
+        return advise_quotes(written, self.list_names, in_list)

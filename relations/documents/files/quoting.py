@@ -75,6 +75,11 @@ def advise_quotes(line: str, lists: ListNames, list_name: str = "") -> str:
     return f"{_reason(typed.value)} Put all of it in quotes{shown}"
 
 
+def joined_value(lines: list[str]) -> str:
+    """A value that goes over several lines on one, as YAML reads it."""
+    return " ".join([lines[0], *filter(None, (line.strip() for line in lines[1:]))])
+
+
 def find_list_name(lines: list[str], number: int) -> str:
     """The list of which a line is an item; "" where it is none."""
     line = lines[number]

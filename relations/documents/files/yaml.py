@@ -3,8 +3,8 @@
 Read in bounded time, every fault with its line. Files may come from anywhere: what
 stands for more than it shows (anchors, aliases, tags), what is nested deeply and what
 goes on without end is refused while it is read, before anything is built of it.
-Every scalar is written so that it reads back as the same string: dates and codes
-stand without quotes.
+Every text is written so that any reader of YAML, 1.1 or 1.2, takes it for that text;
+dates stand without quotes, and are dates to such readers.
 """
 
 import re
@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from relations.documents.files.parsed_file import FileFault, ParsedFile
-from relations.documents.files.quoting import advise_quotes, find_list_name
+from relations.documents.files.quoting import advise_quotes, find_list_name, joined_value
 from relations.documents.files.yaml_nodes import Advice, UnreadableYAMLError, compose
 from relations.documents.text import abbreviate
 
@@ -56,8 +56,9 @@ def _message(error: UnreadableYAMLError, lines: list[str], parsed: ParsedFile) -
     """What is wrong, and what to do about it."""
     if error.advice is Advice.NONE:
         return error.message
-    in_list = find_list_name(lines, error.line)
-    advice = advise_quotes(lines[error.line], parsed.list_names, in_list)
+    in_list = find_list_name(lines, error.value_lines.start)
+    written = joined_value(lines[error.value_lines.start : error.value_lines.stop])
+    advice = advise_quotes(written, parsed.list_names, in_list)
     return f"{error.message} {advice}".strip() if error.advice is Advice.BESIDES or not advice else advice
 
 
@@ -99,10 +100,27 @@ class FlowList(list[Any]):
     """A list that is written on one line."""
 
 
-class _Dumper(yaml.SafeDumper):
-    """Writes strings plainly wherever they read back as the same string."""
+class PlainText(str):
+    """A date or a truth value: written without quotes, though other readers of YAML take it for no text."""
 
-    yaml_implicit_resolvers: dict[str, Any] = {}
+    __slots__ = ()
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes texts plainly wherever every reader of YAML takes them for texts."""
+
+
+# What is no text to YAML, beside what PyYAML knows of YAML 1.1 (https://yaml.org/type/): the rest of its
+# truth values and numbers, and the core schema of YAML 1.2 (https://yaml.org/spec/1.2.2/#103-core-schema).
+for _pattern, _first in (
+    (r"[yYnN]", "yYnN"),
+    (r"0o[0-7]+", "0"),
+    (r"[-+]?[0-9][0-9_]*", "-+0123456789"),
+    (r"[-+]?(?:[0-9][0-9_]*)?(?:\.[0-9._]*)?(?:[eE][-+]?[0-9]+)?", "-+.0123456789"),
+    (r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?", "-+0123456789"),
+):
+    # Which type it is makes no difference to a text.
+    _Dumper.add_implicit_resolver("tag:yaml.org,2002:float", re.compile(f"(?:{_pattern})\\Z"), list(_first))
 
 
 def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
@@ -112,7 +130,13 @@ def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
+def _represent_plainly(dumper: yaml.SafeDumper, text: PlainText) -> yaml.Node:
+    tag = dumper.resolve(yaml.ScalarNode, str(text), (True, False))  # type: ignore[no-untyped-call]
+    return dumper.represent_scalar(tag, str(text))
+
+
 _Dumper.add_representer(str, _represent_text)
+_Dumper.add_representer(PlainText, _represent_plainly)
 _Dumper.add_representer(
     FlowList, lambda dumper, items: dumper.represent_sequence("tag:yaml.org,2002:seq", items, flow_style=True)
 )

@@ -22,6 +22,10 @@ _UNUSUAL = "\x85\u2028\u2029\ufeff\ufffe\uffff"
 # What may stand for them meanwhile: noncharacters; where a text has all of these, what is for private use.
 _STAND_INS = (range(0xFDD0, 0xFDF0), range(0xF0000, 0xFFFFE))
 
+# Behind a text that goes on: the next field or item, which is no part of it.
+_FIELD_OR_ITEM = re.compile(r"[ \t]*(?:-[ \t]|[^\s#][^#]*?:(?:[ \t]|$))")
+_BLANK_OR_COMMENT = re.compile(r"[ \t]*(?:#.*)?")
+
 _CLOSING = re.compile(r"[ \t]*[\]}]")
 # What PyYAML was about when it saw an error that began earlier.
 _BEGUN_BEFORE = (
@@ -51,13 +55,19 @@ class Advice(Enum):
 
 
 class UnreadableYAMLError(Exception):
-    """Why a text is not read, in a sentence, and the line that is the cause, from 0."""
+    """Why a text is not read, in a sentence, and the line that is the cause, from 0.
 
-    def __init__(self, message: str, line: int, advice: Advice = Advice.NONE) -> None:
+    ``value_lines``: those of the value that advice is given on, where they are more than this line.
+    """
+
+    def __init__(
+        self, message: str, line: int, advice: Advice = Advice.NONE, value_lines: range | None = None
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.line = line
         self.advice = advice
+        self.value_lines = value_lines or range(line, line + 1)
 
 
 def compose(text: str) -> yaml.Node | None:
@@ -117,6 +127,12 @@ class _Loader(yaml.BaseLoader):
             message = f"There are more than {MAX_VALUES} values here. Divide this into several files."
             raise UnreadableYAMLError(message, line)
 
+    def scan_plain(self) -> Any:
+        token = super().scan_plain()
+        if not self.flow_level and self.peek() == "#":
+            self._refuse_cut(token.start_mark.line, self.line)
+        return token
+
     def scan_flow_scalar(self, style: str) -> Any:
         token = super().scan_flow_scalar(style)
         self._refuse_unclosed(token.start_mark, token.end_mark.line)
@@ -145,6 +161,19 @@ class _Loader(yaml.BaseLoader):
             sign = self.lines[start.line][start.column]
             message = f"These fields cannot be read: “{sign}” is not closed on its line."
             raise UnreadableYAMLError(message, start.line, Advice.INSTEAD)
+
+    def _refuse_cut(self, start: int, cut: int) -> None:
+        """Refuse a text that begins on the line ``start`` and goes on behind a “#” on the line ``cut``."""
+        end = cut + 1
+        for number, line in enumerate(self.lines[cut + 1 :], cut + 1):
+            if _BLANK_OR_COMMENT.fullmatch(line):
+                continue
+            if len(line) - len(line.lstrip(" ")) <= self.indent or _FIELD_OR_ITEM.match(line):
+                break
+            end = number + 1
+        if end > cut + 1:
+            message = "What stands behind “ #” is not read. Put all of the text in quotes."
+            raise UnreadableYAMLError(message, cut, Advice.INSTEAD, range(start, end))
 
     def _swallows(self, start: yaml.Mark, end: int) -> bool:
         """Whether what begins at ``start`` goes on, up to the line ``end``, in one that is not indented."""

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Prefetch
 
 from relations.documents.files.parsed_file import FileFault, ParsedFile
-from relations.documents.files.yaml import report_unknown
+from relations.documents.files.yaml import PlainText, report_unknown
 from relations.documents.rows import WorkingRowLookup
 from relations.documents.schema.field import FieldFault, NameResolver
 from relations.documents.schema.json_schema import STRING, array_of
@@ -16,7 +16,7 @@ from relations.documents.schema.values import control_character_faults, text_fro
 from relations.documents.text import abbreviate
 from relations.models import NamedWorkingCopy, RecordName
 from relations.models.document import Document
-from relations.models.name import MAX_LENGTH, fold_name
+from relations.models.name import MAX_LENGTH, direction_fault, fold_name
 
 # How a file marks a name that other records may have, too.
 SHARED, NOT_SHARED = "true", "false"
@@ -55,6 +55,8 @@ class OtherNameListField(ListField):
             folded = fold_name(text)
             if not folded:
                 yield place, "This name is empty."
+            elif fault := direction_fault(text):
+                yield place, fault
             elif len(text) > self.max_length:
                 yield place, f"A name has at most {self.max_length} characters; this has {len(text)}."
             elif folded in seen:
@@ -93,7 +95,8 @@ class OtherNameListField(ListField):
 
     def to_yaml(self, value: list[Document]) -> list[Any]:
         return [
-            {"name": name["name"], "shared": SHARED} if name["shared"] else name["name"] for name in value
+            {"name": name["name"], "shared": PlainText(SHARED)} if name["shared"] else name["name"]
+            for name in value
         ]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models
 
 from relations.documents.files.parsed_file import FileFault, ParsedFile
+from relations.documents.files.yaml import PlainText
 from relations.documents.rows import WorkingRowLookup
 from relations.documents.schema.field import Field, FieldFault, NameResolver, RecordKey
 from relations.documents.schema.json_schema import DATE, component_ref, enum_of, nullable
@@ -45,7 +46,9 @@ def text_from_yaml(raw: Any, path: str, parsed: ParsedFile, *, may_be_commented:
         return ""
     if path in parsed.commented and not may_be_commented:
         line = parsed.commented[path]
-        advice = parsed.advise_quotes(path, line) or "What stands behind “ #” is not read."
+        advice = (
+            parsed.advise_quotes(path, line, parsed.line_of(path)) or "What stands behind “ #” is not read."
+        )
         parsed.faults.append(FileFault(line, f"A comment on a text stands on a line of its own. {advice}"))
     return raw.replace("\r\n", "\n").strip()
 
@@ -201,6 +204,9 @@ class SpanField(TextField):
         value = super().from_yaml(raw, path, parsed)
         return value if not value or self.fault(value) else Span.parse(value).code
 
+    def to_yaml(self, value: str) -> str:
+        return PlainText(value)
+
 
 class DayField(TextField):
     may_be_commented = True
@@ -230,6 +236,9 @@ class DayField(TextField):
         """As of a span: words are read, and the document holds 2021-11-30."""
         value = super().from_yaml(raw, path, parsed)
         return value if not value or self.fault(value) else read_day(value).isoformat()
+
+    def to_yaml(self, value: str) -> str:
+        return PlainText(value)
 
 
 class KeyField(TextField):
