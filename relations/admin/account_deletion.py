@@ -1,6 +1,6 @@
 """An account that did something is deactivated, never deleted: nobody would know who approved what."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib import admin, messages
@@ -15,8 +15,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from relations.admin.deletion_words import accounts_in_words
 from relations.admin.generics import ModelAdmin
+from relations.admin.people.administrators import last_administrator_refusal, only_administrators
 from relations.admin.permissions import signed_in_user
+from relations.models import PreviewLink
 
 
 def has_traces(user: User) -> bool:
@@ -35,12 +38,17 @@ def deletion_refusal(user: User) -> str:
     ) % {"name": user}
 
 
-def deactivate(users: Iterable[User], by: User) -> int:
-    """Nobody signs in with these accounts any more; what they did stays theirs. Says how many they were."""
-    chosen = [user for user in users if user.is_active and user != by]
-    User.objects.filter(pk__in=[user.pk for user in chosen]).update(is_active=False)
-    for user in chosen:
-        LogEntry.objects.log_actions(by.pk, [user], CHANGE, [{"changed": {"fields": ["active"]}}])
+def deactivate(users: Sequence[User], by: User) -> int:
+    """Nobody signs in with these accounts any more; what they did stays theirs. Says how many they were:
+    never oneself, and never all who can manage accounts.
+    """
+    with transaction.atomic():
+        kept = {by, *only_administrators(users)}
+        chosen = [user for user in users if user.is_active and user not in kept]
+        User.objects.filter(pk__in=[user.pk for user in chosen]).update(is_active=False)
+        PreviewLink.objects.close_those_of(chosen)
+        for user in chosen:
+            LogEntry.objects.log_actions(by.pk, [user], CHANGE, [{"changed": {"fields": ["active"]}}])
     return len(chosen)
 
 
@@ -62,10 +70,16 @@ class AccountDeletionAdmin(ModelAdmin):
     ) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
         """Who did something is "protected": nothing is then deleted. Not every row that says so is listed."""
         objs = list(objs)
-        refused = [user for user in objs if isinstance(user, User) and has_traces(user)]
-        if not refused:
-            return super().get_deleted_objects(objs, request)
-        return [], {}, set(), [format_html("{}", deletion_refusal(user)) for user in refused]
+        users = [each for each in objs if isinstance(each, User)]
+        refusals = [deletion_refusal(user) for user in users if has_traces(user)]
+        with transaction.atomic():
+            refusals += [last_administrator_refusal(user) for user in only_administrators(users)]
+        if not refusals:
+            listed, counts, missing, protected = super().get_deleted_objects(objs, request)
+            # Under each account Django lists the rows that belong to it: letters, what was typed.
+            accounts = [row for row in listed if not isinstance(row, list)]
+            return accounts, accounts_in_words(counts), missing, protected
+        return [], {}, set(), [format_html("{}", refusal) for refusal in refusals]
 
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
@@ -74,8 +88,10 @@ class AccountDeletionAdmin(ModelAdmin):
         if request.method == "POST" and "deactivate" in request.POST and isinstance(user, User):
             if not self.has_change_permission(request, user) or user == request.user:
                 raise PermissionDenied
-            deactivate([user], signed_in_user(request))
-            messages.success(request, _("“%(name)s” is deactivated.") % {"name": user})
+            if deactivate([user], signed_in_user(request)):
+                messages.success(request, _("“%(name)s” is deactivated.") % {"name": user})
+            else:
+                messages.error(request, last_administrator_refusal(user))
             return HttpResponseRedirect(reverse("admin:auth_user_changelist"))
         may = user is not None and user != request.user and self.has_change_permission(request, user)
         context = {**(extra_context or {}), "may_deactivate": may}

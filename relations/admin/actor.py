@@ -4,15 +4,12 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from relations.admin.filters import STATUS_FILTER, UsedRecordFilter
-from relations.admin.named_form import NamedForm
-from relations.admin.working_copy import WorkingCopyAdmin
+from relations.admin.named_admin import NamedAdmin
 from relations.models import Actor
 
 
 @admin.register(Actor)
-class ActorAdmin(WorkingCopyAdmin):
-    form = NamedForm
-    prepopulate_slug_from = "name"
+class ActorAdmin(NamedAdmin):
     list_display = ("name", "type", "acts_for")
     list_filter = (STATUS_FILTER, "type", ("acts_for", UsedRecordFilter))
     list_select_related = ("record", "acts_for")

@@ -1,6 +1,7 @@
 """The admin's autocomplete: other ids than a row can have are refused, and "add another" is its only link."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -13,7 +14,7 @@ from django.contrib.admin.widgets import (
 from django.db import models
 from django.forms.widgets import ChoiceWidget
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 
 from relations.admin.add_actor import ADD_ACTOR_PERMISSION
 from relations.admin.generics import (
@@ -31,10 +32,19 @@ def _valid_id(value: Any) -> str:
     return str(next(iter(parse_ids([str(value)])), MISSING_ID))
 
 
+@cache
+def _address(name: str, _script_prefix: str) -> str:
+    """Of a page without parameters: a form of many rows names the same few hundreds of times."""
+    return reverse(name)
+
+
 class ChosenOptionsMixin(AutocompleteMixin, ChoiceWidget):
     """A picker that asks for no rows that it holds where ``rows``, by their ids, has them."""
 
     rows: Mapping[str, models.Model] | None = None
+
+    def get_url(self) -> str:
+        return _address(self.url_name % self.admin_site.name, get_script_prefix())
 
     def optgroups(self, name: str, value: Sequence[str], attrs: dict[str, Any] | None = None) -> Any:
         if self.rows is None:
@@ -47,6 +57,28 @@ class ChosenOptionsMixin(AutocompleteMixin, ChoiceWidget):
                 label = self.choices.field.label_from_instance(row)
                 options.append(self.create_option(name, row.pk, label, True, len(options)))
         return [(None, options, 0)]
+
+
+class AddLinkWrapper(RelatedFieldWidgetWrapper):
+    """A picker and the link that adds another. A record is changed on a page of its own, not from here."""
+
+    template_name = "admin/widgets/add_link.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        opts = self.rel.model._meta
+        key = self.rel.get_related_field().name
+        url_name = f"admin:{opts.app_label}_{opts.model_name}_add"
+        url = f"{_address(url_name, get_script_prefix())}?_to_field={key}&_popup=1"
+        return {
+            "widget": {
+                "picker": self.widget.render(name, value, attrs),
+                "name": name,
+                "model": opts.verbose_name,
+                "model_name": opts.model_name,
+                "takes_some_only": bool(self.rel.limit_choices_to),
+                "url": url if self.can_add_related else "",
+            }
+        }
 
 
 def innermost_widget(widget: forms.Widget) -> forms.Widget:
@@ -93,12 +125,13 @@ class AutocompleteAdmin(BaseModelAdmin):
     def formfield_for_dbfield(
         self, db_field: "models.Field[Any, Any]", request: HttpRequest, **kwargs: Any
     ) -> forms.Field | None:
-        """A record is changed on a page of its own, not from beside an autocomplete."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is None:
             return None
         if isinstance(wrapper := field.widget, RelatedFieldWidgetWrapper):
-            wrapper.can_change_related = wrapper.can_delete_related = wrapper.can_view_related = False
+            field.widget = AddLinkWrapper(
+                wrapper.widget, wrapper.rel, wrapper.admin_site, wrapper.can_add_related
+            )
         widget = innermost_widget(field.widget)
         if db_field.related_model is Actor and request.user.has_perm(ADD_ACTOR_PERMISSION):
             widget.attrs["data-add-url"] = reverse("admin:add_actor")

@@ -119,6 +119,16 @@ class ClaimInline(CitingInline, StackedInline):
         ),
     )
 
+    def get_fieldsets(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
+        """How a claim began is nothing to read: it is for the form that is filled in."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if self.has_change_permission(request, obj) or self.has_add_permission(request, obj):
+            return fieldsets
+        return [
+            (title, {**options, "fields": [name for name in options["fields"] if name != "carried"]})
+            for title, options in fieldsets
+        ]
+
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Claim]:
         return super().get_queryset(request).prefetch_related("passages__source")
 

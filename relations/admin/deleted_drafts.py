@@ -64,7 +64,8 @@ class UndoableDeletionAdmin(DraftDeletionAdmin):
 
     def response_delete(self, request: HttpRequest, obj_display: str, obj_id: int) -> HttpResponse:
         response = super().response_delete(request, obj_display, obj_id)
-        if draft := self.deleted_drafts().filter(row=obj_id).first():
+        draft = self.deleted_drafts().filter(row=obj_id).first()
+        if draft and self.has_delete_permission(request):
             self._offer_undo(request, undo_url(draft))
         return response
 
@@ -76,7 +77,16 @@ class UndoableDeletionAdmin(DraftDeletionAdmin):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         offered = {"deleted_url": self.list_url()} if self.has_delete_permission(request) else {}
-        return super().changelist_view(request, {**offered, **(extra_context or {})})
+        response = super().changelist_view(request, {**offered, **(extra_context or {})})
+        if isinstance(response, TemplateResponse) and response.context_data:  # it may ask before it deletes
+            response.context_data["recoverable_days"] = DeletedDraft.RETENTION.days
+        return response
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        said = {"recoverable_days": DeletedDraft.RETENTION.days}
+        return super().delete_view(request, object_id, said | (extra_context or {}))
 
     # Undoing it from a form that was open when it was deleted
 

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from relations.admin.deletion_words import counted_in_words, without_ties
 from relations.admin.generics import ModelAdmin
 from relations.models import Passage, Topic, WorkingCopy
 
@@ -54,8 +55,8 @@ class DraftDeletionAdmin(ModelAdmin):
             # Published rows are refused for that reason, not for a missing permission.
             perms_needed = set()
         return (
-            to_delete,
-            count,
+            without_ties(to_delete),
+            counted_in_words(count),
             perms_needed,
             [*(format_html("{}", reason) for reason in reasons), *protected],
         )

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from relations.admin.autocomplete import RecordAutocompleteMultiple
 from relations.admin.claim import ClaimInline
 from relations.admin.claim_cards import add_cards
-from relations.admin.entry_panels import EntryPanelsAdmin
+from relations.admin.entry_panels import entry_panels
 from relations.admin.filters import (
     CLAIM_FILTERS,
     STATUS_FILTER,
@@ -62,7 +62,7 @@ class DatedEntryAdmin(WorkingCopyAdmin):
         return row.date.label if row.date else ""
 
 
-class EntryKindAdmin(EntryPanelsAdmin, DatedEntryAdmin):
+class EntryKindAdmin(DatedEntryAdmin):
     """Base of the three kinds of entries."""
 
     form = EntryForm
@@ -85,6 +85,7 @@ class EntryKindAdmin(EntryPanelsAdmin, DatedEntryAdmin):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
+        context |= entry_panels(request)
         response = super().render_change_form(request, context, *args, **kwargs)
         formsets = [inline.formset for inline in context["inline_admin_formsets"]]
         faulty = {fault.path.removeprefix("claims/") for fault in context.get("faults", ())}

@@ -2,26 +2,16 @@
 
 from typing import Any
 
-from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 
 from relations.admin.citation.permissions import may_cite
 from relations.admin.citation.source_form import CitedSourceForm
-from relations.admin.generics import ModelAdmin
 
 
-class EntryPanelsAdmin(ModelAdmin):
-    def render_change_form(
-        self,
-        request: HttpRequest,
-        context: dict[str, Any],
-        add: bool = False,
-        change: bool = False,
-        form_url: str = "",
-        obj: models.Model | None = None,
-    ) -> HttpResponse:
-        if may_cite(request):
-            # In a template of the page, whose fields nobody sends: as those of the empty rows of inlines.
-            context["citation_form"] = CitedSourceForm(auto_id=False, prefix="__prefix__")
-        context["names_actors"] = True
-        return super().render_change_form(request, context, add, change, form_url, obj)
+def entry_panels(request: HttpRequest) -> dict[str, Any]:
+    """What the template of the form needs for them."""
+    panels: dict[str, Any] = {"names_actors": True}
+    if may_cite(request):
+        # In a template of the page, whose fields nobody sends: as those of the empty rows of inlines.
+        panels["citation_form"] = CitedSourceForm(auto_id=False, prefix="__prefix__")
+    return panels

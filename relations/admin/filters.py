@@ -83,6 +83,9 @@ class EntryKindFilter(admin.SimpleListFilter):
 class RelatedRecordFilter(admin.RelatedFieldListFilter):
     """Django's filter, with the names of relationships read in one query."""
 
+    # What was merged into another is nothing to filter by: what names it names the other.
+    lists_merged = False
+
     def field_choices(
         self, field: "RelatedField[Any, Any]", request: HttpRequest, model_admin: ModelAdmin
     ) -> list[tuple[str, Any]]:
@@ -94,8 +97,9 @@ class RelatedRecordFilter(admin.RelatedFieldListFilter):
         model = field.related_model
         sides = [column.name for column in model._meta.concrete_fields if column.name in ("first", "second")]
         rows: models.QuerySet[models.Model] = model._default_manager.select_related(*sides)
-        # What was merged into another is nothing to filter by: its rows name the other.
-        return rows.filter(record__merged_into=None) if issubclass(model, WorkingCopy) else rows
+        if self.lists_merged or not issubclass(model, WorkingCopy):
+            return rows
+        return rows.filter(record__merged_into=None)
 
 
 class UsedRecordFilter(RelatedRecordFilter):

@@ -6,19 +6,18 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Count, Model, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from relations.admin.permissions import VIEW_ENTRIES_PERMISSION
 from relations.admin.record_names import prefetch_working_copies
 from relations.admin.record_urls import change_url
+from relations.admin.site_page import render_site_page
 from relations.models import Address, Claim, Entry, Record, Relationship, Source
 from relations.models.name import RecordName, fold_name
 
@@ -49,15 +48,14 @@ def find_page(request: HttpRequest) -> HttpResponse:
     hits = find(text) if text else []
     if len(hits) == 1:
         return HttpResponseRedirect(hits[0].url)
-    request.current_app = admin.site.name
-    context = {
-        **admin.site.each_context(request),
-        "title": _("Find"),
-        "text": text,
-        "hits": hits[:MAX_FOUND],
-        "is_cut": len(hits) > MAX_FOUND,
-    }
-    return TemplateResponse(request, "admin/find.html", context)
+    return render_site_page(
+        request,
+        "admin/find.html",
+        _("Find"),
+        text=text,
+        hits=hits[:MAX_FOUND],
+        is_cut=len(hits) > MAX_FOUND,
+    )
 
 
 def form_of_address(text: str) -> str:

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from relations.admin.site_page import render_site_page
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -28,35 +28,48 @@ class HelpPage:
         return reverse("admin:help", args=[self.name])
 
 
-def _forms_of(*kinds: str) -> tuple[str, ...]:
-    return tuple(f"relations_{kind}_{view}" for kind in kinds for view in ("add", "change"))
+_KINDS = ("event", "agreement", "issue", "topic", "actor", "relationship", "source")
 
 
-def _of_each_kind(*views: str) -> tuple[str, ...]:
-    kinds = ("event", "agreement", "issue", "topic", "actor", "relationship", "source")
+def _pages_of(*kinds: str, views: tuple[str, ...] = ("add", "change")) -> tuple[str, ...]:
     return tuple(f"relations_{kind}_{view}" for kind in kinds for view in views)
 
 
 HELP_PAGES = (
-    HelpPage("write", gettext_lazy("Write an entry"), _forms_of("event", "agreement", "issue")),
-    HelpPage("cite", gettext_lazy("Cite a source"), _forms_of("source", "passage")),
+    HelpPage(
+        "waiting",
+        gettext_lazy("Find what waits for you"),
+        ("queue", "missing", "propose_topic", "activity", "error_report"),
+    ),
+    HelpPage("write", gettext_lazy("Write an entry"), _pages_of("event", "agreement", "issue")),
+    HelpPage("cite", gettext_lazy("Cite a source"), _pages_of("source", "passage")),
     HelpPage("correct", gettext_lazy("Correct one figure"), ("find",)),
     HelpPage(
         "review",
         gettext_lazy("Have it reviewed, and review"),
-        ("send_for_review", "review", "unreviewed", "queue"),
+        ("send_for_review", "review", "unreviewed"),
     ),
     HelpPage(
         "publish",
         gettext_lazy("Publish, at once or on a date, and withdraw"),
         ("publish", "publish-on-a-date", "withdraw", "withdraw-on-a-date", "schedule"),
     ),
-    HelpPage("merge", gettext_lazy("Merge and rename"), ("merge", "rename", *_forms_of("topic", "actor"))),
+    HelpPage(
+        "name",
+        gettext_lazy("Write a topic, an actor or a relationship"),
+        _pages_of("topic", "actor", "relationship"),
+    ),
+    HelpPage("merge", gettext_lazy("Merge and rename"), ("merge", "rename")),
     HelpPage("two-editors", gettext_lazy("When two edit at once"), ("discard",)),
     HelpPage(
         "revisions",
         gettext_lazy("Look back, restore, undo"),
-        _of_each_kind("history", "compare", "restore", "deleted", "undo_deletion"),
+        _pages_of(*_KINDS, views=("history", "compare", "restore", "deleted", "undo_deletion")),
+    ),
+    HelpPage(
+        "sign-in",
+        gettext_lazy("Sign in, with a second factor"),
+        ("second_factor", "recovery_codes", "remove_second_factor", "password_change"),
     ),
     HelpPage("connection", gettext_lazy("When the connection goes")),
     HelpPage("dates", gettext_lazy("Dates")),
@@ -85,11 +98,4 @@ def help_page(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _render(request: HttpRequest, name: str, title: "str | _StrPromise") -> HttpResponse:
-    request.current_app = admin.site.name
-    context = {
-        **admin.site.each_context(request),
-        "title": title,
-        "help_pages": HELP_PAGES,
-        "help_name": name,
-    }
-    return TemplateResponse(request, f"admin/help/{name}.html", context)
+    return render_site_page(request, f"admin/help/{name}.html", title, help_pages=HELP_PAGES, help_name=name)

@@ -24,7 +24,18 @@ END_POSITION = 100_000
 class OrderedForm(ModelForm):
     """An empty order means "at the end"."""
 
+    # Of the rows that one page shows, whose class is made for it.
+    _shared_media: forms.Media | None = None
+
     position = forms.IntegerField(label=_("Order"), required=False, min_value=0, max_value=END_POSITION - 1)
+
+    @property
+    def media(self) -> forms.Media:
+        """Every row needs the same scripts, and the page asks each of them."""
+        rows = type(self)
+        if rows._shared_media is None:
+            rows._shared_media = super().media
+        return rows._shared_media
 
     def clean_position(self) -> int:
         position: int | None = self.cleaned_data["position"]

@@ -107,9 +107,8 @@ class InputValidationAdmin(ModelAdmin):
         if not parse_ids([str(object_id)]):
             return None
         try:
-            return super().get_object(
-                request, object_id, from_field or None
-            )  # "" is Django's for absent, too
+            # An empty name of a field is none.
+            return super().get_object(request, object_id, from_field or None)
         except (ValidationError, OverflowError):
             return None
 

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.forms.formsets import DELETION_FIELD_NAME
 
+from relations.admin.autocomplete import innermost_widget
 from relations.admin.generics import BaseInlineFormSet, ModelForm
 from relations.admin.row_matching import RowMatchingFormSet
 
@@ -15,9 +15,7 @@ class LabelledCells(BaseInlineFormSet):
     def add_fields(self, form: ModelForm, index: Any) -> None:
         super().add_fields(form, index)
         for name, field in form.fields.items():
-            widget = field.widget
-            if isinstance(widget, RelatedFieldWidgetWrapper):  # the picker in it has attributes of its own
-                widget = widget.widget
+            widget = innermost_widget(field.widget)
             if not widget.is_hidden and name != DELETION_FIELD_NAME:  # that one has a label in sight
                 widget.attrs.setdefault("aria-label", field.label)
 

@@ -1,6 +1,7 @@
 """The actors that a text names, by their names and other names: offered to whoever writes it."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
@@ -67,7 +68,15 @@ def _candidates(text: str) -> dict[Place, tuple[str, ...]]:
         (first, last): tuple(_spellings(text, tokens[first:last], has_article=_has_article(tokens, first)))
         for first in beginnings[:MAX_BEGINNINGS]
         for last in range(first + 1, min(first + MAX_WORDS, len(tokens)) + 1)
+        if not _names_money(text, tokens, last)
     }
+
+
+def _names_money(text: str, tokens: list[Token], last: int) -> bool:
+    """Whether the words before this number are the first part of a currency: "US dollars", "US$"."""
+    behind = text[tokens[last - 1].end : tokens[last - 1].end + 1]
+    is_sign = bool(behind) and unicodedata.category(behind) == "Sc"
+    return is_sign or (last < len(tokens) and tokens[last].folded in ("dollar", "dollars"))
 
 
 def _may_begin(letter: str) -> bool:

@@ -42,11 +42,17 @@ class PassageForm(ConflictCheckedForm):
         return locator
 
 
+class SourceFilter(UsedRecordFilter):
+    """A source that was merged keeps the places that the other has, too, with their excerpts."""
+
+    lists_merged = True
+
+
 @admin.register(Passage)
 class PassageAdmin(ConflictCheckedAdmin, DraftDeletionAdmin, FacetedListAdmin):
     form = PassageForm
     list_display = ("locator", "source", "claim_count")
-    list_filter = (("source", UsedRecordFilter),)
+    list_filter = (("source", SourceFilter),)
     list_select_related = ("source",)
     ordering = ("source__title", "position", "locator")
     search_fields = ("locator", "source__title", "excerpt")

@@ -4,11 +4,10 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from relations.admin.input_validation import parse_ids
 from relations.admin.permissions import signed_in_user
+from relations.admin.site_page import render_site_page
 from relations.models import PreviewLink, Record, Revision
 from relations.presenters.urls import absolute_url
 from relations.publishing.publish import with_first_revisions
@@ -83,14 +83,14 @@ def _render(request: HttpRequest, record: Record, form: PreviewLinkForm, **conte
     row = record.working_copy
     links = PreviewLink.objects.filter(revision__record=record).select_related("revision", "made_by")
     newest = record.revisions.first()
-    request.current_app = admin.site.name
-    context |= {
-        **admin.site.each_context(request),
-        "title": _("Links to a preview"),
-        "row": row,
-        "opts": row._meta,
-        "record": record,
-        "form": form,
-        "links": [(link, newest is not None and link.revision_id != newest.pk) for link in links],
-    }
-    return TemplateResponse(request, "admin/preview_links.html", context)
+    return render_site_page(
+        request,
+        "admin/preview_links.html",
+        _("Links to a preview"),
+        row=row,
+        opts=row._meta,
+        record=record,
+        form=form,
+        links=[(link, newest is not None and link.revision_id != newest.pk) for link in links],
+        **context,
+    )

@@ -1,63 +1,98 @@
-"""Which queues there are, in the order of the first page, and the page that lists one in full."""
+"""Which queues there are, in the order of the first page."""
 
-from django.contrib import admin
+from dataclasses import dataclass
+
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
+from relations.admin.assignments import AssignedQueue
 from relations.admin.autosave.queue import TypedQueue
 from relations.admin.claim_queue import DueClaimsQueue
+from relations.admin.error_reports.queue import ErrorReportsQueue
+from relations.admin.gap_queues import (
+    ActorsWithoutDescriptionQueue,
+    AgreementsWithoutStateQueue,
+    OneSidedQueue,
+    SourcesWithoutDateQueue,
+    TopicsWithoutIssueQueue,
+    UncitedQueue,
+    UncitedSourcesQueue,
+)
 from relations.admin.letters import LettersQueue
-from relations.admin.permissions import signed_in_user
 from relations.admin.queues import Queue, QueueSummary, summarize
+from relations.admin.record_queues import (
+    ChangedQueue,
+    MyDraftsQueue,
+    NobodysDraftsQueue,
+    OthersDraftsQueue,
+)
 from relations.admin.review.queues import (
     ApprovedQueue,
     ForMyReviewQueue,
+    ProposedTopicsQueue,
     SentBackQueue,
     UnreviewedQueue,
     WithReviewerQueue,
 )
 from relations.admin.schedule.queues import HeldBackQueue, ScheduledQueue
+from relations.models.permissions import PUBLISH_PERMISSION
 
-QUEUES: tuple[Queue, ...] = (
-    TypedQueue(),
+REVIEWING: tuple[Queue, ...] = (
     ForMyReviewQueue(),
-    SentBackQueue(),
-    WithReviewerQueue(),
-    ApprovedQueue(),
+    ProposedTopicsQueue(),
     UnreviewedQueue(),
-    HeldBackQueue(),
-    ScheduledQueue(),
-    LettersQueue(),
-    DueClaimsQueue(),
+    ErrorReportsQueue(),
 )
-PER_PAGE = 50
+ELSEWHERE: tuple[Queue, ...] = (
+    HeldBackQueue(),
+    ApprovedQueue(),
+    WithReviewerQueue(),
+    ScheduledQueue(),
+    ChangedQueue(),
+    NobodysDraftsQueue(),
+    OthersDraftsQueue(),
+    LettersQueue(),
+)
+# What is missing. The first of them stand on the first page of those who publish.
+GAPS: tuple[Queue, ...] = (DueClaimsQueue(), UncitedQueue(), OneSidedQueue(), UncitedSourcesQueue())
+MORE_GAPS: tuple[Queue, ...] = (
+    TopicsWithoutIssueQueue(),
+    ActorsWithoutDescriptionQueue(),
+    SourcesWithoutDateQueue(),
+    AgreementsWithoutStateQueue(),
+)
+ASSIGNABLE = tuple(queue for queue in (*REVIEWING, *ELSEWHERE, *GAPS, *MORE_GAPS) if queue.record_path)
+YOURS: tuple[Queue, ...] = (AssignedQueue(ASSIGNABLE), TypedQueue(), SentBackQueue(), MyDraftsQueue())
+QUEUES = (*YOURS, *REVIEWING, *ELSEWHERE, *GAPS, *MORE_GAPS)
 
 
-def summarize_queues(user: User) -> list[QueueSummary]:
-    """The queues in which something waits, among those that this user may see."""
-    summaries = summarize([queue for queue in QUEUES if queue.is_for(user)], user)
-    return [summary for summary in summaries if summary.total]
+@dataclass(frozen=True, slots=True)
+class QueueGroup:
+    """Queues in which something waits, under one heading."""
+
+    name: str
+    title: Promise
+    queues: list[QueueSummary]
 
 
-def queue_page(request: HttpRequest, name: str) -> HttpResponse:
-    """A queue in full. Raises Http404, PermissionDenied."""
-    queue = next((queue for queue in QUEUES if queue.name == name), None)
-    if queue is None:
-        raise Http404(_("There is no such queue."))
-    user = signed_in_user(request)
-    if not queue.is_for(user):
-        raise PermissionDenied
-    # A page that does not exist is the last one, a page that is no number the first.
-    page = Paginator(queue.rows(user), PER_PAGE).get_page(request.GET.get("p"))
-    request.current_app = admin.site.name
-    context = {
-        **admin.site.each_context(request),
-        "title": queue.title,
-        "page": page,
-        "lines": queue.describe_all(page),
+def summarize_queues(user: User) -> list[QueueGroup]:
+    """What the first page shows this user: of what concerns them, that in which something waits."""
+    groups = {
+        "yours": (_("Yours"), YOURS),
+        "reviewing": (_("For you to look at"), REVIEWING),
+        "elsewhere": (_("Waiting elsewhere"), ELSEWHERE),
+        "missing": (_("What is missing"), GAPS if user.has_perm(PUBLISH_PERMISSION) else ()),
     }
-    return TemplateResponse(request, "admin/queue.html", context)
+    shown = [queue for _title, queues in groups.values() for queue in queues if queue.is_for(user)]
+    found = {summary.name: summary for summary in summarize(shown, user)}
+    return [
+        QueueGroup(name, title, [found[queue.name] for queue in queues if queue.name in found])
+        for name, (title, queues) in groups.items()
+        if any(queue.name in found for queue in queues)
+    ]
+
+
+def summarize_gaps(user: User) -> list[QueueSummary]:
+    """What is missing that this user can mend."""
+    return summarize([queue for queue in (*GAPS, *MORE_GAPS) if queue.is_for(user)], user)

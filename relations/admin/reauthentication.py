@@ -15,14 +15,21 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
 from django.views.csrf import csrf_failure as django_csrf_failure
 
 from relations.admin.input_validation import replace_post
 from relations.admin.password_hashing import RETRY_AFTER, HashingQueueFullError, hashing_slot
+from relations.admin.people.known_browsers import note_sign_in
+from relations.admin.second_factor.recent_password import note_password
+from relations.admin.second_factor.recovery import say_how_many_are_left
+from relations.admin.second_factor.sign_in_again import SignInAgainForm
+from relations.admin.second_factor.state import Missing, let_in, missing_of
 from relations.admin.sign_in import SignInForm
 
 FIELD_PREFIX = "sign-in"
 PASSWORD_FIELD = f"{FIELD_PREFIX}-password"
+CODE_FIELD = f"{FIELD_PREFIX}-code"
 CSRF_FIELD = "csrfmiddlewaretoken"
 
 SubmittedFields = list[tuple[str, str]]
@@ -37,9 +44,16 @@ def sign_in_again(site: AdminSite, request: HttpRequest) -> HttpResponse | None:
     if not fields or has_password_field(fields):
         return None
     has_credentials = any(name.startswith(f"{FIELD_PREFIX}-") for name in request.POST)
-    form = SignInForm(request, request.POST if has_credentials else None, prefix=FIELD_PREFIX)
+    if missing_of(request) is Missing.SET_UP:
+        return _render_form(site, request, fields, None)
+    form = SignInAgainForm(request, request.POST if has_credentials else None, prefix=FIELD_PREFIX)
     if has_credentials and form.is_valid():
         login(request, form.get_user())
+        note_password(request)
+        let_in(request, form.get_user())
+        note_sign_in(request, form.get_user())
+        if form.used_recovery_code:
+            say_how_many_are_left(request, form.get_user())
         replace_post(request, _without_credentials(request.POST))
         return None
     page = _render_form(site, request, fields, form)
@@ -54,7 +68,7 @@ def locked_out_page(site: AdminSite, request: HttpRequest, minutes: int) -> Http
     fields = submitted_fields(request.POST)
     if PASSWORD_FIELD not in request.POST or not fields or has_password_field(fields):
         return None
-    return _render_form(site, request, fields, SignInForm(request, prefix=FIELD_PREFIX), minutes)
+    return _render_form(site, request, fields, SignInAgainForm(request, prefix=FIELD_PREFIX), minutes)
 
 
 def run_in_hashing_slot(
@@ -78,6 +92,8 @@ def service_unavailable(response: HttpResponse) -> HttpResponse:
     response.status_code = 503
     response.headers["Retry-After"] = str(RETRY_AFTER)
     add_never_cache_headers(response)
+    # The access line, which has the id of the request, says it: Django would add one without.
+    response._has_been_logged = True  # type: ignore[attr-defined]
     return response
 
 
@@ -99,7 +115,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     request.csrf_processing_done = is_ours  # type: ignore[attr-defined]
     if not fields or has_password_field(fields):
         return django_csrf_failure(request, reason)
-    form = SignInForm(request, prefix=FIELD_PREFIX) if request.user.is_anonymous else None
+    asks_to_sign_in = request.user.is_anonymous and missing_of(request) is not Missing.SET_UP
+    form = SignInAgainForm(request, prefix=FIELD_PREFIX) if asks_to_sign_in else None
     has_cookie = settings.CSRF_COOKIE_NAME in request.COOKIES
     return _render_form(site, request, fields, form, has_cookie=has_cookie)
 
@@ -135,13 +152,23 @@ def _render_form(
     *,
     has_cookie: bool = True,
 ) -> HttpResponse:
-    """Without ``form`` somebody is signed in; ``minutes`` are left until a password is looked at again.
+    """Without ``form`` somebody is signed in, or has to set up a second factor in another tab;
+    ``minutes`` are left until a password is looked at again.
 
     ``has_cookie``: whether the browser sent the cookie that belongs to every form.
     """
+    missing = missing_of(request)
+    if minutes:
+        title = _("Too many attempts")
+    elif missing is Missing.SET_UP:
+        title = _("Set up a second factor to save")
+    else:
+        title = _("Sign in to save") if form else _("Save once more")
     context: dict[str, Any] = {
         **site.each_context(request),
+        "title": title,
         "form": form,
+        "missing": missing.name.lower() if missing else "",
         "submitted_fields": fields,
         "minutes": minutes,
         "has_cookie": has_cookie,

@@ -41,7 +41,7 @@ def history_page(model_admin: ModelAdmin, request: HttpRequest, row: WorkingCopy
     editions = row.record.editions.order_by("-number")
     # By the text; or, where it was written in an earlier schema than its edition, by what that was made from.
     same, made = editions.filter(document=OuterRef("document")), editions.filter(revision=OuterRef("pk"))
-    revisions = row.record.revisions.select_related("saved_by", "base").annotate(
+    revisions = row.record.revisions.select_related("saved_by", "base", "restores").annotate(
         edition_number=Coalesce(Subquery(same.values("number")[:1]), Subquery(made.values("number")[:1]))
     )
     # A page that does not exist is the last one, a page that is no number the first.

@@ -5,12 +5,22 @@ from typing import Any
 from axes.handlers.proxy import AxesProxyHandler
 from axes.helpers import get_credentials
 from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth.models import User
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
 
-from relations.admin.overload import is_overloaded
 from relations.admin.password_hashing import RETRY_AFTER, HashingQueueFullError, hashing_slot
+from relations.views.overload import is_overloaded
+
+
+def account_name(typed: str) -> str:
+    """The name of the account that is meant, in whatever letters; as typed where that is nobody's.
+
+    Older accounts may differ in nothing else: then the letters count.
+    """
+    names = set(User.objects.filter(username__iexact=typed).values_list("username", flat=True))
+    return names.pop() if len(names) == 1 else typed
 
 
 class SignInForm(AdminAuthenticationForm):
@@ -23,6 +33,8 @@ class SignInForm(AdminAuthenticationForm):
     @sensitive_variables("password")
     def clean(self) -> dict[str, Any]:
         name, password = self.cleaned_data.get("username"), self.cleaned_data.get("password")
+        if name:
+            self.cleaned_data["username"] = name = account_name(name)
         if not (name and password) or not AxesProxyHandler.is_allowed(self.request, get_credentials(name)):
             return super().clean()  # hashes nothing
         try:
@@ -36,6 +48,11 @@ class SignInForm(AdminAuthenticationForm):
                 "Wait %(seconds)s seconds, enter it once more, and sign in again."
             )
             raise ValidationError(message, code="busy", params={"seconds": RETRY_AFTER}) from None
+
+    def confirm_login_allowed(self, user: User) -> None:
+        """The password is right. To sign in writes down when that was, so it is asked before."""
+        super().confirm_login_allowed(user)
+        self.request.is_first_sign_in = user.last_login is None  # type: ignore[union-attr]
 
     @property
     def is_queue_full(self) -> bool:

@@ -9,15 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
 
 from relations.admin.filters import STATUS_FILTER, UsedRecordFilter, related_count
-from relations.admin.named_form import NamedForm
-from relations.admin.working_copy import WorkingCopyAdmin
+from relations.admin.missing import is_declined_proposal
+from relations.admin.named_admin import NamedAdmin
+from relations.admin.permissions import signed_in_user
 from relations.models import TaggedEntry, Topic
 
 
 @admin.register(Topic)
-class TopicAdmin(WorkingCopyAdmin):
-    form = NamedForm
-    prepopulate_slug_from = "name"
+class TopicAdmin(NamedAdmin):
     list_display = ("name", "parent", "entry_count")
     list_filter = (STATUS_FILTER, ("parent", UsedRecordFilter))
     list_select_related = ("record", "parent")
@@ -33,6 +32,12 @@ class TopicAdmin(WorkingCopyAdmin):
             super().get_queryset(request).annotate(entry_count=related_count(TaggedEntry, "tag"))
         )
         return rows
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Besides those who may: who proposed a topic that was declined."""
+        if super().has_delete_permission(request, obj) or not isinstance(obj, Topic):
+            return super().has_delete_permission(request, obj)
+        return is_declined_proposal(obj, signed_in_user(request))
 
     @admin.display(description=_("entries"), ordering="entry_count")
     def entry_count(self, row: Any) -> int:

@@ -5,7 +5,8 @@ from http import HTTPStatus
 from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 
-from relations.admin.overload import is_overloaded
+from relations.views.overload import is_overloaded
+from relations.views.same_origin import is_same_origin
 
 # Seconds after which a page tries again.
 RETRY_AFTER = 2
@@ -33,10 +34,3 @@ def busy() -> JsonResponse:
     response.headers["Retry-After"] = str(RETRY_AFTER)
     response._has_been_logged = True  # type: ignore[attr-defined]  # else Django adds a second line
     return response
-
-
-def is_same_origin(request: HttpRequest) -> bool:
-    """As far as the browser says (Fetch Metadata; Fetch, section 3.2)."""
-    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
-    own = f"{request.scheme}://{request.get_host()}"
-    return site in (None, "same-origin") and origin in (None, own)

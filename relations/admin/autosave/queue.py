@@ -23,6 +23,7 @@ class TypedQueue(Queue):
     name = "typed"
     title = gettext_lazy("Typed, not saved")
     ordering = ("typed_at", "pk")
+    lasts = False
 
     def waiting(self, user: User) -> "models.QuerySet[Any]":
         return Autosave.objects.unsaved().filter(user=user)

@@ -112,7 +112,7 @@ def _save(
     user = signed_in_user(request)
     if versions.mine not in (versions.opened, versions.theirs):
         publishing.save_joined(
-            versions.record, joining.merge.document, typed=versions.mine, base=versions.base, user=user
+            versions.record, joining.merge, typed=versions.mine, base=versions.base, user=user
         )
         what = _("Joined with what others had saved: %(others)s")
         model_admin.log_change(

@@ -53,6 +53,10 @@ class PublishingAction:
         """What the page says will happen."""
         return {}
 
+    def draft_values(self, context: dict[str, Any]) -> dict[str, Any]:
+        """What stands in the form at first, by what the page says will happen."""
+        return {}
+
     def success_message(self, records: list[Record], result: Any) -> str:
         raise NotImplementedError
 
@@ -134,6 +138,7 @@ class PublishingAction:
             "on_a_date_url": reverse(f"admin:{self.on_a_date}") if self.on_a_date else "",
             **self.get_context(records, user, other_faults),
         }
+        form.initial = {**self.draft_values(context), **form.initial}
         context.setdefault("faults", [(record, locate_faults(record, other_faults)) for record in records])
         return TemplateResponse(request, f"admin/publishing_actions/{self.name}.html", context)
 

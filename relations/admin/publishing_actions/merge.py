@@ -11,13 +11,9 @@ from django.utils.translation import gettext_lazy
 from relations import publishing
 from relations.admin.publishing_actions.base import PublishingAction
 from relations.admin.publishing_actions.public_record_field import public_record_field
-from relations.admin.record_names import prefetch_working_copies
-from relations.admin.record_urls import change_url
-from relations.models import Edition, Record
-from relations.publishing.merge import MERGEABLE
-from relations.publishing.referrers import referrers_of
-
-MAX_LISTED_REFERRERS = 20
+from relations.admin.publishing_actions.referrers import referrers_context
+from relations.models import Edition, Entry, Record
+from relations.publishing.merge import MERGEABLE, entries_of_both
 
 
 class MergeForm(forms.Form):
@@ -27,6 +23,22 @@ class MergeForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Readers who follow an old link see it. May stay empty."),
     )
+    # Into what it was to be merged when the page named the entries of both.
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    record: Record
+    entries_of_both: tuple[Entry, ...] = ()
+
+    def clean(self) -> dict[str, Any]:
+        """Asks once more where entries name both: each of them will name one actor with several parts."""
+        values = super().clean() or self.cleaned_data
+        if into := values.get("into"):
+            self.entries_of_both = tuple(entries_of_both(self.record, into.record))
+            if self.entries_of_both and values.get("seen") != str(into.pk):
+                self.data = dict(self.data.items(), seen=str(into.pk))
+                raise forms.ValidationError(
+                    _("Nothing is merged yet: there are entries that name both. They are listed here.")
+                )
+        return values
 
 
 class MergeAction(PublishingAction):
@@ -42,6 +54,7 @@ class MergeAction(PublishingAction):
 
     def build_form(self, records: list[Record], user: User, data: Any = None) -> forms.Form:
         form = MergeForm(data)
+        form.record = records[0]
         into = public_record_field(
             records[0],
             label=_("Merge into"),
@@ -51,12 +64,7 @@ class MergeAction(PublishingAction):
         return form
 
     def get_context(self, records: list[Record], user: User, faults: Any) -> dict[str, Any]:
-        referrers = referrers_of(records[0])
-        rows = [record.working_copy for record in prefetch_working_copies(referrers[:MAX_LISTED_REFERRERS])]
-        return {
-            "referrers": [(row, change_url(row)) for row in rows],
-            "unlisted_referrers": len(referrers) - len(rows),
-        }
+        return referrers_context(records)
 
     def perform(self, records: list[Record], user: User, values: dict[str, Any]) -> list[Edition]:
         return [publishing.merge(records[0], into=values["into"].record, user=user, note=values["note"])]

@@ -16,24 +16,12 @@ from relations.admin.publishing_actions.publish import PublishAction, PublishFor
 from relations.admin.publishing_actions.withdraw import WithdrawAction, WithdrawForm
 from relations.admin.review.publish_options import PublishOptions
 from relations.admin.review.state import ReviewState
-from relations.admin.schedule.lines import caching_warning, plans_for, withdrawals_known_since
-from relations.admin.schedule.local_time import time_in_words
+from relations.admin.schedule.lines import plans_for, withdrawals_scheduled_at
+from relations.admin.schedule.outcome import held_back_words, outcome_words
 from relations.admin.schedule.time_form import ScheduledTimeForm
 from relations.models import Record, ScheduledPublication
 from relations.publishing import Fault
 
-Action = ScheduledPublication.Action
-# By the action, and whether the other is to happen before.
-SCHEDULED_WORDS = {
-    (Action.PUBLISH, False): gettext_lazy("Scheduled: %(rows)s will be published on %(time)s."),
-    (Action.PUBLISH, True): gettext_lazy(
-        "Scheduled: %(rows)s will be withdrawn on %(before)s, and published again on %(time)s."
-    ),
-    (Action.WITHDRAW, False): gettext_lazy("Scheduled: %(rows)s will be withdrawn on %(time)s."),
-    (Action.WITHDRAW, True): gettext_lazy(
-        "Scheduled: %(rows)s will be published on %(before)s, and withdrawn on %(time)s."
-    ),
-}
 # The button that leads here from the page that acts at once, with what was typed there.
 OPEN_BUTTON = "on_a_date"
 
@@ -71,15 +59,8 @@ class SchedulingAction(PublishingAction):
         return super().get_context(records, user, faults) | {"plans": plans_for(records)}
 
     def success_message(self, records: list[Record], result: ScheduledPublication) -> str:
-        words = {
-            "rows": quoted_names(record.working_copy for record in records),
-            "time": time_in_words(result.due_at, result.time_zone),
-        }
-        before = _last_of_the_other_kind(records, result)
-        if before:
-            words["before"] = time_in_words(before.due_at, before.time_zone)
-        said = SCHEDULED_WORDS[Action(result.action), bool(before)] % words
-        return f"{said} {caching_warning(result)}".strip()
+        rows = quoted_names(record.working_copy for record in records)
+        return " ".join([outcome_words(rows, records, result), *held_back_words(records, result)])
 
 
 def _is_approved_since(state: ReviewState, moment: datetime | None) -> bool:
@@ -107,7 +88,7 @@ class SchedulePublishAction(SchedulingAction, PublishAction):
     def get_context(self, records: list[Record], user: User, faults: Sequence[Fault]) -> dict[str, Any]:
         context = super().get_context(records, user, faults)
         options: PublishOptions = context["options"]
-        withdrawals = withdrawals_known_since(records)
+        withdrawals = withdrawals_scheduled_at(records)
         missing = [
             record.working_copy
             for record in options.records
@@ -131,14 +112,6 @@ class SchedulePublishAction(SchedulingAction, PublishAction):
             correction=values.get("correction", False),
             approved=values.get("approved", False),
         )
-
-
-def _last_of_the_other_kind(
-    records: list[Record], scheduled: ScheduledPublication
-) -> ScheduledPublication | None:
-    """What waits to happen to any of the records before: its publication before a withdrawal, and so on."""
-    waiting = ScheduledPublication.objects.waiting().exclude(action=scheduled.action)
-    return waiting.filter(items__record__in=records, due_at__lte=scheduled.due_at).last()
 
 
 class ScheduleWithdrawAction(SchedulingAction, WithdrawAction):

@@ -10,11 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from relations import publishing
 from relations.admin.publishing_actions.base import PublishingAction, quoted_names
-from relations.admin.publishing_actions.publish_target import (
-    coming_changes,
-    coming_document,
-    publish_targets,
-)
+from relations.admin.publishing_actions.publish_target import PublishTarget, publish_targets
 from relations.admin.review.publish_options import (
     PublishOptions,
     add_review_fields,
@@ -22,7 +18,7 @@ from relations.admin.review.publish_options import (
     records_with_companions,
 )
 from relations.documents.change_note import changes_only_figures, draft_note
-from relations.models import Edition, Record
+from relations.models import Edition, ErrorReport, Record
 from relations.publishing import Fault
 from relations.publishing.missing_approvals import approval_faults
 
@@ -62,17 +58,16 @@ class PublishAction(PublishingAction):
             form.fields["note"].help_text = _("Readers see it in the list of editions.")
         options = publish_options(records, user)
         add_review_fields(form, options)
-        if data is None and len(records) == 1 and records[0].edition_id:
-            form.initial.update(self.drafted_values(records[0], options))
         return form
 
-    def drafted_values(self, record: Record, options: PublishOptions) -> dict[str, Any]:
-        """The note that the changes suggest, and whether they only set figures right."""
-        document = coming_document(
-            record, options.states[record.pk], only_approved=goes_out_as_approved(options)
-        )
-        changes = coming_changes(record, document)
-        return {"note": draft_note(changes), "correction": changes_only_figures(changes)}
+    def draft_values(self, context: dict[str, Any]) -> dict[str, Any]:
+        """The note that the changes suggest; whether they set a figure or a reported error right."""
+        targets: list[PublishTarget] = context["chosen"]
+        if len(targets) > 1 or targets[0].record.edition_id is None:
+            return {}
+        changes = targets[0].changes
+        is_reported = ErrorReport.objects.to_be_corrected().filter(record=targets[0].record).exists()
+        return {"note": draft_note(changes), "correction": is_reported or changes_only_figures(changes)}
 
     def add_field_error(self, form: forms.Form, fault: Fault) -> bool:
         if fault.path == "change_note":

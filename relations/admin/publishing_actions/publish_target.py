@@ -59,7 +59,7 @@ def publish_targets(
     shown = [*companions, *records]
     approved = records if only_approved else ()
     coming = {
-        record: coming_document(record, states.get(record.pk), only_approved=record in approved)
+        record: _coming_document(record, states.get(record.pk), only_approved=record in approved)
         for record in shown
     }
     warnings = publishing_warnings(
@@ -79,14 +79,14 @@ def publish_targets(
     ]
 
 
-def coming_document(record: Record, state: ReviewState | None, *, only_approved: bool) -> Document:
+def _coming_document(record: Record, state: ReviewState | None, *, only_approved: bool) -> Document:
     """What the next edition will say: the working copy, or what was approved."""
     if only_approved and state and state.approved:
         return documents.load_document(state.approved.revision.document)
     return documents.encode(record)
 
 
-def coming_changes(record: Record, document: Document) -> list[Change]:
+def _coming_changes(record: Record, document: Document) -> list[Change]:
     """What readers will see change; of a first edition everything."""
     if record.edition is None:
         return compare_with_nothing(document, working_copy_names([document]))
@@ -109,7 +109,7 @@ def _target(
     faults = [fault for fault in refusal if fault.record == record]
     if not faults and not is_unchanged:
         faults = publishing.check(record)
-    changes = [] if is_unchanged else coming_changes(record, document)
+    changes = [] if is_unchanged else _coming_changes(record, document)
     is_next = is_alone and not is_companion and record.edition is not None
     return PublishTarget(
         record=record,

@@ -56,4 +56,8 @@ class RenameAction(PublishingAction):
         ]
 
     def success_message(self, records: list[Record], editions: list[Edition]) -> str:
+        (edition,) = editions
+        before = edition.record.editions.get(number=edition.number - 1)
+        if before.read_document()["slug"] == edition.read_document()["slug"]:
+            return _("Renamed. Its address is the same as before.")
         return _("Renamed. Old links lead to the new address.")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from relations import publishing
 from relations.admin.publishing_actions.base import PublishingAction, quoted_names
 from relations.admin.publishing_actions.public_record_field import public_record_field
+from relations.admin.publishing_actions.referrers import referrers_context
 from relations.models import Record
 
 
@@ -41,6 +42,9 @@ class WithdrawAction(PublishingAction):
                 help_text=gettext_lazy("The page readers are sent on to, if there is one."),
             )
         return form
+
+    def get_context(self, records: list[Record], user: User, faults: Any) -> dict[str, Any]:
+        return referrers_context(records)
 
     def perform(self, records: list[Record], user: User, values: dict[str, Any]) -> Any:
         replacement = values.get("replacement")

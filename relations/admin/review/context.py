@@ -14,6 +14,7 @@ from relations.documents import load_document, resolve_merged
 from relations.documents.compare import compare
 from relations.models import Edition, Review, Revision
 from relations.models.permissions import PUBLISH_PERMISSION
+from relations.publishing.comments import may_comment
 from relations.publishing.review import why_not_approved_by
 
 
@@ -42,6 +43,7 @@ def review_context(
     resolve = working_copy_names([document, *([published] if published else [])])
     content = read_content(published, document, resolve)
     threads = read_threads(review.record, document)
+    open_comments = sum(thread.is_open for anchored in threads.values() for thread in anchored)
     for part in content.parts:
         part.threads = threads.pop(part.anchor, [])
     whole = ReviewPart("", "", threads=threads.pop("", []))
@@ -68,6 +70,7 @@ def review_context(
         "removed": content.removed,
         "removed_box": box(gone),
         "whole": box(whole),
+        "open_comments": open_comments,
         "companions": _companions(review, user, submission),
         "resolved_ids": submission.resolved,
         "note": submission.note,
@@ -118,7 +121,7 @@ def _decision(review: Review, user: User) -> dict[str, Any]:
         "refusal": why_not_approved_by(review.record, user) if review.is_open else "",
         "may_send_back": review.is_open and review.asked_by != user and user.has_perm(PUBLISH_PERMISSION),
         "may_take_back": review.is_open and review.asked_by == user,
-        "may_comment": user.has_perm(f"relations.change_{review.record.kind}"),
+        "may_comment": may_comment(user, review.record),
         "newest": newest if newest and newest != review.revision else None,
         "former": former if former and _differs(former.revision, review.revision) else None,
     }

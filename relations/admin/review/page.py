@@ -1,12 +1,9 @@
 """The page of a review: what changed, what the sources say, comments in place, and the decision."""
 
-from typing import Any
-
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,6 +16,7 @@ from relations.admin.record_urls import change_url
 from relations.admin.review.companions import read_companions
 from relations.admin.review.context import review_context
 from relations.admin.review.submission import Submission
+from relations.admin.site_page import render_site_page
 from relations.models import Review
 from relations.publishing import Fault, PublishingError
 from relations.publishing.review import what_became_of
@@ -133,13 +131,12 @@ def _render(
     request: HttpRequest, review: Review, submission: Submission, errors: dict[str, str]
 ) -> HttpResponse:
     row = review.record.working_copy
-    request.current_app = admin.site.name
-    context: dict[str, Any] = {
-        **admin.site.each_context(request),
-        "title": _("Review of “%(name)s”") % {"name": row},
-        "row": row,
-        "opts": row._meta,
-        "state_token": state_token(review),
+    return render_site_page(
+        request,
+        "admin/review/page.html",
+        _("Review of “%(name)s”") % {"name": row},
+        row=row,
+        opts=row._meta,
+        state_token=state_token(review),
         **review_context(review, signed_in_user(request), submission, errors),
-    }
-    return TemplateResponse(request, "admin/review/page.html", context)
+    )

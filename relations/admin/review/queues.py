@@ -6,15 +6,14 @@ from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Count, F, OuterRef, Subquery
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.text import Truncator
-from django.utils.timezone import localtime
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from relations.admin.dates import day
 from relations.admin.queues import Queue, QueueLine
 from relations.admin.record_names import document_name
-from relations.models import Edition, Review, UnreviewedPublication
+from relations.models import Edition, Record, Review, UnreviewedPublication, reviewers
 from relations.models.permissions import PUBLISH_PERMISSION
 
 
@@ -35,7 +34,7 @@ class ReviewQueue(Queue):
         return QueueLine(
             name=document_name(row.revision.document),
             url=reverse("admin:review", args=[row.pk]),
-            detail=" · ".join([row.record.get_kind_display(), self.detail(row)]),
+            detail=" · ".join([capfirst(row.record.get_kind_display()), self.detail(row)]),
         )
 
 
@@ -45,10 +44,38 @@ class ForMyReviewQueue(ReviewQueue):
     permission = PUBLISH_PERMISSION
 
     def waiting(self, user: User) -> "models.QuerySet[Review]":
-        return Review.objects.waiting_for(user)
+        return Review.objects.waiting_for(user).exclude(pk__in=proposals(user))
 
     def detail(self, review: Review) -> str:
         return _("%(who)s asks, since %(when)s") % {"who": review.asked_by, "when": day(review.asked_at)}
+
+
+def proposals(user: User) -> "models.QuerySet[Any]":
+    """The row ids of what this user may decide, the topics that somebody asks for who publishes nothing."""
+    return (
+        Review.objects.waiting_for(user)
+        .filter(record__kind=Record.Kind.TOPIC, record__status=Record.Status.NEVER)
+        .exclude(asked_by__in=reviewers().order_by().values("pk"))
+        .order_by()
+        .values("pk")
+    )
+
+
+class ProposedTopicsQueue(ReviewQueue):
+    """Whoever takes one up approves it; whoever declines sends it back, with a word."""
+
+    name = "proposed-topics"
+    title = gettext_lazy("Proposed topics")
+    permission = PUBLISH_PERMISSION
+
+    def waiting(self, user: User) -> "models.QuerySet[Review]":
+        return Review.objects.filter(pk__in=proposals(user))
+
+    def detail(self, review: Review) -> str:
+        return _("%(who)s proposes it, since %(when)s") % {
+            "who": review.asked_by,
+            "when": day(review.asked_at),
+        }
 
 
 class SentBackQueue(ReviewQueue):
@@ -59,9 +86,15 @@ class SentBackQueue(ReviewQueue):
         return Review.objects.sent_back_to(user)
 
     def detail(self, review: Review) -> str:
-        return _("%(who)s: “%(note)s”") % {
+        said = _("%(who)s: “%(note)s”") % {
             "who": review.decided_by,
             "note": Truncator(review.note).chars(110),
+        }
+        if review.asked_by.is_active:
+            return said
+        return _("%(said)s · sent by %(asker)s, whose account is not active") % {
+            "said": said,
+            "asker": review.asked_by,
         }
 
 
@@ -71,7 +104,7 @@ class WithReviewerQueue(ReviewQueue):
 
     def waiting(self, user: User) -> "models.QuerySet[Review]":
         if not user.has_perm(PUBLISH_PERMISSION):
-            return Review.objects.waiting()
+            return Review.objects.waiting().filter(asked_by=user)
         return Review.objects.waiting().exclude(
             pk__in=Review.objects.waiting_for(user).order_by().values("pk")
         )
@@ -83,13 +116,16 @@ class WithReviewerQueue(ReviewQueue):
 
 
 class ApprovedQueue(ReviewQueue):
-    """The newest approval of each record that is not public yet."""
+    """The newest approval of each record that is not public yet, and that no schedule will publish. Who may
+    not publish sees what they asked for themselves.
+    """
 
     name = "approved"
     title = gettext_lazy("Approved, not published")
 
     def waiting(self, user: User) -> "models.QuerySet[Review]":
-        return Review.objects.approved().newest().unpublished()
+        rows = Review.objects.approved().newest().unpublished().unscheduled()
+        return rows if user.has_perm(PUBLISH_PERMISSION) else rows.filter(asked_by=user)
 
     def detail(self, review: Review) -> str:
         return _("%(who)s approved it on %(when)s") % {
@@ -107,7 +143,7 @@ class UnreviewedQueue(Queue):
     ordering = ("publication",)
 
     def waiting(self, user: User) -> "models.QuerySet[Any]":
-        return UnreviewedPublication.objects.unseen()
+        return UnreviewedPublication.objects.waiting_for(user)
 
     def with_related(self, rows: "models.QuerySet[Any]") -> "models.QuerySet[Any]":
         editions = Edition.objects.order_by("-pk").filter(born=OuterRef("publication"))
@@ -121,7 +157,7 @@ class UnreviewedQueue(Queue):
 
     def describe(self, row: Any) -> QueueLine:
         publication = row.publication
-        said = [publication.get_kind_display(), str(publication.published_by or _("by a command"))]
+        said = [capfirst(publication.get_kind_display()), str(publication.published_by or _("by a command"))]
         if row.records > 1:
             said.append(
                 ngettext("with one other", "with %(count)d others", row.records - 1)
@@ -132,7 +168,3 @@ class UnreviewedQueue(Queue):
             url=reverse("admin:unreviewed", args=[row.pk]),
             detail=" · ".join([*said, day(publication.published_at), *filter(None, [row.reason])]),
         )
-
-
-def day(moment: Any) -> str:
-    return date_format(localtime(moment), "j F Y") if moment else ""

@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from relations.admin.input_validation import parse_ids
 from relations.admin.permissions import signed_in_user
 from relations.admin.record_names import document_name, working_copy_names
+from relations.admin.site_page import render_site_page
 from relations.documents.compare import Change, compare, compare_with_nothing
 from relations.models import Edition, UnreviewedPublication
 from relations.models.permissions import PUBLISH_PERMISSION
@@ -51,17 +51,16 @@ def unreviewed_page(request: HttpRequest, version: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("admin:index"))
     editions = Edition.objects.filter(born=row.pk).select_related("record")
     count = editions.count()
-    request.current_app = admin.site.name
-    context = {
-        **admin.site.each_context(request),
-        "title": _("Published without review"),
-        "unreviewed": row,
-        "publication": row.publication,
-        "refusal": refusal,
-        "published": [_published_change(edition) for edition in editions.order_by("pk")[:MAX_LISTED]],
-        "unlisted": max(count - MAX_LISTED, 0),
-    }
-    return TemplateResponse(request, "admin/review/unreviewed.html", context)
+    return render_site_page(
+        request,
+        "admin/review/unreviewed.html",
+        _("Published without review"),
+        unreviewed=row,
+        publication=row.publication,
+        refusal=refusal,
+        published=[_published_change(edition) for edition in editions.order_by("pk")[:MAX_LISTED]],
+        unlisted=max(count - MAX_LISTED, 0),
+    )
 
 
 def _published_change(edition: Edition) -> PublishedChange:

@@ -1,8 +1,9 @@
 """What is said of something scheduled: what, when, by whom, and what would keep it from happening."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db.models import Max, Prefetch, QuerySet
@@ -34,14 +35,34 @@ class ScheduleLine:
     url: str
     names: str
     words: str
-    faults: list[Fault]
+    faults: Sequence[Fault] = ()
+
+
+class WithItems(NamedTuple):
+    """Something scheduled, with what it takes."""
+
+    pk: int
+    scheduled: ScheduledPublication
+    items: list[ScheduledRecord]
 
 
 def with_items(scheduled: "QuerySet[ScheduledPublication]") -> "QuerySet[ScheduledPublication]":
     """The same with all that a line says: what they take, and by whom they were scheduled."""
+    return scheduled.select_related("scheduled_by").prefetch_related(Prefetch("items", _items()))
+
+
+def read_with_items(ids: Iterable[int]) -> list[WithItems]:
+    """Those with these ids, in one query: each has one item at least."""
+    items = _items().filter(scheduled__in=ids).select_related("scheduled__scheduled_by").order_by("pk")
+    by_scheduled: dict[ScheduledPublication, list[ScheduledRecord]] = {}
+    for item in items:
+        by_scheduled.setdefault(item.scheduled, []).append(item)
+    return [WithItems(scheduled.pk, scheduled, own) for scheduled, own in by_scheduled.items()]
+
+
+def _items() -> "QuerySet[ScheduledRecord]":
     copies = [f"record__{copy}" for copy in Record.WORKING_COPIES]
-    items = ScheduledRecord.objects.select_related("record__edition", "revision", *copies)
-    return scheduled.select_related("scheduled_by").prefetch_related(Prefetch("items", items))
+    return ScheduledRecord.objects.select_related("record__edition", "revision", *copies)
 
 
 def schedules_of(record: Record) -> list[ScheduleLine]:
@@ -57,12 +78,12 @@ def plans_for(records: Iterable[Record]) -> list[ScheduleLine]:
     return schedule_lines(with_items(rows))
 
 
-def withdrawals_known_since(records: Iterable[Record]) -> dict[int, datetime]:
-    """By the row id of a record that waits to be withdrawn, when that was last scheduled."""
+def withdrawals_scheduled_at(records: Iterable[Record]) -> dict[int, datetime]:
+    """By the row id of a record that waits to be withdrawn, when the time of that was chosen last."""
     items = ScheduledRecord.objects.order_by().filter(
         record__in=list(records), scheduled__state=State.WAITING, scheduled__action=Action.WITHDRAW
     )
-    return dict(items.values_list("record").annotate(Max("scheduled__scheduled_at")))
+    return dict(items.values_list("record").annotate(Max("scheduled__time_set_at")))
 
 
 def schedule_lines(scheduled: Iterable[ScheduledPublication]) -> list[ScheduleLine]:
@@ -70,16 +91,15 @@ def schedule_lines(scheduled: Iterable[ScheduledPublication]) -> list[ScheduleLi
     rows = list(scheduled)
     waiting = [one for one in rows if one.state == State.WAITING]
     foreseen = publishing.foresee(waiting) if waiting else {}
-    return [
-        ScheduleLine(
-            scheduled=one,
-            url=schedule_url(one),
-            names=scheduled_names(one.items.all()),
-            words=schedule_words(one),
-            faults=foreseen.get(one.pk, []),
-        )
-        for one in rows
-    ]
+    return [schedule_line(one, one.items.all(), foreseen.get(one.pk, [])) for one in rows]
+
+
+def schedule_line(
+    scheduled: ScheduledPublication, items: Iterable[ScheduledRecord], faults: Sequence[Fault] = ()
+) -> ScheduleLine:
+    return ScheduleLine(
+        scheduled, schedule_url(scheduled), scheduled_names(items), schedule_words(scheduled), faults
+    )
 
 
 def next_step(record: Record, plans: Iterable[ScheduleLine]) -> str:

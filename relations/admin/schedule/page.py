@@ -1,30 +1,28 @@
 """The page of something scheduled: what it takes, another time for it, and no time at all."""
 
-from typing import Any
-
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from relations import publishing
 from relations.admin.input_validation import parse_ids
 from relations.admin.permissions import VIEW_ENTRIES_PERMISSION, signed_in_user
+from relations.admin.publishing_actions.base import quoted_names
 from relations.admin.record_urls import change_url
 from relations.admin.schedule.lines import (
     OPEN_STATES,
-    caching_warning,
     item_name,
     next_step,
     plans_for,
     schedule_lines,
     with_items,
 )
-from relations.admin.schedule.local_time import time_in_words
+from relations.admin.schedule.outcome import held_back_words, outcome_words
 from relations.admin.schedule.time_form import ScheduledTimeForm, time_initial
-from relations.models import ScheduledPublication
+from relations.admin.site_page import render_site_page
+from relations.models import Record, ScheduledPublication
 from relations.models.permissions import PUBLISH_PERMISSION
 from relations.publishing import PublishingError
 
@@ -53,7 +51,7 @@ def _reschedule(request: HttpRequest, scheduled: ScheduledPublication) -> HttpRe
     if not form.is_valid():
         return _render(request, scheduled, form)
     try:
-        scheduled = publishing.reschedule(
+        given = publishing.reschedule(
             scheduled,
             user=signed_in_user(request),
             due_at=form.cleaned_data["due_at"],
@@ -65,9 +63,11 @@ def _reschedule(request: HttpRequest, scheduled: ScheduledPublication) -> HttpRe
         for fault in refused.faults:
             form.add_due_error(fault.message)
         return _render(request, scheduled, form)
-    words = {"time": time_in_words(scheduled.due_at, scheduled.time_zone)}
-    said = _("The time is %(time)s.") % words
-    messages.success(request, f"{said} {caching_warning(scheduled)}".strip())
+    chosen = _chosen_records(scheduled)
+    rows = quoted_names(record.working_copy for record in chosen)
+    messages.success(request, outcome_words(rows, chosen, given))
+    for words in held_back_words(chosen, given):
+        messages.warning(request, words)
     return HttpResponseRedirect(request.path)
 
 
@@ -80,6 +80,10 @@ def _cancel(request: HttpRequest, scheduled: ScheduledPublication) -> HttpRespon
     return HttpResponseRedirect(reverse("admin:index"))
 
 
+def _chosen_records(scheduled: ScheduledPublication) -> list[Record]:
+    return [item.record for item in scheduled.items.all() if not item.companion]
+
+
 def _refused(request: HttpRequest, refused: PublishingError) -> HttpResponse:
     """It is done, or was cancelled, meanwhile."""
     for fault in refused.faults:
@@ -89,21 +93,22 @@ def _refused(request: HttpRequest, refused: PublishingError) -> HttpResponse:
 
 def _render(request: HttpRequest, scheduled: ScheduledPublication, form: ScheduledTimeForm) -> HttpResponse:
     items = list(scheduled.items.all())
-    chosen = [item.record for item in items if not item.companion]
+    chosen = _chosen_records(scheduled)
+    plans = plans_for(chosen)
     row = items[0].record.working_copy
-    request.current_app = admin.site.name
-    context: dict[str, Any] = {
-        **admin.site.each_context(request),
-        "title": _("Scheduled"),
-        "row": row if len(items) == 1 else None,
-        "opts": row._meta,
-        "scheduled": scheduled,
-        "line": schedule_lines([scheduled])[0],
-        "items": [(item, item_name(item), change_url(item.record.working_copy)) for item in items],
-        "form": form,
-        "record": chosen[0],
-        "next_step": next_step(chosen[0], plans_for(chosen)) if len(chosen) == 1 else "",
-        "is_open": scheduled.state in OPEN_STATES,
-        "may_publish": request.user.has_perm(PUBLISH_PERMISSION),
-    }
-    return TemplateResponse(request, "admin/schedule/page.html", context)
+    return render_site_page(
+        request,
+        "admin/schedule/page.html",
+        _("Scheduled"),
+        row=row if len(items) == 1 else None,
+        opts=row._meta,
+        scheduled=scheduled,
+        line=schedule_lines([scheduled])[0],
+        items=[(item, item_name(item), change_url(item.record.working_copy)) for item in items],
+        form=form,
+        record=chosen[0],
+        next_step=next_step(chosen[0], plans) if len(chosen) == 1 else "",
+        plans=[line for line in plans if line.scheduled.pk != scheduled.pk],
+        is_open=scheduled.state in OPEN_STATES,
+        may_publish=request.user.has_perm(PUBLISH_PERMISSION),
+    )

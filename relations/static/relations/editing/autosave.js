@@ -3,14 +3,13 @@
 "use strict";
 {
   const $ = window.django?.jQuery;
+  const { ANSWER_TIMEOUT, ask, Presence } = window.editing;
 
   // Milliseconds.
   const AFTER_LAST_KEY = 1500;
   const AT_THE_LATEST = 10_000; // of somebody who does not stop typing
   const LONGEST_PAUSE = 60_000;
-  const ANSWER_TIMEOUT = 20_000;
   const WAIT_BEFORE_SAVE = 2000;
-  const PRESENCE_INTERVAL = 60_000;
   // Bytes that a browser sends of a page that is being closed, all in all.
   const MAX_AT_CLOSE = 60_000;
   const SEQUENCE_FIELD = "autosave_sequence";
@@ -18,30 +17,6 @@
   const bytes = (text) => new TextEncoder().encode(text).length;
   const clock = (date) =>
     date.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-
-  // What a request came to: { state, … } of the server's answer, or "unreachable", "busy", "strange".
-  const ask = async (url, body, { keepalive = false, signal } = {}) => {
-    let response;
-    try {
-      response = await fetch(url, {
-        method: "POST",
-        body,
-        headers: { "Content-Type": "application/json" },
-        redirect: "error",
-        cache: "no-store",
-        keepalive,
-        signal: signal ?? AbortSignal.timeout(ANSWER_TIMEOUT),
-      });
-    } catch {
-      return { state: "unreachable" };
-    }
-    const retryAfter = Number(response.headers.get("Retry-After")) * 1000 || 0;
-    // A sign-in page is 200 as well: only what this site's own address says counts.
-    const isOurs = response.headers.get("Content-Type")?.startsWith("application/json");
-    const answer = isOurs ? await response.json().catch(() => ({})) : {};
-    if (answer.state) return { ...answer, retryAfter };
-    return { state: [429, 502, 503, 504].includes(response.status) ? "busy" : "strange", retryAfter };
-  };
 
   class Autosave {
     constructor(form, ticket, status, words) {
@@ -57,8 +32,11 @@
       this.storedSequence = null; // of the last text that this page itself has stored
       this.failures = 0;
       this.problem = null;
-      this.isSignedOut = false;
       this.isSubmitted = false;
+      this.presence = new Presence(ticket, (answer) => {
+        if (answer.state === "open" && !this.isSubmitted) ticket.value = answer.ticket;
+        this.show();
+      });
     }
 
     // The form's fields by name, as text that can be compared.
@@ -190,7 +168,7 @@
 
     // The session, if there is one, gives another ticket: for the same text, or for one of its own ("closed").
     async renewTicket(state) {
-      const answer = await this.askWhoIsThere({ anew: state === "closed" });
+      const answer = await this.presence.ask({ anew: state === "closed" });
       if (answer.state === "open") {
         if (state === "closed") this.storedSequence = null;
         this.failures = 0;
@@ -223,7 +201,7 @@
       const timeUp = new Promise((resolve) => setTimeout(resolve, WAIT_BEFORE_SAVE, "slow"));
       const outcome = await Promise.race([this.store(), timeUp]);
       // A browser that is let through to one address alone (by an extension, say) still saves.
-      if (outcome === "unreachable" && (await this.askWhoIsThere()).state === "unreachable") {
+      if (outcome === "unreachable" && (await this.presence.ask()).state === "unreachable") {
         Object.assign(this, { isSaving: false, isSaveWaiting: true, problem: this.words.notSaved });
         this.show();
         return;
@@ -241,7 +219,7 @@
     }
 
     leave() {
-      this.askWhoIsThere({ open: false, keepalive: true });
+      this.presence.leave();
       if (this.isSubmitted || this.isStored) return;
       const text = this.read();
       let body = this.body(text, ++this.sequence);
@@ -262,30 +240,6 @@
       return JSON.stringify(changed);
     }
 
-    // Who else has this form open
-
-    async askWhoIsThere({ open = true, anew = false, keepalive = false } = {}) {
-      const { value, dataset } = this.ticket;
-      const answer = await ask(dataset.presenceUrl, JSON.stringify({ ticket: value, open, anew }), { keepalive });
-      if (!open) return answer;
-      this.isSignedOut = ["signed-out", "somebody-else"].includes(answer.state);
-      if (answer.state === "open") {
-        if (!this.isSubmitted) this.ticket.value = answer.ticket;
-        const presence = document.getElementById("presence");
-        const sentence = answer.others.join(" ");
-        if (presence && presence.textContent !== sentence) presence.textContent = sentence;
-      }
-      this.show();
-      return answer;
-    }
-
-    watchWhoIsThere() {
-      const look = () => document.visibilityState === "visible" && this.askWhoIsThere();
-      look();
-      setInterval(look, PRESENCE_INTERVAL);
-      document.addEventListener("visibilitychange", look);
-    }
-
     // The bar
 
     show() {
@@ -301,9 +255,9 @@
     sentence() {
       if (!this.isStored) return this.problem ?? this.words.waiting;
       if (!this.storedAt || (this.stored === this.opened && this.beganSaved)) {
-        return this.isSignedOut ? this.words.signedOut : "";
+        return this.presence.isSignedOut ? this.words.signedOut : "";
       }
-      const words = this.isSignedOut ? this.words.storedSignedOut : this.words.stored;
+      const words = this.presence.isSignedOut ? this.words.storedSignedOut : this.words.stored;
       return words.replace("{time}", clock(this.storedAt));
     }
   }
@@ -318,8 +272,9 @@
 
   const showLocalTime = (element) => {
     const moment = new Date(element.dateTime);
-    const day = moment.toLocaleDateString(document.documentElement.lang, { day: "numeric", month: "long" });
-    element.textContent = `${day}, ${clock(moment)}`;
+    const month = moment.toLocaleDateString(document.documentElement.lang, { month: "long" });
+    // Day before month, as in every date of these pages, and not as the browser would for "en".
+    element.textContent = `${moment.getDate()} ${month} ${moment.getFullYear()}, ${clock(moment)}`;
   };
 
   const start = () => {
@@ -331,7 +286,7 @@
     giveOwnAddress(ticket.dataset.newForm);
     const autosave = new Autosave(ticket.form, ticket, status, words);
     autosave.start();
-    autosave.watchWhoIsThere();
+    autosave.presence.watch();
   };
 
   // After the admin's own scripts have made the rows and their autocompletes: they wait for jQuery's call, too.

@@ -162,7 +162,8 @@
   const start = (select) => {
     if (select.dataset.select2Id) return;
     $(select).select2({
-      ajax: { data: parameters(select), processResults: withAddRow(select) },
+      // "traditional": a list is sent under its own name, where jQuery would add brackets to it.
+      ajax: { data: parameters(select), processResults: withAddRow(select), traditional: true },
       templateResult: drawRow,
       dropdownParent: $(select.closest("main") ?? document.body), // else it stands outside of every part of the page
     });

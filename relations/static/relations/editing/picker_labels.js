@@ -9,8 +9,9 @@
   const labelPickers = (root) => {
     for (const select of root.querySelectorAll("select.admin-autocomplete")) {
       const widget = select.parentElement.querySelector(".select2");
+      if (!widget) continue; // not started: and for its label the browser looks through the whole page
       const label = labelOf(select);
-      if (!widget || !label) continue;
+      if (!label) continue;
       widget.querySelector(".select2-search__field")?.setAttribute("aria-label", label);
       const box = widget.querySelector(".select2-selection");
       const value = box.querySelector(".select2-selection__rendered");

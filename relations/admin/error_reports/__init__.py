@@ -1,0 +1,1 @@
+"""Errors that readers report: the queue, and the page on which one is decided."""

@@ -1,0 +1,27 @@
+"""Who is signed in, read with what is known of their second factor, and what they may do: a query each."""
+
+from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.models import AnonymousUser, Permission, User
+from django.db.models import Model, Q
+
+from relations.admin.second_factor.state import with_second_factor
+
+
+class AccountBackend(ModelBackend):
+    def get_user(self, user_id: int) -> User | None:
+        user = with_second_factor(User.objects.filter(pk=user_id)).first()
+        return user if user is not None and self.user_can_authenticate(user) else None
+
+    def get_all_permissions(self, user_obj: User | AnonymousUser, obj: Model | None = None) -> set[str]:
+        """Those of the account and those of its groups, which Django reads one after the other."""
+        if not isinstance(user_obj, User) or user_obj.is_superuser or obj is not None:
+            return super().get_all_permissions(user_obj, obj)
+        if not user_obj.is_active:
+            return set()
+        permissions: set[str] | None = vars(user_obj).get("_perm_cache")  # where Django keeps them, too
+        if permissions is None:
+            rows = Permission.objects.filter(Q(user=user_obj) | Q(group__user=user_obj)).order_by()
+            names = rows.values_list("content_type__app_label", "codename").distinct()
+            permissions = {f"{label}.{codename}" for label, codename in names}
+            vars(user_obj)["_perm_cache"] = permissions
+        return permissions
