@@ -1,18 +1,15 @@
 """Every selection of entries in every format: one file per format, one registry of their suffixes."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from relations.catalogue import Snapshot
-from relations.finder import Card, EditionStream, Params, find
-from relations.formats import as_atom, as_bibtex, as_csl, as_csv, as_ics, as_json, as_ris
-from relations.formats.as_atom import Category, Feed, Item, Tombstone
-
-# A feed holds this many entries, the last published ones.
-FEED_SIZE = 50
+from relations.finder import EditionStream, Params, find
+from relations.formats import as_atom, as_bibtex, as_csl, as_csv, as_ics, as_json, as_ris, entries_feed
+from relations.presenters.urls import absolute_url
 
 
 @dataclass(frozen=True)
@@ -32,37 +29,8 @@ def _render_json(params: Params, snapshot: Snapshot) -> str:
     return as_json.render(find(params, snapshot), "/entries.json")
 
 
-def _render_atom(params: Params, snapshot: Snapshot) -> str:
-    reference = snapshot.reference
-    latest = replace(params, sort="updated", page=1, page_size=FEED_SIZE)
-    result = find(latest, snapshot)
-    feed = Feed(
-        title=result.feed_title,
-        author=reference.title,
-        licence=reference.licence,
-        path="/entries.atom",
-        page="/entries/",
-        # The reader's own query: the order and the size of a feed are the feed's.
-        query=replace(params, sort="", page=1, page_size=Params.page_size).query,
-        published_at=snapshot.published_at,
-        pin=snapshot.pin_text,
-    )
-    return as_atom.render(feed, map(_feed_item, result.cards))
-
-
-def _feed_item(card: Card) -> Item | Tombstone:
-    if card.withdrawn:
-        return Tombstone(f"entry/{card.code}", card.withdrawn)
-    note = f"\n\n{card.change_note}" if card.change_note else ""
-    return Item(
-        id=f"entry/{card.code}",
-        path=card.url,
-        title=card.title,
-        updated=card.published_at,
-        published=card.first_published_at or card.published_at,
-        summary=f"{card.summary}{note}",
-        topics=tuple(Category(name.slug, name.label) for name in card.topics),
-    )
+def _render_calendar(params: Params, snapshot: Snapshot) -> Iterable[str]:
+    return as_ics.render(EditionStream(params, snapshot), absolute_url("/entries.ics", params.query))
 
 
 def _streamed(
@@ -78,7 +46,7 @@ FORMATS: dict[str, Format] = {
         as_atom.MEDIA_TYPE,
         _("Feed (Atom)"),
         _("The 50 entries published last, for a feed reader: it shows what is new and what changed."),
-        _render_atom,
+        entries_feed.render_selection,
     ),
     "csv": Format(
         as_csv.MEDIA_TYPE,
@@ -96,7 +64,7 @@ FORMATS: dict[str, Format] = {
         as_ics.MEDIA_TYPE,
         _("Calendar (iCalendar)"),
         _("All entries found that are dated to the day. It says how many others were left out."),
-        _streamed(as_ics.render),
+        _render_calendar,
     ),
     "bib": Format(
         as_bibtex.MEDIA_TYPE,

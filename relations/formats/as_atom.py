@@ -7,15 +7,16 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
 from xml.etree import ElementTree as Xml
 
-from django.conf import settings
-
+from relations.catalogue import Snapshot
 from relations.catalogue.withdrawals import Withdrawal
+from relations.formats.permanent_ids import PermanentIds
 from relations.models.language import current_language
-from relations.presenters.urls import absolute_url, url_with_query
+from relations.presenters.urls import absolute_url
 
+# A feed holds this many items, the newest.
+FEED_SIZE = 50
 MEDIA_TYPE = "application/atom+xml; charset=utf-8"
 NAMESPACE = "http://www.w3.org/2005/Atom"
 TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
@@ -61,12 +62,15 @@ class Tombstone:
 
 @dataclass(frozen=True)
 class Feed:
-    """``path`` and ``query`` are the feed's own address, ``page`` that of the page with the same content.
+    """``id`` is what is permanent of it.
+
+    ``path`` and ``query`` are the feed's own address, ``page`` that of the page with the same content.
 
     ``published_at``: when the reference was last published, if it was: that dates a feed without entries.
     ``pin``: that of the snapshot, which all addresses have; the ids of feed and entries are those of any.
     """
 
+    id: str
     title: str
     author: str
     licence: str
@@ -76,14 +80,30 @@ class Feed:
     published_at: datetime | None = None
     pin: str = ""
 
+    @classmethod
+    def of(cls, snapshot: Snapshot, id_: str, title: str, path: str, page: str, query: str = "") -> "Feed":
+        """A feed of the reference as it was at the version of a snapshot."""
+        reference = snapshot.reference
+        return cls(
+            id=id_,
+            title=title,
+            author=reference.title,
+            licence=reference.licence,
+            path=path,
+            page=page,
+            query=query,
+            published_at=snapshot.published_at,
+            pin=snapshot.pin_text,
+        )
+
 
 def render(feed: Feed, items: Iterable[Item | Tombstone]) -> str:
-    """The feed as XML text. Its ids are tag URIs (RFC 4151): they outlive every renaming."""
-    items = list(items)
+    """The feed as XML text. Its ids outlive every renaming, and a move of the site. One query."""
+    items, ids = list(items), PermanentIds.read()
     Xml.register_namespace("", NAMESPACE)
     Xml.register_namespace("at", TOMBSTONES)
     root = Xml.Element(f"{{{NAMESPACE}}}feed", {XML_LANG: current_language()})
-    _add(root, "id", tag_uri(url_with_query(feed.path.strip("/"), feed.query)))
+    _add(root, "id", ids.tag_uri(feed.id))
     _add(root, "title", feed.title)
     updated = max((item.updated for item in items), default=feed.published_at or NEVER)
     _add(root, "updated", updated.isoformat())
@@ -99,19 +119,15 @@ def render(feed: Feed, items: Iterable[Item | Tombstone]) -> str:
     _add(root, "rights", feed.licence)
     for item in items:
         if isinstance(item, Tombstone):
-            _deleted_entry(root, item)
+            _deleted_entry(root, item, ids.tag_uri(item.id))
         else:
-            _entry(root, item, feed.pin)
+            _entry(root, item, ids.tag_uri(item.id), feed.pin)
     return '<?xml version="1.0" encoding="utf-8"?>\n' + Xml.tostring(root, encoding="unicode")
 
 
-def tag_uri(name: str) -> str:
-    return f"tag:{urlsplit(settings.SITE_URL).hostname},2026:{name}"
-
-
-def _entry(root: Xml.Element, item: Item, pin: str) -> None:
+def _entry(root: Xml.Element, item: Item, id_: str, pin: str) -> None:
     entry = _add(root, "entry")
-    _add(entry, "id", tag_uri(item.id))
+    _add(entry, "id", id_)
     _add(entry, "title", item.title)
     _add(entry, "link", rel="alternate", type="text/html", href=absolute_url(item.path, pin=pin))
     _add(entry, "published", item.published.isoformat())
@@ -122,8 +138,8 @@ def _entry(root: Xml.Element, item: Item, pin: str) -> None:
         _add(entry, "summary", item.summary)
 
 
-def _deleted_entry(root: Xml.Element, tombstone: Tombstone) -> None:
-    attributes = {"ref": tag_uri(tombstone.id), "when": tombstone.withdrawn.at.isoformat()}
+def _deleted_entry(root: Xml.Element, tombstone: Tombstone, id_: str) -> None:
+    attributes = {"ref": id_, "when": tombstone.withdrawn.at.isoformat()}
     entry = Xml.SubElement(root, f"{{{TOMBSTONES}}}deleted-entry", attributes)
     comment = Xml.SubElement(entry, f"{{{TOMBSTONES}}}comment")
     comment.text = INVALID_XML.sub("", tombstone.withdrawn.reason)

@@ -8,18 +8,19 @@ selection of the same version is the same file.
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.utils.translation import ngettext
 
 from relations.catalogue.withdrawals import Withdrawal
 from relations.finder import EditionStream
 from relations.formats.exported_entry import ExportedEntry, exported_batches
+from relations.formats.permanent_ids import PermanentIds
 from relations.models import Span
 from relations.presenters.wording import withdrawn_words
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
+# How long a program waits before it asks again: what is unchanged costs it, and the site, next to nothing.
+REFRESH_AFTER = "P1D"
 # Octets in a line before it is continued on the next one (RFC 5545, 3.1).
 MAX_LINE_OCTETS = 75
 # A calendar has at least one component (RFC 5545, 3.6): one without a day has this, which shows nothing.
@@ -44,15 +45,17 @@ _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 Properties = list[tuple[str, str]]
 
 
-def render(stream: EditionStream) -> Iterator[str]:
-    """The calendar in pieces of some hundred entries."""
-    shown = stream.dated_exactly
+def render(stream: EditionStream, address: str) -> Iterator[str]:
+    """The calendar in pieces of some hundred entries. ``address``: its own, in full. One query besides."""
+    shown, ids = stream.dated_exactly, PermanentIds.read()
     modified = stream.snapshot.published_at
-    yield _calendar_header(stream.title, _counts_sentence(shown, len(stream)), modified)
+    # One of an earlier version stays as it is.
+    refreshed_from = "" if stream.snapshot.pin else address
+    yield _calendar_header(stream.title, _counts_sentence(shown, len(stream)), modified, refreshed_from)
     if not shown:
         yield EMPTY
     for entries in exported_batches(stream, dated_exactly=True):
-        yield "".join(_component(entry) for entry in entries)
+        yield "".join(_component(entry, ids) for entry in entries)
     yield _content_line("END", "VCALENDAR")
 
 
@@ -71,8 +74,16 @@ def _counts_sentence(shown: int, found: int) -> str:
     return sentence % {"shown": shown, "left_out": left_out}
 
 
-def _calendar_header(name: str, description: str, modified: datetime | None) -> str:
-    """Name and description as RFC 7986 has them, and as the programs before it do."""
+def _calendar_header(name: str, description: str, modified: datetime | None, refreshed_from: str) -> str:
+    """Name, description and refreshing as RFC 7986 has them, and as the programs before it do.
+
+    ``refreshed_from``: the address of a calendar that may change, else "".
+    """
+    refreshing = (
+        ("REFRESH-INTERVAL;VALUE=DURATION", REFRESH_AFTER),
+        ("X-PUBLISHED-TTL", REFRESH_AFTER),
+        ("SOURCE;VALUE=URI", refreshed_from),
+    )
     properties = (
         ("BEGIN", "VCALENDAR"),
         ("VERSION", "2.0"),
@@ -82,14 +93,15 @@ def _calendar_header(name: str, description: str, modified: datetime | None) -> 
         ("X-WR-CALNAME", _escape_text(name)),
         ("DESCRIPTION", _escape_text(description)),
         ("X-WR-CALDESC", _escape_text(description)),
+        *(refreshing if refreshed_from else ()),
     )
     return "".join(_content_line(name, value) for name, value in properties if value)
 
 
-def _component(entry: ExportedEntry) -> str:
+def _component(entry: ExportedEntry, ids: PermanentIds) -> str:
     properties = [
         ("BEGIN", "VEVENT"),
-        ("UID", f"{entry.code}@{urlsplit(settings.SITE_URL).hostname}"),
+        ("UID", ids.calendar_uid(entry.code)),
         *(_cancellation(entry, entry.withdrawn) if entry.withdrawn else _event(entry)),
         ("TRANSP", "TRANSPARENT"),
         ("END", "VEVENT"),

@@ -5,25 +5,14 @@ from django.utils.translation import gettext as _
 from relations.catalogue import Snapshot
 from relations.catalogue.changes import published_editions
 from relations.formats import as_atom
-from relations.formats.as_atom import Feed, Item, Tombstone
+from relations.formats.as_atom import FEED_SIZE, Feed, Item, Tombstone
 from relations.presenters.changes import PublishedChange, published_changes
-
-FEED_SIZE = 50
 
 
 def render_changes(snapshot: Snapshot) -> str:
     """The latest changes as XML text. Two queries."""
-    reference = snapshot.reference
-    title = _("%(reference)s: what changed") % {"reference": reference.title}
-    feed = Feed(
-        title=title,
-        author=reference.title,
-        licence=reference.licence,
-        path="/changes.atom",
-        page="/changes/",
-        published_at=snapshot.published_at,
-        pin=snapshot.pin_text,
-    )
+    title = _("%(reference)s: what changed") % {"reference": snapshot.reference.title}
+    feed = Feed.of(snapshot, "changes.atom", title, "/changes.atom", "/changes/")
     changes = published_changes(published_editions(snapshot)[:FEED_SIZE], snapshot)
     return as_atom.render(feed, map(_item, changes))
 
