@@ -2,21 +2,30 @@
 
 from django.urls import URLPattern, path, register_converter
 
+from relations.secret_addresses import PREVIEW
 from relations.views import (
     actors,
     changes,
+    compare,
     comparison,
     converters,
+    corrections,
     crawlers,
     data,
     editions,
     entry,
+    error_reports,
     facets,
     finder,
+    glossary,
     health,
     home,
+    oembed,
     permalinks,
+    pictures,
     preview,
+    qr_codes,
+    record_feeds,
     record_files,
     relationships,
     sources,
@@ -31,6 +40,7 @@ register_converter(converters.NumberConverter, "number")
 register_converter(converters.SuffixConverter, "suffix")
 register_converter(converters.LiteratureConverter, "literature")
 register_converter(converters.DumpConverter, "dump")
+register_converter(converters.PictureConverter, "picture")
 
 # Permanent addresses, changes, and what machines read.
 infrastructure_urls: list[URLPattern] = [
@@ -40,6 +50,8 @@ infrastructure_urls: list[URLPattern] = [
         record_files.record_literature,
         name="record_literature",
     ),
+    path("<narrowed:section>/<slug:slug>.atom", record_feeds.record_feed, name="record_feed"),
+    path("<narrowed:section>/<slug:slug>.ics", record_feeds.record_calendar, name="record_calendar"),
     path(
         "<section:section>/<slug:slug>/editions/<number:number>.json",
         record_files.edition_json,
@@ -50,11 +62,22 @@ infrastructure_urls: list[URLPattern] = [
         record_files.edition_literature,
         name="edition_literature",
     ),
+    path("picture.<picture:suffix>", pictures.reference_picture_file, name="reference_picture"),
+    path(
+        "<section:section>/<slug:slug>/picture.<picture:suffix>",
+        pictures.record_picture_file,
+        name="record_picture",
+    ),
+    path("oembed/", oembed.oembed, name="oembed"),
     path("e/<code:code>/", permalinks.entry_by_code, name="entry_code"),
     path("e/<code:code>/<number:number>/", permalinks.entry_by_code, name="edition_code"),
     path("claims/<code:code>/", permalinks.claim_by_code, name="claim"),
+    path("claims/<code:code>/report/", error_reports.report, name="error_report"),
+    path("claims/<code:code>/report/sent/", error_reports.report_sent, name="error_report_sent"),
     path("changes/", changes.change_list, name="changes"),
     path("changes.atom", changes.change_feed, name="changes_feed"),
+    path("corrections/", corrections.correction_list, name="corrections"),
+    path("corrections.atom", corrections.correction_feed, name="corrections_feed"),
     path("sources.json", sources.source_list_json, name="sources_json"),
     path("sources.<literature:suffix>", sources.source_list_literature, name="bibliography"),
     path("sitemap.xml", crawlers.sitemap_index, name="sitemap"),
@@ -64,7 +87,10 @@ infrastructure_urls: list[URLPattern] = [
     path("opensearch.xml", crawlers.search_description, name="search_description"),
     path("robots.txt", crawlers.robots, name="robots"),
     path("health/", health.health, name="health"),
-    path("preview/<path:rest>", preview.preview, name="preview"),
+    path(f"{PREVIEW}/<path:rest>", preview.preview, name="preview"),
+    # Behind the address of any page.
+    path(qr_codes.NAME, qr_codes.page_qr_code, name="qr_code"),
+    path(f"<path:page>/{qr_codes.NAME}", qr_codes.page_qr_code, name="qr_code"),
 ]
 
 # The finder: one list, with its formats; every page of it takes the same parameters.
@@ -89,6 +115,8 @@ page_urls: list[URLPattern] = [
     path("", home.home, name="home"),
     path("about/", home.about, name="about"),
     path("data/", data.data_page, name="data"),
+    path("compare/", compare.compare, name="compare"),
+    path("glossary/", glossary.glossary, name="glossary"),
     path("topics/", topics.topic_list, name="topics"),
     path("topics/<slug:slug>/", topics.topic_detail, name="topic"),
     path("actors/", actors.actor_list, name="actors"),

@@ -12,6 +12,7 @@ from relations.catalogue import NamedRecord, ResolvedAddress, Snapshot, current_
 from relations.finder import Params
 from relations.finder.overview import count_values, list_codes_of_actor
 from relations.models import Actor, Span, chronological_key
+from relations.presenters.correction_notes import later_corrections
 from relations.presenters.entry import list_entry, present_entry
 from relations.presenters.entry_content import ROLES, Claim, ListedEntry
 from relations.presenters.json_ld import listed_names, record_node
@@ -99,6 +100,9 @@ def actor_page(snapshot: Snapshot, found: ResolvedAddress, params: Params) -> di
             "entries_by_role": by_role,
             "positions": [item for item in claims if item.kind == "position"],
             "other_claims": [item for item in claims if item.kind != "position"],
+            "corrected_later": later_corrections(
+                snapshot, ((item.entry.code, item.claim.id) for item in claims if item.claim)
+            ),
         }
     return context
 

@@ -7,9 +7,7 @@ name for the former would make a chapter of every entry.
 """
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
-from relations.models import Span
 from relations.presenters.cited_work import CitedWork, WorkType
 from relations.presenters.contributors import Contributor, undivided
 from relations.presenters.page_numbers import PageNumbers
@@ -40,7 +38,8 @@ def citation_meta(work: CitedWork, page_url: str) -> Iterator[tuple[str, str]]:
     is_ours = work.type is WorkType.ENTRY
     # A page of ours has no author but the reference, which is also what it stands in.
     reference = Contributor(institution=work.container)
-    date = _written_date(work.issued) if work.issued else ""
+    # Not "about 2014": programs take what they can for a year, a month and a day.
+    date = work.certain_date.replace("-", "/")
     fields = (
         ("citation_title", work.title),
         *_names("citation_author", [reference] if is_ours else work.authors),
@@ -89,12 +88,6 @@ def splittable_name(contributor: Contributor) -> str:
     before = undivided(contributor.institution or contributor.family_with_particle)
     behind = undivided(" ".join(filter(None, (contributor.given, contributor.suffix))))
     return f"{before}, {behind}".rstrip()
-
-
-@lru_cache(maxsize=8192)
-def _written_date(date: Span) -> str:
-    """As "2019/09/04", as far as it is exact; else in words ("about 2014")."""
-    return date.html_datetime.replace("-", "/") or date.label
 
 
 def _pages(pages: str) -> Iterator[tuple[str, str]]:

@@ -81,6 +81,18 @@ class CitedWork:
     abstract: str = ""
     keywords: tuple[str, ...] = ()
 
+    @property
+    def certain_date(self) -> str:
+        """The date as ISO 8601, as far as it is certain, for what takes no words; "" where not even the
+        year is.
+
+        Of a range that is the year it lies in.
+        """
+        if self.issued is None or not self.issued.is_exact:
+            return ""
+        first, last = (day.year for day in (self.issued.first, self.issued.last))
+        return self.issued.html_datetime or (f"{first:04}" if first == last else "")
+
 
 def cited_edition(edition: AnyEdition, snapshot: Snapshot, url: str = "") -> CitedWork:
     """A record at one of its editions: a source is cited itself, of any other record the page.

@@ -44,7 +44,7 @@ def _described(work: CitedWork) -> Pairs:
 
 def _common(work: CitedWork) -> Pairs:
     yield from _authors(work.authors)
-    yield "rft.date", work.issued.html_datetime or work.issued.label if work.issued else ""
+    yield "rft.date", work.certain_date
     for key, value in (
         ("series", work.series),
         ("volume", work.volume),

@@ -14,6 +14,7 @@ from relations.catalogue import Snapshot
 from relations.catalogue.editions import EntryEdition, current_entry_editions
 from relations.catalogue.sections import document_url, entry_type
 from relations.catalogue.word import document_word
+from relations.documents import citations
 from relations.models import Span
 from relations.presenters.entry_content import (
     Citation,
@@ -38,15 +39,18 @@ def present_entry(
     today: date,
     entries: Mapping[str, ListedEntry] | None = None,
     reverse: Iterable[tuple[str, str]] = (),
+    edition: int = 0,
 ) -> EntryContent:
     """What a page of an entry shows.
 
     ``entries``: those of the entries it is linked to that are listed, by key; a link to any
     other is left out. ``reverse``: the links stated on other entries, as (kind, key).
+    ``edition``: the number of the one that it is, for a page on which readers report errors.
     """
     relationships = tuple(
         resolve_name(snapshot.relationships, "relationship", key) for key in document["relationships"]
     )
+    numbers = _source_numbers(document, snapshot)
     return EntryContent(
         document=document,
         type=entry_type(document),
@@ -56,9 +60,12 @@ def present_entry(
         relationships=relationships,
         topics=tuple(resolve_name(snapshot.topics, "topic", key) for key in document["topics"]),
         participants=_participants(document, snapshot),
-        claims=tuple(_claim(claim, rendering["html"], snapshot, today) for claim in document["claims"]),
+        claims=tuple(
+            _claim(claim, rendering["html"], snapshot, today, numbers, edition)
+            for claim in document["claims"]
+        ),
         milestones=tuple(
-            Milestone(m["stage"], _span(m["date"]), m["note"], _citations(m, snapshot))
+            Milestone(m["stage"], _span(m["date"]), m["note"], _citations(m, snapshot, numbers))
             for m in document.get("milestones", ())
         ),
         links=tuple(_links(document, entries or {}, reverse)),
@@ -118,14 +125,31 @@ def _span(code: str) -> Span | None:
     return Span.parse(code) if code else None
 
 
-def _citations(item: Document, snapshot: Snapshot) -> tuple[Citation, ...]:
+def _source_numbers(document: Document, snapshot: Snapshot) -> dict[str, int]:
+    """The sources that are cited, by key, numbered from 1 in the order in which they are first cited."""
+    cited = (snapshot.sources.resolve(citation["source"]) for citation in citations(document))
+    return {key: number for number, key in enumerate(dict.fromkeys(cited), start=1)}
+
+
+def _citations(item: Document, snapshot: Snapshot, numbers: Mapping[str, int]) -> tuple[Citation, ...]:
     return tuple(
-        Citation(resolve_name(snapshot.sources, "source", citation["source"]), citation["locator"])
+        Citation(
+            resolve_name(snapshot.sources, "source", citation["source"]),
+            citation["locator"],
+            numbers[snapshot.sources.resolve(citation["source"])],
+        )
         for citation in item["citations"]
     )
 
 
-def _claim(claim: Document, html: Document, snapshot: Snapshot, today: date) -> Claim:
+def _claim(
+    claim: Document,
+    html: Document,
+    snapshot: Snapshot,
+    today: date,
+    numbers: Mapping[str, int],
+    edition: int,
+) -> Claim:
     speaker, side = (
         resolve_name(snapshot.actors, "actor", claim[name]) if claim[name] else None
         for name in ("speaker", "side")
@@ -141,7 +165,8 @@ def _claim(claim: Document, html: Document, snapshot: Snapshot, today: date) -> 
         review_by=claim["review_by"],
         overdue=bool(claim["review_by"]) and date.fromisoformat(claim["review_by"]) < today,
         note_html=Markup(html["notes"].get(claim["id"], "")),  # noqa: S704 (sanitised at publication)
-        citations=_citations(claim, snapshot),
+        citations=_citations(claim, snapshot, numbers),
+        edition=edition,
     )
 
 

@@ -39,8 +39,11 @@ class UnpublishedName:
 
 @dataclass(frozen=True)
 class Citation:
+    """``number``: by which the list of sources of its page explains it on paper."""
+
     source: Any
     locator: str
+    number: int
 
     @property
     def url(self) -> str:
@@ -49,7 +52,10 @@ class Citation:
 
 @dataclass(frozen=True)
 class Claim:
-    """``speaker`` and ``side`` are names or None; ``overdue``: its day of review has passed."""
+    """``speaker`` and ``side`` are names or None; ``overdue``: its day of review has passed.
+
+    ``edition`` is the number of the entry's edition that it is read in, 0 where that is not told.
+    """
 
     id: str
     kind: str
@@ -62,6 +68,12 @@ class Claim:
     overdue: bool
     note_html: Markup
     citations: tuple[Citation, ...]
+    edition: int = 0
+
+    @property
+    def report_url(self) -> str:
+        """Where a reader reports an error in it; "" in what is not published."""
+        return f"/claims/{self.id}/report/?edition={self.edition}" if self.edition else ""
 
     @property
     def anchor(self) -> str:
@@ -199,6 +211,16 @@ class EntryContent:
         """Positions of actors that are no side of the entry's relationships."""
         own = {side.actor.key for side in self.sides}
         return tuple(claim for claim in self.positions if not claim.side or claim.side.key not in own)
+
+    @property
+    def claims_in_page_order(self) -> tuple[Claim, ...]:
+        """All claims as the entry's page has them: by kind, but those of an issue's sides first."""
+        by_kind = {kind: self.claims_by_kind.get(kind, []) for kind in ClaimRow.Kind.values}
+        first: tuple[Claim, ...] = ()
+        if self.document["kind"] == "issue":
+            first = (*(claim for side in self.sides for claim in side.claims), *self.other_positions)
+            del by_kind[ClaimRow.Kind.POSITION]
+        return (*first, *(claim for claims in by_kind.values() for claim in claims))
 
     @cached_property
     def sources(self) -> tuple[Any, ...]:

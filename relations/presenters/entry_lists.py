@@ -1,17 +1,19 @@
 """Lists of entries on the pages of topics, relationships and home, and what those say of their entries."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
-from relations.catalogue import NamedRecord, Snapshot, Vocabulary
+from relations.catalogue import NamedRecord, Snapshot, Vocabulary, current_entry_editions
+from relations.catalogue.editions import EntryEdition
 from relations.finder import Result
+from relations.finder.facet_values import FacetResult
 from relations.finder.overview import Choices, count_by_type, list_codes, years_covered
 from relations.finder.selection import EntryCodes
 from relations.models import Issue, Span
-from relations.presenters.entry import read_listed
+from relations.presenters.entry import list_entry, read_listed
 from relations.presenters.entry_content import EntrySummary, ListedEntry
 
 # The states in which a difference is open.
@@ -77,9 +79,24 @@ class EntryLists:
         self._chosen[name] = (found, f"/entries/?{query}")
         return found.total
 
+    def add(self, name: str, found: EntryCodes) -> None:
+        """A list of entries that were found otherwise, and that no address of the finder lists."""
+        self._chosen[name] = (found, "")
+
     def read(self) -> dict[str, EntryList]:
-        codes = (code for found, _url in self._chosen.values() for code in found.codes)
-        summaries = read_listed(codes, self.snapshot)
+        return self._filled(read_listed(self._codes(), self.snapshot))
+
+    def read_with_editions(self) -> tuple[dict[str, EntryList], dict[str, EntryEdition]]:
+        """The lists, and by code the editions of what they list, for a page that tells more of them."""
+        editions = current_entry_editions(self._codes(), self.snapshot)
+        return self._filled(
+            {code: list_entry(edition, self.snapshot) for code, edition in editions.items()}
+        ), editions
+
+    def _codes(self) -> Iterable[str]:
+        return (code for found, _url in self._chosen.values() for code in found.codes)
+
+    def _filled(self, summaries: Mapping[str, ListedEntry]) -> dict[str, EntryList]:
         return {
             name: EntryList(
                 found.total,
@@ -128,8 +145,13 @@ def with_type_counts(
     return list(zip(names, count_by_type(snapshot, facet, [name.key for name in names]), strict=True))
 
 
+def facet_of(result: Result, name: str) -> FacetResult:
+    """One facet of the entries found."""
+    return next(facet for facet in result.facets if facet.name == name)
+
+
 def most_cited_sources(snapshot: Snapshot, result: Result) -> CitedSources:
-    """The sources that most of the entries of a result cite."""
-    (facet,) = (facet for facet in result.facets if facet.name == "source")
+    """The sources that most of the entries of a result cite, those that most cite first."""
+    facet = facet_of(result, "source")
     named = ((snapshot.sources.by_slug(value.value), value.count) for value in facet.values[:MAX_SOURCES])
     return CitedSources([(name, count) for name, count in named if name], facet.total_values)

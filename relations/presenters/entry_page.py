@@ -31,7 +31,13 @@ def entry_page(
         incoming = incoming_links(snapshot, document["key"], most=MAX_ITEMS, truncated=TRUNCATED_ITEMS)
     linked = read_listed(linked_keys(document, incoming.links), snapshot)
     entry = present_entry(
-        document, rendering, snapshot, today=snapshot.today, entries=linked, reverse=incoming.links
+        document,
+        rendering,
+        snapshot,
+        today=snapshot.today,
+        entries=linked,
+        reverse=incoming.links,
+        edition=edition.number if edition else 0,
     )
     return {
         "snapshot": snapshot,

@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 
 from relations.catalogue import Snapshot
 from relations.finder import Params, Result, find
+from relations.finder.cards import claim_choices
 from relations.finder.entries_list import entries_list_params
+from relations.presenters.correction_notes import CorrectionNote, later_corrections
 from relations.presenters.json_ld import entry_list
 
 # What the search form has fields of its own for.
@@ -34,6 +36,7 @@ def finder_page(snapshot: Snapshot, result: Result, path: str) -> dict[str, Any]
         "hidden_fields": hidden_fields(params),
         "sort_options": sort_options(params),
         "entries_query": entries_query(params, snapshot),
+        "corrected_later": corrected_hits(result),
         "filter_count": sum(chip.name != "q" for chip in result.chips),
     }
 
@@ -54,7 +57,17 @@ def embedded_finder(snapshot: Snapshot, params: Params) -> dict[str, Any]:
         "narrowed": narrowed,
         "entries_query": entries_query(params, snapshot),
         "feed_title": result.feed_title,
+        "corrected_later": corrected_hits(result) if narrowed else [],
     }
+
+
+def corrected_hits(result: Result) -> list[CorrectionNote]:
+    """The later corrections of the claims that a list of an earlier version shows below its entries."""
+    shows_claims = result.params.terms or any(claim_choices(result.params))
+    if not (result.selection.snapshot.pin and shows_claims):
+        return []
+    shown = ((card.code, claim.id) for card in result.cards for claim in card.claims)
+    return later_corrections(result.selection.snapshot, shown)
 
 
 def entries_query(params: Params, snapshot: Snapshot) -> str | None:

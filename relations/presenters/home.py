@@ -6,13 +6,20 @@ from django.utils.translation import gettext as _
 
 from relations import __version__
 from relations.catalogue import NamedRecord, Snapshot
-from relations.finder import Params
+from relations.finder import Params, find
 from relations.finder.overview import count_entries, most_frequent_values
 from relations.finder.sentence import feed_title
 from relations.presenters.citation import reference_citation
 from relations.presenters.contributors import names_nobody
-from relations.presenters.entry_lists import EntryLists, coverage_sentence, named_counts, with_type_counts
+from relations.presenters.entry_lists import (
+    EntryLists,
+    coverage_sentence,
+    most_cited_sources,
+    named_counts,
+    with_type_counts,
+)
 from relations.presenters.json_ld import dataset, website
+from relations.presenters.silences import find_silences
 from relations.presenters.topics import read_themes
 
 LATEST = 6
@@ -46,6 +53,7 @@ def home_page(snapshot: Snapshot) -> dict[str, Any]:
 
 def about_page(snapshot: Snapshot) -> dict[str, Any]:
     coverage = coverage_sentence(snapshot, {})
+    result = find(Params(), snapshot, with_cards=False)
     return {
         "snapshot": snapshot,
         "title": _("About this reference"),
@@ -57,6 +65,7 @@ def about_page(snapshot: Snapshot) -> dict[str, Any]:
         "total": count_entries(snapshot),
         "max_relationships": MAX_RELATIONSHIPS,
         "max_sources": MAX_SOURCES,
+        "silences": find_silences(snapshot, result, {}, most_cited_sources(snapshot, result)),
         "anonymous_sources": sum(names_nobody(source.document) for source in snapshot.sources),
         "version": __version__,
     }

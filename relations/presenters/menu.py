@@ -9,7 +9,7 @@ MENU = (
     ("/relationships/", _("Relationships")),
     ("/actors/", _("Actors")),
     ("/sources/", _("Sources")),
-    ("/about/", _("About")),
+    ("/about/", _("About this reference")),
 )
 
 

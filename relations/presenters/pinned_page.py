@@ -30,17 +30,21 @@ def _changes_since(present: Snapshot, found: ResolvedAddress) -> list[ChangeSent
     """How the record's own text differs from what it is now."""
     latest = found.record.editions.get(died=None)
     if latest.action == Edition.Action.MERGED and found.record.merged_into:
-        return [ChangeSentence(_merged_into(found.record.merged_into, present))]
+        return [ChangeSentence(_merged_into(found.record.merged_into, latest, present))]
     return document_sentences(found.edition, latest, present)
 
 
-def _merged_into(survivor: Record, present: Snapshot) -> str:
-    """What is said of a merger. The survivor may be that of a later one, or be withdrawn."""
+def _merged_into(survivor: Record, merger: Edition, present: Snapshot) -> str:
+    """What is said of a merger, and why. The survivor may be that of a later one, or be withdrawn."""
     edition = survivor.current_edition
     if survivor.status == Record.Status.WITHDRAWN:
         return _("It was merged into another page, which was withdrawn on %(day)s: %(reason)s") % {
             "day": format_day(edition.published_at),
             "reason": edition.change_note,
         }
-    name = document_name(edition.read_document(), present)
-    return _("It was merged into “%(name)s”.") % {"name": name}
+    words = {
+        "name": document_name(edition.read_document(), present),
+        "day": format_day(merger.published_at),
+        "note": merger.change_note,
+    }
+    return _("It was merged into “%(name)s” on %(day)s: %(note)s") % words

@@ -17,6 +17,7 @@ from relations.presenters.entry_lists import (
     with_type_counts,
 )
 from relations.presenters.json_ld import listed_names, named_node
+from relations.presenters.key_dates import key_dates
 from relations.presenters.name_list import NameQuery, name_list
 from relations.presenters.record_page import record_page
 
@@ -60,9 +61,10 @@ def relationship_page(snapshot: Snapshot, found: ResolvedAddress, params: Params
     if not context["narrowed"]:
         lists = lists_by_type(snapshot, {"relationship": name.slug})
         themes = _choose_themes(lists, snapshot)
-        read = lists.read()
+        read, editions = lists.read_with_editions()
         context |= {
             "lists": read,
+            "key_dates": key_dates((*read["event"].items, *read["agreement"].items), editions),
             "comparisons": [
                 ThemeComparison(theme, read[f"{key}:convergence"], read[f"{key}:divergence"])
                 for key, theme in themes

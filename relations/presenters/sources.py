@@ -16,6 +16,7 @@ from relations.documents import citations, citing_items
 from relations.documents.text import natural_key
 from relations.finder.overview import count_values, list_codes, list_editions
 from relations.presenters.contributors import authors_of, editors_of
+from relations.presenters.correction_notes import later_corrections
 from relations.presenters.entry import list_entry
 from relations.presenters.entry_content import EntrySummary, WithdrawnEntry, passage_anchor
 from relations.presenters.json_ld import listed_names, work_node
@@ -35,6 +36,7 @@ class CitingStatement:
     kind: str = ""
     stage: str = ""
     html: Markup | str = ""
+    claim: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,15 @@ def source_page(snapshot: Snapshot, found: ResolvedAddress) -> dict[str, Any]:
         "main_entity": work_node(context["cited_work"], context["url"]),
         "passages": passages,
         "withdrawn": withdrawn,
+        "corrected_later": later_corrections(
+            snapshot,
+            (
+                (item.entry.code, item.claim)
+                for passage in passages
+                for item in passage.cited_by
+                if item.claim
+            ),
+        ),
         "authors": authors_of(document),
         "editors": editors_of(document),
         "issuer": snapshot.actors.get(document["issuer"]) if document["issuer"] else None,
@@ -128,4 +139,5 @@ def _citing_statement(
     if "stage" in item:
         return CitingStatement(entry, f"{entry.url}#milestones", stage=item["stage"])
     html = Markup(rendering["html"]["claims"][item["id"]])  # noqa: S704 (sanitised at publication)
-    return CitingStatement(entry, claim_url(entry.url, item["id"]), kind=item["kind"], html=html)
+    url = claim_url(entry.url, item["id"])
+    return CitingStatement(entry, url, kind=item["kind"], html=html, claim=item["id"])

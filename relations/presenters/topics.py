@@ -17,10 +17,17 @@ from relations.presenters.entry_lists import (
     named_counts,
 )
 from relations.presenters.json_ld import listed_topics, record_node
+from relations.presenters.key_dates import key_dates
+from relations.presenters.latest_changes import latest_changes
 from relations.presenters.name_list import NameQuery, paginate
+from relations.presenters.named_actors import who_is_who
 from relations.presenters.record_page import record_page
+from relations.presenters.silences import find_silences
+from relations.presenters.stands import issue_stands
 
 MAX_RELATED = 8
+# So many editions are what changed last.
+MAX_CHANGES = 6
 
 NameCount = tuple[NamedRecord, int]
 
@@ -99,10 +106,32 @@ def topic_page(snapshot: Snapshot, found: ResolvedAddress, params: Params) -> di
         "coverage": coverage_sentence(snapshot, {"topic": name.slug}),
         "related": _related_topics(snapshot, name),
     }
-    if not context["narrowed"]:
-        context["lists"] = lists_by_type(snapshot, {"topic": name.slug}).read()
-        context["sources"] = most_cited_sources(snapshot, context["result"])
-    return context
+    return context if context["narrowed"] else context | _overview(snapshot, name, context)
+
+
+def _overview(snapshot: Snapshot, name: NamedRecord, context: dict[str, Any]) -> dict[str, Any]:
+    """What the whole page tells of the topic's entries. One query."""
+    choices, result = {"topic": name.slug}, context["result"]
+    chosen = lists_by_type(snapshot, choices)
+    chosen.choose("latest", {}, "updated", limit=MAX_CHANGES)
+    lists, editions = chosen.read_with_editions()
+    stands = {
+        stance: issue_stands(lists[stance].items, editions, snapshot)
+        for stance in ("divergence", "convergence")
+    }
+    sources = most_cited_sources(snapshot, result)
+    dated = (*lists["event"].items, *lists["agreement"].items)
+    return {
+        "lists": lists,
+        "stands": stands,
+        "latest": latest_changes(context["edition"], lists["latest"].items, editions, MAX_CHANGES),
+        "key_dates": key_dates(dated, editions),
+        "who_is_who": who_is_who(snapshot, result),
+        "silences": find_silences(
+            snapshot, result, choices, sources, [*stands["divergence"], *stands["convergence"]]
+        ),
+        "sources": sources,
+    }
 
 
 def _related_topics(snapshot: Snapshot, name: NamedRecord) -> dict[str, list[NameCount]]:

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 
+from relations.catalogue import Snapshot
 from relations.catalogue.pinned_paths import with_pin
 
 
@@ -12,6 +13,15 @@ def absolute_url(path: str, query: str | None = "", pin: str = "") -> str:
     """
     path = with_pin(path, pin) if pin else path
     return f"{settings.SITE_URL.rstrip('/')}{url_with_query(path, query)}"
+
+
+def pinned_url(snapshot: Snapshot, path: str) -> str:
+    """The full address at which a page, given with its query, stays as it is at this version.
+
+    Its own where there is no version yet, or where the page has none.
+    """
+    pin = snapshot.pin_text or (f"v{snapshot.version}" if snapshot.version else "")
+    return absolute_url(with_pin(path, pin))
 
 
 def url_with_query(path: str, query: str | None) -> str:

@@ -34,6 +34,15 @@ TYPE_NAMES: dict[str, tuple[str | Promise, str | Promise]] = {
     "event": (gettext_lazy("Event"), gettext_lazy("Events")),
 }
 
+# What the actors of a type are called together.
+ACTOR_TYPES: dict[str, str | Promise] = {
+    "state": gettext_lazy("States"),
+    "organisation": gettext_lazy("Organisations"),
+    "group": gettext_lazy("Groups"),
+    "office": gettext_lazy("Offices"),
+    "person": gettext_lazy("Persons"),
+}
+
 # What an entry's link says of the one it names, and what it says on that one's page.
 LINK_LABELS: dict[str, tuple[str | Promise, str | Promise]] = {
     Link.Kind.PART_OF: (gettext_lazy("this is part of it"), gettext_lazy("part of this")),
@@ -68,6 +77,11 @@ def type_name(entry_type: str, form: str = "") -> str:
 def type_plural(entry_type: str) -> str:
     """What the entries of a type are called together."""
     return str(TYPE_NAMES[entry_type][1])
+
+
+def actor_type_plural(type_: str) -> str:
+    """What the actors of a type are called together."""
+    return str(ACTOR_TYPES[type_])
 
 
 def link_label(kind: str, reverse: bool) -> str:

@@ -53,6 +53,12 @@ class LiteratureConverter(_TextConverter):
     regex = "|".join(map(re.escape, LITERATURE))
 
 
+class PictureConverter(_TextConverter):
+    """The suffix of a picture."""
+
+    regex = "svg|png"
+
+
 class NumberConverter:
     """The number of an edition, from 1; short enough for any database."""
 

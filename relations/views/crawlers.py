@@ -10,6 +10,7 @@ from relations.catalogue import Snapshot, record_url
 from relations.catalogue.sitemap import last_sitemap_part, sitemap_pages, sitemap_parts
 from relations.formats import opensearch, sitemap
 from relations.presenters.urls import absolute_url
+from relations.secret_addresses import PREVIEW
 from relations.views.http import public_data, public_page
 
 # Pages that list others: they have no date of their own.
@@ -22,18 +23,22 @@ LIST_PATHS = (
     "/issues/",
     "/timeline/",
     "/changes/",
+    "/corrections/",
     "/topics/",
     "/actors/",
     "/relationships/",
     "/sources/",
     "/data/",
+    "/glossary/",
+    "/compare/",
 )
 # Row ids of records in one part of a large sitemap, which leaves room for the lists in the first.
 PART_SIZE = sitemap.MAX_URLS - 1000
 # Filtered lists are without number and hold no page that the sitemap does not name.
 ROBOTS = """User-agent: *
 Disallow: /admin/
-Disallow: /preview/
+Disallow: /{preview}/
+Disallow: /claims/*/report/
 Disallow: /*?
 
 Sitemap: {sitemap}
@@ -78,5 +83,5 @@ def search_description(request: HttpRequest, snapshot: Snapshot) -> HttpResponse
 
 @public_page
 def robots(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
-    text = ROBOTS.format(sitemap=absolute_url("/sitemap.xml"))
+    text = ROBOTS.format(preview=PREVIEW, sitemap=absolute_url("/sitemap.xml"))
     return CacheableResponse(text, content_type="text/plain; charset=utf-8")

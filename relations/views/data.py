@@ -59,6 +59,7 @@ def data_page(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
         "columns": [(column.name, "", column.meaning) for column in COLUMNS],
         "tables": [_table_rows(table) for table in OBJECT_DESCRIPTIONS],
         "dump_tables": [_dump_table_rows(table) for table in TABLES],
+        "topic": topic and topic.url.rstrip("/"),
         "example": topic and f"{topic.url.rstrip('/')}.json",
         "literature_example": topic and f"{topic.url}editions/1.bib",
     }

@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from relations.catalogue import ResolvedAddress, Snapshot, get_edition, resolve_address_at
 from relations.catalogue.past_addresses import record_at_address_at
 from relations.models import Edition
+from relations.presenters.correction_notes import entry_correction_notes
 from relations.presenters.editions import PAGE_SIZE, EditionListSubject, edition_list_page, edition_page
 from relations.views.http import page_query, paginate, public_page, redirect_unless_current
 from relations.views.rendering import render_page
@@ -30,6 +31,8 @@ def edition_detail(
     kind = owner.record.kind
     template = f"entries/{kind}.html" if owner.record.is_entry else "editions/vocabulary.html"
     context = edition_page(snapshot, owner, shown) | {"page_template": template}
+    if owner.record.is_entry:
+        context |= entry_correction_notes(snapshot, shown, owner.latest)
     return render_page(request, "editions/detail.html", context)
 
 

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from types import SimpleNamespace
 from typing import Any
 
-from django.core.exceptions import BadRequest, RequestDataTooBig, TooManyFieldsSent
+from django.core.exceptions import BadRequest, DisallowedHost, RequestDataTooBig, TooManyFieldsSent
 from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -29,6 +29,7 @@ TITLES = {
     HTTPStatus.FORBIDDEN: gettext_lazy("This is not open to you"),
     HTTPStatus.NOT_FOUND: gettext_lazy("There is nothing here"),
     HTTPStatus.METHOD_NOT_ALLOWED: gettext_lazy("There is no page at this address"),
+    HTTPStatus.CONFLICT: gettext_lazy("This has changed"),
     HTTPStatus.GONE: gettext_lazy("Withdrawn"),
     HTTPStatus.SERVICE_UNAVAILABLE: gettext_lazy("Not available at the moment"),
     HTTPStatus.INTERNAL_SERVER_ERROR: gettext_lazy("Something went wrong"),
@@ -94,6 +95,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's handler400: what its own checks and ours refused."""
     if isinstance(exception, UserFacingBadRequest):
         return bad_request_page(request, str(exception))
+    if isinstance(exception, DisallowedHost):
+        return bad_request_page(request, _("This site does not go by the name of the host in the address."))
     if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
         return bad_request_page(request, TOO_LARGE)
     return bad_request_page(request, _("Something in its address or its form is malformed."))

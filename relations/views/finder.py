@@ -8,6 +8,7 @@ from relations.catalogue import ResolvedAddress, Snapshot
 from relations.finder import Params, find, parse_params
 from relations.formats import FORMATS
 from relations.presenters.finder_page import finder_page
+from relations.views.handouts import WORKSHEETS, list_worksheet, read_form
 from relations.views.http import EarlyResponse, public_data, public_page
 from relations.views.redirects import redirect_to_path
 from relations.views.rendering import render_page
@@ -17,7 +18,11 @@ from relations.views.rendering import render_page
 def entry_list(request: HttpRequest, snapshot: Snapshot, kind: str = "") -> HttpResponse:
     """``/entries/``, and with ``kind`` the same with that type chosen: ``/events/`` and its like."""
     params = read_params(request, snapshot, {"type": [kind]} if kind else {})
+    form, problems = read_form(request, *WORKSHEETS, query=params.query)
+    if form:
+        return list_worksheet(request, snapshot, params, find(params, snapshot).sentence, form)
     context = finder_page(snapshot, find(params, snapshot), page_path(request))
+    context |= {"print_problems": problems, "print_forms": WORKSHEETS}
     return render_page(request, "finder/list.html", context, params.query)
 
 

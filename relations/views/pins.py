@@ -25,6 +25,7 @@ from relations.presenters.urls import absolute_url, url_with_query
 from relations.presenters.wording import format_day
 from relations.publishing.settle import is_settled
 from relations.views import errors
+from relations.views.redirects import telling_other_version
 
 PARAMETER = "as-of"
 
@@ -145,8 +146,9 @@ def _other_version(
     url = with_pin(url, f"v{version}")
     if is_data_path(request.path_info):
         members = {"first_version": version, "first_version_url": absolute_url(url)}
-        return errors.problem_response(HTTPStatus.NOT_FOUND, detail, **members)
+        return telling_other_version(errors.problem_response(HTTPStatus.NOT_FOUND, detail, **members))
     template = "errors/other_version.html"
-    return errors.error_response(
+    page = errors.error_response(
         request, HTTPStatus.NOT_FOUND, detail, snapshot, template, url=url, link=link
     )
+    return telling_other_version(page)

@@ -21,7 +21,7 @@ _TOKEN = re.compile(r"([A-Za-z0-9_-]+)(.*)", re.DOTALL)
 def preview(request: HttpRequest, rest: str) -> HttpResponse:
     """``rest`` is the token and what follows it. Unknown: 404. Over or revoked: 410, whatever follows.
 
-    Nobody keeps what is answered here: see ``config.headers.private_previews``.
+    Nobody keeps what is answered here: see ``config.headers.private_addresses``.
     """
     if request.method not in ("GET", "HEAD"):
         return HttpResponseNotAllowed(("GET", "HEAD"))

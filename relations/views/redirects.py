@@ -35,16 +35,21 @@ def redirect_to_path(path: str, query: str = "", anchor: str = "") -> HttpRespon
 def redirect_to_canonical(request: HttpRequest) -> HttpResponseBase | None:
     """The redirect to the address that a request means which would be 404; None when it means none.
 
+    What is there only at a later version answers itself, and says so (``telling_other_version``).
     It was written in capitals, or with slashes doubled or without the last one. There is
     one redirect, to an address that answers, and its query is left as it is, even one that the
     address cannot read: where the record has moved since, the redirect is that of its former address.
     """
     if request.method not in ("GET", "HEAD") or request.path_info.startswith(settings.SESSION_COOKIE_PATH):
         return None
-    for path in other_spellings(request.path_info):
-        if answer := _redirect_if_found(request, path):
-            return answer
-    return None
+    answers = (_answer_under(request, path) for path in other_spellings(request.path_info))
+    return next((answer for answer in answers if answer), None)
+
+
+def telling_other_version(response: HttpResponse) -> HttpResponse:
+    """The same 404, marked: there is something at its address, at the version that it tells."""
+    response.tells_other_version = True  # type: ignore[attr-defined]
+    return response
 
 
 def other_spellings(path: str) -> Iterator[str]:
@@ -57,7 +62,7 @@ def other_spellings(path: str) -> Iterator[str]:
             yield f"{spelling}/"
 
 
-def _redirect_if_found(request: HttpRequest, path: str) -> HttpResponseBase | None:
+def _answer_under(request: HttpRequest, path: str) -> HttpResponseBase | None:
     """The redirect to ``path`` if there is something; that is asked, as no list has all addresses."""
     try:
         match = resolve(path)
@@ -73,7 +78,7 @@ def _redirect_if_found(request: HttpRequest, path: str) -> HttpResponseBase | No
     meant.method = "HEAD"  # nothing of a large file is made
     answer: HttpResponseBase = match.func(meant, *match.args, **match.kwargs)
     if answer.status_code == HTTPStatus.NOT_FOUND:
-        return None
+        return answer if hasattr(answer, "tells_other_version") else None
     if not answer.has_header("Location"):
         answer = redirect_to_path(with_pin(path, request_pin(request) or ""), query_string(request))
     add_cors_headers(meant, answer)

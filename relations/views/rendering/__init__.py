@@ -10,8 +10,9 @@ from relations.caching.responses import CacheableResponse, page_path
 from relations.catalogue import Snapshot
 from relations.catalogue.pinned_paths import with_pin
 from relations.finder import parse_params
+from relations.formats import qr_code
 from relations.presenters.json_ld import page_graph
-from relations.presenters.urls import absolute_url, url_with_query
+from relations.presenters.urls import absolute_url, pinned_url, url_with_query
 from relations.views.rendering.pinned_links import pin_links
 
 
@@ -47,8 +48,14 @@ def published_page(
     """
     snapshot: Snapshot = context["snapshot"]
     own = url_with_query(page_path(request), canonical_query)
+    context["print_query"] = canonical_query
     if snapshot.version:
-        context["version_url"] = absolute_url(with_pin(own, snapshot.pin_text or f"v{snapshot.version}"))
+        version_url = pinned_url(snapshot, own)
+        context |= {
+            "version_url": version_url,
+            "version_day": snapshot.pin.day if snapshot.pin else snapshot.published_at,
+            "qr_code": qr_code_path(own, snapshot) if len(version_url) <= qr_code.MAX_LENGTH else "",
+        }
     if snapshot.pin:
         present_path = _present_path(request, context, canonical_query)
         context |= {"pin": snapshot.pin, "present_path": present_path}
@@ -63,6 +70,12 @@ def published_page(
         # What the graph says of a page holds of the canonical one, which is that of the present.
         context["structured_data"] = page_graph(context, url)
     return context
+
+
+def qr_code_path(page: str, snapshot: Snapshot) -> str:
+    """The address of the QR code of a page, given with its query."""
+    path, mark, query = page.partition("?")
+    return with_pin(f"{path}qr.svg{mark}{query}", snapshot.pin_text)
 
 
 def _present_path(request: HttpRequest, context: dict[str, Any], query: str) -> str:

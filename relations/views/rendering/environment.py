@@ -21,6 +21,7 @@ from relations.presenters.contributors import authors_of, names_in_words
 from relations.presenters.menu import MENU, menu_item
 from relations.presenters.urls import url_with_query
 from relations.presenters.wording import (
+    actor_type_plural,
     choice_label,
     format_day,
     link_label,
@@ -64,6 +65,7 @@ def environment(**options: Any) -> Environment:
         link_label=link_label,
         type_name=type_name,
         type_plural=type_plural,
+        actor_type_plural=actor_type_plural,
         menu=MENU,
         menu_item=menu_item,
         page_path=page_path,
@@ -81,6 +83,7 @@ def environment(**options: Any) -> Environment:
         feed_alternate=head.feed_alternate,
         record_alternates=head.record_alternates,
         changes_alternate=head.changes_alternate,
+        corrections_alternate=head.corrections_alternate,
         coins=head.coins,
     )
     env.filters.update(

@@ -82,8 +82,20 @@ def _card_item(card: Card, write: CardMacros) -> str:
         f"<div>\n{write.eyebrow(card.type, card.state, card.status, card.word, card.form)}"
         f'<h{write.level}><a href="{escape(card.url)}">{card.title_html}</a></h{write.level}>\n'
         f"<p>{card.summary_html}</p>\n"
-        f"{_matching_claims(card)}{topics}</div>\n</li>\n"
+        f"{_matching_claims(card)}{_found_by(card)}{topics}</div>\n</li>\n"
     )
+
+
+def _found_by(card: Card) -> str:
+    """The names by which alone a search found an entry, if there are any."""
+    lines = []
+    for hit in card.found_by:
+        if hit.is_other:
+            words = Markup(gettext("Found by “%(name)s”, another name of “%(record)s”."))  # noqa: S704
+        else:
+            words = Markup(gettext("Found by the name “%(name)s”."))  # noqa: S704 (its parts are escaped)
+        lines.append(f'<p class="note">{words % {"name": hit.html, "record": hit.record.label}}</p>\n')
+    return "".join(lines)
 
 
 def _matching_claims(card: Card) -> str:

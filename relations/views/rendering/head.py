@@ -6,6 +6,7 @@ Made in Python: a template takes two to three times as long for so many short li
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
 import orjson
 from django.utils.translation import gettext as _
@@ -16,14 +17,17 @@ from markupsafe import Markup, escape
 from relations.caching.fragments import FragmentCache
 from relations.catalogue import NamedRecord, Snapshot
 from relations.finder import Result
-from relations.formats import FORMATS, as_atom, opensearch
+from relations.formats import FORMATS, as_atom, oembed, opensearch
+from relations.formats.corrections_feed import corrections_title
 from relations.formats.literature import LITERATURE
+from relations.formats.pictures import HEIGHT, WIDTH, as_png
 from relations.models.language import current_language
 from relations.presenters.citation_meta import citation_meta
 from relations.presenters.cited_work import cited_source
 from relations.presenters.coins import context_object
 from relations.presenters.json_ld.lists import list_items
-from relations.presenters.urls import url_with_query
+from relations.presenters.plain_text import cut_at_word
+from relations.presenters.urls import absolute_url, url_with_query
 from relations.views.rendering.fragments import entry_urls
 
 # Of the present snapshot so many lists' entries (2 kB) and sources (1 kB), in each process.
@@ -45,25 +49,44 @@ def head_tags(context: Context) -> Markup:
     canonical_url = context.get("canonical_url")
     if not canonical_url:
         return Markup()
-    url, title = escape(canonical_url), escape(context["title"])
-    description = escape(context.get("description") or "")
+    snapshot = context["snapshot"]
+    title = escape(context["title"])
+    # What is shared of an earlier version leads there, and has a picture of its own.
+    url, shared_url = escape(canonical_url), context["version_url"] if snapshot.pin else canonical_url
+    description = escape(cut_at_word(context.get("description") or ""))
+    picture_url = absolute_url(f"{picture_page(context)}picture.png", pin=snapshot.pin_text)
     page = (
         f'<meta name="description" content="{description}">\n'
         f'<link rel="canonical" href="{url}">\n'
         f'<meta property="og:title" content="{title}">\n'
         f'<meta property="og:type" content="{"article" if context.get("edition") else "website"}">\n'
-        f'<meta property="og:url" content="{url}">\n'
-        f'<meta property="og:description" content="{description}">'
+        f'<meta property="og:url" content="{escape(shared_url)}">\n'
+        f'<meta property="og:description" content="{description}">\n'
+        f'<meta property="og:image" content="{escape(picture_url)}">\n'
+        f'<meta property="og:image:alt" content="{title}">'
     )
-    if context["snapshot"].pin:
+    if snapshot.pin:
         page += '\n<meta name="robots" content="noindex">'
     work = context.get("cited_work")
     citation = (
         f'<meta name="{name}" content="{escape(content)}">'
         for name, content in (citation_meta(work, canonical_url) if work else ())
     )
-    site = _site_tags(context["snapshot"].reference.title, current_language())
-    return _joined([page, site, *citation])
+    site = _site_tags(snapshot.reference.title, current_language())
+    return _joined([page, site, *citation, *_discovery(context, shared_url)])
+
+
+def picture_page(context: Context) -> str:
+    """The address of the record that a page is of, whose picture it has; "/" for all others."""
+    record = context.get("owner") or context.get("entry")
+    return str(record.url if record else context.get("url") or "/")
+
+
+def _discovery(context: Context, url: str) -> Iterable[str]:
+    """Where programs ask how to show a link to the page of a record, or of the reference (oEmbed, 4)."""
+    if context.get("edition") or context["canonical_url"] == absolute_url("/"):
+        query = urlencode({"url": url, "format": "json"}, safe=":/@")
+        yield _link("alternate", oembed.DISCOVERY_TYPE, context["title"], absolute_url("/oembed/", query))
 
 
 @lru_cache(maxsize=8)
@@ -72,24 +95,33 @@ def _site_tags(reference: str, language: str) -> str:
     return (
         f'<meta property="og:site_name" content="{escape(reference)}">\n'
         f'<meta property="og:locale" content="{_OG_LOCALES.get(language, language)}">\n'
+        f'<meta property="og:image:type" content="{as_png.MEDIA_TYPE}">\n'
+        f'<meta property="og:image:width" content="{WIDTH}">\n'
+        f'<meta property="og:image:height" content="{HEIGHT}">\n'
+        f'<meta name="twitter:card" content="summary_large_image">\n'
         f"{_link('search', opensearch.MEDIA_TYPE, reference, '/opensearch.xml')}"
     )
 
 
-def list_alternates(query: str | None, title: str) -> Markup:
+@pass_context
+def list_alternates(context: Context, query: str | None, title: str) -> Markup:
     """The feed and the files of the entries on a page. ``query``: theirs at /entries, or None."""
     if query is None:
         return Markup()
     rest = f'{_escaped_query(url_with_query("", query))}">'
     files = (f"{link}{rest}" for link in _files_of_lists(current_language()))
-    return _joined([feed_alternate(query, title), *files])
+    return _joined([_feed(context, title, "/entries.atom", query), *files])
 
 
-def feed_alternate(query: str | None, title: str) -> Markup:
-    """The feed alone, on the page of a record that has files of its own."""
-    if query is None:
-        return Markup()
-    return _joined([_alternate(as_atom.MEDIA_TYPE, title, url_with_query("/entries.atom", query))])
+@pass_context
+def feed_alternate(context: Context, query: str | None, title: str, url: str = "") -> Markup:
+    """The feed alone, on the page of a record that has files of its own.
+
+    ``url``: of the record that has a feed of its own, where the page shows all of its entries.
+    """
+    if url and not context.get("narrowed"):
+        return _joined([_feed(context, title, f"{url.removesuffix('/')}.atom")])
+    return Markup() if query is None else _joined([_feed(context, title, "/entries.atom", query)])
 
 
 @pass_context
@@ -106,10 +138,17 @@ def record_alternates(context: Context, url: str) -> Markup:
     )
 
 
-def changes_alternate(reference: str) -> Markup:
+@pass_context
+def changes_alternate(context: Context, reference: str) -> Markup:
     """The feed of what changed, by the title it gives itself."""
     title = _("%(reference)s: what changed") % {"reference": reference}
-    return _joined([_alternate(as_atom.MEDIA_TYPE, title, "/changes.atom")])
+    return _joined([_feed(context, title, "/changes.atom")])
+
+
+@pass_context
+def corrections_alternate(context: Context, reference: str) -> Markup:
+    """The feed of corrections, by the title it gives itself."""
+    return _joined([_feed(context, corrections_title(reference), "/corrections.atom")])
 
 
 def coins(source: NamedRecord, snapshot: Snapshot) -> Markup:
@@ -166,6 +205,12 @@ def _files_of_lists(language: str) -> tuple[str, ...]:
         for suffix, each in FORMATS.items()
         if suffix != "atom"
     )
+
+
+def _feed(context: Context, title: str, path: str, query: str = "") -> str:
+    """The address in full: some readers of feeds do not complete one."""
+    address = absolute_url(path, query, context["snapshot"].pin_text)
+    return _alternate(as_atom.MEDIA_TYPE, title, address)
 
 
 def _alternate(media_type: str, title: str, href: str) -> str:

@@ -1,0 +1,71 @@
+"""``?print=``: a page as a sheet to hand out, in one of its forms."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from relations.caching.responses import CacheableResponse, page_path
+from relations.catalogue import ResolvedAddress, Snapshot
+from relations.finder import Params, find
+from relations.finder.params import Problem
+from relations.finder.problems import printable
+from relations.models import Edition
+from relations.presenters import brief, worksheet
+from relations.presenters.urls import url_with_query
+from relations.views.http import single_value
+from relations.views.rendering import render_published
+
+PARAMETER = "print"
+WORKSHEETS = (worksheet.SIDES, worksheet.KINDS)
+# Those of a topic and of a relationship.
+FORMS = (brief.FORM, *WORKSHEETS)
+
+
+def read_form(request: HttpRequest, *forms: str, query: str = "") -> tuple[str, tuple[Problem, ...]]:
+    """One of ``forms``, or "" for the page as it is; of another value what is said, with the way out."""
+    text = single_value(request, PARAMETER).strip()
+    if not text or text in forms:
+        return text, ()
+    words = {"value": printable(text), "forms": ", ".join(forms)}
+    message = _("“%(value)s” is no form to print this page in: %(forms)s.") % words
+    return "", (Problem(PARAMETER, text, message, query),)
+
+
+def entry_worksheet(
+    request: HttpRequest, snapshot: Snapshot, edition: Edition, url: str, form: str
+) -> HttpResponse:
+    document = {**edition.read_document(), "rendering": edition.read_rendering()}
+    context = worksheet.worksheet_page(snapshot, form, (document["title"], url), [document], 1)
+    return _render(request, "handouts/worksheet.html", context, form)
+
+
+def list_worksheet(
+    request: HttpRequest, snapshot: Snapshot, params: Params, title: str, form: str
+) -> HttpResponse:
+    documents, total = worksheet.selection_documents(snapshot, params, form)
+    subject = (title, url_with_query(page_path(request), params.query))
+    context = worksheet.worksheet_page(snapshot, form, subject, documents, total)
+    return _render(request, "handouts/worksheet.html", context, form, params.query)
+
+
+def record_handout(
+    request: HttpRequest, snapshot: Snapshot, found: ResolvedAddress, params: Params, form: str
+) -> HttpResponse:
+    """A brief of a topic or a relationship, or a worksheet of its entries."""
+    name = snapshot.vocabulary(found.record.kind)[found.record.key]
+    if form != brief.FORM:
+        return list_worksheet(request, snapshot, params, name.label, form)
+    result = find(params, snapshot, with_cards=False)
+    description = found.edition.read_document()["description"]
+    context = brief.brief_page(snapshot, name, description, result)
+    return _render(request, "handouts/brief.html", context, form)
+
+
+def _render(
+    request: HttpRequest, template: str, context: dict[str, Any], form: str, query: str = ""
+) -> HttpResponse:
+    """The sheet stands for its page: that is found and cited, and its address stands on the paper."""
+    content = render_published(request, template, context | {"is_handout": True}, query)
+    own_query = "&".join(filter(None, [query, f"{PARAMETER}={form}"]))
+    return CacheableResponse(content, canonical_query=own_query)
