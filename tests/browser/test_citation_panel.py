@@ -1,14 +1,14 @@
 """A citation is pasted beside a claim: what was read is completed and cited, without a page in between."""
 
-import time
 from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import User
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, expect
 
 from relations.models import Passage, Source
 from tests.browser.access import violations
+from tests.browser.holding import held_back
 from tests.browser.pages import claim, expect_picked, saved
 from tests.support.admin import change_url
 from tests.support.world import a_claim, a_document, a_draft, save
@@ -148,22 +148,27 @@ def test_another_source_of_the_same_doi_is_asked_for_twice(form: Page) -> None:
 
 
 def test_a_late_answer_lands_on_no_other_field(form: Page) -> None:
-    def answer_later(route: Route) -> None:
-        time.sleep(0.5)
-        route.continue_()
-
-    form.route("**/admin/citation/**", answer_later)
-    late = paste(form, 1, STATEMENT)
-    form.keyboard.press("Escape")
-    opened = paste(form, 2, "Bo Arle, “The strait,” 2019, https://example.org/strait, p. 3")
-    expect(opened.get_by_label("Title")).to_have_value("The strait")
-    expect(opened.get_by_label("DOI")).to_be_focused()
-    # Twice in a row is once, and while it goes on another claim is opened.
-    form.keyboard.press("Enter")
-    form.keyboard.press("Enter")
-    opener(form, 1).click()
-    expect(late.get_by_label("Title")).to_be_hidden()
-    expect_picked(claim(form, 2), "passages", "The strait: p. 3")
+    with held_back(form, "**/admin/citation/**") as held:
+        late = paste(form, 1, STATEMENT)
+        held.wait_for("Sochi")
+        form.keyboard.press("Escape")
+        expect(late).to_be_hidden()
+        opened = paste(form, 2, "Bo Arle, “The strait,” 2019, https://example.org/strait, p. 3")
+        held.wait_for("Bo Arle")
+        held.let_go("Sochi")
+        held.let_go("Bo Arle")
+        expect(opened.get_by_label("Title")).to_have_value("The strait")
+        expect(opened.get_by_label("DOI")).to_be_focused()
+        # Twice in a row is once, and while it goes on another claim is opened.
+        form.keyboard.press("Enter")
+        form.keyboard.press("Enter")
+        held.wait_for("/citation/add/")
+        opener(form, 1).click()
+        expect(late.get_by_label("Citation")).to_be_focused()
+        expect(late.get_by_label("Title")).to_be_hidden()
+        assert len(held.routes) == 1
+        held.let_go("/citation/add/")
+        expect_picked(claim(form, 2), "passages", "The strait: p. 3")
     assert claim(form, 1).locator('select[name$="passages"]').evaluate("box => box.value") == ""
     assert Passage.objects.filter(locator="p. 3").count() == 1
 
