@@ -8,6 +8,7 @@ import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator
 from importlib import import_module
+from math import inf
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -31,8 +32,8 @@ from tests.support import databases
 hypothesis_settings.register_profile("laws", deadline=None)
 # `make fast`: an eighth of the examples. See tests/support/laws.py.
 hypothesis_settings.register_profile("fast", deadline=None, max_examples=12)
-# `make test-postgres`: a quarter. What a law says was tried as often as it should be on SQLite.
-hypothesis_settings.register_profile("again", deadline=None, max_examples=25)
+# `make test-postgres`: as many. What a law says was tried as often as it should be on SQLite.
+hypothesis_settings.register_profile("again", deadline=None, max_examples=12)
 hypothesis_settings.load_profile("laws")
 
 # Playwright keeps an event loop in the tests' own thread, where Django would refuse its database.
@@ -49,6 +50,28 @@ ACCESSIBILITY = {
 }
 # Clients that send slowly: minutes, in which little is done.
 WAITING = {"tests/config/test_slow_clients.py"}
+# Folders and files whose subject is what is stored, ordered, counted, locked and found, or that ask the
+# database what no other test does: every case is tried on every database.
+OF_THE_DATABASE = {
+    *("tests/catalogue", "tests/finder", "tests/index", "tests/mail", "tests/management"),
+    *("tests/models", "tests/publishing", "tests/search"),
+    *(
+        f"tests/admin/test_{name}.py"
+        for name in (
+            *("accounts", "activity", "assignments", "autocomplete", "autosave", "changelists", "citation"),
+            *("concurrent_saves", "deleted_drafts", "deletion", "entry", "find", "invitations", "merge"),
+            *("overview", "password_reset", "people_roles", "queues", "review", "row_matching"),
+            *("second_factor", "source", "withdraw"),
+        )
+    ),
+    *("tests/caching/test_due_requests.py", "tests/caching/test_several_processes.py"),
+    *("tests/config/test_due_thread.py", "tests/config/test_mail_thread.py"),
+    *("tests/formats/test_dump.py", "tests/views/test_health.py", "tests/views/test_pins.py"),
+    *("tests/views/test_pins_kept.py", "tests/views/test_pinned_lists.py", "tests/views/test_permanence.py"),
+    *("tests/browser/test_editor_story.py", "tests/browser/test_reader_story.py"),
+}
+# Of every other file, which is about one page or verb: so many tests, and of each its first case.
+MAX_TESTS_AGAIN = 2
 ON_SQLITE = databases.is_sqlite(project_settings.DATABASES["default"])
 
 RENDER = Template._render  # before Django's test environment replaces it
@@ -74,7 +97,9 @@ def _templates_render_plainly(django_test_environment: None) -> None:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--max-cases", type=int, metavar="N", help="run the first N cases of each test alone")
+    parser.addoption(
+        "--max-cases", type=int, default=inf, metavar="N", help="run the first N cases of each test alone"
+    )
     parser.addoption("--thorough", action="store_true", help="try in minutes what is else tried in seconds")
 
 
@@ -87,13 +112,17 @@ def thorough(pytestconfig: pytest.Config) -> bool:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what cannot run, what a database has no part in, and cases beyond ``--max-cases``."""
-    max_cases, cases = config.getoption("max_cases"), Counter[str]()
+    cases, tests = Counter[str](), Counter[str]()
     kept, left_out = [], []
-    for item in items:
-        test = item.nodeid.partition("[")[0]
+    for item in filter(can_run, items):
+        test, file = item.nodeid.partition("[")[0], file_of(item)
         cases[test] += 1
-        is_left_out = not can_run(item) or (max_cases and cases[test] > max_cases)
+        tests[file] += cases[test] == 1
+        is_left_out = cases[test] > config.getoption("max_cases")
+        if not (ON_SQLITE or is_of_database(item)):
+            is_left_out = cases[test] > 1 or tests[file] > MAX_TESTS_AGAIN
         (left_out if is_left_out else kept).append(item)
+    left_out += [item for item in items if not can_run(item)]
     items[:] = kept
     config.hook.pytest_deselected(items=left_out)
     # The longest files go first: what runs last runs alone.
@@ -108,17 +137,24 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         )
     if not ON_SQLITE:
         terminalreporter.write_line(
-            "Tests that use no database, of markup, and in the browser but for the stories, were left out: "
-            "they run on SQLite."
+            "Tests that use no database, of markup, and in the browser but for two stories, were left out, "
+            f"and of each page all but one case of {MAX_TESTS_AGAIN} tests: they run on SQLite."
         )
 
 
 def can_run(item: pytest.Item) -> bool:
     if is_in_browser(item):
-        # What a browser makes of a page is the same on any database: on another only the stories go through.
-        is_story = file_of(item).endswith("_story.py")
-        return (bool(CHROMIUM) or MUST_RUN_ALL) and (ON_SQLITE or is_story)
+        # What a browser makes of a page is the same on any database: on another two stories go through.
+        return (bool(CHROMIUM) or MUST_RUN_ALL) and (ON_SQLITE or is_of_database(item))
     return ON_SQLITE or (uses_database(item) and not item.get_closest_marker("markup"))
+
+
+def is_of_database(item: pytest.Item) -> bool:
+    """Whether all of it is tried on every database."""
+    file = file_of(item)
+    return not OF_THE_DATABASE.isdisjoint({file, file.rpartition("/")[0]}) or bool(
+        item.get_closest_marker("database")
+    )
 
 
 def file_of(item: pytest.Item) -> str:
@@ -263,11 +299,13 @@ def _only_this_machine() -> Iterator[None]:
 def person(db: None) -> Callable[[str, str], User]:
     """Make a member of a group: ``person("carol", "editor")``."""
     groups = import_module("relations.migrations.0002_groups")
+    reviewers = import_module("relations.migrations.0024_reviewers")
 
     def make(name: str, group: str) -> User:
         if not Group.objects.filter(name=group).exists():
             # A test with a live server empties every table behind it, the groups' too.
             groups.make_groups(apps, connection.schema_editor())
+            reviewers.make_reviewers(apps, connection.schema_editor())
         user = User.objects.create_user(name, password=f"{name}'s password", is_staff=True)
         user.groups.add(Group.objects.get(name=group))
         return user
@@ -302,7 +340,7 @@ def signed_in() -> Callable[[User], Client]:
 
     def make(user: User) -> Client:
         client = Client()
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user, backend="relations.admin.second_factor.backend.AccountBackend")
         return client
 
     return make

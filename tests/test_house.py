@@ -30,9 +30,11 @@ BASE: Path = settings.BASE_DIR
 # A room (a folder, or a file of its own) may import from rooms of a lower number; rooms of the same
 # number do not know each other. Migrations stand on the models alone, and nothing stands on them.
 ROOMS = {
+    "secret_addresses": 0,
     "models": 0,
     "migrations": 1,
     "documents": 1,
+    "mail": 1,
     "search": 2,
     "catalogue": 3,
     "publishing": 4,

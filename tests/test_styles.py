@@ -1,4 +1,4 @@
-"""The readers' stylesheet and the templates name the same classes."""
+"""The readers' stylesheets and the templates name the same classes."""
 
 import re
 from pathlib import Path
@@ -7,10 +7,14 @@ from django.conf import settings
 
 BASE = Path(settings.BASE_DIR)
 STYLES = (BASE / "relations" / "static" / "relations" / "style.css").read_text()
+# Of the sheets to hand out, which load both.
+HANDOUT_STYLES = (BASE / "relations" / "static" / "relations" / "handout.css").read_text()
 # A template's "{{ value }}" and "{% tag %}", or the "{value}" of a string in Python.
 ATTRIBUTE = re.compile(r'class="((?:\{\{.*?\}\}|\{%.*?%\}|\{[^{}%"]*\}|[^"{])*)"')
 # Made from a value ("is-event", "state-ended"), so not written out in a template.
 GENERATED = re.compile(r"(is|state)-.*")
+# With stylesheets of their own.
+OF_THE_ADMINISTRATION = {"admin", "registration", "forms"}
 # Signs for programs, which are not seen.
 FOR_PROGRAMS = {"Z3988"}
 
@@ -19,7 +23,7 @@ def classes_in_templates() -> set[str]:
     found: set[str] = set()
     written_in_python = (BASE / "relations" / "views").rglob("*.py")
     for file in [*(BASE / "templates").rglob("*.html"), *written_in_python]:
-        if not {"admin", "registration"} & set(file.relative_to(BASE).parts):
+        if not OF_THE_ADMINISTRATION & set(file.relative_to(BASE).parts):
             for attribute in ATTRIBUTE.findall(file.read_text()):
                 written = re.sub(r"\{%.*?%\}", " ", re.sub(r"\{\{.*?\}\}|\{[^{}%]*\}", "value", attribute))
                 found |= set(written.split())
@@ -27,7 +31,8 @@ def classes_in_templates() -> set[str]:
 
 
 def classes_with_rules() -> set[str]:
-    selectors = " ".join(re.findall(r"[^{}]+(?=\{)", re.sub(r"/\*.*?\*/", "", STYLES, flags=re.DOTALL)))
+    rules = re.sub(r"/\*.*?\*/", "", STYLES + HANDOUT_STYLES, flags=re.DOTALL)
+    selectors = " ".join(re.findall(r"[^{}]+(?=\{)", rules))
     return {name for name in re.findall(r"\.([a-z][a-z0-9-]*)", selectors) if not GENERATED.fullmatch(name)}
 
 

@@ -6,6 +6,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from tests.mail.conftest import inbox  # noqa: F401 (a fixture)
+
 
 @pytest.fixture
 def as_role(

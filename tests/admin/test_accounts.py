@@ -7,6 +7,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 
+from relations.models import Autosave, SignOut
 from tests.support.admin import fill_form, main_content, messages_on, parse_html, text_of
 from tests.support.reviewing import save_as
 from tests.support.world import a_draft
@@ -41,19 +42,22 @@ def test_an_administrator_cannot_make_himself_superuser(client_of_root: Client, 
     assert not root.user_permissions.exists()
 
 
-def test_an_administrator_gives_only_groups_within_his_own_rights(
+def test_an_administrator_gives_only_roles_within_his_own_rights(
     client_of_root: Client, ben: User, beyond: Group
 ) -> None:
+    beyond_permission = beyond.permissions.get()
+    Group.objects.get(name="reviewer").permissions.add(beyond_permission)
     url = f"{USERS}{ben.pk}/change/"
     page = client_of_root.get(url)
-    offered = {o.get_text() for o in parse_html(page).select("select[name=groups] option")}
-    assert offered == {"contributor", "editor", "administrator"}
-    refused = client_of_root.post(url, fill_form(page, groups=[str(beyond.pk)]))
-    assert refused.status_code == 200
+    assert parse_html(page).find(attrs={"name": "groups"}) is None
+    offered = [choice["value"] for choice in parse_html(page).select("input[name=role]")]
+    assert offered == ["", "contributor", "editor", "administrator"]
+    for forged in ({"role": "reviewer"}, {"role": "beyond"}):
+        assert client_of_root.post(url, fill_form(page, **forged)).status_code == 200
+    client_of_root.post(url, fill_form(page, groups=[str(beyond.pk)]))
     assert set(ben.groups.values_list("name", flat=True)) == {"contributor"}
-    editor = Group.objects.get(name="editor")
-    assert client_of_root.post(url, fill_form(page, groups=[str(editor.pk)])).status_code == 302
-    assert list(ben.groups.all()) == [editor]
+    assert client_of_root.post(url, fill_form(page, role="editor")).status_code == 302
+    assert set(ben.groups.values_list("name", flat=True)) == {"editor"}
 
 
 @pytest.mark.parametrize("active", [True, False])
@@ -114,6 +118,24 @@ def test_an_account_that_wrote_is_deactivated_instead_of_deleted(
     assert not ada.is_active
     assert LogEntry.objects.filter(object_id=str(ada.pk), user=root).exists()
     assert main_content(client_of_root.get(url)).select("[name=deactivate]") == []
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_what_goes_with_an_account_is_said_in_words(ben: User, client_of_root: Client, many: bool) -> None:
+    Autosave.objects.create(user=ben, form="event", page="1", sequence=1)
+    SignOut.objects.create(user=ben)
+    if many:
+        chosen = {"action": "delete_selected", "_selected_action": [str(ben.pk)]}
+        page = main_content(client_of_root.post(USERS, chosen))
+    else:
+        page = main_content(client_of_root.get(f"{USERS}{ben.pk}/delete/"))
+    assert [text_of(row) for row in page.select("ul")[0].select("li")] == [
+        "Accounts: 1",
+        "Roles and groups that they have: 1",
+        "Forms in which they typed: 1",
+    ]
+    assert [text_of(row) for row in page.select("ul")[1].select("li")] == ["User: ben"]
+    assert "relationship" not in text_of(page)
 
 
 def test_of_many_accounts_none_is_deleted_when_one_wrote(

@@ -1,6 +1,7 @@
 """What is typed in a form is stored before it is saved: when, whose it is, and when it is over."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -271,6 +272,21 @@ def test_a_busy_database_is_let_go_of_at_once(
 
 
 # Offered
+
+
+def test_the_newest_is_offered_and_those_before_it_are_folded_into_one_line(ada_client: Client) -> None:
+    record = a_draft("event")
+    for number in range(4):
+        type_in(ada_client.get(change_url(record)), title=f"Visit {number}")
+    page = parse_html(ada_client.get(change_url(record)))
+    (newest,) = page.select("section.autosave-offer:not(details section)")
+    assert "Visit 3" in text_of(newest)
+    (older,) = page.select("details.older-offers")
+    assert not older.has_attr("open")
+    assert text_of(older.summary) == "3 older"
+    assert ["Visit" in text_of(offer) for offer in older.select("section.autosave-offer")] == [True] * 3
+    # Day before month, and the year.
+    assert re.search(r"^\d{1,2} [A-Z][a-z]+ \d{4}, \d\d:\d\d UTC$", text_of(newest.select_one("h2 time")))
 
 
 def test_it_is_offered_with_its_age_and_the_difference(ada_client: Client) -> None:

@@ -1,6 +1,6 @@
 """Two editors press a button at the same moment: nothing is lost, and nothing is published unseen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from threading import Barrier, Thread
 from typing import Any
 
@@ -11,12 +11,32 @@ from django.test import Client
 
 from relations.admin.publishing_actions import PublishAction
 from relations.models import Event, Record
-from tests.support.admin import action_url, change_url, fill_form
+from tests.support.admin import Fields, action_url, change_url, fill_form
 from tests.support.joining import decide, questions
 from tests.support.world import a_claim, a_draft
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 CLAIMS = [a_claim(id=f"ccccccccc{n}", text=f"Claim {n}.") for n in (2, 3)]
+
+
+def post_at_once(clients: Sequence[Client], url: str, forms: Sequence[Fields]) -> dict[int, Any]:
+    """The answers to as many as there are clients, each with its form, by their numbers."""
+    start = Barrier(len(clients))
+    answers: dict[int, Any] = {}
+
+    def post(number: int) -> None:
+        try:
+            start.wait(timeout=10)
+            answers[number] = clients[number].post(url, forms[number])
+        finally:
+            connection.close()
+
+    threads = [Thread(target=post, args=(number,)) for number in range(len(clients))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    return answers
 
 
 def test_of_two_simultaneous_saves_the_second_is_joined(
@@ -29,21 +49,7 @@ def test_of_two_simultaneous_saves_the_second_is_joined(
         fill_form(c.get(url), title=f"Title {n}", **{f"claims-{n}-text": f"Text {n}."}) | {"_continue": ["1"]}
         for n, c in enumerate(clients)
     ]
-    start = Barrier(2)
-    answers: dict[int, Any] = {}
-
-    def save(number: int) -> None:
-        try:
-            start.wait(timeout=10)
-            answers[number] = clients[number].post(url, forms[number])
-        finally:
-            connection.close()
-
-    threads = [Thread(target=save, args=(number,)) for number in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
+    answers = post_at_once(clients, url, forms)
     (saved,) = [number for number, answer in answers.items() if answer.status_code == 302]
     (second,) = [number for number, answer in answers.items() if answer.status_code == 200]
     assert Event.objects.get().title == f"Title {saved}"
@@ -68,21 +74,7 @@ def test_a_new_form_that_is_sent_twice_at_once_makes_one_record(
         "_continue": [""],
         "_focus": [f"id_{name}"],
     }
-    start = Barrier(2)
-    answers: dict[int, Any] = {}
-
-    def save(number: int) -> None:
-        try:
-            start.wait(timeout=10)
-            answers[number] = clients[number].post(url, sent)
-        finally:
-            connection.close()
-
-    threads = [Thread(target=save, args=(number,)) for number in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
+    answers = post_at_once(clients, url, [sent, sent])
     made = Record.objects.get(kind=kind)
     assert {answer.status_code for answer in answers.values()} == {302}
     assert {answer["Location"].partition("#")[0] for answer in answers.values()} == {change_url(made)}

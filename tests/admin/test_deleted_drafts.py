@@ -86,6 +86,17 @@ def test_everything_comes_back_under_its_address(ada: User, ben: User, client_of
     assert messages_on(client_of_ada.get(done.url))[-1] == "“Second title” is a draft again."
 
 
+def test_revisions_that_come_back_say_what_they_restored(ada: User, client_of_ada: Client) -> None:
+    record = a_draft("event", claims=CLAIMS)
+    first = record.revisions.get()
+    save_form(client_of_ada, record, title="Second title")
+    publishing.restore_revision(record, first, ada)
+    delete(client_of_ada, record)
+    undo(client_of_ada)
+    revisions = Record.objects.get(key=record.key).revisions
+    assert revisions.first().restores == revisions.last()
+
+
 def test_places_of_a_source_come_back_with_their_excerpts(client_of_ada: Client) -> None:
     a_vocabulary()
     source = Record.objects.get(kind="source")

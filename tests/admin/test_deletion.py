@@ -39,6 +39,38 @@ def test_a_draft_is_deleted_with_its_identity(ada: User, signed_in: SignIn) -> N
     assert not Record.objects.filter(pk=record.pk).exists()
 
 
+@pytest.mark.parametrize("kind", ["event", "agreement", "issue"])
+@pytest.mark.parametrize("many", [False, True])
+def test_what_goes_with_a_draft_is_said_in_words_and_that_it_can_be_brought_back(
+    ada: User, signed_in: SignIn, kind: str, many: bool
+) -> None:
+    record = a_draft(kind)
+    client = signed_in(ada)
+    if many:
+        chosen = {"action": "delete_selected", "_selected_action": [str(record.working_copy.pk)]}
+        page = main_content(client.post(changelist_url(kind), chosen))
+    else:
+        page = main_content(client.get(record_url(record, "delete")))
+    counted = [text_of(row) for row in page.select("ul")[0].select("li")]
+    assert {
+        "Topics that it names: 1",
+        "Relationships that it names: 1",
+        "Actors that it names: 2",
+        "Citations of claims: 1",
+    } <= set(counted)
+    words = text_of(page)
+    assert not [bad for bad in ("entrys", "-relationship", "-passage", " object (", "tagged") if bad in words]
+    assert "It can be brought back for 30 days" in text_of(page.select_one(".recoverable"))
+
+
+def test_a_place_that_cannot_be_brought_back_is_not_said_to_be(ada: User, signed_in: SignIn) -> None:
+    a_vocabulary()
+    passage = Passage.objects.get(locator="Paragraph 2")
+    page = main_content(signed_in(ada).get(f"/admin/relations/passage/{passage.pk}/delete/"))
+    assert page.find("input", {"type": "submit"})
+    assert not page.select(".recoverable")
+
+
 def test_what_was_published_is_not_offered_to_be_deleted(ada: User, signed_in: SignIn) -> None:
     record = a_published("event")
     client = signed_in(ada)

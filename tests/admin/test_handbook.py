@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Callable
+from functools import cache
 
 import pytest
 from bs4 import BeautifulSoup
@@ -16,7 +17,7 @@ from tests.support.admin import change_url, main_content, parse_html, record_url
 from tests.support.messages import messages
 from tests.support.world import a_draft
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.markup]
 
 PATHS = ["/admin/help/", *(f"/admin/help/{page.name}/" for page in HELP_PAGES)]
 # Where the handbook itself is written.
@@ -58,6 +59,7 @@ def test_every_page_is_listed(as_role: AsRole) -> None:
     assert [link["href"] for link in links] == PATHS[1:]
 
 
+@cache
 def words_of_the_product() -> set[str]:
     """What stands on its pages: messages, also parts between tags, and names of kinds and fields."""
     found = set(OF_DJANGO)
@@ -75,13 +77,19 @@ PLACEHOLDER = re.compile(r"\{\w+\}|%\(\w+\)s")
 
 def unknown_words(page: BeautifulSoup) -> set[str]:
     """What the handbook has in bold and the product has nowhere; a placeholder may stand for any words."""
-    known = words_of_the_product()
-    parts = (PLACEHOLDER.split(word) for word in known)
-    patterns = [
-        ".+".join(map(re.escape, fixed)) for fixed in parts if len(fixed) > 1 and len("".join(fixed)) > 9
+    unknown = named_words(page) - words_of_the_product()
+    return {word for word in unknown if not any(each.fullmatch(word) for each in patterns_of_the_product())}
+
+
+@cache
+def patterns_of_the_product() -> list[re.Pattern[str]]:
+    """Those words that have a placeholder, and enough besides."""
+    parts = (PLACEHOLDER.split(word) for word in words_of_the_product())
+    return [
+        re.compile(".+".join(map(re.escape, fixed)))
+        for fixed in parts
+        if len(fixed) > 1 and len("".join(fixed)) > 9
     ]
-    unknown = named_words(page) - known
-    return {word for word in unknown if not any(re.fullmatch(pattern, word) for pattern in patterns)}
 
 
 def named_words(page: BeautifulSoup) -> set[str]:
@@ -103,6 +111,9 @@ def test_pages_where_a_job_is_done_lead_to_its_help(as_role: AsRole) -> None:
     for address, name in (
         (change_url(draft), "write"),
         ("/admin/relations/source/add/", "cite"),
+        ("/admin/relations/topic/add/", "name"),
+        ("/admin/relations/actor/add/", "name"),
+        ("/admin/relations/relationship/add/", "name"),
         (f"/admin/publish/?record={draft.pk}", "publish"),
         (f"/admin/send_for_review/?record={draft.pk}", "review"),
         (record_url(draft, "history"), "revisions"),

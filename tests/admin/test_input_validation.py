@@ -50,12 +50,17 @@ def client_of_ada(ada: User, signed_in: SignIn) -> Client:
     return signed_in(ada)
 
 
+@pytest.mark.database
 @pytest.mark.parametrize("kind", KINDS)
 def test_any_query_of_a_list_is_answered(client_of_ada: Client, kind: str) -> None:
     a_published("event")
+    led_to = set()
     for query in QUERIES:
-        answer = client_of_ada.get(f"{changelist_url(kind)}?{query}", follow=True)
-        assert answer.status_code in (200, 400), query
+        answer = client_of_ada.get(f"{changelist_url(kind)}?{query}")
+        assert answer.status_code in (200, 302, 400), query
+        led_to.add(answer.headers.get("Location", changelist_url(kind)))
+    for url in led_to:
+        assert client_of_ada.get(url, follow=True).status_code in (200, 400), url
 
 
 def test_a_list_is_looked_up_by_what_it_offers_only(client_of_ada: Client) -> None:
@@ -84,6 +89,7 @@ def test_a_filter_that_the_database_refuses_shows_the_whole_list(
             client_of_ada.get(answer.url)
 
 
+@pytest.mark.database
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "entry"])
 def test_a_new_form_passes_over_what_its_address_names_and_is_not_there(
     client_of_ada: Client, kind: str

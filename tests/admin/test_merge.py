@@ -8,10 +8,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from relations.models import Record, Topic, VersionCounter
+from relations import publishing
+from relations.models import Passage, Record, Topic, VersionCounter
 from tests.support.admin import (
     action_url,
     change_url,
+    fill_form,
     form_errors,
     main_content,
     page_form,
@@ -19,7 +21,16 @@ from tests.support.admin import (
     submit_action,
     text_of,
 )
-from tests.support.world import a_draft, a_published, change
+from tests.support.world import (
+    PLACES,
+    a_claim,
+    a_document,
+    a_draft,
+    a_published,
+    a_vocabulary,
+    change,
+    save,
+)
 
 SignIn = Callable[[User], Client]
 
@@ -110,6 +121,41 @@ def test_only_a_published_one_can_be_merged_into(
     assert not Record.objects.exclude(merged_into=None).exists()
 
 
+def test_entries_that_name_both_are_listed_before_anything_is_merged(ada: User, signed_in: SignIn) -> None:
+    parts = [{"actor": "arland", "role": "side"}, {"actor": "borland", "role": "about"}]
+    a_vocabulary()
+    save(a_document("actor", name="Borlandia", slug="borlandia"))
+    parts += [{"actor": "borlandia", "role": "took-part"}]
+    entry = a_published("event", actors=parts)
+    a_published("event", key="vvvvv3", slug="b", actors=parts[2:], claims=[a_claim(id="dddddddd22")])
+    one, into = Record.objects.get(key="borlandia"), Record.objects.get(key="borland")
+    client = signed_in(ada)
+    asked = client.get(action_url("merge", one))
+    assert not main_content(asked).select(".of-both")
+    told = client.post("/admin/merge/", fill_form(asked, into=into.actor.pk))
+    links = main_content(told).select(".of-both a")
+    assert [text_of(link) for link in links] == ["Summit in Port Arle"]
+    assert client.get(links[0]["href"]).url == change_url(entry)
+    assert form_errors(told)
+    assert not Record.objects.exclude(merged_into=None).exists()
+    assert client.post("/admin/merge/", fill_form(told)).status_code == 302
+    roles = entry.entry.involvements.filter(actor=into.actor).values_list("role", flat=True)
+    assert sorted(roles) == ["about", "took-part"]
+
+
+def test_who_is_named_once_by_an_entry_with_the_same_part_is_merged_at_once(
+    ada: User, signed_in: SignIn
+) -> None:
+    parts = [{"actor": "borland", "role": "about"}, {"actor": "borlandia", "role": "about"}]
+    a_vocabulary()
+    save(a_document("actor", name="Borlandia", slug="borlandia"))
+    entry = a_published("event", actors=parts)
+    into = Record.objects.get(key="borland")
+    done = submit_action(signed_in(ada), "merge", Record.objects.get(key="borlandia"), into=into.actor.pk)
+    assert done.status_code == 302
+    assert entry.entry.involvements.count() == 1
+
+
 def test_a_draft_is_not_merged(ada: User, signed_in: SignIn, topics: tuple[Record, Record]) -> None:
     draft = a_draft("topic", slug="tanks", name="Tanks")
     refused = submit_action(signed_in(ada), "merge", draft, into=topics[1].topic.pk)
@@ -177,3 +223,17 @@ def test_what_was_merged_leaves_the_filters(
         assert "Arms" in choices
     listed = client.get(f"/admin/relations/event/?topics__id__exact={arms.topic.pk}")
     assert "Summit in Port Arle" in text_of(main_content(listed).select_one("#result_list"))
+
+
+def test_places_that_a_merged_source_keeps_are_found_by_it(ada: User, signed_in: SignIn) -> None:
+    a_published()
+    other = save(a_document("source", slug="other", key="other", title="Other statement"))
+    publishing.publish([other])
+    Passage.objects.create(source=other.source, locator=PLACES[0], excerpt="As the other one has it.")
+    Passage.objects.update(excerpt="Of both.")
+    publishing.merge(other, into=Record.objects.get(key="joint-statement"))
+    page = signed_in(ada).get("/admin/relations/passage/")
+    choices = parse_html(page).select("#changelist-filter a")
+    [choice] = [link for link in choices if "Other statement" in text_of(link)]
+    listed = main_content(signed_in(ada).get(f"/admin/relations/passage/{choice['href']}"))
+    assert [text_of(row) for row in listed.select("#result_list .field-locator")] == [PLACES[0]]

@@ -38,6 +38,8 @@ def an_actor(name: str, *others: str, shared: tuple[str, ...] = ()) -> Record:
         ("India–Russia–China, then Russia", ["India", "Russia"]),
         ("Two plus Two: BRICS+", ["BRICS"]),
         ("let us go, indian summer, indiana", []),
+        ("30 billion US dollars, a US dollar and US$ 30; U.S. dollars, US-dollar, United States dollars", []),
+        ("India lent US $30 and asked the US.", ["India", "United States"]),
         ("The Ministry said so", []),
         ("", []),
     ],

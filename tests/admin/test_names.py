@@ -48,6 +48,15 @@ def test_other_names_are_typed_one_a_line(ada: User, signed_in: SignIn) -> None:
         ({"other_names": "AL\nal"}, "“al” stands in this form twice."),
         ({"other_names": "AL", "shared_names": "al"}, "“al” stands in this form twice."),
         ({"other_names": "ARLAND"}, "“ARLAND” stands in this form twice."),
+        ({"name": "Ar\u200eland"}, "mark of direction in it, which nobody sees (U+200E)."),
+        (
+            {"other_names": "AL\nA\u202eL2"},
+            "mark of direction in it, which nobody sees (U+202E).",
+        ),
+        (
+            {"shared_names": "\u2066Pact\u2069"},
+            "mark of direction in it, which nobody sees (U+2066).",
+        ),
         ({"other_names": "\u200b"}, "One of these names cannot be seen."),
         ({"other_names": "x" * 101}, "has at most 100 characters"),
         ({"other_names": "\n".join(map(str, range(101)))}, "Write at most 100 names here."),

@@ -1,48 +1,61 @@
-"""The first page: what is unpublished, what changed since, which claims are due for a check."""
+"""The first page: what waits for whom, and the accounts below."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
 from relations import publishing
-from relations.admin.queue_list import QUEUES, summarize_queues
+from relations.admin.assignments import assign
+from relations.admin.claim_queue import DueClaimsQueue
+from relations.admin.queue_list import summarize_queues
+from relations.admin.queues import QueueSummary
 from relations.models import Claim
 from tests.support.admin import change_url, changelist_url, main_content, parse_html, text_of
 from tests.support.autosave import type_in
-from tests.support.world import a_claim, a_draft, a_published, change
+from tests.support.reviewing import require_reviews, save_as, sent
+from tests.support.scheduling import scheduled
+from tests.support.world import a_claim, a_draft, a_published
 
 SignIn = Callable[[User], Client]
+
+
+def queues_of(user: User) -> list[QueueSummary]:
+    return [queue for group in summarize_queues(user) for queue in group.queues]
 
 
 def section(client: Client, name: str) -> object:
     return parse_html(client.get("/admin/")).find("section", attrs={"aria-labelledby": f"{name}-heading"})
 
 
-def test_work_that_readers_do_not_see_is_listed_and_counted(ada: User, signed_in: SignIn) -> None:
-    record = a_published("event")
-    change(record, title="Changed since")
-    draft = a_draft("event", key="vvvvv3", slug="b", title="A draft", claims=[])
+def names(node: Any) -> list[str]:
+    return [text_of(link) for link in node.select(".record-list a")] if node else []
+
+
+def test_work_that_readers_do_not_see_is_listed_and_counted(ada: User, ben: User, signed_in: SignIn) -> None:
+    save_as(ben, a_published("event"), title="Changed since")
+    draft = save_as(ada, a_draft("event", key="vvvvv3", slug="b", title="Draft", claims=[]), title="A draft")
     client = signed_in(ada)
-    changed, drafts = section(client, "changed"), section(client, "drafts")
-    assert text_of(changed.select_one(".kind-counts")) == "Event 1"
+    changed, drafts = section(client, "changed"), section(client, "my-drafts")
+    assert text_of(changed.h3) == "Changed since it was published (1)"
+    assert text_of(changed.select_one(".quiet")).startswith("Event · saved by ben, ")
+    assert text_of(drafts.h3) == "Your drafts (1)"
     link = drafts.select_one(".record-list a")
     assert text_of(link) == "A draft"
     assert client.get(link["href"]).url == change_url(draft)
-    counted = drafts.select_one(".kind-counts a")["href"]
-    assert counted == changelist_url("event") + "?record__status__exact=never-published"
-    assert len(parse_html(client.get(counted)).select("#result_list tbody tr")) == 1
+    assert names(main_content(client.get(drafts.h3.a["href"]))) == ["A draft"]
 
 
-def test_the_eight_last_worked_on_are_named_once_each(ada: User, signed_in: SignIn) -> None:
-    topics = [a_draft("topic", slug=f"t{n}", name=f"Topic {n}") for n in range(10)]
-    for number, description in ((3, "More."), (0, "More."), (3, "Still more.")):
-        change(topics[number], description=description)
-    named = [text_of(link) for link in section(signed_in(ada), "drafts").select(".record-list a")]
-    assert named == ["Topic 3", "Topic 0", *(f"Topic {n}" for n in (9, 8, 7, 6, 5, 4))]
+def test_the_draft_that_was_left_alone_longest_stands_first(ada: User, signed_in: SignIn) -> None:
+    topics = [
+        save_as(ada, a_draft("topic", slug=f"t{n}", name=f"T {n}"), name=f"Topic {n}") for n in range(10)
+    ]
+    for number in (3, 0, 3):
+        save_as(ada, topics[number], description=f"More of {number}.")
+    named = names(section(signed_in(ada), "my-drafts"))
+    assert named == [f"Topic {n}" for n in (1, 2, 4, 5, 6, 7, 8, 9)]
 
 
 def test_claims_whose_day_has_passed_lead_to_themselves(ada: User, signed_in: SignIn) -> None:
@@ -67,7 +80,7 @@ def test_a_queue_lists_eight_counts_all_and_leads_to_all_of_them(ada: User, sign
         Claim.objects.filter(pk=claim.pk).update(review_by=date(2020, 1, 1) - timedelta(days))
     client = signed_in(ada)
     queue = section(client, "claims-due")
-    assert text_of(queue.h2) == "Claims due for a check (60)"
+    assert text_of(queue.h3) == "Claims due for a check (60)"
     assert [text_of(link) for link in queue.select(".record-list a")] == [
         f"Due {n}." for n in range(59, 51, -1)
     ]
@@ -84,39 +97,54 @@ def test_queues_of_one_family_are_one_query(ada: User, django_assert_num_queries
     a_draft("event")
     Claim.objects.update(review_by=date(2020, 1, 1))
     assert ada.has_perm("relations.view_entry")  # its permissions are read once
-    families = {queue.family or queue.name for queue in QUEUES if queue.is_for(ada)}
-    with django_assert_num_queries(len(families)):
-        assert [queue.total for queue in summarize_queues(ada)] == [1]
+    with django_assert_num_queries(1 + len(("claims-due", "records"))):
+        assert {queue.name: queue.total for queue in queues_of(ada)} == {
+            "claims-due": 1,
+            "drafts-of-nobody": 6,
+        }
 
 
-def test_the_first_page_is_less_than_twelve_queries(
-    ada: User, signed_in: SignIn, django_assert_max_num_queries: Any
+def test_the_first_page_is_eleven_queries(
+    ada: User, ben: User, root: User, signed_in: SignIn, django_assert_num_queries: Any
 ) -> None:
-    """With something of everything but what is scheduled, of which it is foreseen whether it can be done."""
-    change(a_published("event"), title="Changed since")
+    """With something of everything that an editor can have."""
+    client = signed_in(ada)
+    changed = save_as(ben, a_published("event"), title="Changed since")
+    require_reviews()
+    publishing.publish([changed], user=root, without_review="Urgent.", note="Better.")
+    save_as(ben, changed, title="Changed again")
     Claim.objects.update(review_by=date(2020, 1, 1))
     draft = a_draft("issue")
-    publishing.send_for_review([draft], user=ada)
-    client = signed_in(ada)
+    publishing.send_for_review([draft], user=ben)
+    assign(DueClaimsQueue(), [changed.pk], ada, by=ben)
     type_in(client.get(change_url(draft)), title="Typed")
+    topic = a_draft("topic", key="vvvvv4", slug="energy", name="Energy")
+    publishing.approve([sent(topic, ben)], user=root)
+    scheduled(topic, user=root)
     client.get("/admin/")
-    with django_assert_max_num_queries(11):
-        client.get("/admin/")
+    with django_assert_num_queries(11):
+        page = parse_html(client.get("/admin/"))
+    assert [each["aria-labelledby"].removesuffix("-heading") for each in page.select("section.queue")] == [
+        *("assigned", "typed", "for-my-review", "without-review", "scheduled", "changed", "claims-due")
+    ]
 
 
-@pytest.mark.parametrize("count", [1, 8, 9])
-def test_a_family_lists_each_of_its_queues_as_if_it_were_alone(ada: User, ben: User, count: int) -> None:
-    drafts = [a_draft("topic", slug=f"t{n}", name=f"Topic {n}") for n in range(count)]
-    publishing.send_for_review(drafts, user=ben)
-    publishing.send_back(drafts[0].reviews.get(), user=ada, note="Mend it.")
-    for user in (ada, ben):
-        summaries = {summary.name: summary for summary in summarize_queues(user)}
-        for queue in (queue for queue in QUEUES if queue.is_for(user)):
-            rows = list(queue.rows(user))
-            found = summaries.get(queue.name)
-            assert (found.total if found else 0) == len(rows), queue.name
-            assert (found.lines if found else []) == queue.describe_all(rows[:8])
-    assert summaries["sent-back"].total == 1
+def test_what_is_approved_and_scheduled_waits_under_scheduled_only(ada: User, ben: User) -> None:
+    record = a_draft("topic")
+    review = sent(record, ben)
+    publishing.approve([review], user=ada)
+
+    def queues() -> list[str]:
+        return [queue.name for queue in queues_of(ada) if queue.name in ("approved", "scheduled")]
+
+    assert queues() == ["approved"]
+    schedule = scheduled(record, user=ada)
+    assert queues() == ["scheduled"]
+    save_as(ben, record, description="Written after that.")
+    publishing.approve([sent(record, ben)], user=ada)
+    assert queues() == ["approved", "scheduled"]
+    publishing.cancel(schedule, user=ada)
+    assert queues() == ["approved"]
 
 
 def test_a_queue_that_is_not_there_is_not_found(ada: User, signed_in: SignIn) -> None:
@@ -125,8 +153,7 @@ def test_a_queue_that_is_not_there_is_not_found(ada: User, signed_in: SignIn) ->
 
 def test_an_empty_reference_says_so(ada: User, signed_in: SignIn) -> None:
     page = text_of(parse_html(signed_in(ada).get("/admin/")).find(id="content"))
-    assert "There are no drafts." in page
-    assert "Readers see everything as it stands here." in page
+    assert "Nothing waits for you." in page
 
 
 def test_our_words_for_the_parts_stand_on_no_page(ada: User, signed_in: SignIn) -> None:
@@ -148,3 +175,25 @@ def test_our_words_for_the_parts_stand_on_no_page(ada: User, signed_in: SignIn) 
 def test_a_record_that_is_not_there_is_not_found(ada: User, signed_in: SignIn) -> None:
     for pk in ("0", "x", "9" * 30):
         assert signed_in(ada).get(f"/admin/record/{pk}/").status_code == 404
+
+
+def test_accounts_and_groups_stand_below_under_administration(root: User, signed_in: SignIn) -> None:
+    root.is_superuser = True
+    root.save()
+    client = signed_in(root)
+    page = parse_html(client.get("/admin/"))
+    lists = [text_of(caption) for caption in page.select("#content .module caption")]
+    assert lists == ["Reference", "Administration"]
+    kinds = [text_of(row.th) for row in page.select("#content .app-relations tr[class^=model]")]
+    assert kinds.index("Passages") == kinds.index("Sources") + 1
+    assert [text_of(row.th) for row in page.select("#content .app-auth tr[class^=model]")] == [
+        "Groups",
+        "Users",
+    ]
+    assert text_of(main_content(client.get("/admin/auth/")).h1) == "Administration"
+
+
+def test_of_the_attempts_to_sign_in_no_page_is_there(root: User, signed_in: SignIn) -> None:
+    root.is_superuser = True
+    root.save()
+    assert signed_in(root).get("/admin/axes/accessattempt/").status_code == 404

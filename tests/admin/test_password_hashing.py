@@ -219,7 +219,6 @@ def test_a_submitted_form_is_carried_while_the_hashing_queue_is_full(
 NEW = "a new password of hers"
 FORMS = {
     "password_change": {"old_password": "ada's password", "new_password1": NEW, "new_password2": NEW},
-    "auth/user/add": {"username": "carol", "usable_password": "true", "password1": NEW, "password2": NEW},
     "auth/user/{}/password": {"usable_password": "true", "password1": NEW, "password2": NEW},
 }
 
@@ -243,7 +242,7 @@ def test_a_form_with_passwords_waits_like_a_sign_in(
     assert client.post(url, FORMS[form]).status_code == 302
 
 
-def test_a_new_account_and_a_failed_sign_in_do_not_wait_for_each_other(
+def test_a_new_password_and_a_failed_sign_in_do_not_wait_for_each_other(
     hashing: Hashing, ada: User, signed_in: SignIn
 ) -> None:
     """The one has the database for itself, the other the turn: each would need what the other has."""
@@ -253,7 +252,8 @@ def test_a_new_account_and_a_failed_sign_in_do_not_wait_for_each_other(
     hashing.gate.clear()
     signing_in = Meanwhile(sign_in, "nobody", "wrong")
     assert hashing.begun.wait(timeout=20)
-    adding = Meanwhile(client.post, "/admin/auth/user/add/", FORMS["auth/user/add"])
+    setting = "auth/user/{}/password"
+    adding = Meanwhile(client.post, f"/admin/{setting.format(ada.pk)}/", FORMS[setting])
     wait_for_places(0)
     hashing.gate.set()
 
@@ -266,6 +266,9 @@ def test_other_forms_take_no_turn(
 ) -> None:
     client = signed_in(ada)
     assert client.post("/admin/auth/user/add/", {"username": "x"}).status_code == 403
+    User.objects.filter(pk=ada.pk).update(is_superuser=True)
+    invited = {"username": "carol", "email": "carol@example.org", "role": "editor"}
+    assert client.post("/admin/auth/user/add/", invited).status_code == 302
     assert Client().post("/admin/password_change/", FORMS["password_change"]).status_code == 302
     assert Client().post("/admin/login/", {"username": "ada", "password": ""}).status_code == 200
 

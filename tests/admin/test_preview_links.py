@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from relations.models import PreviewLink
-from tests.support.admin import parse_html, record_url, text_of
+from tests.support.admin import fill_form, parse_html, record_url, text_of
 from tests.support.world import a_draft
 
 SignIn = Callable[[User], Client]
@@ -56,8 +56,41 @@ def test_one_that_is_revoked_shows_nothing(ada: User, signed_in: SignIn, reader:
     assert "Revoked on" in listed
 
 
+def test_one_of_a_closed_account_is_listed_as_over(
+    ada: User, ben: User, signed_in: SignIn, reader: Client
+) -> None:
+    record = a_draft()
+    page = signed_in(ben).post(URL, {"record": record.pk, "days": 7})
+    address = text_of(parse_html(page).select_one(".notice code")).removeprefix("http://localhost:8000")
+    User.objects.filter(pk=ben.pk).update(is_active=False)
+    assert reader.get(address).status_code == 410
+    listed = parse_html(signed_in(ada).get(URL, {"record": record.pk})).select_one("ul.record-list")
+    assert "the account of ben is not active" in text_of(listed)
+    assert not listed.find_all("button")
+
+
 @pytest.mark.parametrize("record", ["", "x", "999999", "9" * 30])
 def test_what_it_is_about_must_be_a_record(ada: User, signed_in: SignIn, record: str) -> None:
     client = signed_in(ada)
     assert client.get(URL, {"record": record}).status_code == 404
     assert client.post(URL, {"record": record, "days": 7}).status_code == 404
+
+
+@pytest.mark.parametrize("by_form", [True, False], ids=["form", "list"])
+def test_who_is_let_in_again_opens_none_of_the_links_of_before(
+    ben: User, root: User, signed_in: SignIn, reader: Client, by_form: bool
+) -> None:
+    page = signed_in(ben).post(URL, {"record": a_draft().pk, "days": 7})
+    address = text_of(parse_html(page).select_one(".notice code")).removeprefix("http://localhost:8000")
+    client, form = signed_in(root), f"/admin/auth/user/{ben.pk}/change/"
+    if by_form:
+        fields = fill_form(client.get(form))
+        fields.pop("is_active")
+        client.post(form, fields)
+    else:
+        chosen = {"action": "deactivate_selected", "_selected_action": ben.pk}
+        client.post("/admin/auth/user/", chosen)
+    assert not User.objects.get(pk=ben.pk).is_active
+    client.post(form, fill_form(client.get(form), is_active="on"))
+    assert User.objects.get(pk=ben.pk).is_active
+    assert reader.get(address).status_code == 410

@@ -7,7 +7,8 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django.test import Client
 
-from relations.admin.publishing_actions import PublishAction
+from relations.admin.publishing_actions import PublishAction, publish_target
+from relations.documents.compare import compare
 from relations.models import Edition, Record
 from tests.support.admin import (
     action_url,
@@ -147,6 +148,17 @@ def test_other_words_draft_no_correction(ada: User, signed_in: SignIn) -> None:
     form = page_form(signed_in(ada).get(action_url("publish", record)))
     assert text_of(form.find(id="id_note")) == "“Arle” became “Bore”."
     assert not form.find(id="id_correction").has_attr("checked")
+
+
+def test_what_changes_is_looked_for_once(
+    ada: User, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = a_published("event")
+    change(record, title="Summit in Port Bore")
+    asked = []
+    monkeypatch.setattr(publish_target, "compare", lambda *args: asked.append(args) or compare(*args))
+    signed_in(ada).get(action_url("publish", record))
+    assert len(asked) == 1
 
 
 def test_what_is_worth_a_look_is_said_and_stops_nothing(ada: User, signed_in: SignIn) -> None:

@@ -7,7 +7,15 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from relations.models import Record, Relationship, Topic
-from tests.support.admin import action_url, form_errors, main_content, page_form, submit_action, text_of
+from tests.support.admin import (
+    action_url,
+    form_errors,
+    main_content,
+    messages_on,
+    page_form,
+    submit_action,
+    text_of,
+)
 from tests.support.world import a_draft, a_published, change
 
 SignIn = Callable[[User], Client]
@@ -19,6 +27,23 @@ def test_an_old_link_leads_to_the_new_address(ada: User, signed_in: SignIn, read
     moved = reader.get("/topics/defence/")
     assert (moved.status_code, moved.url) == (301, "/topics/armed-forces/")
     assert Topic.objects.get().name == "Armed forces"
+
+
+@pytest.mark.parametrize(
+    ("values", "told", "note"),
+    [
+        ({"name": "Armed forces"}, "Renamed. Its address is the same as before.", "Renamed from “Defence”."),
+        ({"slug": "forces"}, "Renamed. Old links lead to the new address.", "Renamed from “defence”."),
+    ],
+)
+def test_old_links_are_spoken_of_where_the_address_changed(
+    ada: User, signed_in: SignIn, values: dict[str, str], told: str, note: str
+) -> None:
+    record, client = a_published("topic"), signed_in(ada)
+    done = submit_action(client, "rename", record, **values)
+    assert messages_on(client.get(done.url)) == [told]
+    record.refresh_from_db()
+    assert record.current_edition.change_note == note
 
 
 def test_what_was_changed_since_stays_unpublished(ada: User, signed_in: SignIn) -> None:

@@ -56,6 +56,18 @@ def test_history_says_who_saved_what_and_which_became_an_edition(
     assert "edition 1" in rows[1]
 
 
+def test_history_says_from_which_revision_it_was_restored(ada: User, signed_in: SignIn) -> None:
+    record = a_published("event")
+    client = signed_in(ada)
+    save_form(client, record, title="Another title")
+    first = record.revisions.last()
+    client.post(restore_page(record, first))
+    rows = main_content(client.get(record_url(record, "history"))).select("tbody tr")
+    saved_at = f"{first.saved_at:%-d %B %Y, %H:%M}"
+    said = [f"from the revision of {saved_at}" in text_of(row) for row in rows]
+    assert said == [True, False, False]
+
+
 def test_two_revisions_are_compared_in_words(ada: User, signed_in: SignIn) -> None:
     record = a_draft("event")
     client = signed_in(ada)

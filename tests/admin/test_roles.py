@@ -113,11 +113,11 @@ def test_only_an_administrator_describes_the_reference(role: str, as_role: Calla
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_the_overview_shows_drafts_to_those_who_edit(role: str, as_role: Callable[[str], Client]) -> None:
+def test_all_drafts_are_shown_to_those_who_publish(role: str, as_role: Callable[[str], Client]) -> None:
     a_draft("event")
     page = as_role(role).get("/admin/")
     assert page.status_code == (302 if role == "anonymous" else 200)
-    assert ("Summit in Port Arle" in page.content.decode()) is (role in EDITING)
+    assert ("Summit in Port Arle" in page.content.decode()) is (role in PUBLISHING)
 
 
 @pytest.mark.parametrize("role", ROLES)

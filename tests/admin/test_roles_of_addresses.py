@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pytest
-from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.contrib.auth.models import Group, User
 from django.db import connection, transaction
 from django.test import Client
@@ -13,11 +12,20 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from relations import publishing
-from relations.models import Autosave, DeletedDraft, Letter, Passage, Record, UnreviewedPublication
+from relations.models import (
+    Autosave,
+    DeletedDraft,
+    ErrorReport,
+    Letter,
+    Passage,
+    Record,
+    UnreviewedPublication,
+)
 from tests.support.admin import fill_form, record_url
 from tests.support.autosave import type_in
 from tests.support.reviewing import newest, require_reviews, sent
 from tests.support.scheduling import scheduled_withdrawal
+from tests.support.second_factor import demand_second_factor, set_up, verified
 from tests.support.world import REQUIRED, a_claim, a_document, a_published, save
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -25,10 +33,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 SignIn = Callable[[User], Client]
 Roles = tuple[str, ...]
 
-ROLES = ("anonymous", "nobody", "contributor", "editor", "administrator")
-STAFF = ("nobody", "contributor", "editor", "administrator")
+ROLES = ("anonymous", "nobody", "contributor", "reviewer", "editor", "administrator")
+STAFF = ("nobody", "contributor", "reviewer", "editor", "administrator")
+READING = ("contributor", "reviewer", "editor", "administrator")
 EDITING = ("contributor", "editor", "administrator")
-PUBLISHING = ("editor", "administrator")
+PUBLISHING = ("reviewer", "editor", "administrator")
+DELETING = ("editor", "administrator")
 ADMINISTRATION = ("administrator",)
 KINDS = tuple(REQUIRED)
 
@@ -56,8 +66,10 @@ def posted_by(roles: Roles) -> Rule:
 
 # The pages of every kind of record, by the last part of their names.
 OF_A_RECORD = {
-    **dict.fromkeys(("changelist", "add", "change", "history", "compare", "preview", "restore"), by(EDITING)),
-    **dict.fromkeys(("delete", "deleted", "undo_deletion"), by(PUBLISHING)),
+    **dict.fromkeys(("changelist", "history", "compare", "preview"), by(READING)),
+    **dict.fromkeys(("add", "restore"), by(EDITING)),
+    "change": Rule(READING, EDITING),
+    **dict.fromkeys(("delete", "deleted", "undo_deletion"), by(DELETING)),
 }
 OF_MODELS: Mapping[str, Mapping[str, Rule]] = {
     **dict.fromkeys((f"relations_{kind}" for kind in KINDS), OF_A_RECORD),
@@ -65,24 +77,27 @@ OF_MODELS: Mapping[str, Mapping[str, Rule]] = {
     "relations_entry": {
         **OF_A_RECORD,
         "add": by(()),
+        "change": by(READING),  # leads to that form
         **dict.fromkeys(("compare", "history", "restore"), Rule((), (), hidden=True)),
     },
-    "relations_passage": dict.fromkeys(("changelist", "add", "change", "history", "delete"), by(EDITING)),
+    "relations_passage": {
+        **dict.fromkeys(("changelist", "history"), by(READING)),
+        "change": Rule(READING, EDITING),
+        **dict.fromkeys(("add", "delete"), by(EDITING)),
+    },
     "relations_reference": {
         "changelist": by(STAFF),  # leads to its form
-        "change": Rule(EDITING, ADMINISTRATION),
-        "history": by(EDITING),
+        "change": Rule(READING, ADMINISTRATION),
+        "history": by(READING),
         **dict.fromkeys(("add", "delete"), by(())),
     },
-    "auth_user": dict.fromkeys(
-        ("changelist", "add", "change", "history", "delete", "password_change"), by(ADMINISTRATION)
-    ),
-    "auth_group": dict.fromkeys(("changelist", "add", "change", "history", "delete"), by(ADMINISTRATION)),
-    # What is stored of attempts to sign in, for superusers alone.
-    **{
-        f"axes_{model}": dict.fromkeys(("changelist", "add", "change", "history", "delete"), by(()))
-        for model in ("accessattempt", "accessfailurelog", "accesslog")
+    "auth_user": {
+        **dict.fromkeys(
+            ("changelist", "add", "change", "history", "delete", "password_change"), by(ADMINISTRATION)
+        ),
+        **dict.fromkeys(("invitation", "second_factor"), posted_by(ADMINISTRATION)),
     },
+    "auth_group": dict.fromkeys(("changelist", "add", "change", "history", "delete"), by(ADMINISTRATION)),
 }
 RULES: Mapping[str, Rule] = {
     **{f"{model}_{page}": rule for model, pages in OF_MODELS.items() for page, rule in pages.items()},
@@ -90,24 +105,44 @@ RULES: Mapping[str, Rule] = {
         ("publish", "publish-on-a-date", "withdraw", "withdraw-on-a-date", "rename", "merge", "unreviewed"),
         by(PUBLISHING),
     ),
-    **dict.fromkeys(("send_for_review", "review", "record", "find", "queue", "preview_links"), by(EDITING)),
-    **dict.fromkeys(("add_actor", "read_citation", "add_citation", "named_actors"), posted_by(EDITING)),
-    "app_list": Rule(EDITING, EDITING, hidden=True),
-    "autocomplete": Rule(EDITING, (), hidden=True),
-    "schedule": Rule(EDITING, PUBLISHING),
-    "letter": by(ADMINISTRATION),
+    **dict.fromkeys(("review", "record", "find"), by(READING)),
+    "queue": Rule(READING, (), hidden=True),  # of what is scheduled, which is assigned to nobody
+    **dict.fromkeys(("send_for_review", "preview_links", "missing", "propose_topic"), by(EDITING)),
+    **dict.fromkeys(("add_actor", "read_citation", "add_citation"), posted_by(EDITING)),
+    "named_actors": posted_by(READING),
+    "app_list": Rule(READING, READING, hidden=True),
+    "autocomplete": Rule(READING, (), hidden=True),
+    **dict.fromkeys(("schedule", "error_report"), Rule(READING, PUBLISHING)),
+    **dict.fromkeys(("letter", "activity"), by(ADMINISTRATION)),  # of somebody else
     # What everybody has who may sign in.
     **dict.fromkeys(
-        ("index", "logout", "password_change", "a form by its number", "help_index", "help"), by(STAFF)
+        ("index", "logout", "password_change", "a form by its number", "help_index", "help", "notices"),
+        by(STAFF),
     ),
     **dict.fromkeys(("password_change_done", "jsi18n"), Rule(STAFF, (), hidden=True)),
+    # Of one's own.
+    **dict.fromkeys(("second_factor", "remove_second_factor"), by(STAFF)),
+    "recovery_codes": posted_by(STAFF),
     # What is typed is thrown away by who typed it: here that is somebody else.
     "discard": posted_by(()),
     **dict.fromkeys(("view_on_site", "nothing"), Rule((), (), hidden=True)),
 }
-# Where nobody signs in: to sign in, and by the ticket of a page instead of a cookie.
-WITHOUT_ACCOUNT = {"login": (200, 200), "presence": (405, 400), "autosave": (405, 400)}
-NAMELESS = {"<path:object_id>/": "a form by its number", "(?P<url>.*)$": "nothing"}
+# Where nobody signs in: to sign in, by the ticket of a page instead of a cookie, and by a link in a letter.
+WITHOUT_ACCOUNT = {
+    "login": (200, 200),
+    "presence": (405, 400),
+    "autosave": (405, 400),
+    "invitation": (404, 404),
+    "set_password": (410, 410),
+    "admin_password_reset": (200, 200),
+}
+NAMELESS = {
+    "<path:object_id>/": "a form by its number",
+    "(?P<url>.*)$": "nothing",
+    # The links of letters without their last slash.
+    "invitation/<path:token>": "invitation",
+    "password-reset/<path:token>": "set_password",
+}
 
 
 def addresses(resolver: URLResolver | None = None, before: str = "") -> Iterator[tuple[str, str]]:
@@ -138,7 +173,7 @@ class World:
 
     def path(self, pattern: str, name: str) -> str:
         """An address with something in it that is there."""
-        match = re.match(r"admin/(?:relations|auth|axes)/(\w+)/", pattern)
+        match = re.match(r"admin/(?:relations|auth)/(\w+)/", pattern)
         kind = match[1] if match else ""
         owner = self.drafts.get("event" if kind == "entry" else kind)
         values = dict(self.parts)
@@ -177,23 +212,23 @@ def world(ada: User, root: User, signed_in: SignIn) -> World:
     require_reviews()
     publishing.rename(topic, slug="armed-forces")
     typed: Autosave = type_in(client.get(reverse("admin:relations_topic_add")), name="Typed")
-    attempt = {"username": "ada", "ip_address": "127.0.0.1"}
     parts = {
         "str:record_id": drafts["event"].pk,
         "str:schedule_id": schedule.pk,
         "str:review_id": review.pk,
+        "str:report_id": ErrorReport.objects.create(
+            record=published, edition=published.current_edition, claim="pppppppp22", text="It was wrong."
+        ).pk,
         "str:letter_id": Letter.objects.create(user=ada, subject="S", body="B").pk,
         "str:version": UnreviewedPublication.objects.get().pk,
         "str:autosave_id": typed.pk,
+        "str:user_id": ada.pk,
         "str:name": "scheduled",
         "path:content_type_id": 1,
         "user": ada.pk,
-        "group": Group.objects.first().pk,
+        "group": Group.objects.create(name="translators").pk,
         "passage": Passage.objects.first().pk,
         "reference": 1,
-        "accessattempt": AccessAttempt.objects.create(failures_since_start=1, **attempt).pk,
-        "accessfailurelog": AccessFailureLog.objects.create(**attempt).pk,
-        "accesslog": AccessLog.objects.create(**attempt).pk,
     }
     return World(drafts, published, topic, parts)
 
@@ -219,11 +254,17 @@ def is_refused(status: int, rule: Rule) -> bool:
     return status == 403 or (rule.hidden and status in (404, 405))
 
 
-@pytest.mark.parametrize("role", ROLES)
+WITH_SECOND_FACTOR = tuple(f"{role}, second factor" for role in ("contributor", "administrator"))
+
+
+@pytest.mark.parametrize("who", [*ROLES, *WITH_SECOND_FACTOR])
 def test_an_address_is_opened_and_written_to_by_those_who_may(
-    role: str, world: World, as_role: Callable[[str], Client]
+    who: str, world: World, as_role: Callable[[str], Client]
 ) -> None:
+    role, _comma, has_second_factor = who.partition(", ")
     client = as_role(role)
+    if has_second_factor:
+        verified(client, User.objects.get(username="carol"))
     for pattern, name in addresses():
         if name in WITHOUT_ACCOUNT:
             continue
@@ -243,11 +284,46 @@ def test_an_address_is_opened_and_written_to_by_those_who_may(
             assert not written, path
 
 
+# What who lacks the second factor may open, by what is missing, and send to.
+BEFORE_A_CODE = {"logout": ((405,), (200,))}
+BEFORE_SET_UP = {
+    **BEFORE_A_CODE,
+    "second_factor": ((200,), (200,)),
+    **dict.fromkeys(("help_index", "help"), ((200, 404), (200, 404))),
+}
+
+
+@pytest.mark.parametrize("missing", ["code", "set up"])
+def test_by_a_password_alone_no_address_is_opened_or_written_to(
+    missing: str, world: World, root: User, signed_in: SignIn
+) -> None:
+    root.is_superuser = True
+    root.save()
+    client = signed_in(root)
+    if missing == "code":  # in a session that is older than the second factor
+        set_up(root)
+    else:
+        demand_second_factor("administrator")
+    open_ones = BEFORE_A_CODE if missing == "code" else BEFORE_SET_UP
+    for pattern, name in addresses():
+        if name in WITHOUT_ACCOUNT:
+            continue
+        path, query = world.path(pattern, name), world.query(name)
+        opened, sent_ = open_ones.get(name, ((302,), (302, 403)))
+        status, _written = asked(client, "get", path, query)
+        assert status in opened, path
+        status, written = asked(client, "post", path, query)
+        assert status in sent_, path
+        assert not written or name == "logout", path
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_what_asks_for_no_account_answers_all_alike(role: str, as_role: Callable[[str], Client]) -> None:
     client = as_role(role)
     for name, (opened, sent_) in WITHOUT_ACCOUNT.items():
-        path = reverse(name if name == "autosave" else f"admin:{name}")
+        args = ["no-token"] if name in ("invitation", "set_password") else []
+        is_outside = name in ("autosave", "admin_password_reset")
+        path = reverse(name if is_outside else f"admin:{name}", args=args)
         if role != "anonymous" and name == "login":
             opened = 302  # to where they were going
         assert asked(client, "get", path, {})[0] == opened, path

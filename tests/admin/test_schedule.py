@@ -257,6 +257,7 @@ def test_it_is_listed_by_time_and_has_a_page(client: Client, ada: User) -> None:
     lines = queue.select("ul.record-list a")
     assert [line["href"] for line in lines] == [f"/admin/schedules/{one.pk}/" for one in (sooner, later)]
     assert "UTC" in text_of(queue.main)
+    assert "There are 2, the soonest first." in text_of(queue.main)
     page = parse_html(client.get(lines[0]["href"]))
     assert "to be published on" in text_of(page.main)
     assert "What changed: Reworded." in text_of(page.main)
@@ -292,6 +293,56 @@ def test_its_time_is_changed(client: Client, ada: User, root: User) -> None:
     client.post(url, fields | {"time": "19:00"})
     one.refresh_from_db()
     assert (one.due_at, one.scheduled_by) == (datetime(NEXT_YEAR, 6, 6, 13, 30, tzinfo=UTC), ada)
+
+
+def give_time(client: Client, one: ScheduledPublication, day: str) -> list[str]:
+    """Change the time on its page. What is said."""
+    url = f"/admin/schedules/{one.pk}/"
+    fields = form_fields(parse_html(client.get(url)).select_one("form.publishing-form"))
+    sent = client.post(url, fields | {"day": f"{NEXT_YEAR}-{day}"})
+    return [text_of(line) for line in parse_html(client.get(sent["Location"])).select("ul.messagelist li")]
+
+
+def test_a_time_past_a_withdrawal_is_told_beforehand_and_afterwards(client: Client, ada: User) -> None:
+    record = change(a_published(), summary="Two.")
+    days = [datetime(NEXT_YEAR, 6, day, 13, tzinfo=UTC) for day in (1, 5)]
+    out = scheduled(record, user=ada, due_at=days[0], note="Reworded.")
+    away = scheduled_withdrawal(record, user=ada, due_at=days[1])
+    for one, other, told in (
+        (out, away, "If you give a time after a withdrawal, the server first withdraws it"),
+        (away, out, "What is to be published before the time you give is withdrawn then."),
+    ):
+        page = parse_html(client.get(f"/admin/schedules/{one.pk}/"))
+        [plan] = page.select("h2:-soup-contains('Scheduled besides') + ol li a")
+        assert plan["href"] == f"/admin/schedules/{other.pk}/"
+        assert told in text_of(page.main)
+    name = "“Summit in Port Arle”"
+    [moved] = give_time(client, out, "06-09")
+    assert moved == (
+        f"Scheduled: {name} will be withdrawn on 5 June {NEXT_YEAR}, 13:00 UTC, "
+        f"and published again on 9 June {NEXT_YEAR}, 13:00 UTC."
+    )
+    [moved] = give_time(client, away, "06-12")
+    assert moved == (
+        f"Scheduled: {name} will be published on 9 June {NEXT_YEAR}, 13:00 UTC, "
+        f"and withdrawn on 12 June {NEXT_YEAR}, 13:00 UTC."
+    )
+    moved, held_back = give_time(client, away, "06-03")
+    assert moved == f"Scheduled: {name} will be withdrawn on 3 June {NEXT_YEAR}, 13:00 UTC."
+    assert held_back == (
+        f"As everything stands, Summit in Port Arle, to be published on 9 June {NEXT_YEAR}, 13:00 UTC, "
+        f"will be held back: It will be withdrawn on 3 June {NEXT_YEAR}, 13:00 UTC, "
+        "as was decided after this was scheduled. To bring it back, cancel this and schedule it again."
+    )
+
+
+def test_a_withdrawal_before_what_is_scheduled_already_says_what_it_holds_back(
+    client: Client, ada: User
+) -> None:
+    record = change(a_published(), summary="Two.")
+    scheduled(record, user=ada, due_at=datetime(NEXT_YEAR, 6, 9, 13, tzinfo=UTC), note="Reworded.")
+    message = said(client, send(client, WITHDRAW, record, reason="Not so."))
+    assert f"As everything stands, Summit in Port Arle, to be published on 9 June {NEXT_YEAR}" in message
 
 
 @pytest.mark.parametrize("state", ["waiting", "failed"])

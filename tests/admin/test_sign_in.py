@@ -54,6 +54,21 @@ def test_a_wrong_password_keeps_the_text_for_another_try(ada: User, signed_in: S
     assert Event.objects.get().claims.get().text == TYPED
 
 
+@pytest.mark.parametrize("typed", ["ada", "Ada", "ADA"])
+def test_a_name_is_the_same_in_whatever_letters(ada: User, client: Client, typed: str) -> None:
+    signed_in = client.post("/admin/login/", {"username": typed, "password": "ada's password"})
+    assert (signed_in.status_code, client.session["_auth_user_id"]) == (302, str(ada.pk))
+
+
+def test_letters_count_where_two_older_accounts_differ_in_nothing_else(ada: User, client: Client) -> None:
+    User.objects.create_user("Ada", password="another's password", is_staff=True)
+    for typed in ("Ada", "ADA"):
+        refused = client.post("/admin/login/", {"username": typed, "password": "ada's password"})
+        assert refused.status_code == 200, typed
+    client.post("/admin/login/", {"username": "ada", "password": "ada's password"})
+    assert client.session["_auth_user_id"] == str(ada.pk)
+
+
 def guessed_too_often(client: Client) -> tuple[str, Any]:
     url, answer = sent_too_late(client)
     for n in range(5):
@@ -125,7 +140,7 @@ def test_a_form_with_passwords_is_not_kept(db: None) -> None:
 
 def test_a_token_renewed_in_another_tab_costs_one_click(ada: User) -> None:
     client = Client(enforce_csrf_checks=True)
-    client.force_login(ada, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(ada, backend="relations.admin.second_factor.backend.AccountBackend")
     record = a_draft("event")
     url = change_url(record)
     data = fill_form(client.get(url), **{"claims-0-text": TYPED}) | {"_continue": ["1"]}
@@ -147,7 +162,7 @@ def test_a_token_renewed_in_another_tab_costs_one_click(ada: User) -> None:
 def opened(user: User) -> tuple[Client, str, dict[str, Any]]:
     """A browser whose requests are checked as real ones are, and a form that is open and filled in there."""
     client = Client(enforce_csrf_checks=True, headers={"origin": "http://testserver"})
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend="relations.admin.second_factor.backend.AccountBackend")
     url = change_url(a_draft("event"))
     return client, url, fill_form(client.get(url), **{"claims-0-text": TYPED}) | {"_continue": ["1"]}
 
@@ -211,7 +226,7 @@ def test_signing_in_as_somebody_else_says_under_whose_name_it_is_saved(ada: User
 
 def test_a_form_from_elsewhere_is_not_shown_again(ada: User) -> None:
     client = Client(enforce_csrf_checks=True)
-    client.force_login(ada, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(ada, backend="relations.admin.second_factor.backend.AccountBackend")
     url = change_url(a_draft("event"))
     for origin in ({"origin": "https://elsewhere.example"}, {"origin": "null"}, {}):
         refused = client.post(url, {"title": "Forged elsewhere"}, headers=origin)

@@ -47,7 +47,7 @@ def test_each_leads_to_its_form_which_offers_it(client: Client) -> None:
     type_in(client.get(ADD), title="A meeting")
     type_in(client.get("/admin/relations/relationship/add/"), description="Neighbours.")
     typed = queue(client)
-    assert text_of(typed.h2) == "Typed, not saved (3)"
+    assert text_of(typed.h3) == "Typed, not saved (3)"
     assert names(typed) == ["Typed on", "A meeting", "Relationship without a name"]
     assert [text_of(detail).partition(" ·")[0] for detail in typed.select(".quiet")] == [
         "Event",

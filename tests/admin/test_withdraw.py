@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 
+import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
 from relations.models import Record, Source
 from tests.support.admin import (
+    action_url,
     change_url,
     changelist_url,
     fill_form,
@@ -63,12 +65,37 @@ def test_vocabulary_in_use_is_not_withdrawn(ada: User, signed_in: SignIn) -> Non
     assert source.status == Record.Status.PUBLISHED
 
 
+def test_the_page_lists_what_names_it_besides_what_goes_with_it(ada: User, signed_in: SignIn) -> None:
+    entry = a_published("event")
+    source = Source.objects.get().record
+    client = signed_in(ada)
+
+    def named(*records: Record) -> list[str]:
+        page = main_content(client.get(action_url("withdraw", *records)))
+        return [text_of(link) for link in page.select(".referrers a")]
+
+    assert named(source) == ["Summit in Port Arle"]
+    assert named(entry) == []
+    assert named(source, entry) == []
+
+
 def test_a_draft_cannot_be_its_replacement(ada: User, signed_in: SignIn) -> None:
     record = a_published("event")
     draft = a_draft("event", key="vvvvv3", slug="another", claims=[])
     refused = submit_action(signed_in(ada), "withdraw", record, reason="Out.", replacement=draft.entry.pk)
     assert refused.status_code == 200
     assert form_errors(refused)
+
+
+def test_of_many_records_it_is_not_searched_who_names_them(
+    ada: User, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = a_published("topic"), a_published("topic", key="vvvvv3", slug="another", name="Another")
+    path = f"{action_url('withdraw', one)}&record={other.pk}"
+    assert "Nothing names it." in text_of(main_content(signed_in(ada).get(path)))
+    monkeypatch.setattr("relations.admin.publishing_actions.referrers.MAX_RECORDS", 1)
+    said = text_of(main_content(signed_in(ada).get(path)))
+    assert "What names them is listed for 1 records at most: withdraw fewer at once to see it." in said
 
 
 def test_many_are_withdrawn_from_a_list(ada: User, signed_in: SignIn) -> None:

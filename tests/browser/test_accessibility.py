@@ -26,8 +26,15 @@ TOKEN = "t" * 43
 FAMILIES = {
     "home": ["/"],
     "about": ["/about/"],
+    "compare": ["/compare/?topic=defence&topic=alignment", "/compare/?topic=alignment"],
+    "glossary": ["/glossary/"],
     "topics": ["/topics/"],
-    "topic": ["/topics/alignment/", "/topics/russia-and-china/", "/topics/alignment/?type=divergence"],
+    "topic": [
+        "/topics/alignment/",
+        "/topics/russia-and-china/",
+        "/topics/alignment/?type=divergence",
+        "/topics/alignment/?print=brief",
+    ],
     "actors": ["/actors/"],
     "actor": ["/actors/russia/", "/actors/sergey-lavrov/", "/actors/china/?type=divergence"],
     "relationships": ["/relationships/"],
@@ -39,6 +46,7 @@ FAMILIES = {
         "/entries/?q=china&type=divergence&says=assessment",
         "/entries/?q=no+such+words&type=event",
         "/entries/?topic=no-such-topic&from=yesterday",
+        "/entries/?topic=alignment&print=worksheet",
     ],
     "events": ["/events/"],
     "agreements": ["/agreements/"],
@@ -54,6 +62,9 @@ FAMILIES = {
         "/topics/air-defence/editions/1/",
     ],
     "changes": ["/changes/", "/changes/?since=v2"],
+    "corrections": ["/corrections/"],
+    "error_report": ["/claims/bh2q2fwxgg/report/"],
+    "error_report_sent": ["/claims/bh2q2fwxgg/report/sent/"],
     "record_changes": [f"/events/{EVENT}/changes/?since=v2", "/topics/pandemic-aid/changes/?since=v2"],
     "preview": [f"/preview/{TOKEN}/"],
     "data": ["/data/"],
@@ -62,8 +73,19 @@ FAMILIES = {
 WITHOUT_A_PAGE = {
     *("record_json", "record_literature", "edition_json", "edition_literature", "sources_json"),
     *("entry_code", "edition_code", "claim"),
-    *("changes_feed", "sitemap", "sitemap_part", "robots", "health", "selection"),
+    *(
+        "changes_feed",
+        "corrections_feed",
+        "record_feed",
+        "record_calendar",
+        "sitemap",
+        "sitemap_part",
+        "robots",
+        "health",
+        "selection",
+    ),
     *("bibliography", "description", "archive", "search_description"),
+    *("reference_picture", "record_picture", "qr_code", "oembed"),
 }
 # The widest of the usual fonts, where there are any; and letters set apart, on any machine.
 LETTERS = (
@@ -83,6 +105,7 @@ ERRORS = {
     "/nothing/here/": 404,
     "/events/nothing-here/": 404,
     "/entries/?q=%00": 400,
+    "/compare/?topic=defence&topic=defence": 400,
     f"/events/{WITHDRAWN}/": 410,
 }
 

@@ -9,6 +9,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 from relations import documents, publishing
 from relations.models import (
     Agreement,
+    Edition,
+    ErrorReport,
     Event,
     Issue,
     Letter,
@@ -71,6 +73,14 @@ def test_no_admin_page_breaks_an_accessibility_rule(
     assert {path: found for path, found in broken.items() if found} == {}
 
 
+def a_report() -> ErrorReport:
+    """About a claim of an entry that is published."""
+    edition = Edition.objects.filter(record__kind__in=Record.ENTRY_KINDS, died=None).first()
+    return ErrorReport.objects.create(
+        record=edition.record, edition=edition, claim="cccccccc22", text="It was wrong."
+    )
+
+
 def test_pages_of_reviewing_break_no_rule(
     page: Page,
     event: Record,
@@ -96,6 +106,7 @@ def test_pages_of_reviewing_break_no_rule(
         f"/admin/review/{review.pk}/",
         f"/admin/without-review/{UnreviewedPublication.objects.get().pk}/",
         "/admin/queues/for-my-review/",
+        f"/admin/error-reports/{a_report().pk}/",
         action_url("send_for_review", event),
         action_url("publish", other),
         change_url(event),
@@ -126,6 +137,7 @@ def test_pages_of_what_is_scheduled_break_no_rule(
         change_url(draft),
         f"/admin/preview-links/?record={draft.pk}",
         f"/admin/letters/{Letter.objects.get().pk}/",
+        "/admin/notices/",
     ):
         page.goto(path)
         broken[path] = violations_wide_and_narrow(page)

@@ -4,16 +4,19 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import User
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 
 from relations import documents, publishing
-from relations.models import Agreement, Issue, Record, Topic
+from relations.admin.people.invitations import invite
+from relations.mail.account_links import invitation_token, reset_token
+from relations.models import Agreement, Invitation, Issue, Record, Topic
 from relations.publishing import NewComment
 from tests.browser.access import PHONE
 from tests.browser.keyboard import focus_faults
 from tests.support.admin import action_url, changelist_url, record_url
+from tests.support.reviewing import save_as
 from tests.support.scheduling import scheduled_withdrawal
-from tests.support.world import change
+from tests.support.world import a_draft, change
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -61,4 +64,32 @@ def test_the_focus_is_seen_and_goes_down_the_page(
         broken[name] = focus_faults(page)
         if page.evaluate("document.scrollingElement.scrollWidth > innerWidth"):
             broken[name].append("scrolls sideways")
+    assert {name: faults for name, faults in broken.items() if faults} == {}
+
+
+def test_the_focus_is_seen_on_the_pages_of_people(
+    page: Page, context: BrowserContext, ada: User, root: User, sign_in: Callable[[User], None]
+) -> None:
+    save_as(root, a_draft("topic"), description="Ships.")
+    mia = User.objects.create_user("mia", email="mia@example.org")
+    invite(mia, root)
+    sign_in(root)
+    page.set_viewport_size(PHONE)
+    paths = [
+        *("/admin/auth/user/", "/admin/auth/user/add/", f"/admin/auth/user/{mia.pk}/change/"),
+        *("/admin/notices/", f"/admin/people/{root.pk}/activity/", "/admin/missing/"),
+        *("/admin/propose-topic/", "/admin/queues/topics-without-issue/"),
+    ]
+    for_nobody = [
+        f"/admin/invitation/{invitation_token(Invitation.objects.get(user=mia))}/",
+        *("/admin/password-reset/", f"/admin/password-reset/{reset_token(ada)}/"),
+    ]
+    broken = {}
+    for path in [*paths, *for_nobody]:
+        if path in for_nobody:
+            context.clear_cookies()
+        page.goto(path)
+        broken[path] = focus_faults(page)
+        if page.evaluate("document.scrollingElement.scrollWidth > innerWidth"):
+            broken[path].append("scrolls sideways")
     assert {name: faults for name, faults in broken.items() if faults} == {}

@@ -45,9 +45,9 @@ PLACE_OF_WORD = """(area, word) => {
 }"""
 
 
-def test_one_figure_is_corrected(page: Page, ada: User, sign_in: Callable[[User], None]) -> None:
+def test_one_figure_is_corrected(page: Page, ada: User, sign_in_by_form: Callable[[User], None]) -> None:
     record = a_published("event", claims=CLAIMS)
-    sign_in(ada)
+    sign_in_by_form(ada)
     effort = Effort(page)
 
     # The first page has the cursor in its find box. Words of the claim lead to it, the cursor in its text.

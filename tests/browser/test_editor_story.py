@@ -17,13 +17,13 @@ WORDS = "spoke by telephone on the evening of that day"
 
 
 def test_an_editor_publishes_a_second_edition(
-    page: Page, reference: None, ada: User, sign_in: Callable[[User], None]
+    page: Page, reference: None, ada: User, sign_in_by_form: Callable[[User], None]
 ) -> None:
     page.goto(ADDRESS)
     as_published = pages.claim_texts(page)
 
     # Ada changes the words of the first claim and, by a slip, takes its citations out.
-    sign_in(ada)
+    sign_in_by_form(ada)
     pages.open_form(page, "Events", ENTRY)
     text = claim(page, 1).get_by_label("Text")
     before = text.input_value()

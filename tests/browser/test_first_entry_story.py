@@ -2,15 +2,12 @@
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.management import call_command
 from django.test import Client
 from playwright.sync_api import Page, expect
 
-from relations.search import fulltext
 from tests.browser import pages
 from tests.browser.pages import claim, press
 from tests.support.crawling import crawl
@@ -18,17 +15,8 @@ from tests.support.crawling import crawl
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.fixture
-def scaffold(transactional_db: None, tmp_path: Path) -> None:
-    """France and Chad, with what new_reference writes and nothing else."""
-    fulltext.rebuild()
-    folder = tmp_path / "france-chad"
-    call_command("new_reference", folder, first="France", second="Chad", verbosity=0)
-    call_command("import_reference", folder, publish=True, verbosity=0)
-
-
 def test_a_scaffold_becomes_a_first_published_entry(
-    page: Page, scaffold: None, ada: User, sign_in: Callable[[User], None], reader: Client
+    page: Page, scaffold: None, ada: User, sign_in_by_form: Callable[[User], None], reader: Client
 ) -> None:
     page.goto("/")
     expect(page).to_have_title(re.compile("^France–Chad"))
@@ -36,7 +24,7 @@ def test_a_scaffold_becomes_a_first_published_entry(
     assert_names_no_other_pair(reader)
 
     # Ada writes down a meeting: the relationship is chosen already, the topic from the curated list.
-    sign_in(ada)
+    sign_in_by_form(ada)
     page.get_by_role("link", name="Events", exact=True).first.click()
     page.get_by_role("link", name="Add event").click()
     page.get_by_role("textbox", name="Title:", exact=True).fill("Meeting in N'Djamena")

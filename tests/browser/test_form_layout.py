@@ -1,4 +1,4 @@
-"""The editors' forms on a phone: no wider than the screen, and every field named."""
+"""The editors' forms: no wider than the screen, as wide as it allows, and every field named."""
 
 from collections.abc import Callable
 
@@ -6,6 +6,8 @@ import pytest
 from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
+from relations.models import Source
+from tests.browser.pages import claim, press, saved
 from tests.support.admin import change_url
 from tests.support.world import a_claim, a_draft
 
@@ -50,3 +52,67 @@ def test_a_phone_names_the_fields_of_a_table_of_rows(
     expect(label).to_contain_text("Delete")
     label.click()
     expect(row.locator("[name=involvements-0-DELETE]")).to_be_checked()
+    # In a card nothing touches its borders: labels, fields, the words below them.
+    for part in page.locator("#claims-0 .row-body > fieldset:first-of-type .form-row:not(.hidden) *").all():
+        if part.is_visible():
+            assert min(part.evaluate(ROOM)) > 5, part.evaluate("one => one.outerHTML")
+
+
+def test_a_message_stands_in_one_line_above_a_page_that_keeps_its_width(
+    page: Page, ada: User, sign_in: Callable[[User], None]
+) -> None:
+    sign_in(ada)
+    page.goto(change_url(a_draft("event")))
+    page.locator("#id_title").fill("Summit in Port Arle, second day")
+    saved(page)
+    _expect_message_above_content(page)
+    page.locator("#id_title").fill("Summit in Port Arle, third day")
+    press(page, "Publish…")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Publish")
+    _expect_message_above_content(page)
+
+
+ROOM = """(one) => {
+  const [inner, outer] = [one, one.closest(".inline-related")].map((each) => each.getBoundingClientRect());
+  return [inner.left - outer.left, outer.right - inner.right];
+}"""
+# How far it stands out of the card to the right, and how much of it is cut.
+CUT = """(one) => [
+  one.getBoundingClientRect().right - one.closest(".inline-related").getBoundingClientRect().right,
+  one.scrollWidth - one.clientWidth,
+]"""
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_citation_with_a_long_title_stays_in_its_card_and_is_read_to_its_end(
+    page: Page, ada: User, sign_in: Callable[[User], None], width: int
+) -> None:
+    title = "India-Russia 2 Plus 2 dialogue (29 April 2021): Key issues at stake for the Russian Federation"
+    long_title = "Statement of the ministers of both governments, with all of its annexes. " * 3
+    cited = [{"source": "joint-statement", "locator": f"Paragraph {number}"} for number in (1, 2)]
+    record = a_draft("event", claims=[a_claim(id="ccccccccc2", citations=cited)])
+    sign_in(ada)
+    page.set_viewport_size({"width": width, "height": 800})
+    for each in (title, long_title[:200]):
+        Source.objects.update(title=each)
+        page.goto(change_url(record))
+        row = claim(page, 1).locator(".field-passages")
+        chips = row.locator(".select2-selection__choice")
+        opener = row.get_by_role("button", name="Paste a citation")
+        expect(chips).to_have_count(2)
+        expect(chips.last).to_contain_text("Paragraph 2")
+        for part in (*chips.all(), opener):
+            beyond, hidden = part.evaluate(CUT)
+            assert beyond <= 0
+            assert hidden <= 0
+
+
+def _expect_message_above_content(page: Page) -> None:
+    message, content = (page.locator(part).bounding_box() for part in (".messagelist", "#content-main"))
+    assert message
+    assert content
+    assert message["width"] > 900
+    assert message["height"] < 80
+    assert content["width"] > 900
+    assert content["y"] >= message["y"] + message["height"]
+    assert page.evaluate("document.documentElement.scrollWidth") == 1280

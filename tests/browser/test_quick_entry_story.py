@@ -4,15 +4,12 @@ An entry with two claims, an actor and a source that is not there yet, made from
 """
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.management import call_command
 from playwright.sync_api import Locator, Page, Request, expect
 
 from relations.models import Record, Source
-from relations.search import fulltext
 from tests.browser.pages import claim, expect_picked, picker
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -60,15 +57,6 @@ class Mouse:
         """Into the field that has the focus, by the keys for it."""
         self.page.evaluate("text => navigator.clipboard.writeText(text)", text)
         self.page.keyboard.press("ControlOrMeta+v")
-
-
-@pytest.fixture
-def scaffold(transactional_db: None, tmp_path: Path) -> None:
-    """France and Chad, with what new_reference writes and nothing else."""
-    fulltext.rebuild()
-    folder = tmp_path / "france-chad"
-    call_command("new_reference", folder, first="France", second="Chad", verbosity=0)
-    call_command("import_reference", folder, publish=True, verbosity=0)
 
 
 def test_a_first_entry_is_published_in_twenty_clicks(

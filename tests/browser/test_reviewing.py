@@ -22,12 +22,12 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 
 
 def test_a_claim_is_commented_on_and_the_revision_sent_back(
-    page: Page, ada: User, person: Callable[[str, str], User], sign_in: Callable[[User], None]
+    page: Page, ada: User, person: Callable[[str, str], User], sign_in_by_form: Callable[[User], None]
 ) -> None:
     carol = person("carol", "editor")
     record = save_as(ada, a_published(), claims=[a_claim(text="The two states met twice.")])
     sent(record, ada, carol)
-    sign_in(carol)
+    sign_in_by_form(carol)
     link = page.get_by_role("link", name="Summit in Port Arle").first
     tab_to(page, link)
     page.keyboard.press("Enter")

@@ -25,12 +25,12 @@ def rename(page: Page, name: str, new_name: str, new_slug: str) -> None:
 
 
 def test_a_link_to_a_topic_outlives_two_renames(
-    page: Page, reference: None, ada: User, sign_in: Callable[[User], None]
+    page: Page, reference: None, ada: User, sign_in_by_form: Callable[[User], None]
 ) -> None:
     page.goto("/topics/s-400/?type=agreement")
     expect(page.get_by_role("heading", level=1)).to_have_text("S-400")
 
-    sign_in(ada)
+    sign_in_by_form(ada)
     rename(page, "S-400", "S-400 air defence", "s-400-air-defence")
     rename(page, "S-400 air defence", "Air defence systems", "air-defence-systems")
 
@@ -53,9 +53,9 @@ def test_a_link_to_a_topic_outlives_two_renames(
 
 @pytest.mark.parametrize("slug", ["s-400", "air-defence"])
 def test_an_address_that_was_given_is_not_given_again(
-    page: Page, reference: None, ada: User, sign_in: Callable[[User], None], slug: str
+    page: Page, reference: None, ada: User, sign_in_by_form: Callable[[User], None], slug: str
 ) -> None:
-    sign_in(ada)
+    sign_in_by_form(ada)
     rename(page, "S-400", "Air defence", "air-defence")
 
     # Neither to a new topic …

@@ -15,7 +15,8 @@ import pytest
 from django.conf import settings
 
 from tests.config.clients import Form, sign_in_form
-from tests.support.prepared import prepared as kept_prepared
+from tests.support.databases import migrated_file
+from tests.support.postgresql import POSTGRESQL, own_database
 from tests.support.processes import run_process, started
 
 BASE: Path = settings.BASE_DIR
@@ -46,13 +47,19 @@ class Server:
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty database, and the static files where the server looks for them."""
     folder = tmp_path_factory.mktemp("prepared")
-    shutil.copy(kept_prepared("start.sqlite3", _migrate), folder)
+    shutil.copy(migrated_file(), folder / "start.sqlite3")
     manage(folder, "collectstatic", "--no-input", "--verbosity", "0")
     return folder / "start.sqlite3"
 
 
-def _migrate(file: Path) -> None:
-    manage(file.parent, "migrate", "--no-input", "--verbosity", "0", DATABASE_URL=f"sqlite:///{file}")
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """An empty database of PostgreSQL with its tables, which is only copied."""
+    with own_database() as name:
+        own = {"DATABASE_URL": f"{POSTGRESQL}/{name}"}
+        made = manage(tmp_path_factory.mktemp("migrated"), "migrate", "--verbosity", "0", **own)
+        assert made.returncode == 0, made.stderr
+        yield name
 
 
 @contextmanager
@@ -94,11 +101,11 @@ def form(server: Server) -> Form:
 
 
 def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
-    for _attempt in range(300):
+    for _attempt in range(600):
         assert process.poll() is None, "the server ended"
         try:
             socket.create_connection(("127.0.0.1", port), timeout=20).close()
             return
         except ConnectionRefusedError:
             time.sleep(0.1)
-    raise AssertionError("the server did not listen within half a minute")
+    raise AssertionError("the server did not listen within a minute")

@@ -4,6 +4,7 @@ import re
 import socket
 import time
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from urllib.parse import urlencode, urlsplit
@@ -48,17 +49,16 @@ class Browser:
         address = self.addresses[self.asked % len(self.addresses)]
         self.asked += 1
         sent = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
-        client = HTTPConnection(urlsplit(address).netloc, timeout=LIMIT)
         begun = time.monotonic()
         try:
-            client.request(method, path, body, {**sent, **headers})
-            answer = client.getresponse()
-            page = Page(answer.status, dict(answer.headers), answer.read(), time.monotonic() - begun)
+            with closing(HTTPConnection(urlsplit(address).netloc, timeout=LIMIT)) as client:
+                client.request(method, path, body, {**sent, **headers})
+                answer = client.getresponse()
+                page = Page(answer.status, dict(answer.headers), answer.read(), time.monotonic() - begun)
         except TimeoutError:
             pytest.fail(f"{method} {path}: the server had said nothing for {LIMIT} seconds.")
         for name, value in set_cookies(answer.headers.get_all("Set-Cookie") or ()):
             self.cookies[name] = value
-        client.close()
         return page
 
     def hang_up(self, method: str, path: str, body: str, share: float, **headers: str) -> None:

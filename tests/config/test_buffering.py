@@ -71,6 +71,24 @@ def test_a_wrong_chunk_is_refused(connection: Connection, body: bytes, status: i
     assert refusal.value.status == status
 
 
+@pytest.mark.parametrize(
+    ("head", "is_taken"),
+    [
+        (b"GET / HTTP/1.1\r\nHost: x\r\n", True),
+        (b"GET / HTTP/1.0\r\n", True),
+        (b"GET / HTTP/1.1\r\n", False),
+        (b"POST / HTTP/1.1\r\nContent-Length: 3\r\n", False),
+    ],
+)
+def test_a_request_says_which_host_it_is_for(connection: Connection, head: bytes, is_taken: bool) -> None:
+    if is_taken:
+        assert connection.send(head + b"\r\n")
+        return
+    with pytest.raises(RequestRejectedError) as refusal:
+        connection.send(head + b"\r\n")
+    assert refusal.value.status == 400
+
+
 def test_a_head_without_end_is_refused(connection: Connection) -> None:
     connection.send(b"GET / HTTP/1.1\r\n" + 9 * (b"X-Long: " + b"x" * 7000 + b"\r\n"))
     with pytest.raises(RequestRejectedError) as refusal:

@@ -116,6 +116,49 @@ def test_redis_has_a_prefix_and_does_not_hang(tmp_path: Path, monkeypatch: pytes
     assert cache["OPTIONS"]["retry"].get_retries() == 1
 
 
+def test_without_a_mail_server_there_is_none(tmp_path: Path) -> None:
+    assert read_environment(tmp_path).email is None
+
+
+@pytest.mark.parametrize(
+    ("given", "server"),
+    [
+        ("smtp://mail.example.org", ("mail.example.org", 25, False, False)),
+        ("submission://ada:se%40cret@mail.example.org", ("mail.example.org", 587, True, False)),
+        ("smtp://mail.example.org:465?ssl=true", ("mail.example.org", 465, False, True)),
+    ],
+)
+def test_a_mail_server_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: str, server: tuple[str, int, bool, bool]
+) -> None:
+    monkeypatch.setenv("EMAIL_URL", given)
+    monkeypatch.setenv("SITE_URL", "https://relations.example.org")
+    email = read_environment(tmp_path).email
+    assert email
+    assert tuple(email[f"EMAIL_{name}"] for name in ("HOST", "PORT", "USE_TLS", "USE_SSL")) == server
+    assert email["EMAIL_HOST_PASSWORD"] == ("se@cret" if "ada" in given else None)
+    assert (email["EMAIL_TIMEOUT"], email["DEFAULT_FROM_EMAIL"]) == (10, "relations@relations.example.org")
+
+
+def test_letters_have_the_sender_that_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EMAIL_URL", "smtp://mail?_default_from_email=editors@example.org")
+    email = read_environment(tmp_path).email
+    assert email
+    assert email["DEFAULT_FROM_EMAIL"] == "editors@example.org"
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["smtp://mail?_default_from_email=nobody", "smtp://mail?_default_from_email=a@b.org%0aBcc:c@d.org"],
+)
+def test_a_sender_that_is_no_address_stops_the_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: str
+) -> None:
+    monkeypatch.setenv("EMAIL_URL", given)
+    with pytest.raises(SystemExit, match="letters need a sender that is an address of mail"):
+        read_environment(tmp_path)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("variables", "loaded"), [({}, False), ({"CACHE_URL": "redis://cache:6379/1"}, True)]
@@ -196,6 +239,12 @@ MALFORMED = [
     ("CACHE_URL", "redis://"),
     ("CACHE_URL", "redis://secret:port/1"),
     ("CACHE_URL", "redis://secret/one"),
+    ("EMAIL_URL", "mail.secret.org"),
+    ("EMAIL_URL", "imap://secret"),
+    ("EMAIL_URL", "smtp://"),
+    ("EMAIL_URL", "smtp://secret:0"),
+    ("EMAIL_URL", "smtp://mail:secret"),
+    ("EMAIL_URL", "smtp://mail?timeout=secret"),
     ("SITE_URL", "example.org"),
     ("SITE_URL", "ftp://example.org"),
     ("SITE_URL", "https://"),

@@ -21,7 +21,7 @@ from tests.config.conftest import Server, manage, serving
 from tests.config.editors import FORM, Browser
 from tests.config.killed_site import MOMENTS
 from tests.config.test_outages import PASSWORD, add_editor
-from tests.config.test_typists import write_folder
+from tests.config.test_typists import write_events
 from tests.config.typists import Typist
 from tests.support.admin import Fields, text_of
 from tests.support.killing import kill_server, kill_workers
@@ -109,7 +109,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, prepared: Path) -> Site:
     folder = tmp_path_factory.mktemp("site")
     shutil.copy(prepared, folder)
     add_editor(folder)
-    reference = write_folder(folder / "reference", 1)
+    reference = write_events(folder / "reference", 1)
     imported = manage(folder, "import_reference", str(reference), "--publish")
     assert imported.returncode == 0, imported.stderr
     site = Site(folder, Browser([]))
@@ -229,7 +229,7 @@ def fall_due(site: Site) -> None:
 
 
 @dataclass
-class Told:
+class Acknowledged:
     """What the page was told: the last text that is stored, and the last that is saved."""
 
     stored: int = 0
@@ -240,18 +240,20 @@ def test_killed_at_any_time_with_the_network_cut_meanwhile_nothing_is_lost(
     site: Site, thorough: bool
 ) -> None:
     """Mostly those processes that answer, in whose place others are there at once; each tenth time all."""
-    chance, told = random.Random(7), Told()  # noqa: S311
+    chance, acknowledged = random.Random(7), Acknowledged()  # noqa: S311
     for _server in range(20 if thorough else 2):
         with site.serve() as server:
             for kill in [kill_workers] * (9 if thorough else 4) + [kill_server]:
-                check(site, told)
+                check(site, acknowledged)
                 site.open()
-                act_until(partial(kill, server.pid), site, told, chance)
+                act_until(partial(kill, server.pid), site, acknowledged, chance)
     with site.serve():
-        check(site, told)
+        check(site, acknowledged)
 
 
-def act_until(kill: Callable[[], None], site: Site, told: Told, chance: random.Random) -> None:
+def act_until(
+    kill: Callable[[], None], site: Site, acknowledged: Acknowledged, chance: random.Random
+) -> None:
     """Type and save, until the server is killed: shortly after one of the first of these deeds has begun."""
     killer = Timer(chance.uniform(0, 0.3), kill)
     first = chance.randrange(8)
@@ -261,21 +263,21 @@ def act_until(kill: Callable[[], None], site: Site, told: Told, chance: random.R
                 killer.start()
             elif number > first and not killer.is_alive():
                 break
-            act(site, told, chance)
+            act(site, acknowledged, chance)
     killer.join()
 
 
-def check(site: Site, told: Told) -> None:
+def check(site: Site, acknowledged: Acknowledged) -> None:
     # What was sent whole before the network was cut may be saved only now, between two questions.
     saved, offered, after = site.saved(), site.offered(), site.saved()
     while after != saved:
         saved, offered, after = after, site.offered(), site.saved()
-    assert saved >= told.saved
-    assert max(saved, *offered, 0) >= told.stored
+    assert saved >= acknowledged.saved
+    assert max(saved, *offered, 0) >= acknowledged.stored
     assert saved not in offered
 
 
-def act(site: Site, told: Told, chance: random.Random) -> None:
+def act(site: Site, acknowledged: Acknowledged, chance: random.Random) -> None:
     """Type, and have that stored or saved; or have the network end in the middle of it."""
     site.type()
     what = chance.choice(["store", "store", "store", "save", "cut while stored", "cut while saved", "again"])
@@ -285,10 +287,10 @@ def act(site: Site, told: Told, chance: random.Random) -> None:
     elif what == "store":
         site.tab.store()
         if site.tab.stored == site.tab.typed:
-            told.stored = number(site.tab.stored)
+            acknowledged.stored = number(site.tab.stored)
     elif what == "save":
         if site.save() == 302:
-            told.saved = told.stored = number(site.tab.typed)
+            acknowledged.saved = acknowledged.stored = number(site.tab.typed)
             site.open()
     elif what == "cut while stored":
         site.tab.store_and_hang_up(share)

@@ -4,12 +4,14 @@ import json
 import logging
 import sys
 import time
+from typing import Any
 
 import pytest
 from django.http import HttpRequest, HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from config.logs import AccessLogMiddleware, JsonFormatter
+from tests.support.admin import parse_html, text_of
 
 
 def line_of(record: logging.LogRecord) -> dict[str, object]:
@@ -81,3 +83,18 @@ def test_the_line_is_written_when_the_answer_was_sent_and_tells_how_long_all_of_
     line = line_of(caplog.records[0])
     assert line["request"] == response["X-Request-ID"]
     assert line["milliseconds"] >= 20
+
+
+@pytest.mark.django_db
+def test_a_foreign_host_is_one_line_without_a_traceback(
+    client: Client, settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.ALLOWED_HOSTS = ["testserver"]
+    caplog.set_level(logging.INFO, logger="relations.access")
+    for host in ("elsewhere.example", "a b", "[::", "testserver:x"):
+        caplog.clear()
+        response = client.get("/", headers={"Host": host})
+        assert response.status_code == 400
+        assert "host" in text_of(parse_html(response).main)
+        (line,) = (line_of(record) for record in caplog.records)
+        assert (line["logger"], line["status"], "error" in line) == ("relations.access", 400, False)

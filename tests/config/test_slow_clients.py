@@ -24,6 +24,12 @@ BOUND = 4.0
 DRIPS = 50
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _read_already(server: Server) -> None:
+    """Each process has answered once: its first answer takes longer, on a busy machine seconds."""
+    slowest_reader(server, 1, [], b"")
+
+
 @contextmanager
 def opened(server: Server, count: int, begin: bytes) -> Iterator[list[socket.socket]]:
     with ExitStack() as stack:
@@ -62,7 +68,7 @@ def test_drips_of_bodies_do_not_slow_readers_and_are_refused_after_ten_seconds(
         begun = time.monotonic()
         assert slowest_reader(server, 8, drips, b"x") < BOUND
         assert {answer(drip)[0] for drip in drips} == {408}
-        assert 9 < time.monotonic() - begun < 20
+        assert 9 < time.monotonic() - begun < 25
     lines = [json.loads(line) for line in server.log.read_text()[written:].splitlines()]
     refused = [line for line in lines if line.get("status") == 408]
     assert len(refused) == DRIPS
@@ -74,7 +80,7 @@ def test_drips_of_heads_do_not_slow_readers_and_are_refused_after_ten_seconds(se
         begun = time.monotonic()
         assert slowest_reader(server, 8, drips, b"x") < BOUND
         assert {answer(drip)[0] for drip in drips} == {408}
-        assert 9 < time.monotonic() - begun < 20
+        assert 9 < time.monotonic() - begun < 25
 
 
 def test_who_says_nothing_or_does_not_close_takes_nothing_from_readers(server: Server) -> None:
@@ -101,7 +107,7 @@ def test_a_body_keeps_to_a_thousand_bytes_a_second(server: Server, form: Form) -
         seconds = {name: future.result()[1] for name, future in sent.items()}
 
     assert status == {"too slow": 408, "slow": 200, "1 Mbit/s": 200}
-    assert 11 < seconds["too slow"] < 16  # 10 s, and what was sent by then: 2.5 s
+    assert 11 < seconds["too slow"] < 30  # 10 s, and what was sent by then: 2.5 s; all of it takes 100 s
     assert seconds["slow"] > 13
     assert seconds["1 Mbit/s"] > 80
 

@@ -35,14 +35,14 @@ def copy_program(folder: Path) -> None:
     for name in PROGRAM:
         source = BASE / name
         if source.is_dir():
-            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(source, folder / name)  # with its bytecode: otherwise each compiles it anew
         else:
             shutil.copy(source, folder)
 
 
 @pytest.fixture(scope="module")
-def own() -> Iterator[dict[str, str]]:
-    with own_database() as name:
+def own(migrated: str) -> Iterator[dict[str, str]]:
+    with own_database(migrated) as name:
         yield {
             "DATABASE_URL": f"{POSTGRESQL}/{name}",
             "CACHE_URL": REDIS,

@@ -6,6 +6,7 @@ import logging
 import shutil
 import sqlite3
 import threading
+import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -14,7 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from relations.documents.files.writer import format_record_file
+from relations.documents.files.folder import write_folder
+from relations.documents.schema import REFERENCE
 from relations.models.fields import CODE_ALPHABET
 from tests.config.conftest import BASE, Server, manage, serving
 from tests.config.editors import Browser
@@ -34,7 +36,7 @@ FIELD = "description"
 PATHS = ["/", "/entries/", "/about/", *(f"/entries/?q={word}" for word in ("oil", "trade", "navy", "gas"))]
 
 
-def write_folder(path: Path, entries: int) -> Path:
+def write_events(path: Path, entries: int) -> Path:
     """A reference of so many new events."""
     codes = ("".join(letters) for letters in itertools.product(CODE_ALPHABET[8:], repeat=5))
     documents = [
@@ -51,11 +53,7 @@ def write_folder(path: Path, entries: int) -> Path:
                 "event", key=f"z{code}", slug=f"summit-{number}", title=f"Summit {number}", claims=[claim]
             )
         )
-    for document in documents:
-        file = path / f"{document['kind']}s" / f"{document['key']}.md"
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(format_record_file(document))
-    (path / "reference.yaml").write_text("title: Arland and Borland\nlicence: CC BY 4.0\n")
+    write_folder(path, documents, REFERENCE.empty() | {"title": "Arland and Borland", "licence": "CC BY 4.0"})
     return path
 
 
@@ -79,10 +77,20 @@ def stored_texts(database: Path) -> list[str]:
         return sorted(json.loads(fields)[FIELD][0] for (fields,) in rows)
 
 
+def hold_write_lock(database: Path, typists: list[Typist]) -> None:
+    """Let nobody else write until one who types was told so: how long the import itself does is no matter."""
+    end = time.monotonic() + 60
+    with closing(sqlite3.connect(database, timeout=60, isolation_level=None)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        while not any(503 in typist.statuses for typist in typists):
+            assert time.monotonic() < end, "nobody was told that the database is locked"
+            time.sleep(0.1)
+
+
 def test_of_twenty_who_type_beside_an_import_none_loses_a_word_and_no_reader_waits(
     servers: tuple[Server, Server], tmp_path: Path, thorough: bool
 ) -> None:
-    folder = write_folder(tmp_path / "many", 5000 if thorough else 2000)
+    events = write_events(tmp_path / "many", 5000 if thorough else 2000)
     addresses = [server.address for server in servers]
     for address in addresses * 4:  # each process reads its index once
         for path in PATHS:
@@ -91,11 +99,13 @@ def test_of_twenty_who_type_beside_an_import_none_loses_a_word_and_no_reader_wai
     assert editor.sign_in("ada", PASSWORD).status == 302
     typists = [Typist.open(editor, ADD, FIELD) for _number in range(TYPISTS)]
     done = threading.Event()
-    with ThreadPoolExecutor(TYPISTS + 2 * READERS) as pool:
+    with ThreadPoolExecutor(TYPISTS + 2 * READERS + 1) as pool:
         reading = [pool.submit(read_until, done, address, PATHS) for address in addresses * READERS]
         typing = [pool.submit(typist.type_until, done) for typist in typists]
+        locking = pool.submit(hold_write_lock, tmp_path / "start.sqlite3", typists)
         try:
-            imported = manage(tmp_path, "import_reference", str(folder))
+            imported = manage(tmp_path, "import_reference", str(events))
+            locking.result()
         finally:
             done.set()
         slowest = [max(reader.result()) for reader in reading]

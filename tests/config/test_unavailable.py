@@ -14,9 +14,9 @@ from django.test import Client, RequestFactory
 
 from config import unavailable
 from relations import catalogue
-from relations.admin.overload import is_overloaded
 from relations.models import Topic
 from relations.models.outages import is_outage
+from relations.views.overload import is_overloaded
 from tests.support.admin import fill_form, form_fields
 from tests.support.refused import RefusedQuery, no_garbage_collection
 
@@ -182,7 +182,8 @@ def test_a_form_from_elsewhere_is_not_shown(ada: User, signed_in: SignIn, outage
         ("/admin/login/", {"username": "ada", "password": "secret1", "next": "/admin/"}),
         ("/admin/password_change/", {"old_password": "secret1", "new_password1": "secret2"}),
         (ADD, {"name": "Energy", "sign-in-username": "ada", "sign-in-password": "secret1"}),
-        ("/admin/auth/user/add/", {"username": "new", "password1": "secret1", "password2": "secret1"}),
+        ("/admin/auth/user/1/password/", {"password1": "secret1", "password2": "secret1"}),
+        ("/admin/invitation/1-1-x/", {"new_password1": "secret1", "new_password2": "secret1"}),
     ],
 )
 def test_no_password_comes_back(outage: Callable[[], None], path: str, data: dict[str, str]) -> None:
@@ -240,7 +241,7 @@ def test_a_fault_of_ours_stays_one(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_session_that_cannot_be_saved_is_an_outage_too(ada: User, monkeypatch: pytest.MonkeyPatch) -> None:
     client = Client()
-    client.force_login(ada, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(ada, backend="relations.admin.second_factor.backend.AccountBackend")
     client.raise_request_exception = False
     monkeypatch.setattr(
         "django.contrib.sessions.backends.db.SessionStore.save",

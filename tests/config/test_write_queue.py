@@ -14,6 +14,7 @@ READ = SimpleNamespace(method="GET", path="/admin/")
 TYPED = SimpleNamespace(method="POST", path="/autosave/")
 OPEN = SimpleNamespace(method="POST", path="/admin/presence/")
 PUBLIC = SimpleNamespace(method="POST", path="/entries/")
+REPORT = SimpleNamespace(method="POST", path="/claims/cccccccc22/report/")
 
 
 @pytest.fixture
@@ -130,3 +131,32 @@ def test_those_that_wait_with_what_was_typed_are_limited() -> None:
         writes.submit(number, TYPED, is_full=False)
     assert ran == [0, write_queue.MAX_WAITING + 1]
     assert writes.is_refused(write_queue.MAX_WAITING + 1)
+
+
+def test_what_readers_send_has_one_thread_and_editors_wait_for_none_of_it() -> None:
+    writes, ran = queue()
+    for number in range(3):
+        writes.submit(f"report {number}", REPORT, is_full=False)
+    assert ran == ["report 0"]
+    for number in range(2):
+        writes.submit(f"save {number}", SAVE, is_full=False)
+    assert ran[1:] == ["save 0", "save 1"]
+    writes.finish("save 0")
+    assert len(ran) == 3  # a thread of the editors' is none of the readers'
+    writes.finish("report 0")
+    assert ran[3:] == ["report 1"]
+
+
+def test_of_what_readers_send_the_last_are_refused_at_once_and_the_others_in_time(
+    clock: SimpleNamespace,
+) -> None:
+    writes, ran = queue()
+    for number in range(write_queue.MAX_WAITING + 2):
+        writes.submit(number, REPORT, is_full=False)
+    assert ran == [0, write_queue.MAX_WAITING + 1]
+    assert writes.is_refused(write_queue.MAX_WAITING + 1)
+    clock.now += write_queue.WAIT_TIMEOUT + 1
+    writes.check_timeouts(clock.now)
+    assert writes.is_refused(1)
+    writes.submit("save", SAVE, is_full=False)
+    assert ran[-1] == "save"

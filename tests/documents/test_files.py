@@ -55,12 +55,12 @@ def test_a_document_is_read_back_from_its_file(document: Document) -> None:
 UNUSUAL = ["\t"] + [
     char
     for char in map(chr, range(sys.maxunicode + 1))
-    if not list(control_character_faults(char, ""))
-    and (
-        unicodedata.category(char)[0] in "ZPSM"
-        or unicodedata.category(char) == "Cf"
+    if (
+        (category := unicodedata.category(char))[0] in "ZPSM"
+        or category == "Cf"
         or ord(char) & 0xFFFE == 0xFFFE
     )
+    and not list(control_character_faults(char, ""))
 ]
 
 

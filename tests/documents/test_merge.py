@@ -262,7 +262,7 @@ def leaves(value: Any, name: str = "") -> Iterator[tuple[str, str]]:
 
 def sorted_lists(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: sorted_lists(inner) for key, inner in value.items()}
+        return {key: sorted_lists(value[key]) for key in sorted(value)}  # as ``repr`` has them
     return sorted(map(sorted_lists, value), key=repr) if isinstance(value, list) else value
 
 

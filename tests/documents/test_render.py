@@ -6,7 +6,7 @@ import time
 
 import pytest
 from bs4 import BeautifulSoup
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from relations.documents.render import markdown_to_html, parse_markdown
@@ -139,6 +139,11 @@ def test_headings_lists_and_quotations_that_are_meant_are_read() -> None:
         ("1\\. Sochi\n2\\. Delhi", ["p"], "1. Sochi 2. Delhi"),
         (r"\> “so”", ["p"], "> “so”"),
         (r"\`so\`", ["p"], "`so`"),
+        (r"5\*3 and \*so\*", ["p"], "5*3 and *so*"),
+        (r"[c\] [a\]b](/x)", ["p"], r"[c\] a]b"),
+        (r"[a\]b](/x) or C:\[new\]", ["p"], r"a]b or C:\[new\]"),
+        (r"\[so](/x) and \[c", ["p"], r"[so](/x) and \[c"),
+        ("A\\_b `c\\_d`\n\n    e\\_f\n\n\\_so\\_", ["p", "p", "p"], r"A_b c\_d e_f _so_"),
     ],
 )
 def test_what_is_plainly_markup_is_read(text: str, tags: list[str], shown: str) -> None:
@@ -162,6 +167,14 @@ TYPED = st.lists(st.sampled_from([*WORDS, *string.punctuation, " ", " "]) | ONE_
 def test_one_line_without_markup_is_shown_as_it_is_typed(text: str) -> None:
     page = BeautifulSoup(markdown_to_html(text), "html.parser")
     assert page.get_text().split() == text.split()
+
+
+@given(TYPED.filter(lambda text: not DELIBERATE.match(text) and not DELIBERATE.search(text)))
+def test_one_line_is_shown_as_it_is_typed_beside_a_link_with_an_escape(text: str) -> None:
+    assume(not DELIBERATE.search(f"{text} [a"))
+    page = BeautifulSoup(markdown_to_html(rf"{text} [a\]b](/x)"), "html.parser")
+    assert page.get_text().split() == [*text.split(), "a]b"]
+    assert page.find("a").get_text() == "a]b"
 
 
 @pytest.mark.parametrize("sign", [*string.punctuation, *"€₹—–“"])

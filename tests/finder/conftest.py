@@ -29,7 +29,8 @@ def small_blocks(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 @pytest.fixture(
     params=[
         pytest.param(entry_index, id="index"),
-        pytest.param(plain_engine, id="plain", marks=pytest.mark.slow),
+        # It reads documents and asks no database anything else.
+        pytest.param(plain_engine, id="plain", marks=[pytest.mark.slow, pytest.mark.markup]),
     ]
 )
 def engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -142,15 +142,15 @@ def test_removing_a_chip_gives_the_list_without_that_choice(
 
 
 @lawfully
-@given(question=questions())
+@given(question=questions(), place=st.integers(0, 2))
 def test_choosing_a_value_and_choosing_it_again_gives_the_list_back(
-    reading: Reading, ask: Ask, question: str
+    reading: Reading, ask: Ask, question: str, place: int
 ) -> None:
     result = ask(question)
     for facet in result.facets:
         for value in facet.values:
             assert value.query == result.params.with_toggled(facet.name, value.value).query
-        for value in facet.values[:2]:
+        for value in facet.values[place : place + 1]:
             toggled = ask(value.query)
             again = next(f for f in toggled.facets if f.name == facet.name)
             back = next((v.query for v in again.values if v.value == value.value), None)
@@ -276,7 +276,7 @@ SYNTAX = st.lists(
 ).map(" ".join)
 
 
-@settings(lawfully, max_examples=examples(150))
+@settings(lawfully, max_examples=examples(100))
 @given(q=SYNTAX)
 def test_whatever_is_searched_for_is_counted_as_a_plain_reading_counts(
     reading: Reading, ask: Ask, q: str
@@ -326,11 +326,12 @@ def slips(draw: Any) -> str:
     return head + draw(st.sampled_from(ways)) + tail
 
 
-@settings(lawfully, max_examples=examples(100))
+@settings(lawfully, max_examples=examples(60))
 @given(slip=slips())
 def test_a_slip_is_answered_with_words_one_letter_away(reading: Reading, ask: Ask, slip: str) -> None:
     result = ask(f"q={slip}")
-    if len(slip) >= spelling.MIN_WORD_LENGTH:
+    is_a_word = any(not each.distance for each in spelling.similar_words([slip])[slip])
+    if len(slip) >= spelling.MIN_WORD_LENGTH and not is_a_word:  # as "what" of "wheat" is
         assert result.total or result.suggestions
     for suggestion in result.suggestions:
         assert DamerauLevenshtein.distance(slip, suggestion.q) == 1

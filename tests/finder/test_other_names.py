@@ -9,6 +9,7 @@ from django.test import Client
 from relations import catalogue, publishing
 from relations.finder import Result
 from relations.models import Edition, Record
+from tests.support.admin import parse_html
 from tests.support.factories import publish_document
 from tests.support.world import a_claim, a_document, change, save
 
@@ -55,6 +56,44 @@ def test_an_entry_is_found_by_the_other_names_of_what_it_names(
     world: None, ask: Ask, q: str, codes: set[str]
 ) -> None:
     assert {card.code for card in ask(f"q={quote_plus(q)}").cards} == codes
+
+
+@pytest.mark.parametrize(
+    ("q", "lines"),
+    [
+        ('"two plus two"', {"b2": ["Found by “two plus two”, another name of “2+2 dialogue”."]}),
+        ("плюс", {}),
+        ("dialogue", {"b2": []}),
+        ("usa", {code: ["Found by “USA”, another name of “United States”."] for code in ("b1", "b3")}),
+        ("united", {code: ["Found by the name “United States”."] for code in ("b1", "b3")}),
+        ("b1 usa", {"b1": ["Found by “USA”, another name of “United States”."]}),
+        ("b1", {"b1": []}),
+    ],
+)
+def test_a_card_says_by_which_name_alone_its_entry_was_found(
+    world: None, reader: Client, q: str, lines: dict[str, list[str]]
+) -> None:
+    page = parse_html(reader.get("/entries/", {"q": q}))
+    found = {
+        card.a["href"].strip("/").rpartition("/")[2]: [
+            line.text for line in card.select("p.note") if line.text.startswith("Found by")
+        ]
+        for card in page.select("li.card")
+    }
+    assert found == lines
+    assert all(line.mark for line in page.select("p.note") if line.text.startswith("Found by"))
+
+
+def test_a_name_of_a_theme_is_told_of_the_entries_of_its_topics(world: None, reader: Client) -> None:
+    publish_document(
+        a_document("topic", key="top", slug="top", name="Talks", other_names=named("third track"))
+    )
+    two = a_document("topic", key="two", slug="two", name="2+2 dialogue", parent="top")
+    publish_document(two | {"other_names": named("two plus two")})
+    page = parse_html(reader.get("/entries/", {"q": '"third"'}))
+    assert [line.text for line in page.select("li.card p.note")][:1] == [
+        "Found by “third track”, another name of “Talks”."
+    ]
 
 
 def test_a_record_is_offered_by_its_other_names_where_values_are_looked_for(world: None) -> None:

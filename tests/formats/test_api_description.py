@@ -74,6 +74,7 @@ def test_every_json_address_is_described_and_no_other(description: Description) 
     assert set(description["paths"]) == lists | records | {"/api/openapi.json"}
 
 
+@pytest.mark.markup
 def test_it_is_a_valid_description_and_its_schemas_are_valid(description: Description) -> None:
     import schemathesis  # it takes a second, which no other test here needs
 

@@ -7,8 +7,10 @@ import feedparser
 import pytest
 from django.test import Client
 
-from relations import formats, publishing
-from relations.formats.as_atom import Feed, Item, render
+from relations import publishing
+from relations.formats import entries_feed
+from relations.formats.as_atom import NEVER, Feed, Item, render
+from relations.models import VersionCounter
 from tests.support.factories import publish_document
 from tests.support.world import a_claim, a_document, a_published, a_vocabulary, change, save
 
@@ -55,10 +57,44 @@ def test_a_selection_is_named_after_the_reference_and_links_to_itself_and_its_pa
     }
 
 
+@pytest.mark.parametrize(
+    ("page", "title"),
+    [
+        ("/topics/defence", "Relations: Entries about Defence"),
+        ("/actors/arland", "Relations: Entries involving Arland"),
+        ("/relationships/arland-borland", "Relations: Entries between Arland and Borland"),
+    ],
+)
+def test_a_record_has_a_feed_of_all_its_entries_at_its_own_address(
+    reader: Client, settings: Any, page: str, title: str
+) -> None:
+    settings.SITE_URL = "https://relations.example"
+    a_published("event")
+    publish_document(
+        a_document("event", key="wwwww2", slug="elsewhere", topics=[], actors=[], relationships=[], claims=[])
+    )
+    feed = read(reader, f"{page}.atom?type=issue")
+    links = {link["rel"]: link["href"] for link in feed.feed.links}
+    assert feed.feed.title == title
+    assert links == {
+        "self": f"https://relations.example{page}.atom",
+        "alternate": f"https://relations.example{page}/",
+    }
+    assert [entry.title for entry in feed.entries] == ["Summit in Port Arle"]
+
+
+def test_the_feed_of_an_earlier_version_of_a_topic_leads_to_that_version(reader: Client) -> None:
+    a_published("topic")
+    version = VersionCounter.objects.version()
+    a_published("event")
+    feed = read(reader, f"/topics/defence/@v{version}.atom")
+    assert (feed.entries, feed.feed.link) == ([], f"http://localhost:8000/topics/defence/@v{version}/")
+
+
 def test_the_newest_by_publication_come_first_and_no_more_than_a_feed_holds(
     reader: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(formats, "FEED_SIZE", 3)
+    monkeypatch.setattr(entries_feed, "FEED_SIZE", 3)
     many(5)
     record = save(a_document("agreement", claims=[a_claim(id="ccccccccc3")], date="1800"))
     publishing.publish([record])
@@ -128,8 +164,8 @@ def test_a_reference_without_a_publication_has_valid_feeds(reader: Client) -> No
 
 
 def test_what_xml_cannot_hold_is_left_out(settings: Any) -> None:
-    feed = Feed("a\x00b\x1f & <c>\ud800", "author", "CC BY 4.0", "/entries.atom", "/entries/", "q=%01")
-    item = Item("entry/x", "/events/x/", "“quoted” \ufffe", *[formats.as_atom.NEVER] * 2)
+    feed = Feed("id", "a\x00b\x1f & <c>\ud800", "author", "CC BY 4.0", "/entries.atom", "/entries/", "q=%01")
+    item = Item("entry/x", "/events/x/", "“quoted” \ufffe", *[NEVER] * 2)
     read = feedparser.parse(render(feed, [item]).encode())
     assert not read.bozo
     assert (read.feed.title, read.entries[0].title) == ("ab & <c>", "“quoted”")

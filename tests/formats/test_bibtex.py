@@ -27,7 +27,7 @@ from tests.support.laws import examples
 from tests.support.world import a_document, a_person, an_institution
 from tests.views.pages import publish_world
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.markup]
 
 STYLES = ("plain", "alpha", "unsrt")
 AUTHOR = (Contributor(family="Arle", given="Ann"),)

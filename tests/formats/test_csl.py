@@ -19,7 +19,7 @@ from tests.formats.files import SITE, an_event, publish_entries, text_of
 from tests.formats.works import FULL, a_work, works
 from tests.views.pages import publish_world
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.markup]
 
 # The schema of CSL 1.0.2; its licence stands beside it.
 SCHEMA = Draft7Validator(json.loads((Path(__file__).parent / "csl" / "csl-data.json").read_text()))

@@ -198,6 +198,7 @@ DANGEROUS = [
 ]
 
 
+@pytest.mark.markup
 @pytest.mark.parametrize("text", DANGEROUS)
 def test_a_cell_that_a_spreadsheet_might_calculate_is_made_harmless(reader: Client, text: str) -> None:
     publish_world(an_event(1, title=text, summary="–5 degrees"))
@@ -291,6 +292,7 @@ def test_each_separator_is_escaped_for_itself(text: str) -> None:
     assert unescape_formulas(text) == ESCAPED_LATER.sub(r"\1", text)
 
 
+@pytest.mark.markup
 @pytest.mark.parametrize("part", ["\t", "\n", ";=", ";", "\n'", "'"])
 @pytest.mark.parametrize("end", ["", "=1"])
 def test_a_text_of_nothing_but_separators_takes_no_longer_than_its_length(part: str, end: str) -> None:

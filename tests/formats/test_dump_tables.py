@@ -117,6 +117,7 @@ def lay_out_generated() -> None:
     call_command("generate_reference", "120", seed=1, stdout=StringIO())
 
 
+@pytest.mark.markup
 @pytest.mark.parametrize("publish", [shipped.lay_out, lay_out_generated, publish_everything, publish_world])
 def test_the_package_is_valid(publish: Callable[[], None], tmp_path: Path) -> None:
     publish()
@@ -124,11 +125,13 @@ def test_the_package_is_valid(publish: Callable[[], None], tmp_path: Path) -> No
 
 
 @pytest.mark.slow
+@pytest.mark.markup
 def test_the_package_of_a_large_reference_is_valid(tmp_path: Path) -> None:
     call_command("generate_reference", "2000", seed=1, stdout=StringIO())
     assert faults_of(make_archive(tmp_path), tmp_path / "read") == []
 
 
+@pytest.mark.markup
 @pytest.mark.parametrize(
     ("table", "before", "after", "said"),
     [

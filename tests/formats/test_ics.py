@@ -1,6 +1,6 @@
 """A selection as a calendar, read by a reader of calendars."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from relations.formats import as_ics
+from relations.models import VersionCounter
 from tests.formats.files import SITE, an_event, publish_entries, text_of
 from tests.support.factories import publish_document
 from tests.support.world import a_document
@@ -50,6 +51,31 @@ def test_a_calendar_says_what_it_is_of_and_how_many_it_left_out(reader: Client) 
     told = "1 entry is dated to the day. 2 others have no exact day and are left out."
     assert calendar["X-WR-CALDESC"] == calendar["DESCRIPTION"] == told
     assert "left out" not in read(reader, "/entries.ics?type=event")["X-WR-CALDESC"]
+
+
+@pytest.mark.parametrize("path", ["/entries.ics?topic=defence", "/topics/defence.ics"])
+def test_a_calendar_says_when_and_where_to_ask_again(reader: Client, settings: Any, path: str) -> None:
+    settings.SITE_URL = SITE
+    publish_entries()
+    calendar = read(reader, path)
+    assert calendar["REFRESH-INTERVAL"].dt == timedelta(days=1)
+    assert calendar["X-PUBLISHED-TTL"].to_ical() == b"P1D"
+    assert calendar["REFRESH-INTERVAL"].params["VALUE"] == "DURATION"
+    assert calendar["SOURCE"] == f"{SITE}{path}"
+
+
+def test_a_calendar_of_an_earlier_version_is_not_asked_for_again(reader: Client) -> None:
+    publish_entries()
+    calendar = read(reader, f"/topics/defence/@v{VersionCounter.objects.version()}.ics")
+    assert len(calendar.events) == 1
+    assert not {"REFRESH-INTERVAL", "X-PUBLISHED-TTL", "SOURCE"} & {*calendar}
+
+
+def test_a_record_has_a_calendar_of_its_entries(reader: Client) -> None:
+    publish_entries()
+    for path in ("/topics/defence", "/actors/arland", "/relationships/arland-borland"):
+        calendar = read(reader, f"{path}.ics")
+        assert [event["SUMMARY"] for event in calendar.events] == ["Summit in Port Arle"]
 
 
 @pytest.mark.parametrize(

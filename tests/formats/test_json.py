@@ -105,7 +105,8 @@ def test_a_selection_offers_other_words_for_those_no_entry_holds(reader: Client,
     ("path", "most"),
     [
         ("/entries.json?q=summit", 4),
-        ("/entries.atom?q=summit", 4),
+        # And under which name ids are given.
+        ("/entries.atom?q=summit", 5),
         # Where words like those that no entry has are, and what a search with them finds.
         ("/entries.json?q=sumit", 5),
     ],

@@ -14,7 +14,7 @@ from django.test import Client
 from hypothesis import given
 from icalendar import Calendar
 
-from relations import formats
+from relations.formats import entries_feed
 from tests.finder.conftest import reading  # noqa: F401 (a fixture)
 from tests.finder.reference import Reading
 from tests.finder.test_laws import lawfully, questions
@@ -63,4 +63,4 @@ def test_page_and_formats_of_one_address_agree(
 @pytest.fixture
 def long_feeds(monkeypatch: pytest.MonkeyPatch) -> None:
     """A feed that holds the whole of a small reference."""
-    monkeypatch.setattr(formats, "FEED_SIZE", 100)
+    monkeypatch.setattr(entries_feed, "FEED_SIZE", 100)

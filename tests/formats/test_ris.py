@@ -17,7 +17,7 @@ from tests.formats.works import FULL, a_work, normalized, works
 from tests.support.world import a_document
 from tests.views.pages import publish_world
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.markup]
 
 
 def written(**values: Any) -> dict[str, Any]:

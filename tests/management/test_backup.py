@@ -65,7 +65,11 @@ def change_everything() -> None:
 
 
 @pytest.mark.usefixtures("world")
-def test_a_backup_brings_every_row_back(tmp_path: Path) -> None:
+def test_a_backup_brings_every_row_back(tmp_path: Path, ada: User) -> None:
+    topic = Topic.objects.first().record
+    former = topic.revisions.first()
+    change(topic, description="Otherwise.")
+    restored = publishing.restore_revision(topic, former, ada)
     before = rows()
     run("backup", tmp_path / "whole.backup")
     change_everything()
@@ -73,6 +77,8 @@ def test_a_backup_brings_every_row_back(tmp_path: Path) -> None:
     run("restore", tmp_path / "whole.backup", "--force")
 
     assert rows() == before
+    restored.refresh_from_db()
+    assert restored.restores == former
 
 
 @pytest.mark.usefixtures("world")
@@ -151,7 +157,7 @@ def test_new_rows_after_a_restore_get_new_numbers(tmp_path: Path) -> None:
 
 def test_everyone_signs_in_again(tmp_path: Path, ada: User) -> None:
     client = Client()
-    client.force_login(ada, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(ada, backend="relations.admin.second_factor.backend.AccountBackend")
     run("backup", tmp_path / "whole.backup")
 
     run("restore", tmp_path / "whole.backup", "--force")

@@ -1,7 +1,7 @@
-"""The three groups: what each may do, and that they come and go with their migration."""
+"""The groups: what each may do, and that they come and go with their migration."""
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group, Permission, User
 from django.core.management import call_command
 
 DRAFTS = ("event", "agreement", "issue", "topic", "actor", "relationship", "source")
@@ -48,4 +48,21 @@ def test_groups_leave_with_their_migration_and_come_back() -> None:
     call_command("migrate", "relations", verbosity=0)
 
     assert left == set()
-    assert set(Group.objects.values_list("name", flat=True)) == {"contributor", "editor", "administrator"}
+    assert set(Group.objects.values_list("name", flat=True)) == {
+        "contributor",
+        "reviewer",
+        "editor",
+        "administrator",
+    }
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_a_group_of_reviewers_that_was_there_before_stays_on_the_way_back() -> None:
+    call_command("migrate", "relations", "0023", verbosity=0)
+    assert not Group.objects.filter(name="reviewer").exists()
+    older = Group.objects.create(name="reviewer")
+    older.permissions.add(Permission.objects.get(codename="view_topic"))
+    for target in ([], ["0023"], []):
+        call_command("migrate", "relations", *target, verbosity=0)
+        assert list(Group.objects.get(name="reviewer").permissions.all()) == list(older.permissions.all())

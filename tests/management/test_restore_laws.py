@@ -89,7 +89,7 @@ def with_another_value(backup: Path, table: str, column: str, number: int, value
 def assert_well(root: User) -> None:
     """Its pages are there for readers and editors, names are folded, and it can be backed up."""
     reader, editor = Client(), Client()
-    editor.force_login(root, backend="django.contrib.auth.backends.ModelBackend")
+    editor.force_login(root, backend="relations.admin.second_factor.backend.AccountBackend")
     urls = ["/admin/", *(f"/admin/record/{record.pk}/" for record in Record.objects.with_pages())]
     answers = [reader.get(path) for path in (*PAGES, *OF_RECORDS)]
     answers += [editor.get(url, follow=True) for url in urls]

@@ -19,7 +19,7 @@ import pybtex.database
 import pytest
 import rispy
 from bs4 import BeautifulSoup
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
@@ -37,6 +37,7 @@ from relations.models import (
     VersionCounter,
 )
 from relations.publishing.revisions import has_same_content
+from tests.support.admin import fill_form, parse_html
 from tests.support.restoring import restore_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -209,6 +210,25 @@ def test_an_editor_goes_on_where_they_were(reader: Client, signed_in: Callable[[
     draft = Record.objects.get(key="zzzzz2")
     with pytest.raises(publishing.PublishingError, match="citation"):
         publishing.publish([draft], user=ada)
+
+
+@pytest.mark.usefixtures("_restored")
+def test_accounts_keep_their_group_which_is_their_role(signed_in: Callable[[User], Client]) -> None:
+    ada, root = User.objects.get(username="ada"), User.objects.get(username="root")
+    names = set(Group.objects.values_list("name", flat=True))
+    assert names == {"contributor", "editor", "administrator", "reviewer"}
+    rights = Group.objects.get(name="reviewer").permissions.values_list("codename", flat=True)
+    assert {right.partition("_")[0] for right in rights} == {"view", "publish"}
+    client = signed_in(root)
+    url = f"/admin/auth/user/{ada.pk}/change/"
+    page = client.get(url)
+    assert parse_html(page).select_one("input[name=role][checked]")["value"] == "editor"
+    assert client.post(url, fill_form(page, email="ada@example.org")).status_code == 302
+    saved = User.objects.get(pk=ada.pk)
+    assert [group.name for group in saved.groups.all()] == ["editor"]
+    assert (saved.is_staff, saved.is_active, saved.password) == (True, True, ada.password)
+    assert saved.has_perm("relations.publish_record")
+    assert signed_in(saved).get("/admin/").status_code == 200  # nobody is asked for a second factor
 
 
 @pytest.mark.usefixtures("_restored")

@@ -1,12 +1,16 @@
 """Names as they are compared: one folding, the same in forms, imports and the database."""
 
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
+from relations.documents.validate import validate
 from relations.models import Actor, NamedWorkingCopy, RecordName, Topic
 from relations.models.name import FOLDED_LENGTH, MAX_LENGTH, fold_name
+from tests.support.world import a_document, an_other_name
 
 SAME = [
     ("Иран", "ИРАН"),
@@ -15,6 +19,7 @@ SAME = [
     ("India", "\u200bIndia\ufeff"),
     ("India", "I\u200dn\u200cdia"),
     ("India", "\u2066India\u2069"),
+    ("S 400", "S\u2800400\u2800"),
     ("fishing", "ﬁshing"),
     ("S 400", "Ｓ ４００"),
     ("S 400", "S\u00a0\u2003 400"),
@@ -108,5 +113,19 @@ def test_a_record_is_renamed_by_the_command() -> None:
 
 @pytest.mark.django_db
 def test_a_name_that_cannot_be_seen_is_refused() -> None:
-    with pytest.raises(ValidationError, match="Write a name that can be seen"):
-        Topic(name="\u200b\u00ad", slug="nothing").full_clean()
+    for name in ("\u200b\u00ad", "\u2800", " \u2800\u200e"):
+        with pytest.raises(ValidationError, match="Write a name that can be seen"):
+            Topic(name=name, slug="nothing").full_clean()
+        faults = validate(a_document("topic", name=name))
+        assert [message for path, message in faults if path == "name"] != []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("char", "\u061c\u200e\u200f\u202a\u202e\u2066\u2069")
+def test_a_mark_of_direction_is_no_part_of_a_name(char: str) -> None:
+    name = f"In{char}dia"
+    said = rf"without the mark of direction in it, which nobody sees \(U\+{ord(char):04X}\)"
+    with pytest.raises(ValidationError, match=said):
+        Topic(name=name, slug="india").full_clean()
+    for document in (a_document("topic", name=name), a_document("topic", other_names=[an_other_name(name)])):
+        assert any(re.search(said, message) for _path, message in validate(document))

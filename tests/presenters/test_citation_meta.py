@@ -9,7 +9,7 @@ from relations.models import Span
 from relations.presenters.citation_meta import citation_meta
 from relations.presenters.cited_work import CitedWork, WorkType
 from relations.presenters.contributors import Contributor
-from tests.presenters.works import ARTICLE, BOOK, CHAPTER, REPORT, TREATY
+from tests.presenters.works import ARTICLE, BOOK, CHAPTER, DATES, REPORT, TREATY
 
 PAGE = "https://relations.example/sources/strait/"
 ENTRY = CitedWork(
@@ -79,7 +79,15 @@ def test_what_a_work_stands_in_and_who_published_it_go_by_its_kind() -> None:
     assert (book["prism.edition"], book["z:itemType"]) == ("2nd", "book")
     assert report["citation_technical_report_institution"] == "Sea Press"
     assert report["citation_publication_date"] == "2019/09"
-    assert (treaty["citation_publication_date"], treaty["z:itemType"]) == ("about 2014", "document")
+    assert (treaty.get("citation_publication_date"), treaty["z:itemType"]) == (None, "document")
+
+
+@pytest.mark.parametrize(("code", "date"), DATES)
+def test_a_date_is_written_as_far_as_it_is_certain_and_never_in_words(code: str, date: str) -> None:
+    found = dict(tags(replace(ARTICLE, issued=Span.parse(code))))
+    assert found.get("citation_publication_date", "") == date.replace("-", "/")
+    found = dict(tags(replace(ENTRY, issued=Span.parse(code))))
+    assert found.get("citation_online_date", "") == date.replace("-", "/")
 
 
 def test_pages_are_a_first_and_a_last_one_where_there_are_two() -> None:

@@ -14,7 +14,7 @@ from tests.support.factories import publish_document
 from tests.support.world import CITATION, a_claim, a_document, a_person, an_institution
 from tests.views.pages import publish_world
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.markup]
 
 
 def a_source(**values: Any) -> CitedWork:

@@ -34,3 +34,17 @@ CHAPTER = replace(ARTICLE, type=WorkType.CHAPTER, container="The Book of Seas", 
 BOOK = replace(CHAPTER, type=WorkType.BOOK, container="", series="Sea Series", edition="2nd", pages="")
 REPORT = replace(BOOK, type=WorkType.REPORT, isbn="", edition="", issued=Span.parse("2019-09"))
 TREATY = replace(REPORT, type=WorkType.TREATY, series="", issued=Span.parse("about 2014"))
+# Of each precision and certainty: its code, and what formats are told that have dates but no words.
+DATES = [
+    ("2019-09-04", "2019-09-04"),
+    ("2019-09", "2019-09"),
+    ("2019", "2019"),
+    ("2019-09-04/2019-09-05", "2019"),
+    ("2019-09/2019-11", "2019"),
+    ("2019-12/2020-01", ""),
+    ("2014/2019", ""),
+    ("201X", ""),
+    ("199X/201X", ""),
+    *((f"{code}~", "") for code in ("2014-05-06", "2014-05", "2014", "201X")),
+    *((f"[..{code}]", "") for code in ("2021-04-01", "2021-04", "2021", "201X", "2014/2019")),
+]

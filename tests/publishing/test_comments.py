@@ -8,12 +8,15 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from relations import catalogue, documents, publishing
 from relations.documents.anchors import anchored_text
 from relations.formats.dump import write_dump
 from relations.models import Comment, Edition, Record, Review, Revision
 from relations.publishing import NewComment, PublishingError
+from relations.publishing.comments import may_comment
 from tests.support.reviewing import newest, save_as, sent
 from tests.support.world import a_claim, a_published
 
@@ -26,6 +29,13 @@ Person = Callable[[str, str], User]
 @pytest.fixture
 def record(ada: User) -> Record:
     return save_as(ada, a_published(), summary="As Ada has it.")
+
+
+def test_to_ask_who_may_comment_takes_no_place_of_a_writer(record: Record, ben: User) -> None:
+    """Each review page asks, and on SQLite a transaction waits for whoever writes."""
+    with CaptureQueriesContext(connection) as queries:
+        assert may_comment(ben, record)
+    assert {query["sql"].split()[0] for query in queries} <= {"SELECT"}
 
 
 def test_a_comment_keeps_its_place_its_words_and_its_revision(record: Record, ada: User, ben: User) -> None:

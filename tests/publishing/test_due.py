@@ -227,7 +227,8 @@ def test_what_cannot_be_made_is_foreseen_and_held_back(
         a_published()
         record = change(Record.objects.get(kind="topic"), description="Other words.")
     one = scheduled(record, user=ada, note="Reworded.")
-    ScheduledPublication.objects.update(scheduled_at=timezone.now())
+    moment = timezone.now()
+    ScheduledPublication.objects.update(scheduled_at=moment, time_set_at=moment)
     happens(record, ada)
     one = ScheduledPublication.objects.select_related("scheduled_by").get()
     assert words in "\n".join(map(str, publishing.foreseen_faults(one)))
@@ -239,8 +240,8 @@ def test_what_cannot_be_made_is_foreseen_and_held_back(
     assert words in one.failure
     assert (VersionCounter.objects.version(), Edition.objects.count()) == before
     letter = Letter.objects.get()
-    assert words in letter.body
-    assert letter.user == (root if happens is deactivated else ada)
+    assert words in " ".join(letter.body.split())
+    assert letter.user == (root if happens in (deactivated, without_the_right) else ada)
 
 
 def test_what_was_withdrawn_before_it_was_scheduled_is_brought_back(ada: User) -> None:
@@ -272,8 +273,9 @@ def test_a_name_given_by_hand_meanwhile_is_not_taken_back_unnoticed(ada: User) -
     record = a_published()
     one = scheduled(change(record, summary="Two."), user=ada, note="Reworded.")
     publishing.rename(record, slug="meeting", name="Meeting in Port Arle")
-    [fault] = publishing.foreseen_faults(one)
-    assert fault.message.startswith("It was renamed since this was scheduled")
+    faults = publishing.foreseen_faults(one)
+    (fault,) = faults
+    assert fault.message.startswith("It was renamed to “Meeting in Port Arle” after this was saved")
     perform(one)
     assert (one.state, one.failure) == ("failed", str(fault))
     assert record.working_copy.title == "Meeting in Port Arle"

@@ -5,13 +5,15 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from relations import documents, publishing
-from relations.documents.files.folder import read_folder
+from relations.documents.files.folder import read_folder, write_folder
 from relations.documents.files.writer import format_record_file
+from relations.documents.schema import REFERENCE
 from relations.models import (
     Edition,
     Event,
@@ -24,6 +26,7 @@ from relations.models import (
 )
 from relations.publishing.export_folder import export_folder
 from relations.publishing.import_folder import import_folder
+from relations.publishing.review import why_not_approved_by
 from tests.support.reviewing import require_reviews
 from tests.support.world import a_claim, a_document, a_published, change, save
 
@@ -39,7 +42,6 @@ def publish_folder(path: Path) -> None:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """The small world as files: one event and what it names."""
-    path = tmp_path / "world"
     documents_ = [
         a_document("actor"),
         a_document("actor", name="Borland", slug="borland"),
@@ -48,11 +50,10 @@ def folder(tmp_path: Path) -> Path:
         a_document("source"),
         a_document("event"),
     ]
-    for document in documents_:
-        file = path / f"{document['kind']}s" / f"{document['key']}.md"
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(format_record_file(document))
-    (path / "reference.yaml").write_text("title: Arland and Borland\nlicence: CC BY 4.0\n")
+    path = tmp_path / "world"
+    write_folder(
+        path, documents_, REFERENCE.empty() | {"title": "Arland and Borland", "licence": "CC BY 4.0"}
+    )
     return path
 
 
@@ -354,3 +355,62 @@ def test_a_later_import_is_published_without_review_only_for_a_reason(
     edition = Edition.objects.get(record__kind="event", number=2)
     assert edition.change_note == f"Imported from files. Published without review: {reason}"
     assert UnreviewedPublication.objects.get().reason == reason
+
+
+def test_who_imports_does_not_approve_it(
+    folder: Path, edit: Callable[[str, str], Path], ada: User, person: Callable[[str, str], User]
+) -> None:
+    publish_folder(folder)
+    require_reviews()
+    edit("The two states met.", "The two states did not meet.")
+    output = StringIO()
+    call_command("import_reference", str(folder), user="ada", verbosity=0, stdout=output)
+    assert "nobody's name" not in output.getvalue()
+    record = Event.objects.get().record
+    revision = record.revisions.first()
+    assert (revision.origin, revision.saved_by) == (Revision.Origin.IMPORTED, ada)
+    assert why_not_approved_by(record, ada)
+    assert why_not_approved_by(record, person("carol", "editor")) == ""
+
+
+def test_an_import_in_nobodys_name_says_so_where_reviews_are_required(
+    folder: Path, edit: Callable[[str, str], Path]
+) -> None:
+    publish_folder(folder)
+    edit("The two states met.", "The two states did not meet.")
+    said = []
+    for _required in (False, True):
+        output = StringIO()
+        call_command("import_reference", str(folder), check=True, verbosity=0, stdout=output)
+        said.append("--user NAME" in output.getvalue())
+        require_reviews()
+    assert said == [False, True]
+
+
+def test_an_import_is_in_the_name_of_an_active_account_that_may_write_and_publish_if_it_does(
+    folder: Path, ada: User, ben: User, person: Callable[[str, str], User]
+) -> None:
+    person("rita", "reviewer")
+    refusals = {"nobody": "There is no account", "ben": "may not publish", "rita": "may not write"}
+    for name, words in refusals.items():
+        with pytest.raises(CommandError, match=words):
+            call_command("import_reference", str(folder), user=name, publish=True, verbosity=0)
+    User.objects.filter(pk=ada.pk).update(is_active=False)
+    with pytest.raises(CommandError, match="is not active"):
+        call_command("import_reference", str(folder), user="ada", verbosity=0)
+    assert not Event.objects.exists()
+    call_command("import_reference", str(folder), user="ben", verbosity=0, stdout=StringIO())
+    assert Event.objects.get().record.revisions.get().saved_by == ben
+
+
+def test_an_import_without_review_is_for_accounts_that_may_go_without(
+    folder: Path, edit: Callable[[str, str], Path], ada: User, root: User
+) -> None:
+    publish_folder(folder)
+    require_reviews()
+    edit("The two states met.", "The two states did not meet.")
+    options = {"publish": True, "without_review": "Read.", "verbosity": 0, "stdout": StringIO()}
+    with pytest.raises(CommandError, match="You may not publish without review"):
+        call_command("import_reference", str(folder), user="ada", **options)
+    call_command("import_reference", str(folder), user="root", **options)
+    assert UnreviewedPublication.objects.get().publication.published_by == root

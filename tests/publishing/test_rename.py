@@ -1,13 +1,24 @@
 """Rename."""
 
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
 import pytest
+from django.contrib.auth.models import User
+from django.utils import timezone
 
 from relations import catalogue, publishing
 from relations.models import Address, Edition, Record, Topic
 from relations.publishing import PublishingError
+from tests.support.reviewing import newest, save_as, sent
 from tests.support.world import a_document, a_draft, a_published, change, save
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def in_a_day() -> datetime:
+    return timezone.now() + timedelta(days=1)
 
 
 @pytest.fixture
@@ -23,6 +34,47 @@ def test_a_rename_is_one_edition_of_one_record(topic: Record) -> None:
     assert edition.action == Edition.Action.RENAMED
     assert (edition.read_document()["slug"], edition.read_document()["name"]) == ("security", "Security")
     assert edition.read_document()["key"] == "defence"
+
+
+def test_what_was_saved_before_a_rename_does_not_take_the_new_name_back(
+    ada: User, person: Callable[[str, str], User], in_a_day: datetime
+) -> None:
+    """Approved before it, published or scheduled after it: one rule, and the newest revision has the name."""
+    record = save_as(ada, a_published(), summary="As Ada has it.")
+    approved = newest(record)
+    publishing.approve([sent(record, ada)], user=person("carol", "editor"))
+    publishing.rename(record, slug="meeting", name="Meeting in Port Arle")
+    refused = "renamed to “Meeting in Port Arle” after this was saved, .* “Summit in Port Arle”"
+    with pytest.raises(PublishingError, match=refused):
+        publishing.publish([record], note="Reworded.", approved=True)
+    with pytest.raises(PublishingError, match=refused):
+        publishing.publish([record], note="Reworded.", revisions=[approved])
+    with pytest.raises(PublishingError, match=refused):
+        publishing.schedule_publication(
+            [record], user=ada, due_at=in_a_day, time_zone="UTC", note="Reworded.", approved=True
+        )
+    (edition,) = publishing.publish([record], note="Reworded.")
+    document = edition.read_document()
+    assert (document["title"], document["summary"]) == ("Meeting in Port Arle", "As Ada has it.")
+
+
+def test_what_was_saved_before_another_address_was_given_is_published_there(ada: User) -> None:
+    record = save_as(ada, a_published(), title="Another title")
+    saved = newest(record)
+    publishing.rename(record, slug="meeting")
+    save_as(ada, record, summary="Later.")
+    (edition,) = publishing.publish([record], note="Renamed.", revisions=[saved])
+    assert (edition.read_document()["title"], edition.read_document()["slug"]) == ("Another title", "meeting")
+
+
+def test_a_name_that_was_typed_after_a_rename_is_published(ada: User) -> None:
+    record = a_published()
+    publishing.rename(record, slug="meeting", name="Meeting in Port Arle")
+    record.refresh_from_db()
+    saved = newest(save_as(ada, record, title="Another title"))
+    save_as(ada, record, summary="Later.")
+    (edition,) = publishing.publish([record], note="Renamed.", revisions=[saved])
+    assert edition.read_document()["title"] == "Another title"
 
 
 def test_the_former_address_stays_the_records(topic: Record) -> None:

@@ -9,6 +9,8 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from relations import documents, publishing
+from relations.documents.merge import merge
+from relations.documents.merge_conflicts import Side
 from relations.models import (
     Edition,
     Record,
@@ -128,6 +130,19 @@ def test_a_revision_is_sent_back_with_words_only(record: Record, ada: User, caro
     assert not Review.objects.sent_back_to(ada).exists()
 
 
+def test_what_came_back_to_a_closed_account_goes_to_all_who_may_change_it(
+    record: Record, ada: User, ben: User, carol: User
+) -> None:
+    publishing.send_back(sent(record, ada), user=carol, note="Which page?")
+    reader = User.objects.create_user("reader")
+    assert not any(Review.objects.sent_back_to(user).exists() for user in (ben, carol, reader))
+    User.objects.filter(pk=ada.pk).update(is_active=False)
+    found = [Review.objects.sent_back_to(user).exists() for user in (ben, carol, reader)]
+    assert found == [True, True, False]
+    sent(record, ben)
+    assert not Review.objects.sent_back_to(ben).exists()
+
+
 def test_only_who_asked_takes_it_back(record: Record, ada: User, carol: User) -> None:
     review = sent(record, ada)
     with pytest.raises(PublishingError, match="Only who asked"):
@@ -160,6 +175,19 @@ def test_merging_and_renaming_is_not_writing(record: Record, ada: User, carol: U
     assert newest(record).saved_by == carol
     assert why_not_approved_by(record, carol) == ""
     publishing.approve([sent(record, ada)], user=carol)
+
+
+def test_a_rename_of_what_names_no_revision_leaves_the_writer_a_writer(
+    record: Record, ada: User, carol: User
+) -> None:
+    """Editions of before 0.3.0 name none."""
+    Edition.objects.filter(record=record).update(revision=None)
+    record = Record.objects.get(pk=record.pk)
+    assert why_not_approved_by(record, ada)
+    published = record.revisions.last()
+    edition = publishing.rename(record, user=carol, slug="summit-of-2019")
+    assert (edition.revision, edition.action) == (published, Edition.Action.RENAMED)
+    assert why_not_approved_by(Record.objects.get(pk=record.pk), ada)
 
 
 def test_who_wrote_an_earlier_edition_may_approve_the_next(record: Record, ada: User, carol: User) -> None:
@@ -215,9 +243,104 @@ def test_who_wrote_the_words_that_are_restored_cannot_approve_them(
     publishing.restore_revision(record, as_ada_has_it, person("dan", "editor"))
     record.refresh_from_db()
     review = sent(record, person("eve", "editor"))
-    with pytest.raises(PublishingError, match="wrote the words that were restored cannot approve them"):
+    with pytest.raises(PublishingError, match="words again that it had before its last edition"):
         publishing.approve([review], user=ada)
+    assert list(Review.objects.waiting_for(carol)) == [review]
     publishing.approve([review], user=carol)
+
+
+@pytest.mark.parametrize("keeps_mine", [True, False], ids=["mine", "theirs"])
+@pytest.mark.parametrize("typed_beside", ["", "Noted."], ids=["the same", "joined"])
+def test_who_wrote_the_words_that_a_form_of_before_the_last_edition_keeps_cannot_approve_them(
+    record: Record, ada: User, carol: User, person: Person, keeps_mine: bool, typed_beside: str
+) -> None:
+    """Dan mends a comma of Ada's, in a form opened before Carol's words were published, and keeps his."""
+    publishing.publish([record], note="Better.")
+    opened, dan = newest(record), person("dan", "editor")
+    save_as(carol, record, summary="As Carol has it.", **({"place": typed_beside} if typed_beside else {}))
+    publishing.publish([record], note="Otherwise.")
+    base, theirs = documents.load_document(opened.document), documents.encode(record)
+    mine = base | {"summary": "As Ada has it, with a comma."}
+    decision = Side.MINE if keeps_mine else Side.THEIRS
+    joined = merge(base, theirs, mine, {"summary": decision})
+    publishing.save_joined(record, joined, typed=mine, base=opened, user=dan)
+    record.refresh_from_db()
+    assert bool(why_not_approved_by(record, ada)) == keeps_mine
+    assert why_not_approved_by(record, carol) == ""
+
+
+def _rename(record: Record, user: User) -> None:
+    publishing.rename(record, user=user, slug="summit-of-2019")
+
+
+def _merge_a_topic(record: Record, user: User) -> None:
+    arms = a_published("topic", slug="arms", name="Arms")
+    publishing.merge(Record.objects.get(key="defence"), into=arms, user=user)
+
+
+def _mend_a_comma(record: Record, user: User) -> None:
+    save_as(user, record, summary="As Ada has it, with a comma.")
+
+
+def _publish_a_comma(record: Record, user: User) -> None:
+    publishing.publish([record], note="Better.")
+    _mend_a_comma(record, user)
+
+
+@pytest.mark.parametrize("between", [_rename, _merge_a_topic, _mend_a_comma, _publish_a_comma])
+def test_words_that_are_restored_are_their_authors_whatever_lies_between(
+    record: Record, ada: User, carol: User, person: Person, between: Callable[[Record, User], None]
+) -> None:
+    """As Carol left Ada's words they are public; Dan takes them out; Eve restores that, and again."""
+    if between in (_rename, _merge_a_topic):
+        publishing.publish([record], note="Better.")
+    between(record, carol)
+    record.refresh_from_db()
+    if between in (_mend_a_comma, _publish_a_comma):
+        publishing.publish([record], note="A comma.")
+    as_ada_has_it, dan, eve = newest(record), person("dan", "editor"), person("eve", "editor")
+    for note in ("Otherwise.", "Otherwise again."):
+        save_as(dan, record, summary=note)
+        publishing.publish([record], note=note)
+        publishing.restore_revision(record, as_ada_has_it, eve)
+        as_ada_has_it = newest(record)
+        assert as_ada_has_it.restores_id
+        record.refresh_from_db()
+        review = sent(record, eve)
+        assert not Review.objects.waiting_for(ada).exists()
+        assert why_not_approved_by(record, ada)
+        assert bool(why_not_approved_by(record, carol)) == (between in (_mend_a_comma, _publish_a_comma))
+        if note == "Otherwise.":
+            assert why_not_approved_by(record, dan) == ""
+            publishing.approve([review], user=dan)
+            publishing.publish([record], note="Back again.")
+
+
+def test_who_restores_a_draft_of_their_own_leaves_earlier_authors_free(
+    record: Record, ada: User, carol: User
+) -> None:
+    """What readers have of Ada's is not restored: of what is, all was written since."""
+    publishing.publish([record], note="Better.")
+    save_as(carol, record, summary="As Carol has it.")
+    as_carol_has_it = newest(record)
+    save_as(carol, record, summary="A mistake.")
+    publishing.restore_revision(record, as_carol_has_it, carol)
+    record.refresh_from_db()
+    assert why_not_approved_by(record, ada) == ""
+    assert why_not_approved_by(record, carol)
+
+
+def test_of_a_restoration_that_does_not_say_what_it_restored_all_are_authors(
+    record: Record, ada: User, carol: User, person: Person
+) -> None:
+    publishing.publish([record], note="Better.")
+    save_as(carol, record, summary="As Carol has it.")
+    publishing.publish([record], note="Otherwise.")
+    publishing.restore_revision(record, record.revisions.last(), person("dan", "editor"))
+    record.revisions.update(restores=None)
+    record.refresh_from_db()
+    assert why_not_approved_by(record, ada)
+    assert why_not_approved_by(record, carol)
 
 
 def test_an_edition_that_does_not_say_what_it_was_made_from_is_told_by_its_time(
@@ -481,6 +604,31 @@ def test_who_wrote_an_earlier_part_of_what_comes_back_is_not_who_looks(
     back = UnreviewedPublication.objects.get()
     people = (ada, carol, person("dan", "editor"))
     assert [why_not_seen_by(back, user) == "" for user in people] == [False, False, True]
+    waiting = UnreviewedPublication.objects
+    assert [waiting.waiting_for(user).exists() for user in people] == [False, False, True]
+
+
+@pytest.mark.parametrize("restored", [True, False])
+def test_who_wrote_an_earlier_part_of_what_is_restored_is_not_who_looks(
+    record: Record, ada: User, carol: User, root: User, person: Person, restored: bool
+) -> None:
+    """Restored and published, or published as it was then: Ada's words, with a comma of Carol's."""
+    publishing.publish([record], user=root, note="Better.")
+    save_as(carol, record, summary="As Ada has it, with a comma.")
+    publishing.publish([record], user=root, note="A comma.")
+    former, dan = newest(record), person("dan", "editor")
+    save_as(dan, record, summary="Otherwise.")
+    publishing.publish([record], user=root, note="Otherwise.")
+    require_reviews()
+    if restored:
+        publishing.restore_revision(record, former, root)
+    revisions = [] if restored else [former]
+    publishing.publish([record], user=root, note="Back.", revisions=revisions, without_review="A summit.")
+    back = UnreviewedPublication.objects.get()
+    people = (ada, carol, dan, root)
+    assert [why_not_seen_by(back, user) == "" for user in people] == [False, False, True, False]
+    waiting = UnreviewedPublication.objects
+    assert [waiting.waiting_for(user).exists() for user in people] == [False, False, True, False]
 
 
 @pytest.mark.parametrize("was_approved", [True, False])
@@ -684,3 +832,16 @@ def test_reviews_leave_with_their_migration_and_come_back() -> None:
     call_command("migrate", "relations", verbosity=0)
     assert not left
     assert Permission.objects.filter(codename="publish_without_review", group__name="administrator").exists()
+
+
+def test_what_is_published_is_written_down_as_used(record: Record, ada: User, carol: User) -> None:
+    agreement = save_as(ada, a_published("agreement"), summary="As Ada has it.")
+    require_reviews()
+    former = sent(record, ada)
+    publishing.approve([former], user=carol)
+    other = sent(agreement, ada)
+    publishing.publish([record], user=carol, note="Reworded.", approved=True)
+    assert list(Review.objects.filter(is_used=True)) == [former]
+    save_as(ada, record, summary="Better.")
+    publishing.withdraw([record], user=carol, reason="For a while.")
+    assert list(Review.objects.filter(is_used=False)) == [other]

@@ -26,6 +26,8 @@ WORDS = ("One.", "Two.", "Three.")
 class Plain:
     """The rules in plain Python, beside the product's: who wrote each revision, and which are approved.
 
+    ``restored`` has the revision that each restoration brought back.
+
     An approval ends with an edition of its revision or a later one, and with a withdrawal.
     ``public`` is the revision that readers have, 0 while it is withdrawn.
     """
@@ -33,13 +35,13 @@ class Plain:
     public: int
     number: int = 1
     authors: dict[int, User] = field(default_factory=dict)
-    texts: dict[int, str] = field(default_factory=dict)
-    restored: set[int] = field(default_factory=set)
+    restored: dict[int, int] = field(default_factory=dict)
     approved: set[int] = field(default_factory=set)
 
     def writers(self) -> set[User]:
-        words = {self.texts[pk] for pk in self.restored if pk > self.public}
-        return {user for pk, user in self.authors.items() if pk > self.public or self.texts[pk] in words}
+        former = [source for pk, source in self.restored.items() if pk > self.public and source < self.public]
+        since = max(former, default=0)
+        return {user for pk, user in self.authors.items() if pk > self.public or pk <= since}
 
 
 def _save(record: Record, user: User, words: str) -> None:
@@ -48,9 +50,12 @@ def _save(record: Record, user: User, words: str) -> None:
 
 
 def _restore(record: Record, user: User, words: str) -> None:
+    publishing.restore_revision(record, _restorable(record, words), user)
+
+
+def _restorable(record: Record, words: str) -> Revision:
     """One of the first three revisions."""
-    revisions = list(record.revisions.order_by("pk")[: WORDS.index(words) + 1])
-    publishing.restore_revision(record, revisions[-1], user)
+    return list(record.revisions.order_by("pk")[: WORDS.index(words) + 1])[-1]
 
 
 DECISIONS: dict[str, Callable[[Review, User], Any]] = {
@@ -111,7 +116,7 @@ def test_what_goes_out_was_approved_by_somebody_who_did_not_write_it(steps: Any)
 
 
 def _step(record: Record, act: str, user: User, words: str, plain: Plain) -> None:
-    before = newest(record).pk
+    before, restorable = newest(record).pk, _restorable(record, words).pk
     waiting = Review.objects.waiting().filter(record=record).first()
     may = bool(waiting) and user not in plain.writers() and user != waiting.asked_by
     try:
@@ -127,9 +132,9 @@ def _step(record: Record, act: str, user: User, words: str, plain: Plain) -> Non
             plain.approved.add(waiting.revision_id)
     record.refresh_from_db()
     for revision in record.revisions.filter(pk__gt=before).exclude(origin=Revision.Origin.PUBLISHED):
-        plain.authors[revision.pk], plain.texts[revision.pk] = user, revision.document
+        plain.authors[revision.pk] = user
         if revision.origin == Revision.Origin.RESTORED:
-            plain.restored.add(revision.pk)
+            plain.restored[revision.pk] = restorable
 
 
 def _hold(record: Record, plain: Plain) -> None:

@@ -1,8 +1,10 @@
 """Scheduling: what is refused at once, changed, and cancelled."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import User
 from django.db.models import ProtectedError
 from django.utils import timezone
@@ -71,6 +73,21 @@ def test_what_was_held_back_is_given_another_time_by_another(ada: User, root: Us
     assert (again.state, again.failure, again.scheduled_by) == ("waiting", "", root)
     perform(again)
     assert again.state == "done"
+
+
+def test_another_time_keeps_when_it_was_scheduled(ada: User) -> None:
+    one = scheduled(a_draft(), user=ada)
+    again = publishing.reschedule(one, user=ada, due_at=in_an_hour(), time_zone="UTC")
+    assert again.scheduled_at == one.scheduled_at
+    assert again.time_set_at > one.time_set_at
+
+
+def test_what_was_scheduled_before_there_were_two_times_has_its_own_twice(ada: User) -> None:
+    one = scheduled(a_draft(), user=ada)
+    ScheduledPublication.objects.update(scheduled_at=timezone.now() - timedelta(days=3))
+    import_module("relations.migrations.0026_time_set_at").fill(apps, None)
+    one.refresh_from_db()
+    assert one.time_set_at == one.scheduled_at
 
 
 @pytest.mark.parametrize(("end", "words"), [("done", "done already"), ("cancelled", "cancelled already")])

@@ -41,6 +41,8 @@ def names() -> Names:
         ("EAS", "east-asia-summit"),
         ("DAE", "department-of-atomic-energy"),
         ("Russian Federation", "russia"),
+        ("G-20", "g20"),
+        ("группа двадцати", "g20"),
     ],
 )
 def test_an_actor_is_known_by_its_other_names(name: str, actor: str, names: Names) -> None:
@@ -60,6 +62,9 @@ def test_an_actor_is_known_by_its_other_names(name: str, actor: str, names: Name
         ("INSTC", "instc-and-chabahar"),
         ("defense", "defence"),
         ("atomic energy", "nuclear-energy"),
+        ("KKNPP", "nuclear-energy"),
+        ("Koodankulam", "nuclear-energy"),
+        ("Владивосток", "chennai-vladivostok"),
     ],
 )
 def test_a_topic_is_known_by_its_other_names(name: str, topic: str, names: Names) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db import models
-from django.urls import URLResolver
+from django.urls import URLResolver, resolve
 from django.urls.resolvers import RoutePattern
 
 _PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -26,6 +26,14 @@ def routes(patterns: Any = None, before: str = "/admin/") -> Iterator[str]:
             yield from routes(pattern.url_patterns, route)
         else:
             yield route
+
+
+def view_of(route: str) -> Any:
+    """What answers at this address: the function or class itself, which several lists may share."""
+    view: Any = resolve(fill_places(route, 1)).func
+    while inner := getattr(view, "__wrapped__", None):
+        view = inner
+    return getattr(view, "view_class", getattr(view, "__func__", view))
 
 
 def has_places(route: str) -> bool:

@@ -4,16 +4,20 @@ It begins as the migrations leave it, and goes back to that: groups, permissions
 are there for every test.
 """
 
+import os
 import shutil
 import sqlite3
+import sys
 import time
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
 from tests.support.prepared import prepared
+from tests.support.processes import run_process
 
 PREPARED = "migrated.sqlite3"
 # Of what the migrations leave: the suffix of a SQLite file, the schema in a PostgreSQL.
@@ -43,17 +47,22 @@ def make_file(file: Path) -> None:
 
     A second copy beside it is what ``restore_file`` pours back: the prepared one goes when the code changes.
     """
-    shutil.copyfile(prepared(PREPARED, _migrate), file)
+    shutil.copyfile(migrated_file(), file)
     _use(str(file))
     shutil.copyfile(file, _kept_file(KEPT))
 
 
+def migrated_file() -> Path:
+    """A SQLite file as the migrations leave it, which is only copied."""
+    return prepared(PREPARED, _migrate)
+
+
 def _migrate(file: Path) -> None:
-    _use(str(file))
-    call_command("migrate", verbosity=0)
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    connection.close()
+    """By a process of its own, whichever database this one uses."""
+    own = {"DATABASE_URL": f"sqlite:///{file}", "SECRET_KEY": "a-key-for-tests-only-" * 3}
+    command = [sys.executable, "manage.py", "migrate", "--no-input", "--verbosity", "0"]
+    migrated = run_process(command, cwd=settings.BASE_DIR, env={"PATH": os.environ["PATH"], **own})
+    assert migrated.returncode == 0, migrated.stderr
 
 
 def restore_file() -> None:

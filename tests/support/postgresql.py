@@ -22,11 +22,11 @@ def connected(name: str = "postgres", *, autocommit: bool = True) -> Iterator[ps
 
 
 @contextmanager
-def own_database() -> Iterator[str]:
-    """The name of a database without tables, which goes when the block ends."""
+def own_database(template: str = "template1") -> Iterator[str]:
+    """The name of a database without tables, or a copy of another one, which goes when the block ends."""
     name = f"test_relations_{uuid.uuid4().hex[:12]}"
     with connected() as admin:
-        admin.execute(f'CREATE DATABASE "{name}"')
+        admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     try:
         yield name
     finally:

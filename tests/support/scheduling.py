@@ -32,7 +32,9 @@ def fall_due(one: ScheduledPublication, at: datetime | None = None) -> datetime:
     """Have its time be now, or ``at``; it was made an hour before that."""
     at = at or timezone.now()
     made_at = at - timedelta(hours=1)
-    ScheduledPublication.objects.filter(pk=one.pk).update(due_at=at, scheduled_at=made_at)
+    ScheduledPublication.objects.filter(pk=one.pk).update(
+        due_at=at, scheduled_at=made_at, time_set_at=made_at
+    )
     update_next_due()
     return at
 

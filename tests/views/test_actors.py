@@ -49,3 +49,23 @@ def test_actors_are_listed_by_type(reader: Client) -> None:
     page = open_page(reader, "/actors/")
     assert links(section(page, "a-state").select_one("ul")) == ["/actors/arland/", "/actors/borland/"]
     assert section(page, "a-office") is None
+
+
+def test_positions_stand_by_date_each_leading_to_the_statement(reader: Client) -> None:
+    late = a_position("arland", id="p33", said_on="2020-01")
+    undated = a_position("arland", id="p44", said_on="")
+    publish_world(an_issue(late, undated, a_position("arland")))
+    positions = section(open_page(reader, "/actors/ann-arle/"), "positions").select("li.claim")
+    leading = [claim.select_one(".claim-header a") for claim in positions]
+    assert [words(link) for link in leading] == ["4 September 2019", "January 2020", "undated"]
+    anchors = ["parland", "p33", "p44"]
+    assert [link["href"] for link in leading] == [f"/issues/fishing/#c-{anchor}" for anchor in anchors]
+    assert all("/sources/joint-statement/#p-paragraph-1" in links(claim) for claim in positions)
+
+
+def test_between_which_dates_an_actor_existed_stands_in_the_list_too(reader: Client) -> None:
+    existed = {"existed_from": "1922-12-30", "existed_to": "1991"}
+    publish_world(a_document("actor", slug="old-arland", name="Old Arland", **existed))
+    said = "from 30 December 1922 to 1991"
+    assert said in words(open_page(reader, "/actors/old-arland/").select_one(".facts"))
+    assert f"Existed {said}." in words(section(open_page(reader, "/actors/"), "a-state"))

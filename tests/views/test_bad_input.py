@@ -12,11 +12,11 @@ from relations.formats import FORMATS
 from tests.support.laws import examples
 from tests.support.world import a_published
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 PAGES = (
     *("/entries/", "/timeline/", "/changes/", "/events/summit/editions/", "/data/", "/sources.bib"),
-    *(f"/entries.{suffix}" for suffix in FORMATS),
+    *("/corrections/", "/topics/defence.atom", *(f"/entries.{suffix}" for suffix in FORMATS)),
     *("/entries/facets/topic/", "/topics/defence/facets/actor/", "/sources/", "/actors/", "/topics/"),
 )
 NAMES = (
@@ -34,6 +34,7 @@ NAMES = (
         "page_size",
         "name",
         "order",
+        "entry",
     ),
     *("nonsense", ""),
 )

@@ -1,5 +1,6 @@
 """What changed since an earlier version: on the page as it was then, and as a page of its own."""
 
+import re
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
@@ -52,7 +53,8 @@ def test_a_page_as_it_was_says_that_nothing_has_changed(reader: Client, since: s
 def test_a_page_as_it_was_says_what_it_was_merged_into(reader: Client, since: str) -> None:
     publish_document(a_document("topic", slug="navy", name="Navy"))
     merge_record(Record.objects.get(key="missiles"), Record.objects.get(key="navy"))
-    assert sentences(open_page(reader, f"/topics/missiles/@{since}/")) == ["It was merged into “Navy”."]
+    [said] = sentences(open_page(reader, f"/topics/missiles/@{since}/"))
+    assert re.fullmatch(r"It was merged into “Navy” on \d+ \w+ \d{4}: Merged\.", said)
 
 
 def test_many_changes_are_counted_and_their_page_has_all(reader: Client, since: str) -> None:
@@ -181,6 +183,8 @@ def test_a_merger_into_what_was_merged_too_names_what_is_there(reader: Client) -
     )
     publishing.publish([navy, ships, fleet])
     since = f"v{VersionCounter.objects.version()}"
-    publishing.merge(navy, into=ships)
-    publishing.merge(ships, into=fleet)
-    assert sentences(open_page(reader, f"/topics/navy/@{since}/")) == ["It was merged into “Fleet”."]
+    publishing.merge(navy, into=ships, note="The same ships.")
+    publishing.merge(ships, into=fleet, note="All ships.")
+    [said] = sentences(open_page(reader, f"/topics/navy/@{since}/"))
+    assert said.startswith("It was merged into “Fleet” on ")
+    assert said.endswith(": The same ships.")

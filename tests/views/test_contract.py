@@ -10,7 +10,9 @@ from tests.support.world import a_claim, a_document, a_published, save
 pytestmark = pytest.mark.django_db
 
 HTML, JSON, ATOM = "text/html; charset=utf-8", "application/json", "application/atom+xml; charset=utf-8"
+CALENDAR = "text/calendar; charset=utf-8"
 BIBTEX, XML = "application/x-bibtex; charset=utf-8", "application/xml; charset=utf-8"
+SVG, PNG = "image/svg+xml", "image/png"
 LITERATURE = {
     ".bib": BIBTEX,
     ".ris": "application/x-research-info-systems; charset=utf-8",
@@ -21,11 +23,12 @@ ADDRESSES = {
     **dict.fromkeys(
         ("/issues/", "/topics/", "/actors/", "/sources/", "/timeline/", "/changes/", "/data/"), HTML
     ),
+    **dict.fromkeys(("/compare/", "/glossary/"), HTML),
     **dict.fromkeys(("/entries/facets/topic/", "/events/facets/actor/", "/timeline/facets/type/"), HTML),
     "/entries.json": JSON,
     "/entries.csv": "text/csv; charset=utf-8",
     "/entries.atom": ATOM,
-    "/entries.ics": "text/calendar; charset=utf-8",
+    "/entries.ics": CALENDAR,
     "/entries.bib": BIBTEX,
     "/entries.ris": LITERATURE[".ris"],
     "/entries.csl.json": LITERATURE[".csl.json"],
@@ -33,7 +36,11 @@ ADDRESSES = {
     "/sources.json": JSON,
     "/api/openapi.json": JSON,
     "/changes.atom": ATOM,
+    "/corrections/": HTML,
+    "/corrections.atom": ATOM,
     "/opensearch.xml": "application/opensearchdescription+xml; charset=utf-8",
+    **dict.fromkeys(("/picture.svg", "/qr.svg", "/entries/qr.svg"), SVG),
+    "/picture.png": PNG,
     "/sitemap.xml": XML,
     "/sitemap-1.xml": XML,
     "/robots.txt": "text/plain; charset=utf-8",
@@ -57,8 +64,11 @@ def test_every_address_answers_in_its_form(reader: Client) -> None:
     forms = dict(ADDRESSES)
     for record in RECORDS:
         forms |= {f"{record}{suffix}": HTML for suffix in ("/", "/editions/", "/editions/1/")}
+        forms |= {f"{record}/picture.svg": SVG, f"{record}/qr.svg": SVG, f"{record}/picture.png": PNG}
         for page in (record, f"{record}/editions/1"):
             forms |= {f"{page}.json": JSON} | {f"{page}{suffix}": form for suffix, form in LITERATURE.items()}
+    for record in RECORDS[3:6]:
+        forms |= {f"{record}.atom": ATOM, f"{record}.ics": CALENDAR}
     for path, form in forms.items():
         response = reader.get(path)
         assert (response.status_code, response.headers["Content-Type"]) == (200, form), path

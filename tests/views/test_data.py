@@ -35,7 +35,7 @@ def test_every_format_is_explained_and_linked(reader: Client) -> None:
     assert links(files) == [
         *paths,
         *("/sources.bib", "/sources.ris", "/sources.csl.json", "/sources.json"),
-        "/changes.atom",
+        *("/changes.atom", "/corrections.atom", "/topics/defence.atom", "/topics/defence.ics"),
     ]
     for path in links(files):
         assert reader.get(path).status_code == 200

@@ -141,3 +141,18 @@ def test_a_history_of_three_editions_costs_no_more_queries_than_one_of_two(reade
         republished(record, "Again.", place=place)
         reader.get("/robots.txt")
     assert costs == [3, 3]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_page_says_that_its_edition_is_a_correction(reader: Client, kind: str) -> None:
+    a_published("event")
+    record = Record.objects.filter(kind=kind).first() or a_published(kind)
+    line = "Edition 2, a correction, published"
+    field = "introduction" if "introduction" in a_document(kind) else "summary"
+    change(record, **{field: "Said otherwise."})
+    publishing.publish([record], note="A word was wrong.", correction=True)
+    assert line in read(reader, KINDS[kind]).main.get_text()
+    assert read(reader, KINDS[kind]).find("a", href=f"{KINDS[kind]}editions/")
+    republished(record, "Said better.", **{field: "Said better."})
+    assert "a correction" not in read(reader, KINDS[kind]).main.get_text()
+    assert line in read(reader, f"{KINDS[kind]}editions/2/").main.get_text()

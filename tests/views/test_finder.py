@@ -320,9 +320,15 @@ def test_the_page_of_a_record_offers_its_entries_as_feed_files_list_and_timeline
     page = read(reader, path)
     query = "?{}={}".format(*choice)
     links = offered(page)
-    assert {f"/entries.atom{query}", f"/entries.json{query}"} <= set(links)
+    assert {f"/entries.csv{query}", f"/entries.json{query}"} <= set(links)
     assert all(link.endswith(query) for link in links)
-    assert page.select_one('link[type="application/atom+xml"]')["href"] == f"/entries.atom{query}"
+    # All of them but a source have a feed and a calendar of their own.
+    own = [f"/entries.{suffix}{query}" for suffix in ("atom", "ics")]
+    if not path.startswith("/sources/"):
+        own = [f"{path.removesuffix('/')}.{suffix}" for suffix in ("atom", "ics")]
+    assert {*own} <= {link["href"] for link in page.select("main .format-links a")}
+    feed = page.select_one('link[type="application/atom+xml"]')
+    assert feed["href"] == f"http://localhost:8000{own[0]}"
     hrefs = [link["href"] for link in page.select("main a")]
     assert {f"/entries/{query}", f"/timeline/{query}"} <= set(hrefs)
     count = reader.get(f"/entries.json{query}").json()["count"]

@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from django.conf import settings
 from django.test import Client, override_settings
 
-from relations.models import Record
+from relations.models import Record, VersionCounter
 from tests.support.factories import merge_record, publish_document
 from tests.support.world import a_claim, a_document
 from tests.views.heads import alternates, canonical, json_ld, meta, one
@@ -15,6 +15,7 @@ from tests.views.pages import an_issue, open_page, publish_world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.markup]
 
+OEMBED = "application/json+oembed"
 SITE = settings.SITE_URL.rstrip("/")
 RECORDS = (
     *("/events/summit/", "/agreements/pact/", "/issues/fishing/", "/topics/defence/", "/actors/arland/"),
@@ -26,7 +27,10 @@ FAMILIES = {
     "/": "WebPage",
     "/about/": "AboutPage",
     "/data/": "WebPage",
+    **dict.fromkeys(("/compare/", "/compare/?topic=defence&topic=missiles"), "WebPage"),
+    "/glossary/": "CollectionPage",
     "/changes/": "CollectionPage",
+    "/corrections/": "CollectionPage",
     **dict.fromkeys(("/topics/", "/actors/", "/relationships/", "/sources/"), "CollectionPage"),
     **dict.fromkeys(LISTS, "CollectionPage"),
     "/entries/?type=issue&topic=defence": "CollectionPage",
@@ -55,8 +59,12 @@ def test_a_page_says_what_it_is_and_where_it_stands(reader: Client, path: str) -
     assert url.startswith(f"{SITE}/")
     assert len(description) > 15
     open_graph = dict(meta(page, "og:"))
-    names = ("title", "type", "url", "description", "site_name", "locale")
-    assert list(open_graph) == [f"og:{name}" for name in names]
+    names = ("title", "type", "url", "description", "image", "image:alt", "site_name", "locale")
+    assert list(open_graph) == [
+        *(f"og:{name}" for name in names),
+        *("og:image:type", "og:image:width", "og:image:height"),
+    ]
+    assert one(page, "twitter:card") == "summary_large_image"
     assert open_graph["og:url"] == url
     assert open_graph["og:description"] == description
     assert open_graph["og:locale"] == "en_GB"
@@ -147,7 +155,8 @@ def test_a_list_offers_its_feed_and_its_files(reader: Client, path: str) -> None
         "application/vnd.citationstyles.csl+json": "csl.json",
     }
     offered = alternates(open_page(reader, path))
-    assert offered == {type_: f"/entries.{suffix}{query}" for type_, suffix in files.items()}
+    feed = {"application/atom+xml": f"{SITE}/entries.atom{query}"}
+    assert offered == {type_: f"/entries.{suffix}{query}" for type_, suffix in files.items()} | feed
     narrowed = alternates(open_page(reader, f"{path}?topic=defence&q=a%26b"))
     assert all("q=a%26b&" in address for address in narrowed.values())
     for type_, address in offered.items():
@@ -170,6 +179,8 @@ def test_a_record_an_edition_and_the_bibliography_offer_their_files(
     reader: Client, path: str, base: str
 ) -> None:
     offered = alternates(open_page(reader, path))
+    assert (OEMBED in offered) == (path != "/sources/")
+    offered.pop(OEMBED, "")
     feed = offered.pop("application/atom+xml", "")
     assert offered == {
         "application/json": f"{base}.json",
@@ -179,13 +190,25 @@ def test_a_record_an_edition_and_the_bibliography_offer_their_files(
     }
     # Of records that have entries, not of entries.
     has_entries = path in RECORDS and not path.startswith(("/events/", "/agreements/", "/issues/"))
-    assert feed.startswith("/entries.atom?") == has_entries
+    own = f"{SITE}/entries.atom?source=" if path.startswith("/sources/") else f"{SITE}{base}.atom"
+    assert feed.startswith(own) == has_entries
 
 
 def test_home_and_changes_offer_the_feed_of_changes(reader: Client) -> None:
     for path in ("/", "/changes/"):
         feeds = open_page(reader, path).head.select('link[rel=alternate][type="application/atom+xml"]')
-        assert ("Relations: what changed", "/changes.atom") in [(f["title"], f["href"]) for f in feeds]
+        assert ("Relations: what changed", f"{SITE}/changes.atom") in [(f["title"], f["href"]) for f in feeds]
+
+
+def test_a_pinned_page_offers_the_feed_of_its_time(reader: Client) -> None:
+    pin = f"@v{VersionCounter.objects.version()}"
+    for path, feed in {
+        "/topics/defence/{}/": "/topics/defence/{}.atom",
+        "/topics/defence/{}/?type=event": "/entries/{}.atom?type=event&topic=defence",
+        "/changes/{}/": "/changes/{}.atom",
+    }.items():
+        offered = alternates(open_page(reader, path.format(pin)))["application/atom+xml"]
+        assert offered == f"{SITE}{feed.format(pin)}"
 
 
 def test_every_other_form_answers_in_the_form_that_the_head_names(reader: Client) -> None:
@@ -195,7 +218,7 @@ def test_every_other_form_answers_in_the_form_that_the_head_names(reader: Client
             if (link["href"], link["type"]) not in seen:
                 response = reader.get(link["href"])
                 got = response.headers["Content-Type"].partition(";")[0]
-                assert (response.status_code, got) == (200, link["type"]), link
+                assert (response.status_code, got) == (200, link["type"].removesuffix("+oembed")), link
                 seen.add((link["href"], link["type"]))
     assert len(seen) > 20
 
@@ -232,3 +255,27 @@ def address_to_cite(page: BeautifulSoup) -> str:
     (link,) = page.select(f'section[aria-labelledby="cite"] a[rel="nofollow"][href^="{SITE}/"]')
     assert link.get_text() == link["href"]
     return str(link["href"])
+
+
+def test_the_picture_that_is_shared_is_there_at_its_full_address_and_of_the_pages_state(
+    reader: Client,
+) -> None:
+    for path, picture in (
+        ("/events/summit/", "/events/summit/picture.png"),
+        ("/events/summit/editions/1/", "/events/summit/picture.png"),
+        ("/topics/defence/@v2/", "/topics/defence/picture/@v2.png"),
+        ("/entries/?type=issue", "/picture.png"),
+        ("/@v2/", "/picture/@v2.png"),
+    ):
+        page = open_page(reader, path)
+        assert one(page, "og:image") == f"{SITE}{picture}"
+        assert reader.get(picture).headers["Content-Type"] == one(page, "og:image:type")
+    assert one(open_page(reader, "/topics/defence/@v2/"), "og:url") == f"{SITE}/topics/defence/@v2/"
+
+
+def test_a_long_description_is_one_line_cut_behind_a_word(reader: Client) -> None:
+    publish_document(a_document("event", summary="One two\nthree. " + "Many words — " * 40))
+    description = one(open_page(reader, "/events/summit/"), "og:description")
+    assert description.startswith("One two three. Many words — Many")
+    assert len(description) <= 200
+    assert description.endswith("Many words…")

@@ -73,8 +73,21 @@ def test_the_page_about_describes_its_sources(reader: Client, monkeypatch: pytes
     assert words(sources).count("Names no author and no publisher.") == 1
     monkeypatch.setattr(home, "MAX_SOURCES", 1)
     sources = section(open_page(reader, "/about/?counted"), "sources")
-    assert words(sources) == "Sources 2 1 of them names no author and no publisher. All sources"
+    assert (
+        words(sources)
+        == "Who stands behind the sources 2 1 of them names no author and no publisher. All sources"
+    )
     assert links(sources) == ["/sources/"]
+
+
+def test_the_page_about_says_what_is_not_covered(reader: Client) -> None:
+    publish_world(an_issue())
+    page = open_page(reader, "/about/")
+    missing = section(page, "silences")
+    assert "On 1 issue no office-holder of either side is quoted." in words(missing)
+    assert "All of this rests on a single source." in words(missing)
+    assert links(missing)[0] == "/entries/?word=none"
+    assert "/about/" in links(page.select_one(".site-header nav"))
 
 
 def test_the_page_about_says_which_version_the_site_runs(reader: Client) -> None:

@@ -23,6 +23,13 @@ PUBLIC = {model._meta.db_table for model in MODELS}
 PATHS = [
     *("/", "/about/", "/entries/", "/events/", "/agreements/", "/issues/", "/timeline/", "/changes/"),
     *("/topics/", "/actors/", "/relationships/", "/sources/", "/changes.atom", "/sitemap.xml"),
+    *(
+        "/claims/cccccccc22/report/",
+        "/corrections/",
+        "/corrections.atom",
+        "/topics/defence.atom",
+        "/actors/arland.ics",
+    ),
     *("/robots.txt", "/health/", "/entries/?q=summit", "/data/", "/api/openapi.json", "/sitemap-1.xml"),
     *("/sources.bib", "/dumps/relations-2026-01-01-v1.zip"),
     *(f"/entries.{suffix}{query}" for suffix in FORMATS for query in ("", "?q=summit&type=event")),

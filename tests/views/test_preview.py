@@ -82,12 +82,16 @@ def revoked(link: PreviewLink) -> None:
     PreviewLink.objects.filter(pk=link.pk).update(revoked_at=timezone.now())
 
 
+def deactivated(link: PreviewLink) -> None:
+    User.objects.filter(pk=link.made_by_id).update(is_active=False)
+
+
 def withdrawn(link: PreviewLink) -> None:
     publishing.publish([link.revision.record])
     publishing.withdraw([link.revision.record], reason="It was wrong.")
 
 
-@pytest.mark.parametrize("end", [over, revoked, withdrawn])
+@pytest.mark.parametrize("end", [over, revoked, deactivated, withdrawn])
 @pytest.mark.parametrize("rest", ["", "editions/", "editions/1/", "x.json", "?as-of=v1", "@v1/"])
 def test_when_it_has_ended_every_address_under_it_is_gone(
     ada: User, reader: Client, end: Any, rest: str

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from tests.support.world import a_claim, a_document
-from tests.views.pages import an_issue, links, open_page, publish_world, words
+from tests.views.pages import an_issue, links, open_page, publish_world, section, words
 
 pytestmark = pytest.mark.django_db
 
@@ -61,4 +61,16 @@ def test_the_list_counts_what_each_pair_has(reader: Client) -> None:
         "2 Divergences",
         "0",
         "1 Event",
+    ]
+
+
+def test_key_dates_of_a_dossier_are_events_and_the_steps_of_agreements(reader: Client) -> None:
+    citation = {"source": "joint-statement", "locator": "Paragraph 1"}
+    step = {"stage": "signed", "date": "2018", "note": "", "citations": [citation]}
+    pact = a_document("agreement", claims=[a_claim(id="g22")], milestones=[step])
+    publish_world(pact, a_document("event", claims=[a_claim(id="v22")]))
+    dates = section(open_page(reader, "/relationships/arland-borland/"), "dates")
+    assert [words(each) for each in dates.select("li")] == [
+        "2018 Agreement: Defence pact signed",
+        "4 September 2019 Event: Summit in Port Arle",
     ]

@@ -15,7 +15,7 @@ from tests.views.pages import links, open_page, publish_world, words
 pytestmark = pytest.mark.django_db
 
 NAMES = ("/topics/", "/actors/", "/relationships/", "/sources/", "/entries/facets/topic/")
-NUMBERED = ("/changes/", "/topics/defence/editions/")
+NUMBERED = ("/changes/", "/corrections/", "/topics/defence/editions/")
 PAGES = (*NAMES, *NUMBERED, "/entries/", "/timeline/", "/topics/defence/")
 NO_NUMBERS = ("x", "0", "-1", "1e3", "٣", "9" * 19)
 NO_PAGE = "“%s” is no number that “page” can be."

@@ -31,7 +31,8 @@ NARROWED = (
 )
 # One page of each family that is no record's own.
 LISTS = (
-    *("/", "/about/", "/data/", "/topics/", "/actors/", "/relationships/", "/sources/"),
+    *("/", "/about/", "/data/", "/corrections/", "/topics/", "/actors/", "/relationships/", "/sources/"),
+    *("/glossary/", "/compare/", "/compare/?topic=alignment&topic=trade-and-connectivity"),
     *("/entries/", "/timeline/", "/entries/facets/actor/", "/topics/alignment/facets/speaker/?name=a"),
 )
 

@@ -1,0 +1,162 @@
+"""``?print=``: a brief on one page, worksheets with their key; and what every page has on paper alone."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.conf import settings
+from django.test import Client
+
+from tests.support.factories import publish_document, publish_documents
+from tests.support.world import CITATION, a_claim, a_document
+from tests.views.pages import a_position, an_issue, links, open_page, publish_world, section, words
+
+pytestmark = [pytest.mark.django_db, pytest.mark.markup]
+
+SITE = settings.SITE_URL.rstrip("/")
+POSITIONS = (a_position("arland"), a_position("borland"), a_position("arland", id="pmore", text="More fish."))
+
+
+@pytest.fixture(autouse=True)
+def _world(db: None) -> None:
+    other = {"source": "borland-press", "locator": "Page 2"}
+    publish_document(a_document("source", key="borland-press", slug="borland-press", title="Borland Press"))
+    fact = a_claim(id="ssssssss22", citations=[other, dict(CITATION)])
+    publish_world(an_issue(*POSITIONS, fact), a_document("event"))
+
+
+def questions(page: BeautifulSoup) -> list[str]:
+    return [words(each) for each in page.select(".questions .claim-text")]
+
+
+def key(page: BeautifulSoup) -> list[str]:
+    return [words(each) for each in page.select(".key li b")]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/issues/fishing/", "/topics/defence/", "/relationships/arland-borland/", "/entries/?topic=defence"],
+)
+def test_a_worksheet_asks_whose_positions_these_are_and_tells_it_at_the_end(
+    reader: Client, path: str
+) -> None:
+    page = open_page(reader, f"{path}{'&' if '?' in path else '?'}print=worksheet")
+    asked = dict(zip(questions(page), key(page), strict=True))
+    assert asked == {"arland wants fish.": "Arland", "borland wants fish.": "Borland", "More fish.": "Arland"}
+    before_the_key = page.select_one(".questions")
+    assert "Ann Arle" not in words(before_the_key)
+    assert page.select_one(".sheet > :last-child")["class"] == ["key"]
+
+
+def test_a_worksheet_on_kinds_has_every_claim(reader: Client) -> None:
+    page = open_page(reader, "/issues/fishing/?print=worksheet-kinds")
+    asked = dict(zip(questions(page), key(page), strict=True))
+    assert asked["The two states met."] == "Reported fact"
+    assert set(asked.values()) == {"Reported fact", "Position"}
+
+
+def test_the_order_is_that_of_no_list_and_always_the_same(reader: Client) -> None:
+    claims = [a_position("arland", id=f"pp{number:08}", text=f"Wish {number}.") for number in range(12)]
+    publish_document(an_issue(*claims))
+    publish_document(a_document("event", summary="Another version."))
+    live = questions(open_page(reader, "/issues/fishing/?print=worksheet"))
+    assert live == questions(open_page(reader, "/issues/fishing/@v4/?print=worksheet"))
+    assert live != sorted(live)
+    assert len(live) == 12
+
+
+def test_a_side_whose_positions_these_all_are_is_not_the_only_choice(reader: Client) -> None:
+    publish_document(an_issue(a_position("arland")))
+    page = open_page(reader, "/issues/fishing/?print=worksheet")
+    assert key(page) == ["Arland"]
+    assert words(page.select_one(".sheet > p > b")) == "Arland · Borland"
+
+
+def test_what_there_is_no_room_for_is_said(reader: Client) -> None:
+    claims = [a_position("arland", id=f"pp{number:08}", text=f"Wish {number}.") for number in range(19)]
+    publish_document(an_issue(*claims))
+    page = open_page(reader, "/issues/fishing/?print=worksheet")
+    assert len(questions(page)) == 16
+    assert "3 claims more are left out here." in words(page.main)
+    publish_documents(
+        an_issue(a_claim(id=f"qq{n:08}"), key=f"qqqq{n:02}", slug=f"q-{n}", summary="Long. " * 60)
+        for n in range(20)
+    )
+    brief = words(open_page(reader, "/topics/defence/?print=brief").main)
+    assert "more are left out here." in brief
+
+
+def test_without_a_position_there_is_nothing_to_ask_but_kinds(reader: Client) -> None:
+    page = open_page(reader, "/events/summit/?print=worksheet")
+    assert questions(page) == []
+    assert "/events/summit/?print=worksheet-kinds" in links(page.main)
+
+
+@pytest.mark.parametrize("path", ["/topics/defence/", "/relationships/arland-borland/"])
+def test_a_brief_has_what_stands_between_the_sides(reader: Client, path: str) -> None:
+    page = open_page(reader, f"{path}?print=brief")
+    text = words(page.main)
+    assert "Where they differ 1 Fishing in the strait active" in text
+    assert "What is told here." in text
+    assert "Events, the latest first 1 Summit in Port Arle" in text
+    assert "Joint statement" in text
+
+
+@pytest.mark.parametrize(
+    "path", ["/topics/defence/?print=brief", "/topics/defence/?type=issue&print=worksheet"]
+)
+def test_a_sheet_stands_for_its_page_and_leads_back(reader: Client, path: str) -> None:
+    page_path = path.replace("print=brief", "").replace("&print=worksheet", "").rstrip("?")
+    page = open_page(reader, path)
+    assert page_path.replace("?type=issue", "") in links(page.main)[0]
+    assert page.select_one("meta[name=robots]")["content"] == "noindex"
+    assert page.select_one("link[rel=canonical]")["href"].startswith(f"{SITE}/topics/defence/")
+    then = open_page(reader, path.replace("/defence/", "/defence/@v3/"))
+    assert questions(then) == questions(page)
+    assert links(then.main)[0].startswith("/topics/defence/@v3/")
+
+
+@pytest.mark.parametrize(
+    ("path", "forms"),
+    [
+        ("/issues/fishing/", "worksheet, worksheet-kinds"),
+        ("/topics/defence/", "brief, worksheet, worksheet-kinds"),
+        ("/entries/?type=issue", "worksheet, worksheet-kinds"),
+    ],
+)
+def test_another_form_is_named_with_the_way_out(reader: Client, path: str, forms: str) -> None:
+    mark = "&" if "?" in path else "?"
+    page = open_page(reader, f"{path}{mark}print=poster")
+    notice = page.select_one(".notice")
+    assert words(notice).startswith(f"“poster” is no form to print this page in: {forms}.")
+    assert links(notice) == [f"?{path.partition('?')[2]}"]
+    assert reader.get(f"{path}{mark}print=worksheet&print=x").status_code == 400
+
+
+def test_a_page_offers_its_forms(reader: Client) -> None:
+    offered = {a["href"] for a in open_page(reader, "/entries/@v3/?type=issue").select('a[href*="print="]')}
+    assert offered == {"?type=issue&print=worksheet", "?type=issue&print=worksheet-kinds"}
+    for query in offered:
+        assert reader.get(f"/entries/@v3/{query}").status_code == 200
+    assert len(open_page(reader, "/topics/defence/").select('a[href*="print="]')) == 3
+
+
+def test_on_paper_sources_are_numbered_as_their_list_explains(reader: Client) -> None:
+    page = open_page(reader, "/issues/fishing/")
+    listed = [words(each) for each in section(page, "sources").select("ol.numbered > li cite")]
+    assert listed == ["Joint statement", "Borland Press"]
+    for citation in page.select(".claim-sources li"):
+        number = int(words(citation.select_one(".source-number")).strip("[]"))
+        assert words(citation.cite) == listed[number - 1]
+    # Where no list explains them there are none.
+    assert not open_page(reader, "/actors/arland/").select(".source-number")
+
+
+@pytest.mark.parametrize("path", ["/", "/issues/fishing/", "/entries/?type=issue", "/topics/@v3/"])
+def test_on_paper_stands_the_permanent_address_with_its_day_and_code(reader: Client, path: str) -> None:
+    page = open_page(reader, path)
+    paper = page.select_one(".paper-address.print-only")
+    address = words(paper).rpartition(" ")[2]
+    assert address.startswith(f"{SITE}/")
+    assert "/@v" in address
+    assert "As of " in words(paper)
+    code = reader.get(paper.img["src"])
+    assert (code.status_code, f"<title>{address}</title>" in code.text) == (200, True)
