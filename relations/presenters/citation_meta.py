@@ -7,6 +7,7 @@ name for the former would make a chapter of every entry.
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from relations.presenters.cited_work import CitedWork, WorkType
 from relations.presenters.contributors import Contributor, undivided
@@ -35,23 +36,20 @@ _WHOLE_DASHES = str.maketrans({"-": "\u2011", "–": "\u2012"})
 
 def citation_meta(work: CitedWork, page_url: str) -> Iterator[tuple[str, str]]:
     """The tags of a work, as name and content. ``page_url``: that of the page which describes it."""
-    is_ours = work.type is WorkType.ENTRY
-    # A page of ours has no author but the reference, which is also what it stands in.
-    reference = Contributor(institution=work.container)
     # Not "about 2014": programs take what they can for a year, a month and a day.
-    date = work.certain_date.replace("-", "/")
+    issued = _written(work.certain_date)
     fields = (
         ("citation_title", work.title),
-        *_names("citation_author", [reference] if is_ours else work.authors),
+        *_names("citation_author", work.authors),
         *_names("citation_editor", work.editors),
-        ("citation_publication_date", date),
-        ("citation_online_date", date if is_ours else ""),
+        ("citation_publication_date", issued),
+        ("citation_online_date", issued if work.type is WorkType.ENTRY else ""),
         (_CONTAINERS.get(work.type, OTHER_CONTAINER), work.container),
         ("citation_series_title", work.series),
         ("citation_volume", work.volume),
         ("citation_issue", work.issue),
         *_pages(work.pages),
-        (_publisher_name(work), work.container if is_ours else work.publisher),
+        (_publisher_name(work), work.publisher),
         ("citation_doi", work.doi),
         ("citation_isbn", work.isbn),
         ("citation_issn", work.issn),
@@ -64,6 +62,19 @@ def citation_meta(work: CitedWork, page_url: str) -> Iterator[tuple[str, str]]:
         ("z:itemType", ITEM_TYPES.get(work.type, OTHER_ITEM)),
     )
     return ((name, content) for name, content in fields if content)
+
+
+def version_meta(published: date, version_url: str) -> Iterator[tuple[str, str]]:
+    """The tags of a page that has no editions, such as a list: of which day it is, and where it stays so.
+
+    Without a day Zotero takes the first in the text, which is that of an event.
+    """
+    yield "citation_publication_date", _written(published.isoformat())
+    yield "citation_public_url", version_url
+
+
+def _written(iso_date: str) -> str:
+    return iso_date.replace("-", "/")
 
 
 def _names(tag: str, contributors: Sequence[Contributor]) -> Iterator[tuple[str, str]]:

@@ -68,11 +68,13 @@ def _authors(authors: tuple[Contributor, ...]) -> Pairs:
     """All authors in order.
 
     An institution is ``aucorp``, whole; programs put that before all others. One that follows
-    another author is therefore ``au`` like a person, with nothing behind the comma; but not
-    where its name has a comma of its own, at which it would be split.
+    another author is therefore ``au`` like a person, with nothing behind the comma; or, where
+    its name has a comma of its own, at which it would be split, ``aulast``, which none divides.
     """
     for position, author in enumerate(authors):
-        if author.institution and (position == 0 or "," in author.institution):
+        if author.institution and position == 0:
             yield "rft.aucorp", author.institution
+        elif "," in author.institution:
+            yield "rft.aulast", author.institution
         else:
             yield "rft.au", splittable_name(author)

@@ -22,7 +22,7 @@ from relations.formats.corrections_feed import corrections_title
 from relations.formats.literature import LITERATURE
 from relations.formats.pictures import HEIGHT, WIDTH, as_png
 from relations.models.language import current_language
-from relations.presenters.citation_meta import citation_meta
+from relations.presenters.citation_meta import citation_meta, version_meta
 from relations.presenters.cited_work import cited_source
 from relations.presenters.coins import context_object
 from relations.presenters.json_ld.lists import list_items
@@ -67,13 +67,19 @@ def head_tags(context: Context) -> Markup:
     )
     if snapshot.pin:
         page += '\n<meta name="robots" content="noindex">'
-    work = context.get("cited_work")
-    citation = (
-        f'<meta name="{name}" content="{escape(content)}">'
-        for name, content in (citation_meta(work, canonical_url) if work else ())
-    )
+    citation = (f'<meta name="{name}" content="{escape(content)}">' for name, content in _cited(context))
     site = _site_tags(snapshot.reference.title, current_language())
     return _joined([page, site, *citation, *_discovery(context, shared_url)])
+
+
+def _cited(context: Context) -> Iterable[tuple[str, str]]:
+    """What the page is cited by: as a work, or by its version."""
+    work, snapshot = context.get("cited_work"), context["snapshot"]
+    if work:
+        return citation_meta(work, context["canonical_url"])
+    if snapshot.published_at and "version_url" in context:
+        return version_meta(snapshot.published_at.date(), context["version_url"])
+    return ()
 
 
 def picture_page(context: Context) -> str:
