@@ -6,6 +6,7 @@ from relations.secret_addresses import PREVIEW
 from relations.views import (
     actors,
     changes,
+    claim_history,
     compare,
     comparison,
     converters,
@@ -130,6 +131,7 @@ page_urls: list[URLPattern] = [
     path("<section:section>/<slug:slug>/editions/", editions.edition_list, name="editions"),
     path("<section:section>/<slug:slug>/editions/<number:number>/", editions.edition_detail, name="edition"),
     path("<section:section>/<slug:slug>/changes/", comparison.record_changes, name="record_changes"),
+    path("claims/<code:code>/history/", claim_history.claim_history, name="claim_history"),
 ]
 
 # Those asked for most first: an address is looked for in this order.

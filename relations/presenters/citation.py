@@ -12,12 +12,17 @@ from relations.presenters.wording import format_day
 def edition_citation(snapshot: Snapshot, edition: Edition, kind: str, key: str, slug: str, title: str) -> str:
     """The citation of one edition: title, reference, edition, date, permanent address."""
     path = edition_url(kind, key, record_url(kind, slug), edition.number)
-    return _("“%(title)s”. %(reference)s, edition %(number)s, %(day)s. %(address)s") % {
+    address = absolute_url(path, pin=snapshot.pin_text)
+    return f"{edition_words(snapshot, edition, title)} {address}"
+
+
+def edition_words(snapshot: Snapshot, edition: Edition, title: str) -> str:
+    """The same without an address, for what has one of its own."""
+    return _("“%(title)s”. %(reference)s, edition %(number)s, %(day)s.") % {
         "title": title,
         "reference": snapshot.reference.title,
         "number": edition.number,
         "day": format_day(edition.published_at),
-        "address": absolute_url(path, pin=snapshot.pin_text),
     }
 
 

@@ -7,36 +7,19 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
-from markupsafe import Markup
 
-from relations.catalogue import NamedRecord, ResolvedAddress, Snapshot, current_entry_editions, read_editions
-from relations.catalogue.sections import claim_url
+from relations.catalogue import NamedRecord, ResolvedAddress, Snapshot, read_editions
 from relations.catalogue.withdrawals import read_withdrawals
-from relations.documents import citations, citing_items
+from relations.documents import citations
 from relations.documents.text import natural_key
 from relations.finder.overview import count_values, list_codes, list_editions
+from relations.presenters.citing_statements import MAX_ENTRIES, CitingStatement, read_citing_statements
 from relations.presenters.contributors import authors_of, editors_of
 from relations.presenters.correction_notes import later_corrections
-from relations.presenters.entry import list_entry
-from relations.presenters.entry_content import EntrySummary, WithdrawnEntry, passage_anchor
+from relations.presenters.entry_content import WithdrawnEntry, passage_anchor
 from relations.presenters.json_ld import listed_names, work_node
 from relations.presenters.name_list import NameQuery, name_list
 from relations.presenters.record_page import record_page
-
-# A page reads at most so many entries, the oldest; the finder has all.
-MAX_ENTRIES = 200
-
-
-@dataclass(frozen=True)
-class CitingStatement:
-    """A claim, or a milestone (``stage``), of an entry that cites a passage."""
-
-    entry: EntrySummary
-    url: str
-    kind: str = ""
-    stage: str = ""
-    html: Markup | str = ""
-    claim: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,35 +92,13 @@ def places_in_sources(snapshot: Snapshot, names: Iterable[NamedRecord]) -> dict[
 def _passages(
     source: str, codes: Sequence[str], snapshot: Snapshot
 ) -> tuple[list[CitedPassage], list[WithdrawnEntry]]:
-    """The places in a source that these entries cite, in natural order; and those withdrawn since. One query.
-
-    Which places those cited is something that they said.
-    """
-    cited_by: dict[str, list[CitingStatement]] = {}
-    withdrawn = []
-    for edition in current_entry_editions(codes, snapshot).values():
-        summary = list_entry(edition, snapshot)
-        if isinstance(summary, WithdrawnEntry):
-            withdrawn.append(summary)
-            continue
-        document, rendering = edition.content.read_document(), edition.content.read_rendering()
-        for item in citing_items(document):
-            for citation in item["citations"]:
-                if snapshot.sources.resolve(citation["source"]) == source:
-                    citing = _citing_statement(summary, item, rendering)
-                    cited_by.setdefault(citation["locator"], []).append(citing)
+    """The places in it that these entries cite, in natural order; and those withdrawn since. One query."""
+    citing = read_citing_statements(codes, snapshot)
+    cited_by = {
+        place.locator: statements for place, statements in citing.by_place.items() if place.source == source
+    }
     passages = [
         CitedPassage(locator, passage_anchor(locator), tuple(cited_by[locator]))
         for locator in sorted(cited_by, key=natural_key)
     ]
-    return passages, withdrawn
-
-
-def _citing_statement(
-    entry: EntrySummary, item: dict[str, Any], rendering: dict[str, Any]
-) -> CitingStatement:
-    if "stage" in item:
-        return CitingStatement(entry, f"{entry.url}#milestones", stage=item["stage"])
-    html = Markup(rendering["html"]["claims"][item["id"]])  # noqa: S704 (sanitised at publication)
-    url = claim_url(entry.url, item["id"])
-    return CitingStatement(entry, url, kind=item["kind"], html=html, claim=item["id"])
+    return passages, citing.withdrawn

@@ -65,6 +65,7 @@ FAMILIES = {
     "corrections": ["/corrections/"],
     "error_report": ["/claims/bh2q2fwxgg/report/"],
     "error_report_sent": ["/claims/bh2q2fwxgg/report/sent/"],
+    "claim_history": ["/claims/bh2q2fwxgg/history/"],
     "record_changes": [f"/events/{EVENT}/changes/?since=v2", "/topics/pandemic-aid/changes/?since=v2"],
     "preview": [f"/preview/{TOKEN}/"],
     "data": ["/data/"],

@@ -23,7 +23,7 @@ ADDRESSES = {
     **dict.fromkeys(
         ("/issues/", "/topics/", "/actors/", "/sources/", "/timeline/", "/changes/", "/data/"), HTML
     ),
-    **dict.fromkeys(("/compare/", "/glossary/"), HTML),
+    **dict.fromkeys(("/compare/", "/glossary/", "/claims/cccccccc22/history/"), HTML),
     **dict.fromkeys(("/entries/facets/topic/", "/events/facets/actor/", "/timeline/facets/type/"), HTML),
     "/entries.json": JSON,
     "/entries.csv": "text/csv; charset=utf-8",

@@ -41,6 +41,7 @@ FAMILIES = {
     "/topics/defence/?type=event": "CollectionPage",
     "/actors/arland/": "ProfilePage",
     "/sources/joint-statement/": "ItemPage",
+    "/claims/gggggggg22/history/": "WebPage",
     **{f"{record}editions/": "CollectionPage" for record in RECORDS},
     **{f"{record}editions/1/": "WebPage" for record in ("/events/summit/", "/topics/defence/")},
 }

@@ -98,6 +98,7 @@ SURFACES = {
     "entry_code": ["/e/{code}/"],
     "edition_code": ["/e/{code}/1/"],
     "claim": ["/claims/{claim}/"],
+    "claim_history": ["/claims/{claim}/history/"],
     "reference_picture": ["/picture.svg"],
     "record_picture": ["/{section}/{slug}/picture.svg"],
     "qr_code": ["/qr.svg", "/{section}/{slug}/qr.svg"],
