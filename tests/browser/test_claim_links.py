@@ -158,7 +158,6 @@ def test_without_script_there_are_the_links_and_no_dead_button(page: Page, refer
     links = claim(page).locator(".claim-links")
     assert [" ".join(text.split()) for text in links.get_by_role("link").all_inner_texts()] == [
         f"¶ {CODE}",
-        "Cite",
         "History",
         "Report an error",
     ]
