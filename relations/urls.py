@@ -7,6 +7,7 @@ from relations.views import (
     actors,
     changes,
     claim_history,
+    cite,
     compare,
     comparison,
     converters,
@@ -69,10 +70,32 @@ infrastructure_urls: list[URLPattern] = [
         pictures.record_picture_file,
         name="record_picture",
     ),
+    # What a page of citations has, as files.
+    path("cite.<literature:suffix>", cite.reference_file, name="cite_file"),
+    path("<section:section>/<slug:slug>/cite.<literature:suffix>", cite.record_file, name="record_cite_file"),
+    path(
+        "<section:section>/<slug:slug>/editions/<number:number>/cite.<literature:suffix>",
+        cite.edition_file,
+        name="edition_cite_file",
+    ),
+    path("claims/<code:code>/cite.<literature:suffix>", cite.claim_file, name="claim_cite_file"),
+    path(
+        "entries/cite.<literature:suffix>",
+        cite.selection_file,
+        {"path": "/entries/"},
+        name="selection_cite_file",
+    ),
+    path(
+        "timeline/cite.<literature:suffix>",
+        cite.selection_file,
+        {"path": "/timeline/"},
+        name="selection_cite_file",
+    ),
     path("oembed/", oembed.oembed, name="oembed"),
     path("e/<code:code>/", permalinks.entry_by_code, name="entry_code"),
     path("e/<code:code>/<number:number>/", permalinks.entry_by_code, name="edition_code"),
     path("claims/<code:code>/", permalinks.claim_by_code, name="claim"),
+    path("claims/<code:code>/cite/", cite.claim_page, name="claim_cite"),
     path("claims/<code:code>/report/", error_reports.report, name="error_report"),
     path("claims/<code:code>/report/sent/", error_reports.report_sent, name="error_report_sent"),
     path("changes/", changes.change_list, name="changes"),
@@ -132,6 +155,16 @@ page_urls: list[URLPattern] = [
     path("<section:section>/<slug:slug>/editions/<number:number>/", editions.edition_detail, name="edition"),
     path("<section:section>/<slug:slug>/changes/", comparison.record_changes, name="record_changes"),
     path("claims/<code:code>/history/", claim_history.claim_history, name="claim_history"),
+    # How each is cited. Lists of one type have none: an event may be called "cite".
+    path("cite/", cite.reference_page, name="cite"),
+    path("<section:section>/<slug:slug>/cite/", cite.record_page, name="record_cite"),
+    path(
+        "<section:section>/<slug:slug>/editions/<number:number>/cite/",
+        cite.edition_page,
+        name="edition_cite",
+    ),
+    path("entries/cite/", cite.selection_page, {"path": "/entries/"}, name="selection_cite"),
+    path("timeline/cite/", cite.selection_page, {"path": "/timeline/"}, name="selection_cite"),
 ]
 
 # Those asked for most first: an address is looked for in this order.

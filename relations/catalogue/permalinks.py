@@ -42,3 +42,8 @@ def find_claim_by_code(snapshot: Snapshot, code: str) -> tuple[ResolvedAddress, 
         first = holding[-1]
         raise NotYetPublishedError(found.url, first.born, first.published_at)
     return found, by_then[0]
+
+
+def claim_page_suffix(found: ResolvedAddress, last: Edition) -> str:
+    """What follows the address of a claim's entry where the claim stands: ``find_claim_by_code`` gave both."""
+    return "/" if last.pk == found.edition.pk else f"/editions/{last.number}/"

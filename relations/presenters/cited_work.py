@@ -107,6 +107,11 @@ def cited_document(document: Document, edition: AnyEdition, snapshot: Snapshot, 
     """The same where the edition's document has been read already."""
     if document["kind"] == Record.Kind.SOURCE:
         return cited_source(document, snapshot)
+    return cited_page(document, edition, snapshot, url)
+
+
+def cited_page(document: Document, edition: AnyEdition, snapshot: Snapshot, url: str = "") -> CitedWork:
+    """The page of a record at one of its editions; that of a source is another work than the source."""
     kind, key = document["kind"], document["key"]
     is_entry = kind in Record.ENTRY_KINDS
     published = edition.published_at.date()

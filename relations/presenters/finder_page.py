@@ -11,6 +11,7 @@ from relations.finder.cards import claim_choices
 from relations.finder.entries_list import entries_list_params
 from relations.presenters.correction_notes import CorrectionNote, later_corrections
 from relations.presenters.json_ld import entry_list
+from relations.presenters.urls import url_with_query
 
 # What the search form has fields of its own for.
 FORM_FIELDS = ("q", "from", "to", "sort", "page")
@@ -22,6 +23,7 @@ def finder_page(snapshot: Snapshot, result: Result, path: str) -> dict[str, Any]
     title = result.sentence
     if result.page > 1:
         title = _("%(list)s, page %(page)s") % {"list": title, "page": result.page}
+    query = entries_query(params, snapshot)
     return {
         "snapshot": snapshot,
         "title": title,
@@ -35,7 +37,8 @@ def finder_page(snapshot: Snapshot, result: Result, path: str) -> dict[str, Any]
         "has_search_form": True,
         "hidden_fields": hidden_fields(params),
         "sort_options": sort_options(params),
-        "entries_query": entries_query(params, snapshot),
+        "entries_query": query,
+        "cite_path": _cite_path(path, params, query),
         "corrected_later": corrected_hits(result),
         "filter_count": sum(chip.name != "q" for chip in result.chips),
     }
@@ -45,6 +48,13 @@ def _breadcrumb(path: str, params: Params) -> list[tuple[str, str]]:
     """The list without any choice; nothing where that is the page itself."""
     label, whole = (_("Timeline"), path) if path == "/timeline/" else (_("Entries"), "/entries/")
     return [] if path == whole and not params.is_narrowed else [(label, whole)]
+
+
+def _cite_path(path: str, params: Params, query: str | None) -> str:
+    """Where the whole list is cited; "" where no address says it. ``query``: the same at /entries/."""
+    if path in ("/entries/", "/timeline/"):
+        return url_with_query(f"{path}cite/", params.at_page(1).query)
+    return "" if query is None else url_with_query("/entries/cite/", query)
 
 
 def embedded_finder(snapshot: Snapshot, params: Params) -> dict[str, Any]:
