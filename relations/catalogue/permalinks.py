@@ -45,5 +45,5 @@ def find_claim_by_code(snapshot: Snapshot, code: str) -> tuple[ResolvedAddress, 
 
 
 def claim_page_suffix(found: ResolvedAddress, last: Edition) -> str:
-    """What follows the address of a claim's entry where the claim stands: ``find_claim_by_code`` gave both."""
+    """What follows the address of an entry where a claim of it stands: ``find_claim_by_code`` gives both."""
     return "/" if last.pk == found.edition.pk else f"/editions/{last.number}/"

@@ -63,6 +63,11 @@ FAMILIES = {
     ],
     "changes": ["/changes/", "/changes/?since=v2"],
     "corrections": ["/corrections/"],
+    "cite": ["/cite/"],
+    "record_cite": [f"/events/{EVENT}/cite/", "/sources/two-plus-two-dialogue-briefing/cite/"],
+    "edition_cite": [f"/events/{EVENT}/editions/1/cite/"],
+    "claim_cite": ["/claims/bh2q2fwxgg/cite/"],
+    "selection_cite": ["/entries/cite/?topic=alignment&from=yesterday", "/timeline/cite/"],
     "error_report": ["/claims/bh2q2fwxgg/report/"],
     "error_report_sent": ["/claims/bh2q2fwxgg/report/sent/"],
     "claim_history": ["/claims/bh2q2fwxgg/history/"],
@@ -87,6 +92,7 @@ WITHOUT_A_PAGE = {
     ),
     *("bibliography", "description", "archive", "search_description"),
     *("reference_picture", "record_picture", "qr_code", "oembed"),
+    *("cite_file", "record_cite_file", "edition_cite_file", "claim_cite_file", "selection_cite_file"),
 }
 # The widest of the usual fonts, where there are any; and letters set apart, on any machine.
 LETTERS = (
@@ -100,7 +106,8 @@ SET_LETTERS = """(letters) => {
 }"""
 # As of an earlier version, on which something was withdrawn since.
 PINNED = [
-    f"{path}@v2/" for path in ("/", "/entries/", "/timeline/", "/topics/alignment/", f"/events/{EVENT}/")
+    f"{path}@v2/"
+    for path in ("/", "/entries/", "/timeline/", "/topics/alignment/", f"/events/{EVENT}/", "/entries/cite/")
 ]
 ERRORS = {
     "/nothing/here/": 404,

@@ -25,6 +25,8 @@ ADDRESSES = {
     ),
     **dict.fromkeys(("/compare/", "/glossary/", "/claims/cccccccc22/history/"), HTML),
     **dict.fromkeys(("/entries/facets/topic/", "/events/facets/actor/", "/timeline/facets/type/"), HTML),
+    **dict.fromkeys(("/cite/", "/entries/cite/", "/timeline/cite/", "/claims/cccccccc22/cite/"), HTML),
+    **{f"{page}cite{suffix}": form for page in ("/", "/entries/") for suffix, form in LITERATURE.items()},
     "/entries.json": JSON,
     "/entries.csv": "text/csv; charset=utf-8",
     "/entries.atom": ATOM,
@@ -63,9 +65,10 @@ def _world(db: None) -> None:
 def test_every_address_answers_in_its_form(reader: Client) -> None:
     forms = dict(ADDRESSES)
     for record in RECORDS:
-        forms |= {f"{record}{suffix}": HTML for suffix in ("/", "/editions/", "/editions/1/")}
+        forms |= {f"{record}{suffix}": HTML for suffix in ("/", "/editions/", "/editions/1/", "/cite/")}
         forms |= {f"{record}/picture.svg": SVG, f"{record}/qr.svg": SVG, f"{record}/picture.png": PNG}
         for page in (record, f"{record}/editions/1"):
+            forms |= {f"{page}/cite{suffix}": form for suffix, form in LITERATURE.items()}
             forms |= {f"{page}.json": JSON} | {f"{page}{suffix}": form for suffix, form in LITERATURE.items()}
     for record in RECORDS[3:6]:
         forms |= {f"{record}.atom": ATOM, f"{record}.ics": CALENDAR}

@@ -42,6 +42,9 @@ FAMILIES = {
     "/actors/arland/": "ProfilePage",
     "/sources/joint-statement/": "ItemPage",
     "/claims/gggggggg22/history/": "WebPage",
+    **dict.fromkeys(("/cite/", "/events/summit/cite/", "/sources/joint-statement/cite/"), "WebPage"),
+    **dict.fromkeys(("/claims/cccccccc22/cite/", "/events/summit/editions/1/cite/"), "WebPage"),
+    **dict.fromkeys(("/entries/cite/?type=issue", "/timeline/cite/"), "WebPage"),
     **{f"{record}editions/": "CollectionPage" for record in RECORDS},
     **{f"{record}editions/1/": "WebPage" for record in ("/events/summit/", "/topics/defence/")},
 }
@@ -91,6 +94,8 @@ def test_a_page_leads_to_its_search_description(reader: Client, path: str) -> No
         ("/topics/defence/?type=event", "/topics/defence/?type=event"),
         ("/changes/?page=1", "/changes/"),
         ("/events/summit/?x", "/events/summit/"),
+        ("/events/summit/cite/?x", "/events/summit/cite/"),
+        ("/entries/cite/?page=1&topic=defence&type=event&x", "/entries/cite/?type=event&topic=defence"),
         ("/events/summit/editions/", "/events/summit/editions/"),
         # What stands at a fixed address is the page, of which it is an edition.
         ("/events/summit/editions/1/", "/events/summit/"),

@@ -52,6 +52,15 @@ def test_an_empty_reference_has_its_pages(reader: Client, path: str) -> None:
     open_page(reader, path)
 
 
+@pytest.mark.parametrize(
+    "path", ["/cite/", "/entries/cite/", "/timeline/cite/", "/cite.bib", "/entries/cite.ris"]
+)
+def test_of_an_empty_reference_there_is_nothing_to_cite(reader: Client, path: str) -> None:
+    assert reader.get(path).status_code == 404
+    for there in ("/entries/", "/about/"):
+        assert not open_page(reader, there).select('a[href*="cite/"]')
+
+
 def test_the_foot_says_licence_contact_and_how_far_the_sources_reach(reader: Client) -> None:
     publishing.update_reference(
         title="Arland and Borland", contact="desk@example.org", licence="CC0", sources_reach="2021-04"

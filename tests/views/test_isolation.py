@@ -27,6 +27,9 @@ PATHS = [
         "/claims/cccccccc22/report/",
         "/corrections/",
         "/corrections.atom",
+        "/cite/",
+        "/claims/cccccccc22/cite/",
+        "/entries/cite/?q=summit",
         "/topics/defence.atom",
         "/actors/arland.ics",
     ),
@@ -43,7 +46,7 @@ PATHS = [
             *("/actors/arland", "/relationships/arland-borland", "/sources/joint-statement"),
             *("/topics/arms", "/topics/former", "/agreements/gone"),
         )
-        for suffix in ("/", ".json", "/editions/", "/editions/1/")
+        for suffix in ("/", ".json", "/editions/", "/editions/1/", "/cite/", "/cite.bib", "/editions/1/cite/")
     ),
 ]
 

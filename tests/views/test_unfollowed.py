@@ -114,6 +114,14 @@ def test_the_sources_as_data_name_them_as_the_entries_do(
     assert all(problem["value"] and problem["message"] for problem in told)
 
 
+@pytest.mark.parametrize("path", ["/entries/cite/", "/timeline/cite/"])
+def test_the_citation_of_a_list_tells_what_the_list_tells(reader: Client, path: str) -> None:
+    page = open_page(reader, f"{path}?type=event&from=soon&topic=none&page=x")
+    told = problems(open_page(reader, f"{path.removesuffix('cite/')}?type=event&from=soon&topic=none&page=x"))
+    assert problems(page) == told
+    assert len(told) == 3
+
+
 def test_a_page_that_tells_something_is_not_kept_as_the_one_without_it(reader: Client) -> None:
     told = reader.get("/sources/?order=size", headers={"accept-encoding": "gzip"})
     plain = reader.get("/sources/", headers={"accept-encoding": "gzip"})
