@@ -30,11 +30,27 @@ NARROWED = (
     "/actors/china/",
     "/relationships/india-russia/",
 )
+# To cite in six styles takes longer than to show: one page of each kind stands for the others.
+CITED = tuple(
+    f"{page}cite/"
+    for page in (
+        *(
+            "/",
+            "/entries/",
+            "/timeline/",
+            "/topics/alignment/",
+            "/actors/china/",
+            "/relationships/india-russia/",
+        ),
+        *("/sources/two-plus-two-dialogue-briefing/", "/events/modi-putin-telephone-call-april-2021/"),
+    )
+)
 # One page of each family that is no record's own.
 LISTS = (
     *("/", "/about/", "/data/", "/corrections/", "/topics/", "/actors/", "/relationships/", "/sources/"),
     *("/glossary/", "/compare/", "/compare/?topic=alignment&topic=trade-and-connectivity"),
     *("/entries/", "/timeline/", "/entries/facets/actor/", "/topics/alignment/facets/speaker/?name=a"),
+    *CITED,
 )
 
 CLAIM = "/claims/[^/]+/(@v[0-9]+/)?"
@@ -45,6 +61,8 @@ _reading_pages: list[Answer] = []
 
 def is_followed(link: str) -> bool:
     path, _mark, query = link.partition("?")
+    if path.endswith("/cite/"):
+        return path in CITED and not query
     return (not query or path in NARROWED) and not path.startswith(("/static/", "/admin/"))
 
 
