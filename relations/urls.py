@@ -6,8 +6,8 @@ from relations.secret_addresses import PREVIEW
 from relations.views import (
     actors,
     changes,
-    claim_history,
     cite,
+    claim_history,
     compare,
     comparison,
     converters,

@@ -42,8 +42,3 @@ def find_claim_by_code(snapshot: Snapshot, code: str) -> tuple[ResolvedAddress, 
         first = holding[-1]
         raise NotYetPublishedError(found.url, first.born, first.published_at)
     return found, by_then[0]
-
-
-def claim_page_suffix(found: ResolvedAddress, last: Edition) -> str:
-    """What follows the address of an entry where a claim of it stands: ``find_claim_by_code`` gives both."""
-    return "/" if last.pk == found.edition.pk else f"/editions/{last.number}/"

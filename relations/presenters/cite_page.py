@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from relations.catalogue import ResolvedAddress, Snapshot, claim_url
-from relations.catalogue.permalinks import claim_page_suffix
 from relations.finder import Result
 from relations.models import Edition, Precision, Record, Span
 from relations.models.language import current_language
 from relations.presenters.changes import document_name
 from relations.presenters.cited_work import CitedWork, WorkType, cited_page, cited_source
+from relations.presenters.claim_history import PlacedClaim
 from relations.presenters.correction_notes import later_corrections
 from relations.presenters.editions import EditionListSubject
 from relations.presenters.entry import present_entry
@@ -63,20 +63,18 @@ def edition_cite_page(snapshot: Snapshot, owner: EditionListSubject, edition: Ed
     }
 
 
-def claim_cite_page(snapshot: Snapshot, found: ResolvedAddress, last: Edition, code: str) -> dict[str, Any]:
-    """A claim of the entry ``found``; ``last`` is the last edition that holds it.
-
-    One query at an earlier version, for what was corrected later.
-    """
+def claim_cite_page(snapshot: Snapshot, placed: PlacedClaim) -> dict[str, Any]:
+    """A claim, in the last edition with it. At an earlier version a query for what was corrected later."""
+    last, code = placed.last, placed.code
     document = last.read_document()
     entry = present_entry(document, last.read_rendering(), snapshot, today=snapshot.today)
-    path = claim_url(found.url.removesuffix("/") + claim_page_suffix(found, last), code)
-    page = _at_version(cited_page(document, last, snapshot, found.url), path, snapshot)
+    path = claim_url(placed.entry_url, code)
+    page = _at_version(cited_page(document, last, snapshot, placed.found.url), path, snapshot)
     title = _("%(entry)s (claim %(id)s)") % {"entry": document["title"], "id": code}
     work = replace(page, id=f"{page.id}-{code}", title=title, abstract="")
     subject = CitedSubject(_("This claim"), work, f"/claims/{code}/cite")
     return _page(snapshot, title, path, subject) | {
-        "url": found.url,
+        "url": placed.found.url,
         "claim": next(claim for claim in entry.claims if claim.id == code),
         "edition_cited": last,
         "corrected_later": later_corrections(snapshot, [(document["key"], code)]),

@@ -112,6 +112,7 @@ def claim_history_page(snapshot: Snapshot, placed: PlacedClaim, page: Page[int])
         "placed": placed,
         "entry_title": document["title"],
         "quoted_work": edition_words(snapshot, last, document["title"]),
+        "cite_path": f"/claims/{code}/cite/",
         "quoted_url": pinned_url(snapshot, placed.entry_url),
         "cited_places": list(_cited_places(claim, snapshot)),
         "limit": MAX_ENTRIES,

@@ -20,6 +20,7 @@ from relations.presenters.cite_page import (
     reference_cite_page,
     selection_cite_page,
 )
+from relations.presenters.claim_history import PlacedClaim
 from relations.presenters.urls import url_with_query
 from relations.views.editions import find_owner
 from relations.views.finder import read_params
@@ -127,7 +128,7 @@ def _claim(request: HttpRequest, snapshot: Snapshot, code: str) -> dict[str, Any
     found, last = placed
     if found.withdrawn:
         raise EarlyResponse(gone_response(request, snapshot, found))
-    return claim_cite_page(snapshot, found, last, code)
+    return claim_cite_page(snapshot, PlacedClaim(found, last, code))
 
 
 def _selection(request: HttpRequest, snapshot: Snapshot, path: str) -> dict[str, Any]:

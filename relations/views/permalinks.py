@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 
 from relations.catalogue import Snapshot, claim_url, get_edition
-from relations.catalogue.permalinks import claim_page_suffix, find_claim_by_code, find_entry_by_code
+from relations.catalogue.permalinks import find_claim_by_code, find_entry_by_code
 from relations.views.http import gone_response, public_page, redirect_to
 
 
@@ -30,4 +30,5 @@ def claim_by_code(request: HttpRequest, snapshot: Snapshot, code: str) -> HttpRe
     if found.withdrawn:
         return gone_response(request, snapshot, found)
     anchor = claim_url("", code).removeprefix("#")
-    return redirect_to(request, found.url, claim_page_suffix(found, last), anchor)
+    suffix = "/" if last.pk == found.edition.pk else f"/editions/{last.number}/"
+    return redirect_to(request, found.url, suffix, anchor)
