@@ -31,7 +31,7 @@ from tests.support.world import a_draft, a_published, change
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 PROCESSES = 3
-PUBLICATIONS = 40
+PUBLICATIONS = 20
 STATE = re.compile(rb"State ([0-9]+)\.")
 # A record, a list, a feed and a search: each is cached in its own way.
 ADDRESSES = ("/events/summit.json", "/entries.json?topic=defence", "/changes.atom", "/entries.json?q=state")
