@@ -21,7 +21,6 @@ from relations.models import (
     Record,
     UnreviewedPublication,
 )
-from tests.support.admin import fill_form, record_url
 from tests.support.autosave import type_in
 from tests.support.reviewing import newest, require_reviews, sent
 from tests.support.scheduling import scheduled_withdrawal
@@ -205,8 +204,7 @@ def world(ada: User, root: User, signed_in: SignIn) -> World:
     topic = Record.objects.get(kind="topic")
     drafts = {kind: a_second(kind, "here") for kind in KINDS}
     for kind in KINDS:
-        url = record_url(a_second(kind, "gone"), "delete")
-        client.post(url, fill_form(client.get(url)))
+        publishing.delete_draft(a_second(kind, "gone").working_copy, root)
     schedule = scheduled_withdrawal(published, user=ada)
     review = sent(drafts["event"], ada)
     require_reviews()

@@ -1,15 +1,23 @@
 """Who is signed in, read with what is known of their second factor, and what they may do: a query each."""
 
+from functools import cache
+
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import AnonymousUser, Permission, User
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 
 from relations.admin.second_factor.state import with_second_factor
 
 
+@cache
+def _accounts() -> QuerySet[User]:
+    """Put together once: at each request of the administration it would take longer than the query."""
+    return with_second_factor(User.objects.all())
+
+
 class AccountBackend(ModelBackend):
     def get_user(self, user_id: int) -> User | None:
-        user = with_second_factor(User.objects.filter(pk=user_id)).first()
+        user = _accounts().filter(pk=user_id).first()
         return user if user is not None and self.user_can_authenticate(user) else None
 
     def get_all_permissions(self, user_obj: User | AnonymousUser, obj: Model | None = None) -> set[str]:
