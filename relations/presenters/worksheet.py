@@ -1,6 +1,7 @@
 """A worksheet: claims without the side that takes them, or without their kind, and a key."""
 
 import hashlib
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
-from relations.catalogue import Snapshot, claim_url, read_editions
+from relations.catalogue import NamedRecord, Snapshot, claim_url, read_editions
 from relations.catalogue.sections import document_url
 from relations.catalogue.withdrawals import read_withdrawals
 from relations.finder import Params, find
@@ -20,13 +21,17 @@ from relations.presenters.wording import choice_label, upper_first
 SIDES, KINDS = "worksheet", "worksheet-kinds"
 # So many claims, of so many entries of a selection at most: two pages, and one for the key.
 MAX_CLAIMS, MAX_ENTRIES = 16, 60
+SHORT_NAME = 3
 
 Document = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Question:
-    """A claim without what is asked for. ``answer`` is that; ``said``: by whom and when."""
+    """A claim without what is asked for. ``answer`` is that; ``said``: by whom and when.
+
+    ``gives_away``: its words hold a name of the side that is asked for, or of who speaks for it.
+    """
 
     id: str
     html: Markup
@@ -34,6 +39,7 @@ class Question:
     said: str
     title: str
     url: str
+    gives_away: bool = False
 
 
 def selection_documents(snapshot: Snapshot, params: Params, form: str) -> tuple[list[Document], int]:
@@ -74,6 +80,7 @@ def worksheet_page(
         "asks_sides": asks_sides,
         "questions": questions,
         "left_out": len(found) - len(questions),
+        "giving_away": sum(each.gives_away for each in questions),
         "entries_read": min(total, MAX_ENTRIES),
         "entries_total": total,
         "choices": sorted({each.answer for each in questions} | _sides(snapshot, documents))
@@ -92,7 +99,7 @@ def _sides(snapshot: Snapshot, documents: Iterable[Document]) -> set[str]:
 def _question(snapshot: Snapshot, form: str, document: Document, claim: Document) -> Question | None:
     """None for a claim without a side where sides are asked for."""
     speaker, side = (
-        resolve_name(snapshot.actors, "actor", claim[name]).label if claim[name] else ""
+        resolve_name(snapshot.actors, "actor", claim[name]) if claim[name] else None
         for name in ("speaker", "side")
     )
     if form == SIDES and not (side and claim["kind"] == Claim.Kind.POSITION):
@@ -102,8 +109,24 @@ def _question(snapshot: Snapshot, form: str, document: Document, claim: Document
     return Question(
         id=claim["id"],
         html=Markup(document["rendering"]["html"]["claims"][claim["id"]]),  # noqa: S704 (sanitised at publication)
-        answer=side if form == SIDES else kind,
-        said=", ".join(filter(None, [speaker, day])),
+        answer=side.label if form == SIDES and side else kind,
+        said=", ".join(filter(None, [speaker.label if speaker else "", day])),
         title=document["title"],
         url=claim_url(document_url(document), claim["id"]),
+        gives_away=form == SIDES and any(_is_named(each, claim["text"]) for each in (side, speaker) if each),
+    )
+
+
+def _is_named(actor: NamedRecord, text: str) -> bool:
+    """Whether a text has a name of an actor, or a word that begins with one: "Russian" for Russia.
+
+    A name of up to three letters only as it is written: "US" is no "us", and no "USSR".
+    """
+    return any(
+        re.search(
+            rf"\b{re.escape(name)}" + (r"\b" if len(name) <= SHORT_NAME else ""),
+            text,
+            re.NOFLAG if len(name) <= SHORT_NAME else re.IGNORECASE,
+        )
+        for name in actor.all_names
     )

@@ -391,3 +391,9 @@ def test_search_engines_are_kept_from_it(reader: Client, entry: Record) -> None:
     link = open_page(reader, "/events/summit/").select_one('.claim-sources a[href*="/report/"]')
     assert link["rel"] == ["nofollow"]
     assert not re.search("/report/", reader.get("/sitemap.xml").text)
+
+
+def test_a_form_claims_no_permanent_address_on_paper_or_for_programs(reader: Client, entry: Record) -> None:
+    page = open_page(reader, PATH)
+    assert not page.select(".paper-address, [name^=citation_], a[href*='@v']")
+    assert "@v" not in page.get_text()

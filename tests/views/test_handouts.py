@@ -70,6 +70,31 @@ def test_a_side_whose_positions_these_all_are_is_not_the_only_choice(reader: Cli
     assert words(page.select_one(".sheet > p > b")) == "Arland · Borland"
 
 
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("They want fish.", False),
+        ("Arland wants fish.", True),
+        ("The arlandish fleet wants fish.", True),
+        ("Ann Arle wants fish.", True),
+        ("It wants fish from Borland.", False),
+        ("The A U wants fish, said the AU.", True),
+        ("Au pair fish, and AUKUS.", False),
+    ],
+)
+def test_the_screen_says_which_claims_give_the_side_away(reader: Client, text: str, marked: bool) -> None:
+    names = [{"name": "AU", "shared": False}]
+    publish_document(a_document("actor", other_names=names))
+    publish_document(an_issue(a_position("arland", text=text), a_position("borland", text="More.")))
+    page = open_page(reader, "/issues/fishing/?print=worksheet")
+    marks = [words(each.parent.select_one(".claim-text")) for each in page.select(".questions .screen-only")]
+    assert marks == ([text] if marked else [])
+    notice = page.select_one(".sheet > .notice.screen-only")
+    assert (notice is not None) == marked
+    kinds = open_page(reader, "/issues/fishing/?print=worksheet-kinds")
+    assert not kinds.select(".questions .screen-only, .sheet > .notice")
+
+
 def test_what_there_is_no_room_for_is_said(reader: Client) -> None:
     claims = [a_position("arland", id=f"pp{number:08}", text=f"Wish {number}.") for number in range(19)]
     publish_document(an_issue(*claims))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from relations.caching.responses import CacheableResponse, page_path
 from relations.catalogue import Snapshot
-from relations.catalogue.pinned_paths import with_pin
+from relations.catalogue.pinned_paths import is_pinnable, with_pin
 from relations.finder import parse_params
 from relations.formats import qr_code
 from relations.presenters.json_ld import page_graph
@@ -49,7 +49,7 @@ def published_page(
     snapshot: Snapshot = context["snapshot"]
     own = url_with_query(page_path(request), canonical_query)
     context["print_query"] = canonical_query
-    if snapshot.version:
+    if snapshot.version and is_pinnable(page_path(request)):
         version_url = pinned_url(snapshot, own)
         context |= {
             "version_url": version_url,
