@@ -35,14 +35,14 @@ def list_codes(
 
 
 def list_common_codes(
-    snapshot: Snapshot, facet: str, slugs: Iterable[str], order: str, limit: int
+    snapshot: Snapshot, facet: str, slugs: Iterable[str], order: str, limit: int, *, offset: int = 0
 ) -> EntryCodes:
-    """The first ``limit`` entries that have every one of these values of a facet."""
+    """``limit`` entries behind the first ``offset`` that have every one of these values of a facet."""
     engine = search_engine(snapshot)
     found: EntrySet = engine.all()
     for slug in slugs:
         found &= _select(engine, snapshot, {facet: slug})
-    return EntryCodes(len(found), tuple(engine.codes(found, order, 0, limit)))
+    return EntryCodes(len(found), tuple(engine.codes(found, order, offset, limit)))
 
 
 def list_editions(snapshot: Snapshot, choices: Choices, order: str, limit: int) -> Sequence[int]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.core.paginator import Page
 from django.utils.translation import gettext as _
 
 from relations.catalogue import NamedRecord, Snapshot, Vocabulary
@@ -18,6 +19,7 @@ from relations.presenters.json_ld import named_node
 MAX_OPTIONS = 300
 # So many actors that both topics have, and so many sources, are named.
 MAX_COMMON = 24
+COMMON_PAGE_SIZE = MAX_ITEMS
 
 _STANCES = ("divergence", "convergence")
 _FACETS = ("word", "actor", "source")
@@ -62,20 +64,35 @@ def choice_page(snapshot: Snapshot, chosen: Sequence[NamedRecord] = ()) -> dict[
     }
 
 
-def topic_comparison_page(snapshot: Snapshot, pair: tuple[NamedRecord, NamedRecord]) -> dict[str, Any]:
-    """The context of the page of two topics, public and not the same one. One query."""
+def count_common(snapshot: Snapshot, pair: tuple[NamedRecord, NamedRecord]) -> int:
+    """How many entries stand under both. The finder cannot ask that: two topics there are either of them."""
+    return list_common_codes(snapshot, "topic", [name.slug for name in pair], "oldest", 0).total
+
+
+def topic_comparison_page(
+    snapshot: Snapshot, pair: tuple[NamedRecord, NamedRecord], page: Page[int]
+) -> dict[str, Any]:
+    """The context of the page of two topics, public and not the same one. One query.
+
+    ``page``: of the entries under both, by their places in their list.
+    """
     lists = EntryLists(snapshot, {})
     for name in pair:
         for stance in _STANCES:
             lists.choose(f"{name.key}:{stance}", {"topic": name.slug, "type": stance})
     slugs = [name.slug for name in pair]
-    lists.add("common", list_common_codes(snapshot, "topic", slugs, "oldest", MAX_ITEMS))
+    offset = (page.number - 1) * COMMON_PAGE_SIZE
+    common = list_common_codes(snapshot, "topic", slugs, "oldest", COMMON_PAGE_SIZE, offset=offset)
+    lists.add("common", common)
     read = lists.read()
     counts = [count_values_within(snapshot, _FACETS, {"topic": slug}) for slug in slugs]
     actors, sources = (_compare(snapshot.vocabulary(kind), counts, kind) for kind in ("actor", "source"))
     labels = {"first": pair[0].label, "second": pair[1].label}
+    title = _("%(first)s and %(second)s, side by side") % labels
+    if page.number > 1:
+        title = _("%(list)s, page %(page)s") % {"list": title, "page": page.number}
     return choice_page(snapshot, pair) | {
-        "title": _("%(first)s and %(second)s, side by side") % labels,
+        "title": title,
         "description": _("“%(first)s” and “%(second)s” beside each other: issues, actors, entries, sources.")
         % labels,
         "about": [named_node(name) for name in pair],
@@ -93,6 +110,8 @@ def topic_comparison_page(snapshot: Snapshot, pair: tuple[NamedRecord, NamedReco
             )
         ],
         "common": read["common"],
+        "common_page": page,
+        "common_query": f"{comparison_query(slugs)}&",
         "actors": [row for row in actors if all(row.counts)][:MAX_COMMON],
         "sources": sources[:MAX_COMMON],
     }

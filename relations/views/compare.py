@@ -8,9 +8,15 @@ from django.utils.translation import gettext as _
 from relations.caching.responses import page_path
 from relations.catalogue import NamedRecord, Snapshot, resolve_address_at
 from relations.finder.problems import printable
-from relations.presenters.topic_comparison import choice_page, comparison_query, topic_comparison_page
+from relations.presenters.topic_comparison import (
+    COMMON_PAGE_SIZE,
+    choice_page,
+    comparison_query,
+    count_common,
+    topic_comparison_page,
+)
 from relations.views import errors
-from relations.views.http import EarlyResponse, gone_response, public_page
+from relations.views.http import EarlyResponse, gone_response, page_query, paginate, public_page
 from relations.views.redirects import redirect_to_path
 from relations.views.rendering import render_page
 
@@ -32,9 +38,11 @@ def compare(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
         raise _refused(request, snapshot, _("This is one topic twice: choose two different ones."), first)
     if [name.slug for name in topics] != slugs:
         raise EarlyResponse(redirect_to_path(page_path(request), query))
-    return render_page(
-        request, "compare/topics.html", topic_comparison_page(snapshot, (first, second)), query
-    )
+    places = range(count_common(snapshot, (first, second)))
+    page, problems = paginate(request, places, COMMON_PAGE_SIZE, query)
+    context = topic_comparison_page(snapshot, (first, second), page) | {"problems": problems}
+    query = "&".join(filter(None, (query, page_query(page))))
+    return render_page(request, "compare/topics.html", context, query)
 
 
 def _topic(request: HttpRequest, snapshot: Snapshot, slug: str) -> NamedRecord:

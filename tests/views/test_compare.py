@@ -121,6 +121,40 @@ def test_an_earlier_version_compares_what_it_had(reader: Client) -> None:
     assert "/topics/fish/@v2/" in links(page.main)
 
 
+def test_all_entries_under_both_are_listed_page_by_page(
+    reader: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("presenters.topic_comparison", "views.compare"):
+        monkeypatch.setattr(f"relations.{module}.COMMON_PAGE_SIZE", 2)
+    publish_two_topics()
+    both = {"topics": ["defence", "fish"], "date": "2020"}
+    for n in range(3, 6):
+        publish_document(
+            a_document("event", key=f"vvvvv{n}", slug=f"e{n}", claims=[a_claim(id=f"v2{n}")], **both)
+        )
+    first = open_page(reader, PAIR)
+    assert words(section(first, "common").h2).endswith("4")
+    (more,) = section(first, "common").select(".pagination a")
+    assert (more["rel"], more["href"]) == (["next"], "?topic=defence&topic=fish&page=2#common")
+    second = open_page(reader, f"{PAIR}&page=2")
+    listed = [
+        href
+        for page in (first, second)
+        for href in links(section(page, "common"))
+        if href.startswith("/events/")
+    ]
+    assert listed[0] == "/events/summit/"
+    assert sorted(listed[1:]) == ["/events/e3/", "/events/e4/", "/events/e5/"]
+    assert words(second.h1) == "Defence and Fish, side by side, page 2"
+    assert second.select_one("link[rel=canonical]")["href"].endswith(
+        "/compare/?topic=defence&topic=fish&page=2"
+    )
+    for wrong in ("99", "x"):
+        page = open_page(reader, f"{PAIR}&page={wrong}")
+        assert links(page.select_one(".notice[role=status]")) == ["?topic=defence&topic=fish"]
+        assert section(page, "common").select("li")
+
+
 @pytest.mark.parametrize("entries", [1, 3])
 def test_it_costs_two_queries_however_many_entries(
     reader: Client, django_assert_num_queries: object, entries: int
