@@ -28,7 +28,7 @@ from relations.presenters.entry_content import Citation, Claim
 from relations.presenters.urls import pinned_url
 
 # A page of the history is about so many editions of the entry.
-PAGE_SIZE = 100
+PAGE_SIZE = 50
 # Of what else cites a passage a page has so many; the source's page has more.
 MAX_STATEMENTS = 20
 

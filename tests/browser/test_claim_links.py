@@ -102,7 +102,9 @@ def test_a_paragraph_that_is_clicked_three_times_is_quoted_whole(page: Page, cop
     text.click(click_count=3)
     offer(page).click()
     said(page, "The words are copied")
-    assert clipboard(page).startswith(f"“{' '.join(text.inner_text().split())}” ")
+    whole = " ".join(text.inner_text().split())
+    assert clipboard(page).startswith(f"“{whole}” “")
+    assert page.evaluate("getSelection().toString().trim()") == whole
 
 
 def test_nothing_is_offered_for_words_of_two_claims_or_outside_one(page: Page, copying: None) -> None:

@@ -284,12 +284,17 @@ CLAIMS = st.none() | st.builds(said, TEXTS, kind=st.sampled_from(["reported-fact
 
 
 def editions_of(claims: list[dict[str, Any] | None]) -> list[Edition]:
-    """An entry's editions, newest first, in memory."""
+    """An entry's editions, newest first, in memory. In every second one the order of its claims is another."""
     record = Record(kind="event", key="vvvvv2")
-    documents = (entry(*([claim] if claim else []), OTHER) for claim in claims)
+    lists = ([claim, OTHER] if claim else [OTHER] for claim in claims)
     return [
-        Edition(record=record, number=number, action="published", document=canonical_json(document))
-        for number, document in enumerate(documents, start=1)
+        Edition(
+            record=record,
+            number=number,
+            action="published",
+            document=canonical_json(entry(*(of_edition if number % 2 else of_edition[::-1]))),
+        )
+        for number, of_edition in enumerate(lists, start=1)
     ][::-1]
 
 

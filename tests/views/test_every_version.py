@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from relations import catalogue
-from relations.models import Record, VersionCounter
+from relations.models import ClaimAddress, Record, VersionCounter
 from tests.index.publications import STEPS, begin, take, undone
 from tests.support.laws import examples
 
@@ -53,14 +53,15 @@ def at(path: str, pin: str) -> str:
 
 def record_paths(version: int) -> list[str]:
     """The pages of a public record of every kind, another one of the last three at each version: what people
-    read, the same as data, and of one of its editions.
+    read, the same as data, and of one of its editions; of an entry that of a claim.
     """
     found = []
     for kind, section in catalogue.SECTIONS.items():
         records = Record.objects.public().filter(kind=kind).select_related("edition").order_by("-edition")
         if newest := list(records[:3]):
-            slug = newest[version % len(newest)].current_edition.read_document()["slug"]
-            found += [f"/{section}/{slug}{end}" for end in ("/", ".json", "/editions/1.json")]
+            document = newest[version % len(newest)].current_edition.read_document()
+            found += [f"/{section}/{document['slug']}{end}" for end in ("/", ".json", "/editions/1.json")]
+            found += [f"/claims/{claim['id']}/history/" for claim in document.get("claims", ())[:1]]
     return found
 
 
@@ -157,5 +158,7 @@ def compare(reader: Client, path: str, before: Any, version: int, withdrawn: set
 def is_of_one(path: str, keys: set[str]) -> bool:
     """Whether an address is that of one of these records."""
     section, slug = path.removesuffix(".json").strip("/").split("/")[:2]
+    if section == "claims":
+        return ClaimAddress.objects.get(code=slug).record.key in keys
     records = Record.objects.filter(addresses__section=section, addresses__slug=slug)
     return records.get().key in keys
