@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.browser.access import violations
+from tests.browser.pages import press
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -132,6 +133,13 @@ def test_a_finger_copies_too(page: Page, copying: None) -> None:
     assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
 
 
+def test_the_citation_of_the_page_is_copied_as_before(page: Page, copying: None) -> None:
+    page.goto(PATH)
+    press(page, "Copy citation")
+    said(page, "Copied")
+    assert clipboard(page) == " ".join(page.locator(".citation-text").inner_text().split())
+
+
 def test_a_browser_that_refuses_is_not_passed_over(page: Page, copying: None) -> None:
     page.add_init_script("navigator.clipboard.writeText = () => Promise.reject(new Error('no'))")
     page.goto(PATH)
@@ -160,6 +168,7 @@ def test_without_script_there_are_the_links_and_no_dead_button(page: Page, refer
     links = claim(page).locator(".claim-links")
     assert [" ".join(text.split()) for text in links.get_by_role("link").all_inner_texts()] == [
         f"¶ {CODE}",
+        "Cite",
         "History",
         "Report an error",
     ]

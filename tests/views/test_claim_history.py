@@ -272,6 +272,7 @@ def test_links_stand_beside_each_claim_also_at_earlier_versions_and_in_no_previe
         (row,) = open_page(reader, path).select(".claim .claim-links")
         assert links(row) == [
             f"/claims/{CODE}/{pin}",
+            f"/claims/{CODE}/cite/{pin}",
             f"/claims/{CODE}/history/{pin}",
             f"/claims/{CODE}/report/?edition=1",
         ]

@@ -72,6 +72,7 @@ def test_a_claim_has_an_anchor_a_permanent_address_and_citations_one_click_away(
     assert links(claim.select_one(".claim-sources")) == [
         "/sources/joint-statement/#p-paragraph-2",
         "/claims/ssssssss22/",
+        "/claims/ssssssss22/cite/",
         "/claims/ssssssss22/history/",
         "/claims/ssssssss22/report/?edition=1",
     ]

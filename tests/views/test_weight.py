@@ -43,6 +43,7 @@ CITED = tuple(
             "/relationships/india-russia/",
         ),
         *("/sources/two-plus-two-dialogue-briefing/", "/events/modi-putin-telephone-call-april-2021/"),
+        "/claims/bh2q2fwxgg/",
     )
 )
 # One page of each family that is no record's own.
@@ -61,7 +62,7 @@ _reading_pages: list[Answer] = []
 
 def is_followed(link: str) -> bool:
     path, _mark, query = link.partition("?")
-    if path.endswith("/cite/"):
+    if "/cite/" in path:
         return path in CITED and not query
     return (not query or path in NARROWED) and not path.startswith(("/static/", "/admin/"))
 
