@@ -285,7 +285,7 @@ CLAIMS = st.none() | st.builds(said, TEXTS, kind=st.sampled_from(["reported-fact
 
 
 def editions_of(claims: list[dict[str, Any] | None]) -> list[Edition]:
-    """An entry's editions, newest first, in memory. In every second one the order of its claims is another."""
+    """An entry's editions, newest first, in memory; in every second one its claims are in another order."""
     record = Record(kind="event", key="vvvvv2")
     lists = ([claim, OTHER] if claim else [OTHER] for claim in claims)
     return [
