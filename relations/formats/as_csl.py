@@ -43,7 +43,8 @@ def csl_item(work: CitedWork) -> Item:
     """A work as an item; what is not known is left out."""
     item = {
         "id": work.id,
-        "type": work.type.value,
+        # CSL's "article" is a preprint, and styles print that word.
+        "type": "document" if work.type is WorkType.ARTICLE else work.type.value,
         "title": work.title,
         "author": [_name(author) for author in work.authors],
         "editor": [_name(editor) for editor in work.editors],

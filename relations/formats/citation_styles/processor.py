@@ -6,21 +6,23 @@ stand in their places where it departs from the specification
 is not thread-safe: what was rendered is noted on the elements.
 """
 
+import re
 from pathlib import Path
 from typing import Any
 
-from citeproc import CitationStylesStyle, model
+from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, model
 from citeproc.source import LiteralDate
+from citeproc.source.json import CiteProcJSON
+from citeproc.string import NoCase
 from lxml import etree
 
-# Where a style's own mark closes a quotation: only there punctuation may move inside.
-CLOSE_QUOTE = "\ue001"
-# What is between these is in italics.
-ITALIC, END_ITALIC = "\ue002", "\ue003"
-_INNER_QUOTES = str.maketrans("“”‘", "‘’‘")
+from relations.formats.citation_styles.punctuation import END_ITALIC, ITALIC, quoted, with_marked_end
+from relations.formats.citation_styles.title_case import in_title_case
+
+_SEVERAL = re.compile(r"\w\s*[–,&-]\s*\w")
 
 
-class MarkingFormatter:
+class _MarkingFormatter:
     """Leaves all text as it is and marks italics: a page escapes it and puts its own tags around."""
 
     @staticmethod
@@ -36,6 +38,20 @@ class MarkingFormatter:
 
 
 class _Text(model.Text):  # type: ignore[misc]  # citeproc-py has no types
+    def get_macro(self, name: str) -> Any:
+        """From the table of the style: citeproc-py searches all of it each time, half of its time."""
+        return self.get_root().macros[name]
+
+    def calls_variable(self) -> bool:
+        """Of a macro asked once: citeproc-py asks all that is in it each time."""
+        name = self.get("macro")
+        if not name:
+            return bool(super().calls_variable())
+        known: dict[str, bool] = self.get_root().macros_with_variables
+        if name not in known:
+            known[name] = self.get_macro(name).calls_variable()
+        return known[name]
+
     def _variable(self, item: Any, context: Any) -> Any:
         """What stood in place of a missing name is not said again."""
         variable = self.get("variable")
@@ -46,14 +62,33 @@ class _Text(model.Text):  # type: ignore[misc]  # citeproc-py has no types
             item.reference.setdefault("rendered", []).append(variable)
         return text
 
+    def case(self, text: Any, language: str | None = None) -> Any:
+        """Title case as CSL describes it: also of words behind a hyphen or a quotation mark."""
+        if self.get("text-case") != "title":
+            return super().case(text, language)
+        is_kept = language != "en" or any(isinstance(part, NoCase) for part in text)
+        return text if is_kept else in_title_case(str(text))
+
     def quote(self, string: Any) -> Any:
-        """Quotation marks within others are the inner ones; a style's own are marked."""
+        """Quotation marks within others are the inner ones; their end is marked where it matters."""
+        is_american = self.get_locale_option("punctuation-in-quote").lower() == "true"
+        text = with_marked_end(str(string)) if is_american else str(string)
         if self.get("quotes", "false") != "true":
-            return string
+            return text
         opening, closing = (str(self.get_single_term(name=f"{which}-quote")) for which in ("open", "close"))
-        inner = str(string).translate(_INNER_QUOTES) if opening == "“" else str(string)
-        is_moved_inside = self.get_locale_option("punctuation-in-quote").lower() == "true"
-        return f"{opening}{inner}{CLOSE_QUOTE if is_moved_inside else ''}{closing}"
+        text = quoted(text, opening, closing)
+        return with_marked_end(text) if is_american else text
+
+
+class _Number(model.Number):  # type: ignore[misc]
+    def process(self, item: Any, context: Any = None, **kwargs: Any) -> Any:
+        """What stood in place of a missing name is not said again."""
+        variable = self.get("variable")
+        if variable in item.reference.get("suppressed", ()):
+            return None
+        number = super().process(item, context, **kwargs)
+        item.reference.setdefault("rendered", []).append(variable)
+        return number
 
 
 class _Names(model.Names):  # type: ignore[misc]
@@ -100,11 +135,19 @@ class _Name(model.Name):  # type: ignore[misc]
 
 class _Label(model.Label):  # type: ignore[misc]
     def process(self, item: Any, variable: Any = None, *args: Any, **kwargs: Any) -> Any:
-        """A label of what is not there is none."""
+        """A label of what is not there, or was said already, is none."""
         own = self.get("variable") if variable is None else None
         if own and own != "locator" and own.replace("-", "_") not in item.reference:
             return None
+        if own in item.reference.get("suppressed", ()):
+            return None
         return super().process(item, variable, *args, **kwargs)
+
+    def _is_plural(self, item: Any) -> Any:
+        """Pages are several where any range or list of them is, of Roman numerals, too."""
+        if self.get("variable") == "page":
+            return bool(_SEVERAL.search(str(item.reference["page"])))
+        return super()._is_plural(item)
 
     def case(self, text: Any, language: str | None = None) -> Any:
         """Labels are words of the locale, which is an English one."""
@@ -123,6 +166,7 @@ class _Date(model.Date):  # type: ignore[misc]
 
 _CORRECTED = {
     "text": _Text,
+    "number": _Number,
     "names": _Names,
     "substitute": _Substitute,
     "name": _Name,
@@ -145,4 +189,23 @@ class Style(CitationStylesStyle):  # type: ignore[misc]
         parser.set_element_class_lookup(lookup)
         self.xml = etree.parse(file, parser)
         self.root = self.xml.getroot()
+        # The root is kept, and what is noted on it.
+        self.root.macros = {each.get("name"): each for each in self.root.findall("cs:macro", self.root.nsmap)}
+        self.root.macros_with_variables = {}
         self.root.set_locale_list(locale, validate=False)
+
+    def cite_in_bibliography(self, item: dict[str, Any]) -> str:
+        """The entry of a work in a bibliography, with the marks of ``punctuation``."""
+        bibliography, _ = self._register(item)
+        return str(bibliography.bibliography()[0])
+
+    def cite_in_note(self, item: dict[str, Any]) -> str:
+        """The first footnote that cites a work."""
+        bibliography, citation = self._register(item)
+        return str(bibliography.cite(citation, None))
+
+    def _register(self, item: dict[str, Any]) -> tuple[Any, Any]:
+        bibliography = CitationStylesBibliography(self, CiteProcJSON([item]), _MarkingFormatter)
+        citation = Citation([CitationItem(item["id"])])
+        bibliography.register(citation)
+        return bibliography, citation
