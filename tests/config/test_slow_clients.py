@@ -163,7 +163,7 @@ def files_of_bodies(server: Server) -> int:
 
 
 def wait_until_files(server: Server, count: int) -> None:
-    until = time.monotonic() + 5
+    until = time.monotonic() + 30
     while files_of_bodies(server) != count:
         assert time.monotonic() < until, files_of_bodies(server)
         time.sleep(0.05)

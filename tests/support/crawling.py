@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from html.parser import HTMLParser
 from urllib.parse import unquote, urljoin, urlsplit
 
 from django.conf import settings
 from django.test import Client
+from lxml.etree import HTMLPullParser
 
 # What a browser asks for by itself when it shows a page.
 LOADED = {"link": "href", "script": "src", "img": "src", "iframe": "src", "source": "src", "use": "href"}
@@ -22,16 +22,12 @@ def is_own_script(attrs: dict[str, str]) -> bool:
     return not attrs.get("src") and attrs.get("type") != "application/ld+json"
 
 
-class Tags(HTMLParser):
+def tags_of(page: bytes) -> list[tuple[str, dict[str, str]]]:
     """The tags of a page in order, with their attributes. Much faster than a tree."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str]]] = []
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, {name: value or "" for name, value in attrs}))
+    parser = HTMLPullParser(events=("start",), encoding="utf-8")
+    parser.feed(page)
+    parser.close()
+    return [(element.tag, dict(element.attrib)) for _event, element in parser.read_events()]
 
 
 @dataclass
@@ -55,7 +51,7 @@ class Answer:
 
     @cached_property
     def tags(self) -> list[tuple[str, dict[str, str]]]:
-        return Tags(self.text).tags if self.is_page else []
+        return tags_of(self.content) if self.is_page else []
 
     def attributes(self, tag: str, name: str) -> list[str]:
         return [attrs[name] for found, attrs in self.tags if found == tag and name in attrs]
@@ -64,14 +60,20 @@ class Answer:
     def ids(self) -> list[str]:
         return [attrs["id"] for _tag, attrs in self.tags if "id" in attrs]
 
-    @property
-    def links(self) -> Iterator[str]:
+    @cached_property
+    def links(self) -> list[str]:
         """The addresses it leads to on this site, with their fragments; a sitemap's are its pages."""
+        return [*self._links()]
+
+    def _links(self) -> Iterator[str]:
         if self.path == "/sitemap.xml":
             hrefs = re.findall(r"<loc>(.*?)</loc>", self.text)
         else:
             hrefs = self.attributes("a", "href") + self.attributes("link", "href")
         for href in hrefs:
+            if href.startswith("/") and not href.startswith("//"):
+                yield href
+                continue
             url = urljoin(f"{settings.SITE_URL}{self.path}", href)
             if url.startswith(f"{settings.SITE_URL}/"):
                 yield url.removeprefix(settings.SITE_URL)
