@@ -8,13 +8,13 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from relations.catalogue import ResolvedAddress, Snapshot, claim_url
+from relations.catalogue import ResolvedAddress, Snapshot
+from relations.catalogue.permalinks import PlacedClaim
 from relations.finder import Result
 from relations.models import Edition, Precision, Record, Span
 from relations.models.language import current_language
 from relations.presenters.changes import document_name
 from relations.presenters.cited_work import CitedWork, WorkType, cited_page, cited_source
-from relations.presenters.claim_history import PlacedClaim
 from relations.presenters.correction_notes import later_corrections
 from relations.presenters.editions import EditionListSubject
 from relations.presenters.entry import present_entry
@@ -68,7 +68,7 @@ def claim_cite_page(snapshot: Snapshot, placed: PlacedClaim) -> dict[str, Any]:
     last, code = placed.last, placed.code
     document = last.read_document()
     entry = present_entry(document, last.read_rendering(), snapshot, today=snapshot.today)
-    path = claim_url(placed.entry_url, code)
+    path = placed.url
     page = _at_version(cited_page(document, last, snapshot, placed.found.url), path, snapshot)
     title = _("%(entry)s (claim %(id)s)") % {"entry": document["title"], "id": code}
     work = replace(page, id=f"{page.id}-{code}", title=title, abstract="")

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page
 from django.utils.translation import gettext as _
 
-from relations.catalogue import ResolvedAddress, Snapshot, claim_url
+from relations.catalogue import Snapshot, claim_url
+from relations.catalogue.permalinks import PlacedClaim
 from relations.documents import Document
 from relations.documents.compare import Change, ChangeType, compare, resolve_to_key
 from relations.documents.schema import NameResolver
@@ -31,24 +32,6 @@ from relations.presenters.urls import pinned_url
 PAGE_SIZE = 50
 # Of what else cites a passage a page has so many; the source's page has more.
 MAX_STATEMENTS = 20
-
-
-class PlacedClaim(NamedTuple):
-    """A published claim: its entry as it stands, and the last edition that holds the claim."""
-
-    found: ResolvedAddress
-    last: Edition
-    code: str
-
-    @property
-    def is_current(self) -> bool:
-        """Whether the entry still has it."""
-        return self.last.pk == self.found.edition.pk
-
-    @property
-    def entry_url(self) -> str:
-        """The page that the claim is read on."""
-        return self.found.url if self.is_current else f"{self.found.url}editions/{self.last.number}/"
 
 
 @dataclass(frozen=True)
@@ -104,7 +87,7 @@ def claim_history_page(snapshot: Snapshot, placed: PlacedClaim, page: Page[int])
         "title": title,
         "description": claim.html.striptags(),
         "breadcrumb": [
-            (document["title"], claim_url(placed.entry_url, code)),
+            (document["title"], placed.url),
             (_("Claim and its history"), ""),
         ],
         "url": found.url,
@@ -115,7 +98,6 @@ def claim_history_page(snapshot: Snapshot, placed: PlacedClaim, page: Page[int])
         "cite_path": f"/claims/{code}/cite/",
         "quoted_url": pinned_url(snapshot, placed.entry_url),
         "cited_places": list(_cited_places(claim, snapshot)),
-        "limit": MAX_ENTRIES,
         "changes": _changes(placed, page, snapshot),
         "page_obj": page,
         "corrected_later": later_corrections(snapshot, [(document["key"], code)]),

@@ -7,7 +7,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from relations.caching.responses import CacheableResponse
 from relations.catalogue import Snapshot, get_edition
-from relations.catalogue.permalinks import find_claim_by_code
 from relations.finder import find
 from relations.formats import FORMATS
 from relations.formats.citation_styles import StyledCitation, cite_in_styles
@@ -20,11 +19,11 @@ from relations.presenters.cite_page import (
     reference_cite_page,
     selection_cite_page,
 )
-from relations.presenters.claim_history import PlacedClaim
 from relations.presenters.urls import url_with_query
+from relations.views.claims import resolve_claim
 from relations.views.editions import find_owner
 from relations.views.finder import read_params
-from relations.views.http import EarlyResponse, gone_response, public_data, public_page, resolve_or_redirect
+from relations.views.http import public_data, public_page, resolve_or_redirect
 from relations.views.rendering import render_page
 
 # The files have the address of the page with a suffix.
@@ -122,13 +121,7 @@ def _edition(
 
 
 def _claim(request: HttpRequest, snapshot: Snapshot, code: str) -> dict[str, Any]:
-    placed = find_claim_by_code(snapshot, code)
-    if placed is None:
-        raise Http404
-    found, last = placed
-    if found.withdrawn:
-        raise EarlyResponse(gone_response(request, snapshot, found))
-    return claim_cite_page(snapshot, PlacedClaim(found, last, code))
+    return claim_cite_page(snapshot, resolve_claim(request, snapshot, code))
 
 
 def _selection(request: HttpRequest, snapshot: Snapshot, path: str) -> dict[str, Any]:

@@ -23,14 +23,14 @@ from django.views.decorators.csrf import csrf_exempt
 from relations.caching.responses import request_pin, request_snapshot
 from relations.catalogue import Snapshot
 from relations.catalogue.past_addresses import NotYetPublishedError
-from relations.catalogue.permalinks import find_claim_by_code
 from relations.models import ErrorReport, ExceededLimit, ReportCounter
 from relations.models.error_report import MAX_SOURCE, MAX_TEXT, STORED_FOR
 from relations.models.lock_wait import atomic_within
 from relations.models.outages import is_outage, release_frames
 from relations.presenters.error_report import ReportedClaim, changed_since, read_claim, report_page
 from relations.views import errors
-from relations.views.http import EarlyResponse, find_query_fault, gone_response, public_page, single_value
+from relations.views.claims import resolve_claim
+from relations.views.http import EarlyResponse, find_query_fault, public_page, single_value
 from relations.views.overload import is_overloaded
 from relations.views.report_form import TRAP, FormStamp, SentReport, read_form
 from relations.views.same_origin import is_same_origin
@@ -88,13 +88,7 @@ def _thank(request: HttpRequest, snapshot: Snapshot, code: str) -> HttpResponse:
 
 def _find(request: HttpRequest, snapshot: Snapshot, code: str, number: int = 0) -> ReportedClaim:
     """Raises Http404, and EarlyResponse where the entry is withdrawn."""
-    placed = find_claim_by_code(snapshot, code)
-    if placed is None:
-        raise Http404
-    found, last = placed
-    if found.withdrawn:
-        raise EarlyResponse(gone_response(request, snapshot, found))
-    return read_claim(snapshot, found, last, code, number)
+    return read_claim(snapshot, *resolve_claim(request, snapshot, code), number)
 
 
 def _post(request: HttpRequest, code: str) -> HttpResponse:

@@ -129,4 +129,4 @@ def _record_of(snapshot: Snapshot, path: str, match: ResolverMatch) -> ResolvedA
     if match.url_name in ("entry_code", "edition_code"):
         return find_entry_by_code(snapshot, match.kwargs["code"])
     placed = find_claim_by_code(snapshot, match.kwargs["code"]) if match.url_name == "claim" else None
-    return placed[0] if placed else None
+    return placed.found if placed else None

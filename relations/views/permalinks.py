@@ -1,9 +1,9 @@
-"""The short permanent addresses: of an entry, of one of its editions, of a claim."""
+"""The short permanent addresses: of an entry, and of one of its editions."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from relations.catalogue import Snapshot, claim_url, get_edition
-from relations.catalogue.permalinks import find_claim_by_code, find_entry_by_code
+from relations.catalogue import Snapshot, get_edition
+from relations.catalogue.permalinks import find_entry_by_code
 from relations.views.http import gone_response, public_page, redirect_to
 
 
@@ -18,17 +18,3 @@ def entry_by_code(request: HttpRequest, snapshot: Snapshot, code: str, number: i
     if number > found.edition.number and get_edition(found.record, number, snapshot) is None:
         raise Http404
     return redirect_to(request, found.url, f"/editions/{number}/" if number else "/")
-
-
-@public_page
-def claim_by_code(request: HttpRequest, snapshot: Snapshot, code: str) -> HttpResponse:
-    """``/claims/<id>/``: the claim in its entry, or in the last edition that holds it."""
-    placed = find_claim_by_code(snapshot, code)
-    if placed is None:
-        raise Http404
-    found, last = placed
-    if found.withdrawn:
-        return gone_response(request, snapshot, found)
-    anchor = claim_url("", code).removeprefix("#")
-    suffix = "/" if last.pk == found.edition.pk else f"/editions/{last.number}/"
-    return redirect_to(request, found.url, suffix, anchor)

@@ -16,7 +16,7 @@ from relations.documents.text import single_line
 from relations.models import Edition, Record, VersionCounter
 from relations.presenters import claim_history
 from relations.presenters.claim_history import ClaimChange, claim_changes
-from relations.views import claim_history as view
+from relations.views import claims as view
 from tests.support.factories import publish_document, publish_documents, withdraw_record
 from tests.support.world import CITATION, a_claim, a_document, a_draft, a_published, change
 from tests.views.pages import an_issue, links, open_page, publish_world, section, words
