@@ -25,6 +25,7 @@ DEAD_WORDS = (
     "The present version",
     "To hand out",
     "Feed",
+    "Compare others",
 )
 
 
@@ -50,7 +51,11 @@ def text_of(read: PdfReader) -> str:
 
 
 @pytest.mark.parametrize(
-    "path", [f"{ISSUE}@v2/", "/topics/defence/", "/entries/?topic=defence", "/timeline/?topic=defence", "/"]
+    "path",
+    [
+        *(f"{ISSUE}@v2/", "/topics/defence/", "/entries/?topic=defence", "/timeline/?topic=defence", "/"),
+        "/compare/?topic=defence&topic=energy",
+    ],
 )
 def test_nothing_that_only_leads_somewhere_is_on_paper(
     dark: Page, live_server: LiveServer, path: str
@@ -61,6 +66,20 @@ def test_nothing_that_only_leads_somewhere_is_on_paper(
     # No address of a link within the site stands behind its words.
     assert f"<{live_server.url}" not in text
     assert "<#" not in text
+
+
+def test_of_a_form_stands_neither_a_heading_nor_an_address_on_paper(dark: Page) -> None:
+    text = text_of(pdf(dark, "/claims/bh2q2fwxgg/report/"))
+    assert "The claim" in text
+    assert not [word for word in ("What is wrong", "Send", "Back to", "/report/", "/@v") if word in text]
+
+
+def test_the_marks_of_a_worksheet_are_for_the_teacher_alone(dark: Page) -> None:
+    dark.goto("/relationships/india-russia/?print=worksheet")
+    assert dark.get_by_text("Names the side").count()
+    read = text_of(pdf(dark, "/relationships/india-russia/?print=worksheet"))
+    assert "Names the side" not in read
+    assert "Before you print" not in read
 
 
 def test_claims_cite_by_numbers_that_the_list_explains(dark: Page) -> None:
