@@ -10,7 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
-from relations.formats.citation_styles import STYLES, CitationStyle
+from relations.formats.citation_styles import STYLES
 from relations.formats.literature import LITERATURE
 from relations.models import Edition, Record, VersionCounter
 from tests.support.factories import merge_record, publish_document, withdraw_record
@@ -162,14 +162,14 @@ def test_a_citation_of_an_earlier_version_is_of_that_version(reader: Client, pat
 
 
 @pytest.mark.parametrize(
-    "path", [*RECORDS, "/entries/?type=event", "/timeline/", "/topics/defence/?q=summit"]
+    "path", [*PAGES, "/entries/?type=event", "/topics/defence/editions/1/", "/claims/cccccccc22/history/"]
 )
 def test_a_page_leads_to_its_citations_at_its_own_version(reader: Client, path: str) -> None:
+    path = "/about/" if path == "/" else path
     base, _mark, query = path.partition("?")
     for pin in ("", f"@v{version()}/"):
         page = open_page(reader, f"{base}{pin}?{query}" if query else f"{base}{pin}")
-        (link, *_others) = page.select('a[href*="/cite/"]')
-        assert link["rel"] == ["nofollow"]
+        (link,) = section(page, "cite").select('a[rel="nofollow"][href*="/cite/"]')
         there = open_page(reader, link["href"])
         assert ("@v" in link["href"]) == bool(pin)
         assert there.select(".citation-text")
@@ -229,7 +229,8 @@ def test_what_an_editor_wrote_is_exact_after_one_decoding(reader: Client) -> Non
     found = texts(page)
     assert not page.select("x, s-400, main script, pre *")
     assert item(page)["title"] == HOSTILE
-    assert HOSTILE in found["ISO 690 (author-date)"]
+    # Styles have quotation marks of their own.
+    assert HOSTILE.replace('"Make in India"', "“Make in India”") in found["ISO 690 (author-date)"]
     assert json.loads(reader.get("/events/hostile/cite.csl.json").content)[0]["title"] == HOSTILE
 
 
@@ -244,10 +245,10 @@ def test_a_title_is_in_every_citation(reader: Client, title: str) -> None:
 def test_a_style_that_cannot_say_it_is_named_and_left_out(
     reader: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def render(item: dict[str, Any], style: CitationStyle) -> str:
-        return "" if style.in_note else f"{item['title']} Relations 2020 {item['URL']}"
+    def fall(style: object, item: object) -> str:
+        raise ValueError
 
-    monkeypatch.setattr("relations.formats.citation_styles._render", render)
+    monkeypatch.setattr("relations.formats.citation_styles.processor.Style.cite_in_note", fall)
     page = open_page(reader, "/events/summit/cite/")
     assert list(texts(page)) == [
         *(label for label in STYLE_LABELS if "note" not in label),
@@ -309,6 +310,13 @@ def test_a_version_that_is_none_is_told_as_elsewhere(reader: Client, path: str) 
     assert reader.get(f"{path}@v999/").status_code == 404
     assert reader.get(f"{path}@then/").status_code == 400
     assert reader.get(f"{path}?as-of=v{version()}").headers["Location"] == f"{path}@v{version()}/"
+
+
+@pytest.mark.parametrize("path", ["/events/summit/cite", "/EVENTS/Summit/CITE/", "/claims/cccccccc22/Cite/"])
+def test_another_spelling_leads_there(reader: Client, path: str) -> None:
+    there = f"{path.lower().rstrip('/')}/"
+    assert reader.get(path).headers["Location"] == there
+    assert open_page(reader, there)
 
 
 def test_an_entry_called_cite_has_its_own_page_and_citations(reader: Client) -> None:
