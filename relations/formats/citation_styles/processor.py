@@ -2,8 +2,9 @@
 
 citeproc-py 0.11 makes of every element of a style an object of a class of that name. Those here
 stand in their places where it departs from the specification
-(https://docs.citationstyles.org/en/1.0.1/specification.html), each for the reason it says. A style
-is not thread-safe: what was rendered is noted on the elements.
+(https://docs.citationstyles.org/en/1.0.1/specification.html), each for the reason it says. What was
+rendered of an item is noted on it ("rendered", and "suppressed" where it stood in for a missing
+name), and of a layout on its element: a style is not thread-safe.
 """
 
 import re
@@ -68,6 +69,12 @@ class _Text(model.Text):  # type: ignore[misc]  # citeproc-py has no types
             return super().case(text, language)
         is_kept = language != "en" or any(isinstance(part, NoCase) for part in text)
         return text if is_kept else in_title_case(str(text))
+
+    def wrap(self, string: Any) -> Any:
+        """The point at the end of a macro is not set again behind it: the style of ISO 690 has both."""
+        if string is not None and self.get("suffix") == ". ":
+            string = str(string).removesuffix(". ")
+        return super().wrap(string)
 
     def quote(self, string: Any) -> Any:
         """Quotation marks within others are the inner ones; their end is marked where it matters."""

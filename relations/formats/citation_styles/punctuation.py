@@ -19,7 +19,6 @@ _LAST_QUOTES = re.compile(f"(?:{CLOSE_QUOTE}’)?{CLOSE_QUOTE}?”(?={END_ITALIC
 _CLOSED = re.compile(f"([.,?!])?{CLOSE_QUOTE}([’”]+{END_ITALIC}?)([.,])?")
 _AFTER_END = re.compile(f"([?!]{END_ITALIC}?|[.?!][’”]{END_ITALIC}?)\\.(?= |$)")
 _DOUBLED = re.compile(f"([.,;:!?]){END_ITALIC}\\1")
-_BLANK_SENTENCES = re.compile(r"\.( \.)+(?= |$)")
 
 
 def typographic(text: str) -> str:
@@ -46,7 +45,7 @@ def punctuated(text: str) -> str:
     """
     text = _CLOSED.sub(_closed, text)
     text = _AFTER_END.sub(r"\1", _DOUBLED.sub(rf"\1{END_ITALIC}", text))
-    return _BLANK_SENTENCES.sub(".", text).strip()
+    return text.strip()
 
 
 def _closed(found: re.Match[str]) -> str:

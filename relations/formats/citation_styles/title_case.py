@@ -17,14 +17,16 @@ _BEGINS = re.compile(r"[:.?!]\W*$")
 def in_title_case(title: str) -> str:
     """A title with its words capitalized; words with any capital (iPhone, NATO) stay as they are."""
     parts = list(_PART.finditer(title))
+    cased, end = [], 0
+    for number, part in enumerate(parts):
+        before = title[parts[number - 1].start() : part.start()] if number else ":"
+        is_last = number == len(parts) - 1
+        cased += [title[end : part.start()], _capitalized(part[0], is_last or bool(_BEGINS.search(before)))]
+        end = part.end()
+    return "".join([*cased, title[end:]])
 
-    def cased(found: re.Match[str]) -> str:
-        part = found[0]
-        if not part.islower():
-            return part
-        is_at_an_end = found.start() == parts[0].start() or found.end() == parts[-1].end()
-        if part in _STOP_WORDS and not is_at_an_end and not _BEGINS.search(title[: found.start()]):
-            return part
-        return part[0].upper() + part[1:]
 
-    return _PART.sub(cased, title)
+def _capitalized(part: str, is_at_an_end: bool) -> str:
+    if not part.islower() or (part in _STOP_WORDS and not is_at_an_end):
+        return part
+    return part[0].upper() + part[1:]

@@ -56,6 +56,7 @@ def _points(text: str, work: CitedWork, style: CitationStyle) -> str:
         return text
     text = re.sub(r"”</i>\.", ".”</i>", re.sub(r"\.”</i>\.", "”</i>.", text))
     text = re.sub(r"([.?!](?:</i>)?)\.+(?= |$)", r"\1", text)
+    text = re.sub(r"(?<=[?!]) \.", "", text)
     return re.sub(r"\.(?: \.)+|(?<=[.?!”]</i>)\.", lambda found: "." if " " in found[0] else "", text)
 
 
@@ -104,7 +105,7 @@ COUNTED: dict[str, dict[str, int]] = {
         "no-break spaces": 8,
         "commas at institutions": 23,
         "italics of Devanagari": 11,
-        "points": 110,
+        "points": 90,
         "a second date": 43,
     },
 }
@@ -139,6 +140,8 @@ def _needed(ours: str, theirs: str, work: CitedWork, style: CitationStyle) -> li
                 one, other = fold(one, work, style), fold(other, work, style)
         return one == other
 
+    if ours == theirs:
+        return []
     if not is_equal_but(""):
         return None
     return [name for name in DIFFERENCES if not is_equal_but(name)]

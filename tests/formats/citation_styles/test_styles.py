@@ -224,6 +224,15 @@ def test_a_title_of_any_characters_is_said_letter_by_letter(title: str) -> None:
             assert not MARKS.search(text)
 
 
+@pytest.mark.parametrize(
+    "title", ["Wait . . . what", "Arms, etc., in 1993", "A: b; c… d", "St. Petersburg (U.S.)"]
+)
+def test_points_and_commas_within_a_title_stay(title: str) -> None:
+    for work in KINDS:
+        for text in cited(replace(work, title=title)):
+            assert title.casefold() in text.casefold()
+
+
 def test_what_a_style_cannot_say_is_left_out() -> None:
     # A style would have the address twice, and a reader could not tell which is the title.
     runs = [citation.runs for citation in cite_in_styles(replace(PAGE, title=f"О {URL}"))]
