@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from relations.catalogue import NamedRecord, Snapshot, claim_url, read_editions
 from relations.catalogue.sections import document_url
@@ -22,6 +22,9 @@ SIDES, KINDS = "worksheet", "worksheet-kinds"
 # So many claims, of so many entries of a selection at most: two pages, and one for the key.
 MAX_CLAIMS, MAX_ENTRIES = 16, 60
 SHORT_NAME = 3
+# What stands in the place of a name.
+LEFT_OUT = "[…]"
+_TAG = re.compile(r"(<[^>]*>)")
 
 Document = dict[str, Any]
 
@@ -30,7 +33,7 @@ Document = dict[str, Any]
 class Question:
     """A claim without what is asked for. ``answer`` is that; ``said``: by whom and when.
 
-    ``gives_away``: its words hold a name of the side that is asked for, or of who speaks for it.
+    ``leaves_out``: in ``html`` stands a mark for each name of the side that is asked for, and of its speaker.
     """
 
     id: str
@@ -39,7 +42,7 @@ class Question:
     said: str
     title: str
     url: str
-    gives_away: bool = False
+    leaves_out: bool = False
 
 
 def selection_documents(snapshot: Snapshot, params: Params, form: str) -> tuple[list[Document], int]:
@@ -80,7 +83,7 @@ def worksheet_page(
         "asks_sides": asks_sides,
         "questions": questions,
         "left_out": len(found) - len(questions),
-        "giving_away": sum(each.gives_away for each in questions),
+        "leaving_out": sum(each.leaves_out for each in questions),
         "entries_read": min(total, MAX_ENTRIES),
         "entries_total": total,
         "choices": sorted({each.answer for each in questions} | _sides(snapshot, documents))
@@ -106,27 +109,32 @@ def _question(snapshot: Snapshot, form: str, document: Document, claim: Document
         return None
     day = Span.parse(claim["said_on"]).label if claim["said_on"] else ""
     kind = upper_first(choice_label(claim["kind"], "claim"))
+    html = document["rendering"]["html"]["claims"][claim["id"]]
+    asked = _without_names(html, [each for each in (side, speaker) if each]) if form == SIDES else html
     return Question(
         id=claim["id"],
-        html=Markup(document["rendering"]["html"]["claims"][claim["id"]]),  # noqa: S704 (sanitised at publication)
+        html=Markup(asked),  # noqa: S704 (sanitised at publication)
         answer=side.label if form == SIDES and side else kind,
         said=", ".join(filter(None, [speaker.label if speaker else "", day])),
         title=document["title"],
         url=claim_url(document_url(document), claim["id"]),
-        gives_away=form == SIDES and any(_is_named(each, claim["text"]) for each in (side, speaker) if each),
+        leaves_out=asked != html,
     )
 
 
-def _is_named(actor: NamedRecord, text: str) -> bool:
-    """Whether a text has a name of an actor, or a word that begins with one: "Russian" for Russia.
+def _without_names(html: str, actors: Iterable[NamedRecord]) -> str:
+    """Sanitised ``html`` with a mark in the place of the actors' names, and of words that begin with one.
 
-    A name of up to three letters only as it is written: "US" is no "us", and no "USSR".
+    "Russian" begins with Russia. A name of up to three letters is one only as it is written: "US" is no
+    "us", and no "USSR".
     """
-    return any(
-        re.search(
-            rf"\b{re.escape(name)}" + (r"\b" if len(name) <= SHORT_NAME else ""),
-            text,
-            re.NOFLAG if len(name) <= SHORT_NAME else re.IGNORECASE,
-        )
-        for name in actor.all_names
-    )
+    names = sorted({str(escape(name)) for actor in actors for name in actor.all_names}, key=len, reverse=True)
+    short = "|".join(re.escape(name) for name in names if len(name) <= SHORT_NAME)
+    long = "|".join(re.escape(name) for name in names if len(name) > SHORT_NAME)
+    alternatives = [rf"(?i:{long})\w*"] * bool(long) + [rf"(?:{short})(?!\w)"] * bool(short)
+    # No name begins within an entity; several in a row are one.
+    one = rf"(?<![\w&])(?:{'|'.join(alternatives)})"
+    pattern = re.compile(rf"{one}(?:\s+{one})*")
+    parts = _TAG.split(html)
+    parts[::2] = [pattern.sub(LEFT_OUT, part) for part in parts[::2]]
+    return "".join(parts)

@@ -74,14 +74,6 @@ def test_of_a_form_stands_neither_a_heading_nor_an_address_on_paper(dark: Page) 
     assert not [word for word in ("What is wrong", "Send", "Back to", "/report/", "/@v") if word in text]
 
 
-def test_the_marks_of_a_worksheet_are_for_the_teacher_alone(dark: Page) -> None:
-    dark.goto("/relationships/india-russia/?print=worksheet")
-    assert dark.get_by_text("Names the side").count()
-    read = text_of(pdf(dark, "/relationships/india-russia/?print=worksheet"))
-    assert "Names the side" not in read
-    assert "Before you print" not in read
-
-
 def test_claims_cite_by_numbers_that_the_list_explains(dark: Page) -> None:
     text = text_of(pdf(dark, ISSUE))
     assert "[1] Divergences, bullet 6" in text

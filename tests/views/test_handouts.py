@@ -12,7 +12,11 @@ from tests.views.pages import a_position, an_issue, links, open_page, publish_wo
 pytestmark = [pytest.mark.django_db, pytest.mark.markup]
 
 SITE = settings.SITE_URL.rstrip("/")
-POSITIONS = (a_position("arland"), a_position("borland"), a_position("arland", id="pmore", text="More fish."))
+POSITIONS = (
+    a_position("arland", text="It wants cod."),
+    a_position("borland", text="It wants eel."),
+    a_position("arland", id="pmore", text="More fish."),
+)
 
 
 @pytest.fixture(autouse=True)
@@ -40,7 +44,7 @@ def test_a_worksheet_asks_whose_positions_these_are_and_tells_it_at_the_end(
 ) -> None:
     page = open_page(reader, f"{path}{'&' if '?' in path else '?'}print=worksheet")
     asked = dict(zip(questions(page), key(page), strict=True))
-    assert asked == {"arland wants fish.": "Arland", "borland wants fish.": "Borland", "More fish.": "Arland"}
+    assert asked == {"It wants cod.": "Arland", "It wants eel.": "Borland", "More fish.": "Arland"}
     before_the_key = page.select_one(".questions")
     assert "Ann Arle" not in words(before_the_key)
     assert page.select_one(".sheet > :last-child")["class"] == ["key"]
@@ -71,28 +75,30 @@ def test_a_side_whose_positions_these_all_are_is_not_the_only_choice(reader: Cli
 
 
 @pytest.mark.parametrize(
-    ("text", "marked"),
+    ("text", "asked"),
     [
-        ("They want fish.", False),
-        ("Arland wants fish.", True),
-        ("The arlandish fleet wants fish.", True),
-        ("Ann Arle wants fish.", True),
-        ("It wants fish from Borland.", False),
-        ("The A U wants fish, said the AU.", True),
-        ("Au pair fish, and AUKUS.", False),
+        ("They want fish.", "They want fish."),
+        ("Arland wants fish.", "[…] wants fish."),
+        ("Arland’s fleet and the *arlandish* crew want fish.", "[…]’s fleet and the […] crew want fish."),
+        ("Minister Ann Arle wants fish.", "Minister […] wants fish."),
+        ("The fish, Arland Ann Arle said, is hers.", "The fish, […] said, is hers."),
+        ("It wants fish from Borland.", "It wants fish from Borland."),
+        ("The AU wants fish.", "The […] wants fish."),
+        ("Au pair fish, and AUKUS of Starland.", "Au pair fish, and AUKUS of Starland."),
+        ("Cod & Sons <want> fish & chips.", "[…] <want> fish & chips."),
+        ("A [link](/issues/fishing/) of Arland.", "A link of […]."),
     ],
 )
-def test_the_screen_says_which_claims_give_the_side_away(reader: Client, text: str, marked: bool) -> None:
-    names = [{"name": "AU", "shared": False}]
+def test_of_a_claim_the_names_that_would_answer_are_left_out(reader: Client, text: str, asked: str) -> None:
+    names = [{"name": name, "shared": False} for name in ("AU", "Cod & Sons", "amp")]
     publish_document(a_document("actor", other_names=names))
-    publish_document(an_issue(a_position("arland", text=text), a_position("borland", text="More.")))
+    publish_document(an_issue(a_position("arland", text=text)))
     page = open_page(reader, "/issues/fishing/?print=worksheet")
-    marks = [words(each.parent.select_one(".claim-text")) for each in page.select(".questions .screen-only")]
-    assert marks == ([text] if marked else [])
-    notice = page.select_one(".sheet > .notice.screen-only")
-    assert (notice is not None) == marked
+    assert questions(page) == [asked]
+    assert ("are left out" in words(page.select_one(".sheet"))) == ("[…]" in asked)
+    assert "Ann Arle" in words(page.select_one(".key"))
     kinds = open_page(reader, "/issues/fishing/?print=worksheet-kinds")
-    assert not kinds.select(".questions .screen-only, .sheet > .notice")
+    assert "[…]" not in words(kinds.main)
 
 
 def test_what_there_is_no_room_for_is_said(reader: Client) -> None:
