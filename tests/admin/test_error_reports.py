@@ -46,11 +46,11 @@ def page_of(report: ErrorReport) -> str:
 def decide(client: Client, report: ErrorReport, decision: str, **fields: str) -> tuple[int, BeautifulSoup]:
     response = client.post(page_of(report), {"state": "waiting", "decision": decision, **fields})
     report.refresh_from_db()
-    return response.status_code, BeautifulSoup(response.content, "html.parser")
+    return response.status_code, BeautifulSoup(response.text, "html.parser")
 
 
 def opened(client: Client, report: ErrorReport) -> BeautifulSoup:
-    return BeautifulSoup(client.get(page_of(report)).content, "html.parser")
+    return BeautifulSoup(client.get(page_of(report)).text, "html.parser")
 
 
 def in_queue(user: User) -> list[int]:
@@ -62,7 +62,7 @@ def test_it_waits_on_the_first_page_and_in_a_list_of_its_own(
 ) -> None:
     client = signed_in(ada)
     for path in (reverse("admin:index"), ErrorReportsQueue().url()):
-        page = BeautifulSoup(client.get(path).content, "html.parser")
+        page = BeautifulSoup(client.get(path).text, "html.parser")
         (link,) = page.select(f'a[href="{page_of(report)}"]')
         assert words(link).startswith("It was 5.43 <script>")
 
@@ -91,7 +91,7 @@ def test_what_is_accepted_leads_to_the_claim_in_its_form_and_is_published_as_a_c
     change(entry, claims=[a_claim(text="They signed for 5.43 billion dollars, and met.")])
     publish = f"{reverse('admin:publish')}?record={entry.pk}"
     form = client.get(publish)
-    page = BeautifulSoup(form.content, "html.parser")
+    page = BeautifulSoup(form.text, "html.parser")
     assert page.select_one("input[name=correction]").has_attr("checked")
     client.post(publish, fill_form(form, note="The figure was wrong."))
     entry.refresh_from_db()
@@ -105,7 +105,7 @@ def test_a_publication_is_marked_by_nothing_that_was_declined(
     client = signed_in(ada)
     decide(client, report, "decline", reason="The source says 5.2.")
     change(entry, summary="Another summary.")
-    page = BeautifulSoup(client.get(f"{reverse('admin:publish')}?record={entry.pk}").content, "html.parser")
+    page = BeautifulSoup(client.get(f"{reverse('admin:publish')}?record={entry.pk}").text, "html.parser")
     assert not page.select_one("input[name=correction]").has_attr("checked")
 
 

@@ -274,9 +274,7 @@ def test_the_form_of_who_was_invited_says_so_and_of_who_came_does_not(client_of_
     url = f"/admin/auth/user/{User.objects.get(username='ina').pk}/change/"
     assert "Invited by root" in text_of(main_content(client_of_root.get(url)))
     with time_machine.travel(timezone.now() + timedelta(days=8)):
-        assert "The link is over since" in text_of(
-            BeautifulSoup(client_of_root.get(url).content, "html.parser")
-        )
+        assert "The link is over since" in text_of(BeautifulSoup(client_of_root.get(url).text, "html.parser"))
     Client().post(path, PASSWORD)
     assert "Invited by" not in text_of(main_content(client_of_root.get(url)))
     assert "needs no invitation" in messages_on(again(client_of_root))[0]

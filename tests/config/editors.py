@@ -29,7 +29,7 @@ class Page:
 
     @property
     def html(self) -> BeautifulSoup:
-        return BeautifulSoup(self.body, "html.parser")
+        return BeautifulSoup(self.body.decode(), "html.parser")
 
     def form(self) -> Fields:
         """What the form that saves would send as it stands."""

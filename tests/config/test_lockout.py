@@ -29,7 +29,7 @@ def test_the_fifth_wrong_password_closes_the_door(reader: Client, ada: User) -> 
 
     assert response.status_code == 429
     assert response["Retry-After"] == "900"
-    page = BeautifulSoup(response.content, "html.parser")
+    page = BeautifulSoup(response.text, "html.parser")
     assert "Too many attempts" in [heading.get_text(strip=True) for heading in page.find_all("h1")]
     assert "Try again in 15 minutes." in " ".join(page.get_text(" ").split())
     assert page.find("form") is None

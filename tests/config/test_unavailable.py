@@ -100,7 +100,7 @@ def test_readers_are_told_to_try_again(
     assert response.status_code == 503
     assert int(response.headers["Retry-After"]) > 0
     assert "no-store" in response.headers["Cache-Control"]
-    assert BeautifulSoup(response.content, "html.parser").h1.get_text() == "Not available at the moment"
+    assert BeautifulSoup(response.text, "html.parser").h1.get_text() == "Not available at the moment"
     (line,) = outage_lines(caplog)
     assert "does not answer" in line.getMessage()
     assert line.exc_info is None
@@ -121,7 +121,7 @@ def send(client: Client, data: Any, path: str = ADD, **more: Any) -> BeautifulSo
     assert response.status_code == 503
     assert "no-store" in response.headers["Cache-Control"]
     assert response.headers["Retry-After"]
-    return BeautifulSoup(response.content, "html.parser")
+    return BeautifulSoup(response.text, "html.parser")
 
 
 def test_an_editor_gets_everything_back_and_sends_it_with_one_button(
@@ -210,7 +210,7 @@ def test_an_editor_who_reads_is_told_to_try_again(outage: Callable[[], None]) ->
     client.cookies["sessionid"] = "x" * 32
     outage()
     response = client.get("/admin/?a=1&b=<")
-    page = BeautifulSoup(response.content, "html.parser")
+    page = BeautifulSoup(response.text, "html.parser")
     assert response.status_code == 503
     assert page.find("main").find("a")["href"] == "/admin/?a=1&b=%3C"
 

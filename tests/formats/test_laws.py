@@ -22,7 +22,7 @@ from tests.formats.files import text_of
 
 
 def addresses_on_page(reader: Client, query: str) -> list[str]:
-    page = BeautifulSoup(reader.get(f"/entries/?{query}").content, "html.parser")
+    page = BeautifulSoup(reader.get(f"/entries/?{query}").text, "html.parser")
     return [settings.SITE_URL + link["href"] for link in page.select(".card h2 a")]
 
 

@@ -48,7 +48,7 @@ def open_page(client: Client, path: str) -> BeautifulSoup:
     response = client.get(path)
     assert response.status_code == 200, path
     assert not response.cookies
-    page = BeautifulSoup(response.content, "html.parser")
+    page = BeautifulSoup(response.text, "html.parser")
     assert len(page.select("h1")) == 1
     return page
 

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 def lines(reader: Client, path: str = "/changes/") -> list[str]:
     response = reader.get(path)
     assert response.status_code == 200
-    page = BeautifulSoup(response.content, "html.parser")
+    page = BeautifulSoup(response.text, "html.parser")
     return [" ".join(item.get_text().split()) for item in page.select("main .line-list li")]
 
 
@@ -67,7 +67,7 @@ def test_every_link_of_the_list_leads_to_a_page(reader: Client) -> None:
     publishing.publish([other])
     publishing.merge(other, into=Record.objects.get(kind="topic", key="defence"))
     publishing.rename(record, slug="port-arle")
-    page = BeautifulSoup(reader.get("/changes/").content, "html.parser")
+    page = BeautifulSoup(reader.get("/changes/").text, "html.parser")
     for link in page.select("main .line-list a"):
         response = reader.get(link["href"].split("#")[0], follow=True)
         assert response.status_code == 200, link["href"]

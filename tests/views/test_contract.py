@@ -85,7 +85,7 @@ def test_every_file_and_feed_may_be_read_by_any_host(reader: Client) -> None:
 
 def test_every_record_names_its_json_in_its_head(reader: Client) -> None:
     for record in RECORDS:
-        head = BeautifulSoup(reader.get(f"{record}/").content, "html.parser").head
+        head = BeautifulSoup(reader.get(f"{record}/").text, "html.parser").head
         offered = [link["href"] for link in head.select('link[rel=alternate][type="application/json"]')]
         assert offered == [f"{record}.json"], record
 

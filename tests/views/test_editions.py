@@ -27,7 +27,7 @@ KINDS = {
 def read(reader: Client, path: str) -> BeautifulSoup:
     response = reader.get(path)
     assert response.status_code == 200, path
-    return BeautifulSoup(response.content, "html.parser")
+    return BeautifulSoup(response.text, "html.parser")
 
 
 def republished(record: Record, note: str, **values: object) -> Record:

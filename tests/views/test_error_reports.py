@@ -56,12 +56,12 @@ def send(reader: Client, stamp: str, path: str = PATH, **fields: str) -> HttpRes
 
 def kept(response: HttpResponse) -> str:
     """What the form of a refused report holds, as a browser would send it."""
-    page = BeautifulSoup(response.content, "html.parser")
+    page = BeautifulSoup(response.text, "html.parser")
     return str(page.select_one("textarea[name=text]").get_text()).removeprefix("\n")
 
 
 def told(response: HttpResponse) -> str:
-    return words(BeautifulSoup(response.content, "html.parser").main)
+    return words(BeautifulSoup(response.text, "html.parser").main)
 
 
 def test_a_report_is_sent_from_beside_the_claim_and_stored_with_the_edition_that_was_read(
@@ -148,7 +148,7 @@ def test_what_comes_too_soon_is_told_and_taken_a_moment_later(
     assert (response.status_code, kept(response)) == (400, TEXT)
     assert "Wait three seconds" in told(response)
     time_machine.move_to(timezone.now() + report_form.MIN_AGE + timedelta(seconds=1))
-    page = BeautifulSoup(response.content, "html.parser")
+    page = BeautifulSoup(response.text, "html.parser")
     assert send(reader, stamp_of(page)).status_code == 303
 
 
@@ -159,7 +159,7 @@ def test_what_was_open_too_long_keeps_its_text_and_gets_a_new_time(
     response = send(reader, stamp)
     assert (response.status_code, kept(response)) == (400, TEXT)
     assert "twelve hours" in told(response)
-    new = stamp_of(BeautifulSoup(response.content, "html.parser"))
+    new = stamp_of(BeautifulSoup(response.text, "html.parser"))
     assert new != stamp
     time_machine.move_to(timezone.now() + timedelta(seconds=20))
     assert send(reader, new).status_code == 303
@@ -195,7 +195,7 @@ def test_what_is_wrong_with_it_is_told_and_the_text_kept(
     assert (response.status_code, ErrorReport.objects.count()) == (400, 0)
     assert sentence in told(response)
     assert kept(response) == fields.get("text", TEXT).strip().replace("\0", "")
-    assert stamp_of(BeautifulSoup(response.content, "html.parser")) == stamp
+    assert stamp_of(BeautifulSoup(response.text, "html.parser")) == stamp
 
 
 def test_lines_count_as_one_letter_however_they_end(reader: Client, stamp: str) -> None:
@@ -229,7 +229,7 @@ def test_what_is_no_form_of_ours_is_a_plain_400(
 ) -> None:
     response = reader.generic("POST", PATH, body, content_type=content_type)
     assert (response.status_code, ErrorReport.objects.count()) == (400, 0)
-    assert BeautifulSoup(response.content, "html.parser").h1.get_text() == "This request cannot be read"
+    assert BeautifulSoup(response.text, "html.parser").h1.get_text() == "This request cannot be read"
 
 
 def test_other_methods_are_told_which_there_are(reader: Client, entry: Record) -> None:
@@ -318,7 +318,7 @@ def test_a_claim_that_is_changed_while_somebody_writes_is_shown_before_it_is_sen
     assert (response.status_code, kept(response), ErrorReport.objects.count()) == (409, TEXT, 0)
     assert "5.43 billion" in told(response)
     time_machine.move_to(timezone.now() + timedelta(seconds=20))
-    new = stamp_of(BeautifulSoup(response.content, "html.parser"))
+    new = stamp_of(BeautifulSoup(response.text, "html.parser"))
     assert send(reader, new).status_code == 303
     assert ErrorReport.objects.get().edition.number == 1
 
@@ -380,7 +380,7 @@ def test_while_the_database_takes_nothing_the_text_is_kept_to_be_sent_again(
     if overloaded:
         is_overloaded.reset(token)
     monkeypatch.undo()
-    page = BeautifulSoup(response.content, "html.parser")
+    page = BeautifulSoup(response.text, "html.parser")
     assert page.select_one("form.report-form")["action"] == PATH
     assert send(reader, stamp_of(page)).status_code == 303
 

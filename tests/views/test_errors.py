@@ -49,7 +49,7 @@ def test_a_program_gets_a_problem_document(view: Any) -> None:
 @pytest.mark.django_db
 def test_an_address_nobody_was_given_names_the_reference(reader: Client) -> None:
     response = reader.get("/no/such/page/")
-    page = BeautifulSoup(response.content, "html.parser")
+    page = BeautifulSoup(response.text, "html.parser")
     assert response.status_code == 404
     assert page.title.get_text() == "There is nothing here · Relations"
     assert page.select_one('meta[name="robots"]')["content"] == "noindex"

@@ -79,7 +79,7 @@ def said(reader: Client, path: str, names: str = "") -> Any:
         return re.findall(names, text, re.MULTILINE)
     if ".json" in path:
         return without_pins(answer.json())
-    page = BeautifulSoup(answer.content, "html.parser")
+    page = BeautifulSoup(answer.text, "html.parser")
     counts = [" ".join(each.get_text(" ").split()) for each in page.select("main .num")]
     for part in page.select(OF_THE_VERSION):
         part.decompose()

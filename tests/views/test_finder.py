@@ -64,7 +64,7 @@ def _world(db: None) -> None:
 def read(reader: Client, path: str) -> BeautifulSoup:
     response = reader.get(path)
     assert response.status_code == 200, path
-    return BeautifulSoup(response.content, "html.parser")
+    return BeautifulSoup(response.text, "html.parser")
 
 
 def titles(page: BeautifulSoup) -> list[str]:

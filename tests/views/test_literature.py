@@ -168,7 +168,7 @@ def test_every_list_of_sources_holds_them_by_title(reader: Client, suffix: str) 
 
 
 def test_the_page_of_sources_links_all_its_files(reader: Client) -> None:
-    page = BeautifulSoup(reader.get("/sources/").content, "html.parser")
+    page = BeautifulSoup(reader.get("/sources/").text, "html.parser")
     offered = [a["href"] for a in page.select(".format-links a")]
     assert offered[:4] == ["/sources.bib", "/sources.ris", "/sources.csl.json", "/sources.json"]
 
@@ -221,7 +221,7 @@ def test_a_page_of_sources_costs_three_queries_however_many_stand_on_it(reader: 
 @pytest.mark.parametrize("path", RECORDS)
 def test_a_page_links_its_files_and_they_are_there(reader: Client, path: str) -> None:
     suffixes = (".bib", ".ris", ".csl.json", ".json")
-    page = BeautifulSoup(reader.get(f"{path}/").content, "html.parser")
+    page = BeautifulSoup(reader.get(f"{path}/").text, "html.parser")
     offered = [a["href"] for a in page.select("section[aria-labelledby=cite] .format-links a")]
     assert offered == [f"{path}{suffix}" for suffix in suffixes]
     assert {reader.get(address).status_code for address in offered} == {200}
@@ -229,7 +229,7 @@ def test_a_page_links_its_files_and_they_are_there(reader: Client, path: str) ->
 
 def test_the_page_of_an_edition_links_the_files_of_that_edition(reader: Client) -> None:
     publish_document(a_document("event", title="Summit at sea"))
-    page = BeautifulSoup(reader.get("/events/summit/editions/1/").content, "html.parser")
+    page = BeautifulSoup(reader.get("/events/summit/editions/1/").text, "html.parser")
     offered = [a["href"] for a in page.select("section[aria-labelledby=cite] .format-links a")]
     assert offered[0] == "/events/summit/editions/1.bib"
     assert json.loads(reader.get(offered[2]).text)[0]["title"] == "Summit in Port Arle"

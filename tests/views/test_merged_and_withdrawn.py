@@ -90,5 +90,5 @@ def test_every_address_answers_after_one_redirect_at_most(reader: Client, before
             expected = {200, 404, 410} if version else {200, 410}
             assert answer.status_code in expected | ({400} if "changes" in end else set()), path
             if answer.status_code == 200 and not point:
-                page = BeautifulSoup(answer.content, "html.parser")
+                page = BeautifulSoup(answer.text, "html.parser")
                 assert reader.get(canonical(page)).status_code == 200, path

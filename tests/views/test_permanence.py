@@ -69,7 +69,7 @@ def test_the_editions_of_a_merged_record_stay_where_they_were(reader: Client) ->
     publishing.merge(one, into=other)
     for path in ("/topics/arms/editions/", "/topics/arms/editions/1/", "/topics/arms/editions/2/"):
         response = reader.get(path)
-        page = BeautifulSoup(response.content, "html.parser")
+        page = BeautifulSoup(response.text, "html.parser")
         assert response.status_code == 200
         assert page.select_one('link[rel="canonical"]')["href"].endswith("/topics/defence/")
         assert "merged" in page.select_one("main, aside").parent.get_text()
@@ -81,7 +81,7 @@ def test_a_withdrawn_record_is_gone_with_its_reason_and_its_replacement(reader: 
     other = published("agreement", claims=[a_claim(id="ccccccccc3")])
     publishing.withdraw([record], reason="It told the same twice.", replacement=other)
     response = reader.get(f"/events/summit{suffix}")
-    page = BeautifulSoup(response.content, "html.parser")
+    page = BeautifulSoup(response.text, "html.parser")
     assert response.status_code == 410
     assert page.select_one("blockquote").get_text(strip=True) == "It told the same twice."
     assert page.select_one('main a[href="/agreements/pact/"]')
@@ -140,7 +140,7 @@ def test_a_claim_leads_to_its_place_and_when_removed_to_the_last_edition_that_ho
     record = republished(record, claims=[a_claim()])
     assert_moved(reader.get("/claims/dddddddd22/?a=b"), "/events/summit/editions/1/?a=b#c-dddddddd22")
     assert_moved(reader.get("/claims/cccccccc22/"), "/events/summit/#c-cccccccc22")
-    past = BeautifulSoup(reader.get("/events/summit/editions/1/").content, "html.parser")
+    past = BeautifulSoup(reader.get("/events/summit/editions/1/").text, "html.parser")
     assert past.find(id="c-dddddddd22")
 
 
@@ -160,7 +160,7 @@ def test_an_address_never_given_is_a_404_of_its_own_form(reader: Client) -> None
     for path in ("/events/nothing/", "/events/nothing/editions/", "/claims/zzzz/", "/e/zzzz/", "/nothing/"):
         response = reader.get(path)
         assert response.status_code == 404
-        assert BeautifulSoup(response.content, "html.parser").h1.get_text() == "There is nothing here"
+        assert BeautifulSoup(response.text, "html.parser").h1.get_text() == "There is nothing here"
     problem = reader.get("/events/nothing.json")
     assert (problem.status_code, problem.json()["title"]) == (404, "Not Found")
 

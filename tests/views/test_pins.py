@@ -112,7 +112,7 @@ def test_what_was_published_later_says_since_when_it_is_there(
     asked = f"{path}@v{before}/" if is_pinned else f"{path}?as-of=v{before}"
     answer = reader.generic("GET", asked)
     assert answer.status_code == 404
-    page = BeautifulSoup(answer.content, "html.parser").main
+    page = BeautifulSoup(answer.text, "html.parser").main
     assert f"This was not published yet: it is there since version {before + 1}" in words(page)
     links = [link["href"] for link in page.select("a")]
     assert f"/events/summit/@v{before + 1}/" in links
@@ -287,7 +287,7 @@ def test_a_version_is_asked_for_once(reader: Client, versions: dict, path: str) 
 
 @pytest.mark.parametrize("text", ["v99", "v999999999999999999", "v9999999999999999999999", "0001-01-01"])
 def test_an_unknown_version_is_told_the_first_there_is(reader: Client, versions: dict, text: str) -> None:
-    page = BeautifulSoup(reader.get(f"/entries/@{text}/?q=a").content, "html.parser")
+    page = BeautifulSoup(reader.get(f"/entries/@{text}/?q=a").text, "html.parser")
     assert page.select_one('main a[href="/entries/@v1/?q=a"]')
     problem = reader.get(f"/entries/@{text}.json?q=a")
     assert problem.status_code == 404

@@ -197,7 +197,7 @@ def test_crawlers_may_read_pins_and_are_told_to_list_the_present_page_alone(read
     for path in (f"/events/summit/@v{version}/", f"/@v{version}/", f"/entries/@{date(2026, 1, 1)}/"):
         # A star stands for any letters (RFC 9309, 2.2.3).
         assert not [rule for rule in barred if re.match(re.escape(rule).replace(r"\*", ".*"), path)]
-    page = BeautifulSoup(reader.get(f"/events/summit/@v{version}/").content, "html.parser")
+    page = BeautifulSoup(reader.get(f"/events/summit/@v{version}/").text, "html.parser")
     canonical = page.select_one("link[rel=canonical]")["href"]
     assert page.select_one("meta[name=robots]")["content"] == "noindex"
     assert f"<loc>{canonical}</loc>" in sitemap

@@ -31,7 +31,7 @@ def issue(record: Record, user: User, days: float = 7) -> tuple[PreviewLink, str
 
 
 def soup_of(response: HttpResponse) -> BeautifulSoup:
-    return BeautifulSoup(response.content, "html.parser")
+    return BeautifulSoup(response.text, "html.parser")
 
 
 def is_private(response: HttpResponse) -> bool:

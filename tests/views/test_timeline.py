@@ -35,7 +35,7 @@ def _event(n: int, date: str) -> dict[str, Any]:
 def read(reader: Client, path: str = "/timeline/") -> BeautifulSoup:
     response = reader.get(path)
     assert response.status_code == 200
-    return BeautifulSoup(response.content, "html.parser")
+    return BeautifulSoup(response.text, "html.parser")
 
 
 def test_entries_stand_oldest_first_under_the_year_they_end_in(reader: Client) -> None:

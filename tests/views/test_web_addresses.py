@@ -43,7 +43,7 @@ def stored(url: str) -> None:
 
 
 def targets(answer: object) -> list[str]:
-    soup = BeautifulSoup(answer.content, "html.parser")
+    soup = BeautifulSoup(answer.text, "html.parser")
     return [
         tag[name]
         for tag in soup.find_all(True)
@@ -66,7 +66,7 @@ def test_what_is_no_web_address_is_no_link_on_any_page(reader: Client, text: str
         assert page.status_code == 200
         assert [target for target in targets(page) if not is_ours(target)] == [], path
     if text.isprintable():
-        assert text.strip() in BeautifulSoup(reader.get(PAGES[0]).content, "html.parser").get_text()
+        assert text.strip() in BeautifulSoup(reader.get(PAGES[0]).text, "html.parser").get_text()
 
 
 @pytest.mark.parametrize("text", BAD)
