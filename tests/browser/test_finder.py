@@ -1,6 +1,7 @@
 """Lists that change in place: what a page load would show, for the eye, the ear and the keyboard."""
 
 import re
+import time
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
@@ -45,7 +46,9 @@ def query(page: Page) -> str:
 
 def let_go(page: Page, held: list[Route], end: Callable[[Route], None]) -> None:
     """Answer the one request that is held, as soon as it is: that it was made says nothing of the route."""
+    until = time.monotonic() + 20
     while not held:
+        assert time.monotonic() < until, "nothing was asked"
         page.wait_for_timeout(20)
     end(held[0])
 

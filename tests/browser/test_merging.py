@@ -116,7 +116,8 @@ def test_two_editors_of_one_entry_have_one_question(
     expect(summary.get_by_label("Write it anew", exact=True)).to_be_checked()
     asked: list[str] = []
     one.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
-    one.get_by_role("link", name="Home").click()
+    with one.expect_event("dialog"):
+        one.get_by_role("link", name="Home").click()
     assert asked == ["beforeunload"]
     press(one, "Save the joined version")
     expect(one.get_by_text("was changed successfully")).to_be_visible()
@@ -208,6 +209,7 @@ def test_a_deleted_draft_is_brought_back_on_a_phone(
     opened(page, record)
     page.get_by_role("link", name="Delete").click()
     press(page, "Yes, I’m sure")
+    expect(page.locator(".messagelist")).to_be_visible()
     assert not Event.objects.exists()
     page.get_by_role("link", name="Deleted drafts").click()
     expect(page.get_by_text("deleted by ada")).to_be_visible()
@@ -219,6 +221,7 @@ def test_a_deleted_draft_is_brought_back_on_a_phone(
     expect(page.get_by_text("“Second title” is a draft again.")).to_be_visible()
     assert documents.encode(Event.objects.get().record) == before
     page.get_by_role("link", name="Revisions").click()
+    page.wait_for_url("**/history/")
     assert overflow(page) <= 0
 
 
@@ -231,6 +234,7 @@ def test_pages_of_deleted_drafts_and_of_what_was_joined_break_no_rule(
     press(one, "Save")
     question(one, "Summary").get_by_label("Yours").check()
     press(one, "Save the joined version")
+    expect(one.get_by_text("was changed successfully")).to_be_visible()
     gone = a_draft("event", key="wwwww2", slug="gone", title="Gone", claims=[])
     publishing.delete_draft(gone.working_copy, ada)
     draft = DeletedDraft.objects.get()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 from pytest_django.live_server_helper import LiveServer
 
@@ -122,6 +122,6 @@ def test_a_sheet_has_a_button_where_there_is_script(page: Page, reference: None)
     page.goto("/topics/defence/?print=brief")
     page.evaluate("window.print = () => document.body.setAttribute('data-printed', '')")
     page.get_by_role("button", name="Print").click()
-    assert page.locator("body[data-printed]").count() == 1
+    expect(page.locator("body[data-printed]")).to_have_count(1)
     page.get_by_role("link", name="Back to “Defence”").click()
     page.wait_for_url("**/topics/defence/")
