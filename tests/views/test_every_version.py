@@ -53,15 +53,20 @@ def at(path: str, pin: str) -> str:
 
 def record_paths(version: int) -> list[str]:
     """The pages of a public record of every kind, another one of the last three at each version: what people
-    read, the same as data, and of one of its editions; of an entry that of a claim.
+    read, the same as data, and of one of its editions, and how it is cited; of an entry that of a claim.
     """
     found = []
     for kind, section in catalogue.SECTIONS.items():
         records = Record.objects.public().filter(kind=kind).select_related("edition").order_by("-edition")
         if newest := list(records[:3]):
             document = newest[version % len(newest)].current_edition.read_document()
-            found += [f"/{section}/{document['slug']}{end}" for end in ("/", ".json", "/editions/1.json")]
-            found += [f"/claims/{claim['id']}/history/" for claim in document.get("claims", ())[:1]]
+            ends = ("/", ".json", "/editions/1.json", "/cite.csl.json")
+            found += [f"/{section}/{document['slug']}{end}" for end in ends]
+            found += [
+                f"/claims/{claim['id']}/{end}"
+                for claim in document.get("claims", ())[:1]
+                for end in ("history/", "cite.csl.json")
+            ]
     return found
 
 
