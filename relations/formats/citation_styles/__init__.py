@@ -18,7 +18,7 @@ from relations.presenters.cited_work import CitedWork, WorkType
 
 # What an alpha release raises for data that it does not expect.
 _FAULTS = (AttributeError, IndexError, KeyError, TypeError, ValueError)
-# A style notes on its own elements what was rendered.
+# A style notes on its elements which works were cited already: a second thread would find its own there.
 _lock = threading.Lock()
 
 

@@ -23,8 +23,7 @@ _WORDED = ("title", "container-title", "collection-title", "original-title", "pu
 
 def processor_item(work: CitedWork) -> Item:
     """The item of a work for the processor."""
-    item = {name: value for name, value in csl_item(work).items() if name not in _LEFT_OUT}
-    item = {name: MARKS.sub("", value) if isinstance(value, str) else value for name, value in item.items()}
+    item: Item = _without_marks({n: v for n, v in csl_item(work).items() if n not in _LEFT_OUT})
     item |= {name: typographic(item[name]) for name in _WORDED if name in item}
     if any(letter.isalpha() and not _LATIN.match(letter) for letter in work.title):
         # The capitals of English titles are not those of other scripts, whatever language is stated.
@@ -35,6 +34,18 @@ def processor_item(work: CitedWork) -> Item:
     if work.issued and len(item["issued"].get("date-parts", ())) > 1:
         item["issued"] = item["issued"] | {"date-parts": _common_dates(work.issued)}
     return item
+
+
+def _without_marks(value: Any) -> Any:
+    """Texts and names without the characters that ``punctuation`` gives a meaning of its own."""
+    match value:
+        case str():
+            return MARKS.sub("", value)
+        case list():
+            return [_without_marks(each) for each in value]
+        case dict():
+            return {name: _without_marks(each) for name, each in value.items()}
+    return value
 
 
 def _common_dates(issued: Span) -> list[list[int]]:

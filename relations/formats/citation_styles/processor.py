@@ -4,7 +4,7 @@ citeproc-py 0.11 makes of every element of a style an object of a class of that 
 stand in their places where it departs from the specification
 (https://docs.citationstyles.org/en/1.0.1/specification.html), each for the reason it says. What was
 rendered of an item is noted on it ("rendered", and "suppressed" where it stood in for a missing
-name), and of a layout on its element: a style is not thread-safe.
+name); which works were cited already, on an element of the style, which is not thread-safe by that.
 """
 
 import re

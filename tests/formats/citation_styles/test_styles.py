@@ -4,6 +4,7 @@ import json
 import os
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -13,6 +14,7 @@ from hypothesis import given, settings
 
 from relations.formats import as_bibtex, as_csl, as_ris
 from relations.formats.citation_styles import STYLES, Run, cite_in_styles
+from relations.formats.citation_styles.processor import Style
 from relations.formats.citation_styles.punctuation import CLOSE_QUOTE, END_ITALIC, ITALIC, MARKS
 from relations.models import Span
 from relations.presenters.cited_work import CitedWork, WorkType
@@ -231,6 +233,35 @@ def test_points_and_commas_within_a_title_stay(title: str) -> None:
     for work in KINDS:
         for text in cited(replace(work, title=title)):
             assert title.casefold() in text.casefold()
+
+
+def test_a_name_has_no_marks_of_ours() -> None:
+    marked = Contributor(institution=f"{ITALIC}Ministry{CLOSE_QUOTE} of Arms{END_ITALIC}{ITALIC}")
+    plain = Contributor(institution="Ministry of Arms")
+    with_marks, without = (cite_in_styles(replace(SOURCE, authors=(each,))) for each in (marked, plain))
+    assert with_marks == without
+
+
+def test_one_thread_at_a_time_uses_a_style(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Two at once, and the second footnote of the same work would be the short one of a later mention.
+    inside: list[int] = []
+    most = 0
+    cite_in_note = Style.cite_in_note
+
+    def counted(style: Style, item: dict[str, Any]) -> str:
+        nonlocal most
+        inside.append(1)
+        most = max(most, len(inside))
+        time.sleep(0.01)
+        cited = cite_in_note(style, item)
+        inside.pop()
+        return cited
+
+    monkeypatch.setattr(Style, "cite_in_note", counted)
+    alone = cite_in_styles(ARTICLE)
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(cite_in_styles, [ARTICLE] * 8)) == [alone] * 8
+    assert most == 1
 
 
 def test_what_a_style_cannot_say_is_left_out() -> None:
