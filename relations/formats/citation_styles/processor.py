@@ -17,7 +17,13 @@ from citeproc.source.json import CiteProcJSON
 from citeproc.string import NoCase
 from lxml import etree
 
-from relations.formats.citation_styles.punctuation import END_ITALIC, ITALIC, quoted, with_marked_end
+from relations.formats.citation_styles.punctuation import (
+    AFTER_SENTENCE,
+    END_ITALIC,
+    ITALIC,
+    quoted,
+    with_marked_end,
+)
 from relations.formats.citation_styles.title_case import in_title_case
 
 _SEVERAL = re.compile(r"\w\s*[–,&-]\s*\w")
@@ -71,10 +77,13 @@ class _Text(model.Text):  # type: ignore[misc]  # citeproc-py has no types
         return text if is_kept else in_title_case(str(text))
 
     def wrap(self, string: Any) -> Any:
-        """The point at the end of a macro is not set again behind it: the style of ISO 690 has both."""
-        if string is not None and self.get("suffix") == ". ":
+        """No point is set beside another: the style of ISO 690 ends macros and begins words with one."""
+        if string is None:
+            return None
+        if self.get("suffix") == ". ":
             string = str(string).removesuffix(". ")
-        return super().wrap(string)
+        mark = AFTER_SENTENCE if self.get("prefix") == ". " else ""
+        return f"{mark}{super().wrap(string)}"
 
     def quote(self, string: Any) -> Any:
         """Quotation marks within others are the inner ones; their end is marked where it matters."""

@@ -10,7 +10,9 @@ import re
 CLOSE_QUOTE = "\ue001"
 # What is between these is in italics.
 ITALIC, END_ITALIC = "\ue002", "\ue003"
-MARKS = re.compile(f"[{CLOSE_QUOTE}{ITALIC}{END_ITALIC}]")
+# Where a style ends the sentence before with a point, which may have one.
+AFTER_SENTENCE = "\ue004"
+MARKS = re.compile(f"[{CLOSE_QUOTE}{ITALIC}{END_ITALIC}{AFTER_SENTENCE}]")
 
 # The inner quotation marks within others. A single one may be an apostrophe: only a pair is turned.
 _SINGLE_QUOTED = re.compile(r"‘([^‘]*)’(?!\w)")
@@ -18,6 +20,7 @@ _OPENING = re.compile(r"(?:(?<=[\s(\[{<–—/“‘])|^)(?:\"|'(?!\d))")
 _LAST_QUOTES = re.compile(f"(?:{CLOSE_QUOTE}’)?{CLOSE_QUOTE}?”(?={END_ITALIC}?$)")
 _CLOSED = re.compile(f"([.,?!])?{CLOSE_QUOTE}([’”]+{END_ITALIC}?)([.,])?")
 _AFTER_END = re.compile(f"([?!]{END_ITALIC}?|[.?!][’”]{END_ITALIC}?)\\.(?= |$)")
+_POINT_AGAIN = re.compile(rf"(?<=\. ){AFTER_SENTENCE}\. |(?<=\.){AFTER_SENTENCE}\.|{AFTER_SENTENCE}")
 _DOUBLED = re.compile(f"([.,;:!?]){END_ITALIC}\\1")
 
 
@@ -43,7 +46,7 @@ def punctuated(text: str) -> str:
     """A citation with each point and comma once, and where it belongs: at marked ends before the quotation
     marks, as in American English. After a question mark a comma stands ("Why Now?,"), a point does not.
     """
-    text = _CLOSED.sub(_closed, text)
+    text = _CLOSED.sub(_closed, _POINT_AGAIN.sub("", text))
     text = _AFTER_END.sub(r"\1", _DOUBLED.sub(rf"\1{END_ITALIC}", text))
     return text.strip()
 
