@@ -15,7 +15,7 @@ from relations.documents.compare import Change, ChangeType, compare, resolve_to_
 from relations.documents.schema import NameResolver
 from relations.finder.overview import list_codes
 from relations.models import Edition
-from relations.presenters.citation import edition_words
+from relations.presenters.citation import cited_words
 from relations.presenters.citing_statements import (
     MAX_ENTRIES,
     CitingStatement,
@@ -94,7 +94,7 @@ def claim_history_page(snapshot: Snapshot, placed: PlacedClaim, page: Page[int])
         "claim": claim,
         "placed": placed,
         "entry_title": document["title"],
-        "quoted_work": edition_words(snapshot, last, document["title"]),
+        "quoted_work": cited_words(snapshot, last, document["title"]),
         "cite_path": f"/claims/{code}/cite/",
         "quoted_url": pinned_url(snapshot, placed.entry_url),
         "cited_places": list(_cited_places(claim, snapshot)),

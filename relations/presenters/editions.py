@@ -14,6 +14,7 @@ from relations.documents.compare import Change, compare, compare_with_nothing
 from relations.documents.schema import NameResolver
 from relations.models import Edition, Record
 from relations.presenters.changes import edition_name
+from relations.presenters.citation import edition_citation
 from relations.presenters.cited_work import cited_document
 from relations.presenters.entry_page import entry_page
 from relations.presenters.urls import absolute_url
@@ -91,6 +92,7 @@ def edition_page(snapshot: Snapshot, owner: EditionListSubject, edition: Edition
     document = edition.read_document()
     if owner.record.is_entry:
         content = entry_page(snapshot, document, edition.read_rendering(), edition, with_incoming_links=False)
+        content["citation"] = edition_citation(snapshot, edition, document)
     else:
         content = _vocabulary_edition(edition, document, snapshot)
         content["cited_work"] = cited_document(document, edition, snapshot, owner.url)

@@ -5,7 +5,7 @@ from typing import Any
 from relations.catalogue import Snapshot
 from relations.finder.overview import IncomingLinks, incoming_links
 from relations.models import Edition
-from relations.presenters.citation import edition_citation, edition_words
+from relations.presenters.citation import cited_words, page_citation
 from relations.presenters.cited_work import cited_document
 from relations.presenters.entry import linked_keys, present_entry, read_listed
 from relations.presenters.entry_content import Document, EntryContent
@@ -49,11 +49,8 @@ def entry_page(
         "main_entity": edition and article(entry, edition, snapshot),
         "cited_work": edition and cited_document(document, edition, snapshot),
         "breadcrumb": _breadcrumb(entry),
-        "quoted_work": edition and edition_words(snapshot, edition, document["title"]),
-        "citation": edition
-        and edition_citation(
-            snapshot, edition, document["kind"], document["key"], document["slug"], document["title"]
-        ),
+        "quoted_work": edition and cited_words(snapshot, edition, document["title"]),
+        "citation": edition and page_citation(snapshot, edition, document["title"], entry.url),
     }
 
 

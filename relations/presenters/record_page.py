@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from relations.catalogue import ResolvedAddress, Snapshot
 from relations.finder import Params
-from relations.presenters.citation import edition_citation
+from relations.presenters.citation import page_citation
 from relations.presenters.cited_work import cited_document
 from relations.presenters.finder_page import embedded_finder
 from relations.presenters.mergers import read_mergers
@@ -36,6 +36,6 @@ def record_page(snapshot: Snapshot, found: ResolvedAddress, params: Params | Non
             "edition": edition,
             "mergers": read_mergers(snapshot, name),
             "cited_work": cited_document(document, edition, snapshot, name.url),
-            "citation": edition_citation(snapshot, edition, name.kind, name.key, name.slug, name.label),
+            "citation": page_citation(snapshot, edition, name.label, name.url),
         }
     )

@@ -152,7 +152,7 @@ def test_a_page_says_how_to_link_keep_cite_and_follow_it(reader: Client) -> None
     publish_overview()
     use = section(open_page(reader, TOPIC), "cite")
     assert [words(term) for term in use.select("dt")] == [
-        *("Link to it", "Keep it as it is", "Cite it", "Follow it", "Take its data"),
+        *("Link to it", "Link to it as it is", "Cite it", "Follow it", "Take its data"),
     ]
     assert {"/topics/defence.atom", "/topics/defence.ics"} <= set(links(use))
     assert any(link.endswith("/topics/defence/@v2/") for link in links(use))
