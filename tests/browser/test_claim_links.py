@@ -73,7 +73,7 @@ def test_selected_words_are_copied_with_their_citation(page: Page, copying: None
     plain = " ".join(page.locator(".citation-text").inner_text().split())
     work = plain.rpartition(" ")[0]
     assert work.startswith(f"“{title}”. ")
-    assert copied.startswith(f"“{WORDS}” {work} Reported fact, figures as of April 2021. Sources: ")
+    assert copied.startswith(f"“{WORDS}” — {work} Reported fact, figures as of April 2021. Cited there: ")
     assert "Key takeaways, bullet 1. http" in copied
     address = copied.rpartition(" ")[2]
     assert address.endswith(f"{PATH}@v2/#c-{CODE}")

@@ -1,5 +1,7 @@
 """The pages of an event and of an agreement, and what every entry's page ends with."""
 
+import re
+
 import pytest
 from django.test import Client
 

@@ -34,7 +34,7 @@ def test_the_first_screen_counts_and_lists_the_open_differences(reader: Client) 
     assert links(section(page, "open")) == ["/issues/issue-3/"]
     assert "active as of September 2019" in words(section(page, "open"))
     assert words(page.select_one(".lede")) == "Armed forces and what they buy."
-    assert words(page.select_one(".citation-text")).endswith("/topics/defence/@v1/")
+    assert words(page.select_one(".citation-text")).endswith("/topics/defence/@v2/")
 
 
 def test_the_years_of_the_dated_entries_are_shown(reader: Client) -> None:
