@@ -53,7 +53,8 @@ def edition_cite_page(snapshot: Snapshot, owner: EditionListSubject, edition: Ed
     """The page of one edition of a record, whichever there are since."""
     document = edition.read_document()
     path = f"{owner.url}editions/{edition.number}/"
-    page = _at_version(cited_page(document, edition, snapshot, owner.url), path, snapshot)
+    work = cited_page(document, edition, snapshot, owner.url)
+    page = replace(_at_version(work, path, snapshot), version=work.version)
     name = document_name(document, snapshot)
     title = _("%(title)s (edition %(number)s)") % {"title": name, "number": edition.number}
     return _page(snapshot, title, path, CitedSubject(_("This edition"), page, f"{path}cite")) | {
@@ -70,8 +71,9 @@ def claim_cite_page(snapshot: Snapshot, placed: PlacedClaim) -> dict[str, Any]:
     entry = present_entry(document, last.read_rendering(), snapshot, today=snapshot.today)
     path = placed.url
     page = _at_version(cited_page(document, last, snapshot, placed.found.url), path, snapshot)
+    # Which claim it is stands in the address alone: a code in a title would be put into capitals and italics.
+    work = replace(page, id=f"{page.id}-{code}", abstract="")
     title = _("%(entry)s (claim %(id)s)") % {"entry": document["title"], "id": code}
-    work = replace(page, id=f"{page.id}-{code}", title=title, abstract="")
     subject = CitedSubject(_("This claim"), work, f"/claims/{code}/cite")
     return _page(snapshot, title, path, subject) | {
         "url": placed.found.url,
@@ -109,7 +111,7 @@ def _page(snapshot: Snapshot, name: str, path: str, *subjects: CitedSubject) -> 
     return {
         "snapshot": snapshot,
         "title": _("Cite “%(name)s”") % {"name": name},
-        "description": _("Citations of this version in six styles, and as files for reference managers."),
+        "description": subjects[-1].work.abstract or name,
         "breadcrumb": [(name, path), (_("Cite"), "")],
         "cited_path": path,
         "cited_work": subjects[-1].work,
@@ -118,8 +120,11 @@ def _page(snapshot: Snapshot, name: str, path: str, *subjects: CitedSubject) -> 
 
 
 def _at_version(work: CitedWork, path: str, snapshot: Snapshot) -> CitedWork:
-    """A page of ours at this version, read today."""
-    return replace(work, url=pinned_url(snapshot, path), accessed=timezone.localdate())
+    """A page of ours at this version, read today.
+
+    The number of its edition is left out: a reader would take it for that of the version in the address.
+    """
+    return replace(work, url=pinned_url(snapshot, path), accessed=timezone.localdate(), version="")
 
 
 def _web_page(snapshot: Snapshot, name: str, title: str, path: str) -> CitedWork:

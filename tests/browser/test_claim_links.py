@@ -90,7 +90,7 @@ def test_what_is_offered_is_reached_by_tab_and_goes_with_escape(page: Page, copy
     expect(offer(page)).to_be_focused()
     page.keyboard.press("Enter")
     said(page, "The words are copied")
-    assert clipboard(page).startswith("“The humanitarian” “")
+    assert clipboard(page).startswith("“The humanitarian” — “")
     expect(offer(page)).to_be_focused()
     assert violations(page) == []
     page.keyboard.press("Escape")
@@ -104,7 +104,7 @@ def test_a_paragraph_that_is_clicked_three_times_is_quoted_whole(page: Page, cop
     offer(page).click()
     said(page, "The words are copied")
     whole = " ".join(text.inner_text().split())
-    assert clipboard(page).startswith(f"“{whole}” “")
+    assert clipboard(page).startswith(f"“{whole}” — “")
     assert page.evaluate("getSelection().toString().trim()") == whole
 
 

@@ -108,7 +108,7 @@ def test_a_claim_is_cited_where_it_stands_with_its_sources_in_view(reader: Clien
     page = open_page(reader, "/claims/cccccccc22/cite/")
     url = f"{SITE}/events/summit/@v{version()}/#c-cccccccc22"
     assert address(page) == url
-    assert item(page)["title"] == "Summit in Port Arle (claim cccccccc22)"
+    assert item(page)["title"] == "Summit in Port Arle"
     assert words(page.blockquote) == "The two states met."
     assert "Paragraph 1" in words(page.header.find_next("header"))
     pinned = open_page(reader, url.removeprefix(SITE).partition("#")[0])
