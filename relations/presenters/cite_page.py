@@ -70,9 +70,11 @@ def claim_cite_page(snapshot: Snapshot, placed: PlacedClaim) -> dict[str, Any]:
     document = last.read_document()
     entry = present_entry(document, last.read_rendering(), snapshot, today=snapshot.today)
     path = placed.url
-    page = _at_version(cited_page(document, last, snapshot, placed.found.url), path, snapshot)
+    cited = cited_page(document, last, snapshot, placed.found.url)
+    page = _at_version(cited, path, snapshot)
     # Which claim it is stands in the address alone: a code in a title would be put into capitals and italics.
-    work = replace(page, id=f"{page.id}-{code}", abstract="")
+    version = "" if placed.is_current else cited.version
+    work = replace(page, id=f"{page.id}-{code}", abstract="", version=version)
     title = _("%(entry)s (claim %(id)s)") % {"entry": document["title"], "id": code}
     subject = CitedSubject(_("This claim"), work, f"/claims/{code}/cite")
     return _page(snapshot, title, path, subject) | {
@@ -111,7 +113,8 @@ def _page(snapshot: Snapshot, name: str, path: str, *subjects: CitedSubject) -> 
     return {
         "snapshot": snapshot,
         "title": _("Cite “%(name)s”") % {"name": name},
-        "description": subjects[-1].work.abstract or name,
+        "description": subjects[-1].work.abstract
+        or _("How to cite “%(name)s” at this version.") % {"name": name},
         "breadcrumb": [(name, path), (_("Cite"), "")],
         "cited_path": path,
         "cited_work": subjects[-1].work,

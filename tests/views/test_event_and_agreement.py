@@ -116,7 +116,9 @@ def test_a_page_says_its_edition_and_how_to_cite_it(reader: Client) -> None:
     assert words(page.select_one(".edition")).startswith("Edition 1, published ")
     assert links(page.select_one(".edition")) == ["/events/summit/editions/"]
     cited = words(page.select_one(".citation-text"))
-    assert re.fullmatch(r"“Summit in Port Arle”\. Relations, \d+ \w+ \d{4}\. http\S+/events/summit/@v2/", cited)
+    assert re.fullmatch(
+        r"“Summit in Port Arle”\. Relations, \d+ \w+ \d{4}\. http\S+/events/summit/@v2/", cited
+    )
 
 
 def test_the_tie_of_two_entries_reads_right_from_either_end(reader: Client) -> None:
