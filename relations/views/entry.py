@@ -6,7 +6,7 @@ from relations.catalogue import Snapshot
 from relations.presenters.correction_notes import entry_correction_notes
 from relations.presenters.entry_page import entry_page
 from relations.presenters.pinned_page import pinned_page
-from relations.views.handouts import WORKSHEETS, entry_worksheet, read_form
+from relations.views.handouts import WORKSHEETS, entry_forms, entry_worksheet, read_form
 from relations.views.http import public_page, resolve_or_redirect
 from relations.views.rendering import render_page
 from relations.views.rendering.terms import mark_first_uses
@@ -22,6 +22,6 @@ def entry_detail(request: HttpRequest, snapshot: Snapshot, section: str, slug: s
     document, rendering = edition.read_document(), edition.read_rendering()
     context = entry_page(snapshot, document, rendering, edition) | pinned_page(snapshot, found)
     context |= mark_first_uses(context["entry"], snapshot)
-    context |= {"print_problems": problems, "print_forms": WORKSHEETS}
+    context |= {"print_problems": problems, "print_forms": entry_forms(document)}
     context |= entry_correction_notes(snapshot, edition, edition)
     return render_page(request, f"entries/{document['kind']}.html", context)

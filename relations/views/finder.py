@@ -8,7 +8,7 @@ from relations.catalogue import ResolvedAddress, Snapshot
 from relations.finder import Params, find, parse_params
 from relations.formats import FORMATS
 from relations.presenters.finder_page import finder_page
-from relations.views.handouts import WORKSHEETS, list_worksheet, read_form
+from relations.views.handouts import WORKSHEETS, list_forms, list_worksheet, read_form
 from relations.views.http import EarlyResponse, public_data, public_page
 from relations.views.redirects import redirect_to_path
 from relations.views.rendering import render_page
@@ -21,8 +21,9 @@ def entry_list(request: HttpRequest, snapshot: Snapshot, kind: str = "") -> Http
     form, problems = read_form(request, *WORKSHEETS, query=params.query)
     if form:
         return list_worksheet(request, snapshot, params, find(params, snapshot).sentence, form)
-    context = finder_page(snapshot, find(params, snapshot), page_path(request))
-    context |= {"print_problems": problems, "print_forms": WORKSHEETS}
+    result = find(params, snapshot)
+    context = finder_page(snapshot, result, page_path(request))
+    context |= {"print_problems": problems, "print_forms": list_forms(result)}
     return render_page(request, "finder/list.html", context, params.query)
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from relations.caching.responses import CacheableResponse, page_path
 from relations.catalogue import ResolvedAddress, Snapshot
-from relations.finder import Params, find
+from relations.finder import Params, Result, find
 from relations.finder.params import Problem
 from relations.finder.problems import printable
 from relations.models import Edition
@@ -15,6 +15,7 @@ from relations.presenters import brief, worksheet
 from relations.presenters.urls import url_with_query
 from relations.views.http import single_value
 from relations.views.rendering import render_published
+from relations.views.rendering.blanks import blank_names
 
 PARAMETER = "print"
 WORKSHEETS = (worksheet.SIDES, worksheet.KINDS)
@@ -32,12 +33,21 @@ def read_form(request: HttpRequest, *forms: str, query: str = "") -> tuple[str, 
     return "", (Problem(PARAMETER, text, message, query),)
 
 
+def list_forms(result: Result, *others: str) -> list[str]:
+    """The forms that a page of entries offers: ``others``, and the worksheets that can be made of it."""
+    return [*others, *worksheet.selection_forms(result.selection)]
+
+
+def entry_forms(document: dict[str, Any]) -> list[str]:
+    return worksheet.worksheet_forms({claim["kind"] for claim in document["claims"]})
+
+
 def entry_worksheet(
     request: HttpRequest, snapshot: Snapshot, edition: Edition, url: str, form: str
 ) -> HttpResponse:
     document = {**edition.read_document(), "rendering": edition.read_rendering()}
     context = worksheet.worksheet_page(snapshot, form, (document["title"], url), [document], 1)
-    return _render(request, "handouts/worksheet.html", context, form)
+    return _render_worksheet(request, context, form)
 
 
 def list_worksheet(
@@ -46,7 +56,7 @@ def list_worksheet(
     documents, total = worksheet.selection_documents(snapshot, params, form)
     subject = (title, url_with_query(page_path(request), params.query))
     context = worksheet.worksheet_page(snapshot, form, subject, documents, total)
-    return _render(request, "handouts/worksheet.html", context, form, params.query)
+    return _render_worksheet(request, context, form, params.query)
 
 
 def record_handout(
@@ -60,6 +70,15 @@ def record_handout(
     description = found.edition.read_document()["description"]
     context = brief.brief_page(snapshot, name, description, result)
     return _render(request, "handouts/brief.html", context, form)
+
+
+def _render_worksheet(
+    request: HttpRequest, context: dict[str, Any], form: str, query: str = ""
+) -> HttpResponse:
+    asked = [(question, blank_names(question.html, question.names)) for question in context["questions"]]
+    has_blanks = any(html != question.html for question, html in asked)
+    context |= {"questions": asked, "has_blanks": has_blanks}
+    return _render(request, "handouts/worksheet.html", context, form, query)
 
 
 def _render(

@@ -3,9 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 
 from relations.catalogue import Snapshot
+from relations.presenters import brief
 from relations.presenters.relationships import relationship_list_page, relationship_page
 from relations.views.finder import read_record_params
-from relations.views.handouts import FORMS, read_form, record_handout
+from relations.views.handouts import FORMS, list_forms, read_form, record_handout
 from relations.views.http import public_page, resolve_or_redirect
 from relations.views.name_lists import read_name_query
 from relations.views.rendering import render_page
@@ -25,5 +26,5 @@ def relationship_detail(request: HttpRequest, snapshot: Snapshot, slug: str) -> 
     if form:
         return record_handout(request, snapshot, found, params, form)
     context = relationship_page(snapshot, found, params)
-    context |= {"print_problems": problems, "print_forms": FORMS}
+    context |= {"print_problems": problems, "print_forms": list_forms(context["result"], brief.FORM)}
     return render_page(request, "relationships/detail.html", context, params.query)

@@ -23,7 +23,8 @@ DEAD_WORDS = (
     "History",
     "BibTeX",
     "The present version",
-    "To hand out",
+    "Hand it out",
+    "hand out",
     "Feed",
     "Compare others",
 )
@@ -116,6 +117,24 @@ def test_the_key_of_a_worksheet_is_its_last_page(dark: Page, form: str) -> None:
     assert "Key" in last
     assert not any("Key" in text for text in asked)
     assert "1." in asked[0]
+    # The codes of claims, and what is told the teacher, are not for pupils.
+    for words in ("Before you print", "left out here", "space-exploration", "gsx8c9jwm5"):
+        assert not any(words in text for text in asked)
+    assert "Before you print" not in last
+    assert "gsx8c9jwm5" in last or form == "worksheet-kinds"
+
+
+def test_claims_of_a_worksheet_are_as_wide_as_their_paper(dark: Page) -> None:
+    dark.set_viewport_size({"width": 1000, "height": 700})
+    dark.goto("/topics/political-ties/?print=worksheet")
+    dark.emulate_media(media="print")
+    claim, line = (
+        dark.locator(f".questions {each}").first.bounding_box() for each in (".claim-text", "p.answer")
+    )
+    assert claim is not None
+    assert line is not None
+    assert claim["width"] == line["width"]
+    assert len(pdf(dark, "/topics/political-ties/?print=worksheet").pages) == 2
 
 
 def test_a_sheet_has_a_button_where_there_is_script(page: Page, reference: None) -> None:

@@ -1,5 +1,8 @@
 """``?print=``: a brief on one page, worksheets with their key; and what every page has on paper alone."""
 
+from collections import Counter
+from typing import Any
+
 import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings
@@ -11,6 +14,7 @@ from tests.views.pages import a_position, an_issue, links, open_page, publish_wo
 
 pytestmark = [pytest.mark.django_db, pytest.mark.markup]
 
+LIST = "/entries/?topic=missiles"
 SITE = settings.SITE_URL.rstrip("/")
 POSITIONS = (
     a_position("arland", text="It wants cod."),
@@ -55,6 +59,25 @@ def test_a_worksheet_on_kinds_has_every_claim(reader: Client) -> None:
     asked = dict(zip(questions(page), key(page), strict=True))
     assert asked["The two states met."] == "Reported fact"
     assert set(asked.values()) == {"Reported fact", "Position"}
+    # Only what occurs is offered.
+    assert words(page.select_one(".sheet > p > b")) == "Reported fact · Position"
+
+
+def test_where_all_are_of_one_kind_there_is_nothing_to_tell_apart(reader: Client) -> None:
+    page = open_page(reader, "/events/summit/?print=worksheet-kinds")
+    assert "All claims here are of one kind, so there is nothing to tell apart." in words(page.main)
+    assert not questions(page)
+
+
+def test_every_answer_occurs_as_long_as_there_is_a_claim_for_it(reader: Client) -> None:
+    assessments = [a_claim(id=f"qq{n:08}", kind="assessment", text=f"Thing {n}.") for n in range(30)]
+    facts = [a_claim(id=f"ff{n:08}", text=f"Fact {n}.") for n in range(2)]
+    publish_document(an_issue(*assessments, *facts, *POSITIONS))
+    answers = key(open_page(reader, "/issues/fishing/?print=worksheet-kinds"))
+    assert Counter(answers) == {"Assessment": 11, "Reported fact": 2, "Position": 3}
+    wishes = [a_position("arland", id=f"pp{n:08}", text=f"Wish {n}.") for n in range(30)]
+    publish_document(an_issue(*wishes, a_position("borland")))
+    assert Counter(key(open_page(reader, "/issues/fishing/?print=worksheet"))) == {"Arland": 15, "Borland": 1}
 
 
 def test_the_order_is_that_of_no_list_and_always_the_same(reader: Client) -> None:
@@ -78,27 +101,39 @@ def test_a_side_whose_positions_these_all_are_is_not_the_only_choice(reader: Cli
     ("text", "asked"),
     [
         ("They want fish.", "They want fish."),
-        ("Arland wants fish.", "[…] wants fish."),
-        ("Arland’s fleet and the *arlandish* crew want fish.", "[…]’s fleet and the […] crew want fish."),
-        ("Minister Ann Arle wants fish.", "Minister […] wants fish."),
-        ("The fish, Arland Ann Arle said, is hers.", "The fish, […] said, is hers."),
-        ("It wants fish from Borland.", "It wants fish from Borland."),
-        ("The AU wants fish.", "The […] wants fish."),
+        ("Arland wants fish.", "______ wants fish."),
+        (
+            "Arland’s fleet and the *arlandish* crew want fish.",
+            "______’s fleet and the ______ crew want fish.",
+        ),
+        ("Minister Ann Arle wants fish.", "Minister ______ wants fish."),
+        ("The fish, Arland Ann Arle said, is hers.", "The fish, ______ said, is hers."),
+        ("It wants fish from Borland.", "It wants fish from ______."),
+        ("It wants fish from Bo Borl and Cyland.", "It wants fish from ______ and Cyland."),
+        ("The AU wants fish.", "The ______ wants fish."),
         ("Au pair fish, and AUKUS of Starland.", "Au pair fish, and AUKUS of Starland."),
-        ("Cod & Sons <want> fish & chips.", "[…] <want> fish & chips."),
-        ("A [link](/issues/fishing/) of Arland.", "A link of […]."),
+        ("Cod & Sons <want> fish & chips.", "______ <want> fish & chips."),
+        ("A [link](/issues/fishing/) of Arland.", "A link of ______."),
     ],
 )
-def test_of_a_claim_the_names_that_would_answer_are_left_out(reader: Client, text: str, asked: str) -> None:
+def test_names_that_would_answer_are_blanks_and_the_key_has_the_claim_whole(
+    reader: Client, text: str, asked: str
+) -> None:
     names = [{"name": name, "shared": False} for name in ("AU", "Cod & Sons", "amp")]
     publish_document(a_document("actor", other_names=names))
     publish_document(an_issue(a_position("arland", text=text)))
+    whole = words(section(open_page(reader, "/issues/fishing/"), "positions").select_one(".claim-text"))
     page = open_page(reader, "/issues/fishing/?print=worksheet")
     assert questions(page) == [asked]
-    assert ("are left out" in words(page.select_one(".sheet"))) == ("[…]" in asked)
-    assert "Ann Arle" in words(page.select_one(".key"))
-    kinds = open_page(reader, "/issues/fishing/?print=worksheet-kinds")
-    assert "[…]" not in words(kinds.main)
+    blanks = [(each["role"], each["aria-label"]) for each in page.select(".questions .fill-in")]
+    assert blanks == [("img", "blank")] * asked.count("______")
+    told = [words(each) for each in page.select(".key .claim-text")]
+    assert told == ([whole] if blanks else [])
+    assert ("stands for a name" in words(page.select_one(".sheet"))) == bool(blanks)
+    # To the teacher alone.
+    assert ("Before you print" in words(page.select_one(".sheet"))) == bool(blanks)
+    assert all("Before you print" in words(each) for each in page.select(".sheet > .screen-only"))
+    assert not open_page(reader, "/issues/fishing/?print=worksheet-kinds").select(".fill-in")
 
 
 def test_what_there_is_no_room_for_is_said(reader: Client) -> None:
@@ -106,7 +141,7 @@ def test_what_there_is_no_room_for_is_said(reader: Client) -> None:
     publish_document(an_issue(*claims))
     page = open_page(reader, "/issues/fishing/?print=worksheet")
     assert len(questions(page)) == 16
-    assert "3 claims more are left out here." in words(page.main)
+    assert "3 claims more are left out here." in words(page.select_one(".sheet > .screen-only"))
     publish_documents(
         an_issue(a_claim(id=f"qq{n:08}"), key=f"qqqq{n:02}", slug=f"q-{n}", summary="Long. " * 60)
         for n in range(20)
@@ -160,6 +195,30 @@ def test_another_form_is_named_with_the_way_out(reader: Client, path: str, forms
     assert words(notice).startswith(f"“poster” is no form to print this page in: {forms}.")
     assert links(notice) == [f"?{path.partition('?')[2]}"]
     assert reader.get(f"{path}{mark}print=worksheet&print=x").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("claims", "forms"),
+    [
+        ([a_claim()], set()),
+        ([a_position()], {"worksheet"}),
+        ([a_position(), a_claim(id="ssssssss22")], {"worksheet", "worksheet-kinds"}),
+        ([a_claim(), a_claim(id="ssssssss22", kind="assessment")], {"worksheet-kinds"}),
+    ],
+)
+def test_a_worksheet_is_offered_where_its_claims_give_something_to_ask(
+    reader: Client, claims: list[dict[str, Any]], forms: set[str]
+) -> None:
+    publish_document(an_issue(*claims, key="fish", slug="fish", topics=["missiles"]))
+    for path, others in (("/issues/fish/", set()), ("/topics/missiles/", {"brief"}), (LIST, set())):
+        at_the_end = links(section(open_page(reader, path), "cite"))
+        offered = {address.partition("print=")[2] for address in at_the_end if "print=" in address}
+        assert offered == forms | others, path
+
+
+def test_a_list_narrowed_to_a_kind_of_claim_offers_every_worksheet(reader: Client) -> None:
+    page = open_page(reader, "/entries/?says=reported-fact")
+    assert len(page.select('a[href*="print="]')) == 2
 
 
 def test_a_page_offers_its_forms(reader: Client) -> None:
