@@ -148,11 +148,11 @@ def test_a_topic_merged_into_another_gives_it_its_entries(reader: Client) -> Non
     assert "“Defence” was merged into this page" in words(page.main)
 
 
-def test_a_page_says_how_to_link_keep_cite_and_follow_it(reader: Client) -> None:
+def test_a_page_says_how_to_link_keep_cite_hand_out_and_follow_it(reader: Client) -> None:
     publish_overview()
     use = section(open_page(reader, TOPIC), "cite")
     assert [words(term) for term in use.select("dt")] == [
-        *("Link to it", "Link to it as it is", "Cite it", "Follow it", "Take its data"),
+        *("Link to it", "Link to it as it is", "Cite it", "Hand it out", "Follow it", "Take its data"),
     ]
     assert {"/topics/defence.atom", "/topics/defence.ics"} <= set(links(use))
     assert any(link.endswith("/topics/defence/@v2/") for link in links(use))
