@@ -4,7 +4,12 @@ Reads Reference, Record, Edition, Address and ClaimAddress, never a working row.
 """
 
 from relations.catalogue.addresses import ResolvedAddress, resolve_address
-from relations.catalogue.editions import current_entry_editions, edition_at, get_edition
+from relations.catalogue.editions import (
+    current_entry_editions,
+    edition_at,
+    first_version_of_page,
+    get_edition,
+)
 from relations.catalogue.past_addresses import resolve_address_at
 from relations.catalogue.pins import snapshot_at
 from relations.catalogue.records import EditionContent, read_editions
@@ -24,6 +29,7 @@ __all__ = [
     "current_entry_editions",
     "current_snapshot",
     "edition_at",
+    "first_version_of_page",
     "get_edition",
     "read_editions",
     "record_url",

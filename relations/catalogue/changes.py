@@ -1,13 +1,22 @@
 """What changed in the reference: its editions in the order in which they were published."""
 
 from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from relations.catalogue.sections import record_url
 from relations.catalogue.snapshot import Snapshot
 from relations.models import Address, Edition, Record
 from relations.models.document import load_document
+
+
+class PublishedVersion(NamedTuple):
+    """A version of the reference, and when it was published."""
+
+    number: int
+    at: datetime
 
 
 def published_editions(snapshot: Snapshot) -> QuerySet[Edition]:
@@ -28,6 +37,19 @@ def published_editions(snapshot: Snapshot) -> QuerySet[Edition]:
     return (
         editions.exclude(record__kind=Record.Kind.REFERENCE).select_related("record").order_by("-born", "-pk")
     )
+
+
+def versions_that_changed(
+    editions: Iterable[int], first: int, last: int, limit: int
+) -> list[PublishedVersion]:
+    """The last ``limit`` versions from ``first`` to ``last`` that published an edition of these records.
+
+    ``editions``: row ids, one of each record. One query.
+    """
+    records = Edition.objects.order_by().filter(pk__in=list(editions)).values("record")
+    published = Edition.objects.filter(record__in=records, born__range=(first, last))
+    versions = published.order_by("-born").values_list("born").annotate(at=Max("published_at"))
+    return [PublishedVersion(*row) for row in versions[:limit]]
 
 
 def latest_paths(records: Iterable[Record], snapshot: Snapshot) -> dict[int, str]:

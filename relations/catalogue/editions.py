@@ -40,6 +40,12 @@ def edition_at(record: Record, snapshot: Snapshot) -> Edition | None:
     return None if edition is None or edition.action in _WITHOUT_PAGE else edition
 
 
+def first_version_of_page(record: Record, after: int = 0) -> int | None:
+    """The first version, of those later than ``after``, that published a page of ``record``."""
+    editions = Edition.objects.filter(record=record, born__gt=after).exclude(action__in=_WITHOUT_PAGE)
+    return editions.order_by("born").values_list("born", flat=True).first()
+
+
 def current_entry_editions(keys: Iterable[str], snapshot: Snapshot) -> dict[str, EntryEdition]:
     """The current public editions of the entries with these codes, by code, in the order given. One query."""
     keys = list(dict.fromkeys(keys))

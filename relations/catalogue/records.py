@@ -34,6 +34,7 @@ class EditionContent(NamedTuple):
     """
 
     id: int
+    born: int
     number: int
     document: str
     rendering: str

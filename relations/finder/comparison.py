@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from relations.catalogue import Snapshot
 from relations.finder.engine import SearchEngine, search_engine
+from relations.finder.overview import entries_of_record
 
 
 @dataclass(frozen=True)
@@ -21,9 +22,9 @@ class ChangedEditions:
         return len(self.added) + len(self.changed) + len(self.removed)
 
 
-def compare_entries_with(before: Snapshot, after: Snapshot, facet: str, key: str) -> ChangedEditions:
-    """What came, changed and went among the entries with a value of a facet."""
-    old, new = (_editions_by_code(search_engine(snapshot), facet, key) for snapshot in (before, after))
+def compare_entries_of(before: Snapshot, after: Snapshot, kind: str, key: str) -> ChangedEditions:
+    """What came, changed and went among the entries that a record's page is made of."""
+    old, new = (_editions_by_code(search_engine(snapshot), kind, key) for snapshot in (before, after))
     return ChangedEditions(
         added=tuple(edition for code, edition in new.items() if code not in old),
         changed=tuple(
@@ -33,7 +34,13 @@ def compare_entries_with(before: Snapshot, after: Snapshot, facet: str, key: str
     )
 
 
-def _editions_by_code(engine: SearchEngine, facet: str, key: str) -> dict[str, int]:
-    found = engine.with_any_value(facet, [key])
+def last_updated_editions(snapshot: Snapshot, kind: str, key: str, limit: int) -> tuple[int, ...]:
+    """The row ids of the editions of those entries that were published last."""
+    engine = search_engine(snapshot)
+    return tuple(engine.edition_ids(entries_of_record(engine, kind, key), "updated", 0, limit))
+
+
+def _editions_by_code(engine: SearchEngine, kind: str, key: str) -> dict[str, int]:
+    found = entries_of_record(engine, kind, key)
     every = ("updated", 0, len(found))
     return dict(zip(engine.codes(found, *every), engine.edition_ids(found, *every), strict=True))

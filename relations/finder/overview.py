@@ -54,8 +54,14 @@ def list_editions(snapshot: Snapshot, choices: Choices, order: str, limit: int) 
 def list_codes_of_actor(snapshot: Snapshot, key: str, limit: int) -> tuple[str, ...]:
     """The newest entries in which an actor takes part or speaks."""
     engine = search_engine(snapshot)
-    found = engine.with_any_value("actor", [key]) | engine.with_any_value("speaker", [key])
-    return tuple(engine.codes(found, "newest", 0, limit))
+    return tuple(engine.codes(entries_of_record(engine, "actor", key), "newest", 0, limit))
+
+
+def entries_of_record(engine: SearchEngine, kind: str, key: str) -> EntrySet:
+    """The entries that the page of a topic, an actor, a relationship or a source is made of."""
+    entries = engine.with_any_value(kind, [key])
+    # What an actor says stands on its page, whether or not it takes part.
+    return entries | engine.with_any_value("speaker", [key]) if kind == "actor" else entries
 
 
 @dataclass(frozen=True)

@@ -39,13 +39,15 @@ class PublishedChange:
 
 
 ChangesByNote = list[tuple[str, list[PublishedChange]]]
+# Each version with what it published.
+ChangesByVersion = list[tuple[int, ChangesByNote]]
 
 
 def changes_page(snapshot: Snapshot, page: Page[Edition], before: Snapshot | None = None) -> dict[str, Any]:
     """The context of one page of the list of changes, of all or of those after ``before``."""
     changes = published_changes(page.object_list, snapshot)
-    days: list[tuple[date, ChangesByNote]] = [
-        (day, _by_publication(of_day))
+    days: list[tuple[date, ChangesByVersion]] = [
+        (day, _by_version(of_day))
         for day, of_day in groupby(changes, key=lambda change: change.edition.published_at.date())
     ]
     return {
@@ -108,7 +110,9 @@ def _note(change: PublishedChange) -> str:
     return "" if change.withdrawn else change.edition.change_note
 
 
-def _by_publication(changes: Iterable[PublishedChange]) -> ChangesByNote:
-    """The changes of a day by publication: its note, shown once, and the editions it made."""
-    publications = groupby(changes, key=lambda change: (change.edition.born, _note(change)))
-    return [(note, list(of_publication)) for (_version, note), of_publication in publications]
+def _by_version(changes: Iterable[PublishedChange]) -> ChangesByVersion:
+    """The changes of a day by version: each note, shown once, and the editions that were made for it."""
+    return [
+        (version, [(note, list(noted)) for note, noted in groupby(of_version, key=_note)])
+        for version, of_version in groupby(changes, key=lambda change: change.edition.born)
+    ]

@@ -6,12 +6,21 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from relations.catalogue import EditionContent, ResolvedAddress, Snapshot, edition_at, read_editions
+from relations.catalogue import (
+    EditionContent,
+    ResolvedAddress,
+    Snapshot,
+    edition_at,
+    first_version_of_page,
+    read_editions,
+    snapshot_at,
+)
+from relations.catalogue.changes import PublishedVersion, versions_that_changed
 from relations.catalogue.sections import document_url, entry_type
 from relations.catalogue.withdrawals import Withdrawal, read_withdrawals
 from relations.documents import Document, load_document
 from relations.documents.compare import compare
-from relations.finder.comparison import ChangedEditions, compare_entries_with
+from relations.finder.comparison import ChangedEditions, compare_entries_of, last_updated_editions
 from relations.models import Edition, Record
 from relations.presenters.change_sentences import ChangeSentence, change_sentences
 from relations.presenters.changes import document_name
@@ -23,6 +32,9 @@ MAX_LISTED = 100
 # So many sentences say what changed in an entry of a list, or in the record of a page as it was;
 # the page of its changes says all.
 MAX_SENTENCES = 4
+# So many versions are offered to compare with, of the entries that were published last so many.
+MAX_OFFERED = 8
+MAX_ENTRIES_ASKED = 100
 
 
 @dataclass(frozen=True)
@@ -39,11 +51,12 @@ class Sentences:
 
 @dataclass(frozen=True)
 class EntryChange:
-    """An entry that came, changed or went. ``note``: why it was published last."""
+    """An entry that came, changed or went. ``number``: of its edition; ``note``: why that was published."""
 
     title: str
     url: str
     type: str
+    number: int
     note: str
     sentences: Sentences
 
@@ -66,10 +79,20 @@ class ListChanges:
         return max(len(getattr(self.editions, name)) - MAX_LISTED, 0)
 
 
-def comparison_page(before: Snapshot, after: Snapshot, found: ResolvedAddress) -> dict[str, Any]:
-    """The context of the page of what changed on a record's page; ``found`` is the record as of ``after``."""
+def comparison_page(asked: Snapshot | None, after: Snapshot, found: ResolvedAddress) -> dict[str, Any]:
+    """The context of the page of what changed on a record's page; ``found`` is the record as of ``after``.
+
+    It begins at the version ``asked`` for; where there was no such page yet, or none is asked for, at the
+    first that had it.
+    """
     name = document_name(found.edition.read_document(), after)
+    first = first_version_of_page(found.record) or after.version
+    before = asked or snapshot_at(f"v{first}", after.present)
     earlier = edition_at(found.record, before)
+    if earlier is None:
+        later = first_version_of_page(found.record, before.version) or after.version
+        before = snapshot_at(f"v{later}", after.present)
+        earlier = edition_at(found.record, before)
     return {
         "snapshot": after,
         "title": _("What changed on “%(name)s”") % {"name": name},
@@ -77,11 +100,25 @@ def comparison_page(before: Snapshot, after: Snapshot, found: ResolvedAddress) -
         "breadcrumb": [(name, found.url), (_("What changed"), "")],
         "present_url": found.present_url and f"{found.present_url}changes/",
         "before": before,
+        "asked": asked,
+        "offered": _offered_versions(first, before, after, found),
         "record_url": found.url,
         "earlier": earlier,
         "sentences": document_sentences(earlier, found.edition, after) if earlier else [],
         "entries": None if found.record.is_entry else _entries_of_record(before, after, found),
     }
+
+
+def _offered_versions(
+    first: int, before: Snapshot, after: Snapshot, found: ResolvedAddress
+) -> list[PublishedVersion]:
+    """Versions after each of which something changed on the page, newest first. One query."""
+    editions = [found.edition.pk]
+    if not found.record.is_entry:
+        kind = str(found.record.kind)
+        editions += last_updated_editions(after, kind, found.record.key, MAX_ENTRIES_ASKED)
+    changed = versions_that_changed(editions, first, after.version, MAX_OFFERED + 1)
+    return [version for version in changed[1:] if version.number != before.version]
 
 
 def document_sentences(earlier: Edition, later: Edition, snapshot: Snapshot) -> list[ChangeSentence]:
@@ -101,7 +138,7 @@ def reference_sentences(before: Snapshot, after: Snapshot) -> list[ChangeSentenc
 
 def _entries_of_record(before: Snapshot, after: Snapshot, found: ResolvedAddress) -> ListChanges:
     """The entries that came, changed and went in the lists of a record's page."""
-    editions = compare_entries_with(before, after, str(found.record.kind), found.record.key)
+    editions = compare_entries_of(before, after, str(found.record.kind), found.record.key)
     added, changed = editions.added[:MAX_LISTED], editions.changed[:MAX_LISTED]
     removed = editions.removed[:MAX_LISTED]
     entries = [*added, *(new for _old, new in changed), *removed]
@@ -137,6 +174,7 @@ def _entry(
         title=document["title"],
         url=document_url(document),
         type=type_name(entry_type(document), document.get("form", "")),
+        number=edition.number,
         note=edition.change_note,
         sentences=Sentences.first_of(sentences),
     )

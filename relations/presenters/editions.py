@@ -80,6 +80,7 @@ def edition_list_page(snapshot: Snapshot, owner: EditionListSubject, page: Page[
         ],
         "page_type": "CollectionPage",
         "owner": owner,
+        "lists_entries": not (owner.record.is_entry or owner.is_merged),
         "present_url": owner.present_url and f"{owner.present_url}editions/",
         "diffs": diffs,
         "page_obj": page,

@@ -15,19 +15,17 @@ class LatestChange:
     """An edition of an entry, or with ``entry`` None of the page's own text. ``note``: why it was made."""
 
     published_at: datetime
+    version: int
     number: int
     note: str
     entry: ListedEntry | None = None
 
-    @property
-    def day(self) -> date:
-        return self.published_at.date()
-
 
 @dataclass(frozen=True)
-class ChangesOfDay:
-    """What was published on one day for one reason."""
+class ChangesOfVersion:
+    """What one version published for one reason."""
 
+    version: int
     day: date
     note: str
     changes: tuple[LatestChange, ...]
@@ -35,16 +33,20 @@ class ChangesOfDay:
 
 def latest_changes(
     edition: Edition, entries: Iterable[ListedEntry], editions: Mapping[str, EntryEdition], limit: int
-) -> tuple[ChangesOfDay, ...]:
+) -> tuple[ChangesOfVersion, ...]:
     """The last ``limit`` editions, newest first. ``edition``: the page's own; ``editions``: by code."""
     changes = [_change(entry, editions[entry.code]) for entry in entries]
-    changes.append(LatestChange(edition.published_at, edition.number, edition.change_note))
-    changes.sort(key=lambda change: change.published_at, reverse=True)
-    by_day = groupby(changes[:limit], key=lambda change: (change.day, change.note))
-    return tuple(ChangesOfDay(day, note, tuple(of_day)) for (day, note), of_day in by_day)
+    changes.append(LatestChange(edition.published_at, edition.born, edition.number, edition.change_note))
+    changes.sort(key=lambda change: change.version, reverse=True)
+    versions = groupby(changes[:limit], key=lambda change: (change.version, change.note))
+    return tuple(_of_version(version, note, tuple(made)) for (version, note), made in versions)
+
+
+def _of_version(version: int, note: str, changes: tuple[LatestChange, ...]) -> ChangesOfVersion:
+    return ChangesOfVersion(version, changes[0].published_at.date(), note, changes)
 
 
 def _change(entry: ListedEntry, edition: EntryEdition) -> LatestChange:
     content = edition.content
     note = "" if edition.withdrawn else content.change_note
-    return LatestChange(content.published_at, content.number, note, entry)
+    return LatestChange(content.published_at, content.born, content.number, note, entry)

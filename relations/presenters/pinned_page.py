@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from relations.catalogue import ResolvedAddress, Snapshot
+from relations.finder.comparison import ChangedEditions, compare_entries_of
 from relations.models import Edition, Record
 from relations.presenters.change_sentences import ChangeSentence
 from relations.presenters.changes import document_name
@@ -15,20 +16,29 @@ from relations.presenters.wording import format_day
 def pinned_page(snapshot: Snapshot, found: ResolvedAddress) -> dict[str, Any]:
     """What the banner of a record's page needs; nothing at the present version. One query, or two.
 
-    ``present_url`` is None where what stands for the page at present is withdrawn.
+    ``present_url`` is None where what stands for the page at present is withdrawn, ``entries_since``
+    where the page lists no entries or is part of another one.
     """
     if not snapshot.pin:
         return {}
+    latest = found.record.editions.get(died=None)
     return {
         "present_url": found.present_url,
         "changes_path": found.present_url and f"{found.present_url}changes/?since={snapshot.pin_text}",
-        "changes_since": Sentences.first_of(_changes_since(snapshot.present, found)),
+        "changes_since": Sentences.first_of(_changes_since(snapshot.present, found, latest)),
+        "entries_since": _entries_since(snapshot, found, latest),
     }
 
 
-def _changes_since(present: Snapshot, found: ResolvedAddress) -> list[ChangeSentence]:
-    """How the record's own text differs from what it is now."""
-    latest = found.record.editions.get(died=None)
+def _entries_since(snapshot: Snapshot, found: ResolvedAddress, latest: Edition) -> ChangedEditions | None:
+    record = found.record
+    if record.is_entry or latest.action == Edition.Action.MERGED:
+        return None
+    return compare_entries_of(snapshot, snapshot.present, str(record.kind), record.key)
+
+
+def _changes_since(present: Snapshot, found: ResolvedAddress, latest: Edition) -> list[ChangeSentence]:
+    """How the record's own text differs from what it is at present."""
     if latest.action == Edition.Action.MERGED and found.record.merged_into:
         return [ChangeSentence(_merged_into(found.record.merged_into, latest, present))]
     return document_sentences(found.edition, latest, present)

@@ -1,4 +1,4 @@
-"""``…/changes/?since=v12``: what changed on a record's page since an earlier version, or a day."""
+"""``…/changes/``: what changed on a record's page since its first version, or since ``?since=v12``."""
 
 from django.http import HttpRequest, HttpResponse
 
@@ -12,6 +12,7 @@ from relations.views.since import PARAMETER, read_since
 @public_page
 def record_changes(request: HttpRequest, snapshot: Snapshot, section: str, slug: str) -> HttpResponse:
     found = resolve_or_redirect(request, snapshot, section, slug, "/changes/")
-    before = read_since(request, snapshot)
-    context = comparison_page(before, snapshot, found)
-    return render_page(request, "comparison/record.html", context, f"{PARAMETER}={before.pin_text}")
+    since = read_since(request, snapshot) if PARAMETER in request.GET else None
+    context = comparison_page(since, snapshot, found)
+    query = f"{PARAMETER}={since.pin_text}" if since else ""
+    return render_page(request, "comparison/record.html", context, query)

@@ -1,4 +1,4 @@
-"""``?since=v12``, ``?since=2026-11-21``: the earlier version that a page of changes begins at."""
+"""``?since=v12`` (or ``12``), ``?since=2026-11-21``: the earlier version that a page of changes begins at."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -23,13 +23,13 @@ def read_since(request: HttpRequest, snapshot: Snapshot) -> Snapshot:
     began, and is led to the day before. Raises EarlyResponse for that, and where the address names no
     version or a later one than the page's; BeingPublishedError as ``require_final`` does.
     """
-    text = single_value(request, PARAMETER)
+    text = _with_letter(single_value(request, PARAMETER).strip())
     try:
         before = _snapshot_at(text, snapshot.present, request)
     except MalformedPinError:
         message = _(
-            "Say since when: ?since=v12 for a version that was published, ?since=2026-11-21 for the end of "
-            "a day (UTC)."
+            "Say since when: ?since=v12, or 12, for a version that was published, ?since=2026-11-21 for the "
+            "end of a day (UTC)."
         )
         raise _bad_request(request, message) from None
     except UnknownVersionError as error:
@@ -38,6 +38,11 @@ def read_since(request: HttpRequest, snapshot: Snapshot) -> Snapshot:
         message = _("This page is as of version %(number)s: ask for changes since an earlier one.")
         raise _bad_request(request, message % {"number": snapshot.version})
     return require_final(before)
+
+
+def _with_letter(text: str) -> str:
+    """The pin of a version of which only the number was typed; anything else as it is."""
+    return f"v{text}" if text.isascii() and text.isdigit() else text
 
 
 def _snapshot_at(text: str, present: Snapshot, request: HttpRequest) -> Snapshot:

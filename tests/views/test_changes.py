@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from relations import publishing
-from relations.models import Record
+from relations.models import Record, VersionCounter
 from relations.views import changes
 from tests.support.world import a_claim, a_document, a_published, change, save
 
@@ -50,6 +50,19 @@ def test_the_note_of_a_publication_of_many_records_is_shown_once(reader: Client)
     ]
     publishing.publish(records, note="Three topics at once.")
     assert reader.get("/changes/").text.count("Three topics at once.") == 1
+
+
+def test_versions_of_one_day_are_told_apart(reader: Client) -> None:
+    a_published("event")
+    for slug in ("trade", "fish"):
+        publishing.publish([save(a_document("topic", slug=slug, name=slug.capitalize()))])
+    page = BeautifulSoup(reader.get("/changes/").text, "html.parser")
+    assert len(page.select("main h2 > time")) == 1
+    last = VersionCounter.objects.version()
+    assert [heading.get_text() for heading in page.select("main h3")][:2] == [
+        f"Version {last}",
+        f"Version {last - 1}",
+    ]
 
 
 def test_of_a_withdrawn_record_only_the_withdrawal_is_listed_by_its_address(reader: Client) -> None:

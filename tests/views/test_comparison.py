@@ -5,13 +5,15 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from relations import publishing
 from relations.models import Publication, Record, VersionCounter
 from tests.support.factories import merge_record, publish_document, withdraw_record
 from tests.support.world import a_claim, a_document, save
-from tests.views.pages import open_page, publish_world, words
+from tests.views.pages import a_position, open_page, publish_world, words
 
 pytestmark = pytest.mark.django_db
 
@@ -101,10 +103,157 @@ def test_an_entry_that_left_a_topic_is_named_and_one_withdrawn_is_not(reader: Cl
     assert "Secret talks" not in words(then)
 
 
-def test_a_page_that_came_within_the_time_says_so(reader: Client, since: str) -> None:
-    publish_document(a_document("event", slug="fleet", title="Fleet", key="ffffff"))
-    page = open_page(reader, f"/events/fleet/changes/?since={since}")
-    assert "The page was first published within this time." in section(page, "text")
+@pytest.mark.parametrize("query", ["", "?since=v1"])
+def test_a_page_compares_from_its_first_version(reader: Client, since: str, query: str) -> None:
+    publish_document(a_document("event", slug="navy", title="Navy", key="nnnnnn", topics=["ships"]))
+    born = publish_document(a_document("topic", slug="ships", name="Ships")).born
+    publish_document(SUMMIT | {"topics": ["ships"]})
+    publish_document(
+        a_document("event", slug="navy", title="Navy", key="nnnnnn", topics=["ships"], place="Port Arle")
+    )
+    page = open_page(reader, f"/topics/ships/changes/{query}")
+    assert words(page.select_one(".lede")).startswith(f"From version {born} (")
+    assert "Summit in Port Arle" in section(page, "added")
+    assert sentences(page) == ["Place: “Port Arle” was added."]
+    assert "Navy" in section(page, "changed")
+    told = [words(note) for note in page.select(".page-header > .note")]
+    if query:
+        assert told[0].startswith("There was no such page in version 1 (")
+        assert told[0].endswith(f"it is compared from version {born}, which published it.")
+    else:
+        assert told[0] == f"Version {born} is the first that has this page."
+
+
+def test_a_page_that_was_withdrawn_for_a_time_compares_from_its_return(reader: Client, since: str) -> None:
+    record = Record.objects.select_related("edition").get(key="vvvvv2")
+    gone = withdraw_record(record, reason="Twice told.").born
+    back = publish_document(CHANGED).born
+    publish_document(CHANGED | {"date": "2021"})
+    page = open_page(reader, f"/events/summit/changes/?since=v{gone}")
+    assert words(page.select_one(".lede")).startswith(f"From version {back} (")
+    assert [said.split(":")[0] for said in sentences(page)] == ["Date"]
+
+
+def test_every_link_to_what_changed_begins_where_the_page_did(reader: Client, since: str) -> None:
+    for path in ("/topics/defence/", "/actors/arland/", "/relationships/arland-borland/"):
+        page = open_page(reader, path)
+        found = {link["href"] for link in page.main.select('a[href*="/changes/"]')}
+        assert found == {f"{path}changes/"}
+        open_page(reader, f"{path}changes/")
+
+
+def test_where_the_comparison_begins_is_chosen_in_a_form(reader: Client, since: str) -> None:
+    changed = publish_document(CHANGED).born
+    publish_document(CHANGED | {"date": "2021"})
+    page = open_page(reader, "/events/summit/changes/")
+    for form, type_ in zip(page.select(".since-choice form"), ("number", "date"), strict=True):
+        assert (form["action"], form.get("method", "get")) == ("/events/summit/changes/", "get")
+        field = form.select_one("input")
+        assert (field["name"], field["type"]) == ("since", type_)
+        assert form.select_one(f"label[for={field['id']}]")
+    by_number = open_page(reader, f"/events/summit/changes/?since={changed}")
+    assert words(by_number.select_one(".lede")).startswith(f"From version {changed} (")
+    assert len(sentences(by_number)) == 1
+    assert by_number.select_one('link[rel="canonical"]')["href"].endswith(f"?since=v{changed}")
+
+
+def test_versions_after_which_the_page_changed_are_offered(reader: Client, since: str) -> None:
+    first = publish_document(CHANGED).born
+    publish_document(a_document("source", key="elsewhere", slug="elsewhere", title="Elsewhere"))
+    second = publish_document(a_document("topic", description="Arms and ships.")).born
+    last = publish_document(CHANGED | {"date": "2021"}).born
+    offered = offers(open_page(reader, "/topics/defence/changes/"))
+    assert offered == [f"/topics/defence/changes/?since=v{n}" for n in (second, first, since[1:])]
+    for link in offered:
+        page = open_page(reader, link)
+        assert section(page, "changed") or sentences(page), link
+        assert link not in offers(page)
+    pinned = offers(open_page(reader, f"/topics/defence/changes/@v{second}/?since=v1"))
+    assert pinned == [f"/topics/defence/changes/@v{second}/?since=v{n}" for n in (first, since[1:])]
+    assert f"v{last}" not in "".join(offered)
+
+
+def offers(page: BeautifulSoup) -> list[str]:
+    return [link["href"] for link in page.select('.since-choice + .note a[href*="since="]')]
+
+
+def test_an_entry_that_was_changed_before_it_was_added_leads_to_its_editions(
+    reader: Client, since: str
+) -> None:
+    publish_document(CHANGED)
+    publish_document(CHANGED | {"topics": ["missiles"]})
+    page = open_page(reader, f"/topics/missiles/changes/?since={since}")
+    assert page.select_one('section[aria-labelledby="added"] a[href="/events/summit/editions/#edition-3"]')
+
+
+def test_a_comparison_costs_the_same_however_much_changed(reader: Client, since: str) -> None:
+    costs = []
+    for day in ("2020-05", "2020-06"):
+        publish_document(SUMMIT | {"date": day})
+        publish_document(a_document("event", slug=f"on-{day}", title="Fleet", key=f"ffff{day[-2:]}"))
+        reader.get("/robots.txt")
+        reader.get(f"/topics/defence/@{since}/")
+        with CaptureQueriesContext(connection) as queries:
+            reader.get(f"/topics/defence/changes/?since={since}")
+        costs.append(len(queries))
+    assert costs == [7, 7]
+
+
+def banner(reader: Client, path: str) -> str:
+    found = open_page(reader, path).select_one(".banner")
+    return words(found.find_all("p")[-1])
+
+
+PAGES = ["/topics/defence/", "/actors/arland/", "/relationships/arland-borland/", "/sources/joint-statement/"]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_as_it_was_counts_what_became_of_its_entries(reader: Client, since: str, path: str) -> None:
+    pinned = f"{path}@{since}/"
+    assert banner(reader, pinned) == (
+        "This page's own text has not changed since then. Its entries are the same as then."
+    )
+    gone = publish_document(a_document("event", slug="gone", title="Secret talks", key="gggggg"))
+    later = f"{path}@v{gone.born}/"
+    publish_document(CHANGED)
+    assert banner(reader, pinned) == (
+        "This page's own text has not changed since then. Of its entries, 1 changed, 1 was added since then. "
+        "See which, and what changed in them"
+    )
+    link = open_page(reader, pinned).select_one(".banner p:last-child a[data-present]")
+    assert link["href"] == f"{path}changes/?since={since}"
+    withdraw_record(gone.record, reason="It was never held.")
+    assert "1 changed, 1 was withdrawn or is no longer listed since then." in banner(reader, later)
+    assert "Secret" not in banner(reader, later)
+
+
+def test_a_change_of_its_own_text_and_of_its_entries_are_both_told(reader: Client, since: str) -> None:
+    publish_document(a_document("topic", description="Arms and ships."))
+    publish_document(CHANGED)
+    page = open_page(reader, f"/topics/defence/@{since}/").select_one(".banner")
+    assert words(page.summary) == "1 change in the text of this page since then"
+    assert "Of its entries, 1 changed since then." in words(page)
+
+
+def test_what_an_actor_said_is_among_its_entries(reader: Client) -> None:
+    issue = a_document("issue", actors=[], claims=[a_position()])
+    publish_world(issue)
+    since = f"v{VersionCounter.objects.version()}"
+    publish_document(issue | {"claims": [a_position(text="Arland wants ships.")]})
+    assert "Of its entries, 1 changed since then." in banner(reader, f"/actors/ann-arle/@{since}/")
+
+
+def test_what_became_of_entries_costs_no_query(reader: Client, since: str) -> None:
+    costs = []
+    for number in range(3):
+        slug = f"fleet-{number}"
+        publish_document(a_document("event", slug=slug, title="Fleet", key=f"ffffv{number + 2}"))
+        reader.get("/entries/")  # what is read once after a publication
+        reader.get(f"/entries/@{since}/")
+        with CaptureQueriesContext(connection) as queries:
+            reader.get(f"/topics/defence/@{since}/")
+        costs.append(len(queries))
+    assert costs == [4, 4, 4]
 
 
 def test_nothing_changed_is_said(reader: Client, since: str) -> None:
@@ -116,7 +265,6 @@ def test_nothing_changed_is_said(reader: Client, since: str) -> None:
 @pytest.mark.parametrize(
     ("query", "told"),
     [
-        ("", "?since=v12"),
         ("?since=", "?since=v12"),
         ("?since=v0", "?since=v12"),
         ("?since=yesterday", "?since=v12"),
@@ -129,7 +277,7 @@ def test_nothing_changed_is_said(reader: Client, since: str) -> None:
     ],
 )
 def test_a_beginning_that_cannot_be_read_is_told(reader: Client, since: str, query: str, told: str) -> None:
-    for path in ("/events/summit/changes/", "/changes/")[: 1 if not query else 2]:
+    for path in ("/events/summit/changes/", "/changes/"):
         response = reader.get(f"{path}{query}")
         assert (response.status_code, told in response.content.decode()) == (400, True), path
 

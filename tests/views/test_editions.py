@@ -130,6 +130,15 @@ def test_what_is_saved_but_not_published_shows_in_no_edition(reader: Client) -> 
         assert "to hide" not in reader.get(path).text
 
 
+def test_the_history_of_a_page_that_lists_entries_leads_to_what_changed_in_them(reader: Client) -> None:
+    a_published("event")
+    page = BeautifulSoup(reader.get("/topics/defence/editions/").text, "html.parser")
+    [link] = page.select('.page-header a[href="/topics/defence/changes/"]')
+    assert "changes with its entries too" in link.parent.get_text()
+    event = BeautifulSoup(reader.get("/events/summit/editions/").text, "html.parser")
+    assert not event.select('.page-header a[href$="changes/"]')
+
+
 def test_a_history_of_three_editions_costs_no_more_queries_than_one_of_two(reader: Client) -> None:
     record = republished(a_published("event"), "Once.", place="Port Arle")
     reader.get("/robots.txt")

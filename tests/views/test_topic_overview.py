@@ -79,8 +79,10 @@ def test_what_changed_last_stands_by_day_with_its_reason(reader: Client) -> None
     assert words(latest.select_one(".change-note")) == "Twice."
     assert words(latest.select_one("li")) == "Summit in Port Arle edition 2"
     assert links(latest)[1] == "/events/summit/editions/#edition-2"
-    assert links(latest)[-1] == f"{TOPIC}changes/?since=v1"
+    assert links(latest)[-1] == f"{TOPIC}changes/"
     assert "The text of this page first published" in words(latest)
+    versions = [words(heading).rpartition("version ")[2] for heading in latest.select("h3")]
+    assert versions == sorted(set(versions), key=int, reverse=True)
 
 
 def test_what_is_missing_is_said_in_sentences(reader: Client) -> None:
