@@ -211,13 +211,13 @@ PAGES = ["/topics/defence/", "/actors/arland/", "/relationships/arland-borland/"
 def test_a_page_as_it_was_counts_what_became_of_its_entries(reader: Client, since: str, path: str) -> None:
     pinned = f"{path}@{since}/"
     assert banner(reader, pinned) == (
-        "This page's own text has not changed since then. Its entries are the same as then."
+        "The page’s own text has not changed since then. Its entries are the same as then."
     )
     gone = publish_document(a_document("event", slug="gone", title="Secret talks", key="gggggg"))
     later = f"{path}@v{gone.born}/"
     publish_document(CHANGED)
     assert banner(reader, pinned) == (
-        "This page's own text has not changed since then. Of its entries, 1 changed, 1 was added since then. "
+        "The page’s own text has not changed since then. Of its entries, 1 changed, 1 was added since then. "
         "See which, and what changed in them"
     )
     link = open_page(reader, pinned).select_one(".banner p:last-child a[data-present]")
