@@ -10,6 +10,7 @@ from relations.catalogue import ResolvedAddress, Snapshot
 from relations.finder import Params, Result, find
 from relations.finder.params import Problem
 from relations.finder.problems import printable
+from relations.finder.selection import Selection
 from relations.models import Edition
 from relations.presenters import brief, worksheet
 from relations.presenters.urls import url_with_query
@@ -47,6 +48,7 @@ def entry_worksheet(
 ) -> HttpResponse:
     document = {**edition.read_document(), "rendering": edition.read_rendering()}
     context = worksheet.worksheet_page(snapshot, form, (document["title"], url), [document], 1)
+    context["has_kinds"] = worksheet.KINDS in entry_forms(document)
     return _render_worksheet(request, context, form)
 
 
@@ -56,6 +58,8 @@ def list_worksheet(
     documents, total = worksheet.selection_documents(snapshot, params, form)
     subject = (title, url_with_query(page_path(request), params.query))
     context = worksheet.worksheet_page(snapshot, form, subject, documents, total)
+    if not context["has_claims"]:
+        context["has_kinds"] = worksheet.KINDS in worksheet.selection_forms(Selection(params, snapshot))
     return _render_worksheet(request, context, form, params.query)
 
 

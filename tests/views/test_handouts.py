@@ -150,10 +150,16 @@ def test_what_there_is_no_room_for_is_said(reader: Client) -> None:
     assert "more are left out here." in brief
 
 
-def test_without_a_position_there_is_nothing_to_ask_but_kinds(reader: Client) -> None:
-    page = open_page(reader, "/events/summit/?print=worksheet")
+@pytest.mark.parametrize("path", ["/issues/fish/?", "/topics/missiles/?", f"{LIST}&"])
+@pytest.mark.parametrize("kind", ["reported-fact", "assessment"])
+def test_without_a_position_there_is_nothing_to_ask_but_kinds(reader: Client, path: str, kind: str) -> None:
+    claims = [a_claim(), a_claim(id="ssssssss22", kind=kind)]
+    publish_document(an_issue(*claims, key="fish", slug="fish", topics=["missiles"]))
+    page = open_page(reader, f"{path}print=worksheet")
     assert questions(page) == []
-    assert "/events/summit/?print=worksheet-kinds" in links(page.main)
+    assert "No office-holder of a side is quoted here" in words(page.main)
+    # If there are several kinds.
+    assert (f"{path}print=worksheet-kinds" in links(page.main)) == (kind == "assessment")
 
 
 @pytest.mark.parametrize("path", ["/topics/defence/", "/relationships/arland-borland/"])
