@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from relations.catalogue import Snapshot, current_entry_editions
 from relations.catalogue.sections import claim_url
-from relations.documents import citing_items
+from relations.documents import Document, citing_items
 from relations.presenters.entry import list_entry
 from relations.presenters.entry_content import EntrySummary, WithdrawnEntry
 
@@ -57,15 +57,17 @@ def read_citing_statements(codes: Iterable[str], snapshot: Snapshot) -> CitingSt
         rendering = edition.content.read_rendering()
         for item in citing_items(edition.content.read_document()):
             statement = _citing_statement(summary, item, rendering)
-            for citation in item["citations"]:
-                place = Place(snapshot.sources.resolve(citation["source"]), citation["locator"])
+            # Once, whatever the sources were called that were merged into one since.
+            for place in dict.fromkeys(_place(citation, snapshot) for citation in item["citations"]):
                 found.by_place.setdefault(place, []).append(statement)
     return found
 
 
-def _citing_statement(
-    entry: EntrySummary, item: dict[str, Any], rendering: dict[str, Any]
-) -> CitingStatement:
+def _place(citation: Document, snapshot: Snapshot) -> Place:
+    return Place(snapshot.sources.resolve(citation["source"]), citation["locator"])
+
+
+def _citing_statement(entry: EntrySummary, item: Document, rendering: dict[str, Any]) -> CitingStatement:
     if "stage" in item:
         return CitingStatement(entry, f"{entry.url}#milestones", stage=item["stage"])
     html = Markup(rendering["html"]["claims"][item["id"]])  # noqa: S704 (sanitised at publication)

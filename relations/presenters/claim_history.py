@@ -58,13 +58,15 @@ class CitedPlace:
     """A passage that a claim cites, with what else cites it.
 
     ``statements`` are the first, ``total`` counts all that were found in ``entries_read`` of the
-    ``entries_total`` entries that cite the source.
+    ``entries_total`` entries that cite the source. Of those read ``entries_withdrawn`` were withdrawn since:
+    what they said of the passage is not known.
     """
 
     citation: Citation
     statements: Sequence[CitingStatement]
     total: int
     entries_read: int
+    entries_withdrawn: int
     entries_total: int
     entries_query: str
 
@@ -166,16 +168,19 @@ def _cited_places(claim: Claim, snapshot: Snapshot) -> Iterator[CitedPlace]:
         for key, source in sources.items()
     }
     codes = dict.fromkeys(code for found in citing.values() for code in found.codes)
-    by_place = read_citing_statements(codes, snapshot).by_place
-    for citation in claim.citations:
-        if found := citing.get(citation.source.key):
-            statements = by_place.get(Place(citation.source.key, citation.locator), ())
+    read = read_citing_statements(codes, snapshot)
+    withdrawn = {each.code for each in read.withdrawn}
+    places = {Place(each.source.key, each.locator): each for each in claim.citations}
+    for place, citation in places.items():
+        if found := citing.get(place.source):
+            statements = read.by_place.get(place, ())
             others = [each for each in statements if each.claim != claim.id]
             yield CitedPlace(
                 citation,
                 statements=others[:MAX_STATEMENTS],
                 total=len(others),
                 entries_read=len(found.codes),
+                entries_withdrawn=len(withdrawn.intersection(found.codes)),
                 entries_total=found.total,
                 entries_query=urlencode({"source": citation.source.slug}),
             )

@@ -17,7 +17,7 @@ from relations.models import Edition, Record, VersionCounter
 from relations.presenters import claim_history
 from relations.presenters.claim_history import ClaimChange, claim_changes
 from relations.views import claims as view
-from tests.support.factories import publish_document, publish_documents, withdraw_record
+from tests.support.factories import merge_record, publish_document, publish_documents, withdraw_record
 from tests.support.world import CITATION, a_claim, a_document, a_draft, a_published, change
 from tests.views.pages import an_issue, links, open_page, publish_world, section, words
 
@@ -175,6 +175,36 @@ def test_who_cites_is_that_of_the_version_asked(reader: Client) -> None:
     withdraw_record(other)
     for path in (PATH, f"{PATH}@v{both}/"):
         assert "Both fish." not in words(open_page(reader, path).main)
+    (now,) = passages(open_page(reader, PATH))
+    assert "Nothing else here cites this passage." in words(now)
+    (then,) = passages(open_page(reader, f"{PATH}@v{both}/"))
+    assert "1 entry that cited this source was withdrawn since then" in words(then)
+    assert "Nothing else here cites this passage." not in words(then)
+
+
+def test_a_passage_cited_under_two_names_of_one_source_stands_there_once(reader: Client) -> None:
+    both = [CITATION, {"source": "briefing", "locator": "Paragraph 1"}]
+    publish_world(
+        a_document("source", slug="briefing", title="Briefing"),
+        entry(said("22 ships came.", citations=both)),
+        an_issue(a_claim(id="ssssssss22", text="Both fish.", citations=both)),
+    )
+    assert len(passages(open_page(reader, PATH))) == 2
+    merge_record(Record.objects.get(key="briefing"), Record.objects.get(key="joint-statement"))
+    (passage,) = passages(open_page(reader, PATH))
+    assert [item.select_one("p a")["href"] for item in passage.select("li")] == [
+        "/issues/fishing/#c-ssssssss22"
+    ]
+    (of_source,) = section(open_page(reader, "/sources/joint-statement/"), "passages").select(".passage")
+    assert len(of_source.select("li")) == 2
+
+
+def test_of_a_source_that_nothing_rests_on_any_more_no_empty_list_is_offered(reader: Client) -> None:
+    publish_world(entry(said("22 ships came.")))
+    publish_document(entry(said("23 ships came.", id="dddddddd22", citations=[])))
+    (passage,) = passages(open_page(reader, PATH))
+    assert "Nothing else here cites this passage." in words(passage)
+    assert links(passage) == ["/sources/joint-statement/#p-paragraph-1"]
 
 
 def test_what_cites_it_is_cut_with_the_way_to_the_rest(
