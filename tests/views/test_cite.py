@@ -8,6 +8,7 @@ from unittest.mock import Mock
 
 import pytest
 from bs4 import BeautifulSoup
+from citeproc.source import VariableError
 from django.test import Client
 
 from relations.formats.citation_styles import STYLES
@@ -242,11 +243,12 @@ def test_a_title_is_in_every_citation(reader: Client, title: str) -> None:
     assert {name for name in STYLE_LABELS if "S-400" in title and "NATO" not in found[name]} == set()
 
 
+@pytest.mark.parametrize("fault", [ValueError, VariableError, NotImplementedError])
 def test_a_style_that_cannot_say_it_is_named_and_left_out(
-    reader: Client, monkeypatch: pytest.MonkeyPatch
+    reader: Client, monkeypatch: pytest.MonkeyPatch, fault: type[Exception]
 ) -> None:
     def fall(style: object, item: object) -> str:
-        raise ValueError
+        raise fault
 
     monkeypatch.setattr("relations.formats.citation_styles.processor.Style.cite_in_note", fall)
     page = open_page(reader, "/events/summit/cite/")

@@ -11,13 +11,15 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from citeproc.source import VariableError
+
 from relations.formats.citation_styles.items import Item, processor_item
 from relations.formats.citation_styles.processor import Style
 from relations.formats.citation_styles.punctuation import END_ITALIC, ITALIC, punctuated
 from relations.presenters.cited_work import CitedWork, WorkType
 
 # What an alpha release raises for data that it does not expect.
-_FAULTS = (AttributeError, IndexError, KeyError, TypeError, ValueError)
+_FAULTS = (AttributeError, IndexError, KeyError, NotImplementedError, TypeError, ValueError, VariableError)
 # A style notes on its elements which works were cited already: a second thread would find its own there.
 _lock = threading.Lock()
 
