@@ -116,6 +116,17 @@ def test_a_claim_is_cited_where_it_stands_with_its_sources_in_view(reader: Clien
     assert pinned.select_one("#c-cccccccc22")
 
 
+def test_of_a_cited_claim_it_is_said_whose_it_is_and_when_it_was_said(reader: Client) -> None:
+    held = a_claim(kind="position", side="borland")
+    said = a_claim(id="dddddddd22", kind="position", speaker="arland", side="borland", said_on="2019-09-04")
+    publish_document(a_document("event", claims=[held, said]))
+    headers = [
+        words(open_page(reader, f"/claims/{code}/cite/").select_one(".claim-header"))
+        for code in ("cccccccc22", "dddddddd22")
+    ]
+    assert headers == ["Position Borland", "Position Arland, for Borland 4 September 2019"]
+
+
 def test_a_claim_that_was_taken_out_is_cited_in_the_last_edition_with_it(reader: Client) -> None:
     publish_document(a_document("event", claims=[a_claim(id="dddddddd22")]))
     page = open_page(reader, "/claims/cccccccc22/cite/")
