@@ -79,6 +79,17 @@ def test_selected_words_are_copied_with_their_citation(page: Page, copying: None
     assert address.endswith(f"{PATH}@v2/#c-{CODE}")
 
 
+def test_a_position_is_quoted_with_its_side_wherever_it_stands(page: Page, copying: None) -> None:
+    page.goto("/issues/space-exploration/")
+    side = page.locator(".side").filter(has=page.locator(".claim")).first
+    name = side.get_by_role("heading").inner_text()
+    text = side.locator(".claim-text").first
+    text.evaluate("element => getSelection().selectAllChildren(element)")
+    offer(page).click()
+    said(page, "The words are copied with their citation.")
+    assert f" Position, {name}, " in clipboard(page)
+
+
 def test_what_is_offered_is_reached_by_tab_and_goes_with_escape(page: Page, copying: None) -> None:
     page.goto(PATH)
     before = page.evaluate("document.documentElement.scrollHeight"), claim(page).bounding_box()

@@ -82,15 +82,23 @@ function quote(words, claim) {
   const parts = {
     words,
     work: status.dataset.work,
-    claim: texts(claim, ".claim-header > span").join(", "),
+    claim: headerParts(claim).join(", "),
     sources: texts(claim, ".claim-sources li a").join("; "),
     address: `${status.dataset.address}#${claim.id}`,
   };
   return status.dataset.quotation.replace(/\{(\w+)\}/g, (_match, name) => parts[name]);
 }
 
-function texts(claim, selector) {
-  return [...claim.querySelectorAll(selector)].map((element) => singleLine(element.textContent));
+// In the column of a side the heading alone may say whose a claim is.
+function headerParts(claim) {
+  const [kind, ...others] = texts(claim, ".claim-header > span");
+  const side = claim.closest(".side");
+  const names = side ? texts(side, "h3").filter((name) => !others.includes(name)) : [];
+  return [kind, ...names, ...others];
+}
+
+function texts(element, selector) {
+  return [...element.querySelectorAll(selector)].map((found) => singleLine(found.textContent));
 }
 
 function singleLine(text) {
