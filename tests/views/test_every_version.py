@@ -41,7 +41,7 @@ LATER = ("withdrawn", "passages")
 # What a page says of its own address and of its version.
 OF_THE_VERSION = (
     ".banner, .format-links, .citation, .site-footer, script, [rel=nofollow][href^=http], "
-    'div:has(> dt:-soup-contains("Link to it"))'
+    'div:has(> dt:-soup-contains("Link to it")), p:-soup-contains("This page as it will be when")'
 )
 
 
