@@ -81,6 +81,7 @@ def test_a_damaged_file_is_as_none(damage: bytes | str) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.markup  # of a file, whatever database it was made from
 def test_a_damaged_byte_anywhere_never_stops_a_request_and_is_logged_once(
     caplog: pytest.LogCaptureFixture,
 ) -> None:

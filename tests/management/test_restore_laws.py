@@ -149,6 +149,7 @@ def damaged(content: bytes, how: str, place: int) -> bytes:
             return content[:place] + content[: len(content) - place]
 
 
+@pytest.mark.markup  # of a file, whatever database it was made from
 def test_a_file_damaged_anywhere_is_refused_or_whole(backup: Path) -> None:
     content, manifest = backup.read_bytes(), check_backup(backup)
 
@@ -170,6 +171,7 @@ MANIFESTS: st.SearchStrategy[Any] = st.recursive(
 )
 
 
+@pytest.mark.markup  # of a file, whatever database it was made from
 def test_a_manifest_of_any_form_is_refused_or_whole(backup: Path) -> None:
     manifest = check_backup(backup)
     paths = [("format",), ("made_at",), ("migrations",), ("tables",), ("tables", "auth_user")]

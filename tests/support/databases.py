@@ -9,6 +9,7 @@ import shutil
 import sqlite3
 import sys
 import time
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -128,15 +129,19 @@ def _keep_tables(schema: str) -> None:
 
 
 def restore_tables(schema: str = KEPT) -> None:
-    """Every table as it was kept. Only those with rows are touched: TRUNCATE takes far longer."""
-    kept = _columns_with_rows(schema)
+    """Every table as it was kept. Only those with other rows are touched: TRUNCATE takes far longer, and
+    most of what is kept are permissions, which hardly a test changes and whose foreign keys cost most.
+    """
+    kept = _kept_columns(connection.settings_dict["NAME"], schema)
+    changed = _tables_with_other_rows(kept, schema)
     with connection.cursor() as cursor:
         # One transaction, at whose end foreign keys are checked: the order is any.
         statements = [
-            *(f"DELETE FROM public.{table}" for table in _tables_with_rows("public")),  # noqa: S608 (ours)
+            *(f"DELETE FROM public.{table}" for table in changed),  # noqa: S608 (ours)
             *(
                 f"INSERT INTO public.{table} ({columns}) SELECT {columns} FROM {schema}.{table}"  # noqa: S608
                 for table, columns in kept.items()
+                if table in changed
             ),
             # A test may have made its tables anew, and their sequences with them.
             *(raise_sequence(table) for table, columns in kept.items() if '"id"' in columns),
@@ -151,16 +156,37 @@ def raise_sequence(table: str) -> str:
 
 
 def _tables_with_rows(schema: str) -> list[str]:
+    return _tables_where(schema, {})
+
+
+def _tables_with_other_rows(kept: dict[str, str], schema: str) -> list[str]:
+    """Of the tables in use, those that hold other rows than were kept, whose columns these are."""
+    differs = {}
+    for table, columns in kept.items():
+        rows, kept_rows = (f"SELECT {columns} FROM {place}.{table}" for place in ("public", schema))  # noqa: S608
+        differs[table] = f"EXISTS ({rows} EXCEPT ALL {kept_rows}) OR EXISTS ({kept_rows} EXCEPT ALL {rows})"
+    return _tables_where("public", differs)
+
+
+def _tables_where(schema: str, conditions: dict[str, str]) -> list[str]:
+    """The tables of which this is true or, where nothing is said of one, that have rows."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = %s", [schema])
         tables = [f'"{name}"' for (name,) in cursor.fetchall()]
-        asked = (f"SELECT %s WHERE EXISTS (SELECT FROM {schema}.{table})" for table in tables)  # noqa: S608 (ours)
+        has_rows = "EXISTS (SELECT FROM {}.{})"
+        asked = (
+            f"SELECT %s WHERE {conditions.get(table) or has_rows.format(schema, table)}" for table in tables
+        )
         cursor.execute(" UNION ALL ".join(asked), tables)
         return [table for (table,) in cursor.fetchall()]
 
 
-def _columns_with_rows(schema: str) -> dict[str, str]:
-    """By table its columns: a migration back and forward may have put them in another order."""
+@cache
+def _kept_columns(_database: str, schema: str) -> dict[str, str]:
+    """By table its columns: a migration back and forward may have put them in another order.
+
+    What is kept by one name in one database stays as it is.
+    """
     columns: dict[str, list[str]] = {table: [] for table in _tables_with_rows(schema)}
     with connection.cursor() as cursor:
         cursor.execute(
