@@ -47,7 +47,10 @@ def database_url() -> str:
     return f"postgres://{account}@{database['HOST']}:{database['PORT'] or 5432}/{database['NAME']}"
 
 
-@pytest.fixture(params=sorted({"locmem://", os.environ.get("CACHE_URL", "locmem://")}))
+CACHES = sorted({"locmem://", os.environ.get("CACHE_URL", "locmem://")})
+
+
+@pytest.fixture(params=CACHES)
 def port(request: pytest.FixtureRequest) -> Iterator[int]:
     """Where a server with several processes answers, on the test's database.
 
@@ -172,6 +175,7 @@ def due_soon(ada: User) -> ScheduledPublication:
 
 
 @pytest.mark.usefixtures("due_soon", "port")
+@pytest.mark.parametrize("port", CACHES[-1:], indirect=True)  # nobody asks, so no cache has a part in it
 def test_what_falls_due_is_performed_though_nobody_asks() -> None:
     until = time.monotonic() + 60
     while (one := ScheduledPublication.objects.get()).state == "waiting" and time.monotonic() < until:

@@ -2,25 +2,26 @@
 
 import os
 import signal
-import sys
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
-from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.db import OperationalError, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from relations import publishing
-from relations.management import migration_state
-from relations.models import Edition, Topic
+from config import apps as config_apps
+from relations import catalogue, publishing
+from relations.management import backup_file, backup_tables, migration_state
+from relations.models import Edition, Topic, VersionCounter
 from relations.search import fulltext
-from tests.management.test_backup import database_url, rows, run
-from tests.support.processes import run_process
+from tests.management.test_backup import rows, run
+from tests.support.killing import end_at
 from tests.support.world import a_document, a_published, save
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -38,54 +39,47 @@ MOMENTS = (
     ("BaseDatabaseWrapper.commit", "after"),
     ("catalogue.clear_snapshot", "after"),
 )
-# Run in a process of its own: the restore, which kills itself at that moment.
-RESTORE = """
-import os, signal, sys
-import django
-django.setup()
-from django.core.management import call_command
-from django.db.backends.base.base import BaseDatabaseWrapper
-from relations import catalogue
-from relations.search import fulltext
-from relations.management import backup_file, backup_tables
-from relations.models import VersionCounter
-
-file, moment, when = sys.argv[1:]
-path, _space, number = moment.partition(" ")
-owner, name = path.split(".")
-owner = globals()[owner]
-function, calls, begun = getattr(owner, name), [], []
-
-def killed(*arguments, **options):
-    if begun or path == "backup_file.load_backup":  # the migrations commit too
-        calls.append(name)
-    if when == "before" and len(calls) == int(number or 1):
-        os.kill(os.getpid(), signal.SIGKILL)
-    result = function(*arguments, **options)
-    if when == "after" and len(calls) == int(number or 1):
-        os.kill(os.getpid(), signal.SIGKILL)
-    return result
-
-setattr(owner, name, killed)
-load = backup_file.load_backup
-backup_file.load_backup = lambda *arguments: (begun.append(True), load(*arguments))
-call_command("restore", file, force=True)
-"""
+OWNERS: dict[str, Any] = {
+    "backup_file": backup_file,
+    "backup_tables": backup_tables,
+    "fulltext": fulltext,
+    "VersionCounter": VersionCounter,
+    "BaseDatabaseWrapper": BaseDatabaseWrapper,
+    "catalogue": catalogue,
+}
 
 
 def restore_killed(file: Path, moment: str, when: str) -> None:
-    ended = run_process(
-        [sys.executable, "-c", RESTORE, str(file), moment, when],
-        cwd=settings.BASE_DIR,
-        env={
-            **os.environ,
-            "DATABASE_URL": database_url(),
-            "DJANGO_SETTINGS_MODULE": "config.settings",
-            "CACHE_URL": "locmem://",
-        },
-        seconds=60,
-    )
-    assert ended.returncode == -signal.SIGKILL, ended.stderr
+    """By a process forked from this one, which has loaded the program: to load it takes two seconds."""
+    connection.close()  # two processes cannot share one
+    child = os.fork()
+    if not child:
+        try:
+            kill_at(moment, when)
+            call_command("restore", str(file), force=True, verbosity=0)
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            os._exit(1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+
+
+def kill_at(moment: str, when: str) -> None:
+    """Have this process kill itself then."""
+    path, _space, number = moment.partition(" ")
+    owner, name = path.split(".")
+    load, calls, begun = backup_file.load_backup, count(1), []
+
+    def load_backup(*arguments: Any) -> None:
+        begun.append(True)
+        load(*arguments)
+
+    def is_time() -> bool:
+        # The migrations commit too.
+        return bool(begun or path == "backup_file.load_backup") and next(calls) == int(number or 1)
+
+    setattr(backup_file, load.__name__, load_backup)
+    end_at(OWNERS[owner], name, when, is_time=is_time, end=lambda: os.kill(os.getpid(), signal.SIGKILL))
 
 
 numbers = count(1)
@@ -147,12 +141,14 @@ def test_a_number_is_not_given_again_after_a_restore(backup: Path) -> None:
 def another_connection() -> Iterator[BaseDatabaseWrapper]:
     """One that waits for nobody."""
     other = connection.copy()
-    hasty = {"options": "-c lock_timeout=100"} if connection.vendor == "postgresql" else {"timeout": 0.1}
+    hasty = {} if connection.vendor == "postgresql" else {"timeout": 0.1}
     other.settings_dict = {**other.settings_dict, "OPTIONS": {**other.settings_dict["OPTIONS"], **hasty}}
-    try:
-        yield other
-    finally:
-        other.close()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(config_apps, "LOCK_TIMEOUT", 0.1)  # set anew in each connection to PostgreSQL
+        try:
+            yield other
+        finally:
+            other.close()
 
 
 def test_while_it_restores_others_read_what_was_there_and_write_nothing(
