@@ -16,7 +16,7 @@ from relations.presenters import brief, worksheet
 from relations.presenters.urls import url_with_query
 from relations.views.http import single_value
 from relations.views.rendering import render_published
-from relations.views.rendering.blanks import blank_names
+from relations.views.rendering.blanks import blank_names, has_blank
 
 PARAMETER = "print"
 WORKSHEETS = (worksheet.SIDES, worksheet.KINDS)
@@ -80,7 +80,7 @@ def _render_worksheet(
     request: HttpRequest, context: dict[str, Any], form: str, query: str = ""
 ) -> HttpResponse:
     asked = [(question, blank_names(question.html, question.names)) for question in context["questions"]]
-    has_blanks = any(html != question.html for question, html in asked)
+    has_blanks = any(has_blank(html) for _question, html in asked)
     context |= {"questions": asked, "has_blanks": has_blanks}
     return _render(request, "handouts/worksheet.html", context, form, query)
 
