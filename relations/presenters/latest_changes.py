@@ -34,9 +34,13 @@ class ChangesOfVersion:
 def latest_changes(
     edition: Edition, entries: Iterable[ListedEntry], editions: Mapping[str, EntryEdition], limit: int
 ) -> tuple[ChangesOfVersion, ...]:
-    """The last ``limit`` editions, newest first. ``edition``: the page's own; ``editions``: by code."""
+    """The last ``limit`` editions, newest first. ``edition``: the page's own; ``editions``: by code.
+
+    That of a preview was never published, and is none of them.
+    """
     changes = [_change(entry, editions[entry.code]) for entry in entries]
-    changes.append(LatestChange(edition.published_at, edition.born, edition.number, edition.change_note))
+    if edition.born is not None:
+        changes.append(LatestChange(edition.published_at, edition.born, edition.number, edition.change_note))
     changes.sort(key=lambda change: change.version, reverse=True)
     versions = groupby(changes[:limit], key=lambda change: (change.version, change.note))
     return tuple(_of_version(version, note, tuple(made)) for (version, note), made in versions)

@@ -25,9 +25,10 @@ from tests.support.world import a_published
 # As they stand in an address: letters, a zero byte, half a character, bytes that are no text, numbers that
 # columns of 32 bits, of 64 bits and no column can have, one below nought, nothing, and what is long.
 BAD = (
-    *("%00", "2147483648", "99999999999999999999", "9" * 400, "-1", "a" * 5000),
-    # No database sees them as they are, or none minds them: they are tried on SQLite.
-    *(("x", "%ED%A0%80", "%FF", "", "_5F", "a/b") if connection.vendor == "sqlite" else ()),
+    *("%00", "2147483648", "99999999999999999999", "-1", "a" * 5000),
+    # No database sees them as they are, or none minds them, or PostgreSQL takes them as another of these (to
+    # it 400 digits are a numeric, as 20 are): they are tried on SQLite.
+    *(("9" * 400, "x", "%ED%A0%80", "%FF", "", "_5F", "a/b") if connection.vendor == "sqlite" else ()),
 )
 # Signing out would end the test. What scripts are sent has no page.
 ROUTES = sorted(set(routes()) - {"/admin/logout/", "/admin/jsi18n/"})

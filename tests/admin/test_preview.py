@@ -38,6 +38,18 @@ def test_every_kind_of_vocabulary_has_its_preview(ada: User, signed_in: SignIn) 
         assert not soup.select("a[href$='.bib'], a[href$='.ris'], a[href$='.json']")
 
 
+def test_what_changed_last_on_a_previewed_page_are_its_published_entries(
+    ada: User, signed_in: SignIn
+) -> None:
+    event = a_published("event")
+    for model in (Topic, Actor, Relationship, Source):
+        page = signed_in(ada).get(record_url(model.objects.first().record, "preview"))
+        assert page.status_code == 200
+    page = signed_in(ada).get(record_url(Topic.objects.get().record, "preview"))
+    (change_link,) = parse_html(page).select("[aria-labelledby=latest] .line-title a")
+    assert text_of(change_link) == str(event.working_copy)
+
+
 def test_a_preview_is_nothing_that_programs_find_or_cite(ada: User, signed_in: SignIn) -> None:
     a_draft("event")
     client = signed_in(ada)
