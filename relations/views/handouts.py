@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from markupsafe import Markup
 
 from relations.caching.responses import CacheableResponse, page_path
 from relations.catalogue import ResolvedAddress, Snapshot
@@ -79,10 +80,21 @@ def record_handout(
 def _render_worksheet(
     request: HttpRequest, context: dict[str, Any], form: str, query: str = ""
 ) -> HttpResponse:
-    asked = [(question, blank_names(question.html, question.names)) for question in context["questions"]]
+    asked = _answerable(
+        [(question, blank_names(question.html, question.names)) for question in context["questions"]]
+    )
     has_blanks = any(has_blank(html) for _question, html in asked)
     context |= {"questions": asked, "has_blanks": has_blanks}
     return _render(request, "handouts/worksheet.html", context, form, query)
+
+
+def _answerable(asked: list[tuple[worksheet.Question, Markup]]) -> list[tuple[worksheet.Question, Markup]]:
+    """Of questions that read the same the first, or none where they have different answers."""
+    answers: dict[Markup, set[str]] = {}
+    for question, html in asked:
+        answers.setdefault(html, set()).add(question.answer)
+    first = {html: question for question, html in reversed(asked) if len(answers[html]) == 1}
+    return [(question, html) for question, html in asked if first.get(html) is question]
 
 
 def _render(

@@ -20,8 +20,9 @@ def read_since(request: HttpRequest, snapshot: Snapshot) -> Snapshot:
     """The snapshot to compare with: of a day that at its end.
 
     What was said at the end of today nobody knows yet; who asks what changed since today means since it
-    began, and is led to the day before. Raises EarlyResponse for that, and where the address names no
-    version or a later one than the page's; BeingPublishedError as ``require_final`` does.
+    began, and is led to the day before; on a day before the first version, to all that changed. Raises
+    EarlyResponse for that, and where the address names no version or a later one than the page's;
+    BeingPublishedError as ``require_final`` does.
     """
     text = _with_letter(single_value(request, PARAMETER).strip())
     try:
@@ -33,6 +34,8 @@ def read_since(request: HttpRequest, snapshot: Snapshot) -> Snapshot:
         )
         raise _bad_request(request, message) from None
     except UnknownVersionError as error:
+        if error.first and not text.startswith("v"):
+            raise _redirect(request, "") from None
         raise _bad_request(request, unknown_version_message(error)) from None
     if before.version > snapshot.version:
         message = _("This page is as of version %(number)s: ask for changes since an earlier one.")
@@ -55,9 +58,11 @@ def _snapshot_at(text: str, present: Snapshot, request: HttpRequest) -> Snapshot
 
 
 def _redirect(request: HttpRequest, since: str) -> EarlyResponse:
-    """To the same page since another day; not to be kept by caches, as tomorrow it is another one."""
+    """To the same page since another day, or since ever; not to be kept by caches: tomorrow it is another."""
     parameters = request.GET.copy()
     parameters[PARAMETER] = since
+    if not since:
+        del parameters[PARAMETER]
     response = HttpResponseRedirect(url_with_query(page_path(request), parameters.urlencode()))
     response.headers["Cache-Control"] = "no-store"
     return EarlyResponse(response)

@@ -270,7 +270,6 @@ def test_nothing_changed_is_said(reader: Client, since: str) -> None:
         ("?since=yesterday", "?since=v12"),
         ("?since=2999-01-01", "?since=v12"),
         ("?since=v999", "The first one is version 1"),
-        ("?since=1999-01-01", "The first one is version 1"),
         ("?since=v1&since=v2", "“since” was given more than once"),
         ("?since=v1&since=v1", "“since” was given more than once"),
         ("?since=v1&since=", "“since” was given more than once"),
@@ -304,9 +303,20 @@ def test_since_a_day_that_is_not_over_means_since_it_began(
     assert open_page(reader, target).select(".change-sentences > li, .line-list > li")
 
 
-def test_since_the_day_on_which_all_began_is_told(reader: Client, since: str) -> None:
-    answer = reader.get(f"/changes/?since={datetime.now(UTC).date()}")
-    assert (answer.status_code, "The first one is version 1" in answer.text) == (400, True)
+@pytest.mark.parametrize("path", ["/changes/", "/events/summit/changes/"])
+def test_since_a_day_before_all_began_means_since_ever(reader: Client, since: str, path: str) -> None:
+    today = datetime.now(UTC).date()
+    for day in (today, today - timedelta(days=1), "1999-01-01"):
+        answer = reader.get(f"{path}?since={day}&n=1")
+        assert (answer.status_code, answer.headers["Location"]) == (302, f"{path}?n=1")
+        assert answer.headers["Cache-Control"] == "no-store"
+    assert reader.get(path).status_code == 200
+
+
+@pytest.mark.django_db
+def test_since_a_day_is_told_where_nothing_was_ever_published(reader: Client) -> None:
+    answer = reader.get("/changes/?since=1999-01-01")
+    assert (answer.status_code, "nothing has been published yet" in answer.text) == (400, True)
 
 
 def test_all_changes_are_listed_since_a_version(reader: Client, since: str) -> None:

@@ -114,7 +114,7 @@ def test_a_page_says_its_edition_and_how_to_cite_it(reader: Client) -> None:
     publish_world(a_document("event"))
     page = open_page(reader, "/events/summit/")
     assert words(page.select_one(".edition")).startswith("Edition 1, published ")
-    assert links(page.select_one(".edition")) == ["/events/summit/editions/"]
+    assert links(page.select_one(".edition")) == ["/events/summit/editions/", "/events/summit/cite/"]
     cited = words(page.select_one(".citation-text"))
     assert re.fullmatch(
         r"“Summit in Port Arle”\. Relations, \d+ \w+ \d{4}\. http\S+/events/summit/@v2/", cited

@@ -136,6 +136,15 @@ def test_names_that_would_answer_are_blanks_and_the_key_has_the_claim_whole(
     assert not open_page(reader, "/issues/fishing/?print=worksheet-kinds").select(".fill-in")
 
 
+def test_of_claims_that_read_the_same_none_is_asked_that_has_two_answers(reader: Client) -> None:
+    same = {"text": "Arland and Borland agreed on it."}
+    both = [a_position("arland", id="ppppppppp2", **same), a_position("borland", id="ppppppppp3", **same)]
+    twice = [a_position("arland", id=f"qqqqqqqqq{number}", text="Arland wants fish.") for number in (2, 3)]
+    publish_document(an_issue(*both, *twice, a_position("borland", id="rrrrrrrrr2", text="No fish.")))
+    page = open_page(reader, "/issues/fishing/?print=worksheet")
+    assert sorted(questions(page)) == ["No fish.", "______ wants fish."]
+
+
 def test_what_there_is_no_room_for_is_said(reader: Client) -> None:
     claims = [a_position("arland", id=f"pp{number:08}", text=f"Wish {number}.") for number in range(19)]
     publish_document(an_issue(*claims))
