@@ -13,7 +13,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from _pytest import runner
 from django.apps import apps
 from django.conf import settings as project_settings
 from django.contrib.auth.models import Group, User
@@ -92,23 +91,6 @@ def pytest_collection_finish() -> None:
 def _templates_render_plainly(django_test_environment: None) -> None:
     """The client copies no template's context for ``response.context``. A seventh less time."""
     Template._render = RENDER
-
-
-def _call(function: Callable[..., Any], *arguments: Any) -> Any:
-    return function(*arguments)
-
-
-# Python keeps the variables of calls in pieces of 16 kB, and gives the last one back to the machine when the
-# call that needed it returns: where deep calls happen to stand at the end of one, thousands of times a
-# second. A call that says it needs more than a quarter of a megabyte is given half of one, and all that it
-# calls find room there.
-_call.__code__ = _call.__code__.replace(co_stacksize=33_000)
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool:
-    """Run a test with room for its calls. Half the time that its process spends in the kernel."""
-    return bool(_call(runner.pytest_runtest_protocol, item, nextitem))
 
 
 # What runs
