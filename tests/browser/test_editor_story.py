@@ -68,7 +68,7 @@ def test_an_editor_publishes_a_second_edition(
     expect(page).to_have_url(ADDRESS)
     expect(page.get_by_text("Edition 2, published")).to_be_visible()
     expect(page.get_by_text(WORDS)).to_be_visible()
-    page.get_by_role("link", name="History").click()
+    page.locator(".edition").get_by_role("link", name="History").click()
     newest = page.get_by_role("region", name="Edition 2")
     expect(newest).to_contain_text("The time of the call was added.")
     expect(newest.locator("ins", has_text="on the evening of that day")).to_be_visible()
