@@ -22,7 +22,7 @@ FAST = $(PYTEST) --ignore tests/browser --ignore tests/views/test_api.py -p no:p
 
 help:
 	@echo "make run            everything from a fresh clone to a server on HOST (127.0.0.1) and PORT (8000)"
-	@echo "make fast           what runs while one writes, in a minute; T=tests/finder a part of it"
+	@echo "make fast           what runs while one writes: no browser, nothing slow; T=tests/finder a part of it"
 	@echo "make test           the whole suite on SQLite, browser tests included"
 	@echo "make test-postgres  the same suite with DATABASE_URL and CACHE_URL on PostgreSQL and Redis"
 	@echo "make coverage       the suite on SQLite, and then the lines that nothing ran"
