@@ -83,8 +83,11 @@ def _render_worksheet(
     asked = _answerable(
         [(question, blank_names(question.html, question.names)) for question in context["questions"]]
     )
-    has_blanks = any(has_blank(html) for _question, html in asked)
-    context |= {"questions": asked, "has_blanks": has_blanks}
+    context |= {
+        "reads_alike": bool(context["questions"]) and not asked,
+        "questions": asked,
+        "has_blanks": any(has_blank(html) for _question, html in asked),
+    }
     return _render(request, "handouts/worksheet.html", context, form, query)
 
 

@@ -60,8 +60,9 @@ def _snapshot_at(text: str, present: Snapshot, request: HttpRequest) -> Snapshot
 def _redirect(request: HttpRequest, since: str) -> EarlyResponse:
     """To the same page since another day, or since ever; not to be kept by caches: tomorrow it is another."""
     parameters = request.GET.copy()
-    parameters[PARAMETER] = since
-    if not since:
+    if since:
+        parameters[PARAMETER] = since
+    else:
         del parameters[PARAMETER]
     response = HttpResponseRedirect(url_with_query(page_path(request), parameters.urlencode()))
     response.headers["Cache-Control"] = "no-store"

@@ -145,6 +145,15 @@ def test_of_claims_that_read_the_same_none_is_asked_that_has_two_answers(reader:
     assert sorted(questions(page)) == ["No fish.", "______ wants fish."]
 
 
+def test_where_all_claims_read_alike_that_is_said(reader: Client) -> None:
+    same = {"text": "Arland and Borland agreed on it."}
+    both = [a_position("arland", id="ppppppppp2", **same), a_position("borland", id="ppppppppp3", **same)]
+    publish_document(an_issue(*both))
+    page = open_page(reader, "/issues/fishing/?print=worksheet")
+    assert questions(page) == []
+    assert "These claims read alike without what is asked for" in words(page.main)
+
+
 def test_what_there_is_no_room_for_is_said(reader: Client) -> None:
     claims = [a_position("arland", id=f"pp{number:08}", text=f"Wish {number}.") for number in range(19)]
     publish_document(an_issue(*claims))
