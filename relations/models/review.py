@@ -216,7 +216,12 @@ def _restored_and_published() -> "models.QuerySet[Revision]":
     editions = Edition.objects.order_by().filter(record=OuterRef("record"))
     published = editions.filter(born=version, action__in=APPROVED_ACTIONS, revision__gte=OuterRef("pk"))
     before = editions.filter(born__lt=version)
-    is_former = Q(restores=None) | Exists(before.filter(revision__gt=OuterRef("restores")))
+    renamed = before.filter(action=Edition.Action.RENAMED, published_at__gte=OuterRef("restores__saved_at"))
+    is_former = (
+        Q(restores=None)
+        | Exists(before.filter(revision__gt=OuterRef("restores")))
+        | Q(Exists(renamed), ~Q(restores__origin=Revision.Origin.PUBLISHED))
+    )
     restored = Revision.objects.order_by().that_restored(OuterRef("pk"), OuterRef("record"))
     return restored.filter(is_former, Exists(published)).exclude(
         Exists(before.filter(revision__gte=OuterRef("pk")))

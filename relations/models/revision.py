@@ -46,11 +46,18 @@ def _unpublished() -> Q:
 
 
 def _restores_former_state() -> Q:
-    """Of a revision that was restored: whether it is not one that was still to be published anyway."""
+    """Of a revision that was restored: whether it is not one that was still to be published anyway.
+
+    Whatever was saved before its record's last rename has the name of before.
+    """
+    renamed_since = Q(
+        record__edition__action="renamed", restores__saved_at__lte=F("record__edition__published_at")
+    ) & ~Q(restores__origin=Revision.Origin.PUBLISHED)
     return (
         Q(restores=None)
         | Q(restores__lt=F("record__edition__revision"))
         | Q(record__edition__revision=None)  # of before 0.3.0
+        | renamed_since
     )
 
 

@@ -123,7 +123,7 @@ def _why_not_by_author(record: Record, revision: int) -> str:
         return _("Who has written any of it cannot approve it after a withdrawal: somebody else must.")
     if Record.objects.to_be_withdrawn().filter(pk=record.pk).exists():
         return _("It is to be withdrawn: who has written any of it cannot approve it. Somebody else must.")
-    if record.edition and record.edition.revision_id and revision < record.edition.revision_id:
+    if record.edition and record.edition.revision_id and revision <= record.edition.revision_id:
         return _(
             "It has words again that it had before its last edition: who had written any of it until then "
             "cannot approve it. Somebody else must."

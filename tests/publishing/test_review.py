@@ -316,6 +316,50 @@ def test_words_that_are_restored_are_their_authors_whatever_lies_between(
             publishing.publish([record], note="Back again.")
 
 
+def _renamed_while_something_was_unpublished(record: Record, ada: User, carol: User) -> dict[str, Revision]:
+    """Ada's title was public and is another now; Carol had saved something that is not public yet."""
+    save_as(ada, record, title="As Ada calls it")
+    publishing.publish([record], note="Better.")
+    published = newest(record)
+    save_as(carol, record, summary="As Carol has it.")
+    unpublished = newest(record)
+    publishing.rename(record, slug="summit-of-2019", name="As all call it")
+    return {"published": published, "unpublished": unpublished, "renamed": newest(record)}
+
+
+@pytest.mark.parametrize("restored", ["published", "unpublished", "renamed"])
+def test_who_wrote_the_name_of_before_a_rename_cannot_approve_its_return(
+    record: Record, ada: User, carol: User, person: Person, restored: str
+) -> None:
+    """The rename left Carol's words unpublished, so its edition is of the revision that it renamed."""
+    revisions, dan = _renamed_while_something_was_unpublished(record, ada, carol), person("dan", "editor")
+    save_as(dan, record, summary="A mistake.")
+    publishing.restore_revision(record, revisions[restored], person("eve", "editor"))
+    record.refresh_from_db()
+    comes_back = restored != "renamed"
+    assert (documents.encode(record)["title"] == "As Ada calls it") == comes_back
+    review = sent(record, dan)
+    assert Review.objects.waiting_for(ada).exists() != comes_back
+    if not comes_back:
+        publishing.approve([review], user=ada)
+        return
+    with pytest.raises(PublishingError, match="words again that it had before its last edition"):
+        publishing.approve([review], user=ada)
+
+
+@pytest.mark.parametrize("restored", ["published", "unpublished", "renamed"])
+def test_who_wrote_the_name_of_before_a_rename_is_not_who_looks_at_its_return(
+    record: Record, ada: User, carol: User, root: User, restored: str
+) -> None:
+    revisions = _renamed_while_something_was_unpublished(record, ada, carol)
+    require_reviews()
+    save_as(root, record, summary="A mistake.")
+    publishing.restore_revision(record, revisions[restored], root)
+    publishing.publish([record], user=root, note="Back.", without_review="A summit today.")
+    back = UnreviewedPublication.objects.get()
+    assert (why_not_seen_by(back, ada) == "") == (restored == "renamed")
+
+
 def test_who_restores_a_draft_of_their_own_leaves_earlier_authors_free(
     record: Record, ada: User, carol: User
 ) -> None:

@@ -29,19 +29,26 @@ class Plain:
     ``restored`` has the revision that each restoration brought back.
 
     An approval ends with an edition of its revision or a later one, and with a withdrawal.
-    ``public`` is the revision that readers have, 0 while it is withdrawn.
+    ``public`` is the revision that readers have, 0 while it is withdrawn; ``renamed`` the last one that
+    was there when the edition that readers have was made by a rename; ``made_by_renames`` nobody wrote.
     """
 
     public: int
     number: int = 1
+    renamed: int = 0
+    made_by_renames: set[int] = field(default_factory=set)
     authors: dict[int, User] = field(default_factory=dict)
     restored: dict[int, int] = field(default_factory=dict)
     approved: set[int] = field(default_factory=set)
 
     def writers(self) -> set[User]:
-        former = [source for pk, source in self.restored.items() if pk > self.public and source < self.public]
-        since = max(former, default=0)
+        unpublished = [source for pk, source in self.restored.items() if pk > self.public]
+        since = max((source for source in unpublished if self.is_former(source)), default=0)
         return {user for pk, user in self.authors.items() if pk > self.public or pk <= since}
+
+    def is_former(self, revision: int) -> bool:
+        has_former_name = revision <= self.renamed and revision not in self.made_by_renames
+        return revision < self.public or has_former_name
 
 
 def _save(record: Record, user: User, words: str) -> None:
@@ -75,7 +82,7 @@ OTHERS: dict[str, Callable[[Record, User, str], Any]] = {
     ),
     "withdraw": lambda record, user, words: publishing.withdraw([record], user=user, reason=words),
     "rename": lambda record, user, words: publishing.rename(
-        record, user=user, slug=f"summit-{newest(record).pk}"
+        record, user=user, slug=f"summit-{newest(record).pk}", name="" if words == WORDS[0] else words
     ),
 }
 
@@ -84,8 +91,8 @@ def steps_of(*acts: str) -> Any:
     return st.tuples(st.sampled_from(acts), st.integers(0, 2), st.sampled_from(WORDS))
 
 
-# Each begins with what leads to an approval, so that few examples suffice; half go on to a withdrawal,
-# and to the approval of what was withdrawn.
+# Each begins with what leads to an approval, so that few examples suffice; most go on to a withdrawal and the
+# approval of what was withdrawn, or to a rename and the approval of what was restored from before it.
 BEGINNING = st.tuples(steps_of("save"), steps_of("save"), steps_of("send"), steps_of("approve"))
 WITHDRAWAL = st.tuples(
     steps_of("publish", "publish_approved"),
@@ -94,8 +101,16 @@ WITHDRAWAL = st.tuples(
     steps_of("send"),
     steps_of("approve"),
 )
+RENAME = st.tuples(
+    steps_of("publish", "publish_approved"),
+    steps_of("save"),
+    steps_of("rename"),
+    steps_of("restore"),
+    steps_of("send"),
+    steps_of("approve"),
+)
 STEPS = st.tuples(
-    BEGINNING, st.just(()) | WITHDRAWAL, st.lists(steps_of(*DECISIONS, *OTHERS), max_size=10)
+    BEGINNING, st.just(()) | WITHDRAWAL | RENAME, st.lists(steps_of(*DECISIONS, *OTHERS), max_size=10)
 ).map(lambda parts: [step for some in parts for step in some])
 
 
@@ -131,7 +146,10 @@ def _step(record: Record, act: str, user: User, words: str, plain: Plain) -> Non
         if act == "approve" and waiting:
             plain.approved.add(waiting.revision_id)
     record.refresh_from_db()
-    for revision in record.revisions.filter(pk__gt=before).exclude(origin=Revision.Origin.PUBLISHED):
+    for revision in record.revisions.filter(pk__gt=before):
+        if revision.origin == Revision.Origin.PUBLISHED:
+            plain.made_by_renames.add(revision.pk)
+            continue
         plain.authors[revision.pk] = user
         if revision.origin == Revision.Origin.RESTORED:
             plain.restored[revision.pk] = restorable
@@ -145,6 +163,7 @@ def _hold(record: Record, plain: Plain) -> None:
     if edition.action == Edition.Action.PUBLISHED:
         assert edition.revision_id in plain.approved
     plain.number, plain.public = edition.number, edition.revision_id
+    plain.renamed = newest(record).pk if edition.action == Edition.Action.RENAMED else 0
     plain.approved = {pk for pk in plain.approved if pk > plain.public}
     if edition.action == Edition.Action.WITHDRAWN:
         plain.public, plain.approved = 0, set()
