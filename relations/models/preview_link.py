@@ -9,7 +9,9 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 
+from relations.models.edition import Edition
 from relations.models.revision import Revision
 
 TOKEN_BYTES = 32
@@ -35,8 +37,10 @@ class PreviewLinkManager(models.Manager["PreviewLink"]):
 class PreviewLink(models.Model):
     """Only a hash of the token is stored: who reads the database, or a backup of it, cannot use it.
 
-    A link shows nothing while the account that made it is not active: nobody answers for it then. Whoever is
-    deactivated in the administration has theirs revoked.
+    Once its record is withdrawn, or merged, it is over for good: what readers are not to have any more nobody
+    keeps by an older address, whatever is published of the record later. A link shows nothing while the
+    account that made it is not active: nobody answers for it then. Whoever is deactivated in the
+    administration has theirs revoked.
     """
 
     revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="preview_links")
@@ -56,7 +60,16 @@ class PreviewLink(models.Model):
 
     @property
     def is_open(self) -> bool:
-        return self.revoked_at is None and timezone.now() < self.expires_at and self.made_by.is_active
+        is_over = self.revoked_at is not None or timezone.now() >= self.expires_at
+        return not is_over and self.made_by.is_active and self.withdrawn_at is None
+
+    @cached_property
+    def withdrawn_at(self) -> datetime | None:
+        """When its record was first withdrawn, or merged, since it was made."""
+        ends = (Edition.Action.WITHDRAWN, Edition.Action.MERGED)
+        editions = Edition.objects.filter(record=self.revision.record_id, action__in=ends)
+        since = editions.filter(published_at__gte=self.made_at).order_by("number")
+        return since.values_list("published_at", flat=True).first()
 
 
 def hash_token(token: str) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from relations import catalogue
-from relations.models import PreviewLink, Record
+from relations.models import PreviewLink
 from relations.presenters.preview import preview_page
 from relations.presenters.wording import format_day
 from relations.views import errors
@@ -29,7 +29,7 @@ def preview(request: HttpRequest, rest: str) -> HttpResponse:
     link = PreviewLink.objects.by_token(match[1]) if match else None
     if match is None or link is None:
         return errors.not_found_page(request, catalogue.current_snapshot())
-    if not link.is_open or _is_withdrawn_since(link):
+    if not link.is_open:
         detail = _("This preview is over. Ask who gave you the address whether there is another one.")
         return errors.error_response(
             request,
@@ -45,11 +45,3 @@ def preview(request: HttpRequest, rest: str) -> HttpResponse:
     until = f"{format_day(link.expires_at.date())}, {link.expires_at:%H:%M}"
     context = preview_page(link.revision.record, link.revision) | {"until": until}
     return render(request, "preview_link.html", context, using="public")
-
-
-def _is_withdrawn_since(link: PreviewLink) -> bool:
-    """What readers are not to have any more nobody keeps by an older address."""
-    record = link.revision.record
-    if record.status != Record.Status.WITHDRAWN or record.edition is None:
-        return False
-    return record.edition.published_at >= link.made_at

@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
+from relations import publishing
 from relations.models import PreviewLink
 from tests.support.admin import fill_form, parse_html, record_url, text_of
 from tests.support.world import a_draft
@@ -67,6 +68,24 @@ def test_one_of_a_closed_account_is_listed_as_over(
     listed = parse_html(signed_in(ada).get(URL, {"record": record.pk})).select_one("ul.record-list")
     assert "the account of ben is not active" in text_of(listed)
     assert not listed.find_all("button")
+
+
+def test_one_of_what_was_withdrawn_since_is_listed_as_over(
+    ada: User, signed_in: SignIn, reader: Client
+) -> None:
+    record, client = a_draft(), signed_in(ada)
+    page = client.post(URL, {"record": record.pk, "days": 7})
+    address = text_of(parse_html(page).select_one(".notice code")).removeprefix("http://localhost:8000")
+    publishing.publish([record])
+    publishing.withdraw([record], reason="It was wrong.")
+    publishing.publish([record], note="Back again.")
+    assert reader.get(address).status_code == 410
+    listed = parse_html(client.get(URL, {"record": record.pk})).select_one("ul.record-list")
+    assert "Over since it was withdrawn or merged on" in text_of(listed)
+    assert not listed.find_all("button")
+    client.post(URL, {"record": record.pk, "days": 7})
+    listed = parse_html(client.get(URL, {"record": record.pk})).select_one("ul.record-list")
+    assert len(listed.find_all("button")) == 1
 
 
 @pytest.mark.parametrize("record", ["", "x", "999999", "9" * 30])

@@ -91,7 +91,13 @@ def withdrawn(link: PreviewLink) -> None:
     publishing.withdraw([link.revision.record], reason="It was wrong.")
 
 
-@pytest.mark.parametrize("end", [over, revoked, deactivated, withdrawn])
+def withdrawn_and_back(link: PreviewLink) -> None:
+    """Set right: what the link shows is still what was wrong."""
+    withdrawn(link)
+    publishing.publish([change(link.revision.record, title="Set right")], note="Set right.")
+
+
+@pytest.mark.parametrize("end", [over, revoked, deactivated, withdrawn, withdrawn_and_back])
 @pytest.mark.parametrize("rest", ["", "editions/", "editions/1/", "x.json", "?as-of=v1", "@v1/"])
 def test_when_it_has_ended_every_address_under_it_is_gone(
     ada: User, reader: Client, end: Any, rest: str
