@@ -71,7 +71,9 @@ def test_every_json_address_is_described_and_no_other(description: Description) 
         for edition in ("", "/editions/{number}")
         for suffix in ("json", "csl.json")
     }
-    assert set(description["paths"]) == lists | records | {"/api/openapi.json"}
+    pages = ("/{section}/{slug}", "/{section}/{slug}/editions/{number}", "/claims/{code}")
+    works = {f"{page}/cite.csl.json" for page in (*pages, "/entries", "/timeline", "")}
+    assert set(description["paths"]) == lists | records | works | {"/oembed/", "/api/openapi.json"}
 
 
 @pytest.mark.markup
@@ -194,7 +196,7 @@ def test_every_example_of_a_record_is_what_its_address_gives(
 ) -> None:
     shown = 0
     for path, operation in operations(description):
-        if "{slug}" in path:
+        if "{slug}" in path and "{section}" not in path:
             address = path.format(**{each["name"]: each["example"] for each in operation["parameters"]})
             assert reader.get(address).json() == answer_of(operation)["example"], address
             shown += 1
@@ -212,10 +214,29 @@ def test_every_address_of_literature_holds_the_members_described_and_no_others(
         assert faults(description, works, found) == [], address
 
 
+def test_every_example_of_a_page_is_cited_as_described(reader: Client, description: Description) -> None:
+    works = {"type": "array", "items": {"$ref": "#/components/schemas/Work"}}
+    cited = {path: each for path, each in operations(description) if path.endswith("/cite.csl.json")}
+    assert len(cited) == 6
+    for path, operation in cited.items():
+        examples = {each["name"]: each["example"] for each in operation["parameters"] if each["in"] == "path"}
+        (work,) = found = reader.get(path.format(**examples)).json()
+        assert "@v" in work["URL"], path
+        assert faults(description, works, found) == [], path
+
+
+def test_the_example_of_a_link_is_shown_as_described(reader: Client, description: Description) -> None:
+    operation = description["paths"]["/oembed/"]["get"]
+    asked = {each["name"]: each["example"] for each in operation["parameters"]}
+    found = reader.get("/oembed/", asked).json()
+    assert found["thumbnail_width"] == asked["maxwidth"]
+    assert faults(description, answer_of(operation)["schema"], found) == []
+
+
 def test_every_example_is_as_its_schema_says(description: Description) -> None:
     for path, operation in operations(description):
         content = answer_of(operation)
-        if path != "/api/openapi.json":
+        if "example" in content:
             assert faults(description, content["schema"], content["example"]) == [], path
         for parameter in operation.get("parameters", ()):
             assert faults(description, parameter["schema"], parameter["example"]) == [], parameter["name"]

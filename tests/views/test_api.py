@@ -69,7 +69,7 @@ def test_nothing_is_answered_otherwise_than_described(
 
         if mode is GenerationMode.POSITIVE or operation.path_parameters or operation.query:
             ask()
-    assert len(asked) == (33 if mode is GenerationMode.POSITIVE else 31)
+    assert len(asked) == (40 if mode is GenerationMode.POSITIVE else 37)
 
 
 def test_the_description_is_open_to_programs_of_any_origin(reader: Client) -> None:

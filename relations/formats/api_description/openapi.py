@@ -12,7 +12,7 @@ from relations.catalogue.licences import find_licence
 from relations.catalogue.reference_description import ReferenceDescription
 from relations.documents.schema.json_schema import STRING, JsonSchema, array_of, component_ref
 from relations.formats import as_csl, as_json
-from relations.formats.api_description import record_files
+from relations.formats.api_description import embedding, pinned_works, record_files
 from relations.formats.api_description.answers import content, other_answers
 from relations.formats.api_description.examples import Examples, read_examples
 from relations.formats.api_description.lists import SELECTION, SOURCE_LIST
@@ -28,6 +28,7 @@ LISTS, DESCRIPTION = "Lists", "Description"
 def build_openapi(snapshot: Snapshot) -> JsonSchema:
     """The description; its examples are taken from what is published."""
     reference, examples = snapshot.reference, read_examples(snapshot)
+    all_pages = _parameters_of_all_pages(examples)
     return {
         "openapi": "3.1.0",
         "info": _info(reference),
@@ -40,14 +41,21 @@ def build_openapi(snapshot: Snapshot) -> JsonSchema:
                 "description": _("Entries that are found by words, filters and dates, and the sources."),
             },
             {"name": record_files.TAG, "description": _("One record: an entry, a name, or a source.")},
+            {
+                "name": pinned_works.TAG,
+                "description": _("A page of this reference as a work to cite, at an address that stays."),
+            },
+            {"name": embedding.TAG, "description": _("What is shown of a link to a page.")},
             {"name": DESCRIPTION, "description": _("What the addresses answer.")},
         ],
         "paths": {
             "/entries.json": {"get": _selection(examples)},
-            "/entries.csl.json": {"get": _literature(examples)},
+            "/entries.csl.json": {"get": _literature(examples, all_pages)},
             "/sources.json": {"get": _sources(examples)},
             "/sources.csl.json": {"get": _bibliography(examples)},
             **{path: {"get": operation} for path, operation in record_files.record_paths(examples)},
+            **{path: {"get": each} for path, each in pinned_works.pinned_work_paths(examples, all_pages)},
+            "/oembed/": {"get": embedding.oembed_operation(examples)},
             "/api/openapi.json": {"get": _itself()},
         },
         "components": {"schemas": {table.name: table.schema for table in OBJECT_DESCRIPTIONS}},
@@ -100,8 +108,13 @@ def _selection(examples: Examples) -> JsonSchema:
     }
 
 
-def _literature(examples: Examples) -> JsonSchema:
-    parameters = [each for each in PARAMETERS if each.name not in ("page", "page_size")]
+def _parameters_of_all_pages(examples: Examples) -> list[JsonSchema]:
+    """Those of a list that is answered whole."""
+    parameters = (each for each in PARAMETERS if each.name not in ("page", "page_size"))
+    return [_parameter(each, examples.parameters) for each in parameters]
+
+
+def _literature(examples: Examples, parameters: list[JsonSchema]) -> JsonSchema:
     works = array_of(component_ref(WORK.name))
     answer = content(as_csl.MEDIA_TYPE, works, examples.literature)
     return {
@@ -109,7 +122,7 @@ def _literature(examples: Examples) -> JsonSchema:
         "tags": [LISTS],
         "summary": _("All entries found, for citation processors (CSL-JSON)"),
         "description": _("The same entries as works to cite, on one page, each at its latest edition."),
-        "parameters": [_parameter(parameter, examples.parameters) for parameter in parameters],
+        "parameters": parameters,
         "responses": {
             "200": {"description": _("Each entry at its edition."), **answer},
             **other_answers("301"),

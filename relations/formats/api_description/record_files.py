@@ -67,15 +67,16 @@ def _works(section: str, name: str, parameters: list[JsonSchema], examples: Exam
 
 def _slug(section: str, examples: Examples) -> JsonSchema:
     example = examples.records[section]["slug"] if section in examples.records else None
-    return _path_parameter("slug", SLUG, _("The last part of its address."), example)
+    return path_parameter("slug", SLUG, _("The last part of its address."), example)
 
 
 def _number(section: str, examples: Examples) -> JsonSchema:
     example = examples.records[section]["edition"] if section in examples.records else None
-    return _path_parameter("number", NUMBER, _("The number of the edition, from 1."), example)
+    return path_parameter("number", NUMBER, _("The number of the edition, from 1."), example)
 
 
-def _path_parameter(name: str, schema: JsonSchema, meaning: str, example: str | int | None) -> JsonSchema:
+def path_parameter(name: str, schema: JsonSchema, meaning: str, example: str | int | None) -> JsonSchema:
+    """A part of the path of an address."""
     described = {"name": name, "in": "path", "required": True, "schema": schema, "description": meaning}
     return described if example is None else described | {"example": example}
 
