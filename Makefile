@@ -48,7 +48,7 @@ test-postgres: .venv/installed-dev chromium
 	@$(BARE) .venv/bin/python -m tests.support.services
 	$(RUN) $(ALONE)
 
-# What runs in a started server or a command of its own process is not seen.
+# Started servers and commands of their own processes are seen, too; what is killed takes its lines along.
 coverage: .venv/installed-dev chromium
 	$(BARE) -u DATABASE_URL -u CACHE_URL $(PYTEST) --cov --cov-report term-missing:skip-covered $(T)
 
