@@ -34,7 +34,7 @@ from relations.admin.site import RelationsAdminSite
 from relations.management.migration_state import what_to_run
 from relations.models.outages import BeingPublishedError, is_outage, is_undefined, release_frames
 from relations.views import errors
-from relations.views.overload import is_overloaded
+from relations.views.overload import is_overloaded, retry_later
 
 # Seconds after which whoever asked is told to try again.
 RETRY_AFTER = 5
@@ -101,9 +101,7 @@ def unavailable(request: HttpRequest, reason: str) -> HttpResponse:
             request, HTTPStatus.SERVICE_UNAVAILABLE, detail, template="errors/unavailable.html"
         )
     add_never_cache_headers(response)  # it may carry unpublished text
-    response.headers["Retry-After"] = str(RETRY_AFTER)
-    response._has_been_logged = True  # type: ignore[attr-defined]  # else Django adds a second line
-    return response
+    return retry_later(response, RETRY_AFTER)
 
 
 def _editors_page(request: HttpRequest, reason: str) -> SafeString:

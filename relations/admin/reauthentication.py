@@ -26,6 +26,7 @@ from relations.admin.second_factor.recovery import say_how_many_are_left
 from relations.admin.second_factor.sign_in_again import SignInAgainForm
 from relations.admin.second_factor.state import Missing, let_in, missing_of
 from relations.admin.sign_in import SignInForm
+from relations.views.overload import retry_later
 
 FIELD_PREFIX = "sign-in"
 PASSWORD_FIELD = f"{FIELD_PREFIX}-password"
@@ -89,12 +90,8 @@ def run_in_hashing_slot(
 
 def service_unavailable(response: HttpResponse) -> HttpResponse:
     """503: the same request is answered a few seconds later."""
-    response.status_code = 503
-    response.headers["Retry-After"] = str(RETRY_AFTER)
     add_never_cache_headers(response)
-    # The access line, which has the id of the request, says it: Django would add one without.
-    response._has_been_logged = True  # type: ignore[attr-defined]
-    return response
+    return retry_later(response, RETRY_AFTER)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

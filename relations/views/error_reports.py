@@ -31,7 +31,7 @@ from relations.presenters.error_report import ReportedClaim, changed_since, read
 from relations.views import errors
 from relations.views.claims import resolve_claim
 from relations.views.http import EarlyResponse, find_query_fault, public_page, single_value
-from relations.views.overload import is_overloaded
+from relations.views.overload import is_overloaded, retry_later
 from relations.views.report_form import TRAP, FormStamp, SentReport, read_form
 from relations.views.same_origin import is_same_origin
 
@@ -197,9 +197,7 @@ def _unavailable(request: HttpRequest, sent: SentReport, reason: str) -> HttpRes
         trap=TRAP,
         limits=(MAX_TEXT, MAX_SOURCE),
     )
-    response.headers["Retry-After"] = str(RETRY_AFTER)
-    response._has_been_logged = True  # type: ignore[attr-defined]  # else Django adds a second line
-    return response
+    return retry_later(response, RETRY_AFTER)
 
 
 def _seconds_to_midnight() -> int:

@@ -1,5 +1,21 @@
-"""Whether the server has no room for one more who writes: set by its worker, for the thread of a request."""
+"""What the server has no room or no database for at the moment."""
 
 from contextvars import ContextVar
+from http import HTTPStatus
+from typing import TypeVar
 
+from django.http import HttpResponse
+
+Response = TypeVar("Response", bound=HttpResponse)
+
+# Whether there is no room for one more who writes: set by the server's worker, for the thread of a request.
 is_overloaded: ContextVar[bool] = ContextVar("is_overloaded", default=False)
+
+
+def retry_later(response: Response, seconds: int) -> Response:
+    """Make it a 503: the same request can be answered so many seconds later."""
+    response.status_code = HTTPStatus.SERVICE_UNAVAILABLE
+    response.headers["Retry-After"] = str(seconds)
+    # The access line, which has the id of the request, says it: Django would add one without.
+    response._has_been_logged = True  # type: ignore[attr-defined]
+    return response

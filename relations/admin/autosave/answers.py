@@ -5,7 +5,7 @@ from http import HTTPStatus
 from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 
-from relations.views.overload import is_overloaded
+from relations.views.overload import is_overloaded, retry_later
 from relations.views.same_origin import is_same_origin
 
 # Seconds after which a page tries again.
@@ -30,7 +30,4 @@ def answer(status: int, state: str, **members: str) -> JsonResponse:
 
 
 def busy() -> JsonResponse:
-    response = answer(HTTPStatus.SERVICE_UNAVAILABLE, "busy")
-    response.headers["Retry-After"] = str(RETRY_AFTER)
-    response._has_been_logged = True  # type: ignore[attr-defined]  # else Django adds a second line
-    return response
+    return retry_later(answer(HTTPStatus.SERVICE_UNAVAILABLE, "busy"), RETRY_AFTER)
