@@ -15,7 +15,7 @@ from relations.models import Record
 
 
 def ask(
-    action: PublishingAction, model_admin: ModelAdmin, request: HttpRequest, rows: models.QuerySet[Any]
+    action: PublishingAction[Any], model_admin: ModelAdmin, request: HttpRequest, rows: models.QuerySet[Any]
 ) -> HttpResponse | None:
     """The page that asks before it acts on what was chosen; None, for the list again, when that is gone."""
     records = list(Record.objects.filter(pk__in=rows.order_by().values("record")).order_by("pk"))

@@ -1,6 +1,6 @@
 """What changes what is public: each function is one transaction and one new version."""
 
-from relations.publishing.check import check
+from relations.publishing.check import check, check_all
 from relations.publishing.comments import NewComment, comment
 from relations.publishing.deleted_drafts import delete_draft, restoration_faults, undo_deletion
 from relations.publishing.faults import Fault, PublishingError
@@ -32,6 +32,7 @@ __all__ = [
     "approve",
     "cancel",
     "check",
+    "check_all",
     "comment",
     "companions",
     "delete_draft",

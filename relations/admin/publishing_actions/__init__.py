@@ -1,5 +1,7 @@
 """The pages of publishing actions: each says what will happen, and does it or changes nothing."""
 
+from typing import Any
+
 from relations.admin.publishing_actions.base import PublishingAction
 from relations.admin.publishing_actions.merge import MergeAction
 from relations.admin.publishing_actions.on_a_date import SchedulePublishAction, ScheduleWithdrawAction
@@ -8,7 +10,7 @@ from relations.admin.publishing_actions.rename import RenameAction
 from relations.admin.publishing_actions.send_for_review import SendForReviewAction
 from relations.admin.publishing_actions.withdraw import WithdrawAction
 
-PUBLISHING_ACTIONS: tuple[PublishingAction, ...] = (
+PUBLISHING_ACTIONS: tuple[PublishingAction[Any], ...] = (
     PublishAction(),
     SchedulePublishAction(),
     SendForReviewAction(),

@@ -1,7 +1,8 @@
 """What all publishing actions share: who may, for which records, and that a refusal changes nothing."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, ClassVar
+from dataclasses import dataclass
+from typing import Any, ClassVar, Generic, TypeVar
 
 from django import forms
 from django.contrib import admin, messages
@@ -27,7 +28,25 @@ from relations.publishing.due import begin_publication
 MAX_RECORDS = 500
 
 
-class PublishingAction:
+@dataclass(frozen=True, slots=True)
+class Affected:
+    """The ``chosen`` records, and ``records``: all whose content the page shows, those that go with them too.
+
+    Read once for the form of a page, its token and its words.
+    """
+
+    chosen: list[Record]
+    records: list[Record]
+
+    @property
+    def companions(self) -> list[Record]:
+        return [record for record in self.records if record not in self.chosen]
+
+
+A = TypeVar("A", bound=Affected)
+
+
+class PublishingAction(Generic[A]):
     """One action's page at ``/admin/<name>/?record=<id>&record=<id>``."""
 
     name: ClassVar[str]
@@ -46,10 +65,13 @@ class PublishingAction:
         if not user.has_perm(PUBLISH_PERMISSION):
             raise PermissionDenied
 
-    def build_form(self, records: list[Record], user: User, data: Any = None) -> forms.Form:
+    def read_affected(self, records: list[Record], user: User) -> A:
+        raise NotImplementedError
+
+    def build_form(self, affected: A, user: User, data: Any = None) -> forms.Form:
         return self.form_class(data)
 
-    def get_context(self, records: list[Record], user: User, faults: Sequence[Fault]) -> dict[str, Any]:
+    def get_context(self, affected: A, user: User, faults: Sequence[Fault]) -> dict[str, Any]:
         """What the page says will happen."""
         return {}
 
@@ -61,7 +83,7 @@ class PublishingAction:
         raise NotImplementedError
 
     def displayed_records(self, records: list[Record]) -> list[Record]:
-        """The records whose content the page shows: the chosen ones, and those that go with them."""
+        """Those that are affected, as ``read_affected`` has them."""
         return records
 
     def view(self, request: HttpRequest) -> HttpResponse:
@@ -72,7 +94,7 @@ class PublishingAction:
         self.check_permission(user, records)
         if request.method != "POST":
             return self.render_page(request, records)
-        form = self.build_form(records, user, request.POST)
+        form = self.build_form(self.read_affected(records, user), user, request.POST)
         if not form.is_valid():
             return self.render_page(request, records, form)
         try:
@@ -119,7 +141,8 @@ class PublishingAction:
         """The page that asks before it acts; after a refusal with its ``faults``."""
         user = signed_in_user(request)
         self.check_permission(user, records)
-        form = form or self.build_form(records, user)
+        affected = self.read_affected(records, user)
+        form = form or self.build_form(affected, user)
         other_faults = [fault for fault in faults if not self.add_field_error(form, fault)]
         row = records[0].working_copy
         request.current_app = admin.site.name
@@ -130,13 +153,13 @@ class PublishingAction:
             "records": records,
             "row": row if len(records) == 1 else None,
             "opts": row._meta,
-            "state_token": state_token(self.displayed_records(records)),
+            "state_token": state_token(affected.records),
             "form": form,
             "media": form.media,
             "is_refused": bool(faults),
             "return_url": self.return_url(records),
             "on_a_date_url": reverse(f"admin:{self.on_a_date}") if self.on_a_date else "",
-            **self.get_context(records, user, other_faults),
+            **self.get_context(affected, user, other_faults),
         }
         form.initial = {**self.draft_values(context), **form.initial}
         context.setdefault("faults", [(record, locate_faults(record, other_faults)) for record in records])
@@ -157,6 +180,13 @@ class PublishingAction:
         kinds = {record.kind for record in records}
         model = kinds.pop() if len(kinds) == 1 else "entry"
         return reverse(f"admin:relations_{model}_changelist")
+
+
+class ChosenOnlyAction(PublishingAction[Affected]):
+    """One that shows nothing but the chosen records."""
+
+    def read_affected(self, records: list[Record], user: User) -> Affected:
+        return Affected(records, records)
 
 
 def state_token(records: Iterable[Record]) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from relations import publishing
-from relations.admin.publishing_actions.base import PublishingAction
+from relations.admin.publishing_actions.base import Affected, ChosenOnlyAction
 from relations.admin.publishing_actions.public_record_field import public_record_field
 from relations.admin.publishing_actions.referrers import referrers_context
 from relations.models import Edition, Entry, Record
@@ -41,7 +41,7 @@ class MergeForm(forms.Form):
         return values
 
 
-class MergeAction(PublishingAction):
+class MergeAction(ChosenOnlyAction):
     name = "merge"
     title = gettext_lazy("Merge into another")
     form_class = MergeForm
@@ -52,19 +52,19 @@ class MergeAction(PublishingAction):
             raise Http404(_("Only topics, actors and sources are merged."))
         return records
 
-    def build_form(self, records: list[Record], user: User, data: Any = None) -> forms.Form:
+    def build_form(self, affected: Affected, user: User, data: Any = None) -> forms.Form:
         form = MergeForm(data)
-        form.record = records[0]
+        (form.record,) = affected.chosen
         into = public_record_field(
-            records[0],
+            form.record,
             label=_("Merge into"),
             help_text=_("The one that stays. It must be published."),
         )
         form.fields = {"into": into, **form.fields}
         return form
 
-    def get_context(self, records: list[Record], user: User, faults: Any) -> dict[str, Any]:
-        return referrers_context(records)
+    def get_context(self, affected: Affected, user: User, faults: Any) -> dict[str, Any]:
+        return referrers_context(affected.chosen)
 
     def perform(self, records: list[Record], user: User, values: dict[str, Any]) -> list[Edition]:
         return [publishing.merge(records[0], into=values["into"].record, user=user, note=values["note"])]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from relations import publishing
 from relations.admin.permissions import signed_in_user
-from relations.admin.publishing_actions.base import PublishingAction, quoted_names
+from relations.admin.publishing_actions.base import A, Affected, PublishingAction, quoted_names
 from relations.admin.publishing_actions.publish import PublishAction, PublishForm
 from relations.admin.publishing_actions.withdraw import WithdrawAction, WithdrawForm
 from relations.admin.review.publish_options import PublishOptions
@@ -34,7 +34,7 @@ class ScheduleWithdrawForm(WithdrawForm, ScheduledTimeForm):
     pass
 
 
-class SchedulingAction(PublishingAction):
+class SchedulingAction(PublishingAction[A]):
     """What the two share."""
 
     def view(self, request: HttpRequest) -> HttpResponse:
@@ -43,7 +43,7 @@ class SchedulingAction(PublishingAction):
         user = signed_in_user(request)
         records = self.chosen_records(request)
         self.check_permission(user, records)
-        form = self.build_form(records, user)
+        form = self.build_form(self.read_affected(records, user), user)
         for name in form.fields:
             if name in request.POST:
                 form.initial[name] = request.POST[name]
@@ -55,8 +55,8 @@ class SchedulingAction(PublishingAction):
             return True
         return super().add_field_error(form, fault)
 
-    def get_context(self, records: list[Record], user: User, faults: Sequence[Fault]) -> dict[str, Any]:
-        return super().get_context(records, user, faults) | {"plans": plans_for(records)}
+    def get_context(self, affected: A, user: User, faults: Sequence[Fault]) -> dict[str, Any]:
+        return super().get_context(affected, user, faults) | {"plans": plans_for(affected.chosen)}
 
     def success_message(self, records: list[Record], result: ScheduledPublication) -> str:
         rows = quoted_names(record.working_copy for record in records)
@@ -69,14 +69,14 @@ def _is_approved_since(state: ReviewState, moment: datetime | None) -> bool:
     return decided_at is not None and (moment is None or decided_at > moment)
 
 
-class SchedulePublishAction(SchedulingAction, PublishAction):
+class SchedulePublishAction(SchedulingAction[PublishOptions], PublishAction):
     name = "publish-on-a-date"
     on_a_date = ""
     title = gettext_lazy("Publish on a date")
     form_class = SchedulePublishForm
 
-    def build_form(self, records: list[Record], user: User, data: Any = None) -> forms.Form:
-        form = super().build_form(records, user, data)
+    def build_form(self, affected: PublishOptions, user: User, data: Any = None) -> forms.Form:
+        form = super().build_form(affected, user, data)
         # Nobody is there, when it falls due, to answer for that.
         form.fields.pop("without_review", None)
         return form
@@ -85,16 +85,15 @@ class SchedulePublishAction(SchedulingAction, PublishAction):
         """They keep nobody from scheduling: somebody may approve until then."""
         return []
 
-    def get_context(self, records: list[Record], user: User, faults: Sequence[Fault]) -> dict[str, Any]:
-        context = super().get_context(records, user, faults)
-        options: PublishOptions = context["options"]
-        withdrawals = withdrawals_scheduled_at(records)
+    def get_context(self, affected: PublishOptions, user: User, faults: Sequence[Fault]) -> dict[str, Any]:
+        context = super().get_context(affected, user, faults)
+        withdrawals = withdrawals_scheduled_at(affected.chosen)
         missing = [
             record.working_copy
-            for record in options.records
-            if options.is_required
+            for record in affected.records
+            if affected.is_required
             and (record.status != Record.Status.PUBLISHED or record.pk in withdrawals)
-            and not _is_approved_since(options.states[record.pk], withdrawals.get(record.pk))
+            and not _is_approved_since(affected.states[record.pk], withdrawals.get(record.pk))
         ]
         return context | {
             "unapproved": quoted_names(missing),
@@ -114,15 +113,15 @@ class SchedulePublishAction(SchedulingAction, PublishAction):
         )
 
 
-class ScheduleWithdrawAction(SchedulingAction, WithdrawAction):
+class ScheduleWithdrawAction(SchedulingAction[Affected], WithdrawAction):
     name = "withdraw-on-a-date"
     on_a_date = ""
     title = gettext_lazy("Withdraw on a date")
     form_class = ScheduleWithdrawForm
 
-    def get_context(self, records: list[Record], user: User, faults: Sequence[Fault]) -> dict[str, Any]:
-        context = super().get_context(records, user, faults)
-        return context | {"is_to_come": any(not record.is_public for record in records)}
+    def get_context(self, affected: Affected, user: User, faults: Sequence[Fault]) -> dict[str, Any]:
+        context = super().get_context(affected, user, faults)
+        return context | {"is_to_come": any(not record.is_public for record in affected.chosen)}
 
     def perform(self, records: list[Record], user: User, values: dict[str, Any]) -> ScheduledPublication:
         replacement = values.get("replacement")

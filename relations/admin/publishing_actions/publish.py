@@ -42,22 +42,24 @@ class PublishForm(forms.Form):
     )
 
 
-class PublishAction(PublishingAction):
+class PublishAction(PublishingAction[PublishOptions]):
     name = "publish"
     title = gettext_lazy("Publish")
     form_class = PublishForm
     takes_several = True
     on_a_date = "publish-on-a-date"
 
-    def build_form(self, records: list[Record], user: User, data: Any = None) -> forms.Form:
+    def read_affected(self, records: list[Record], user: User) -> PublishOptions:
+        return publish_options(records, user)
+
+    def build_form(self, affected: PublishOptions, user: User, data: Any = None) -> forms.Form:
         form = self.form_class(data)
-        if all(record.edition_id is None for record in records):
+        if all(record.edition_id is None for record in affected.chosen):
             del form.fields["correction"]  # there is nothing yet to correct
         else:
-            form.fields["note"].required = any(record.edition_id for record in records)
+            form.fields["note"].required = any(record.edition_id for record in affected.chosen)
             form.fields["note"].help_text = _("Readers see it in the list of editions.")
-        options = publish_options(records, user)
-        add_review_fields(form, options)
+        add_review_fields(form, affected)
         return form
 
     def draft_values(self, context: dict[str, Any]) -> dict[str, Any]:
@@ -97,13 +99,12 @@ class PublishAction(PublishingAction):
             without_review=values.get("without_review", ""),
         )
 
-    def get_context(self, records: list[Record], user: User, faults: Sequence[Fault]) -> dict[str, Any]:
-        options = publish_options(records, user)
+    def get_context(self, affected: PublishOptions, user: User, faults: Sequence[Fault]) -> dict[str, Any]:
+        options, companions = affected, affected.companions
         if options.is_required and not (options.offers_approved or options.offers_without_review or faults):
             faults = self.missing_approvals(options)
-        companions = [record for record in options.records if record not in records]
         targets = publish_targets(
-            records,
+            options.chosen,
             companions,
             states=options.states,
             refusal=faults,

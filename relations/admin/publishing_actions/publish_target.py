@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from relations import documents, publishing
 from relations.admin.publishing_actions.faults import LocatedFault, locate_faults
-from relations.admin.record_names import working_copy_names
+from relations.admin.record_names import prefetch_working_copies, working_copy_names
 from relations.admin.record_urls import change_url, compare_url
 from relations.admin.review.state import ReviewState
 from relations.documents import Document
@@ -56,21 +56,29 @@ def publish_targets(
     ``only_approved``: nothing else than what was approved can go out, and so that is what is shown.
     """
     states = states or {}
-    shown = [*companions, *records]
+    shown = prefetch_working_copies([*companions, *records])
+    changed = [record for record in shown if record.status != Record.Status.PUBLISHED]
     approved = records if only_approved else ()
-    coming = {
-        record: _coming_document(record, states.get(record.pk), only_approved=record in approved)
-        for record in shown
+    working = dict(zip(shown, documents.encode_all(shown), strict=True))
+    coming = working | {
+        record: documents.load_document(state.approved.revision.document)
+        for record in approved
+        if (state := states.get(record.pk)) and state.approved
     }
-    warnings = publishing_warnings(
-        [(record, coming[record]) for record in shown if not _is_unchanged(record)], timezone.localdate()
-    )
+    refused = {fault.record for fault in refusal}
+    faults = [
+        *refusal,
+        *publishing.check_all((record, working[record]) for record in changed if record not in refused),
+    ]
+    warnings = publishing_warnings([(record, coming[record]) for record in changed], timezone.localdate())
+    changes = _coming_changes([(record, coming[record]) for record in changed])
     return [
         _target(
             record,
             coming[record],
+            changes.get(record),
             states.get(record.pk) or ReviewState(),
-            refusal,
+            faults,
             warnings,
             is_companion=record in companions,
             is_alone=len(records) == 1,
@@ -79,56 +87,46 @@ def publish_targets(
     ]
 
 
-def _coming_document(record: Record, state: ReviewState | None, *, only_approved: bool) -> Document:
-    """What the next edition will say: the working copy, or what was approved."""
-    if only_approved and state and state.approved:
-        return documents.load_document(state.approved.revision.document)
-    return documents.encode(record)
-
-
-def _coming_changes(record: Record, document: Document) -> list[Change]:
+def _coming_changes(coming: Sequence[tuple[Record, Document]]) -> dict[Record, list[Change]]:
     """What readers will see change; of a first edition everything."""
-    if record.edition is None:
-        return compare_with_nothing(document, working_copy_names([document]))
-    published = record.edition.read_document()
-    return compare(published, document, working_copy_names([published, document]))
+    published = {record: record.edition.read_document() for record, _document in coming if record.edition}
+    resolve = working_copy_names([*(document for _record, document in coming), *published.values()])
+    return {
+        record: compare(published[record], document, resolve)
+        if record in published
+        else compare_with_nothing(document, resolve)
+        for record, document in coming
+    }
 
 
 def _target(
     record: Record,
     document: Document,
+    changes: list[Change] | None,
     state: ReviewState,
-    refusal: Sequence[Fault],
+    faults: Iterable[Fault],
     warnings: Iterable[Fault],
     *,
     is_companion: bool,
     is_alone: bool,
 ) -> PublishTarget:
+    """``changes`` are None where nothing changed."""
     row = record.working_copy
-    is_unchanged = _is_unchanged(record)
-    faults = [fault for fault in refusal if fault.record == record]
-    if not faults and not is_unchanged:
-        faults = publishing.check(record)
-    changes = [] if is_unchanged else _coming_changes(record, document)
     is_next = is_alone and not is_companion and record.edition is not None
     return PublishTarget(
         record=record,
         row=row,
         url=change_url(row),
         is_companion=is_companion,
-        is_unchanged=is_unchanged,
+        is_unchanged=changes is None,
         edition_number=record.edition.number + 1 if record.edition else 1,
-        changes=changes,
+        changes=changes or [],
         faults=locate_faults(record, faults),
         warnings=locate_faults(record, warnings),
-        other_places=_other_places(record, document, changes) if is_next else [],
+        other_places=_other_places(record, document, changes or []) if is_next else [],
         state=state,
         compare_url=compare_url(row),
     )
-
-
-def _is_unchanged(record: Record) -> bool:
-    return record.status == Record.Status.PUBLISHED
 
 
 def _other_places(record: Record, document: Document, changes: Sequence[Change]) -> list[LocatedFault]:

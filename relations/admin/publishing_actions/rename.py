@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from relations import publishing
-from relations.admin.publishing_actions.base import PublishingAction
+from relations.admin.publishing_actions.base import Affected, ChosenOnlyAction
 from relations.admin.record_urls import public_url
 from relations.documents import load_document
 from relations.models import Edition, Record
@@ -30,13 +30,13 @@ class RenameForm(forms.Form):
     )
 
 
-class RenameAction(PublishingAction):
+class RenameAction(ChosenOnlyAction):
     name = "rename"
     title = gettext_lazy("Rename")
     form_class = RenameForm
 
-    def build_form(self, records: list[Record], user: User, data: Any = None) -> forms.Form:
-        edition = records[0].edition
+    def build_form(self, affected: Affected, user: User, data: Any = None) -> forms.Form:
+        edition = affected.chosen[0].edition
         published = load_document(edition.document) if edition else {}
         field = name_field(published)
         initial = {"slug": published.get("slug", ""), "name": published.get(field, "")}
@@ -45,8 +45,9 @@ class RenameAction(PublishingAction):
             del form.fields["name"]
         return form
 
-    def get_context(self, records: list[Record], user: User, faults: Any) -> dict[str, Any]:
-        return {"public_url": public_url(records[0], records[0].working_copy.slug)}
+    def get_context(self, affected: Affected, user: User, faults: Any) -> dict[str, Any]:
+        (record,) = affected.chosen
+        return {"public_url": public_url(record, record.working_copy.slug)}
 
     def perform(self, records: list[Record], user: User, values: dict[str, Any]) -> list[Edition]:
         return [

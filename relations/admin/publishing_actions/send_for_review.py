@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from relations import publishing
 from relations.admin.generics import ModelChoiceField
-from relations.admin.publishing_actions.base import PublishingAction, quoted_names
+from relations.admin.publishing_actions.base import Affected, PublishingAction, quoted_names
 from relations.admin.publishing_actions.publish_target import publish_targets
 from relations.models import Edition, Record, Revision, reviewers
 from relations.publishing import Fault
@@ -32,7 +32,7 @@ class SendForReviewForm(forms.Form):
         )
 
 
-class SendForReviewAction(PublishingAction):
+class SendForReviewAction(PublishingAction[Affected]):
     name = "send_for_review"
     title = gettext_lazy("Send for review")
     form_class = SendForReviewForm
@@ -42,8 +42,11 @@ class SendForReviewAction(PublishingAction):
         if not all(user.has_perm(f"relations.change_{record.kind}") for record in records):
             raise PermissionDenied
 
-    def build_form(self, records: list[Record], user: User, data: Any = None) -> forms.Form:
-        return SendForReviewForm(user, records, data)
+    def read_affected(self, records: list[Record], user: User) -> Affected:
+        return Affected(records, self.displayed_records(records))
+
+    def build_form(self, affected: Affected, user: User, data: Any = None) -> forms.Form:
+        return SendForReviewForm(user, affected.chosen, data)
 
     def displayed_records(self, records: list[Record]) -> list[Record]:
         return [*records, *publishing.companions(records)]
@@ -52,9 +55,9 @@ class SendForReviewAction(PublishingAction):
         publishing.send_for_review(records, user=user, reviewer=values["reviewer"])
         return []
 
-    def get_context(self, records: list[Record], user: User, faults: Sequence[Fault]) -> dict[str, Any]:
-        companions = [each for each in publishing.companions(records) if each not in records]
-        targets = publish_targets(records, companions)
+    def get_context(self, affected: Affected, user: User, faults: Sequence[Fault]) -> dict[str, Any]:
+        companions = affected.companions
+        targets = publish_targets(affected.chosen, companions)
         return {"companions": targets[: len(companions)], "chosen": targets[len(companions) :]}
 
     def success_message(self, records: list[Record], editions: list[Edition]) -> str:

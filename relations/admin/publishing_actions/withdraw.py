@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from relations import publishing
-from relations.admin.publishing_actions.base import PublishingAction, quoted_names
+from relations.admin.publishing_actions.base import Affected, ChosenOnlyAction, quoted_names
 from relations.admin.publishing_actions.public_record_field import public_record_field
 from relations.admin.publishing_actions.referrers import referrers_context
 from relations.models import Record
@@ -24,27 +24,27 @@ class WithdrawForm(forms.Form):
     )
 
 
-class WithdrawAction(PublishingAction):
+class WithdrawAction(ChosenOnlyAction):
     name = "withdraw"
     title = gettext_lazy("Withdraw")
     form_class = WithdrawForm
     takes_several = True
     on_a_date = "withdraw-on-a-date"
 
-    def build_form(self, records: list[Record], user: User, data: Any = None) -> forms.Form:
+    def build_form(self, affected: Affected, user: User, data: Any = None) -> forms.Form:
         form = self.form_class(data)
-        kinds = {"entry" if record.is_entry else record.kind for record in records}
+        kinds = {"entry" if record.is_entry else record.kind for record in affected.chosen}
         if len(kinds) == 1:
             form.fields["replacement"] = public_record_field(
-                records[0],
+                affected.chosen[0],
                 label=gettext_lazy("Replaced by"),
                 required=False,
                 help_text=gettext_lazy("The page readers are sent on to, if there is one."),
             )
         return form
 
-    def get_context(self, records: list[Record], user: User, faults: Any) -> dict[str, Any]:
-        return referrers_context(records)
+    def get_context(self, affected: Affected, user: User, faults: Any) -> dict[str, Any]:
+        return referrers_context(affected.chosen)
 
     def perform(self, records: list[Record], user: User, values: dict[str, Any]) -> Any:
         replacement = values.get("replacement")

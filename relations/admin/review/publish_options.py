@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.utils.translation import gettext_lazy
 
 from relations import publishing
+from relations.admin.publishing_actions.base import Affected
 from relations.admin.review.state import ReviewState, review_states
 from relations.models import Record
 from relations.models.permissions import WITHOUT_REVIEW_PERMISSION
@@ -15,7 +16,7 @@ from relations.publishing.missing_approvals import is_review_required
 
 
 @dataclass(frozen=True, slots=True)
-class PublishOptions:
+class PublishOptions(Affected):
     """``records`` are those chosen and all that may go with them, ``states`` theirs by row id.
 
     ``offers_approved``: something was changed since it was approved, and what was approved can go out.
@@ -23,21 +24,20 @@ class PublishOptions:
     """
 
     is_required: bool
-    records: list[Record]
     states: dict[int, ReviewState]
     offers_approved: bool
     offers_without_review: bool
 
 
-def publish_options(records: Sequence[Record], user: User) -> PublishOptions:
-    affected = records_with_companions(records)
-    states = review_states(affected)
+def publish_options(records: list[Record], user: User) -> PublishOptions:
+    affected, states = _read_affected(records)
     is_required = is_review_required()
     to_publish = [record for record in affected if record.status != Record.Status.PUBLISHED]
     missing = [record for record in to_publish if not states[record.pk].is_approved]
     return PublishOptions(
-        is_required=is_required,
+        chosen=records,
         records=affected,
+        is_required=is_required,
         states=states,
         offers_approved=any(states[record.pk].is_changed_since_approved for record in to_publish),
         offers_without_review=is_required and bool(missing) and user.has_perm(WITHOUT_REVIEW_PERMISSION),
@@ -46,8 +46,19 @@ def publish_options(records: Sequence[Record], user: User) -> PublishOptions:
 
 def records_with_companions(records: Sequence[Record]) -> list[Record]:
     """The records and what they name for the first time, as they stand and as they were approved."""
-    named = [*publishing.companions(records), *publishing.companions(records, approved=True)]
-    return list(dict.fromkeys([*records, *named]))
+    affected, _states = _read_affected(records)
+    return affected
+
+
+def _read_affected(records: Sequence[Record]) -> tuple[list[Record], dict[int, ReviewState]]:
+    """The same, with their states."""
+    as_they_stand = list(dict.fromkeys([*records, *publishing.companions(records)]))
+    states = review_states(as_they_stand)
+    if not any(state.approved for state in states.values()):
+        return as_they_stand, states  # none of these names anything else by what was approved
+    approved = publishing.companions(records, approved=True)
+    others = [record for record in approved if record not in as_they_stand]
+    return [*as_they_stand, *others], states | review_states(others)
 
 
 def add_review_fields(form: forms.Form, options: PublishOptions) -> None:
