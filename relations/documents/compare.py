@@ -116,7 +116,8 @@ def _list(
 ) -> list[Change]:
     label = str(field.label)
     old, new = (
-        [field.item_display(item, resolve) if item else "" for item in items] for items in (before, after)
+        [single_line(field.item_display(item, resolve)) if item else "" for item in items]
+        for items in (before, after)
     )
     changes = [
         Change(path, label, ChangeType.REMOVED, before=words, parts=(DiffPart("delete", words),))

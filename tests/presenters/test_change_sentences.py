@@ -39,6 +39,20 @@ def test_spaces_say_nothing(retyped: str) -> None:
     assert said(old, new) == []
 
 
+@pytest.mark.parametrize("retyped", ["bullet\N{NO-BREAK SPACE}2", "bullet  2", "bullet\n2", " bullet 2"])
+def test_spaces_say_nothing_in_what_is_listed_either(retyped: str) -> None:
+    """Milestones, places that are cited, other names."""
+
+    def listed(text: str) -> list[dict[str, Any]]:
+        cited = [{"source": "briefing", "locator": text}]
+        milestone = {"kind": "signed", "date": "2020", "note": text, "citations": cited}
+        agreement = {"kind": "agreement", "milestones": [milestone], "claims": [claim("a", citations=cited)]}
+        return [agreement, {"kind": "topic", "other_names": [{"name": text, "shared": False}]}]
+
+    for old, new in zip(listed("bullet 2"), listed(retyped), strict=True):
+        assert said(old, new) == []
+
+
 def test_a_claim_that_another_side_holds_is_one_sentence() -> None:
     old, new = (event(claims=[claim("a", side=side)]) for side in ("india", "russia"))
     assert said(old, new) == ["Claim “Trade grew.”, side: “<actor india>” became “<actor russia>”."]
