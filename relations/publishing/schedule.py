@@ -20,6 +20,7 @@ from relations.publishing.publish import (
     with_first_revisions,
 )
 from relations.publishing.revisions import is_changed
+from relations.publishing.superseded import withdrawn_since_due
 
 # Nobody plans further ahead; a year of five digits has no UTC.
 MAX_AHEAD = timedelta(days=3660)
@@ -108,10 +109,11 @@ def reschedule(
     """Give what waits, or was held back, another time, in the name of ``user``. Raises PublishingError.
 
     Of a withdrawal that is a decision of its own, unknown to what was scheduled or approved before;
-    not where it stays before and after the same that is scheduled of its records.
+    not where it stays before and after the same that is scheduled of its records. Refused for what was
+    held back and withdrawn after that: to publish it then would bring it back.
     """
     scheduled, record = _locked(scheduled)
-    _raise(_time_faults(record, due_at))
+    _raise([*_time_faults(record, due_at), *withdrawn_since_due(scheduled)])
     if scheduled.state != State.WAITING or _is_reordered(scheduled, due_at):
         scheduled.time_set_at = timezone.now()
     scheduled.due_at, scheduled.time_zone, scheduled.scheduled_by = due_at, time_zone, user

@@ -74,14 +74,29 @@ def superseded_faults(
     return faults
 
 
+def withdrawn_since_due(scheduled: ScheduledPublication) -> list[Fault]:
+    """Of what was to be published and was held back: whether it was withdrawn after that, and still is.
+
+    Whoever scheduled it knew of that withdrawal, perhaps, and meant it to come after; at another time it
+    would be undone.
+    """
+    if scheduled.action != ScheduledPublication.Action.PUBLISH:
+        return []
+    faults = []
+    for item in scheduled.items.filter(companion=False).select_related("record__edition"):
+        edition = item.record.edition
+        if edition and edition.action == Edition.Action.WITHDRAWN and edition.published_at > scheduled.due_at:
+            past = PastEdition(edition.number, edition.action, 0, edition.published_at)
+            faults.append(Fault(item.record, "", f"{_withdrawn(past)} {_how_to_bring_back()}"))
+    return faults
+
+
 def _superseded_by(scheduled: ScheduledPublication, item: ScheduledRecord, since: list[PastEdition]) -> str:
     last = since[-1]
     if last.action == Edition.Action.WITHDRAWN and not _was_known(scheduled, last):
         said = _withdrawn(last)
         # A companion is not brought back by what names it.
-        return (
-            said if item.companion else f"{said} {_('To bring it back, cancel this and schedule it again.')}"
-        )
+        return said if item.companion else f"{said} {_how_to_bring_back()}"
     shown = [one for one in since if one.action != Edition.Action.WITHDRAWN]
     # A companion that is public stays as it is.
     if item.companion or item.revision is None or not shown:
@@ -89,6 +104,10 @@ def _superseded_by(scheduled: ScheduledPublication, item: ScheduledRecord, since
     if shown[-1].revision > item.revision.pk:
         return _published_later(shown[-1])
     return ""
+
+
+def _how_to_bring_back() -> str:
+    return _("To bring it back, cancel this and schedule it again.")
 
 
 def _withdrawn(edition: PastEdition) -> str:

@@ -144,6 +144,39 @@ def test_another_time_alone_does_not_undo_a_withdrawal_that_was_made(ada: User, 
     assert str(fault) == failure
 
 
+def test_an_update_that_was_to_come_before_a_withdrawal_is_given_no_time_after_it(
+    ada: User, carol: User, go_to: Any
+) -> None:
+    """It was scheduled in knowledge of the withdrawal, not to undo it, and was held back."""
+    record = a_published()
+    away = scheduled_withdrawal(record, user=ada, due_at=on_day(2))
+    update = scheduled(change(record, summary="Two."), user=carol, due_at=on_day(1), note="Reworded.")
+    User.objects.filter(pk=carol.pk).update(is_active=False)
+    go_to(1)
+    assert "is not active any more" in state_of(update)
+    go_to(2)
+    assert state_of(away) == "done"
+    with pytest.raises(PublishingError, match="It was withdrawn since this was scheduled: see edition 2"):
+        publishing.reschedule(update, user=ada, due_at=timezone.now() + timedelta(hours=1), time_zone="UTC")
+    assert "is not active any more" in state_of(update)
+
+
+def test_what_was_to_bring_back_and_was_held_back_does_so_at_another_time(
+    ada: User, carol: User, go_to: Any
+) -> None:
+    record = a_published()
+    scheduled_withdrawal(record, user=ada, due_at=on_day(1))
+    back = scheduled(record, user=carol, due_at=on_day(3), note="Back again.")
+    go_to(1)
+    User.objects.filter(pk=carol.pk).update(is_active=False)
+    go_to(3)
+    assert "is not active any more" in state_of(back)
+    publishing.reschedule(back, user=ada, due_at=timezone.now() + timedelta(hours=1), time_zone="UTC")
+    assert publishing.foreseen_faults(back) == []
+    go_to(4)
+    assert state_of(back) == "done"
+
+
 def test_a_later_revision_that_is_to_come_is_foreseen_as_such(ada: User, go_to: Any) -> None:
     record = change(a_published(), summary="Two.")
     late = scheduled(record, user=ada, due_at=on_day(2), note="Reworded.")
