@@ -23,7 +23,7 @@ from config import parsers
 from relations import catalogue
 from relations.caching import keys, middleware, page_cache
 from relations.caching.release import release_files
-from relations.caching.responses import CachedResponse
+from relations.caching.responses import CachedResponse, take_pin
 from relations.caching.serializer import DamagedValueError, SignedSerializer
 from relations.models import Edition
 from tests.support.world import a_published
@@ -143,9 +143,14 @@ def test_a_page_at_an_invented_address_is_not_stored(reader: Client, path: str) 
     assert not comes_from_the_cache(reader, path)
 
 
-def test_pages_with_a_query_share_a_fixed_number_of_keys(monkeypatch: Any) -> None:
+@pytest.mark.parametrize("address", ["/entries/?q={}", "/entries/@v{}/"])
+def test_pages_with_a_query_or_of_a_version_share_a_fixed_number_of_keys(
+    monkeypatch: Any, address: str
+) -> None:
     monkeypatch.setattr(keys, "QUERY_KEYS", 5)
-    asked = [RequestFactory().get(f"/entries/?q={n}") for n in range(100)]
+    asked = [RequestFactory().get(address.format(n)) for n in range(100)]
+    for request in asked:
+        take_pin(request)
     assert {keys.page_key(request, "r1") for request in asked} == {f"page:r1:{n}" for n in range(5)}
 
 
