@@ -18,7 +18,7 @@ def parse_html(response: Any) -> BeautifulSoup:
     """The page of an answer, which is only read: the next call gives the same."""
     if response not in _parsed:
         # Of bytes the parser would try what they are coded in, which takes half of its time.
-        _parsed[response] = BeautifulSoup(response.text, "html.parser")
+        _parsed[response] = BeautifulSoup(response.text, "lxml")
     return _parsed[response]
 
 
@@ -50,6 +50,8 @@ def form_fields(form: Tag) -> Fields:
             value = field.get("value", "on" if kind in ("checkbox", "radio") else "")
             if field.name == "textarea":
                 value = field.get_text().removeprefix("\n")
+            elif "\n" in value:  # the parser gives line ends as one character, and a browser sends two
+                value = value.replace("\r\n", "\n").replace("\n", "\r\n")
             data.setdefault(name, []).append(value)
     return data
 
