@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from relations.models.constraints import ChoicesConstraint
 from relations.models.fields import Slug, SpanField
 from relations.models.name import NamedWorkingCopy
 from relations.models.record import Record
@@ -50,7 +51,7 @@ class Actor(NamedWorkingCopy):
             models.CheckConstraint(
                 condition=Q(acts_for__isnull=True) | ~Q(acts_for=F("pk")), name="actor_not_for_itself"
             ),
-            models.CheckConstraint(
+            ChoicesConstraint(
                 condition=Q(type__in=tuple(ActorType.values)),
                 name="actor_type_known",
             ),

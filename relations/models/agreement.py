@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from relations.models.constraints import ChoicesConstraint
 from relations.models.entry import Entry
 from relations.models.fields import SpanField
 from relations.models.record import Record
@@ -31,7 +32,7 @@ class Agreement(Entry):
         verbose_name = _("agreement")
         verbose_name_plural = _("agreements and projects")
         constraints = (
-            models.CheckConstraint(
+            ChoicesConstraint(
                 condition=Q(form__in=tuple(AgreementForm.values)),
                 name="agreement_form_known",
             ),
@@ -71,7 +72,7 @@ class Milestone(models.Model):
         verbose_name_plural = _("milestones")
         ordering = ("position", "pk")
         constraints = (
-            models.CheckConstraint(
+            ChoicesConstraint(
                 condition=Q(stage__in=MilestoneStage.values),
                 name="milestone_stage_known",
             ),

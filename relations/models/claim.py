@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from relations.models.actor import Actor
+from relations.models.constraints import ChoicesConstraint
 from relations.models.entry import Entry
 from relations.models.fields import DayField, SpanField, new_claim_code
 from relations.models.source import Passage
@@ -63,7 +64,7 @@ class Claim(models.Model):
         verbose_name_plural = _("claims")
         ordering = ("position", "pk")
         constraints = (
-            models.CheckConstraint(
+            ChoicesConstraint(
                 condition=Q(kind__in=ClaimKind.values),
                 name="claim_kind_known",
             ),

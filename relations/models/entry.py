@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from relations.models.actor import Actor
+from relations.models.constraints import ChoicesConstraint
 from relations.models.fields import Slug, SpanField, new_entry_code
 from relations.models.record import WorkingCopy
 from relations.models.relationship import Relationship
@@ -87,7 +88,7 @@ class Involvement(models.Model):
         ordering = ("pk",)
         constraints = (
             models.UniqueConstraint(fields=("entry", "actor", "role"), name="involvement_once"),
-            models.CheckConstraint(
+            ChoicesConstraint(
                 condition=Q(role__in=InvolvementRole.values),
                 name="involvement_role_known",
             ),
@@ -126,7 +127,7 @@ class Link(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("entry", "kind", "target"), name="link_once"),
             models.CheckConstraint(condition=~Q(entry=F("target")), name="link_to_another"),
-            models.CheckConstraint(
+            ChoicesConstraint(
                 condition=Q(kind__in=LinkKind.values),
                 name="link_kind_known",
             ),

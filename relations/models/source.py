@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from relations.models.actor import Actor
+from relations.models.constraints import ChoicesConstraint
 from relations.models.fields import DayField, Slug, SpanField
 from relations.models.identifiers import DoiField, IsbnField, IssnField
 from relations.models.record import Record, WorkingCopy
@@ -93,7 +94,7 @@ class Source(WorkingCopy):
         verbose_name_plural = _("sources")
         ordering = ("title",)
         constraints = (
-            models.CheckConstraint(
+            ChoicesConstraint(
                 condition=Q(type__in=SourceType.values),
                 name="source_type_known",
             ),
@@ -136,9 +137,7 @@ class Contributor(models.Model):
         verbose_name_plural = _("authors and editors")
         ordering = ("source", "role", "position", "pk")
         constraints = (
-            models.CheckConstraint(
-                condition=Q(role__in=ContributorRole.values), name="contributor_role_known"
-            ),
+            ChoicesConstraint(condition=Q(role__in=ContributorRole.values), name="contributor_role_known"),
             models.CheckConstraint(
                 condition=Q(institution="") & ~Q(family="")
                 | ~Q(institution="") & Q(family="", given="", particle="", suffix=""),
