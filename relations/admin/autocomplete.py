@@ -81,6 +81,28 @@ class AddLinkWrapper(RelatedFieldWidgetWrapper):
         }
 
 
+class ChosenRowField(ModelChoiceField):
+    """Asks for no row that was sent where ``rows``, by their ids, has it."""
+
+    rows: Mapping[str, models.Model] | None = None
+
+    def to_python(self, value: Any) -> models.Model | None:
+        sent = (self.rows or {}).get(value) if isinstance(value, str) else None
+        return sent or super().to_python(value)
+
+
+class ChosenRowsField(ModelMultipleChoiceField):
+    """The same for several: they come in the order of ``rows``."""
+
+    rows: Mapping[str, models.Model] | None = None
+
+    def clean(self, value: Any) -> Any:
+        sent = set(map(str, self.prepare_value(value or ())))
+        if not self.rows or not sent or not sent <= self.rows.keys():
+            return super().clean(value)
+        return [row for pk, row in self.rows.items() if pk in sent]
+
+
 def innermost_widget(widget: forms.Widget) -> forms.Widget:
     """Of a field beside which something can be added, its own widget."""
     return widget.widget if isinstance(widget, RelatedFieldWidgetWrapper) else widget
@@ -113,6 +135,7 @@ class AutocompleteAdmin(BaseModelAdmin):
     ) -> ModelChoiceField | None:
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", RecordAutocomplete(db_field, self.admin_site))
+            kwargs.setdefault("form_class", ChosenRowField)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(
@@ -120,6 +143,7 @@ class AutocompleteAdmin(BaseModelAdmin):
     ) -> ModelMultipleChoiceField | None:
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", RecordAutocompleteMultiple(db_field, self.admin_site))
+            kwargs.setdefault("form_class", ChosenRowsField)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def formfield_for_dbfield(

@@ -7,17 +7,27 @@ from typing import Any, NamedTuple
 from django import forms
 from django.db import models
 
-from relations.admin.autocomplete import ChosenOptionsMixin, innermost_widget
+from relations.admin.autocomplete import (
+    ChosenOptionsMixin,
+    ChosenRowField,
+    ChosenRowsField,
+    innermost_widget,
+)
+from relations.admin.generics import ModelChoiceField
 
 
 class _Picker(NamedTuple):
-    queryset: "models.QuerySet[Any]"
+    field: ModelChoiceField
     widget: ChosenOptionsMixin
     ids: set[str]
 
 
 def load_chosen_options(all_forms: Iterable[forms.BaseForm]) -> None:
-    """Give every picker of these forms the rows that it holds, so that it asks for none itself."""
+    """Give every picker of these forms the rows that it holds, so that it asks for none itself.
+
+    Neither when it is shown nor when what was sent is checked: called before that, it is not called for
+    nothing after it.
+    """
     pickers: dict[type[models.Model], list[_Picker]] = defaultdict(list)
     for form in all_forms:
         for name, field in form.fields.items():
@@ -25,15 +35,18 @@ def load_chosen_options(all_forms: Iterable[forms.BaseForm]) -> None:
             if not isinstance(widget, ChosenOptionsMixin) or not isinstance(field, forms.ModelChoiceField):
                 continue
             # Of a field that takes some rows of its kind only, Django asks for what it holds.
-            if field.queryset is not None and not field.get_limit_choices_to():
-                picker = _Picker(field.queryset, widget, _ids(form[name].value()))
+            if widget.rows is None and field.queryset is not None and not field.get_limit_choices_to():
+                picker = _Picker(field, widget, _ids(form[name].value()))
                 pickers[field.queryset.model].append(picker)
     for same_kind in pickers.values():
         ids = set().union(*(picker.ids for picker in same_kind))
-        rows: Iterable[models.Model] = same_kind[0].queryset.filter(pk__in=ids) if ids else ()
+        queryset = same_kind[0].field.queryset
+        rows: Iterable[models.Model] = () if queryset is None or not ids else queryset.filter(pk__in=ids)
         by_id = {str(row.pk): row for row in rows}
         for picker in same_kind:
             picker.widget.rows = by_id
+            if isinstance(picker.field, ChosenRowField | ChosenRowsField):
+                picker.field.rows = by_id
 
 
 def _ids(value: Any) -> set[str]:

@@ -9,7 +9,7 @@ it was lost on the way (or forged), and the form is shown again with all that ar
 
 import re
 from collections import defaultdict
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
@@ -18,7 +18,9 @@ from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from relations.admin.generics import BaseInlineFormSet, ModelForm
+from relations.admin.autocomplete import ChosenRowField
+from relations.admin.chosen_options import load_chosen_options
+from relations.admin.generics import BaseInlineFormSet, ModelChoiceField, ModelForm
 from relations.admin.input_validation import (
     MAX_INLINE_ROWS,
     parse_form_count,
@@ -131,25 +133,41 @@ class RowMatchingFormSet(BaseInlineFormSet):
 
     def _renumber_forms(self, matched: dict[int, models.Model], numbers: list[int]) -> None:
         """Number the forms of existing rows first, as formsets want it; all others become new ones."""
-        data = self.data.copy()
         in_order = [*sorted(matched), *(number for number in numbers if number not in matched)]
         self.sent_rows = [(number, bool(self._submitted(number, self._pk_name))) for number in in_order]
         order = {str(old): (number, old) for number, old in enumerate(in_order)}
         own = re.compile(rf"{re.escape(self.prefix)}-(\d+)-(.+)", re.DOTALL)
-        for name in [name for name in data if own.fullmatch(name)]:
-            del data[name]
+        data = QueryDict(mutable=True)
         for name, values in self.data.lists():
             match = own.fullmatch(name)
-            if not match or match[1] not in order:
-                continue
-            (number, old), field = order[match[1]], match[2]
-            is_new = old not in matched and field in (self._pk_name, self.fk.name)
-            data.setlist(f"{self.prefix}-{number}-{field}", [""] if is_new else values)
+            if not match:
+                data.setlist(name, values)
+            elif match[1] in order:
+                (number, old), field = order[match[1]], match[2]
+                is_new = old not in matched and field in (self._pk_name, self.fk.name)
+                data.setlist(f"{self.prefix}-{number}-{field}", [""] if is_new else values)
         for number, old in enumerate(sorted(matched)):
             data[f"{self.prefix}-{number}-{self._pk_name}"] = str(matched[old].pk)
         data[f"{self.prefix}-INITIAL_FORMS"] = str(len(matched))
         data[f"{self.prefix}-TOTAL_FORMS"] = str(len(numbers))
         self.data = data
+
+    def add_fields(self, form: ModelForm, index: int | None) -> None:
+        """The row of a form was matched already: its id does not ask for it again."""
+        super().add_fields(form, index)
+        if self.is_bound and form.instance.pk:
+            field = cast(ModelChoiceField, form.fields[self._pk_name])
+            known = ChosenRowField(
+                field.queryset, initial=form.instance.pk, required=False, widget=field.widget
+            )
+            known.rows = {str(form.instance.pk): form.instance}
+            form.fields[self._pk_name] = known
+
+    def full_clean(self) -> None:
+        """The rows that were chosen in any of the forms are read for all of them at once."""
+        if self.is_bound:
+            load_chosen_options(self.forms)
+        super().full_clean()
 
     def clean(self) -> None:
         """A row changed into one that somebody else added meanwhile would be there twice.

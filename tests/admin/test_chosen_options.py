@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from relations.models import Record
-from tests.support.admin import change_url, fill_form, page_form
+from tests.support.admin import change_url, fill_form, form_errors, page_form
 from tests.support.world import a_claim, a_draft
 
 SignIn = Callable[[User], Client]
@@ -52,6 +52,32 @@ def test_as_many_queries_for_sixteen_claims_as_for_two(
         client.get(few)
     with django_assert_num_queries(len(of_few)):
         client.get(many)
+
+
+def test_a_form_that_is_sent_asks_as_much_for_sixteen_claims_as_for_two(
+    ada: User, signed_in: SignIn, django_assert_num_queries: Callable[[int], Any]
+) -> None:
+    facts = [a_claim(id=f"ccccccccc{letter}", text=f"Claim {letter}.") for letter in LETTERS]
+    few = change_url(a_draft("event", claims=facts[:2]))
+    many = change_url(a_draft("event", key="vvvvv3", slug="other", claims=facts[2:]))
+    client = signed_in(ada)
+    sent_few, sent_many = fill_form(client.get(few)), fill_form(client.get(many))
+    with CaptureQueriesContext(connection) as of_few:
+        assert client.post(few, sent_few).status_code == 302
+    with django_assert_num_queries(len(of_few)):
+        assert client.post(many, sent_many).status_code == 302
+
+
+def test_a_row_that_is_not_there_is_refused_in_words(ada: User, signed_in: SignIn) -> None:
+    """Though others of the same form are, which were read together with it."""
+    url = change_url(an_entry(2))
+    client = signed_in(ada)
+    gone = {"claims-0-passages": ["1", "999"], "claims-1-speaker": "998"}
+    refused = client.post(url, fill_form(client.get(url), **gone))
+    assert form_errors(refused) == [
+        "Select a valid choice. 999 is not one of the available choices.",
+        "Select a valid choice. That choice is not one of the available choices.",
+    ]
 
 
 @pytest.mark.parametrize("table", ["relations_passage", "relations_actor", "relations_topic"])
