@@ -115,8 +115,8 @@ def queue(request: pytest.FixtureRequest, ada: User) -> list[ScheduledPublicatio
     return rows
 
 
-def test_a_queue_is_foreseen_in_eighteen_queries(
-    queue: list[ScheduledPublication], django_assert_num_queries: Any
+def test_a_queue_is_foreseen_in_eighteen_queries_its_page_in_24_and_the_first_page_none(
+    queue: list[ScheduledPublication], ada: User, signed_in: Any, django_assert_num_queries: Any
 ) -> None:
     with django_assert_num_queries(18):
         foreseen = publishing.foresee(queue)
@@ -124,11 +124,6 @@ def test_a_queue_is_foreseen_in_eighteen_queries(
     assert len(foreseen) == len(queue)
     for words in ("Nobody has approved it", "was merged into", "It is in use by", "It was renamed"):
         assert sum(words in one for one in said) >= len(queue) // 7, words
-
-
-def test_the_queue_foresees_all_its_lines_at_once_and_the_first_page_none(
-    queue: list[ScheduledPublication], ada: User, signed_in: Any, django_assert_num_queries: Any
-) -> None:
     client = signed_in(ada)
     client.get("/admin/")
     with django_assert_num_queries(24):

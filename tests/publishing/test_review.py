@@ -24,6 +24,7 @@ from relations.publishing import PublishingError
 from relations.publishing.due import perform_due
 from relations.publishing.generated import publish_generated
 from relations.publishing.review import mark_as_seen, why_not_approved_by, why_not_seen_by
+from tests.support.migrating import remember_states
 from tests.support.reviewing import approve_all, newest, require_reviews, save_as, sent
 from tests.support.scheduling import fall_due, perform, scheduled, scheduled_withdrawal
 from tests.support.world import a_document, a_draft, a_published
@@ -870,7 +871,8 @@ def test_only_administrators_may_go_without_review(ada: User, ben: User, root: U
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-def test_reviews_leave_with_their_migration_and_come_back() -> None:
+def test_reviews_leave_with_their_migration_and_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    remember_states(monkeypatch)
     call_command("migrate", "relations", "0015", verbosity=0)
     left = Permission.objects.filter(codename="publish_without_review").exists()
     call_command("migrate", "relations", verbosity=0)
