@@ -120,7 +120,7 @@ def _read_repeatedly(
         answer = client.getresponse()
         body = answer.read()
         client.close()
-        time.sleep(0.005)  # else the publisher waits for its turn most of the time
+        time.sleep(0.02)  # else the publisher waits for its turn most of the time
         if answer.status == 304:
             state = cached[1]
         else:
