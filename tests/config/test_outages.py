@@ -76,7 +76,6 @@ def reading_meanwhile(pool: ThreadPoolExecutor, server: Server) -> Iterator[Futu
 @pytest.fixture
 def server(tmp_path: Path, prepared: Path) -> Iterator[Server]:
     shutil.copy(prepared, tmp_path)
-    add_editor(tmp_path)
     with serving(tmp_path) as server:
         yield server
 
@@ -84,6 +83,7 @@ def server(tmp_path: Path, prepared: Path) -> Iterator[Server]:
 def test_while_sqlite_is_locked_readers_read_and_what_editors_save_comes_back(
     server: Server, tmp_path: Path
 ) -> None:
+    add_editor(tmp_path)
     editor = Browser([server.address])
     assert editor.sign_in("ada", PASSWORD).status == 302
     # Of one page sent twice one record is made: these are ten pages.
