@@ -256,6 +256,7 @@ def test_a_busy_database_is_said_with_the_time_to_try_again(
     assert (answer.status_code, answer.json(), answer.headers["Retry-After"]) == (503, {"state": "busy"}, "2")
 
 
+@pytest.mark.database
 @pytest.mark.parametrize(("module", "name"), [(address, "store"), (presence, "_write")])
 def test_a_busy_database_is_let_go_of_at_once(
     ada_client: Client, monkeypatch: pytest.MonkeyPatch, module: Any, name: str

@@ -108,6 +108,7 @@ def test_places_of_a_source_come_back_with_their_excerpts(client_of_ada: Client)
     assert list(Passage.objects.values()) == before
 
 
+@pytest.mark.database
 @pytest.mark.parametrize("kind", ["agreement", "issue", "topic", "actor", "relationship"])
 def test_every_kind_comes_back(client_of_ada: Client, kind: str) -> None:
     a_vocabulary()

@@ -39,6 +39,7 @@ def test_a_draft_is_deleted_with_its_identity(ada: User, signed_in: SignIn) -> N
     assert not Record.objects.filter(pk=record.pk).exists()
 
 
+@pytest.mark.database
 @pytest.mark.parametrize("kind", ["event", "agreement", "issue"])
 @pytest.mark.parametrize("many", [False, True])
 def test_what_goes_with_a_draft_is_said_in_words_and_that_it_can_be_brought_back(
@@ -97,6 +98,7 @@ def test_many_drafts_are_deleted_each_with_its_identity(ada: User, signed_in: Si
     assert not Record.objects.filter(kind="event").exists()
 
 
+@pytest.mark.database
 @pytest.mark.parametrize("model", [Topic, Actor, Source])
 def test_a_draft_that_is_in_use_stays(ada: User, signed_in: SignIn, model: type) -> None:
     a_draft("event")

@@ -36,6 +36,7 @@ def test_the_first_page_has_the_box_ready_to_type(ada: User, signed_in: SignIn) 
     assert box.find_parent("form")["action"] == "/admin/find/"
 
 
+@pytest.mark.database
 @pytest.mark.parametrize("text", ["Summit in Port Arle", "  summit  IN port arle ", "arle summit"])
 def test_a_title_leads_to_its_form(found: Callable[[str], Any], text: str) -> None:
     record = a_draft("event")
@@ -47,6 +48,7 @@ def test_words_of_one_claim_lead_to_its_text(found: Callable[[str], Any]) -> Non
     assert found("fished may").url == f"{change_url(record)}#id_claims-1-text"
 
 
+@pytest.mark.database
 @pytest.mark.parametrize(
     ("address", "anchor"),
     [
@@ -91,6 +93,7 @@ def test_where_several_can_be_meant_they_are_listed_names_first(found: Callable[
     assert details == ["topic · never published", "issue · never published", "claim in Summit in Port Arle"]
 
 
+@pytest.mark.database
 @pytest.mark.parametrize(
     "text", ["", "nothing has these", "https://[", "/events/none/", "//", "#c-x", "xq " * 400]
 )

@@ -165,6 +165,7 @@ def test_each_sees_what_concerns_them(ada: User, ben: User, person: Person) -> N
     assert names[ada] == {"drafts-of-others", "changed", "uncited", "sources-nobody-cites"}
 
 
+@pytest.mark.database
 @pytest.mark.parametrize("queue", QUEUES, ids=lambda queue: queue.name)
 def test_each_has_its_list(ada: User, signed_in: Callable[[User], Client], queue: Any) -> None:
     if queue.is_for(ada):

@@ -193,6 +193,7 @@ def test_two_rows_that_say_the_same_are_refused_in_words(one: Client, source: Re
     assert page_form(refused).find(id="id_title")["value"] == "Typed"
 
 
+@pytest.mark.database
 @pytest.mark.parametrize("forged", ["abc", "\0", HUGE, "9" * 19, "-1", ""])
 def test_forged_ids_of_rows_are_no_server_error_and_double_nothing(one: Client, forged: str) -> None:
     target = a_draft("event", key="wwwww2", slug="other", title="Other", claims=[])
