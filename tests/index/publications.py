@@ -2,14 +2,20 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils import timezone
 from hypothesis import strategies as st
 
-from relations import catalogue
+from relations import catalogue, publishing
+from relations.documents import canonical_json, references
 from relations.finder.engine import search_engine
-from relations.models import Record, VersionCounter
+from relations.models import Record, Revision, ScheduledPublication, ScheduledRecord, VersionCounter
+from relations.publishing.due import update_next_due
+from relations.publishing.settle import publish_due
 from tests.finder.reference import ACTORS, SOURCES, entry_documents, vocabulary_documents
 from tests.support.factories import merge_record, publish_document, publish_documents, withdraw_record
 
@@ -29,6 +35,8 @@ PUBLISH = st.tuples(st.just("publish"), NUMBERS, st.integers(2, 9))
 STEPS = st.one_of(
     PUBLISH,
     PUBLISH,
+    st.tuples(st.just("correct"), NUMBERS, st.integers(2, 9)),
+    st.tuples(st.just("schedule"), NUMBERS, st.integers(2, 9)),
     st.tuples(st.just("withdraw"), NUMBERS),
     st.tuples(st.just("rename"), st.sampled_from(RENAMED)),
     st.tuples(st.just("merge"), st.sampled_from(MERGED)),
@@ -45,6 +53,10 @@ def take(step: tuple) -> None:  # noqa: C901 (one line for each step)
     match step:
         case ("publish", number, seed):
             publish_document(an_entry(number, seed))
+        case ("correct", number, seed):
+            publish_document(an_entry(number, seed), action="corrected", note="Set right.")
+        case ("schedule", number, seed):
+            fall_due(an_entry(number, seed))
         case ("withdraw", number):
             if record := public_record(code_of(number)["key"], *Record.ENTRY_KINDS):
                 withdraw_record(record)
@@ -97,6 +109,25 @@ def linked(document: dict[str, Any], number: int) -> dict[str, Any]:
 def republish(kind: str, key: str, **values: Any) -> None:
     if record := public_record(key, kind):
         publish_document(record.edition.read_document() | values, action="renamed")
+
+
+def fall_due(document: dict[str, Any]) -> None:
+    """Something scheduled for an hour ago that nobody has performed until now; it names nothing withdrawn."""
+    named = {key for _kind, key in references(document)}
+    if Record.objects.filter(key__in=named, status=Record.Status.WITHDRAWN, merged_into=None).exists():
+        return
+    record, _made = Record.objects.get_or_create(kind=document["kind"], key=document["key"])
+    revision = Revision.objects.create(record=record, document=canonical_json(document))
+    user, _made = User.objects.get_or_create(username="scheduler", is_superuser=True)
+    scheduled = ScheduledPublication.objects.create(
+        action="publish", due_at=timezone.now() - timedelta(hours=1), scheduled_by=user, note="Due."
+    )
+    ScheduledRecord.objects.create(scheduled=scheduled, record=record, revision=revision)
+    if publishing.foreseen_faults(scheduled):
+        scheduled.delete()  # as it is when it cannot be scheduled
+        return
+    update_next_due()
+    assert [one.state for one in publish_due()] == ["done"]
 
 
 def begin() -> None:

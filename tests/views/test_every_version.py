@@ -28,10 +28,14 @@ LISTS = (
     "/entries.json?until=2016&sort=oldest",
     "/sources.json",
 )
-PAGES = ("/", "/topics/", "/actors/?order=count", "/relationships/", "/timeline/", "/entries/facets/actor/")
+PAGES = (
+    *("/", "/topics/", "/actors/?order=count", "/relationships/", "/timeline/", "/entries/facets/actor/"),
+    "/corrections/",
+)
 # Files, as far as they name what they hold: with what reads the names in order.
 FILES = {
     "/entries.atom": r'(?:<id>| ref=")(tag:[^<"]*)',
+    "/corrections.atom": r'(?:<id>| ref=")(tag:[^<"]*)',
     "/changes.atom": r'(?:<id>| ref=")(tag:[^<"]*)',
     "/entries.ics": "^(UID:.*|DTSTART.*|DTEND.*|DESCRIPTION:[0-9].*dated to the day.*)$",
     "/entries.bib": r"^@\w+\{(.*),$",
