@@ -8,8 +8,9 @@ from typing import Any
 from django.template.defaultfilters import filesizeformat
 from django.templatetags.static import static
 from django.utils.translation import gettext, ngettext
-from jinja2 import Environment
-from markupsafe import Markup, escape
+from jinja2 import Environment, Template
+from jinja2.runtime import Context
+from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]  # escape calls the second
 
 from relations.caching.responses import page_path
 from relations.documents import doi_url, safe_web_url
@@ -42,8 +43,43 @@ from relations.views.rendering.fragments import (
 CODE = re.compile(r"\b[^\W\d_]{1,5}-\d+\b")
 
 
+class PublicContext(Context):
+    """How a template calls functions and macros.
+
+    Jinja's own looks four times at each whether it, or its ``__call__``, takes the context: that was a tenth
+    of an entry's page. Here only functions do, and a macro escapes as the environment says.
+    """
+
+    def call(
+        self,
+        called: Callable[..., Any],
+        /,
+        *args: Any,
+        _loop_vars: Any = None,
+        _block_vars: Any = None,
+        **named: Any,
+    ) -> Any:
+        if hasattr(called, "jinja_pass_arg"):
+            return super().call(called, *args, _loop_vars=_loop_vars, _block_vars=_block_vars, **named)
+        return called(*args, **named)
+
+
+class PublicTemplate(Template):
+    """A template that escapes what it puts out by ``escape_output``."""
+
+    @classmethod
+    def from_code(cls, *args: Any, **named: Any) -> Template:
+        template = super().from_code(*args, **named)
+        # The name by which the functions that a template is compiled to call it, for their output alone.
+        template.root_render_func.__globals__["escape"] = escape_output
+        return template
+
+
 class PublicEnvironment(Environment):
     """An environment whose globals are all there before its first template is loaded."""
+
+    context_class = PublicContext
+    template_class = PublicTemplate
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """The globals of a template, as one dict.
@@ -102,13 +138,25 @@ def environment(**options: Any) -> Environment:
     return env
 
 
+def escape_output(value: Any) -> str:
+    """``value`` as a template puts it out: HTML as it is, all else escaped.
+
+    What is put out is only joined, and need not be Markup, as what ``escape`` makes; to make that of each
+    piece, and again of each macro's Markup, was a tenth of an entry's page.
+    """
+    if type(value) is str:
+        return _escape_inner(value)
+    return value if type(value) is Markup else escape(value)
+
+
 def translate(message: str, **variables: Any) -> Markup:
     """``message`` in the page's language, with its variables, escaped, in their places.
 
     What Jinja's own does, but that a message without variables is put together once.
     """
     if variables:
-        return Markup(gettext(message)) % variables  # noqa: S704 (our words)
+        escaped = {name: escape(value) for name, value in variables.items()}
+        return Markup(gettext(message) % escaped)  # noqa: S704 (our words, and what is escaped)
     return _translate_plain(message, current_language())
 
 
