@@ -77,6 +77,20 @@ def read_records(
         yield record, row[end:]
 
 
+def read_editions_of_records(rest: str, values: Sequence[Any]) -> Iterator[Edition]:
+    """The editions (``e``), whichever are current, for which ``rest`` of the query holds, each with its
+    record (``r``). One query.
+    """
+    sql = _SELECT.format(more="", edition="e.record_id = r.id") + rest
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        rows = cursor.fetchall()
+    for row in rows:
+        edition = _edition(row[len(_RECORD) :])
+        edition.record = Record.from_db(connection.alias, _RECORD, row[: len(_RECORD)])
+        yield edition
+
+
 def read_contents(
     rest: str, values: Sequence[Any], more: str = ""
 ) -> Iterator[tuple[EditionContent, tuple[Any, ...]]]:
