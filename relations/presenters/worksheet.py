@@ -13,7 +13,6 @@ from relations.catalogue import NamedRecord, Snapshot, claim_url, read_editions
 from relations.catalogue.sections import document_url
 from relations.catalogue.withdrawals import read_withdrawals
 from relations.finder import Params, find
-from relations.finder.facets import FACET_BY_NAME
 from relations.finder.selection import Selection
 from relations.models import Claim, Span
 from relations.presenters.entry import resolve_name
@@ -53,12 +52,12 @@ def worksheet_forms(kinds: Collection[str]) -> list[str]:
 def selection_forms(selection: Selection) -> list[str]:
     """The worksheets that can be made of a selection.
 
-    As its facets are counted for its page anyway. Where the reader chose a kind of claim or who speaks
-    they would have to be counted again, and both are offered.
+    Both where the reader chose a kind of claim or who speaks: which others there are beside those is not
+    looked for.
     """
     if {"says", "speaker"} & selection.chosen.keys():
         return [SIDES, KINDS]
-    return worksheet_forms([kind for kind, _number in selection.counts(FACET_BY_NAME["says"]).items()])
+    return worksheet_forms([kind for kind in Claim.Kind.values if selection.has_value("says", kind)])
 
 
 def selection_documents(snapshot: Snapshot, params: Params, form: str) -> tuple[list[Document], int]:

@@ -16,7 +16,7 @@ from relations.finder.overview import (
     list_codes,
     most_co_occurring,
 )
-from relations.models import Record
+from relations.models import Claim, Record
 from tests.finder.reference import vocabulary_documents
 from tests.support.factories import merge_record, publish_document, publish_documents, withdraw_record
 from tests.support.world import a_claim, a_document
@@ -48,6 +48,14 @@ def test_an_empty_reference_has_an_empty_result(ask: Ask) -> None:
     assert (result.total, result.pages, result.first, result.last) == (0, 1, 0, 0)
     assert result.sentence == "No entries"
     assert (result.next_query, result.previous_query) == (None, None)
+
+
+def test_a_selection_says_which_values_its_entries_have(ask: Ask) -> None:
+    publish("event", "b1", topics=["trade"], claims=[a_claim(kind="position")])
+    publish("event", "b2", claims=[a_claim(id="dddddddd22", kind="assessment")])
+    for query, kinds in (("", {"position", "assessment"}), ("topic=trade", {"position"}), ("q=zzz", set())):
+        selection = ask(query).selection
+        assert {kind for kind in Claim.Kind.values if selection.has_value("says", kind)} == kinds
 
 
 def test_a_list_costs_one_query_beyond_the_snapshot_and_a_search_two(
