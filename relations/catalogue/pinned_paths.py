@@ -22,7 +22,7 @@ def is_pinnable(path: str) -> bool:
 
 def split_pin(path: str) -> tuple[str, str] | None:
     """An address without its pin, and the pin as written; None for an address that has none."""
-    match = _PINNED.fullmatch(path)
+    match = _PINNED.fullmatch(path) if "/@" in path else None
     if match is None:
         return None
     base, pin, end = match["base"], match["pin"], match["end"]
@@ -34,8 +34,10 @@ def split_pin(path: str) -> tuple[str, str] | None:
 
 def with_pin(url: str, pin: str) -> str:
     """An address within the site, with its query and anchor, at a pin; as it is where it cannot have one."""
+    if not pin:
+        return url
     path, mark, rest = re.fullmatch(r"([^?#]*)([?#]?)(.*)", url, re.DOTALL).groups()  # type: ignore[union-attr]  # matches anything
-    if not pin or not path.startswith("/") or not is_pinnable(path) or split_pin(path):
+    if not path.startswith("/") or not is_pinnable(path) or split_pin(path):
         return url
     suffix = _SUFFIX.search(path)
     base, end = (path[: suffix.start()], suffix[0]) if suffix else (path.removesuffix("/"), "/")

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.utils import timezone
 from django.utils.functional import cached_property
 
 from relations.catalogue.database_identity import is_of_this_database
@@ -81,7 +80,8 @@ class Snapshot:
     @property
     def today(self) -> date:
         """The day on which pages are looked at: of an earlier version that of its pin."""
-        return self.pin.day if self.pin else timezone.localdate()
+        # The day of the site's own time zone: Django makes that the process's.
+        return self.pin.day if self.pin else date.today()
 
     @property
     def topics(self) -> Vocabulary:

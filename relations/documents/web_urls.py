@@ -26,6 +26,8 @@ def safe_web_url(text: str) -> str:
     Every page and format asks here before it makes a link of what a document holds:
     forms and imports refuse other schemes, but a document may be older than they are.
     """
+    if not text:
+        return ""
     try:
         _is_web_address(text)
     except ValidationError:

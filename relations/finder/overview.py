@@ -82,6 +82,8 @@ def incoming_links(snapshot: Snapshot, code: str, *, most: int, truncated: int) 
     """
     engine = search_engine(snapshot)
     linking = engine.linking_to(code)
+    if not linking:
+        return IncomingLinks()
     if len(linking) <= most:
         return IncomingLinks(tuple(engine.incoming_links(code, linking, most)))
     links: list[tuple[str, str]] = []

@@ -206,7 +206,7 @@ class EntryIndex:
     def linking_to(self, code: str, kind: str = "") -> EntrySet:
         """The entries that state a link to this one; ``kind``: a link of this kind."""
         owners, kinds = self.state.columns.links_to(code)
-        return entry_set(np.unique(owners[kinds == kind] if kind else owners)) & self.entries
+        return entry_set(owners[kinds == kind] if kind else owners) & self.entries
 
     def incoming_links(self, code: str, within: EntrySet, limit: int) -> list[tuple[str, str]]:
         """The links to an entry that the ``limit`` oldest entries of a set state, as (kind, code)."""

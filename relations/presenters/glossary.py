@@ -19,7 +19,8 @@ from relations.search.tokenizer import fold
 # A page has so many terms.
 PAGE_SIZE = 500
 # NATO, UNSC, G20: what may be an acronym in a text; no part of a longer name (S-400, US-led).
-ACRONYM = re.compile(r"(?<![\w-])[^\W\da-z_][^\Wa-z_]{1,9}(?![\w-])")
+# What stands before it is looked at behind its first letter, for which a text is soon searched.
+ACRONYM = re.compile(r"[^\W\da-z_](?<![\w-].)[^\Wa-z_]{1,9}(?![\w-])")
 
 
 @dataclass(frozen=True)

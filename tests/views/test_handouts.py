@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup
 from django.conf import settings
 from django.test import Client
 
+from relations.models import Record
 from tests.support.factories import publish_document, publish_documents
 from tests.support.world import CITATION, a_claim, a_document
 from tests.views.pages import a_position, an_issue, links, open_page, publish_world, section, words
@@ -262,6 +263,15 @@ def test_on_paper_sources_are_numbered_as_their_list_explains(reader: Client) ->
         assert words(citation.cite) == listed[number - 1]
     # Where no list explains them there are none.
     assert not open_page(reader, "/actors/arland/").select(".source-number")
+
+
+def test_on_paper_a_source_has_its_web_address_if_that_is_one(reader: Client) -> None:
+    address, other = "https://example.org/statement?a=1&b=2", "javascript:alert(1)"
+    for key, url in (("joint-statement", address), ("borland-press", other)):
+        document = Record.objects.get(kind="source", key=key).current_edition.read_document()
+        publish_document(document | {"url": url})
+    listed = section(open_page(reader, "/issues/fishing/"), "sources").select("ol.numbered > li")
+    assert [[words(each) for each in source.select(".print-only")] for source in listed] == [[address], []]
 
 
 @pytest.mark.parametrize("path", ["/", "/issues/fishing/", "/entries/?type=issue", "/topics/@v3/"])
