@@ -1,5 +1,7 @@
 """Review: somebody else looks at a revision before readers do; and publications that nobody looked at."""
 
+from functools import cache
+
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models
@@ -29,13 +31,31 @@ def changes_by(user: User | OuterRef) -> "models.QuerySet[Revision]":
 APPROVED_ACTIONS = (Edition.Action.PUBLISHED, Edition.Action.CORRECTED)
 
 
-def _published() -> "models.QuerySet[Edition]":
-    """Of a review: the editions of its revision or a later one."""
+# Put together once: that takes longer than the query, and each form of a record asks.
+@cache
+def _is_published() -> Exists:
+    """Of a review: whether there is an edition of its revision or a later one."""
     editions = Edition.objects.order_by().exclude(action=Edition.Action.WITHDRAWN)
-    return editions.filter(
-        record=OuterRef("record"),
-        revision__gte=OuterRef("revision"),
-        published_at__gte=OuterRef("asked_at"),
+    return Exists(
+        editions.filter(
+            record=OuterRef("record"),
+            revision__gte=OuterRef("revision"),
+            published_at__gte=OuterRef("asked_at"),
+        )
+    )
+
+
+@cache
+def _is_withdrawn_since() -> Exists:
+    """Of an approval: whether there was a withdrawal since that it did not know of."""
+    editions = Edition.objects.order_by().filter(record=OuterRef("record"))
+    foreseen = ScheduledPublication.objects.that_withdrew(OuterRef("born"), OuterRef("published_at"))
+    return Exists(
+        editions.filter(
+            ~Exists(foreseen.filter(time_set_at__lt=OuterRef(OuterRef("decided_at")))),
+            action=Edition.Action.WITHDRAWN,
+            published_at__gte=OuterRef("decided_at"),
+        )
     )
 
 
@@ -80,19 +100,12 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         given, or was given another time since: who approved a part of what readers had is not
         asked about all of it, and did not know why it was taken away.
         """
-        editions = Edition.objects.order_by().filter(record=OuterRef("record"))
-        foreseen = ScheduledPublication.objects.that_withdrew(OuterRef("born"), OuterRef("published_at"))
-        withdrawn = editions.filter(
-            ~Exists(foreseen.filter(time_set_at__lt=OuterRef(OuterRef("decided_at")))),
-            action=Edition.Action.WITHDRAWN,
-            published_at__gte=OuterRef("decided_at"),
-        )
-        found = self.filter(is_used=False).exclude(Exists(_published()))
-        return found.exclude(Exists(withdrawn), state=Review.State.APPROVED)
+        found = self.filter(is_used=False).exclude(_is_published())
+        return found.exclude(_is_withdrawn_since(), state=Review.State.APPROVED)
 
     def mark_used(self) -> None:
         """Write down of these which a publication has used: a list of others does not look at them again."""
-        self.filter(Exists(_published()), is_used=False).order_by().update(is_used=True)
+        self.filter(_is_published(), is_used=False).order_by().update(is_used=True)
 
     def unscheduled(self) -> "ReviewQuerySet":
         """Those whose revision, or a later one of its record, does not wait for a time to be published."""
