@@ -132,7 +132,7 @@ class WorkingCopyAdmin(
         self, request: HttpRequest, form: ModelForm, formsets: Iterable[BaseInlineFormSet], change: bool
     ) -> None:
         super().save_related(request, form, formsets, change)
-        publishing.record_revision(Record.objects.get(pk=form.instance.record_id), signed_in_user(request))
+        publishing.record_revision(form.instance.record, signed_in_user(request))
 
     def answer_refused(self, request: HttpRequest, response: HttpResponse) -> HttpResponse | None:
         return joining_response(self, request, response)

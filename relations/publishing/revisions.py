@@ -39,8 +39,7 @@ def record_revision(
     Call it when every row of the save is written. ``restores`` is the one that was restored.
     """
     # Locked before its rows are read: a publication at the same moment comes before or after, not between.
-    Record.objects.select_for_update().get(pk=record.pk)
-    record.refresh_from_db()
+    record.refresh_from_db(from_queryset=Record.objects.select_for_update())
     document = encode(record)
     if merged := merged_keys(references(document)):
         # A form that was opened before a merger brought back what was merged.
