@@ -27,6 +27,7 @@ from xdist.scheduler import LoadFileScheduling
 
 from relations import catalogue
 from tests.support import databases
+from tests.support.admin import FormClient
 
 # Two cores, and whatever else runs on them: a law is not a stopwatch.
 hypothesis_settings.register_profile("laws", deadline=None)
@@ -344,7 +345,7 @@ def signed_in() -> Callable[[User], Client]:
     """A client of their own: ``signed_in(ada)``."""
 
     def make(user: User) -> Client:
-        client = Client()
+        client = FormClient()
         client.force_login(user, backend="relations.admin.second_factor.backend.AccountBackend")
         return client
 
