@@ -39,7 +39,7 @@ def _address(name: str, _script_prefix: str) -> str:
 
 
 class ChosenOptionsMixin(AutocompleteMixin, ChoiceWidget):
-    """A picker that asks for no rows that it holds where ``rows``, by their ids, has them."""
+    """A picker that asks for no rows where it holds none, or where ``rows``, by their ids, has them."""
 
     rows: Mapping[str, models.Model] | None = None
 
@@ -47,13 +47,14 @@ class ChosenOptionsMixin(AutocompleteMixin, ChoiceWidget):
         return _address(self.url_name % self.admin_site.name, get_script_prefix())
 
     def optgroups(self, name: str, value: Sequence[str], attrs: dict[str, Any] | None = None) -> Any:
-        if self.rows is None:
+        chosen = [one for one in value if one]
+        if self.rows is None and chosen:
             return super().optgroups(name, list(value), attrs)
         options = []
         if not self.is_required and not self.allow_multiple_selected:
             options.append(self.create_option(name, "", "", False, 0))
-        for chosen in value:
-            if row := self.rows.get(str(chosen)):
+        for one in chosen:
+            if row := (self.rows or {}).get(str(one)):
                 label = self.choices.field.label_from_instance(row)
                 options.append(self.create_option(name, row.pk, label, True, len(options)))
         return [(None, options, 0)]

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.admin.helpers import Fieldset
 from django.forms.renderers import DjangoTemplates
 from django.templatetags.static import static
+from django.urls import get_script_prefix
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 from jinja2 import Environment, FileSystemLoader
@@ -50,9 +51,15 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    environment.globals["static"] = static
+    environment.globals["static"] = lambda path: _static_url(path, get_script_prefix())
     environment.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     return environment
+
+
+@cache
+def _static_url(path: str, _script_prefix: str) -> str:
+    """Of an icon, which a form of many rows shows hundreds of times."""
+    return static(path)
 
 
 @cache

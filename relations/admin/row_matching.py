@@ -16,6 +16,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import QueryDict
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from relations.admin.autocomplete import ChosenRowField
@@ -151,6 +152,12 @@ class RowMatchingFormSet(BaseInlineFormSet):
         data[f"{self.prefix}-INITIAL_FORMS"] = str(len(matched))
         data[f"{self.prefix}-TOTAL_FORMS"] = str(len(numbers))
         self.data = data
+
+    @cached_property
+    def empty_form(self) -> ModelForm:
+        """The row that a script copies: Django makes it anew each time that it is asked for."""
+        form: ModelForm = super().empty_form
+        return form
 
     def add_fields(self, form: ModelForm, index: int | None) -> None:
         """The row of a form was matched already: its id does not ask for it again."""

@@ -166,8 +166,7 @@ class WorkingCopyAdmin(
             context["faults"] = check(obj.record) if "check" in request.GET else []
             context["review_state"] = review_states([obj.record])[obj.record_id]
             context["compare_url"] = compare_url(obj)
-            newest = obj.record.revisions.only("saved_at").first()
-            context["saved_at"] = newest.saved_at if newest else None
+            context["saved_at"] = obj.record.revisions.values_list("saved_at", flat=True).first()
             context["schedules"] = schedules_of(obj.record)
             context["next_step"] = next_step(obj.record, context["schedules"])
             context |= comments_context(obj.record)
