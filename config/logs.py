@@ -21,8 +21,10 @@ access_logger = logging.getLogger("relations.access")
 # A proxy's own id is kept when it is harmless in a header and a log line.
 REQUEST_ID_PATTERN = re.compile(r"[A-Za-z0-9_-]{8,64}")
 # Whoever has the address of a preview may read what is not published, and whoever has one of an invitation or
-# a new password may be somebody else: no line of a log holds one.
-SECRET_ADDRESS = re.compile(rf"(/(?:{PREVIEW}|{INVITATION}|{PASSWORD_RESET})/+)[\w~%.-]+", re.IGNORECASE)
+# a new password may be somebody else: no line of a log holds one, however it is misspelt.
+SECRET_ADDRESS = re.compile(
+    rf"(/(?:{PREVIEW}|{INVITATION}|{PASSWORD_RESET})/+)[\w~%.@-]+(?:/+[\w~%.@-]+)*", re.IGNORECASE
+)
 EXTRA_FIELDS = ("method", "path", "query", "status", "milliseconds")
 # Made once: json.dumps would make one for each line.
 encode_json = json.JSONEncoder(ensure_ascii=False, default=str).encode

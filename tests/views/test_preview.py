@@ -191,11 +191,13 @@ def test_no_line_of_the_log_holds_its_token(
     _link, address = issue(a_draft(), ada)
     token = address.split("/")[2]
     reader = Client(raise_request_exception=False)
-    for path in (address, f"{address}x.json", address.upper(), f"/x{address}", address.rstrip("/")):
-        reader.get(path)
+    spellings = [address, f"{address}x.json", address.upper(), f"/x{address}", address.rstrip("/")]
+    spellings += [f"/preview/@v2/{token}/", f"/preview/./{token}/", f"/preview/x//{token}"]
+    for path in spellings:
+        reader.get("/", PATH_INFO=path)
     monkeypatch.setattr("relations.views.preview.preview_page", lambda *_: 1 / 0)
     assert reader.get(address).status_code == 500
     lines = [JsonFormatter().format(record) for record in caplog.records]
-    assert len(lines) >= 6
+    assert len(lines) >= 9
     assert not [line for line in lines if token.lower() in line.lower()]
     assert "/preview/…/" in [json.loads(line).get("path") for line in lines]
