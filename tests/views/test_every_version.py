@@ -4,10 +4,10 @@ import re
 from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from lxml.html import document_fromstring
 
 from relations import catalogue
 from relations.models import ClaimAddress, Record, VersionCounter
@@ -43,10 +43,15 @@ FILES = {
 }
 LATER = ("withdrawn", "passages")
 # What a page says of its own address and of its version.
-OF_THE_VERSION = (
-    ".banner, .format-links, .citation, .site-footer, script, [rel=nofollow][href^=http], "
-    'div:has(> dt:-soup-contains("Link to it")), p:-soup-contains("This page as it will be when")'
+OF_THE_VERSION = " | ".join(
+    (
+        *(f'//*[contains(concat(" ", @class, " "), " {name} ")]' for name in ("banner", "format-links")),
+        *(f'//*[contains(concat(" ", @class, " "), " {name} ")]' for name in ("citation", "site-footer")),
+        '//script | //*[@rel="nofollow"][starts-with(@href, "http")]',
+        '//div[dt[contains(., "Link to it")]] | //p[contains(., "This page as it will be when")]',
+    )
 )
+COUNTS = '//main//*[contains(concat(" ", @class, " "), " num ")]'
 
 
 def at(path: str, pin: str) -> str:
@@ -88,11 +93,15 @@ def said(reader: Client, path: str, names: str = "") -> Any:
         return re.findall(names, text, re.MULTILINE)
     if ".json" in path:
         return without_pins(answer.json())
-    page = BeautifulSoup(answer.text, "html.parser")
-    counts = [" ".join(each.get_text(" ").split()) for each in page.select("main .num")]
-    for part in page.select(OF_THE_VERSION):
-        part.decompose()
-    return counts, " ".join(page.get_text(" ").split())
+    page = document_fromstring(answer.text)
+    counts = [words(each) for each in page.xpath(COUNTS)]
+    for part in page.xpath(OF_THE_VERSION):
+        part.drop_tree()
+    return counts, words(page)
+
+
+def words(element: Any) -> str:
+    return " ".join(" ".join(element.itertext()).split())
 
 
 def without_pins(data: Any) -> Any:
