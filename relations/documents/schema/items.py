@@ -155,6 +155,13 @@ class PairListField(ItemListField):
         first, second = self.schema.fields
         return first, second
 
+    def prefetches(self) -> "Iterable[Prefetch[Any]]":
+        """In no order: encoding gives them one."""
+        yield Prefetch(self.attribute, self.schema.prefetched_rows().order_by())
+
+    def rows_of(self, row: Any) -> "models.QuerySet[Any]":
+        return super().rows_of(row).order_by()
+
     def encode(self, row: Any) -> list[Document]:
         return self.canonical(super().encode(row))
 
