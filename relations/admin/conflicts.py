@@ -178,8 +178,7 @@ class ConflictCheckedAdmin(AutocompleteAdmin, InputValidationAdmin):
                 _set_fields(request, edit_token=request.POST.get("edit_token") or DELETED)
                 form_url = "" if self.can_bring_back(request, object_id) else self._add_url()
                 object_id = None
-            response = super().changeform_view(request, object_id, form_url, extra_context)
-            return self.answer_refused(request, response) or response
+            return super().changeform_view(request, object_id, form_url, extra_context)
 
     def _add_url(self) -> str:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_add")
@@ -190,10 +189,6 @@ class ConflictCheckedAdmin(AutocompleteAdmin, InputValidationAdmin):
 
     def bring_back(self, request: HttpRequest, object_id: str) -> models.Model | None:
         """The deleted row of this id, if the form asks for it to be brought back."""
-        return None
-
-    def answer_refused(self, request: HttpRequest, response: HttpResponse) -> HttpResponse | None:
-        """What to answer instead of ``response``, which may be a refused form; its row is still locked."""
         return None
 
     def render_change_form(

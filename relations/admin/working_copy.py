@@ -134,9 +134,6 @@ class WorkingCopyAdmin(
         super().save_related(request, form, formsets, change)
         publishing.record_revision(form.instance.record, signed_in_user(request))
 
-    def answer_refused(self, request: HttpRequest, response: HttpResponse) -> HttpResponse | None:
-        return joining_response(self, request, response)
-
     def save_beside_document(
         self, request: HttpRequest, form: ModelForm, formsets: Iterable[BaseInlineFormSet]
     ) -> None:
@@ -151,6 +148,9 @@ class WorkingCopyAdmin(
         form_url: str = "",
         obj: WorkingCopy | None = None,
     ) -> HttpResponse:
+        # A refused form, whose row is still locked, may need no page of its own.
+        if request.method == "POST" and (joined := joining_response(self, request, context)):
+            return joined
         form = context["adminform"].form
         if not (obj and obj.pk) and getattr(form, "newer_token", "") == DELETED and request.resolver_match:
             object_id = request.resolver_match.kwargs.get("object_id", "")

@@ -1,7 +1,7 @@
 """The page on which two editors' versions of a record become one; nothing is written before its button."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -28,13 +28,15 @@ BUTTON = "_join"
 
 
 def joining_response(
-    model_admin: "WorkingCopyAdmin", request: HttpRequest, response: HttpResponse
+    model_admin: "WorkingCopyAdmin", request: HttpRequest, page: dict[str, Any]
 ) -> HttpResponse | None:
     """The answer to a form that was refused for a newer save; its row is locked. None if it cannot be joined.
 
+    ``page`` is what the form would be shown again with.
+
     Where nobody has to look it is saved at once. Otherwise the page asks, and what it was told is saved.
     """
-    sent = refused_form(response)
+    sent = refused_form(page)
     versions = read_versions(sent) if sent else None
     if sent is None or versions is None:
         return None

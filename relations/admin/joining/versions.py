@@ -2,9 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-
-from django.http import HttpResponse
-from django.template.response import TemplateResponse
+from typing import Any
 
 from relations import documents
 from relations.admin.conflicts import DELETED, EDIT_CONFLICT, ConflictCheckedForm, edit_token
@@ -48,13 +46,10 @@ class Versions:
         return self.opened in (self.theirs, self.mine) or self.theirs == self.mine
 
 
-def refused_form(response: HttpResponse) -> SentForm | None:
+def refused_form(page: dict[str, Any]) -> SentForm | None:
     """What the page of a form holds, if a newer save is all that is wrong with it."""
-    context = response.context_data if isinstance(response, TemplateResponse) else None
-    if not context or "adminform" not in context:
-        return None
-    form = context["adminform"].form
-    formsets = tuple(inline.formset for inline in context["inline_admin_formsets"])
+    form = page["adminform"].form
+    formsets = tuple(inline.formset for inline in page["inline_admin_formsets"])
     if not form.is_bound or form.newer_token in ("", DELETED) or _codes([form]) != {EDIT_CONFLICT}:
         return None
     rows = [row for formset in formsets for row in formset.forms if not formset.is_deleted(row)]
