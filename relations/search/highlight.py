@@ -10,6 +10,7 @@ from operator import or_
 
 from markupsafe import Markup, escape
 
+from relations.documents.escaping import escape_output
 from relations.search.compounds import joined_words, parts_of_words
 from relations.search.term import Term
 from relations.search.tokenizer import (
@@ -263,9 +264,9 @@ def _mark_spans(text: str, spans: Sequence[tuple[int, int]]) -> str:
     """A text, escaped, with what stands at these spans marked."""
     pieces, done = [], 0
     for start, end in spans:
-        pieces += [escape(text[done:start]), "<mark>", escape(text[start:end]), "</mark>"]
+        pieces += [escape_output(text[done:start]), "<mark>", escape_output(text[start:end]), "</mark>"]
         done = end
-    return "".join([*pieces, escape(text[done:])])
+    return "".join([*pieces, escape_output(text[done:])])
 
 
 def _mark_words(text: Sequence[str], words: Sequence[int]) -> str:
@@ -273,7 +274,7 @@ def _mark_words(text: Sequence[str], words: Sequence[int]) -> str:
     pieces, done = [], 0
     for word in words:
         at = 2 * word + 1
-        pieces += [escape("".join(text[done:at])), "<mark>", escape(text[at]), "</mark>"]
+        pieces += [escape_output("".join(text[done:at])), "<mark>", escape_output(text[at]), "</mark>"]
         done = at + 1
     rest = "".join(text[done:])
-    return "".join([*pieces, escape(rest)]) if rest else "".join(pieces)
+    return "".join([*pieces, escape_output(rest)]) if rest else "".join(pieces)

@@ -10,10 +10,11 @@ from django.templatetags.static import static
 from django.utils.translation import gettext, ngettext
 from jinja2 import Environment, Template
 from jinja2.runtime import Context
-from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]  # escape calls the second
+from markupsafe import Markup, escape
 
 from relations.caching.responses import page_path
 from relations.documents import doi_url, safe_web_url
+from relations.documents.escaping import escape_output
 from relations.finder.sentence import format_number
 from relations.formats import FORMATS
 from relations.models import Span
@@ -136,17 +137,6 @@ def environment(**options: Any) -> Environment:
         authors_in_words=lambda document: names_in_words(authors_of(document)),
     )
     return env
-
-
-def escape_output(value: Any) -> str:
-    """``value`` as a template puts it out: HTML as it is, all else escaped.
-
-    What is put out is only joined, and need not be Markup, as what ``escape`` makes; to make that of each
-    piece, and again of each macro's Markup, was a tenth of an entry's page.
-    """
-    if type(value) is str:
-        return _escape_inner(value)
-    return value if type(value) is Markup else escape(value)
 
 
 def translate(message: str, **variables: Any) -> Markup:

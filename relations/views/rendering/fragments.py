@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from markupsafe import Markup, escape
 
 from relations.caching.fragments import FragmentCache
+from relations.documents.escaping import escape_output
 from relations.finder import Card, FacetValue, Result
 from relations.finder.cards import claim_choices, read_cards
 from relations.finder.sentence import format_number
@@ -77,10 +78,10 @@ def _card_item(card: Card, write: CardMacros) -> str:
     topics = f'<p class="note">{write.record_links(card.topics)}</p>\n' if card.topics else ""
     # All is escaped, or made so by the finder and the macros.
     return (
-        f'<li class="card is-{escape(card.type)}">\n'
+        f'<li class="card is-{escape_output(card.type)}">\n'
         f'<div class="card-date">{write.date(card.date)}</div>\n'
         f"<div>\n{write.eyebrow(card.type, card.state, card.status, card.word, card.form)}"
-        f'<h{write.level}><a href="{escape(card.url)}">{card.title_html}</a></h{write.level}>\n'
+        f'<h{write.level}><a href="{escape_output(card.url)}">{card.title_html}</a></h{write.level}>\n'
         f"<p>{card.summary_html}</p>\n"
         f"{_matching_claims(card)}{_found_by(card)}{topics}</div>\n</li>\n"
     )
@@ -105,7 +106,7 @@ def _matching_claims(card: Card) -> str:
     items = []
     for claim in card.claims:
         kind = _escape_label(choice_label(claim.kind, "claim"))
-        items.append(f'<li><a class="label" href="{escape(claim.url)}">{kind}</a> {claim.html}</li>\n')
+        items.append(f'<li><a class="label" href="{escape_output(claim.url)}">{kind}</a> {claim.html}</li>\n')
     return f'<ul class="matching-claims plain-list">\n{"".join(items)}</ul>\n'
 
 

@@ -12,10 +12,11 @@ import orjson
 from django.utils.translation import gettext as _
 from jinja2 import pass_context
 from jinja2.runtime import Context
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from relations.caching.fragments import FragmentCache
 from relations.catalogue import NamedRecord, Snapshot
+from relations.documents.escaping import escape_output
 from relations.finder import Result
 from relations.formats import FORMATS, as_atom, oembed, opensearch
 from relations.formats.corrections_feed import corrections_title
@@ -50,24 +51,26 @@ def head_tags(context: Context) -> Markup:
     if not canonical_url:
         return Markup()
     snapshot = context["snapshot"]
-    title = escape(context["title"])
+    title = escape_output(context["title"])
     # What is shared of an earlier version leads there, and has a picture of its own.
-    url, shared_url = escape(canonical_url), context["version_url"] if snapshot.pin else canonical_url
-    description = escape(cut_at_word(context.get("description") or ""))
+    url, shared_url = escape_output(canonical_url), context["version_url"] if snapshot.pin else canonical_url
+    description = escape_output(cut_at_word(context.get("description") or ""))
     picture_url = absolute_url(f"{picture_page(context)}picture.png", pin=snapshot.pin_text)
     page = (
         f'<meta name="description" content="{description}">\n'
         f'<link rel="canonical" href="{url}">\n'
         f'<meta property="og:title" content="{title}">\n'
         f'<meta property="og:type" content="{"article" if context.get("edition") else "website"}">\n'
-        f'<meta property="og:url" content="{escape(shared_url)}">\n'
+        f'<meta property="og:url" content="{escape_output(shared_url)}">\n'
         f'<meta property="og:description" content="{description}">\n'
-        f'<meta property="og:image" content="{escape(picture_url)}">\n'
+        f'<meta property="og:image" content="{escape_output(picture_url)}">\n'
         f'<meta property="og:image:alt" content="{title}">'
     )
     if snapshot.pin:
         page += '\n<meta name="robots" content="noindex">'
-    citation = (f'<meta name="{name}" content="{escape(content)}">' for name, content in _cited(context))
+    citation = (
+        f'<meta name="{name}" content="{escape_output(content)}">' for name, content in _cited(context)
+    )
     site = _site_tags(snapshot.reference.title, current_language())
     return _joined([page, site, *citation, *_discovery(context, shared_url)])
 
@@ -99,7 +102,7 @@ def _discovery(context: Context, url: str) -> Iterable[str]:
 def _site_tags(reference: str, language: str) -> str:
     """What is the same on all pages."""
     return (
-        f'<meta property="og:site_name" content="{escape(reference)}">\n'
+        f'<meta property="og:site_name" content="{escape_output(reference)}">\n'
         f'<meta property="og:locale" content="{_OG_LOCALES.get(language, language)}">\n'
         f'<meta property="og:image:type" content="{as_png.MEDIA_TYPE}">\n'
         f'<meta property="og:image:width" content="{WIDTH}">\n'
@@ -163,7 +166,7 @@ def coins(source: NamedRecord, snapshot: Snapshot) -> Markup:
     html = cached.get(source.key)
     if html is None:
         work = cited_source(source.document, snapshot)
-        html = f'<span class="Z3988" title="{escape(context_object(work))}"></span>'
+        html = f'<span class="Z3988" title="{escape_output(context_object(work))}"></span>'
         cached.set(source.key, html)
     return _joined([html])
 
@@ -225,7 +228,7 @@ def _alternate(media_type: str, title: str, href: str) -> str:
 
 def _link(rel: str, media_type: str, title: str, href: str) -> str:
     href = _escaped_query(href)
-    return f'<link rel="{rel}" type="{media_type}" title="{escape(title)}" href="{href}">'
+    return f'<link rel="{rel}" type="{media_type}" title="{escape_output(title)}" href="{href}">'
 
 
 def _escaped_query(url: str) -> str:
