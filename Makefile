@@ -41,7 +41,7 @@ test: RUN = $(BARE) -u DATABASE_URL -u CACHE_URL $(WHOLE)
 test: .venv/installed-dev chromium
 	$(RUN) $(ALONE)
 
-test-postgres: RUN = $(BARE) $(WHOLE) --hypothesis-profile again
+test-postgres: RUN = $(BARE) $(WHOLE) --numprocesses $(or $(POSTGRES_PROCESSES),$(PROCESSES)) --hypothesis-profile again
 test-postgres: export DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/postgres
 test-postgres: export CACHE_URL ?= redis://127.0.0.1:6379/1
 test-postgres: .venv/installed-dev chromium
