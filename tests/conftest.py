@@ -35,6 +35,8 @@ hypothesis_settings.register_profile("laws", deadline=None)
 hypothesis_settings.register_profile("fast", deadline=None, max_examples=12)
 # `make test-postgres`: as many. What a law says was tried as often as it should be on SQLite.
 hypothesis_settings.register_profile("again", deadline=None, max_examples=12)
+# For an hour of one's own: what is tried ten times as often as otherwise.
+hypothesis_settings.register_profile("thorough", deadline=None, max_examples=1000)
 hypothesis_settings.load_profile("laws")
 
 # Playwright keeps an event loop in the tests' own thread, where Django would refuse its database.
