@@ -14,8 +14,8 @@ WHOLE = $(PYTEST) --numprocesses $(PROCESSES) --maxprocesses 5 -o cache_dir=.pyt
 # busy processor passes, a fault fails. Both runs are printed; what passes only alone is a test to mend.
 ALONE = $(if $(CI),|| { test $$? = 1 && $(RUN) --numprocesses 0 --last-failed --last-failed-no-failures none --maxfail 1; })
 
-# What runs while one writes: no browser, nothing marked slow, an eighth of the examples of each law; of the
-# cases of one test the first four, unless T names what to run.
+# What runs while one writes: no browser, nothing marked slow, an eighth of the examples of each law. Unless T
+# names what to run, nothing marked long either, and of the cases of one test the first.
 FAST = $(PYTEST) --ignore tests/browser --ignore tests/views/test_api.py -p no:playwright -p no:pytest_cov -m "not slow" --hypothesis-profile fast
 
 .PHONY: help run fast test test-postgres coverage bench check lock chromium wrk
@@ -35,7 +35,7 @@ run: .venv/installed
 	@exec .venv/bin/gunicorn
 
 fast: .venv/installed-dev
-	$(BARE) -u DATABASE_URL -u CACHE_URL $(FAST) $(or $(T),--max-cases 4)
+	$(BARE) -u DATABASE_URL -u CACHE_URL $(FAST) $(or $(T),-m "not slow and not long" --max-cases 1)
 
 test: RUN = $(BARE) -u DATABASE_URL -u CACHE_URL $(WHOLE)
 test: .venv/installed-dev chromium

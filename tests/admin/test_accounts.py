@@ -42,6 +42,7 @@ def test_an_administrator_cannot_make_himself_superuser(client_of_root: Client, 
     assert not root.user_permissions.exists()
 
 
+@pytest.mark.long
 def test_an_administrator_gives_only_roles_within_his_own_rights(
     client_of_root: Client, ben: User, beyond: Group
 ) -> None:

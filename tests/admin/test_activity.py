@@ -30,6 +30,7 @@ def lines_on(client: Client, user: User, query: str = "") -> list[str]:
     return [text_of(line).partition(" Topic ·")[0] for line in page.select(".record-list li")]
 
 
+@pytest.mark.long
 def test_all_that_somebody_did_is_said_newest_first(ada: User, ben: User, signed_in: SignIn) -> None:
     topic = save_as(ben, a_draft("topic", name="T", slug="trade"), name="Trade")
     review = sent(topic, ben)
@@ -60,6 +61,7 @@ def test_an_import_is_an_import(ada: User, signed_in: SignIn) -> None:
     assert lines_on(signed_in(ada), ada) == ["imported T"]
 
 
+@pytest.mark.long
 def test_a_month_is_chosen_among_those_with_any(ada: User, signed_in: SignIn) -> None:
     for number, moment in enumerate(
         (datetime(2025, 12, 31, 23, 59, tzinfo=UTC), datetime(2026, 1, 1, tzinfo=UTC))
@@ -76,6 +78,7 @@ def test_a_month_is_chosen_among_those_with_any(ada: User, signed_in: SignIn) ->
         assert len(lines_on(client, ada, nonsense)) == 2
 
 
+@pytest.mark.long
 def test_what_many_did_is_paged_and_as_many_queries_for_one_as_for_sixty(
     ada: User, signed_in: SignIn, django_assert_num_queries: Any
 ) -> None:

@@ -51,6 +51,7 @@ def test_save_without_script_comes_back_to_the_form(client: Client, record: Reco
     assert led_to(client, record, "_continue") == change_url(record)
 
 
+@pytest.mark.long
 def test_a_claim_is_come_back_to_under_the_number_it_has_then(client: Client, record: Record) -> None:
     moved = {"claims__0__position": 3, "claims__2__position": 1}
     assert led_to(client, record, "_continue", "id_claims-2-text", **moved).endswith("#id_claims-0-text")
@@ -81,6 +82,7 @@ def test_what_is_no_field_of_the_form_is_ignored(client: Client, record: Record,
     assert led_to(client, record, "_continue", forged) == change_url(record)
 
 
+@pytest.mark.long
 def test_the_other_buttons_lead_on(client: Client, record: Record) -> None:
     assert led_to(client, record, "_preview", "id_title") == record_url(record, "preview")
     assert led_to(client, record, "_review") == action_url("send_for_review", record)
@@ -88,6 +90,7 @@ def test_the_other_buttons_lead_on(client: Client, record: Record) -> None:
     assert messages_on(client.get(action_url("publish", record)))[-1] == "“Summit in Port Arle” is saved."
 
 
+@pytest.mark.long
 def test_one_bar_has_one_save_and_what_may_be_done_next(
     client: Client, ben: User, signed_in: SignIn, record: Record
 ) -> None:

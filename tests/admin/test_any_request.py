@@ -204,6 +204,7 @@ def fault_of(answer: Any) -> str:
     return f"{answer.status_code} without a word" if says_nothing else ""
 
 
+@pytest.mark.long
 @pytest.mark.markup  # `make test-postgres` runs the slow one
 def test_each_address_answers_some_of_what_may_be_sent(send: Send) -> None:
     """Another bad value, another parameter for each; all of them are tried by the slow test."""

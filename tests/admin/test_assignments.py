@@ -78,6 +78,7 @@ def test_only_what_waits_there_is_assigned_by_who_may_change_it(
     assert assign(UNCITED, [draft.pk, other.pk, 10**9], ben, by=ben) == Outcome(done=[draft])
 
 
+@pytest.mark.long
 def test_who_publishes_nothing_takes_for_themselves_what_nobody_has(
     draft: Record, ada: User, ben: User, person: Person, signed_in: SignIn
 ) -> None:

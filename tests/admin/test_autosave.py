@@ -112,6 +112,7 @@ def test_only_what_changed_is_sent_as_a_tab_closes(ada_client: Client) -> None:
     assert Autosave.objects.get().read_fields()["title"] == ["Part"]
 
 
+@pytest.mark.long
 def test_two_tabs_keep_their_texts_apart(ada_client: Client) -> None:
     record = a_draft("event")
     first, second = (ada_client.get(change_url(record)) for _tab in range(2))
@@ -168,6 +169,7 @@ def test_what_a_page_may_send_has_a_size(ada_client: Client) -> None:
     assert not Autosave.objects.exists()
 
 
+@pytest.mark.long
 def test_nobody_stores_more_forms_than_there_is_room_for(
     ada_client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -256,6 +258,7 @@ def test_a_busy_database_is_said_with_the_time_to_try_again(
     assert (answer.status_code, answer.json(), answer.headers["Retry-After"]) == (503, {"state": "busy"}, "2")
 
 
+@pytest.mark.long
 @pytest.mark.database
 @pytest.mark.parametrize(("module", "name"), [(address, "store"), (presence, "_write")])
 def test_a_busy_database_is_let_go_of_at_once(
@@ -275,6 +278,7 @@ def test_a_busy_database_is_let_go_of_at_once(
 # Offered
 
 
+@pytest.mark.long
 def test_the_newest_is_offered_and_those_before_it_are_folded_into_one_line(ada_client: Client) -> None:
     record = a_draft("event")
     for number in range(4):
@@ -313,6 +317,7 @@ def test_it_is_offered_with_its_age_and_the_difference(ada_client: Client) -> No
     assert claims_of(page)[0] == "Claim 2."  # never put in by itself
 
 
+@pytest.mark.long
 def test_going_on_shows_all_that_was_typed_without_judging_it(ada_client: Client) -> None:
     record = a_draft("event", claims=CLAIMS)
     page = ada_client.get(change_url(record))
@@ -371,6 +376,7 @@ def test_what_was_stored_after_the_save_was_sent_is_still_offered(ada_client: Cl
     assert send(submission(page, 1, title="First")).json()["state"] == "older"
 
 
+@pytest.mark.long
 def test_a_save_that_is_refused_ends_nothing(ada_client: Client) -> None:
     record = a_draft("event")
     page = ada_client.get(change_url(record))
@@ -386,6 +392,7 @@ def test_a_save_that_is_refused_ends_nothing(ada_client: Client) -> None:
     assert offers_on(ada_client.get(change_url(record))) == []
 
 
+@pytest.mark.long
 def test_going_on_takes_the_text_over_and_saving_at_once_ends_it(ada_client: Client) -> None:
     record = a_draft("event")
     type_in(ada_client.get(change_url(record)), title="Typed")
@@ -417,6 +424,7 @@ def test_it_is_offered_to_nobody_else(ada_client: Client, ben_client: Client) ->
     assert Autosave.objects.unsaved().exists()
 
 
+@pytest.mark.long
 def test_what_is_joined_by_itself_ends_it(ada_client: Client, ben_client: Client) -> None:
     record = a_draft("event", claims=CLAIMS)
     type_in(ada_client.get(change_url(record)), title="Ada's title")
@@ -430,6 +438,7 @@ def test_what_is_joined_by_itself_ends_it(ada_client: Client, ben_client: Client
     assert offers_on(ada_client.get(change_url(record))) == []
 
 
+@pytest.mark.long
 def test_who_saved_since_is_said_and_nothing_of_theirs_is_overwritten(
     ada_client: Client, ben_client: Client
 ) -> None:
@@ -452,6 +461,7 @@ def test_who_saved_since_is_said_and_nothing_of_theirs_is_overwritten(
     assert not Autosave.objects.unsaved().exists()
 
 
+@pytest.mark.long
 def test_a_claim_that_was_typed_never_fills_another_one(ada_client: Client, ben_client: Client) -> None:
     record = a_draft("event", claims=CLAIMS)
     page = ada_client.get(change_url(record))
@@ -505,6 +515,7 @@ def test_what_nobody_saves_is_deleted_after_thirty_days(ada_client: Client) -> N
 # New forms
 
 
+@pytest.mark.long
 def test_a_new_form_is_offered_again_and_becomes_one_record(ada_client: Client) -> None:
     a_draft("event")
     page = ada_client.get(ADD)
@@ -527,6 +538,7 @@ def test_a_new_form_is_offered_again_and_becomes_one_record(ada_client: Client) 
     assert back["Location"] == answers[0]["Location"]
 
 
+@pytest.mark.long
 def test_what_was_typed_about_a_deleted_record_can_become_a_new_one(ada_client: Client) -> None:
     record = a_draft("event", claims=CLAIMS)
     row = type_in(ada_client.get(change_url(record)), title="Typed")
@@ -544,6 +556,7 @@ def test_what_was_typed_about_a_deleted_record_can_become_a_new_one(ada_client: 
 # Every form
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ["event", "agreement", "issue", "topic", "actor", "relationship", "source"])
 def test_every_kind_of_record_is_stored_offered_and_gone_on_with(ada_client: Client, kind: str) -> None:
     a_published("event")

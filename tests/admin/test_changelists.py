@@ -115,6 +115,7 @@ def test_all_entries_stand_in_one_list_and_lead_to_their_own_forms(
     assert len(page.select("#result_list tbody tr")) == 5
 
 
+@pytest.mark.long
 @pytest.mark.database
 @pytest.mark.parametrize(
     ("kind", "queries"),

@@ -37,6 +37,7 @@ def options(page: Any, name: str) -> list[str]:
     return [option.text for option in page_form(page).select(f'select[name="{name}"] option[selected]')]
 
 
+@pytest.mark.long
 def test_as_many_queries_for_sixteen_claims_as_for_two(
     ada: User, signed_in: SignIn, django_assert_num_queries: Callable[[int], Any]
 ) -> None:
@@ -54,6 +55,7 @@ def test_as_many_queries_for_sixteen_claims_as_for_two(
         client.get(many)
 
 
+@pytest.mark.long
 def test_a_form_that_is_sent_asks_as_much_for_sixteen_claims_as_for_two(
     ada: User, signed_in: SignIn, django_assert_num_queries: Callable[[int], Any]
 ) -> None:

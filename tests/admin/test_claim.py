@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
@@ -155,6 +156,7 @@ def test_a_fault_stands_at_its_claim_in_the_form(ada: User, signed_in: SignIn) -
     assert other.select(".fault") == []
 
 
+@pytest.mark.long
 def test_words_for_a_date_are_accepted_and_unclear_ones_refused(ada: User, signed_in: SignIn) -> None:
     record = a_published("event")
     client = signed_in(ada)

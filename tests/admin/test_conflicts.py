@@ -69,6 +69,7 @@ def test_it_is_saved_over_the_newer_one_when_asked_for(
     assert any("Ben's title" in title for title in titles)
 
 
+@pytest.mark.long
 def test_accepting_one_newer_save_does_not_accept_the_next(
     ada: User, ben: User, signed_in: SignIn, source: Record
 ) -> None:
@@ -136,6 +137,7 @@ def test_two_editors_of_one_passage(ada: User, ben: User, signed_in: SignIn, fie
     assert "Ada's" in str(page_form(refused).find(id=f"id_{field}"))
 
 
+@pytest.mark.long
 def test_the_next_save_after_a_save_goes_through(ada: User, signed_in: SignIn) -> None:
     record = a_published("event")
     client = signed_in(ada)
@@ -144,6 +146,7 @@ def test_the_next_save_after_a_save_goes_through(ada: User, signed_in: SignIn) -
     assert form_fields(page_form(client.get(change_url(record))))["title"] == ["Three"]
 
 
+@pytest.mark.long
 def test_a_draft_deleted_meanwhile_is_brought_back_with_what_was_typed(ada: User, signed_in: SignIn) -> None:
     record = a_draft("event", claims=TWO)
     one, other = signed_in(ada), signed_in(ada)

@@ -68,6 +68,7 @@ def test_undo_is_offered_after_deleting(client_of_ada: Client) -> None:
     assert not Event.objects.exists()
 
 
+@pytest.mark.long
 def test_everything_comes_back_under_its_address(ada: User, ben: User, client_of_ada: Client) -> None:
     record = a_draft("event", claims=CLAIMS)
     save_form(client_of_ada, record, title="Second title")
@@ -86,6 +87,7 @@ def test_everything_comes_back_under_its_address(ada: User, ben: User, client_of
     assert messages_on(client_of_ada.get(done.url))[-1] == "“Second title” is a draft again."
 
 
+@pytest.mark.long
 def test_revisions_that_come_back_say_what_they_restored(ada: User, client_of_ada: Client) -> None:
     record = a_draft("event", claims=CLAIMS)
     first = record.revisions.get()

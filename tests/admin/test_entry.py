@@ -142,6 +142,7 @@ def test_a_topic_cannot_take_the_key_of_another(ada: User, signed_in: SignIn) ->
     assert form_errors(refused) == ["This is, or once was, the address of another page. Choose another."]
 
 
+@pytest.mark.long
 def test_milestones_of_an_agreement_are_saved_in_order_with_their_citations(
     ada: User, signed_in: SignIn
 ) -> None:

@@ -152,6 +152,7 @@ def test_a_contributor_reads_and_does_not_decide(report: ErrorReport, ben: User,
     assert report.state == "waiting"
 
 
+@pytest.mark.long
 def test_what_was_deleted_is_told_and_waits_no_longer(
     report: ErrorReport, ada: User, signed_in: SignIn
 ) -> None:

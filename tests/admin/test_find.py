@@ -106,6 +106,7 @@ def test_what_is_not_there_says_so(found: Callable[[str], Any], text: str) -> No
         assert "Nothing has all the words" in text_of(main_content(page))
 
 
+@pytest.mark.long
 def test_as_many_queries_however_much_is_found(
     ada: User, signed_in: SignIn, django_assert_max_num_queries: Callable[[int], Any]
 ) -> None:
@@ -117,6 +118,7 @@ def test_as_many_queries_however_much_is_found(
         assert len(names(client.get("/admin/find/", {"q": "topic"}))) == 24
 
 
+@pytest.mark.long
 def test_as_many_queries_for_one_claim_as_for_twelve(
     ada: User, signed_in: SignIn, django_assert_num_queries: Callable[[int], Any]
 ) -> None:

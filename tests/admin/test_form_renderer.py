@@ -97,6 +97,7 @@ FIELDSETS: list[dict[str, Any]] = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 @pytest.mark.parametrize("data", [None, {}, {"title": "long " * 9, "first": "x", "is_open": "on"}])
 @pytest.mark.parametrize("number", range(len(FIELDSETS)))

@@ -96,6 +96,7 @@ def named_words(page: BeautifulSoup) -> set[str]:
     return {text_of(word) for word in page.select("b")}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", PATHS[1:])
 def test_buttons_and_fields_are_called_as_they_are_called(as_role: AsRole, path: str) -> None:
     assert unknown_words(main_content(as_role("editor").get(path))) == set()
@@ -106,6 +107,7 @@ def test_a_button_that_does_not_exist_would_be_noticed() -> None:
     assert unknown_words(page) == {"Save it all and go home"}
 
 
+@pytest.mark.long
 def test_pages_where_a_job_is_done_lead_to_its_help(as_role: AsRole) -> None:
     client, draft = as_role("editor"), a_draft("event")
     for address, name in (

@@ -269,6 +269,7 @@ def test_a_link_to_an_account_with_more_permissions_is_shown_to_nobody_with_less
     assert again(client_of_root).status_code == 403
 
 
+@pytest.mark.long
 def test_the_form_of_who_was_invited_says_so_and_of_who_came_does_not(client_of_root: Client) -> None:
     path = invited_path(client_of_root)
     url = f"/admin/auth/user/{User.objects.get(username='ina').pk}/change/"

@@ -75,6 +75,7 @@ def trial(one: Client, other: Client) -> tuple[Record, Any]:
     return record, one.post(change_url(record), typed)
 
 
+@pytest.mark.long
 def test_what_both_changed_is_one_question_and_the_rest_is_joined(one: Client, other: Client) -> None:
     record, page = trial(one, other)
     assert page.status_code == 200
@@ -98,6 +99,7 @@ def test_what_both_changed_is_one_question_and_the_rest_is_joined(one: Client, o
     }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("answer", "summary"),
     [
@@ -123,12 +125,14 @@ def test_the_joined_version_has_what_was_chosen_and_all_the_rest(
     assert read(record.revisions.first()) == joined
 
 
+@pytest.mark.long
 def test_a_version_is_written_anew(one: Client, other: Client) -> None:
     record, page = trial(one, other)
     assert one.post(change_url(record), decide(page, {"Summary": "Both of it."})).status_code == 302
     assert Event.objects.get().summary == "Both of it."
 
 
+@pytest.mark.long
 def test_both_versions_stay_in_the_revisions(one: Client, other: Client, ada: User, ben: User) -> None:
     record, page = trial(one, other)
     one.post(change_url(record), decide(page, Summary="theirs"))
@@ -143,6 +147,7 @@ def test_both_versions_stay_in_the_revisions(one: Client, other: Client, ada: Us
     assert len(read(typed)["claims"]) == 4
 
 
+@pytest.mark.long
 def test_an_open_question_is_not_saved(one: Client, other: Client) -> None:
     record, page = trial(one, other)
     refused = one.post(change_url(record), decide(page))
@@ -152,6 +157,7 @@ def test_an_open_question_is_not_saved(one: Client, other: Client) -> None:
     assert one.post(change_url(record), decide(refused, Summary="mine")).status_code == 302
 
 
+@pytest.mark.long
 def test_what_is_written_anew_is_checked(one: Client, other: Client) -> None:
     record = a_draft("event")
     typed = opened(one, record, title="Ada's title", date="2019")
@@ -168,6 +174,7 @@ def test_what_is_written_anew_is_checked(one: Client, other: Client) -> None:
     assert (document_of(record)["title"], document_of(record)["date"]) == ("Both", "2019-09~")
 
 
+@pytest.mark.long
 def test_with_nothing_to_ask_the_page_is_shown_all_the_same(one: Client, other: Client) -> None:
     record = a_draft("event", claims=CLAIMS)
     typed = opened(one, record, title="Ada's title")
@@ -181,6 +188,7 @@ def test_with_nothing_to_ask_the_page_is_shown_all_the_same(one: Client, other: 
     assert (event.title, event.summary) == ("Ada's title", "Ben's summary.")
 
 
+@pytest.mark.long
 def test_the_button_that_was_pressed_leads_where_it_said(one: Client, other: Client) -> None:
     record = a_draft("event")
     typed = opened(one, record, title="Ada's title") | {"_publish": ["1"]}
@@ -191,6 +199,7 @@ def test_the_button_that_was_pressed_leads_where_it_said(one: Client, other: Cli
     assert saved.url == action_url("publish", record)
 
 
+@pytest.mark.long
 def test_a_third_save_is_joined_too_and_what_was_decided_stays(one: Client, other: Client) -> None:
     record = a_draft("event", claims=CLAIMS)
     typed = opened(one, record, title="Ada's title", summary="Ada's summary.", date="2017")
@@ -212,6 +221,7 @@ def test_a_third_save_is_joined_too_and_what_was_decided_stays(one: Client, othe
     assert (document["title"], document["summary"], document["date"]) == ("Ada's title", "All of it.", "2018")
 
 
+@pytest.mark.long
 def test_the_button_pressed_twice_saves_once(one: Client, other: Client) -> None:
     record = a_draft("event", claims=CLAIMS)
     added = {"claims-4-kind": "assessment", "claims-4-text": "Ada's claim."}
@@ -223,6 +233,7 @@ def test_the_button_pressed_twice_saves_once(one: Client, other: Client) -> None
     assert len(document_of(record)["claims"]) == 5
 
 
+@pytest.mark.long
 def test_another_answer_after_going_back_is_asked_and_not_taken_for_the_first(
     one: Client, other: Client
 ) -> None:
@@ -251,6 +262,7 @@ def test_whoever_changed_nothing_is_not_asked(one: Client, other: Client) -> Non
     assert record.revisions.count() == 2
 
 
+@pytest.mark.long
 def test_whoever_goes_back_and_saves_is_asked_about_their_own_save(one: Client) -> None:
     record = a_draft("event", claims=CLAIMS)
     typed = opened(one, record, title="First")
@@ -265,6 +277,7 @@ def test_whoever_goes_back_and_saves_is_asked_about_their_own_save(one: Client) 
 # Claims
 
 
+@pytest.mark.long
 def test_a_claim_deleted_by_another_and_changed_by_me_keeps_its_address(one: Client, other: Client) -> None:
     record = a_draft("event", claims=CLAIMS)
     typed = opened(one, record, **{"claims-1-text": "Ada's claim 2."})
@@ -280,6 +293,7 @@ def test_a_claim_deleted_by_another_and_changed_by_me_keeps_its_address(one: Cli
     ]
 
 
+@pytest.mark.long
 def test_a_claim_deleted_by_me_and_changed_by_another_is_asked(one: Client, other: Client) -> None:
     record = a_draft("event", claims=CLAIMS)
     typed = opened(one, record, **{"claims-1-DELETE": "on"})
@@ -294,6 +308,7 @@ def test_a_claim_deleted_by_me_and_changed_by_another_is_asked(one: Client, othe
     ]
 
 
+@pytest.mark.long
 def test_claims_that_both_added_are_there_and_have_codes_of_their_own(one: Client, other: Client) -> None:
     record = a_draft("event", claims=CLAIMS)
 
@@ -310,6 +325,7 @@ def test_claims_that_both_added_are_there_and_have_codes_of_their_own(one: Clien
     assert len({claim["id"] for claim in claims}) == 6
 
 
+@pytest.mark.long
 def test_the_order_is_asked_only_where_both_moved_claims(one: Client, other: Client) -> None:
     record = a_draft("event", claims=CLAIMS)
     typed = opened(one, record, **{"claims-0-position": "2", "claims-1-position": "1"})
@@ -321,6 +337,7 @@ def test_the_order_is_asked_only_where_both_moved_claims(one: Client, other: Cli
     assert texts == ["Claim 3.", "Claim 2.", "Claim 4.", "Claim 5."]
 
 
+@pytest.mark.long
 def test_what_claims_name_is_read_for_all_of_them_at_once(one: Client, other: Client) -> None:
     def queries(record: Record) -> int:
         typed = opened(one, record, title="Ada's title")
@@ -335,6 +352,7 @@ def test_what_claims_name_is_read_for_all_of_them_at_once(one: Client, other: Cl
     assert queries(a_draft("event", key="wwwww2", slug="other", title="Other", claims=many)) == of_one
 
 
+@pytest.mark.long
 def test_two_texts_of_one_claim_are_never_mixed(one: Client, other: Client) -> None:
     record = a_draft("event", claims=[a_claim(text="exports grew")])
     typed = opened(one, record, **{"claims-0-text": "trade grew sharply"})
@@ -345,6 +363,7 @@ def test_two_texts_of_one_claim_are_never_mixed(one: Client, other: Client) -> N
     assert document_of(record)["claims"][0]["text"] == "exports grew slowly"
 
 
+@pytest.mark.long
 def test_a_speaker_is_written_anew_by_choosing_one(one: Client, other: Client) -> None:
     record = a_draft("event")
     save(a_document("actor", name="Premier", slug="premier", type="person"))
@@ -358,6 +377,7 @@ def test_a_speaker_is_written_anew_by_choosing_one(one: Client, other: Client) -
     assert document_of(record)["claims"][0]["speaker"] == "premier"
 
 
+@pytest.mark.long
 def test_a_code_of_another_entrys_claim_is_not_taken(one: Client, other: Client) -> None:
     record = a_draft("event", claims=CLAIMS)
     typed = opened(
@@ -424,6 +444,7 @@ def a_record(kind: str, **values: Any) -> Record:
     return a_draft(kind, **values)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_is_joined(one: Client, other: Client, kind: str) -> None:
     values, mine, theirs, joined = KINDS[kind]
@@ -438,6 +459,7 @@ def test_every_kind_is_joined(one: Client, other: Client, kind: str) -> None:
     assert [revision.origin for revision in record.revisions.all()] == ["joined", "typed", "saved", "saved"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_was_sent_is_read_as_it_would_be_saved(one: Client, other: Client, kind: str) -> None:
     """The version typed over a newer save is the one that a save on the base would have made."""
@@ -458,6 +480,7 @@ def test_what_was_sent_is_read_as_it_would_be_saved(one: Client, other: Client, 
 # Other editors, and what is not joined
 
 
+@pytest.mark.long
 def test_a_form_with_errors_is_mended_before_it_is_joined(one: Client, other: Client) -> None:
     record = a_draft("event")
     typed = opened(one, record, title="", summary="Ada's summary.")
@@ -531,6 +554,7 @@ def test_places_that_i_changed_are_saved_with_the_joined_source(one: Client, oth
     assert read(record.revisions.first())["claims"][0]["citations"][0]["locator"] == "Paragraph 1a"
 
 
+@pytest.mark.long
 def test_the_page_goes_through_signing_in_again(one: Client, other: Client) -> None:
     record, page = trial(one, other)
     one.logout()
@@ -542,11 +566,13 @@ def test_the_page_goes_through_signing_in_again(one: Client, other: Client) -> N
     assert document_of(record)["summary"] == "Both of it."
 
 
+@pytest.mark.long
 def test_who_may_not_change_it_may_not_join(one: Client, other: Client, as_role: Any) -> None:
     record, page = trial(one, other)
     assert as_role("nobody").post(change_url(record), decide(page, Summary="mine")).status_code == 403
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "forged",
     [

@@ -23,6 +23,7 @@ def letter(ada: User) -> Letter:
     return Letter.objects.get()
 
 
+@pytest.mark.long
 def test_a_letter_stands_on_the_first_page_until_it_was_passed_on(
     letter: Letter, root: User, signed_in: SignIn
 ) -> None:

@@ -110,6 +110,7 @@ def test_what_was_merged_is_no_longer_changed_or_chosen(
     assert [result["text"] for result in offered] == ["Arms"]
 
 
+@pytest.mark.long
 def test_only_a_published_one_can_be_merged_into(
     ada: User, signed_in: SignIn, topics: tuple[Record, Record]
 ) -> None:
@@ -121,6 +122,7 @@ def test_only_a_published_one_can_be_merged_into(
     assert not Record.objects.exclude(merged_into=None).exists()
 
 
+@pytest.mark.long
 def test_entries_that_name_both_are_listed_before_anything_is_merged(ada: User, signed_in: SignIn) -> None:
     parts = [{"actor": "arland", "role": "side"}, {"actor": "borland", "role": "about"}]
     a_vocabulary()

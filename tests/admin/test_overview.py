@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
@@ -104,6 +105,7 @@ def test_queues_of_one_family_are_one_query(ada: User, django_assert_num_queries
         }
 
 
+@pytest.mark.long
 def test_the_first_page_is_eleven_queries(
     ada: User, ben: User, root: User, signed_in: SignIn, django_assert_num_queries: Any
 ) -> None:

@@ -197,6 +197,7 @@ def test_a_first_edition_is_not_asked_whether_it_corrects(ada: User, signed_in: 
     assert page_form(page).find(id="id_correction") is None
 
 
+@pytest.mark.long
 def test_what_changed_while_the_page_was_read_is_shown_first(ada: User, ben: User, signed_in: SignIn) -> None:
     record = a_draft("event")
     client = signed_in(ada)
@@ -294,6 +295,7 @@ def test_an_address_that_names_nothing_is_refused_in_words(ada: User, signed_in:
         assert signed_in(ada).get(f"/admin/{name}/{query}").status_code in (400, 404)
 
 
+@pytest.mark.long
 def test_the_form_offers_what_can_be_done(ada: User, ben: User, signed_in: SignIn) -> None:
     def offered(user: User, record: Record) -> list[str]:
         page = signed_in(user).get(change_url(record))

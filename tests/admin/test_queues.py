@@ -28,6 +28,7 @@ def waiting(queue: Queue, user: User) -> set[str]:
     return {str(row.working_copy) for row in queue.rows(user)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [1, 8, 9])
 def test_the_first_page_says_of_each_queue_what_its_list_says(
     ada: User, ben: User, root: User, count: int
@@ -80,6 +81,7 @@ def a_position(number: int, side: str) -> documents.Document:
     return a_claim(id=f"pppppppp{number:02}".replace("0", "a").replace("1", "b"), kind="position", side=side)
 
 
+@pytest.mark.long
 def test_an_issue_on_one_sides_word_is_what_its_document_says(ada: User) -> None:
     """For every set of quoted sides, and each set of relationships of three states."""
     a_vocabulary()

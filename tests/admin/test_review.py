@@ -78,6 +78,7 @@ def part(page: Any, anchor: str) -> Tag:
     return found
 
 
+@pytest.mark.long
 def test_approving_says_how_many_comments_are_open(
     ada: User, carol: User, signed_in: SignIn, review: Review
 ) -> None:
@@ -98,6 +99,7 @@ def test_approving_says_how_many_comments_are_open(
 # Sending
 
 
+@pytest.mark.long
 def test_a_contributor_sends_a_draft_from_its_form(ben: User, carol: User, signed_in: SignIn) -> None:
     record = a_draft("event")
     client = signed_in(ben)
@@ -217,6 +219,7 @@ def test_a_decided_review_can_still_be_read(
 # Commenting
 
 
+@pytest.mark.long
 def test_comments_stand_where_they_belong(review: Review, ada: User, carol: User, signed_in: SignIn) -> None:
     values = {f"comment-{CLAIM}": "Twice?", f"quote-{CLAIM}": "met twice", "comment-place": "Which port?"}
     done = pressed(signed_in(carol), review, "comment", **values)
@@ -366,6 +369,7 @@ def test_who_wrote_is_told_why_they_cannot_approve(
     assert "Who has changed it" in text_of(main_content(refused).select_one(".refusal"))
 
 
+@pytest.mark.long
 def test_who_wrote_what_was_withdrawn_is_neither_asked_nor_heard(
     record: Record, ada: User, ben: User, carol: User, signed_in: SignIn
 ) -> None:
@@ -442,6 +446,7 @@ def test_the_page_of_publishing_says_what_approvals_are_missing(
     assert main_content(page).find("form", method="post") is None
 
 
+@pytest.mark.long
 def test_what_was_approved_is_published_when_that_is_chosen(
     record: Record, review: Review, ada: User, carol: User, signed_in: SignIn
 ) -> None:
@@ -535,6 +540,7 @@ def queued(user: User, name: str, signed_in: SignIn) -> list[str]:
     return [text_of(link) for link in section.select(".record-list a")] if section else []
 
 
+@pytest.mark.long
 def test_each_queue_is_for_those_it_waits_for(
     record: Record, ada: User, ben: User, carol: User, person: Person, signed_in: SignIn
 ) -> None:
@@ -609,6 +615,7 @@ def test_a_review_leads_from_its_queue_to_its_page(review: Review, carol: User, 
     assert "ada asks" in text_of(page.select_one(".record-list"))
 
 
+@pytest.mark.long
 def test_no_page_of_reviewing_has_a_script_or_a_style_of_its_own(
     record: Record, ada: User, carol: User, signed_in: SignIn
 ) -> None:

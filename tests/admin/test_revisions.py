@@ -96,6 +96,7 @@ def changes_listed(client: Client, record: Record) -> list[tuple[str, str]]:
     return [(text_of(cell[2]).partition(" by ")[0], text_of(cell[3])) for cell in cells]
 
 
+@pytest.mark.long
 def test_the_list_says_in_a_line_what_each_save_changed(ada: User, signed_in: SignIn) -> None:
     claims = [a_claim(id=f"ccccccccc{n}", text=f"Claim {n}.") for n in (2, 3, 4)]
     record = a_draft("event", claims=claims)
@@ -112,6 +113,7 @@ def test_the_list_says_in_a_line_what_each_save_changed(ada: User, signed_in: Si
     ]
 
 
+@pytest.mark.long
 def test_a_joined_version_is_told_from_what_was_typed(ada: User, ben: User, signed_in: SignIn) -> None:
     record = a_draft("event")
     one = signed_in(ada)
@@ -125,6 +127,7 @@ def test_a_joined_version_is_told_from_what_was_typed(ada: User, ben: User, sign
     ]
 
 
+@pytest.mark.long
 def test_revisions_of_two_pages_are_compared(
     ada: User, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -171,6 +174,7 @@ def test_the_history_of_a_record_never_saved_says_so(ada: User, signed_in: SignI
     assert "Nothing was saved yet." in text_of(main_content(page))
 
 
+@pytest.mark.long
 def test_restoring_brings_back_everything_and_loses_nothing(ada: User, ben: User, signed_in: SignIn) -> None:
     record = a_draft("event", claims=[a_claim(), a_claim(id="dddddddd22", text="A second claim.")])
     first = record.revisions.get()
@@ -190,6 +194,7 @@ def test_restoring_brings_back_everything_and_loses_nothing(ada: User, ben: User
     assert any("Ben's title" in r.document for r in record.revisions.all())
 
 
+@pytest.mark.long
 def test_what_a_revision_names_that_no_longer_exists_is_said_before_and_after(
     ada: User, signed_in: SignIn
 ) -> None:

@@ -59,6 +59,7 @@ def ties(record: Record) -> list[tuple[str, str]]:
     return sorted(record.entry.involvements.values_list("actor__slug", "role"))
 
 
+@pytest.mark.long
 def test_an_actor_deleted_and_added_again_meanwhile_is_saved_over(one: Client, other: Client) -> None:
     record = a_draft("event")
     typed = opened(one, record, title="Ada's title")
@@ -82,6 +83,7 @@ def test_a_row_both_added_stands_once(one: Client, other: Client) -> None:
     assert ties(record) == [("arland", "host"), ("arland", "side"), ("borland", "side")]
 
 
+@pytest.mark.long
 def test_a_row_changed_into_one_that_was_added_meanwhile_stands_once(one: Client, other: Client) -> None:
     record = a_draft("event")
     actor = record.entry.involvements.first().actor_id
@@ -91,6 +93,7 @@ def test_a_row_changed_into_one_that_was_added_meanwhile_stands_once(one: Client
     assert ties(record) == [("arland", "host"), ("borland", "side")]
 
 
+@pytest.mark.long
 def test_a_place_changed_into_one_that_was_added_meanwhile_is_refused_in_words(
     one: Client, other: Client, source: Record
 ) -> None:
@@ -106,6 +109,7 @@ def test_a_place_changed_into_one_that_was_added_meanwhile_is_refused_in_words(
     assert list(Passage.objects.values_list("locator", flat=True)) == ["p. 2", "p. 3", "p. 4"]
 
 
+@pytest.mark.long
 def test_a_passage_deleted_and_added_again_meanwhile_is_saved_over(
     one: Client, other: Client, source: Record
 ) -> None:
@@ -117,6 +121,7 @@ def test_a_passage_deleted_and_added_again_meanwhile_is_saved_over(
     assert kept == {"p. 1": "", "p. 2": "Typed by Ada.", "p. 3": ""}
 
 
+@pytest.mark.long
 def test_a_restored_agreement_is_saved_over_without_doubling_its_milestones(
     one: Client, other: Client
 ) -> None:
@@ -132,6 +137,7 @@ def test_a_restored_agreement_is_saved_over_without_doubling_its_milestones(
     assert record.entry.claims.count() == 2
 
 
+@pytest.mark.long
 def test_a_claim_that_was_deleted_and_restored_meanwhile_is_the_same_claim(
     one: Client, other: Client
 ) -> None:
@@ -144,6 +150,7 @@ def test_a_claim_that_was_deleted_and_restored_meanwhile_is_the_same_claim(
     assert list(record.entry.claims.values_list("code", flat=True)) == ["cccccccc22"]
 
 
+@pytest.mark.long
 def test_a_claim_that_was_deleted_and_restored_meanwhile_is_known_by_its_code(
     one: Client, other: Client
 ) -> None:

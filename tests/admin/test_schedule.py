@@ -49,6 +49,7 @@ def said(client: Client, response: HttpResponse) -> str:
     return text_of(parse_html(client.get(response.headers["Location"])).select_one("ul.messagelist"))
 
 
+@pytest.mark.long
 def test_it_is_published_at_the_hour_that_was_chosen(client: Client, ada: User) -> None:
     record = change(a_published(), summary="Four.")
     sent = send(client, PUBLISH, record, note="Reworded.", correction="on")
@@ -68,6 +69,7 @@ def test_it_is_published_at_the_hour_that_was_chosen(client: Client, ada: User) 
     assert record.current_edition.read_document()["summary"] == "Four."
 
 
+@pytest.mark.long
 def test_it_is_withdrawn_on_a_date(client: Client) -> None:
     record, other = a_published(), a_published("agreement")
     replacement = other.working_copy.pk
@@ -122,6 +124,7 @@ def test_a_time_that_cannot_be_meant_is_refused(client: Client, values: dict[str
     assert not ScheduledPublication.objects.exists()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("which", "hour"), [("first", 0), ("second", 1)])
 def test_of_an_hour_that_comes_twice_one_is_asked_for(client: Client, which: str, hour: int) -> None:
     record = a_draft()
@@ -136,6 +139,7 @@ def test_of_an_hour_that_comes_twice_one_is_asked_for(client: Client, which: str
     )
 
 
+@pytest.mark.long
 def test_what_shared_caches_may_still_give_is_said(client: Client, settings: Any) -> None:
     settings.SHARED_CACHE_SECONDS = 600
     soon = (timezone.now() + timedelta(minutes=5)).replace(second=0)
@@ -144,6 +148,7 @@ def test_what_shared_caches_may_still_give_is_said(client: Client, settings: Any
     assert "minutes more" not in said(client, send(client, PUBLISH, a_draft("agreement")))
 
 
+@pytest.mark.long
 def test_without_an_approval_it_is_said_that_nothing_will_go_out(client: Client, ada: User) -> None:
     record = a_draft()
     require_reviews()
@@ -161,6 +166,7 @@ def test_without_an_approval_it_is_said_that_nothing_will_go_out(client: Client,
     assert not Edition.objects.filter(record=record).exists()
 
 
+@pytest.mark.long
 def test_what_was_approved_goes_out_and_not_what_was_saved_since(
     client: Client, ada: User, person: Any
 ) -> None:
@@ -188,6 +194,7 @@ def test_somebody_who_saved_meanwhile_is_told_of(client: Client) -> None:
 # One thing after another
 
 
+@pytest.mark.long
 def test_what_is_to_be_withdrawn_is_published_again_after_it(client: Client, ada: User) -> None:
     record = a_published()
     away = scheduled_withdrawal(record, user=ada, due_at=datetime(NEXT_YEAR, 6, 1, 10, tzinfo=UTC))
@@ -207,6 +214,7 @@ def test_what_is_to_be_withdrawn_is_published_again_after_it(client: Client, ada
     assert f"will be withdrawn on 1 June {NEXT_YEAR}, 10:00 UTC, and published again on 6 June" in message
 
 
+@pytest.mark.long
 def test_a_draft_that_is_to_be_published_is_withdrawn_after_it(client: Client, ada: User) -> None:
     record = a_draft()
     assert not parse_html(client.get(change_url(record))).select("a[href*=on-a-date]")
@@ -249,6 +257,7 @@ def test_what_comes_back_without_an_approval_since_is_told(client: Client, ada: 
 # The page of something scheduled
 
 
+@pytest.mark.long
 def test_it_is_listed_by_time_and_has_a_page(client: Client, ada: User) -> None:
     record = a_published()
     later = scheduled_withdrawal(record, user=ada, due_at=timezone.now() + timedelta(days=9))
@@ -303,6 +312,7 @@ def give_time(client: Client, one: ScheduledPublication, day: str) -> list[str]:
     return [text_of(line) for line in parse_html(client.get(sent["Location"])).select("ul.messagelist li")]
 
 
+@pytest.mark.long
 def test_a_time_past_a_withdrawal_is_told_beforehand_and_afterwards(client: Client, ada: User) -> None:
     record = change(a_published(), summary="Two.")
     days = [datetime(NEXT_YEAR, 6, day, 13, tzinfo=UTC) for day in (1, 5)]

@@ -306,6 +306,7 @@ def set_up_by_hand(client: Client, name: str = "ada") -> list[str]:
     return [text_of(code) for code in parse_html(done).select(".recovery-codes li")]
 
 
+@pytest.mark.long
 def test_who_must_have_one_gets_the_page_that_sets_it_up_and_then_the_rest(ada: User, ben: User) -> None:
     demand_second_factor("editor")
     client = by_password("ada")

@@ -80,6 +80,7 @@ def people(source: Source, role: str) -> list[tuple[str, ...]]:
     return list(rows.values_list("position", "given", "particle", "family", "suffix", "institution"))
 
 
+@pytest.mark.long
 def test_authors_and_editors_are_lines_of_their_own_in_order(ada: User, signed_in: SignIn) -> None:
     a_vocabulary()
     source, client = Source.objects.get(), signed_in(ada)

@@ -42,6 +42,7 @@ def age(title: str, days: int) -> None:
             Autosave.objects.filter(pk=text.pk).update(typed_at=timezone.now() - timedelta(days))
 
 
+@pytest.mark.long
 def test_each_leads_to_its_form_which_offers_it(client: Client) -> None:
     type_in(client.get(change_url(a_draft("event"))), title="Typed on")
     type_in(client.get(ADD), title="A meeting")
@@ -58,6 +59,7 @@ def test_each_leads_to_its_form_which_offers_it(client: Client) -> None:
         assert len(offers_on(client.get(link["href"]))) == 1
 
 
+@pytest.mark.long
 def test_eight_are_listed_oldest_first_and_all_on_a_page_of_their_own(client: Client) -> None:
     for number in range(10):
         type_in(client.get(ADD), title=f"Meeting {number}.")
@@ -76,6 +78,7 @@ def test_nobody_elses_is_shown(client: Client, ben: User, signed_in: SignIn) -> 
     assert names(main_content(other.get("/admin/queues/typed/"))) == []
 
 
+@pytest.mark.long
 def test_what_is_saved_thrown_away_or_too_old_is_not_listed(client: Client) -> None:
     record = a_draft("event")
     type_in(client.get(change_url(record)), title="Saved")
@@ -99,6 +102,7 @@ def test_of_a_deleted_record_it_leads_to_a_new_form_with_it(client: Client) -> N
     assert parse_html(shown).select_one("#id_title")["value"] == "Typed on"
 
 
+@pytest.mark.long
 def test_it_is_one_query(client: Client, ada: User, django_assert_num_queries: Any) -> None:
     for number in range(9):
         type_in(client.get(ADD), title=f"Meeting {number}.")

@@ -111,6 +111,7 @@ def test_many_are_withdrawn_from_a_list(ada: User, signed_in: SignIn) -> None:
     assert states == {Record.Status.WITHDRAWN}
 
 
+@pytest.mark.long
 def test_the_working_copy_says_that_it_is_withdrawn_and_can_be_published_again(
     ada: User, signed_in: SignIn, reader: Client
 ) -> None:

@@ -105,6 +105,7 @@ def test_facets_are_assembled_once_for_all_pages_of_a_list(monkeypatch: pytest.M
         render(snapshot, "/entries/?page_size=1&sort=oldest")
 
 
+@pytest.mark.long
 def test_fragments_live_no_longer_than_their_snapshot() -> None:
     cache = FragmentCache(2)
     snapshot = Snapshot(catalogue.current_snapshot().vocabularies, epoch=99)

@@ -158,6 +158,7 @@ def test_what_was_made_before_midnight_is_not_given_after_it(
     assert process.get("/").by_django
 
 
+@pytest.mark.long
 def test_a_former_snapshot_is_not_kept_alive(process: Process, summit: Record) -> None:
     process.cache("/")
     before = weakref.ref(catalogue.current_snapshot())

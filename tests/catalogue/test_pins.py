@@ -67,6 +67,7 @@ def test_vocabularies_that_did_not_change_are_the_present_ones() -> None:
     assert before.topics is then.topics
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 def test_few_of_many_versions_are_kept(reader: Client) -> None:
     gc.collect()

@@ -37,6 +37,7 @@ def words_of(content: bytes) -> str:
     return " ".join(BeautifulSoup(content, "html.parser").get_text(" ").split())
 
 
+@pytest.mark.long
 def test_fifty_failures_over_all_names_close_an_address(reader: Client, ada: User) -> None:
     assert invent(reader, ADDRESS_LIMIT) == [200] * (ADDRESS_LIMIT - 1) + [429]
 
@@ -67,6 +68,7 @@ def test_a_few_typos_of_many_people_close_no_address(reader: Client, ada: User) 
     has_signed_in(reader, "ada", HOME)
 
 
+@pytest.mark.long
 def test_who_signed_in_there_before_is_kept_out_by_no_neighbour(reader: Client, ada: User, ben: User) -> None:
     has_signed_in(reader, "ada", HOME)
     invent(Client(), ADDRESS_LIMIT)

@@ -194,6 +194,7 @@ def test_no_password_comes_back(outage: Callable[[], None], path: str, data: dic
     assert "secret" not in str(page)
 
 
+@pytest.mark.long
 def test_a_large_form_comes_back_whole(outage: Callable[[], None]) -> None:
     sent = {f"claims-{number}-text": f"{number} " + "Заявление. " * 40 for number in range(2000)}
     client = Client()

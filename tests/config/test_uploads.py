@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.test import Client
+from django.test.client import MULTIPART_CONTENT
 
 from config.uploads import MAX_ANONYMOUS_BODY, MAX_ANONYMOUS_ESCAPES
 from relations.models import Event
@@ -94,7 +95,9 @@ def test_an_editors_file_is_refused_in_words_and_kept_nowhere(
     refused = client.post(url, body, content_type=MULTIPART)
     assert refused.status_code == 400
     assert ("takes no files" if size == 10 else "larger than this site reads") in refused.text
-    with_form = client.post(url, sent | {"summary": [SimpleFile(b"a" * size)]})
+    with_form = client.post(
+        url, sent | {"summary": [SimpleFile(b"a" * size)]}, content_type=MULTIPART_CONTENT
+    )
     assert with_form.status_code == 400
     assert Event.objects.get().title == "Summit in Port Arle"
     assert list(no_file.iterdir()) == []

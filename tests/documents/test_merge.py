@@ -270,6 +270,7 @@ def law(test: Any) -> Any:
     return settings(max_examples=examples(100))(given(three_documents())(test))
 
 
+@pytest.mark.long
 @law
 def test_what_only_one_side_changed_is_that_side(three: tuple[Document, Document, Document]) -> None:
     base, theirs, mine = three
@@ -278,6 +279,7 @@ def test_what_only_one_side_changed_is_that_side(three: tuple[Document, Document
     assert merge(base, mine, mine) == Merge(mine, ())
 
 
+@pytest.mark.long
 @law
 def test_it_is_the_same_whichever_side_is_named_first(three: tuple[Document, Document, Document]) -> None:
     base, theirs, mine = three
@@ -286,6 +288,7 @@ def test_it_is_the_same_whichever_side_is_named_first(three: tuple[Document, Doc
     assert [(path, b, m, t) for path, b, t, m in asked(other)] == asked(one)
 
 
+@pytest.mark.long
 @law
 def test_every_word_of_it_was_in_one_of_the_three(three: tuple[Document, Document, Document]) -> None:
     known = {leaf for document in three for leaf in leaves(document)}
@@ -294,6 +297,7 @@ def test_every_word_of_it_was_in_one_of_the_three(three: tuple[Document, Documen
         assert set(leaves(merged.document)) <= known
 
 
+@pytest.mark.long
 @law
 def test_whatever_was_changed_is_in_it_or_in_a_question(three: tuple[Document, Document, Document]) -> None:
     base, theirs, mine = three
@@ -310,6 +314,7 @@ def of_conflict(conflict: Any) -> Iterator[tuple[str, str]]:
         yield from leaves(value, field)
 
 
+@pytest.mark.long
 @law
 def test_a_claim_deleted_by_one_and_changed_by_the_other_is_always_asked(
     three: tuple[Document, Document, Document],
@@ -352,6 +357,7 @@ def closed(three: tuple[Document, Document, Document], side: Side) -> Merge:
     return merged
 
 
+@pytest.mark.long
 @law
 def test_keeping_mine_touches_only_what_i_changed(three: tuple[Document, Document, Document]) -> None:
     base, theirs, mine = three

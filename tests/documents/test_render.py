@@ -183,6 +183,7 @@ def test_a_sign_before_a_sentence_is_shown(sign: str) -> None:
         assert BeautifulSoup(markdown_to_html(sentence), "html.parser").get_text() == sentence
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

@@ -98,6 +98,7 @@ def total(params: Params, reading: Reading) -> int:
     return len(reading.select(params))
 
 
+@pytest.mark.long
 @lawfully
 @given(question=questions())
 def test_a_selection_is_what_a_plain_reading_says(reading: Reading, ask: Ask, question: str) -> None:

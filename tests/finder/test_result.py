@@ -127,6 +127,7 @@ def test_a_selection_has_the_same_title_whatever_it_holds(ask: Ask, query: str, 
     assert ask(query).feed_title == f"Relations: {title}"
 
 
+@pytest.mark.long
 def test_a_large_number_is_written_with_separators_and_the_pages_own_choice_is_said(ask: Ask) -> None:
     publish_documents(
         a_document("event", key=f"b{n:04}", slug=f"b{n}", claims=[], topics=["trade"]) for n in range(1001)

@@ -50,6 +50,7 @@ def schemas_in(value: Any) -> Iterator[Description]:
                 yield from schemas_in(item)
 
 
+@pytest.mark.long
 def test_it_says_whose_it_is_and_where_it_is(description: Description) -> None:
     info = description["info"]
     assert info["contact"] == {

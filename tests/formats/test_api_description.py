@@ -76,6 +76,7 @@ def test_every_json_address_is_described_and_no_other(description: Description) 
     assert set(description["paths"]) == lists | records | works | {"/oembed/", "/api/openapi.json"}
 
 
+@pytest.mark.long
 @pytest.mark.markup
 def test_it_is_a_valid_description_and_its_schemas_are_valid(description: Description) -> None:
     import schemathesis  # it takes a second, which no other test here needs
@@ -97,6 +98,7 @@ def test_every_parameter_is_described_where_it_is_read(description: Description)
     assert described["/entries.csl.json"] == names[:-2]
 
 
+@pytest.mark.long
 def test_every_record_holds_the_members_described_and_no_others(
     reader: Client, description: Description
 ) -> None:
@@ -179,6 +181,7 @@ def test_a_withdrawal_is_a_fault_that_names_its_replacement(reader: Client, desc
     assert faults(description, {"$ref": "#/components/schemas/Problem"}, response.json()) == []
 
 
+@pytest.mark.long
 def test_every_example_of_a_parameter_finds_something(reader: Client, description: Description) -> None:
     operation = description["paths"]["/entries.json"]["get"]
     everything = reader.get("/entries.json").json()
@@ -203,6 +206,7 @@ def test_every_example_of_a_record_is_what_its_address_gives(
     assert shown == 4 * len(SECTIONS)
 
 
+@pytest.mark.long
 def test_every_address_of_literature_holds_the_members_described_and_no_others(
     reader: Client, description: Description
 ) -> None:

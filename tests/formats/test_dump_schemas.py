@@ -24,6 +24,7 @@ def validator(schema: Any) -> Draft202012Validator:
     return Draft202012Validator(schema, format_checker=FormatChecker())
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 @pytest.mark.parametrize("publish", [shipped.lay_out, lay_out_generated, publish_everything])
 @pytest.mark.parametrize("folder", SCHEMA_FILES)

@@ -117,6 +117,7 @@ def lay_out_generated() -> None:
     call_command("generate_reference", "120", seed=1, stdout=StringIO())
 
 
+@pytest.mark.long
 @pytest.mark.markup
 @pytest.mark.parametrize("publish", [shipped.lay_out, lay_out_generated, publish_everything, publish_world])
 def test_the_package_is_valid(publish: Callable[[], None], tmp_path: Path) -> None:
@@ -131,6 +132,7 @@ def test_the_package_of_a_large_reference_is_valid(tmp_path: Path) -> None:
     assert faults_of(make_archive(tmp_path), tmp_path / "read") == []
 
 
+@pytest.mark.long
 @pytest.mark.markup
 @pytest.mark.parametrize(
     ("table", "before", "after", "said"),
@@ -181,6 +183,7 @@ def test_the_package_says_what_it_is(tmp_path: Path, settings: Any) -> None:
         assert all(field["description"].endswith(".") for field in resource["schema"]["fields"])
 
 
+@pytest.mark.long
 def test_a_licence_that_programs_do_not_know_is_the_page_that_states_it(
     tmp_path: Path, settings: Any
 ) -> None:

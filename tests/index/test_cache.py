@@ -172,6 +172,7 @@ def test_a_request_under_way_keeps_the_index_of_its_version() -> None:
     )
 
 
+@pytest.mark.long
 def test_a_large_index_of_before_is_freed_whatever_circle_refers_to_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

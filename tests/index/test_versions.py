@@ -31,6 +31,7 @@ def _own_folder(settings: Settings, tmp_path: Path) -> None:
     settings.INDEX_FOLDER = tmp_path
 
 
+@pytest.mark.long
 @stateful
 @given(steps=st.lists(STEPS, min_size=1, max_size=8), tail=st.sampled_from([0, 2000]))
 def test_every_version_is_answered_as_a_plain_reading_answers_it(steps: list, tail: int) -> None:
@@ -70,6 +71,7 @@ def test_what_is_withdrawn_since_is_counted_and_never_found_by_its_words() -> No
     assert code in newest.codes(found, "newest", 0, 99)
 
 
+@pytest.mark.long
 def test_what_was_withdrawn_and_published_again_is_found_at_every_version() -> None:
     begin()
     first = catalogue.current_snapshot().version

@@ -281,6 +281,7 @@ def test_two_workers_make_one_letter(
 # With the mail server dead
 
 
+@pytest.mark.long
 def test_with_the_mail_server_dead_people_work_on_and_letters_wait_and_are_given_up_after_days(
     record: Record, ann: User, rex: User, root: User, settings: Settings
 ) -> None:

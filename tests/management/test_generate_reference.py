@@ -37,6 +37,7 @@ def test_it_is_published_whole() -> None:
     assert not Entry.objects.exists()
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("generated")
 def test_every_record_stands_at_its_latest_edition_and_every_claim_in_the_last_that_holds_it() -> None:
     for record in Record.objects.select_related("edition"):
@@ -47,6 +48,7 @@ def test_every_record_stands_at_its_latest_edition_and_every_claim_in_the_last_t
             assert ClaimAddress.objects.get(code=claim["id"]).edition_id == record.edition_id
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("generated")
 def test_its_documents_pass_the_checks_of_a_publication() -> None:
     for record in Record.objects.select_related("edition"):
@@ -86,6 +88,7 @@ def test_a_seed_makes_the_same_world_again_and_another_seed_another() -> None:
     assert made(7) != made(8)
 
 
+@pytest.mark.long
 def test_every_pair_of_195_states_has_an_entry_at_a_million() -> None:
     world = SyntheticWorld(1_000_000, 1)
     assert (len(world.pairs), len(world.passages), len(world.topics)) == (18_915, 20_000, 60)

@@ -115,6 +115,7 @@ def queue(request: pytest.FixtureRequest, ada: User) -> list[ScheduledPublicatio
     return rows
 
 
+@pytest.mark.slow
 def test_a_queue_is_foreseen_in_eighteen_queries_its_page_in_24_and_the_first_page_none(
     queue: list[ScheduledPublication], ada: User, signed_in: Any, django_assert_num_queries: Any
 ) -> None:

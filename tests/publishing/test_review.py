@@ -288,6 +288,7 @@ def _publish_a_comma(record: Record, user: User) -> None:
     _mend_a_comma(record, user)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("between", [_rename, _merge_a_topic, _mend_a_comma, _publish_a_comma])
 def test_words_that_are_restored_are_their_authors_whatever_lies_between(
     record: Record, ada: User, carol: User, person: Person, between: Callable[[Record, User], None]

@@ -26,6 +26,7 @@ def test_home_about_and_the_dossier_say_once_who_stands_behind_the_sources(
     assert "examination candidates" in sentence
 
 
+@pytest.mark.long
 def test_a_note_on_a_date_stands_once_on_its_own_page_and_on_no_card(client: Client, reference: None) -> None:
     documents = [edition.read_document() for edition in Edition.objects.filter(record__entry__isnull=False)]
     noted = [document for document in documents if document.get("date_note")]

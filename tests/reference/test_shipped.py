@@ -16,6 +16,7 @@ def documents() -> list[Document]:
     return [reading.document for reading in read_folder(FOLDER).parsed_files.values()]
 
 
+@pytest.mark.long
 def test_its_files_are_as_an_export_writes_them() -> None:
     for file, reading in read_folder(FOLDER).parsed_files.items():
         assert file.read_text(encoding="utf-8") == format_record_file(reading.document, reading.passages), (

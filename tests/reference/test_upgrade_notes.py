@@ -22,6 +22,7 @@ def publish_as_before(kind: str, key: str, like: str, **values: object) -> Recor
     return record
 
 
+@pytest.mark.long
 def test_the_commands_for_running_sites_do_what_they_say() -> None:
     shipped.lay_out()
     publishing.update_reference(tagline="As before.")

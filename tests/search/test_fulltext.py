@@ -203,6 +203,7 @@ def test_editions_of_several_blocks_are_told_apart_and_put_together() -> None:
     assert hits("oil") == {65_537}
 
 
+@pytest.mark.long
 def test_every_phrase_of_a_long_entry_is_found() -> None:
     numbered = [f"word{n:05}" for n in range(20_000)]
     claims = (

@@ -126,6 +126,7 @@ def two_writings(draw: st.DrawFn) -> tuple[str, str]:
     return written[0], written[1]
 
 
+@pytest.mark.long
 @settings(max_examples=examples(600))
 @given(
     name=two_writings(),

@@ -62,6 +62,7 @@ def _world(db: None) -> None:
     publishing.publish([save(document) for document in others])
 
 
+@pytest.mark.long
 def test_every_address_answers_in_its_form(reader: Client) -> None:
     forms = dict(ADDRESSES)
     for record in RECORDS:

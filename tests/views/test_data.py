@@ -80,6 +80,7 @@ def test_without_an_archive_the_page_says_so(reader: Client) -> None:
     assert "No archive" in words(section(open_page(reader, "/data/"), "archive"))
 
 
+@pytest.mark.long
 def test_the_newest_archive_is_linked_with_its_size_and_day_as_soon_as_it_is_there(
     reader: Client, folder: Path
 ) -> None:

@@ -95,6 +95,7 @@ def test_the_list_names_itself_in_heading_title_and_feed(reader: Client) -> None
     assert reader.get("/entries.json?type=divergence&topic=fish").json()["title"] == sentence
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "path", [*LISTS, "/entries/?type=divergence", "/entries/?topic=defence&actor=arland"]
 )

@@ -217,6 +217,7 @@ def test_a_pinned_page_offers_the_feed_of_its_time(reader: Client) -> None:
         assert offered == f"{SITE}{feed.format(pin)}"
 
 
+@pytest.mark.long
 def test_every_other_form_answers_in_the_form_that_the_head_names(reader: Client) -> None:
     seen = set()
     for path in FAMILIES:
@@ -247,6 +248,7 @@ def test_the_edition_of_a_merged_record_stands_for_its_survivor(reader: Client) 
     )
 
 
+@pytest.mark.long
 # The page of citations is itself what is offered.
 @pytest.mark.parametrize("path", [path for path in FAMILIES if "/cite/" not in path])
 def test_a_page_offers_its_address_of_this_version_to_cite(reader: Client, path: str) -> None:

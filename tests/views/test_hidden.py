@@ -241,6 +241,7 @@ def test_nothing_hidden_is_on_any_surface_at_any_version(world: None) -> None:
     assert seen > 100
 
 
+@pytest.mark.long
 def test_a_draft_has_no_address(world: None, visitors: dict[str, Client]) -> None:
     for record in Record.objects.filter(status="never-published"):
         paths = [f"/{record.kind}s/{record.working_copy.slug}{end}" for end in ENDS]
@@ -251,6 +252,7 @@ def test_a_draft_has_no_address(world: None, visitors: dict[str, Client]) -> Non
             assert statuses == dict.fromkeys(ROLES, 404), path
 
 
+@pytest.mark.long
 def test_a_withdrawn_record_is_gone_at_every_address(world: None, visitors: dict[str, Client]) -> None:
     for visitor in visitors.values():
         for end in ENDS:
@@ -261,6 +263,7 @@ def test_a_withdrawn_record_is_gone_at_every_address(world: None, visitors: dict
             assert len(response.redirect_chain) <= 1
 
 
+@pytest.mark.long
 def test_a_search_finds_nothing_hidden(world: None, visitors: dict[str, Client]) -> None:
     for visitor in visitors.values():
         for word in SECRETS.values():

@@ -85,6 +85,7 @@ def asked(client: Client, path: str) -> list[str]:
     return [query["sql"] for query in queries]
 
 
+@pytest.mark.long
 def test_no_public_address_touches_a_working_table_or_writes(reader: Client) -> None:
     for path in PATHS:
         for sql in asked(reader, path):
@@ -92,6 +93,7 @@ def test_no_public_address_touches_a_working_table_or_writes(reader: Client) -> 
             assert sql.lstrip().upper().startswith(("SELECT", "WITH", "DECLARE")), (path, sql)
 
 
+@pytest.mark.long
 def test_no_public_address_asks_who_is_reading(ada: User, signed_in: Any) -> None:
     client = signed_in(ada)
     for path in PATHS:

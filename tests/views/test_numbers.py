@@ -44,6 +44,7 @@ def ungrouped(page: BeautifulSoup) -> list[str]:
     ]
 
 
+@pytest.mark.long
 def test_a_number_is_grouped_wherever_it_stands(reader: Client, large: None) -> None:
     pages = {
         "/": "1,234 entries.",

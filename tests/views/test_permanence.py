@@ -165,6 +165,7 @@ def test_an_address_never_given_is_a_404_of_its_own_form(reader: Client) -> None
     assert (problem.status_code, problem.json()["title"]) == (404, "Not Found")
 
 
+@pytest.mark.long
 def test_every_address_ever_given_answers_200_or_410_after_one_redirect_at_most(reader: Client) -> None:
     """The law, over a small world in which everything happened that can happen."""
     event = republished(a_published("event"), claims=[a_claim(text="They met at sea.")])

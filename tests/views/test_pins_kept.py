@@ -49,6 +49,7 @@ def said(reader: Client, pin: str) -> dict[str, str]:
     return told
 
 
+@pytest.mark.long
 def test_what_stood_then_stays_on_pages_in_searches_and_in_data(reader: Client) -> None:
     """A topic is renamed, an actor merged, a source withdrawn, title and licence of the reference changed."""
     a_vocabulary()
@@ -79,6 +80,7 @@ def test_what_stood_then_stays_on_pages_in_searches_and_in_data(reader: Client) 
     assert "Annual report" in after["/events/summit/{}"]
 
 
+@pytest.mark.long
 def test_the_version_of_a_minute_ago_answers_alike_before_and_after_the_next(reader: Client) -> None:
     summit = a_published()
     version = VersionCounter.objects.version()

@@ -100,6 +100,7 @@ def test_no_page_has_what_is_taken_for_a_byline(reader: Client, path: str) -> No
     assert not page.select("[rel~=author], [itemprop], meta[name=author], [property='article:author']")
 
 
+@pytest.mark.long
 def test_only_pages_of_sources_have_spans(reader: Client) -> None:
     with_spans = {path for path in (*FAMILIES, *EDITIONS) if open_page(reader, path).select("span.Z3988")}
     assert with_spans == {"/sources/", "/sources/joint-statement/"}

@@ -90,6 +90,7 @@ def test_an_entry_of_several_years_is_one_line_and_counts_in_no_year(reader: Cli
     assert len(read(reader, "/timeline/" + bars(page)["2015: 0 entries; 2 longer ones"]).select(".card")) == 2
 
 
+@pytest.mark.long
 def test_of_many_entries_of_several_years_the_oldest_are_drawn(reader: Client) -> None:
     events(*(f"{year}/{year + 1}" for year in range(2000, 2014)))
     page = read(reader)

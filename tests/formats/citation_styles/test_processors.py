@@ -20,7 +20,7 @@ from relations.formats.citation_styles.items import processor_item
 from relations.presenters.cited_work import CitedWork
 from tests.formats.citation_styles.works import EACH, works
 
-pytestmark = pytest.mark.markup
+pytestmark = [pytest.mark.markup, pytest.mark.slow]
 
 FOLDER = Path(__file__).parent
 # Folds a difference in the citations of a work in a style, theirs and ours alike.

@@ -242,6 +242,7 @@ def test_a_name_has_no_marks_of_ours() -> None:
     assert with_marks == without
 
 
+@pytest.mark.long
 def test_one_thread_at_a_time_uses_a_style(monkeypatch: pytest.MonkeyPatch) -> None:
     # Two at once, and the second footnote of the same work would be the short one of a later mention.
     inside: list[int] = []
@@ -314,6 +315,7 @@ def test_every_kind_of_source_can_be_said_with_its_address(work: CitedWork) -> N
     assert all("https://doi.org/10.1000/a(b)<c>&d" in text for text in cited(work)[:ISO])
 
 
+@pytest.mark.long
 @settings(max_examples=examples(60))
 @given(work=hostile.works)
 def test_no_work_is_too_odd_and_what_is_said_is_true(work: CitedWork) -> None:
