@@ -8,8 +8,8 @@ from datetime import datetime
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
-from django.utils.functional import cached_property
 
 from relations.models.edition import Edition
 from relations.models.revision import Revision
@@ -17,7 +17,22 @@ from relations.models.revision import Revision
 TOKEN_BYTES = 32
 
 
+def _withdrawals() -> "models.QuerySet[Edition]":
+    """Of a link: the editions that withdrew its record, or merged it, since it was made."""
+    return Edition.objects.filter(
+        record=OuterRef("revision__record"),
+        action__in=(Edition.Action.WITHDRAWN, Edition.Action.MERGED),
+        published_at__gte=OuterRef("made_at"),
+    ).order_by("number")
+
+
 class PreviewLinkManager(models.Manager["PreviewLink"]):
+    def get_queryset(self) -> "models.QuerySet[PreviewLink]":
+        """Each with ``withdrawn_at``: when its record was first withdrawn, or merged, since it was made."""
+        first = Subquery(_withdrawals().values("published_at")[:1])
+        # The type checker would take it for a second field of that name, if the name stood there.
+        return super().get_queryset().annotate(**{"withdrawn_at": first})
+
     def issue(self, revision: Revision, *, user: User, expires_at: datetime) -> tuple["PreviewLink", str]:
         """A new link and its token, which is stored nowhere and cannot be told again."""
         token = secrets.token_urlsafe(TOKEN_BYTES)
@@ -50,6 +65,9 @@ class PreviewLink(models.Model):
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
 
+    # Of what was read by this manager.
+    withdrawn_at: datetime | None
+
     objects = PreviewLinkManager()
 
     class Meta:
@@ -62,14 +80,6 @@ class PreviewLink(models.Model):
     def is_open(self) -> bool:
         is_over = self.revoked_at is not None or timezone.now() >= self.expires_at
         return not is_over and self.made_by.is_active and self.withdrawn_at is None
-
-    @cached_property
-    def withdrawn_at(self) -> datetime | None:
-        """When its record was first withdrawn, or merged, since it was made."""
-        ends = (Edition.Action.WITHDRAWN, Edition.Action.MERGED)
-        editions = Edition.objects.filter(record=self.revision.record_id, action__in=ends)
-        since = editions.filter(published_at__gte=self.made_at).order_by("number")
-        return since.values_list("published_at", flat=True).first()
 
 
 def hash_token(token: str) -> str:

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from relations import publishing
@@ -33,6 +36,21 @@ def test_it_is_made_from_the_preview_and_opens_without_an_account(
     again = client.get(URL, {"record": record.pk})
     assert address not in again.content.decode()
     assert "Made by ben" in text_of(parse_html(again).select_one("ul.record-list"))
+
+
+def test_eight_are_listed_in_as_many_queries_as_one(
+    ada: User, signed_in: SignIn, django_assert_num_queries: Any
+) -> None:
+    record, client = a_draft(), signed_in(ada)
+    client.post(URL, {"record": record.pk, "days": 3})
+    with CaptureQueriesContext(connection) as asked:
+        client.get(URL, {"record": record.pk})
+    for_one = len(asked)
+    for _ in range(7):
+        client.post(URL, {"record": record.pk, "days": 3})
+    with django_assert_num_queries(for_one):
+        listed = parse_html(client.get(URL, {"record": record.pk})).select("ul.record-list > li")
+    assert len(listed) == 8
 
 
 @pytest.mark.parametrize("days", ["0", "91", "-1", "x", "", "9" * 30])
