@@ -30,8 +30,7 @@ class PreviewLinkManager(models.Manager["PreviewLink"]):
     def get_queryset(self) -> "models.QuerySet[PreviewLink]":
         """Each with ``withdrawn_at``: when its record was first withdrawn, or merged, since it was made."""
         first = Subquery(_withdrawals().values("published_at")[:1])
-        # The type checker would take it for a second field of that name, if the name stood there.
-        return super().get_queryset().annotate(**{"withdrawn_at": first})
+        return super().get_queryset().annotate(withdrawn_at=first)  # type: ignore[no-redef]  # declared below
 
     def issue(self, revision: Revision, *, user: User, expires_at: datetime) -> tuple["PreviewLink", str]:
         """A new link and its token, which is stored nowhere and cannot be told again."""
