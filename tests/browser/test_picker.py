@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import User
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from relations.models import Actor, Passage, Source
 from tests.browser.holding import held_back
@@ -35,13 +35,19 @@ def form(page: Page, ada: User, sign_in: Callable[[User], None]) -> Page:
     return page
 
 
+def open_picker(within: Locator, field: str) -> None:
+    """What is typed next goes into its box."""
+    picker(within, field).click()
+    expect(within.page.locator(SEARCH)).to_be_focused()
+
+
 def test_places_of_a_source_cited_in_another_claim_come_first_before_anything_is_saved(form: Page) -> None:
     save(a_document("source", key="zeal", slug="zeal", title="Zeal"))
     for locator in ("Page 1", "Page 2"):
         Passage.objects.create(source=Source.objects.get(title="Zeal"), locator=locator)
     form.goto("/admin/relations/event/add/")
     pick(claim(form, 1), "passages", "zeal", "Zeal: Page 2")
-    picker(claim(form, 2), "passages").click()
+    open_picker(claim(form, 2), "passages")
     offered = form.locator(".select2-results__option:not(.loading-results)")
     expect(offered.first).to_have_text(re.compile("^Zeal: Page"))
     expect(offered).to_contain_text(["Zeal: Page", "Zeal: Page", "Joint statement", "Joint statement"])
@@ -50,7 +56,7 @@ def test_places_of_a_source_cited_in_another_claim_come_first_before_anything_is
 @pytest.mark.parametrize("key", ["Enter", "Tab"])
 def test_an_early_key_waits_for_the_answer(form: Page, key: str) -> None:
     with held_back(form, AUTOCOMPLETE) as asked:
-        picker(claim(form, 1), "speaker").click()
+        open_picker(claim(form, 1), "speaker")
         form.keyboard.type("Russia", delay=10)
         form.keyboard.press(key)
         asked.wait_for("term=Russia")
@@ -59,7 +65,7 @@ def test_an_early_key_waits_for_the_answer(form: Page, key: str) -> None:
 
 def test_a_filled_picker_takes_another(form: Page) -> None:
     for name in ("Australia", "Russia"):
-        picker(claim(form, 1), "speaker").click()
+        open_picker(claim(form, 1), "speaker")
         form.keyboard.type(name)
         form.keyboard.press("Enter")
         expect_picked(claim(form, 1), "speaker", name)
@@ -67,12 +73,12 @@ def test_a_filled_picker_takes_another(form: Page) -> None:
 
 def test_a_late_answer_lands_on_no_other_field(form: Page) -> None:
     with held_back(form, AUTOCOMPLETE) as asked:
-        picker(claim(form, 1), "speaker").click()
+        open_picker(claim(form, 1), "speaker")
         form.keyboard.type("Russia")
         form.keyboard.press("Enter")
         asked.wait_for("term=Russia")
         form.keyboard.press("Escape")
-        picker(claim(form, 1), "side").click()
+        open_picker(claim(form, 1), "side")
         form.keyboard.type("Austr")
         form.keyboard.press("Enter")
         asked.wait_for("term=Austr")
@@ -81,13 +87,13 @@ def test_a_late_answer_lands_on_no_other_field(form: Page) -> None:
 
 
 def test_the_type_stands_beside_a_name(form: Page) -> None:
-    picker(claim(form, 1), "speaker").click()
+    open_picker(claim(form, 1), "speaker")
     form.locator(SEARCH).fill("Author")
     expect(form.locator(".select2-results__option").first).to_have_text("Author of the briefing person")
 
 
 def test_an_actor_that_is_missing_is_added_in_place(form: Page) -> None:
-    picker(claim(form, 1), "speaker").click()
+    open_picker(claim(form, 1), "speaker")
     form.keyboard.type("Port Authority")
     form.get_by_role("option", name="Add actor “Port Authority”…").click()
     panel = form.get_by_role("group", name="New actor")
@@ -102,7 +108,7 @@ def test_an_actor_that_is_missing_is_added_in_place(form: Page) -> None:
 
 
 def test_a_name_that_is_there_already_is_offered(form: Page) -> None:
-    picker(claim(form, 1), "side").click()
+    open_picker(claim(form, 1), "side")
     form.keyboard.type("Port")
     form.get_by_role("option", name="Add actor").click()
     panel = form.get_by_role("group", name="New actor")
@@ -114,7 +120,7 @@ def test_a_name_that_is_there_already_is_offered(form: Page) -> None:
 
 
 def test_escape_leaves_the_picker_as_it_was(form: Page) -> None:
-    picker(claim(form, 1), "side").click()
+    open_picker(claim(form, 1), "side")
     form.keyboard.type("Port")
     form.get_by_role("option", name="Add actor").click()
     panel = form.get_by_role("group", name="New actor")
