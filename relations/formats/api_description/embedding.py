@@ -8,6 +8,7 @@ from relations.formats import oembed
 from relations.formats.api_description.answers import content, other_answers
 from relations.formats.api_description.examples import Examples
 from relations.formats.api_description.members import MemberDescription, ObjectDescription
+from relations.formats.api_description.parameters import describe_parameter
 
 # The tag it is gathered under.
 TAG = "Links"
@@ -42,9 +43,13 @@ def oembed_operation(examples: Examples) -> JsonSchema:
             "“format” may be said to be json, which is the only one there is."
         ),
         "parameters": [
-            _query("url", URI, _("The address of the page."), example, required=True),
-            _query("maxwidth", _PIXELS, _("How wide a picture may be."), example and 1200),
-            _query("maxheight", _PIXELS, _("How high a picture may be."), example and 630),
+            describe_parameter("url", "query", URI, _("The address of the page."), example, required=True),
+            describe_parameter(
+                "maxwidth", "query", _PIXELS, _("How wide a picture may be."), example and 1200
+            ),
+            describe_parameter(
+                "maxheight", "query", _PIXELS, _("How high a picture may be."), example and 630
+            ),
         ],
         "responses": {
             "200": {
@@ -54,10 +59,3 @@ def oembed_operation(examples: Examples) -> JsonSchema:
             **other_answers("404", "410"),
         },
     }
-
-
-def _query(
-    name: str, schema: JsonSchema, meaning: str, example: str | int | None, *, required: bool = False
-) -> JsonSchema:
-    described = {"name": name, "in": "query", "required": required, "schema": schema, "description": meaning}
-    return described if example is None else described | {"example": example}

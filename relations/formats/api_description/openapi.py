@@ -17,7 +17,12 @@ from relations.formats.api_description.answers import content, other_answers
 from relations.formats.api_description.examples import Examples, read_examples
 from relations.formats.api_description.lists import SELECTION, SOURCE_LIST
 from relations.formats.api_description.literature import WORK
-from relations.formats.api_description.parameters import PARAMETERS, SOURCE_PARAMETERS, Parameter
+from relations.formats.api_description.parameters import (
+    PARAMETERS,
+    SOURCE_PARAMETERS,
+    Parameter,
+    describe_parameter,
+)
 from relations.formats.api_description.tables import OBJECT_DESCRIPTIONS
 from relations.presenters.urls import absolute_url
 
@@ -181,13 +186,6 @@ def _itself() -> JsonSchema:
 
 
 def _parameter(parameter: Parameter, examples: Mapping[str, str | int]) -> JsonSchema:
-    described: JsonSchema = {
-        "name": parameter.name,
-        "in": "query",
-        "description": str(parameter.meaning),
-        "schema": parameter.schema,
-    }
-    if parameter.name in examples:
-        value = examples[parameter.name]
-        described["example"] = [value] if parameter.many else value
-    return described
+    value = examples.get(parameter.name)
+    example = [value] if parameter.many and value is not None else value
+    return describe_parameter(parameter.name, "query", parameter.schema, parameter.meaning, example)

@@ -1,6 +1,7 @@
 """The parameters of every list of entries: see relations/finder/query_parser.py, which reads them."""
 
 from dataclasses import dataclass
+from typing import Any, Literal
 
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +31,22 @@ class Parameter:
     def schema(self) -> JsonSchema:
         taken = self.value_schema if self.value_schema == ANY else {"anyOf": [self.value_schema, ANY]}
         return {"type": "array", "items": taken} if self.many else taken
+
+
+def describe_parameter(
+    name: str,
+    place: Literal["path", "query"],
+    schema: JsonSchema,
+    meaning: StrOrPromise,
+    example: Any = None,
+    *,
+    required: bool = False,
+) -> JsonSchema:
+    """A parameter as OpenAPI has it, with an example if there is one. What stands in a path is required."""
+    described: JsonSchema = {"name": name, "in": place, "description": str(meaning), "schema": schema}
+    if required or place == "path":
+        described["required"] = True
+    return described if example is None else described | {"example": example}
 
 
 _MEANINGS: dict[str, StrOrPromise] = {

@@ -1,7 +1,6 @@
 """The addresses of what is cited as it is in the current version: one work, at an address that stays."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
@@ -11,7 +10,8 @@ from relations.formats import as_csl
 from relations.formats.api_description.answers import content, other_answers
 from relations.formats.api_description.examples import Examples
 from relations.formats.api_description.literature import WORK
-from relations.formats.api_description.record_files import NUMBER, SLUG, path_parameter
+from relations.formats.api_description.parameters import describe_parameter
+from relations.formats.api_description.record_files import number_parameter, slug_parameter
 
 # The tag they are gathered under.
 TAG = "Citations"
@@ -22,14 +22,13 @@ CODE: JsonSchema = {"type": "string", "pattern": "^[0-9a-z]{1,12}$"}
 def pinned_work_paths(examples: Examples, selection: list[JsonSchema]) -> Iterator[tuple[str, JsonSchema]]:
     """Every address of what is cited, with the operation there. ``selection``: the parameters of a list."""
     section = next(iter(examples.records), None)
-    record: Mapping[str, Any] = examples.records[section] if section else {}
     claims = [claim for each in examples.records.values() for claim in each.get("claims", ())]
-    of_section = path_parameter(
-        "section", enum_of(*SECTIONS.values()), _("The first part of its address."), section
+    of_section = describe_parameter(
+        "section", "path", enum_of(*SECTIONS.values()), _("The first part of its address."), section
     )
-    slug = path_parameter("slug", SLUG, _("The last part of its address."), record.get("slug"))
-    number = path_parameter("number", NUMBER, _("The number of the edition, from 1."), record.get("edition"))
-    code = path_parameter("code", CODE, _("The code of the claim."), claims[0]["id"] if claims else None)
+    slug, number = slug_parameter(section, examples), number_parameter(section, examples)
+    claim = claims[0]["id"] if claims else None
+    code = describe_parameter("code", "path", CODE, _("The code of the claim."), claim)
     page = "/{section}/{slug}"
     yield f"{page}/cite.csl.json", _cite("citePage", _("The page of a record"), [of_section, slug])
     yield (

@@ -10,6 +10,7 @@ from relations.formats.api_description.answers import content, other_answers
 from relations.formats.api_description.examples import Examples
 from relations.formats.api_description.literature import WORK
 from relations.formats.api_description.members import ObjectDescription
+from relations.formats.api_description.parameters import describe_parameter
 from relations.formats.api_description.records import RECORDS
 
 # The tag they are gathered under.
@@ -24,7 +25,7 @@ def record_paths(examples: Examples) -> Iterator[tuple[str, JsonSchema]]:
     """Every address of one record, with the operation there."""
     for section, table in RECORDS.items():
         page, edition = f"/{section}/{{slug}}", f"/{section}/{{slug}}/editions/{{number}}"
-        slug, number = _slug(section, examples), _number(section, examples)
+        slug, number = slug_parameter(section, examples), number_parameter(section, examples)
         yield f"{page}.json", _json(section, f"get{table.name}", [slug], examples)
         yield f"{page}.csl.json", _works(section, f"cite{table.name}", [slug], examples)
         yield f"{edition}.json", _json(section, f"get{table.name}Edition", [slug, number], examples)
@@ -65,20 +66,14 @@ def _works(section: str, name: str, parameters: list[JsonSchema], examples: Exam
     }
 
 
-def _slug(section: str, examples: Examples) -> JsonSchema:
+def slug_parameter(section: str | None, examples: Examples) -> JsonSchema:
     example = examples.records[section]["slug"] if section in examples.records else None
-    return path_parameter("slug", SLUG, _("The last part of its address."), example)
+    return describe_parameter("slug", "path", SLUG, _("The last part of its address."), example)
 
 
-def _number(section: str, examples: Examples) -> JsonSchema:
+def number_parameter(section: str | None, examples: Examples) -> JsonSchema:
     example = examples.records[section]["edition"] if section in examples.records else None
-    return path_parameter("number", NUMBER, _("The number of the edition, from 1."), example)
-
-
-def path_parameter(name: str, schema: JsonSchema, meaning: str, example: str | int | None) -> JsonSchema:
-    """A part of the path of an address."""
-    described = {"name": name, "in": "path", "required": True, "schema": schema, "description": meaning}
-    return described if example is None else described | {"example": example}
+    return describe_parameter("number", "path", NUMBER, _("The number of the edition, from 1."), example)
 
 
 def _others() -> JsonSchema:
