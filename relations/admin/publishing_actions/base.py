@@ -83,7 +83,7 @@ class PublishingAction(Generic[A]):
         raise NotImplementedError
 
     def displayed_records(self, records: list[Record]) -> list[Record]:
-        """Those that are affected, as ``read_affected`` has them."""
+        """The records whose content the page shows: the chosen ones, and those that go with them."""
         return records
 
     def view(self, request: HttpRequest) -> HttpResponse:
@@ -182,11 +182,11 @@ class PublishingAction(Generic[A]):
         return reverse(f"admin:relations_{model}_changelist")
 
 
-class ChosenOnlyAction(PublishingAction[Affected]):
-    """One that shows nothing but the chosen records."""
+class RecordsOnlyAction(PublishingAction[Affected]):
+    """One that needs nothing of the affected records but which they are."""
 
     def read_affected(self, records: list[Record], user: User) -> Affected:
-        return Affected(records, records)
+        return Affected(records, self.displayed_records(records))
 
 
 def state_token(records: Iterable[Record]) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from relations import publishing
-from relations.admin.publishing_actions.base import Affected, ChosenOnlyAction
+from relations.admin.publishing_actions.base import Affected, RecordsOnlyAction
 from relations.admin.publishing_actions.public_record_field import public_record_field
 from relations.admin.publishing_actions.referrers import referrers_context
 from relations.models import Edition, Entry, Record
@@ -41,7 +41,7 @@ class MergeForm(forms.Form):
         return values
 
 
-class MergeAction(ChosenOnlyAction):
+class MergeAction(RecordsOnlyAction):
     name = "merge"
     title = gettext_lazy("Merge into another")
     form_class = MergeForm

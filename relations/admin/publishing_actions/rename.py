@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from relations import publishing
-from relations.admin.publishing_actions.base import Affected, ChosenOnlyAction
+from relations.admin.publishing_actions.base import Affected, RecordsOnlyAction
 from relations.admin.record_urls import public_url
 from relations.documents import load_document
 from relations.models import Edition, Record
@@ -30,7 +30,7 @@ class RenameForm(forms.Form):
     )
 
 
-class RenameAction(ChosenOnlyAction):
+class RenameAction(RecordsOnlyAction):
     name = "rename"
     title = gettext_lazy("Rename")
     form_class = RenameForm

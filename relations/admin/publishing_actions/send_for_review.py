@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from relations import publishing
 from relations.admin.generics import ModelChoiceField
-from relations.admin.publishing_actions.base import Affected, PublishingAction, quoted_names
+from relations.admin.publishing_actions.base import Affected, RecordsOnlyAction, quoted_names
 from relations.admin.publishing_actions.publish_target import publish_targets
 from relations.models import Edition, Record, Revision, reviewers
 from relations.publishing import Fault
@@ -32,7 +32,7 @@ class SendForReviewForm(forms.Form):
         )
 
 
-class SendForReviewAction(PublishingAction[Affected]):
+class SendForReviewAction(RecordsOnlyAction):
     name = "send_for_review"
     title = gettext_lazy("Send for review")
     form_class = SendForReviewForm
@@ -41,9 +41,6 @@ class SendForReviewAction(PublishingAction[Affected]):
     def check_permission(self, user: User, records: Sequence[Record]) -> None:
         if not all(user.has_perm(f"relations.change_{record.kind}") for record in records):
             raise PermissionDenied
-
-    def read_affected(self, records: list[Record], user: User) -> Affected:
-        return Affected(records, self.displayed_records(records))
 
     def build_form(self, affected: Affected, user: User, data: Any = None) -> forms.Form:
         return SendForReviewForm(user, affected.chosen, data)

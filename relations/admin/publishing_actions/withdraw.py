@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from relations import publishing
-from relations.admin.publishing_actions.base import Affected, ChosenOnlyAction, quoted_names
+from relations.admin.publishing_actions.base import Affected, RecordsOnlyAction, quoted_names
 from relations.admin.publishing_actions.public_record_field import public_record_field
 from relations.admin.publishing_actions.referrers import referrers_context
 from relations.models import Record
@@ -24,7 +24,7 @@ class WithdrawForm(forms.Form):
     )
 
 
-class WithdrawAction(ChosenOnlyAction):
+class WithdrawAction(RecordsOnlyAction):
     name = "withdraw"
     title = gettext_lazy("Withdraw")
     form_class = WithdrawForm
