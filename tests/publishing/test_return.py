@@ -161,9 +161,7 @@ def test_an_update_that_was_to_come_before_a_withdrawal_is_given_no_time_after_i
     assert "is not active any more" in state_of(update)
 
 
-def test_what_was_to_bring_back_and_was_held_back_does_so_at_another_time(
-    ada: User, carol: User, go_to: Any
-) -> None:
+def test_a_return_that_was_held_back_is_published_at_another_time(ada: User, carol: User, go_to: Any) -> None:
     record = a_published()
     scheduled_withdrawal(record, user=ada, due_at=on_day(1))
     back = scheduled(record, user=carol, due_at=on_day(3), note="Back again.")

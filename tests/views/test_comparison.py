@@ -314,7 +314,7 @@ def test_since_a_day_before_all_began_means_since_ever(reader: Client, since: st
 
 
 @pytest.mark.django_db
-def test_since_a_day_is_told_where_nothing_was_ever_published(reader: Client) -> None:
+def test_since_a_day_is_answered_where_nothing_was_ever_published(reader: Client) -> None:
     answer = reader.get("/changes/?since=1999-01-01")
     assert (answer.status_code, "nothing has been published yet" in answer.text) == (400, True)
 

@@ -137,7 +137,7 @@ def test_names_that_would_answer_are_blanks_and_the_key_has_the_claim_whole(
     assert not open_page(reader, "/issues/fishing/?print=worksheet-kinds").select(".fill-in")
 
 
-def test_of_claims_that_read_the_same_none_is_asked_that_has_two_answers(reader: Client) -> None:
+def test_a_claim_that_has_two_answers_is_not_asked(reader: Client) -> None:
     same = {"text": "Arland and Borland agreed on it."}
     both = [a_position("arland", id="ppppppppp2", **same), a_position("borland", id="ppppppppp3", **same)]
     twice = [a_position("arland", id=f"qqqqqqqqq{number}", text="Arland wants fish.") for number in (2, 3)]
@@ -146,7 +146,7 @@ def test_of_claims_that_read_the_same_none_is_asked_that_has_two_answers(reader:
     assert sorted(questions(page)) == ["No fish.", "______ wants fish."]
 
 
-def test_where_all_claims_read_alike_that_is_said(reader: Client) -> None:
+def test_a_worksheet_whose_claims_all_read_alike_says_so(reader: Client) -> None:
     same = {"text": "Arland and Borland agreed on it."}
     both = [a_position("arland", id="ppppppppp2", **same), a_position("borland", id="ppppppppp3", **same)]
     publish_document(an_issue(*both))
