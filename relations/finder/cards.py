@@ -1,4 +1,4 @@
-"""The cards of one page, read from the editions they stand for."""
+"""The cards of one page: what their editions say, which is read once, and what of it was asked for."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,15 +9,17 @@ from markupsafe import Markup, escape
 
 from relations.catalogue import EditionContent, NamedRecord, Snapshot, claim_url, read_editions
 from relations.catalogue.sections import document_url, entry_type
+from relations.catalogue.snapshot_cache import SnapshotCache
 from relations.catalogue.withdrawals import Withdrawal, read_withdrawals
 from relations.catalogue.word import document_word
-from relations.documents import Document
 from relations.finder.params import Params
 from relations.models import Span
 from relations.search.highlight import Highlighter
 
 MAX_CLAIMS = 3
 MAX_NAMES = 3
+# Of each snapshot so many entries (of about 3 kB), in each process.
+MAX_CONTENTS = 1000
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,37 @@ class Card(NamedTuple):
     found_by: tuple[NameHit, ...] = ()
 
 
+class ClaimText(NamedTuple):
+    """A claim as a card may show it: ``speaker`` is a key or "", ``html`` sanitised."""
+
+    id: str
+    kind: str
+    speaker: str
+    html: str
+
+
+class CardContent(NamedTuple):
+    """What a card is made of, whatever was asked for.
+
+    ``card``: without claims, and with nothing marked. ``claims``: all there are. ``named``: the topics
+    and actors by whose names a search finds the entry, each with its kind.
+    """
+
+    card: Card
+    claims: tuple[ClaimText, ...]
+    named: tuple[tuple[str, NamedRecord], ...]
+
+    @property
+    def texts(self) -> Iterator[str]:
+        """The texts by which a search finds the entry, as HTML."""
+        yield self.card.title_html
+        yield self.card.summary_html
+        yield from (claim.html for claim in self.claims)
+
+
+_contents: SnapshotCache[int, CardContent] = SnapshotCache(MAX_CONTENTS)
+
+
 def claim_choices(params: Params) -> tuple[frozenset[str], frozenset[str]]:
     """The kinds and the speakers asked for: the claims that are shown on a card."""
     kinds, speakers = (frozenset(params.chosen(name) + params.fixed(name)) for name in ("says", "speaker"))
@@ -78,47 +111,102 @@ def claim_choices(params: Params) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def read_cards(edition_ids: Sequence[int], params: Params, snapshot: Snapshot) -> tuple[Card, ...]:
-    """The cards of these editions, in the order given. One query; at an earlier version two."""
-    reader = _CardReader(params, snapshot)
+    """The cards of these editions, in the order given.
+
+    One query, none where all were shown before; at an earlier version one more.
+    """
+    writer = _CardWriter(params, snapshot)
     withdrawals = read_withdrawals(edition_ids, snapshot)
     return tuple(
-        _withdrawn_card(edition, withdrawals[edition.id])
-        if edition.id in withdrawals
-        else reader.card(edition)
-        for edition in read_editions(edition_ids)
+        _withdrawn_card(content.card, withdrawals[content.card.edition_id])
+        if content.card.edition_id in withdrawals
+        else writer.card(content)
+        for content in _read_contents(edition_ids, snapshot)
     )
 
 
-def _withdrawn_card(edition: EditionContent, withdrawn: Withdrawal) -> Card:
-    document, date = edition.read_document(), edition.read_rendering().get("date")
-    return Card(
-        edition_id=edition.id,
-        code=document["key"],
-        kind=document["kind"],
-        type=entry_type(document),
+def _withdrawn_card(card: Card, withdrawn: Withdrawal) -> Card:
+    return card._replace(
         title="",
         summary="",
         url="",
-        date=Span.parse(date) if date else None,
         date_note="",
         topics=(),
         actors=(),
         state="",
         status="",
-        edition=edition.number,
-        published_at=edition.published_at,
         title_html=Markup(),
         summary_html=Markup(),
-        claims=(),
+        change_note="",
+        first_published_at=None,
+        word="",
+        form="",
         withdrawn=withdrawn,
     )
 
 
-class _CardReader:
-    """Reads editions as cards of what ``params`` ask for."""
+def _read_contents(edition_ids: Sequence[int], snapshot: Snapshot) -> list[CardContent]:
+    """In the order given, without those there are no editions of. At most one query."""
+    cached = _contents.of(snapshot)
+    found = {pk: content for pk in edition_ids if (content := cached.get(pk))}
+    for edition in read_editions([pk for pk in edition_ids if pk not in found]):
+        found[edition.id] = content = _read_content(edition, snapshot)
+        cached.set(edition.id, content)
+    return [found[pk] for pk in edition_ids if pk in found]
+
+
+def _read_content(edition: EditionContent, snapshot: Snapshot) -> CardContent:
+    document, rendering = edition.read_document(), edition.read_rendering()
+    html = rendering.get("html", {}).get("claims", {})
+    claims = [
+        ClaimText(
+            claim["id"], claim["kind"], claim["speaker"], html.get(claim["id"]) or str(escape(claim["text"]))
+        )
+        for claim in document["claims"]
+    ]
+    topics = tuple(snapshot.topics.published(document["topics"]))
+    actors = tuple(snapshot.actors.published([part["actor"] for part in document["actors"]]))
+    card = Card(
+        edition_id=edition.id,
+        code=document["key"],
+        kind=document["kind"],
+        type=entry_type(document),
+        title=document["title"],
+        summary=document["summary"],
+        url=document_url(document),
+        date=Span.parse(rendering["date"]) if rendering.get("date") else None,
+        date_note=document.get("date_note", ""),
+        topics=topics,
+        actors=actors,
+        state=document.get("state", ""),
+        status=rendering.get("status", ""),
+        edition=edition.number,
+        published_at=edition.published_at,
+        title_html=escape(document["title"]),
+        summary_html=escape(document["summary"]),
+        claims=(),
+        change_note=edition.change_note,
+        first_published_at=edition.first_published_at,
+        word=document_word(document, snapshot.relationships, snapshot.actors),
+        form=document.get("form", ""),
+    )
+    return CardContent(card, tuple(claims), tuple(_named(card, claims, snapshot)))
+
+
+def _named(card: Card, claims: Sequence[ClaimText], snapshot: Snapshot) -> Iterator[tuple[str, NamedRecord]]:
+    """The topics of an entry, the themes of these, its actors and who speaks in it."""
+    themes = snapshot.topics.published([topic.parent for topic in card.topics if topic.parent])
+    speakers = snapshot.actors.published([claim.speaker for claim in claims if claim.speaker])
+    yield from (("topic", record) for record in (*card.topics, *themes))
+    actors = {actor.key: actor for actor in (*card.actors, *speakers)}
+    yield from (("actor", record) for record in actors.values())
+
+
+class _CardWriter:
+    """Writes the cards of what ``params`` ask for."""
 
     def __init__(self, params: Params, snapshot: Snapshot) -> None:
-        self._snapshot = snapshot
+        self._actors = snapshot.actors
         self._highlighter = Highlighter(params.terms)
         self._searched = bool(params.terms)
         self._kinds, self._speakers = claim_choices(params)
@@ -130,54 +218,31 @@ class _CardReader:
             if (found := {(kind, r.key) for kind, names in vocabularies for r in names.matching_term(term)})
         ]
 
-    def card(self, edition: EditionContent) -> Card:
-        document, rendering = edition.read_document(), edition.read_rendering()
-        names, highlighter = self._snapshot, self._highlighter
-        url = document_url(document)
-        topics = tuple(names.topics.published(document["topics"]))
-        actors = tuple(names.actors.published([part["actor"] for part in document["actors"]]))
-        return Card(
-            edition_id=edition.id,
-            code=document["key"],
-            kind=document["kind"],
-            type=entry_type(document),
-            title=document["title"],
-            summary=document["summary"],
-            url=url,
-            date=Span.parse(rendering["date"]) if rendering.get("date") else None,
-            date_note=document.get("date_note", ""),
-            topics=topics,
-            actors=actors,
-            state=document.get("state", ""),
-            status=rendering.get("status", ""),
-            edition=edition.number,
-            published_at=edition.published_at,
-            title_html=highlighter.mark(document["title"]),
-            summary_html=highlighter.mark(document["summary"]),
-            claims=tuple(self._claim_hits(document, rendering, url)),
-            change_note=edition.change_note,
-            first_published_at=edition.first_published_at,
-            word=document_word(document, names.relationships, names.actors),
-            form=document.get("form", ""),
-            found_by=tuple(self._name_hits(document, rendering, topics, actors)) if self._named else (),
-        )
+    def card(self, content: CardContent) -> Card:
+        card, mark = content.card, self._highlighter.mark
+        if self._searched:
+            card = card._replace(
+                title_html=mark(card.title),
+                summary_html=mark(card.summary),
+                found_by=tuple(self._name_hits(content)) if self._named else (),
+            )
+        if self._searched or self._is_narrowed:
+            card = card._replace(claims=tuple(self._claim_hits(content)))
+        return card
 
-    def _name_hits(
-        self,
-        document: Document,
-        rendering: Document,
-        topics: Sequence[NamedRecord],
-        actors: Sequence[NamedRecord],
-    ) -> Iterator[NameHit]:
+    @property
+    def _is_narrowed(self) -> bool:
+        return bool(self._kinds or self._speakers)
+
+    def _name_hits(self, content: CardContent) -> Iterator[NameHit]:
         """The names that a searched word stands in, where it stands in no text of the entry.
 
         Not those that a card shows: the present names of the entry's own topics.
         """
-        records = self._records_named(document, topics, actors)
-        shown, told = set(document["topics"]), set[str]()
+        shown, told = {topic.key for topic in content.card.topics}, set[str]()
         for highlighter, found in self._named:
-            hits = [record for kind, record in records if (kind, record.key) in found]
-            if not hits or any(map(highlighter.count, _texts(document, rendering))):
+            hits = [record for kind, record in content.named if (kind, record.key) in found]
+            if not hits or any(map(highlighter.count, content.texts)):
                 continue
             for record in hits:
                 name = next((n for n in record.all_names if highlighter.count(escape(n))), "")
@@ -191,53 +256,25 @@ class _CardReader:
                     told.add(name)
                     yield NameHit(highlighter.mark(name), record, is_other)
 
-    def _records_named(
-        self, document: Document, topics: Sequence[NamedRecord], actors: Sequence[NamedRecord]
-    ) -> list[tuple[str, NamedRecord]]:
-        """The topics of an entry, the themes of these, its actors and who speaks in it."""
-        themes = self._snapshot.topics.published([topic.parent for topic in topics if topic.parent])
-        speakers = self._snapshot.actors.published(
-            [claim["speaker"] for claim in document["claims"] if claim["speaker"]]
-        )
-        named = {
-            "topic": (*topics, *themes),
-            "actor": {each.key: each for each in (*actors, *speakers)}.values(),
-        }
-        return [(kind, record) for kind, records in named.items() for record in records]
-
-    def _claim_hits(self, document: Document, rendering: Document, url: str) -> Iterator[ClaimHit]:
+    def _claim_hits(self, content: CardContent) -> Iterator[ClaimHit]:
         """The claims of the kind and by the speaker asked for; of these those that hold most searched words.
 
         A search that stands in none of them (but in the title, say) leaves them
         all when a kind or a speaker was asked for, and none otherwise.
         """
-        narrowed = bool(self._kinds or self._speakers)
-        if not (narrowed or self._searched):
-            return
-        highlighter, html = self._highlighter, rendering.get("html", {}).get("claims", {})
-        claims = [claim for claim in document["claims"] if self._is_asked_for(claim)]
+        claims = [claim for claim in content.claims if self._is_asked_for(claim)]
         if self._searched:
-            found = [(highlighter.count(html.get(c["id"], c["text"])), c) for c in claims]
+            found = [(self._highlighter.count(claim.html), claim) for claim in claims]
             best = sorted((pair for pair in found if pair[0]), key=lambda pair: -pair[0])
-            claims = [claim for _held, claim in best] if best or not narrowed else claims
+            claims = [claim for _terms, claim in best] if best or not self._is_narrowed else claims
         for claim in claims[:MAX_CLAIMS]:
-            shown = html.get(claim["id"])
-            marked = highlighter.mark(claim["text"]) if shown is None else highlighter.mark_html(shown)
-            yield ClaimHit(claim["id"], claim["kind"], marked, claim_url(url, claim["id"]))
+            url = claim_url(content.card.url, claim.id)
+            yield ClaimHit(claim.id, claim.kind, self._highlighter.mark_html(claim.html), url)
 
-    def _is_asked_for(self, claim: Document) -> bool:
-        if self._kinds and claim["kind"] not in self._kinds:
+    def _is_asked_for(self, claim: ClaimText) -> bool:
+        if self._kinds and claim.kind not in self._kinds:
             return False
         if not self._speakers:
             return True
-        speaker = self._snapshot.actors.get(claim["speaker"])
+        speaker = self._actors.get(claim.speaker)
         return speaker is not None and speaker.slug in self._speakers
-
-
-def _texts(document: Document, rendering: Document) -> Iterator[str]:
-    """The texts of an entry that a search finds it by, as HTML."""
-    html = rendering.get("html", {}).get("claims", {})
-    yield escape(document["title"])
-    yield escape(document["summary"])
-    for claim in document["claims"]:
-        yield html.get(claim["id"]) or escape(claim["text"])

@@ -66,7 +66,7 @@ class Result:
 
     @cached_property
     def cards(self) -> tuple[Card, ...]:
-        """The entries of the page. One query."""
+        """The entries of the page. One query, none where all were shown before."""
         return read_cards(self.edition_ids, self.params, self.selection.snapshot)
 
     @cached_property

@@ -5,10 +5,18 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from relations.catalogue import Snapshot
+from relations.catalogue.snapshot_cache import SnapshotCache
 from relations.finder import dates
 from relations.finder.engine import EntrySet, Matches, ValueCounts, search_engine
 from relations.finder.facets import FACET_BY_NAME, FACETS, Facet
 from relations.finder.params import Choices, Params
+from relations.search.term import Term
+
+# Of each snapshot so many searches are remembered, in each process: of 100,000 entries common words take
+# 30 to 80 kB.
+MAX_SEARCHES = 16
+
+_searches: SnapshotCache[tuple[Term, ...], Matches] = SnapshotCache(MAX_SEARCHES)
 
 
 @dataclass(frozen=True)
@@ -26,12 +34,12 @@ class Selection:
         snapshot: Snapshot,
         matches: Matches | None = None,
     ) -> None:
-        """``matches`` are those of ``params.q``; without them the database is asked."""
+        """``matches`` are those of ``params.q``; without them they are looked up."""
         self.params = params
         self.snapshot = snapshot
         self.engine = engine = search_engine(snapshot)
         if params.terms and matches is None:
-            matches = engine.look_up(params.terms).match(params.terms)
+            matches = find_matches(params.terms, snapshot)
         self.matches = matches
         self.chosen = chosen_keys(params.choices, snapshot)
         self._fixed = self._narrowed_by(chosen_keys(params.base, snapshot))
@@ -136,6 +144,19 @@ class Selection:
             if len(found) == count:
                 break
         return found
+
+
+def find_matches(terms: tuple[Term, ...], snapshot: Snapshot) -> Matches:
+    """The entries that contain all of these terms. One query, none for what was searched last.
+
+    Whoever narrows a search or turns its pages asks for the same words again.
+    """
+    remembered = _searches.of(snapshot)
+    matches = remembered.get(terms)
+    if matches is None:
+        matches = search_engine(snapshot).look_up(terms).match(terms)
+        remembered.set(terms, matches)
+    return matches
 
 
 def chosen_keys(choices: Choices, snapshot: Snapshot) -> dict[str, list[str]]:

@@ -11,10 +11,10 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from relations import catalogue
-from relations.caching.fragments import FragmentCache
 from relations.caching.responses import attach_snapshot
 from relations.catalogue import Snapshot
 from relations.catalogue.lru import LRUCache
+from relations.catalogue.snapshot_cache import SnapshotCache
 from relations.finder import facet_values
 from relations.views.finder import entry_list
 from tests.support.factories import publish_document
@@ -107,7 +107,7 @@ def test_facets_are_assembled_once_for_all_pages_of_a_list(monkeypatch: pytest.M
 
 @pytest.mark.long
 def test_fragments_live_no_longer_than_their_snapshot() -> None:
-    cache = FragmentCache(2)
+    cache: SnapshotCache[str, str] = SnapshotCache(2)
     snapshot = Snapshot(catalogue.current_snapshot().vocabularies, epoch=99)
     fragments = weakref.ref(cache.of(snapshot))
     assert cache.of(snapshot) is fragments()

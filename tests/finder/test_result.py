@@ -16,7 +16,9 @@ from relations.finder.overview import (
     list_codes,
     most_co_occurring,
 )
+from relations.management import full_text
 from relations.models import Claim, Record
+from relations.search import fulltext
 from tests.finder.reference import vocabulary_documents
 from tests.support.factories import merge_record, publish_document, publish_documents, withdraw_record
 from tests.support.world import a_claim, a_document
@@ -62,11 +64,34 @@ def test_a_list_costs_one_query_beyond_the_snapshot_and_a_search_two(
     ask: Ask, django_assert_num_queries: Any
 ) -> None:
     publish("event", "b1", topics=["trade"])
+    publish("event", "b2", topics=["trade"])
     ask("")
     with django_assert_num_queries(2):
-        assert len(ask("topic=trade").cards) == 1
+        assert len(ask("topic=trade&page_size=1").cards) == 1
     with django_assert_num_queries(3):
-        assert len(ask("topic=trade&q=summit").cards) == 1
+        assert len(ask("topic=trade&q=summit&page_size=1&page=2").cards) == 1
+
+
+def test_the_same_words_are_looked_up_and_an_entry_is_read_once_until_something_is_published(
+    ask: Ask, django_assert_num_queries: Any
+) -> None:
+    publish("event", "b1", topics=["trade"])
+    first = ask("q=summit").cards
+    with django_assert_num_queries(1):  # the snapshot's own
+        assert ask("topic=trade&q=summit").cards == first
+    publish("event", "b2", topics=["trade"], title="Summit on gas")
+    assert [card.title_html for card in ask("q=summit").cards] == [
+        "<mark>Summit</mark> on gas",
+        first[0].title_html,
+    ]
+
+
+def test_a_full_text_that_was_made_again_is_asked_again(ask: Ask) -> None:
+    publish("event", "b1")
+    fulltext.clear()
+    assert ask("q=summit").total == 0
+    full_text.rebuild()
+    assert ask("q=summit").total == 1
 
 
 @pytest.mark.parametrize(

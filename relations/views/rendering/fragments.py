@@ -3,7 +3,7 @@
 A finder's page is made of them, and a template takes two to three times as long.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext
 from markupsafe import Markup, escape
 
-from relations.caching.fragments import FragmentCache
+from relations.catalogue.snapshot_cache import SnapshotCache
 from relations.documents.escaping import escape_output
 from relations.finder import Card, FacetValue, Result
 from relations.finder.cards import claim_choices, read_cards
@@ -23,8 +23,9 @@ from relations.presenters.wording import choice_label, upper_first, withdrawn_wo
 # Of the present snapshot so many cards (of 1 to 3 kB) and lists of facets (of 30 to 80 kB), in each process.
 MAX_CARDS, MAX_FACET_LISTS = 2000, 32
 
-_cards, _facet_lists = FragmentCache(MAX_CARDS), FragmentCache(MAX_FACET_LISTS)
-_urls = FragmentCache(MAX_CARDS)
+_cards: SnapshotCache[Hashable, str] = SnapshotCache(MAX_CARDS)
+_urls: SnapshotCache[int, str] = SnapshotCache(MAX_CARDS)
+_facet_lists: SnapshotCache[Hashable, str] = SnapshotCache(MAX_FACET_LISTS)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 Made in Python: a template takes two to three times as long for so many short lines.
 """
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
@@ -14,8 +14,8 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from relations.caching.fragments import FragmentCache
 from relations.catalogue import NamedRecord, Snapshot
+from relations.catalogue.snapshot_cache import SnapshotCache
 from relations.documents.escaping import escape_output
 from relations.finder import Result
 from relations.formats import FORMATS, as_atom, oembed, opensearch
@@ -38,7 +38,8 @@ _OG_LOCALES = {"en": "en_GB"}
 # Within a script of data these would end it, begin a comment or, in old programs, break a line of it.
 _ESCAPES = {character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 
-_lists, _sources = FragmentCache(MAX_LISTS), FragmentCache(MAX_SOURCES)
+_lists: SnapshotCache[Hashable, str] = SnapshotCache(MAX_LISTS)
+_sources: SnapshotCache[Hashable, str] = SnapshotCache(MAX_SOURCES)
 
 
 @pass_context
