@@ -84,6 +84,11 @@ def request_snapshot(request: HttpRequest) -> Snapshot:
     return catalogue.current_snapshot()
 
 
+def attached_snapshot(request: HttpRequest) -> Snapshot | None:
+    """The present snapshot where the middleware attached one. No query."""
+    return getattr(request, "snapshot", None)
+
+
 class Cacheable(HttpResponseBase):
     """A response that is the same for everyone until the next publication or the next day.
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from relations import catalogue as public_catalogue
+from relations.caching.responses import attached_snapshot
 from relations.catalogue.reference_description import default_reference_description
 from relations.formats.data_paths import is_data_path
 from relations.views.redirects import redirect_to_canonical
@@ -69,10 +70,11 @@ def error_response(
 ) -> HttpResponse:
     """The page of ``status``, or its problem document at an address that programs read.
 
-    Without a snapshot the head names the software: the page then needs no database.
+    Its head names the reference if the snapshot is at hand, and else the software: the page asks no database.
     """
     if is_data_path(request.path_info):
         return problem_response(status, detail)
+    snapshot = snapshot or attached_snapshot(request)
     context |= {
         "snapshot": snapshot or SimpleNamespace(reference=default_reference_description()),
         "title": str(TITLES[status]),

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import DatabaseError
 from django.test import Client, RequestFactory
 
-from relations import catalogue
+from relations import catalogue, publishing
 from relations.views import errors
 
 
@@ -47,11 +47,22 @@ def test_a_program_gets_a_problem_document(view: Any) -> None:
 
 
 @pytest.mark.django_db
-def test_an_address_nobody_was_given_names_the_reference(reader: Client) -> None:
-    response = reader.get("/no/such/page/")
+@pytest.mark.parametrize(
+    ("path", "status", "title"),
+    [
+        ("/no/such/page/", 404, "There is nothing here"),
+        ("/entries/?q=%FF", 400, "This request cannot be read"),
+        ("/topics/?page=1&page=2", 400, "This request cannot be read"),
+    ],
+)
+def test_what_cannot_be_answered_names_the_reference(
+    path: str, status: int, title: str, reader: Client
+) -> None:
+    publishing.update_reference(title="Arland and Borland")
+    response = reader.get(path)
     page = BeautifulSoup(response.text, "html.parser")
-    assert response.status_code == 404
-    assert page.title.get_text() == "There is nothing here · Relations"
+    assert response.status_code == status
+    assert page.title.get_text() == f"{title} · Arland and Borland"
     assert page.select_one('meta[name="robots"]')["content"] == "noindex"
 
 
