@@ -10,8 +10,6 @@ from relations.catalogue.snapshot import Snapshot
 from relations.catalogue.withdrawals import WITHDRAWAL, Withdrawal, read_withdrawal
 from relations.models import Edition, Record
 
-_WITHOUT_PAGE = (Edition.Action.WITHDRAWN, Edition.Action.MERGED)
-
 
 class EntryEdition(NamedTuple):
     """The edition of an entry as of a snapshot; ``withdrawn``: when and why, if that is done since."""
@@ -37,12 +35,14 @@ def get_edition(record: Record, number: int, snapshot: Snapshot) -> Edition | No
 def edition_at(record: Record, snapshot: Snapshot) -> Edition | None:
     """What the page of ``record`` said then; None when it had none."""
     edition = Edition.objects.filter(record=record).current_at(snapshot.version).first()
-    return None if edition is None or edition.action in _WITHOUT_PAGE else edition
+    return None if edition is None or edition.action in Edition.ENDING_ACTIONS else edition
 
 
 def first_version_of_page(record: Record, after: int = 0) -> int | None:
     """The first version, of those later than ``after``, that published a page of ``record``."""
-    editions = Edition.objects.filter(record=record, born__gt=after).exclude(action__in=_WITHOUT_PAGE)
+    editions = Edition.objects.filter(record=record, born__gt=after).exclude(
+        action__in=Edition.ENDING_ACTIONS
+    )
     return editions.order_by("born").values_list("born", flat=True).first()
 
 
@@ -78,5 +78,5 @@ def _past(keys: list[str], snapshot: Snapshot) -> Iterator[tuple[str, EntryEditi
     )
     values = [snapshot.version, snapshot.version, *map(str, Record.ENTRY_KINDS), *keys]
     for edition, (key, action, *withdrawal) in read_contents(rest, values, f"r.key, e.action, {WITHDRAWAL}"):
-        if action not in _WITHOUT_PAGE:
+        if action not in Edition.ENDING_ACTIONS:
             yield key, EntryEdition(edition, read_withdrawal(withdrawal))

@@ -89,7 +89,7 @@ class PastVocabularies:
                 reference = read_reference_description(load_document(text))
                 continue
             is_merged = action == Edition.Action.MERGED
-            is_public = not is_merged and action != Edition.Action.WITHDRAWN
+            is_public = action not in Edition.ENDING_ACTIONS
             since = read_withdrawal(withdrawal)
             rows[kind].append(VocabularyRow(pk, text, key, is_public, survivor if is_merged else "", since))
         base = {kind: same.get(kind, Vocabulary()) for kind in map(str, VOCABULARIES)}

@@ -85,7 +85,7 @@ def read_indexed_editions(after: int, to: int) -> Iterator[IndexedEdition]:
     for kind, action, record, pk, born, died, *content in rows:
         if kind not in Record.ENTRY_KINDS:
             continue
-        if action in (Edition.Action.WITHDRAWN, Edition.Action.MERGED):
+        if action in Edition.ENDING_ACTIONS:
             yield IndexedEdition(record, pk, born, died, ends=action)
         else:
             yield IndexedEdition(record, pk, born, died, "", *_content(*content))

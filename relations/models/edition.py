@@ -1,6 +1,6 @@
 """Edition: one published, immutable document of a record."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import orjson
 from django.conf import settings
@@ -35,6 +35,9 @@ class Edition(models.Model):
         RENAMED = "renamed", _("renamed")
         MERGED = "merged", _("merged")
         WITHDRAWN = "withdrawn", _("withdrawn")
+
+    # After these its record has no page of its own any more.
+    ENDING_ACTIONS: ClassVar = (Action.WITHDRAWN, Action.MERGED)
 
     record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="editions")
     number = models.PositiveIntegerField()

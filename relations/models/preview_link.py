@@ -18,10 +18,10 @@ TOKEN_BYTES = 32
 
 
 def _withdrawals() -> "models.QuerySet[Edition]":
-    """Of a link: the editions that withdrew its record, or merged it, since it was made."""
+    """Of a link: the editions that ended its record's page since it was made."""
     return Edition.objects.filter(
         record=OuterRef("revision__record"),
-        action__in=(Edition.Action.WITHDRAWN, Edition.Action.MERGED),
+        action__in=Edition.ENDING_ACTIONS,
         published_at__gte=OuterRef("made_at"),
     ).order_by("number")
 

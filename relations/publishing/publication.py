@@ -15,9 +15,6 @@ from relations.publishing.bulk import ROWS, chunked, update_rows
 from relations.publishing.source_dates import SourceDates
 from relations.search import fulltext
 
-# What leaves a record's page standing, at the address its document says.
-_WITH_PAGE = (Edition.Action.PUBLISHED, Edition.Action.CORRECTED, Edition.Action.RENAMED)
-
 
 @dataclass(frozen=True, slots=True)
 class NewEdition:
@@ -61,7 +58,7 @@ def write_publication(
     Edition.objects.bulk_create(editions, batch_size=ROWS)
     _make_current(items, editions)
     pairs = zip(items, editions, strict=True)
-    with_page = [(item, edition) for item, edition in pairs if item.action in _WITH_PAGE]
+    with_page = [(item, edition) for item, edition in pairs if item.action not in Edition.ENDING_ACTIONS]
     assign_addresses([(item.record, item.document) for item, _edition in with_page])
     update_claim_addresses([(edition, item.document) for item, edition in with_page])
     fulltext.add_editions(editions)

@@ -33,7 +33,6 @@ WEIGHTS = {"title": (12, 7), "summary": (6, 4), "claims": (2, 1)}
 _BATCH = 5000
 _NAMED_KINDS = (Record.Kind.TOPIC, Record.Kind.ACTOR)
 KINDS = (*Record.ENTRY_KINDS, *_NAMED_KINDS)
-_GONE_ACTIONS = (Edition.Action.WITHDRAWN, Edition.Action.MERGED)
 
 # By weight the editions that hold a term; the highest weight counts.
 EditionsByWeight = dict[int, EditionSet]
@@ -43,7 +42,7 @@ Rows = Mapping[str, Sequence[inverted.StoredBitmaps]]
 
 def add_editions(editions: Iterable[Edition]) -> None:
     """Add new editions, inside the transaction that makes them. Those already there are left alone."""
-    rows = (edition for edition in editions if edition.action not in _GONE_ACTIONS)
+    rows = (edition for edition in editions if edition.action not in Edition.ENDING_ACTIONS)
     while batch := list(islice(rows, _BATCH)):
         written: set[tuple[str, str]] = set()
         parts, stems = {}, {}
