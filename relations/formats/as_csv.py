@@ -37,12 +37,14 @@ def render(stream: EditionStream) -> Iterator[str]:
     """The table in pieces of some hundred lines."""
     yield BYTE_ORDER_MARK + csv_lines([[column.name for column in COLUMNS]])
     for entries in exported_batches(stream):
-        yield csv_lines([_read(column, entry) for column in COLUMNS] for entry in entries)
+        yield csv_lines(map(_row, entries))
 
 
-def _read(column: CSVColumn, entry: ExportedEntry) -> str | int:
-    """A cell. Of an entry withdrawn since, a line of an earlier version says that alone."""
-    return column.read(entry) if not entry.withdrawn or column.name in OF_WITHDRAWN else ""
+def _row(entry: ExportedEntry) -> list[str | int]:
+    """The cells of an entry. Of one withdrawn since, a line of an earlier version says that alone."""
+    if entry.withdrawn:
+        return [column.read(entry) if column.name in OF_WITHDRAWN else "" for column in COLUMNS]
+    return [column.read(entry) for column in COLUMNS]
 
 
 def _join_labels(names: Iterable[NamedRecord]) -> str:
