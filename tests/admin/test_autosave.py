@@ -186,10 +186,16 @@ def test_a_ticket_is_for_one_form_of_one_user(ada_client: Client) -> None:
     page = ada_client.get(change_url(a_draft("event")))
     body = submission(page)
     forged = Ticket.read(ticket_of(page)).sign()[:-2] + "xx"
-    for ticket in ("", "x", forged):
+    for ticket in ("", "x", forged, "\ud800:x", "x:\ud800"):
         answer = send({**body, "ticket": ticket})
         assert (answer.status_code, answer.json()["state"]) == (403, "refused")
     assert not Autosave.objects.exists()
+
+
+@pytest.mark.parametrize("ticket", ["", "x", "x:y", "\ud800:x", "x:\ud800"])
+def test_nobody_asks_who_has_a_form_open_without_its_ticket(ticket: str) -> None:
+    answer = Client().post("/admin/presence/", {"ticket": ticket}, content_type="application/json")
+    assert (answer.status_code, answer.json()["state"]) == (403, "refused")
 
 
 def test_reading_and_other_sites_are_refused(ada_client: Client) -> None:
