@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, models, transaction
+from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -103,10 +103,11 @@ class UndoableDeletionAdmin(DraftDeletionAdmin):
         draft = self.deleted_draft(request, object_id) if BRING_BACK in request.POST else None
         if draft is None:
             return None
-        if faults := publishing.restoration_faults(draft):
-            messages.error(request, " ".join(faults))
+        try:
+            return self._undo_deletion(request, draft).working_copy
+        except publishing.RestorationError as error:
+            messages.error(request, str(error))
             return None
-        return self._undo_deletion(request, draft).working_copy
 
     # Undoing it from its page
 
@@ -125,8 +126,8 @@ class UndoableDeletionAdmin(DraftDeletionAdmin):
         if request.method == "POST" and not faults:
             try:
                 return HttpResponseRedirect(change_url(self._undo_deletion(request, draft).working_copy))
-            except IntegrityError:
-                faults = [_("Another record says the same of itself.")]
+            except publishing.RestorationError as error:
+                faults = error.faults
         document = documents.load_document(draft.document)
         rows = Counter(row["model"] for row in json.loads(draft.rows))
         context = {

@@ -115,6 +115,20 @@ def name_taken_fault(name: str, other: RecordName) -> str:
     return f"{said} {more}"
 
 
+def merged_name_fault(model: type[models.Model], name: str) -> str:
+    """Why a row of ``model`` cannot have the name of one that was merged; or "".
+
+    Others may be found by that name from then on; but where a column is unique, it stays taken as it is
+    written.
+    """
+    column = model._meta.get_field("name")
+    if not isinstance(column, models.Field) or not column.unique:
+        return ""
+    if not model._default_manager.filter(name=name, record__merged_into__isnull=False).exists():
+        return ""
+    return _("A topic that was merged has this name in just this form. Write it in another.")
+
+
 class NamedWorkingCopy(WorkingCopy):
     """A working row with a name that no other record of its kind has, and other names."""
 

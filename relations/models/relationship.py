@@ -11,6 +11,13 @@ from relations.models.fields import Slug
 from relations.models.record import Record, WorkingCopy
 
 
+class RelationshipQuerySet(models.QuerySet["Relationship"]):
+    def of_sides(self, one: str, other: str) -> "RelationshipQuerySet":
+        """That of two actors, by their keys in either order."""
+        pair = Q(first__record__key=one, second__record__key=other)
+        return self.filter(pair | Q(first__record__key=other, second__record__key=one))
+
+
 class Relationship(WorkingCopy):
     """The pair is unordered: India–Russia is Russia–India, listed in the order given."""
 
@@ -23,6 +30,8 @@ class Relationship(WorkingCopy):
     slug = Slug(_("slug"))
     description = models.CharField(_("description"), max_length=500, blank=True)
     introduction = models.TextField(_("introduction"), blank=True, help_text=_("Markdown."))
+
+    objects = RelationshipQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("relationship")

@@ -2,7 +2,12 @@
 
 from relations.publishing.check import check, check_all
 from relations.publishing.comments import NewComment, comment
-from relations.publishing.deleted_drafts import delete_draft, restoration_faults, undo_deletion
+from relations.publishing.deleted_drafts import (
+    RestorationError,
+    delete_draft,
+    restoration_faults,
+    undo_deletion,
+)
 from relations.publishing.faults import Fault, PublishingError
 from relations.publishing.forecast import foresee, foreseen_faults
 from relations.publishing.joining import save_joined
@@ -29,6 +34,7 @@ __all__ = [
     "Fault",
     "NewComment",
     "PublishingError",
+    "RestorationError",
     "approve",
     "cancel",
     "check",

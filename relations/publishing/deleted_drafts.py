@@ -5,20 +5,28 @@ from collections.abc import Iterator
 
 from django.contrib.auth.models import User
 from django.core import serializers
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from relations.documents import Document, canonical_json, decode, encode, load_document, resolve_merged
 from relations.documents.references import without_references
 from relations.documents.schema import SCHEMAS
 from relations.documents.validate import validate
-from relations.models import DeletedDraft, Record, Revision, Source, WorkingCopy
-from relations.models.name import name_taken_fault, taken_names
+from relations.models import Claim, DeletedDraft, Record, Relationship, Revision, Source, WorkingCopy
+from relations.models.name import merged_name_fault, name_taken_fault, taken_names
 from relations.publishing.check import is_address_taken
 from relations.publishing.revisions import missing_references, record_revision
 
 # The ids of rows that came back, by their models and the ids they had.
 NewIds = dict[tuple[type[models.Model], int], int]
+
+
+class RestorationError(Exception):
+    """What keeps a deleted draft from coming back, in sentences."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__(" ".join(faults))
+        self.faults = faults
 
 
 @transaction.atomic
@@ -60,25 +68,47 @@ def _restorable(draft: DeletedDraft) -> Document:
 
 
 def _taken(draft: DeletedDraft, document: Document) -> Iterator[str]:
-    record = Record(kind=draft.kind, key=draft.key)
-    others = SCHEMAS[draft.kind].model._default_manager
-    has_key = Record.objects.filter(kind=draft.kind, key=draft.key).exists()
-    if has_key or others.filter(slug=document["slug"]).exists() or is_address_taken(record, document["slug"]):
-        yield _("Its address, “%(slug)s”, has been given to another.") % {"slug": document["slug"]}
+    """What others were given since that no two may have."""
+    model, slug = SCHEMAS[draft.kind].model, document["slug"]
+    holders = model._meta.get_field("slug").model._default_manager.filter(slug=slug)
+    if _is_key_taken(draft) or holders.exists() or is_address_taken(Record(kind=draft.kind), slug):
+        yield _("Its address, “%(slug)s”, has been given to another.") % {"slug": slug}
     if "name" in document:
         own = [document["name"], *(name["name"] for name in document["other_names"] if not name["shared"])]
         for name, other in taken_names(draft.kind, own).items():
             yield name_taken_fault(name, other)
+        if fault := merged_name_fault(model, document["name"]):
+            yield fault
+    if len(document.get("sides", ())) == 2 and Relationship.objects.of_sides(*document["sides"]).exists():
+        yield _("There is a relationship of these two sides already.")
+    codes = [claim["id"] for claim in document.get("claims", ())]
+    if Claim.objects.filter(code__in=codes).exists():
+        yield _("Another entry has one of its claims.")
+
+
+def _is_key_taken(draft: DeletedDraft) -> bool:
+    """The code of an entry is that of no other, of whichever kind."""
+    kinds = Record.ENTRY_KINDS if draft.kind in Record.ENTRY_KINDS else (draft.kind,)
+    return Record.objects.filter(kind__in=kinds, key=draft.key).exists()
 
 
 @transaction.atomic
 def undo_deletion(draft: DeletedDraft, user: User | None = None) -> Record:
     """Bring a deleted draft back under its address, with its revisions, reviews, comments and places.
 
-    What it names that was deleted since is left out. Raises ValueError when there are ``restoration_faults``.
+    What it names that was deleted since is left out. Raises RestorationError, having changed nothing, when
+    there are ``restoration_faults``, and when somebody took what is its alone at the same moment.
     """
     if faults := restoration_faults(draft):
-        raise ValueError(" ".join(faults))
+        raise RestorationError(faults)
+    try:
+        with transaction.atomic():
+            return _restore(draft, user)
+    except IntegrityError as error:
+        raise RestorationError([_("Another record says the same of itself.")]) from error
+
+
+def _restore(draft: DeletedDraft, user: User | None) -> Record:
     record, *beside = (
         each.object
         for each in serializers.deserialize("python", json.loads(draft.rows), ignorenonexistent=True)

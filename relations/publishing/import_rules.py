@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Q
-
 from relations.documents import Document
 from relations.documents.files.folder import ReferenceFolder
 from relations.documents.references import RecordKey, with_keys_replaced
@@ -59,10 +57,8 @@ def _of_relationship(document: Document) -> Violations:
     first, second = document["sides"]
     if first == second:
         yield "sides", "These two sides are one actor: one was merged into the other."
-    pair = Q(first__record__key=first, second__record__key=second)
-    pair |= Q(first__record__key=second, second__record__key=first)
-    others = Relationship.objects.exclude(record__key=document["key"])
-    if other := others.filter(pair).select_related("record").first():
+    others = Relationship.objects.of_sides(first, second).exclude(record__key=document["key"])
+    if other := others.select_related("record").first():
         yield "sides", f"There is a relationship of these two sides already: “{other.record.key}”."
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from relations.documents import encode
 from relations.models import Edition, NamedWorkingCopy, Publication, Record, Revision
-from relations.models.name import fold_name, name_taken_fault, taken_names
+from relations.models.name import fold_name, merged_name_fault, name_taken_fault, taken_names
 from relations.publishing.check import is_address_taken
 from relations.publishing.document_names import document_title, name_field
 from relations.publishing.due import begin_publication
@@ -108,7 +108,6 @@ def _name_faults(record: Record, row: Any, field: str, name: str) -> list[Fault]
             return [Fault(record, "name", _("Write a name that can be seen."))]
         if other := taken_names(record.kind, [name], besides=record.pk).get(name):
             return [Fault(record, "name", name_taken_fault(name, other))]
-        if column.unique and type(row)._default_manager.exclude(pk=row.pk).filter(**{field: name}).exists():
-            message = _("A topic that was merged has this name in just this form. Write it in another.")
-            return [Fault(record, "name", message)]
+        if fault := merged_name_fault(type(row), name):
+            return [Fault(record, "name", fault)]
     return []

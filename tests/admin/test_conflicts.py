@@ -9,6 +9,7 @@ from django.test import Client
 
 from relations import publishing
 from relations.models import Entry, Event, Passage, Record, Source, Topic
+from relations.publishing import deleted_drafts
 from tests.support.admin import (
     change_url,
     fill_form,
@@ -189,6 +190,36 @@ def test_what_cannot_be_brought_back_is_said_and_nothing_typed_is_lost(ada: User
     refused = one.post(url, typed | {"bring_back": ["on"]})
     assert "Its address, “arms”, has been given to another." in messages_on(refused)
     assert page_form(refused).find(id="id_description").get_text().strip() == "Ada's description."
+
+
+def test_what_an_entry_of_another_kind_has_by_now_is_not_brought_back_and_nothing_typed_is_lost(
+    ada: User, signed_in: SignIn
+) -> None:
+    record = a_draft("event", slug="summit")
+    one, other = signed_in(ada), signed_in(ada)
+    url = change_url(record)
+    typed = opened(one, record, summary="Ada's summary.")
+    assert other.post(record_url(record, "delete"), {"post": "yes"}).status_code == 302
+    save(a_document("issue", slug="summit", key="vvvvv9", claims=[]))
+    refused = one.post(url, typed | {"bring_back": ["on"]})
+    assert refused.status_code == 200
+    assert "Its address, “summit”, has been given to another." in messages_on(refused)
+    assert page_form(refused).find(id="id_summary").get_text().strip() == "Ada's summary."
+
+
+def test_what_is_taken_at_the_same_moment_is_not_brought_back_and_nothing_typed_is_lost(
+    ada: User, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = a_draft("event", slug="summit")
+    one, other = signed_in(ada), signed_in(ada)
+    typed = opened(one, record, summary="Ada's summary.")
+    url = change_url(record)
+    assert other.post(record_url(record, "delete"), {"post": "yes"}).status_code == 302
+    save(a_document("issue", slug="summit", key="vvvvv9", claims=[]))
+    monkeypatch.setattr(deleted_drafts, "restoration_faults", lambda _draft: [])
+    refused = one.post(url, typed | {"bring_back": ["on"]})
+    assert "Another record says the same of itself." in messages_on(refused)
+    assert page_form(refused).find(id="id_summary").get_text().strip() == "Ada's summary."
 
 
 def test_who_may_not_delete_may_not_bring_back(ada: User, ben: User, signed_in: SignIn) -> None:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from relations import documents, publishing
 from relations.models import Comment, DeletedDraft, Event, Passage, Record, Topic
-from relations.publishing import NewComment
+from relations.publishing import NewComment, deleted_drafts
 from tests.support.admin import (
     change_url,
     changelist_url,
@@ -25,7 +25,7 @@ from tests.support.admin import (
     save_form,
     text_of,
 )
-from tests.support.world import a_claim, a_document, a_draft, a_vocabulary, save
+from tests.support.world import a_claim, a_document, a_draft, a_published, a_vocabulary, save
 
 SignIn = Callable[[User], Client]
 CLAIMS = [a_claim(), a_claim(id="dddddddd22", text="A second claim.")]
@@ -46,6 +46,16 @@ def undo(client: Client, draft: DeletedDraft | None = None) -> Any:
     draft = draft or DeletedDraft.objects.get()
     url = f"/admin/relations/{draft.kind}/deleted/{draft.pk}/"
     return client.post(url, fill_form(client.get(url)))
+
+
+def faults_of_undoing(client: Client, draft: DeletedDraft | None = None) -> list[str]:
+    """What the page says that is to bring it back, and says again to who sends it all the same."""
+    draft = draft or DeletedDraft.objects.get()
+    url = f"/admin/relations/{draft.kind}/deleted/{draft.pk}/"
+    answers = [client.get(url), client.post(url)]
+    before, after = ([text_of(li) for li in main_content(each).select(".faults li")] for each in answers)
+    assert before == after
+    return after
 
 
 def everything_of(record: Record) -> dict[str, Any]:
@@ -158,14 +168,48 @@ def test_what_another_has_by_now_is_said(client_of_ada: Client) -> None:
 def test_a_name_and_a_pair_that_another_has_by_now_are_said(client_of_ada: Client) -> None:
     delete(client_of_ada, a_draft("topic", slug="arms", name="Arms"))
     save(a_document("topic", slug="weapons", name="Arms"))
-    refused = undo(client_of_ada)
-    assert "There is a topic of this name already." in text_of(main_content(refused))
+    assert faults_of_undoing(client_of_ada) == ["There is a topic of this name already."]
     relationship = Record.objects.get(kind="relationship")
     delete(client_of_ada, relationship)
     save(a_document("relationship", slug="borland-arland", sides=["borland", "arland"]))
-    refused = undo(client_of_ada, DeletedDraft.objects.get(kind="relationship"))
-    assert "Another record says the same of itself." in text_of(main_content(refused))
+    found = faults_of_undoing(client_of_ada, DeletedDraft.objects.get(kind="relationship"))
+    assert found == ["There is a relationship of these two sides already."]
     assert Record.objects.filter(kind="relationship").count() == 1
+
+
+def test_an_address_code_or_claim_that_an_entry_of_another_kind_has_by_now_is_said(
+    client_of_ada: Client,
+) -> None:
+    event = a_draft("event", slug="summit")
+    delete(client_of_ada, event)
+    same = save(a_document("issue", slug="summit", key="vvvvv9", claims=[]))
+    address = "Its address, “summit”, has been given to another."
+    assert faults_of_undoing(client_of_ada) == [address]
+    same.working_copy.delete()
+    save(a_document("issue", slug="other", key=event.key, claims=[a_claim()]))
+    assert faults_of_undoing(client_of_ada) == [address, "Another entry has one of its claims."]
+    assert not Event.objects.exists()
+
+
+def test_the_name_that_a_merged_topic_keeps_is_said(client_of_ada: Client, ada: User) -> None:
+    defence = a_published("topic")
+    delete(client_of_ada, a_draft("topic", slug="weapons", name="Arms"))
+    publishing.merge(a_published("topic", slug="arms", name="Arms"), into=defence, user=ada)
+    assert faults_of_undoing(client_of_ada) == [
+        "A topic that was merged has this name in just this form. Write it in another."
+    ]
+    assert not Topic.objects.filter(slug="weapons").exists()
+
+
+def test_what_is_taken_between_the_look_and_the_write_is_said(
+    client_of_ada: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    delete(client_of_ada, a_draft("topic", slug="arms", name="Arms"))
+    monkeypatch.setattr(deleted_drafts, "restoration_faults", lambda _draft: [])
+    save(a_document("topic", slug="arms", name="Weapons"))
+    with pytest.raises(publishing.RestorationError, match="Another record says the same of itself"):
+        publishing.undo_deletion(DeletedDraft.objects.get())
+    assert DeletedDraft.objects.exists()
 
 
 def test_what_it_names_that_is_gone_is_left_out(client_of_ada: Client) -> None:
