@@ -13,8 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from relations.admin.queues import Queue, QueueLine
-from relations.admin.record_queues import open_records
-from relations.models import Claim
+from relations.models import Claim, Record
 from relations.models.permissions import WRITE_PERMISSION
 
 
@@ -28,7 +27,7 @@ class DueClaimsQueue(Queue):
     assigning = gettext_lazy("An entry is assigned as a whole: with one of its claims all that stand here.")
 
     def waiting(self, user: User) -> "models.QuerySet[Any]":
-        open_entries = Claim.objects.filter(entry__record__in=open_records().order_by().values("pk"))
+        open_entries = Claim.objects.filter(entry__record__in=Record.objects.active().order_by().values("pk"))
         return open_entries.filter(review_by__lt=timezone.localdate())
 
     def waiting_since(self, user: User, moment: OuterRef) -> "models.QuerySet[Any]":

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy
 
-from relations.admin.record_queues import RecordQueue, Rows, open_records
+from relations.admin.record_queues import RecordQueue, Rows
 from relations.models import Claim, Entry, Milestone, Record, TaggedEntry
 from relations.models.permissions import WRITE_PERMISSION
 
@@ -26,7 +26,7 @@ class UncitedQueue(GapQueue):
 
     def waiting(self, user: User) -> Rows:
         uncited = Claim.objects.filter(entry__record=OuterRef("pk"), passages=None).order_by()
-        return open_records().filter(Exists(uncited), status__in=UNPUBLISHED)
+        return Record.objects.active().filter(Exists(uncited), status__in=UNPUBLISHED)
 
 
 class OneSidedQueue(GapQueue):
@@ -39,7 +39,7 @@ class OneSidedQueue(GapQueue):
         ties = Entry.relationships.through.objects.filter(entry__record=OuterRef("pk")).order_by()
         first, second = Exists(_positions_of("first")), Exists(_positions_of("second"))
         quoted, both = ties.filter(first | second), ties.filter(first & second)
-        return open_records().filter(Exists(quoted), ~Exists(both), kind=Kind.ISSUE)
+        return Record.objects.active().filter(Exists(quoted), ~Exists(both), kind=Kind.ISSUE)
 
 
 def _positions_of(side: str) -> "models.QuerySet[Claim]":
@@ -56,7 +56,7 @@ class UncitedSourcesQueue(GapQueue):
         place = {"passage__source__record": OuterRef("pk")}
         by_claims = Claim.passages.through.objects.filter(**place).order_by()
         by_milestones = Milestone.passages.through.objects.filter(**place).order_by()
-        return open_records().filter(~Exists(by_claims), ~Exists(by_milestones), kind=Kind.SOURCE)
+        return Record.objects.active().filter(~Exists(by_claims), ~Exists(by_milestones), kind=Kind.SOURCE)
 
 
 class TopicsWithoutIssueQueue(GapQueue):
@@ -70,7 +70,7 @@ class TopicsWithoutIssueQueue(GapQueue):
             Q(tag__record=OuterRef("pk")) | Q(tag__parent__record=OuterRef("pk")),
             content_object__record__kind=Kind.ISSUE,
         )
-        return open_records().filter(~Exists(tagged.order_by()), kind=Kind.TOPIC)
+        return Record.objects.active().filter(~Exists(tagged.order_by()), kind=Kind.TOPIC)
 
 
 class ActorsWithoutDescriptionQueue(GapQueue):
@@ -78,7 +78,7 @@ class ActorsWithoutDescriptionQueue(GapQueue):
     title = gettext_lazy("Actors without a description")
 
     def waiting(self, user: User) -> Rows:
-        return open_records().filter(kind=Kind.ACTOR, actor__description="")
+        return Record.objects.active().filter(kind=Kind.ACTOR, actor__description="")
 
 
 class SourcesWithoutDateQueue(GapQueue):
@@ -86,7 +86,7 @@ class SourcesWithoutDateQueue(GapQueue):
     title = gettext_lazy("Sources without a date")
 
     def waiting(self, user: User) -> Rows:
-        return open_records().filter(kind=Kind.SOURCE, source__date="")
+        return Record.objects.active().filter(kind=Kind.SOURCE, source__date="")
 
 
 class AgreementsWithoutStateQueue(GapQueue):
@@ -98,4 +98,4 @@ class AgreementsWithoutStateQueue(GapQueue):
     def waiting(self, user: User) -> Rows:
         stages = Milestone.objects.exclude(stage=Milestone.Stage.AMENDED)
         reached = stages.filter(agreement__record=OuterRef("pk")).order_by()
-        return open_records().filter(~Exists(reached), kind=Kind.AGREEMENT)
+        return Record.objects.active().filter(~Exists(reached), kind=Kind.AGREEMENT)

@@ -14,7 +14,6 @@ from relations.admin.dates import day
 from relations.admin.queues import Queue, QueueLine
 from relations.models import Record, Review, Revision
 from relations.models.permissions import PUBLISH_PERMISSION
-from relations.models.record import RecordQuerySet
 
 Rows = models.QuerySet[Any]
 
@@ -50,12 +49,6 @@ class RecordQueue(Queue):
         return ""
 
 
-def open_records() -> "RecordQuerySet":
-    """What can be worked on: neither merged nor withdrawn."""
-    rows = Record.objects.with_pages().filter(merged_into=None)
-    return rows.exclude(status=Record.Status.WITHDRAWN)
-
-
 def _begun_by(value: str = "saved_by") -> "models.QuerySet[Any]":
     """Of a record: who made the first revision that anybody made."""
     made = Revision.objects.by_hand().filter(record=OuterRef("pk")).exclude(saved_by=None)
@@ -74,7 +67,7 @@ class DraftQueue(RecordQueue):
         newest = Revision.objects.filter(record=OuterRef("pk")).order_by("-pk").values("pk")[:1]
         states = (Review.State.WAITING, Review.State.SENT_BACK, Review.State.APPROVED)
         reviews = Review.objects.newest().filter(state__in=states).order_by().values("record")
-        rows: Rows = open_records().filter(status=Record.Status.NEVER).exclude(pk__in=reviews)
+        rows: Rows = Record.objects.active().filter(status=Record.Status.NEVER).exclude(pk__in=reviews)
         drafts: Rows = rows.annotate(newest=Subquery(newest), begun_by=Subquery(_begun_by()))
         return drafts
 
@@ -130,7 +123,9 @@ class ChangedQueue(RecordQueue):
 
     def waiting(self, user: User) -> Rows:
         newest = Revision.objects.filter(record=OuterRef("pk")).order_by("-pk").values("pk")[:1]
-        rows: Rows = open_records().filter(status=Record.Status.CHANGED).annotate(newest=Subquery(newest))
+        rows: Rows = (
+            Record.objects.active().filter(status=Record.Status.CHANGED).annotate(newest=Subquery(newest))
+        )
         if user.has_perm(PUBLISH_PERMISSION):
             return rows
         unpublished = Revision.objects.of_authors().filter(record=OuterRef("pk"), saved_by=user)

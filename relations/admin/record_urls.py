@@ -18,7 +18,4 @@ def compare_url(row: WorkingCopy) -> str:
 
 def public_url(record: Record, slug: str) -> str:
     """Where readers find the record; empty while they cannot."""
-    hidden = (Record.Status.NEVER, Record.Status.WITHDRAWN)
-    if record.status in hidden or record.merged_into_id:
-        return ""
-    return record_url(record.kind, slug)
+    return record_url(record.kind, slug) if record.is_public else ""

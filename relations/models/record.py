@@ -18,13 +18,16 @@ class RecordQuerySet(models.QuerySet["Record"]):
         """All but the reference itself, which has no page of its own: what it says stands on every page."""
         return self.exclude(kind=Record.Kind.REFERENCE)
 
+    def active(self) -> "RecordQuerySet":
+        """Records that editors work on, drafts and published ones: neither withdrawn nor merged away."""
+        return self.with_pages().filter(merged_into=None).exclude(status=Record.Status.WITHDRAWN)
+
     def public(self) -> "RecordQuerySet":
         """Records a reader can open: published and neither withdrawn nor merged away."""
-        published = self.with_pages().filter(edition__isnull=False, merged_into=None)
-        return published.exclude(status=Record.Status.WITHDRAWN)
+        return self.active().filter(edition__isnull=False)
 
     def with_working_copies(self) -> "RecordQuerySet":
-        """The same with the working rows that they identify, and what those are named by: one query."""
+        """Records with the working rows that they identify, and what those are named by: one query."""
         return self.select_related(*Record.WORKING_COPIES)
 
     def to_be_withdrawn(self) -> "RecordQuerySet":

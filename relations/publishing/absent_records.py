@@ -16,9 +16,7 @@ def absent_records(folder: ReferenceFolder) -> list[Record]:
     """
     revisions = Revision.objects.filter(record=OuterRef("pk")).order_by("pk")
     records = (
-        Record.objects.with_pages()
-        .filter(merged_into=None)
-        .exclude(status=Record.Status.WITHDRAWN)
+        Record.objects.active()
         .alias(made_by=Subquery(revisions.values("origin")[:1]))
         .filter(made_by=Revision.Origin.IMPORTED)
         .order_by("kind", "key")

@@ -40,5 +40,4 @@ def _published() -> list[Document]:
 
 
 def _working_copies() -> list[Document]:
-    records = Record.objects.with_pages().filter(merged_into=None).exclude(status=Record.Status.WITHDRAWN)
-    return encode_all(records.order_by("kind", "key"))
+    return encode_all(Record.objects.active().order_by("kind", "key"))
