@@ -3,12 +3,11 @@
 from urllib.parse import quote
 
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
+
+from relations.models.web_address import validate_web_address
 
 # What may stand in a path as it is (RFC 3986, section 3.3), but for "+", which many read as a blank.
 _IN_PATHS = "/!$&'()*,;:=@"
-
-_is_web_address = URLValidator(schemes=("http", "https"))
 
 
 def doi_url(doi: str) -> str:
@@ -29,7 +28,7 @@ def safe_web_url(text: str) -> str:
     if not text:
         return ""
     try:
-        _is_web_address(text)
+        validate_web_address(text)
     except ValidationError:
         return ""
     return text

@@ -13,6 +13,7 @@ from relations.models.constraints import ChoicesConstraint
 from relations.models.fields import DayField, Slug, SpanField
 from relations.models.identifiers import DoiField, IsbnField, IssnField
 from relations.models.record import Record, WorkingCopy
+from relations.models.web_address import validate_web_address
 
 # Apostrophes, the letters that are set for one in transliterations, and hyphens.
 _JOINING = "'\u2019\u2018\u02bc\u02bb\u02bf`\u00b4-\u2010\u2011"
@@ -71,12 +72,13 @@ class Source(WorkingCopy):
     )
     isbn = IsbnField(_("ISBN"), blank=True, help_text=_("For example 978-0-306-40615-7."))
     issn = IssnField(_("ISSN"), blank=True, help_text=_("For example 0378-5955."))
-    url = models.URLField(_("web address"), max_length=500, blank=True)
+    url = models.URLField(_("web address"), max_length=500, blank=True, validators=[validate_web_address])
     accessed_on = DayField(_("read on"), null=True, blank=True)
     archived_url = models.URLField(
         _("archived address"),
         max_length=500,
         blank=True,
+        validators=[validate_web_address],
         help_text=_("Where a copy is kept, for the day when the web address leads nowhere."),
     )
     language = models.CharField(_("language"), max_length=20, default="en")

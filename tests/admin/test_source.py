@@ -114,6 +114,8 @@ def test_authors_and_editors_are_lines_of_their_own_in_order(ada: User, signed_i
         ({"issn": "0378-595"}, "two groups of four digits"),
         ({"doi": "doi.org/182"}, "A DOI begins with 10."),
         ({"archived_url": "javascript:alert(1)"}, "Enter a valid URL."),
+        ({"url": "ftp://example.org/a"}, "begins with https:// or http://"),
+        ({"archived_url": "ftp://example.org/a"}, "begins with https:// or http://"),
     ],
 )
 def test_a_fault_of_literature_is_told_with_what_to_do(

@@ -4,13 +4,12 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from relations.admin.citation.author_lines import authors_of_lines
 from relations.admin.free_slug import free_slug
 from relations.admin.generics import ModelForm
-from relations.documents import decode, safe_web_url
+from relations.documents import decode
 from relations.documents.schema import SCHEMAS, Document
 from relations.documents.text import single_line
 from relations.models import Passage, Record, Source
@@ -65,12 +64,6 @@ class CitedSourceForm(ModelForm):
         self.read_fields = citation.fields if citation else {}
         self.read_authors = citation.authors if citation else []
         self.read_editors = citation.editors if citation else []
-
-    def clean_url(self) -> str:
-        url: str = self.cleaned_data["url"]
-        if url and not safe_web_url(url):
-            raise ValidationError(_("Write an address that begins with https:// or http://."))
-        return url
 
     def clean_authors(self) -> list[Document]:
         try:
