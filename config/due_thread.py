@@ -1,6 +1,4 @@
-"""The thread of each worker that performs what is scheduled, when it falls due; and deletes what was stored
-long enough.
-"""
+"""The thread of each worker that performs what is scheduled, when it falls due."""
 
 import logging
 from datetime import timedelta
@@ -8,7 +6,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from config.periodic_thread import PeriodicThread
-from relations.models import Autosave, ErrorReport, ReportCounter, VersionCounter
+from relations.models import VersionCounter
 from relations.publishing.settle import is_settled, publish_due
 
 logger = logging.getLogger(__name__)
@@ -38,23 +36,8 @@ class DueThread(PeriodicThread):
         midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
         # So that no reader of the day that ended waits for it.
         is_settled(midnight - timedelta(microseconds=1))
-        _delete_expired()
         due = VersionCounter.objects.read().next_due
         times = [self.interval, (midnight + timedelta(days=1) - now).total_seconds()]
         if due:
             times.append((due - now).total_seconds())
         return max(0.01, min(times))
-
-
-def _delete_expired() -> None:
-    """What was typed and never saved, what readers wrote long ago, and who reported errors on another day.
-
-    All is looked for first, as to delete nothing takes the place of a writer.
-    """
-    expired = Autosave.objects.expired()
-    if expired.exists():
-        expired.delete()
-    reports = ErrorReport.objects.expired()
-    if reports.exists():
-        reports.erase()
-    ReportCounter.objects.delete_past()

@@ -8,7 +8,7 @@ was typed, whether there is such an account or not:
 - 50 from one address, over all names (ADDRESS_LIMIT), lock every name at that address;
 - 20 of one name, over all addresses (NAME_LIMIT), lock that name at every address.
 
-The last two never apply to a name at an address from which it has signed in before.
+The last two never apply to a name at an address from which it has signed in within ninety days (KNOWN_FOR).
 So nobody can lock editors out of where they work: not a stranger who guesses at their
 accounts from many addresses, nor a neighbour who guesses at many accounts from theirs.
 What that costs: such a neighbour can tell, once the address is locked, which names have
@@ -17,7 +17,7 @@ after the last password that was looked at.
 """
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from axes.handlers.database import AxesDatabaseHandler
@@ -32,6 +32,9 @@ logger = logging.getLogger(__name__)
 
 ADDRESS_LIMIT = 50
 NAME_LIMIT = 20
+# How long an address is known as one of a name since it last signed in there, and stored: a session lasts two
+# weeks, so whoever works here once in a quarter of a year is known.
+KNOWN_FOR = timedelta(days=90)
 
 Credentials = dict[str, Any] | None
 
@@ -101,6 +104,7 @@ def exceeded_limit(request: AxesRequest, credentials: Credentials) -> str:
         return "pair"
     limits = {"address": ADDRESS_LIMIT, "name": NAME_LIMIT}
     exceeded = [name for name, limit in limits.items() if failures[name] >= limit]
-    if not exceeded or AccessLog.objects.filter(at_address & of_name).exists():
+    known_since = request.axes_attempt_time - KNOWN_FOR
+    if not exceeded or AccessLog.objects.filter(at_address & of_name, attempt_time__gt=known_since).exists():
         return ""
     return exceeded[0]

@@ -7,6 +7,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+# How long a letter is stored once it is sent, or nobody gets it any more: until then an administrator can
+# see what somebody was told. To limit those of new passwords takes an hour of it.
+STORED_FOR = timedelta(days=30)
+
 
 class LetterQuerySet(models.QuerySet["Letter"]):
     def unsent(self) -> "LetterQuerySet":
@@ -26,6 +30,13 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         """What an administrator has to pass on: all of it, or what mail did not bring."""
         unsent = self.unsent()
         return unsent.filter(~models.Q(failure="") | models.Q(user__email="")) if sends_mail else unsent
+
+    def expired(self) -> "LetterQuerySet":
+        """What was sent or passed on long ago, or was written then and is not ``unsent``: nobody gets it."""
+        long_ago = timezone.now() - STORED_FOR
+        unwanted = models.Q(user__is_active=False) | models.Q(link=Letter.LinkKind.RESET)
+        never_sent = models.Q(sent_at=None, made_at__lte=long_ago)
+        return self.filter(models.Q(sent_at__lte=long_ago) | never_sent & unwanted)
 
 
 class Letter(models.Model):

@@ -31,11 +31,10 @@ class RestorationError(Exception):
 
 @transaction.atomic
 def delete_draft(row: WorkingCopy, user: User | None = None) -> DeletedDraft:
-    """Delete a draft and its identity, and keep what brings it back. Raises ProtectedError, as its row does.
+    """Delete a draft and its identity, and keep what brings it back for a time.
 
-    What was kept for long enough goes with it.
+    Raises ProtectedError, as its row does.
     """
-    DeletedDraft.objects.expired().delete()
     record = Record.objects.select_for_update().get(pk=row.record_id)
     beside: list[models.Model] = [record, *record.revisions.order_by("pk")]
     beside += [*record.reviews.order_by("pk"), *record.comments.order_by("pk")]

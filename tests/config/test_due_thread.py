@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from config import due_thread
 from config.due_thread import DueThread
-from relations.models import Autosave, ErrorReport, ReportCounter, ScheduledPublication, VersionCounter
+from relations.models import ScheduledPublication, VersionCounter
 from tests.support.scheduling import fall_due, scheduled
-from tests.support.world import a_draft, a_published
+from tests.support.world import a_draft
 
 # Committed: a thread has a connection of its own, and closes it.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -48,34 +48,6 @@ def test_the_day_that_ended_is_settled_by_it() -> None:
     DueThread().pass_once()
     midnight = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
     assert VersionCounter.objects.get().settled_until > midnight
-
-
-def test_what_nobody_saved_in_thirty_days_is_deleted_by_it(ada: User) -> None:
-    now = timezone.now()
-    for number, days in enumerate((29, 31)):
-        typed_at = now - timedelta(days=days)
-        Autosave.objects.create(
-            user=ada, form="event/1", page=f"page {number}", fields="{}", sequence=1, typed_at=typed_at
-        )
-    DueThread().pass_once()
-    assert [row.page for row in Autosave.objects.all()] == ["page 0"]
-
-
-def test_what_readers_wrote_goes_with_its_time_and_who_wrote_with_the_day() -> None:
-    entry = a_published()
-    for days in (89, 91):
-        ErrorReport.objects.create(
-            record=entry,
-            edition=entry.current_edition,
-            claim="cccccccc22",
-            text=f"{days} days ago",
-            sent_at=timezone.now() - timedelta(days=days),
-        )
-    yesterday = timezone.now().date() - timedelta(days=1)
-    ReportCounter.objects.create(day=yesterday, key="00" * 32).senders.create(sender="11" * 32)
-    DueThread().pass_once()
-    assert [row.text for row in ErrorReport.objects.all()] == ["89 days ago", ""]
-    assert not ReportCounter.objects.exists()
 
 
 def test_a_database_that_is_away_is_told_once(

@@ -8,6 +8,7 @@ from pytest_django.fixtures import Settings
 
 from config import mail_thread
 from config.due_thread import DueThread
+from config.expiry_thread import ExpiryThread
 from config.mail_thread import MailThread
 from config.reset_thread import ResetThread
 from config.worker_threads import worker_threads
@@ -19,9 +20,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def test_letters_are_sent_by_a_thread_of_their_own_where_there_is_a_mail_server(settings: Settings) -> None:
     settings.SENDS_MAIL = False
-    assert [type(thread) for thread in worker_threads()] == [DueThread, ResetThread]
+    assert [type(thread) for thread in worker_threads()] == [DueThread, ExpiryThread, ResetThread]
     settings.SENDS_MAIL = True
-    assert [type(thread) for thread in worker_threads()] == [DueThread, ResetThread, MailThread]
+    assert [type(thread) for thread in worker_threads()] == [DueThread, ExpiryThread, ResetThread, MailThread]
 
 
 def test_a_dead_mail_server_stands_in_the_log_and_in_the_letter(

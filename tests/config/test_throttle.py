@@ -105,8 +105,9 @@ def test_twenty_failures_over_all_addresses_close_a_name_where_it_is_not_known(
     refused = sign_in(reader, "ada", "ada's password", REMOTE_ADDR=ELSEWHERE)
 
     assert refused.status_code == 429
-    assert "From a network in which this name has signed in before, it still can." in words_of(
-        refused.content
+    assert (
+        "From a network in which this name has signed in within the last 90 days, it still can."
+        in words_of(refused.content)
     )
 
 
@@ -123,6 +124,16 @@ def test_at_home_too_the_fifth_wrong_password_closes_the_door(reader: Client, ad
     has_signed_in(reader, "ada", HOME)
 
     assert guess(Client(), "ada", 6, REMOTE_ADDR=HOME) == [200, 200, 200, 200, 429, 429]
+
+
+def test_an_address_is_known_for_ninety_days_after_signing_in(reader: Client, ada: User) -> None:
+    AccessAttempt.objects.create(username="ada", ip_address="203.0.113.1", failures_since_start=NAME_LIMIT)
+    AccessLog.objects.create(username="ada", ip_address=HOME)
+
+    AccessLog.objects.update(attempt_time=timezone.now() - timedelta(days=90, minutes=1))
+    assert sign_in(reader, "ada", "ada's password", REMOTE_ADDR=HOME).status_code == 429
+    AccessLog.objects.update(attempt_time=timezone.now() - timedelta(days=89, hours=23))
+    has_signed_in(reader, "ada", HOME)
 
 
 @pytest.mark.slow
