@@ -139,8 +139,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-TAGGIT_CASE_INSENSITIVE = True
-
 # An entry with 120 claims is one form of 1,500 fields: Django's own limit would refuse it, typing and all.
 # This is room for as many rows of every kind as a form offers, and a question about each: MAX_INLINE_ROWS in
 # relations.admin.input_validation.

@@ -32,7 +32,7 @@ YEAR_FIRST = re.compile(r"(\d{4})([/.-])(\d{1,2})\2(\d{1,2})", re.ASCII)
 SHORT_YEAR = re.compile(r"(.*[^\d]) ?[/.' -](\d{2})", re.ASCII)
 
 # The end of a range, of which the beginning may take the month or the year.
-END = re.compile(r"(?:(?:\d{1,2} )?([a-z]+)|[a-z]+ \d{1,2}) (\d{4})", re.ASCII)
+_RANGE_END = re.compile(r"(?:(?:\d{1,2} )?([a-z]+)|[a-z]+ \d{1,2}) (\d{4})", re.ASCII)
 
 _DASH = re.compile(rf"[{DASHES}]")
 _ORDINAL = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b", re.ASCII)
@@ -129,9 +129,7 @@ def _split(words: str) -> list[str]:
     else:
         return [words]
     first, last = first.strip(), last.strip()
-    if _is_unit(first) or not (
-        end := re.fullmatch(r"(?:(?:\d{1,2} )?([a-z]+)|[a-z]+ \d{1,2}) (\d{4})", last)
-    ):
+    if _is_unit(first) or not (end := _RANGE_END.fullmatch(last)):
         return [first, last]
     month, year = end.groups()
     if first.isdigit() and not month:

@@ -77,11 +77,6 @@ def read_referrers(records: Iterable[Record]) -> Referrers:
     return Referrers(working, rows)
 
 
-def referrers_of(record: Record, besides: Iterable[Record] = ()) -> list[Record]:
-    """The records whose published document or working copy names this one; withdrawn ones do not count."""
-    return read_referrers([record]).of(record, besides)
-
-
 def working_referrers_of(record: Record) -> list[Record]:
     """The records whose working rows name this one."""
     return list(Record.objects.filter(pk__in={pk for pk, _named in _working_pairs([record])}))

@@ -97,11 +97,6 @@ def read_words(words: Iterable[str]) -> list[Word]:
     return [read for word in words if (read := _read(word)).folded]
 
 
-def fold_and_stem(text: str) -> list[tuple[str, str]]:
-    """The words of ``text`` folded, each with its stem."""
-    return [(word.folded, word.stem) for word in read_words(_word_in(text).findall(text))]
-
-
 def prefix_range(prefix: str) -> tuple[str, str]:
     """All words that begin so stand between these two, the second excluded, by their code points."""
     return prefix, prefix + _AFTER_ALL

@@ -20,7 +20,7 @@ from relations.search.compounds import SearchableText, read_searchable
 from relations.search.highlight import plain_text
 from relations.search.spelling import SimilarWord
 from relations.search.term import Term
-from relations.search.tokenizer import fold_and_stem
+from relations.search.tokenizer import tokenize
 
 Entries = frozenset["Entry"]
 GONE = (Edition.Action.WITHDRAWN, Edition.Action.MERGED)
@@ -210,7 +210,7 @@ class PlainEngine:
                 texts += [document["name"], document["description"]]
             claims = edition.read_rendering()["html"].get("claims", {})
             texts += [plain_text(html) for html in claims.values()]
-        words = {pair for text in texts for pair in fold_and_stem(text)}
+        words = {(token.folded, token.stem) for text in texts for token in tokenize(text)}
         return {pair for pair in words if not any(letter.isdigit() for letter in pair[0])}
 
     # Entries in order.

@@ -5,8 +5,6 @@ import re
 QUOTED = re.compile(r"“(.+?)”|„(.+?)[“”]|«(.+?)»|\"(.+?)\"|(?<!\w)[‘'](.+?)[’'](?!\w)")
 URL = re.compile(r"<?\b(https?://[^\s<>\"“”]+)>?", re.IGNORECASE)
 DOI = re.compile(r"<?(?:doi:?\s*)?\b(10\.\d{4,9}/[^\s<>\"“”]+)>?", re.IGNORECASE)
-# What stood before an address that was taken out.
-LABEL_OF_ADDRESS = re.compile(r"\b(?:doi:?|available (?:at|from):?|url:?)\s*$", re.IGNORECASE)
 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
