@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from relations.admin.working_copy_form import WorkingCopyForm
 from relations.documents.text import without_controls
 from relations.models import NamedWorkingCopy
-from relations.models.name import MAX_LENGTH, direction_fault, fold_name, name_taken_fault, taken_names
+from relations.models.name import MAX_LENGTH, fold_name, name_fault, name_taken_fault, taken_names
 
 # More than anything is called; a form of thousands was not typed.
 MAX_NAMES = 100
@@ -76,9 +76,7 @@ class NamedForm(WorkingCopyForm):
         for field in ("other_names", "shared_names"):
             for name in self.cleaned_data.get(field) or []:
                 folded = fold_name(name)
-                if not folded:
-                    yield field, _("One of these names cannot be seen.")
-                elif fault := direction_fault(name):
+                if fault := name_fault(name):
                     yield field, f"“{name}”: {fault}"
                 elif folded in seen:
                     yield field, _("“%(name)s” stands in this form twice.") % {"name": name}

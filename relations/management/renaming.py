@@ -6,7 +6,7 @@ from django.apps.registry import Apps
 from relations.documents import canonical_json
 from relations.documents.text import abbreviate
 from relations.management.refusals import MAX_REASON
-from relations.models.name import MAX_LENGTH, fold_name
+from relations.models.name import MAX_LENGTH, fold_name, name_fault
 
 
 class RenameError(Exception):
@@ -23,8 +23,10 @@ def rename_row(apps: Apps, alias: str, kind: str, key: str, name: str) -> None:
     row = rows.select_related("record").filter(record__key=key).first()
     if row is None:
         raise RenameError(f"There is no {kind} with the key “{abbreviate(key, MAX_REASON)}”.")
-    if not fold_name(name) or len(name) > MAX_LENGTH:
-        raise RenameError(f"A name has 1 to {MAX_LENGTH} characters.")
+    if len(name) > MAX_LENGTH:
+        raise RenameError(f"A name has at most {MAX_LENGTH} characters.")
+    if fault := name_fault(name):
+        raise RenameError(fault)
     others = rows.filter(record__merged_into=None).exclude(pk=row.pk).values_list("name", flat=True)
     if any(fold_name(other) == fold_name(name) for other in others):
         raise RenameError(f"Another {kind} is named “{abbreviate(name, MAX_REASON)}” already.")

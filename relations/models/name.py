@@ -31,8 +31,10 @@ def fold_name(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", folded).split())[:FOLDED_LENGTH]
 
 
-def direction_fault(name: str) -> str:
-    """Why a name cannot be as it is written: marks of direction in it turn the text around it; or ""."""
+def name_fault(name: str) -> str:
+    """Why nothing can be called so; or "". Marks of direction in a name turn the text around it."""
+    if not fold_name(name):
+        return _("Write a name that can be seen.")
     found = _BIDI_CONTROL.search(name)
     if not found:
         return ""
@@ -153,11 +155,9 @@ class NamedWorkingCopy(WorkingCopy):
         super().clean()
         if not self.name:
             return  # which its own field says
-        if not fold_name(self.name):
-            raise ValidationError({"name": _("Write a name that can be seen.")})
         if other := taken_names(self.record_kind, [self.name], besides=self.record_id).get(self.name):
             raise ValidationError({"name": name_taken_fault(self.name, other)})
-        if fault := direction_fault(self.name):
+        if fault := name_fault(self.name):
             raise ValidationError({"name": fault})
 
     @property

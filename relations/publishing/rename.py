@@ -8,8 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from relations.documents import encode
+from relations.documents.text import without_controls
 from relations.models import Edition, NamedWorkingCopy, Publication, Record, Revision
-from relations.models.name import fold_name, merged_name_fault, name_taken_fault, taken_names
+from relations.models.name import fold_name, merged_name_fault, name_fault, name_taken_fault, taken_names
 from relations.publishing.check import is_address_taken
 from relations.publishing.document_names import document_title, name_field
 from relations.publishing.due import begin_publication
@@ -29,7 +30,7 @@ def rename(record: Record, *, user: User | None = None, slug: str, name: str = "
     """
     begin_publication()
     (record,) = lock_records([record])
-    slug, name = slug.strip(), name.strip()
+    slug, name = slug.strip(), without_controls(name).strip()
     if faults := _faults(record, slug, name):
         raise PublishingError(faults)
     document = record.current_edition.read_document()
@@ -104,8 +105,8 @@ def _name_faults(record: Record, row: Any, field: str, name: str) -> list[Fault]
     if len(name) > column.max_length:
         return [Fault(record, "name", _("At most %(count)d characters.") % {"count": column.max_length})]
     if isinstance(row, NamedWorkingCopy):
-        if not fold_name(name):
-            return [Fault(record, "name", _("Write a name that can be seen."))]
+        if fault := name_fault(name):
+            return [Fault(record, "name", fault)]
         if other := taken_names(record.kind, [name], besides=record.pk).get(name):
             return [Fault(record, "name", name_taken_fault(name, other))]
         if fault := merged_name_fault(type(row), name):

@@ -57,7 +57,7 @@ def test_other_names_are_typed_one_a_line(ada: User, signed_in: SignIn) -> None:
             {"shared_names": "\u2066Pact\u2069"},
             "mark of direction in it, which nobody sees (U+2066).",
         ),
-        ({"other_names": "\u200b"}, "One of these names cannot be seen."),
+        ({"other_names": "\u200b"}, "Write a name that can be seen."),
         ({"other_names": "x" * 101}, "has at most 100 characters"),
         ({"other_names": "\n".join(map(str, range(101)))}, "Write at most 100 names here."),
     ],

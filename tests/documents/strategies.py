@@ -24,7 +24,7 @@ from relations.documents.schema import (
 )
 from relations.models import Issue, Record, Span
 from relations.models.document import SCHEMA_VERSION
-from relations.models.name import direction_fault, fold_name
+from relations.models.name import fold_name, name_fault
 from tests.models.test_span import spans
 from tests.support.world import a_person, an_institution
 
@@ -102,7 +102,7 @@ def a_generated(draw: st.DrawFn, kind: str) -> Document:
     return canonicalize(document)
 
 
-NAMES = lines(60).filter(lambda name: bool(fold_name(name)) and not direction_fault(name))
+NAMES = lines(60).filter(lambda name: not name_fault(name))
 CONTRIBUTORS = st.builds(
     a_person,
     lines(40).filter(bool),

@@ -76,7 +76,12 @@ MILESTONE = {"stage": "signed", "date": "2019", "note": "", "citations": []}
             "other_names/1",
             "stands here twice",
         ),
-        ("topic", {"other_names": [an_other_name("\u200b")]}, "other_names/0", "This name is empty."),
+        (
+            "topic",
+            {"other_names": [an_other_name("\u200b")]},
+            "other_names/0",
+            "Write a name that can be seen.",
+        ),
         ("topic", {"other_names": [an_other_name("x" * 101)]}, "other_names/0", "at most 100 characters"),
     ],
 )

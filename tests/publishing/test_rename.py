@@ -108,6 +108,23 @@ def test_a_taken_name_is_refused(topic: Record) -> None:
         publishing.rename(other, slug="weapons", name="defence")
 
 
+@pytest.mark.parametrize(
+    ("name", "fault"),
+    [
+        ("Def\u202eence", r"mark of direction in it, .* \(U\+202E\)"),
+        ("\u200b", "Write a name that can be seen"),
+    ],
+)
+def test_a_name_that_no_form_takes_is_refused(topic: Record, name: str, fault: str) -> None:
+    with pytest.raises(PublishingError, match=fault):
+        publishing.rename(topic, slug="security", name=name)
+
+
+def test_characters_that_no_text_can_hold_are_left_out_of_a_new_name(topic: Record) -> None:
+    edition = publishing.rename(topic, slug="security", name="Secu\x07rity\n")
+    assert edition.read_document()["name"] == "Security"
+
+
 @pytest.mark.parametrize("slug", ["", "a b", "é" * 3, "a/b", "x" * 101])
 def test_a_malformed_slug_is_refused(topic: Record, slug: str) -> None:
     with pytest.raises(PublishingError):

@@ -16,7 +16,7 @@ from relations.documents.schema.values import control_character_faults, text_fro
 from relations.documents.text import abbreviate
 from relations.models import NamedWorkingCopy, RecordName
 from relations.models.document import Document
-from relations.models.name import MAX_LENGTH, direction_fault, fold_name
+from relations.models.name import MAX_LENGTH, fold_name, name_fault
 
 # How a file marks a name that other records may have, too.
 SHARED, NOT_SHARED = "true", "false"
@@ -53,9 +53,7 @@ class OtherNameListField(ListField):
         for number, name in enumerate(value):
             place, text = f"{path}/{number}", name["name"]
             folded = fold_name(text)
-            if not folded:
-                yield place, "This name is empty."
-            elif fault := direction_fault(text):
+            if fault := name_fault(text):
                 yield place, fault
             elif len(text) > self.max_length:
                 yield place, f"A name has at most {self.max_length} characters; this has {len(text)}."

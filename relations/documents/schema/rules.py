@@ -7,7 +7,7 @@ from relations.documents.schema.field import FieldFault
 from relations.documents.schema.values import CODE
 from relations.models import Issue, Span
 from relations.models.document import Document
-from relations.models.name import direction_fault, fold_name
+from relations.models.name import fold_name, name_fault
 
 KEY = re.compile(r"[a-z0-9-]{1,100}")
 
@@ -46,9 +46,7 @@ def check_not_its_own_theme(document: Document) -> Iterator[FieldFault]:
 
 def check_names_differ(document: Document) -> Iterator[FieldFault]:
     own = fold_name(document["name"])
-    if document["name"] and not own:
-        yield "name", "“name” has no character that can be seen."
-    elif fault := direction_fault(document["name"]):
+    if document["name"] and (fault := name_fault(document["name"])):
         yield "name", fault
     for number, other in enumerate(document["other_names"]):
         if fold_name(other["name"]) == own:
