@@ -54,7 +54,7 @@ class ReferenceAdmin(AutosavedAdmin, ConflictCheckedAdmin):
         return super().get_object(request, object_id, from_field)
 
     def save_model(self, request: HttpRequest, obj: Reference, form: ModelForm, change: bool) -> None:
-        """Only what was changed: the setting makes no version."""
+        """Only what was changed: the setting makes no version, and neither does a form as it was."""
         if SETTING in form.changed_data:
             require_reviews(form.cleaned_data[SETTING])
             if not set(form.changed_data) & set(FIELDS):

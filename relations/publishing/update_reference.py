@@ -6,19 +6,22 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from relations.documents import encode
+from relations.documents import encode, load_document
 from relations.models import Publication, Reference, Revision, VersionCounter
 from relations.publishing.due import begin_publication
 from relations.publishing.publication import NewEdition, write_publication
 from relations.publishing.publish import lock_records
-from relations.publishing.revisions import get_or_create_revision
+from relations.publishing.revisions import get_or_create_revision, has_same_content
 
 FIELDS = ("title", "tagline", "contact", "licence", "sources_reach")
 
 
 @transaction.atomic
 def update_reference(*, user: User | None = None, **values: Any) -> Reference:
-    """Set fields of the reference, as one new version. Raises ValidationError for a value it cannot hold."""
+    """Set fields of the reference, as one new version; none where readers have all of that already.
+
+    Raises ValidationError for a value it cannot hold.
+    """
     if unknown := values.keys() - set(FIELDS):
         raise ValidationError(f"A reference has no field {', '.join(sorted(unknown))}.")
     begin_publication()
@@ -29,6 +32,8 @@ def update_reference(*, user: User | None = None, **values: Any) -> Reference:
     reference.save()
     (record,) = lock_records([reference.record])
     document = encode(record)
+    if record.edition and has_same_content(load_document(record.edition.document), document):
+        return reference
     revision, _created = get_or_create_revision(record, document, user, Revision.Origin.PUBLISHED)
     write_publication(Publication.Kind.DESCRIBED, [NewEdition(record, document, revision.pk)], user=user)
     return reference

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.contrib.auth.models import User
 from django.test import Client
 
-from relations.models import Reference, VersionCounter
+from relations.models import Edition, Reference, VersionCounter
 from tests.support.admin import fill_form, form_errors, page_form
 from tests.support.world import a_published
 
@@ -22,6 +22,16 @@ def test_a_change_is_one_new_version_and_public(root: User, signed_in: SignIn, r
     reference = Reference.objects.current()
     assert (VersionCounter.objects.version(), reference.sources_reach.code) == (before + 1, "2021-04")
     assert "Arland and Borland" in reader.get("/").content.decode()
+
+
+def test_a_form_that_says_what_readers_have_makes_no_version(root: User, signed_in: SignIn) -> None:
+    client = signed_in(root)
+    client.post(FORM, fill_form(client.get(FORM), tagline="First.", sources_reach="April 2021"))
+    before = VersionCounter.objects.version()
+    for sent in ({}, {"tagline": " First. "}, {"sources_reach": "2021-04"}, {"review_required": "on"}, {}):
+        assert client.post(FORM, fill_form(client.get(FORM), **sent)).status_code == 302
+    assert (VersionCounter.objects.version(), Edition.objects.count()) == (before, 1)
+    assert Reference.objects.current().review_required
 
 
 def test_it_is_described_before_anything_was_published(root: User, signed_in: SignIn) -> None:

@@ -37,6 +37,16 @@ def test_every_version_has_its_row(ada: Any) -> None:
     assert list(Publication.objects.values_list("version", flat=True)) == [1, 2, 3, 4, 5]
 
 
+def test_a_reference_that_is_described_as_it_was_makes_no_version() -> None:
+    publishing.update_reference(title="One", sources_reach="2021-04")
+    publishing.update_reference(title="One")
+    publishing.update_reference(sources_reach="2021-04")
+    assert VersionCounter.objects.version() == 1
+    publishing.update_reference(title="Two")
+    publishing.update_reference(title="One")
+    assert VersionCounter.objects.version() == 3
+
+
 def test_time_never_goes_back(monkeypatch: pytest.MonkeyPatch) -> None:
     publishing.update_reference(title="One")
     at = latest().published_at
