@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from relations.documents import Document, encode_all, load_document, resolve_merged
-from relations.documents.files.folder import REFERENCE_FIELDS, write_folder
+from relations.documents.files.folder import write_folder
+from relations.documents.schema import REFERENCE
 from relations.models import Record, Reference
 
 
@@ -14,10 +15,7 @@ def export_folder(path: Path, *, drafts: bool = False) -> tuple[int, list[Path]]
     none of them, which are left alone.
     """
     documents = _with_links_among(_working_copies() if drafts else _published())
-    reference = Reference.objects.current()
-    values = {name: getattr(reference, name) for name in REFERENCE_FIELDS}
-    values["sources_reach"] = reference.sources_reach.code if reference.sources_reach else ""
-    return len(documents), write_folder(path, documents, values)
+    return len(documents), write_folder(path, documents, REFERENCE.encode(Reference.objects.current()))
 
 
 def _with_links_among(documents: list[Document]) -> list[Document]:

@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from relations.documents.files.folder import REFERENCE_FILE, ReferenceFolder, read_folder
+from relations.documents.schema import REFERENCE
 from relations.models import Publication, Record, Reference, VersionCounter
 from relations.publishing.absent_records import absent_records, note_on_absent
 from relations.publishing.bulk import chunked
@@ -149,12 +150,9 @@ def _publish(
     fresh: list[Record] = []
     for some in chunked(record.pk for record in records.values()):
         fresh += Record.objects.filter(pk__in=some, status__in=stale)
-    reference = Reference.objects.current()
-    current = {name: getattr(reference, name) for name in folder.reference}
-    current["sources_reach"] = reference.sources_reach.code if reference.sources_reach else ""
     if not VersionCounter.objects.version():
         update_reference(user=publication["user"], **folder.reference)
-    elif folder.reference != current:
+    elif folder.reference != REFERENCE.encode(Reference.objects.current()):
         report.notes.append(
             f"{REFERENCE_FILE} differs from what the site says of itself, which was left as it is: "
             "an administrator changes it under “Reference”."

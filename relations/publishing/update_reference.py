@@ -7,13 +7,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from relations.documents import encode, load_document
+from relations.documents.schema import REFERENCE
 from relations.models import Publication, Reference, Revision, VersionCounter
 from relations.publishing.due import begin_publication
 from relations.publishing.publication import NewEdition, write_publication
 from relations.publishing.publish import lock_records
 from relations.publishing.revisions import get_or_create_revision, has_same_content
 
-FIELDS = ("title", "tagline", "contact", "licence", "sources_reach")
+FIELDS = tuple(REFERENCE.fields)
 
 
 @transaction.atomic

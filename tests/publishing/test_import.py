@@ -306,6 +306,17 @@ def test_what_the_site_says_of_itself_is_not_written_over(folder: Path) -> None:
     assert [note.partition(" ")[0] for note in result.notes] == ["reference.yaml"]
 
 
+def test_what_the_site_says_of_itself_is_exported_as_it_is_published(folder: Path, tmp_path: Path) -> None:
+    """Files hold no control characters, which a form takes and an edition leaves out."""
+    publish_folder(folder)
+    publishing.update_reference(tagline="One\x01 and two.", sources_reach="2021-04")
+    export_folder(tmp_path / "out")
+    exported = read_folder(tmp_path / "out")
+    assert exported.faults == {}
+    assert (exported.reference["tagline"], exported.reference["sources_reach"]) == ("One and two.", "2021-04")
+    assert import_folder(tmp_path / "out", publish_all=True).notes == []
+
+
 def test_each_step_is_reported(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     call_command("import_reference", folder, publish=True)
     said = capsys.readouterr().out.splitlines()

@@ -28,7 +28,6 @@ FOLDERS = {
     "issues": "issue",
 }
 REFERENCE_FILE = "reference.yaml"
-REFERENCE_FIELDS = tuple(REFERENCE.fields)
 LINE_END = re.compile(r"(\r\n|\r|\n)")
 
 
