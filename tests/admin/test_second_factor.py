@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from io import StringIO
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -10,6 +11,7 @@ import time_machine
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.core.management import call_command
+from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +19,7 @@ from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from pytest_django import Settings
 
+from relations.admin.second_factor import changes
 from relations.admin.second_factor.codes import Kind, describe_seconds, read_code
 from relations.admin.second_factor.recovery import make_recovery_codes
 from relations.models import Event, Letter
@@ -451,6 +454,30 @@ def test_it_is_taken_away_with_password_and_code(ada: User, signed_in: SignIn, s
     assert not StaticToken.objects.exists()
     assert "was taken away on" in " ".join(Letter.objects.get().body.split())
     assert is_let_in(by_password("ada"))
+
+
+@pytest.mark.database
+@pytest.mark.parametrize("change", ["set up", "recovery", "remove"])
+def test_nothing_changes_of_which_its_owner_cannot_be_told(
+    ada: User, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    def locked(*_arguments: Any) -> None:
+        raise OperationalError("database is locked")
+
+    client = signed_in(ada)
+    if change == "set up":
+        page = client.get(OWN)
+        device = TOTPDevice(key=client.session["second_factor_secret"])
+        url, data = OWN, fill_form(page)
+    else:
+        device = verified(client, ada)
+        make_recovery_codes(ada)
+        url, data = f"{OWN}{change}/", {}
+    before = [*TOTPDevice.objects.values("key"), *StaticToken.objects.values("token")]
+    monkeypatch.setattr(changes, "write_change_notice", locked)
+    answer = client.post(url, data | {"code": code_of(device), "password": "ada's password"})
+    assert answer.status_code == 503
+    assert [*TOTPDevice.objects.values("key"), *StaticToken.objects.values("token")] == before
 
 
 def test_whose_role_needs_it_cannot_take_it_away(ada: User, signed_in: SignIn) -> None:

@@ -1,4 +1,7 @@
-"""A second factor is set up, and forgotten; the owner of the account is told."""
+"""A second factor is set up, and forgotten; the owner of the account is told.
+
+Each change is one transaction with its line in the account's history and its letter: none goes unsaid.
+"""
 
 import time
 from dataclasses import dataclass
@@ -13,6 +16,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from relations.admin.second_factor.checking import Checked, refusal_of_app_code, steps_off
 from relations.admin.second_factor.codes import Kind, not_a_code, read_code
+from relations.admin.second_factor.recovery import make_recovery_codes
 from relations.mail.account_notice import write_change_notice, write_reset_notice
 from relations.models.second_factor import forget_second_factor
 
@@ -49,7 +53,25 @@ TOOK_AWAY = Change(
 
 
 @transaction.atomic
-def confirm_app(user: User, secret: str, typed: str) -> Checked:
+def set_up_own(user: User, secret: str, typed: str) -> tuple[Checked, list[str]]:
+    """By the first code of an app; where it is right, with recovery codes, to be shown once."""
+    checked = _confirm_app(user, secret, typed)
+    return checked, _make_own_codes(user, SET_UP) if checked.is_right else []
+
+
+@transaction.atomic
+def renew_own_codes(user: User) -> list[str]:
+    """Other recovery codes, to be shown once."""
+    return _make_own_codes(user, MADE_CODES)
+
+
+@transaction.atomic
+def take_away_own(user: User) -> None:
+    forget_second_factor(user)
+    _note_own_change(user, TOOK_AWAY)
+
+
+def _confirm_app(user: User, secret: str, typed: str) -> Checked:
     """The app has the secret, as its first code shows, which is thereby used."""
     kind, code = read_code(typed)
     if kind is not Kind.OF_APP:
@@ -76,8 +98,13 @@ def reset_second_factor(user: User, by: User) -> bool:
     return True
 
 
-@transaction.atomic
-def note_own_change(user: User, change: Change) -> None:
+def _make_own_codes(user: User, change: Change) -> list[str]:
+    codes = make_recovery_codes(user)
+    _note_own_change(user, change)
+    return codes
+
+
+def _note_own_change(user: User, change: Change) -> None:
     note_change(user, user, str(change.note))
     write_change_notice(user, str(change.words))
 

@@ -16,21 +16,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django_otp.plugins.otp_totp.models import TOTPDevice, default_key
 
-from relations.admin.second_factor.changes import (
-    MADE_CODES,
-    SET_UP,
-    TOOK_AWAY,
-    confirm_app,
-    note_own_change,
-)
+from relations.admin.second_factor.changes import renew_own_codes, set_up_own, take_away_own
 from relations.admin.second_factor.checking import Checked, check_code
 from relations.admin.second_factor.codes import in_groups
 from relations.admin.second_factor.forms import ChangeForm
 from relations.admin.second_factor.next_page import next_url
-from relations.admin.second_factor.recovery import make_recovery_codes, recovery_codes_left
+from relations.admin.second_factor.recovery import recovery_codes_left
 from relations.admin.second_factor.state import let_in, password_user, second_factor_of
 from relations.admin.site_page import render_site_page
-from relations.models.second_factor import forget_second_factor
 
 SECRET_IN_SESSION = "second_factor_secret"  # noqa: S105 (where it is, not what)
 
@@ -45,11 +38,11 @@ def second_factor_page(request: HttpRequest) -> HttpResponseBase:
     secret = request.session.setdefault(SECRET_IN_SESSION, default_key())
     form = ChangeForm(request, user)
     if form.is_valid():
-        checked = confirm_app(user, secret, form.cleaned_data["code"])
+        checked, codes = set_up_own(user, secret, form.cleaned_data["code"])
         if checked.is_right:
             del request.session[SECRET_IN_SESSION]
             let_in(request, user)
-            return _show_recovery_codes(request, user, is_new=True)
+            return _show_recovery_codes(request, user, codes, is_new=True)
         form.add_error("code", checked.refusal)
     device = TOTPDevice(user=user, key=secret)
     context = {
@@ -74,7 +67,7 @@ def recovery_codes_page(request: HttpRequest) -> HttpResponseBase:
     form = ChangeForm(request, user)
     checked = check_code(user, form.cleaned_data["code"]) if form.is_valid() else None
     if checked is not None and checked.is_right:
-        return _show_recovery_codes(request, user, is_new=False)
+        return _show_recovery_codes(request, user, renew_own_codes(user), is_new=False)
     return _refused(_state_page(request, user, form, checked), checked)
 
 
@@ -90,8 +83,7 @@ def removal_page(request: HttpRequest) -> HttpResponseBase:
     form = ChangeForm(request, user)
     checked = check_code(user, form.cleaned_data["code"]) if form.is_valid() else None
     if checked is not None and checked.is_right:
-        forget_second_factor(user)
-        note_own_change(user, TOOK_AWAY)
+        take_away_own(user)
         messages.success(request, _("Your second factor is taken away. Your password alone lets you in."))
         return HttpResponseRedirect(reverse("admin:second_factor"))
     if checked is not None:
@@ -135,11 +127,14 @@ def _state_page(
     return _render(request, "state", _("Your second factor"), **context)
 
 
-def _show_recovery_codes(request: HttpRequest, user: User, *, is_new: bool) -> HttpResponse:
-    codes = [in_groups(code, 5) for code in make_recovery_codes(user)]
-    note_own_change(user, SET_UP if is_new else MADE_CODES)
+def _show_recovery_codes(request: HttpRequest, user: User, codes: list[str], *, is_new: bool) -> HttpResponse:
     title = _("Your second factor is set up") if is_new else _("New recovery codes")
-    context = {"codes": codes, "is_new": is_new, "account": user, "next": next_url(request)}
+    context = {
+        "codes": [in_groups(code, 5) for code in codes],
+        "is_new": is_new,
+        "account": user,
+        "next": next_url(request),
+    }
     return _render(request, "recovery_codes", title, **context)
 
 
