@@ -54,6 +54,7 @@ def comment(
     new = [NewComment(one.anchor, one.text.strip(), single_line(one.quote)) for one in new]
     if faults := list(_place_faults(record, revision, new, resolve)):
         raise PublishingError(faults)
+    Record.objects.select_for_update().get(pk=record.pk)
     added = [
         _add(revision, user, anchor=one.anchor, text=one.text, quote=one.quote) for one in new if one.text
     ]
@@ -92,8 +93,8 @@ def _add(
     quote: str = "",
     parent: Comment | None = None,
 ) -> Comment | None:
-    """Sent twice, by a button pressed twice, it is kept once."""
-    added, created = Comment.objects.get_or_create(
+    """None where it was sent twice, by a button pressed twice. Call it with the record locked."""
+    new = Comment(
         record_id=revision.record_id,
         revision=revision,
         author=user,
@@ -102,4 +103,24 @@ def _add(
         text=text,
         parent=parent,
     )
-    return added if created else None
+    if _is_sent_twice(new):
+        return None
+    new.save()
+    return new
+
+
+def _is_sent_twice(new: Comment) -> bool:
+    """Whether nobody said or did anything there since the same was said.
+
+    Behind an answer, or once a thread is resolved, the same words say something else.
+    """
+    if new.parent is None:
+        unanswered = Comment.objects.open().filter(record=new.record_id, replies=None)
+        return any(_is_same(new, each) for each in unanswered.filter(author=new.author, anchor=new.anchor))
+    last = new.parent.replies.last()
+    return last is not None and _is_same(new, last)
+
+
+def _is_same(one: Comment, other: Comment) -> bool:
+    names = ("revision_id", "author_id", "anchor", "quote", "text")
+    return all(getattr(one, name) == getattr(other, name) for name in names)

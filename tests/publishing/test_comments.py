@@ -59,9 +59,26 @@ def test_words_that_do_not_stand_there_are_refused_and_nothing_is_kept(record: R
 
 
 def test_sent_twice_it_is_kept_once(record: Record, ben: User) -> None:
-    for _time in range(2):
-        publishing.comment(newest(record), user=ben, new=[NewComment("", "Good.")])
-    assert Comment.objects.count() == 1
+    said = [NewComment("", "Good."), NewComment("", "But long.")]
+    assert [publishing.comment(newest(record), user=ben, new=said) for _time in range(2)] == [2, 0]
+    assert [each.text for each in Comment.objects.all()] == ["Good.", "But long."]
+
+
+def test_the_same_words_are_kept_again_once_somebody_answered(record: Record, ada: User, ben: User) -> None:
+    publishing.comment(newest(record), user=ben, new=[NewComment("", "Where?")])
+    thread = Comment.objects.get()
+    for user, text in ((ada, "Done."), (ben, "I do not see it."), (ada, "Done."), (ada, "Done.")):
+        publishing.comment(newest(record), user=user, replies={thread.pk: text})
+    assert [reply.text for reply in thread.replies.all()] == ["Done.", "I do not see it.", "Done."]
+    assert publishing.comment(newest(record), user=ben, new=[NewComment("", "Where?")]) == 1
+
+
+def test_what_was_resolved_is_asked_again(record: Record, ben: User) -> None:
+    said = [NewComment(CLAIM, "Where?")]
+    publishing.comment(newest(record), user=ben, new=said)
+    publishing.comment(newest(record), user=ben, resolved=[Comment.objects.get().pk])
+    assert publishing.comment(newest(record), user=ben, new=said) == 1
+    assert Comment.objects.open().count() == 1
 
 
 def test_a_thread_is_answered_and_resolved(record: Record, ada: User, ben: User) -> None:
