@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -9,8 +10,6 @@ from django.utils.translation import gettext as _
 from relations.mail.message import site_name
 from relations.mail.text import link_line, wrap
 from relations.models import Letter
-
-PASSWORD_CHANGE = "/admin/password_change/"  # noqa: S105 (an address)
 
 
 def write_reset_notice(user: User, by: User | None) -> None:
@@ -49,5 +48,5 @@ def write_change_notice(user: User, words: str) -> None:
 def write_account_notice(user: User, subject: str, paragraphs: tuple[str, ...]) -> None:
     """The last paragraph leads to the page on which one chooses another password."""
     if settings.SENDS_MAIL and user.email and user.is_active:
-        body = "\n\n".join([*map(wrap, paragraphs), link_line(PASSWORD_CHANGE)])
+        body = "\n\n".join([*map(wrap, paragraphs), link_line(reverse("admin:password_change"))])
         Letter.objects.create(user=user, subject=subject, body=f"{body}\n")
