@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from django.db.models import prefetch_related_objects
 
-from relations.documents import Document, load_document, references
+from relations.documents import Document, references
 from relations.models import Record
 
 # The lookups from a record of each kind to its working copy, and to what that is named by.
@@ -13,12 +13,6 @@ WORKING_COPY_LOOKUPS: dict[str, tuple[str, ...]] = {
     **{kind.value: (kind.value,) for kind in (Record.Kind.TOPIC, Record.Kind.ACTOR, Record.Kind.SOURCE)},
     Record.Kind.RELATIONSHIP.value: ("relationship__first", "relationship__second"),
 }
-
-
-def document_name(text: str) -> str:
-    """What a stored document calls its record; the sides name a relationship, whose slug is given here."""
-    document = load_document(text)
-    return str(document.get("title") or document.get("name") or document["slug"])
 
 
 def prefetch_working_copies(records: Iterable[Record]) -> list[Record]:

@@ -103,6 +103,11 @@ class Snapshot:
         """The vocabulary of a kind of record ("topic", "actor", "relationship", "source")."""
         return (self.drafts or self.vocabularies).vocabulary(kind)
 
+    def name_of(self, kind: str, key: str) -> str:
+        """What a record of a vocabulary is called; an unknown key is itself."""
+        name = self.vocabulary(kind).get(key)
+        return name.label if name else key
+
     @cached_property
     def pairs(self) -> dict[frozenset[str], NamedRecord]:
         """Relationships by the keys of their two sides, in either order."""

@@ -12,6 +12,7 @@ from relations.documents.derive import (
     derive_voices,
     derive_word,
 )
+from relations.documents.document_names import document_name
 from relations.documents.references import references, resolve_merged
 from relations.documents.render import markdown_to_html, render
 from relations.documents.schema import Document
@@ -31,6 +32,7 @@ __all__ = [
     "derive_status",
     "derive_voices",
     "derive_word",
+    "document_name",
     "doi_url",
     "encode",
     "encode_all",

@@ -15,6 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from relations.documents import document_name
 from relations.mail.message import site_name
 from relations.mail.text import link_line, quote, wrap
 from relations.models import Address, Comment, Letter, Notice, Record, Review, ScheduledPublication
@@ -114,9 +115,8 @@ def _of_review(event: Event, review: Review | None, comments: list[Comment]) -> 
 
 
 def _title(review: Review) -> str:
-    """As it was when it was sent. A relationship, which its sides name, is given by its slug."""
-    document = load_document(review.revision.document)
-    return str(document.get("title") or document.get("name") or document["slug"])
+    """What the record was called when it was sent; a relationship is given by its slug."""
+    return document_name(load_document(review.revision.document))
 
 
 def _public_path(record: Record) -> str:

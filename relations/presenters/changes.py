@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from relations.catalogue import Snapshot
 from relations.catalogue.changes import latest_paths
 from relations.catalogue.withdrawals import Withdrawal, read_withdrawals
-from relations.documents import Document, load_document
+from relations.documents import document_name, load_document
 from relations.models import Edition, Record
 from relations.presenters.wording import choice_label, type_name, upper_first
 
@@ -74,15 +74,7 @@ def published_changes(editions: Iterable[Edition], snapshot: Snapshot) -> list[P
 
 def edition_name(edition: Edition, snapshot: Snapshot) -> str:
     """What the record is called in this edition; a relationship by its sides' names."""
-    return document_name(load_document(edition.document), snapshot)
-
-
-def document_name(document: Document, snapshot: Snapshot) -> str:
-    """What a record is called in this document; a relationship by its sides' names."""
-    if document["kind"] == Record.Kind.RELATIONSHIP:
-        relationship = snapshot.relationships.get(document["key"])
-        return relationship.label if relationship else str(document["key"])
-    return str(document.get("title") or document["name"])
+    return document_name(edition.read_document(), snapshot.name_of)
 
 
 def _published_change(
@@ -98,7 +90,7 @@ def _published_change(
     current = last and edition.action != Edition.Action.MERGED
     edition_url = url if current else f"{url}editions/{edition.number}/"
     words = _kind_in_words(kind, document.get("form", ""))
-    return PublishedChange(edition, words, document_name(document, snapshot), url, edition_url)
+    return PublishedChange(edition, words, document_name(document, snapshot.name_of), url, edition_url)
 
 
 def _kind_in_words(kind: str, form: str = "") -> str:

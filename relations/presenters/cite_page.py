@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from relations.catalogue import ResolvedAddress, Snapshot
 from relations.catalogue.permalinks import PlacedClaim
+from relations.documents import document_name
 from relations.finder import Result
 from relations.models import Edition, Precision, Record, Span
 from relations.models.language import current_language
-from relations.presenters.changes import document_name
 from relations.presenters.cited_work import CitedWork, WorkType, cited_page, cited_source
 from relations.presenters.correction_notes import later_corrections
 from relations.presenters.editions import EditionListSubject
@@ -42,7 +42,7 @@ def record_cite_page(snapshot: Snapshot, found: ResolvedAddress) -> dict[str, An
             _("The source itself"), cited_source(document, snapshot), found.url.removesuffix("/")
         )
         subjects = [source, replace(subjects[0], heading=_("What this reference says of it"))]
-    return _page(snapshot, document_name(document, snapshot), found.url, *subjects) | {
+    return _page(snapshot, document_name(document, snapshot.name_of), found.url, *subjects) | {
         "url": found.url,
         "edition_cited": found.edition,
         "present_url": found.present_url and f"{found.present_url}cite/",
@@ -55,7 +55,7 @@ def edition_cite_page(snapshot: Snapshot, owner: EditionListSubject, edition: Ed
     path = f"{owner.url}editions/{edition.number}/"
     work = cited_page(document, edition, snapshot, owner.url)
     page = replace(_at_version(work, path, snapshot), version=work.version)
-    name = document_name(document, snapshot)
+    name = document_name(document, snapshot.name_of)
     title = _("%(title)s (edition %(number)s)") % {"title": name, "number": edition.number}
     return _page(snapshot, title, path, CitedSubject(_("This edition"), page, f"{path}cite")) | {
         "url": owner.url,

@@ -7,10 +7,9 @@ from enum import StrEnum
 from relations.catalogue import EditionContent, NamedRecord, Snapshot
 from relations.catalogue.sections import document_url, edition_url
 from relations.catalogue.withdrawals import Withdrawal
-from relations.documents import Document, citations, safe_web_url
+from relations.documents import Document, citations, document_name, safe_web_url
 from relations.models import Edition, Precision, Record, Source, Span
 from relations.models.language import current_language
-from relations.presenters.changes import document_name
 from relations.presenters.contributors import Contributor, authors_of, editors_of
 from relations.presenters.urls import absolute_url
 from relations.presenters.wording import choice_label, withdrawn_words
@@ -118,7 +117,7 @@ def cited_page(document: Document, edition: AnyEdition, snapshot: Snapshot, url:
     return CitedWork(
         id="-".join((*((key,) if is_entry else (kind, document["slug"])), str(edition.number))),
         type=WorkType.ENTRY,
-        title=document_name(document, snapshot),
+        title=document_name(document, snapshot.name_of),
         container=snapshot.reference.title,
         version=str(edition.number),
         issued=Span(published, published, Precision.DAY),

@@ -18,12 +18,11 @@ from relations.catalogue import (
 from relations.catalogue.changes import PublishedVersion, versions_that_changed
 from relations.catalogue.sections import document_url, entry_type
 from relations.catalogue.withdrawals import Withdrawal, read_withdrawals
-from relations.documents import Document, load_document
+from relations.documents import Document, document_name, load_document
 from relations.documents.compare import compare
 from relations.finder.comparison import ChangedEditions, compare_entries_of, last_updated_editions
 from relations.models import Edition, Record
 from relations.presenters.change_sentences import ChangeSentence, change_sentences
-from relations.presenters.changes import document_name
 from relations.presenters.editions import name_resolver
 from relations.presenters.wording import type_name
 
@@ -85,7 +84,7 @@ def comparison_page(asked: Snapshot | None, after: Snapshot, found: ResolvedAddr
     It begins at the version ``asked`` for; where there was no such page yet, or none is asked for, at the
     first that had it.
     """
-    name = document_name(found.edition.read_document(), after)
+    name = document_name(found.edition.read_document(), after.name_of)
     first = first_version_of_page(found.record) or after.version
     before = asked or snapshot_at(f"v{first}", after.present)
     earlier = edition_at(found.record, before)

@@ -119,8 +119,7 @@ def name_resolver(snapshot: Snapshot, documents: Iterable[dict[str, Any]]) -> Na
     def resolve(kind: str, key: str) -> str:
         if kind == "entry":
             return titles.get(key) or _("an entry without a page")
-        name = snapshot.vocabulary(kind).get(key)
-        return name.label if name else key
+        return snapshot.name_of(kind, key)
 
     return resolve
 

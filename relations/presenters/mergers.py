@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from relations.catalogue import NamedRecord, Snapshot
 from relations.catalogue.sections import record_url
+from relations.documents import document_name
 from relations.models import Edition
-from relations.presenters.changes import document_name
 from relations.presenters.wording import format_day
 
 
@@ -37,7 +37,7 @@ def read_mergers(snapshot: Snapshot, survivor: NamedRecord) -> list[Merger]:
 
 def _merger(edition: Edition, snapshot: Snapshot) -> Merger:
     document = edition.read_document()
-    words = {"name": document_name(document, snapshot), "day": format_day(edition.published_at)}
+    words = {"name": document_name(document, snapshot.name_of), "day": format_day(edition.published_at)}
     return Merger(
         _("“%(name)s” was merged into this page on %(day)s.") % words,
         edition.change_note,

@@ -5,10 +5,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from relations.catalogue import ResolvedAddress, Snapshot
+from relations.documents import document_name
 from relations.finder.comparison import ChangedEditions, compare_entries_of
 from relations.models import Edition, Record
 from relations.presenters.change_sentences import ChangeSentence
-from relations.presenters.changes import document_name
 from relations.presenters.comparison import Sentences, document_sentences
 from relations.presenters.wording import format_day
 
@@ -53,7 +53,7 @@ def _merged_into(survivor: Record, merger: Edition, present: Snapshot) -> str:
             "reason": edition.change_note,
         }
     words = {
-        "name": document_name(edition.read_document(), present),
+        "name": document_name(edition.read_document(), present.name_of),
         "day": format_day(merger.published_at),
         "note": merger.change_note,
     }

@@ -5,12 +5,11 @@ from dataclasses import dataclass, field
 
 from django.db.models import OuterRef, Subquery, prefetch_related_objects
 
-from relations.documents import Document, load_document, references
+from relations.documents import Document, document_name, load_document, references
 from relations.documents.references import RecordKey
 from relations.models import Address, ClaimAddress, Edition, Record, RecordName, Revision
 from relations.models.name import fold_name, name_owners
 from relations.publishing.bulk import chunked
-from relations.publishing.document_names import document_title
 
 NAMED_KINDS = (Record.Kind.TOPIC, Record.Kind.ACTOR)
 Targets = list[tuple[Record, Document]]
@@ -110,8 +109,7 @@ def _renamed(targets: Targets) -> dict[int, Rename]:
     otherwise = {
         record.pk
         for record, document in targets
-        if record.edition
-        and document_title(document) != document_title(load_document(record.edition.document))
+        if record.edition and document_name(document) != document_name(load_document(record.edition.document))
     }
     found: dict[int, Rename] = {}
     before = Edition.objects.filter(record=OuterRef("record"), number=OuterRef("number") - 1)
@@ -124,7 +122,7 @@ def _renamed(targets: Targets) -> dict[int, Rename]:
             former=Subquery(before.values("document")[:1]), last=Subquery(saved.values("pk")[:1])
         )
         for record, former, document, last in rows.values_list("record", "former", "document", "last"):
-            name = document_title(load_document(document))
-            if last and name != document_title(load_document(former)):
+            name = document_name(load_document(document))
+            if last and name != document_name(load_document(former)):
                 found[record] = Rename(name, last)
     return found

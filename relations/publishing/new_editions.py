@@ -4,14 +4,13 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
-from relations.documents import Document, load_document, references
+from relations.documents import Document, document_name, load_document, references
 from relations.documents.references import RecordKey, merged_keys, with_keys_replaced
 from relations.models import Edition, Record, Revision
 from relations.models.name import fold_name, name_taken_fault
 from relations.publishing.bulk import chunked
 from relations.publishing.check import check_all
 from relations.publishing.check_context import NAMED_KINDS, CheckContext, own_names, read_full_context
-from relations.publishing.document_names import document_title
 from relations.publishing.faults import Fault
 from relations.publishing.publication import NewEdition
 from relations.publishing.revisions import has_same_content, with_address_of
@@ -128,8 +127,8 @@ def _former_names(items: list[NewEdition], context: CheckContext) -> Iterator[Fa
         renamed, edition = context.renamed.get(item.record.pk), item.record.edition
         if not renamed or not edition or (item.revision_id or 0) > renamed.revision:
             continue
-        name = document_title(item.document)
-        if name not in (renamed.name, document_title(load_document(edition.document))):
+        name = document_name(item.document)
+        if name not in (renamed.name, document_name(load_document(edition.document))):
             message = _(
                 "It was renamed to “%(name)s” after this was saved, and would be called “%(former)s”. "
                 "Publish its newest revision, or send that for review."

@@ -7,12 +7,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from relations.documents import encode
+from relations.documents import document_name, encode
+from relations.documents.document_names import name_field
 from relations.documents.text import without_controls
 from relations.models import Edition, NamedWorkingCopy, Publication, Record, Revision
 from relations.models.name import fold_name, merged_name_fault, name_fault, name_taken_fault, taken_names
 from relations.publishing.check import is_address_taken
-from relations.publishing.document_names import document_title, name_field
 from relations.publishing.due import begin_publication
 from relations.publishing.faults import Fault, PublishingError
 from relations.publishing.publication import NewEdition, write_publication
@@ -76,7 +76,7 @@ def _published_revision(record: Record) -> int | None:
 
 def published_name(record: Record) -> str:
     """What a published record is called in public, whatever its working copy says."""
-    return document_title(record.current_edition.read_document())
+    return document_name(record.current_edition.read_document())
 
 
 def _faults(record: Record, slug: str, name: str) -> list[Fault]:

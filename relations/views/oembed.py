@@ -16,10 +16,10 @@ from relations.catalogue.past_addresses import NotYetPublishedError
 from relations.catalogue.permalinks import find_claim_by_code, find_entry_by_code
 from relations.catalogue.pinned_paths import split_pin
 from relations.catalogue.pins import MalformedPinError, UnfinishedDayError, UnknownVersionError
+from relations.documents import document_name
 from relations.finder.problems import printable
 from relations.formats import oembed as format_
 from relations.formats.record_json import to_json
-from relations.presenters.changes import document_name
 from relations.presenters.plain_text import cut_at_word
 from relations.presenters.urls import absolute_url
 from relations.views import errors, pins
@@ -110,7 +110,7 @@ def _describe(request: HttpRequest, snapshot: Snapshot, path: str) -> tuple[str,
         raise EarlyResponse(gone_response(request, snapshot, found))
     document = found.edition.read_document()
     description = document["summary"] if found.record.is_entry else document["description"]
-    return document_name(document, snapshot), description, found.url
+    return document_name(document, snapshot.name_of), description, found.url
 
 
 def _find(snapshot: Snapshot, path: str) -> ResolvedAddress | None:

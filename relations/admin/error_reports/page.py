@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy
 
 from relations.admin.input_validation import parse_ids
 from relations.admin.permissions import signed_in_user
-from relations.admin.record_names import document_name
 from relations.admin.site_page import render_site_page
+from relations.documents import document_name
 from relations.documents.text_diff import DiffPart, diff_words
 from relations.models import Claim, Edition, ErrorReport, Record
 from relations.models.permissions import PUBLISH_PERMISSION
@@ -115,7 +115,7 @@ def _render(request: HttpRequest, report: ErrorReport, form: DecisionForm) -> Ht
         "admin/error_report.html",
         _("Reported error"),
         report=report,
-        entry=document_name(report.record.current_edition.document),
+        entry=document_name(report.record.current_edition.read_document()),
         claim=_claim_texts(report),
         is_withdrawn=report.record.status == Record.Status.WITHDRAWN,
         others=others.order_by("-pk")[:MAX_OTHERS],

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from relations.admin.dates import day
 from relations.admin.queues import Queue, QueueLine
-from relations.admin.record_names import document_name
+from relations.documents import document_name
 from relations.models import ErrorReport
 
 
@@ -35,7 +35,7 @@ class ErrorReportsQueue(Queue):
 
     def describe(self, row: ErrorReport) -> QueueLine:
         words = {
-            "entry": document_name(row.edition.document),
+            "entry": document_name(row.edition.read_document()),
             "when": day(row.sent_at),
             "who": row.decided_by,
         }

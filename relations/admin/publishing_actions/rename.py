@@ -11,8 +11,8 @@ from relations import publishing
 from relations.admin.publishing_actions.base import Affected, RecordsOnlyAction
 from relations.admin.record_urls import public_url
 from relations.documents import load_document
+from relations.documents.document_names import name_field
 from relations.models import Edition, Record
-from relations.publishing.document_names import name_field
 
 
 class RenameForm(forms.Form):

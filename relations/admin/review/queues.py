@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from relations.admin.dates import day
 from relations.admin.queues import Queue, QueueLine
-from relations.admin.record_names import document_name
+from relations.documents import document_name, load_document
 from relations.models import Edition, Record, Review, UnreviewedPublication, reviewers
 from relations.models.permissions import PUBLISH_PERMISSION
 
@@ -32,7 +32,7 @@ class ReviewQueue(Queue):
 
     def describe(self, row: Review) -> QueueLine:
         return QueueLine(
-            name=document_name(row.revision.document),
+            name=document_name(load_document(row.revision.document)),
             url=reverse("admin:review", args=[row.pk]),
             detail=" · ".join([capfirst(row.record.get_kind_display()), self.detail(row)]),
         )
@@ -164,7 +164,7 @@ class UnreviewedQueue(Queue):
                 % {"count": row.records - 1}
             )
         return QueueLine(
-            name=document_name(row.document),
+            name=document_name(load_document(row.document)),
             url=reverse("admin:unreviewed", args=[row.pk]),
             detail=" · ".join([*said, day(publication.published_at), *filter(None, [row.reason])]),
         )

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from relations.admin.input_validation import parse_ids
 from relations.admin.permissions import signed_in_user
-from relations.admin.record_names import document_name, working_copy_names
+from relations.admin.record_names import working_copy_names
 from relations.admin.site_page import render_site_page
+from relations.documents import document_name
 from relations.documents.compare import Change, compare, compare_with_nothing
 from relations.models import Edition, UnreviewedPublication
 from relations.models.permissions import PUBLISH_PERMISSION
@@ -71,7 +72,7 @@ def _published_change(edition: Edition) -> PublishedChange:
     has_form = document["kind"] != "reference"
     return PublishedChange(
         edition,
-        document_name(edition.document),
+        document_name(document),
         has_form,
         compare(before, document, resolve) if before else compare_with_nothing(document, resolve),
     )

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from relations import publishing
-from relations.admin.record_names import document_name
 from relations.admin.schedule.local_time import time_in_words
+from relations.documents import document_name, load_document
 from relations.models import Record, ScheduledPublication, ScheduledRecord
 from relations.publishing import Fault
 
@@ -136,9 +136,9 @@ def scheduled_names(items: Iterable[ScheduledRecord]) -> str:
 def item_name(item: ScheduledRecord) -> str:
     """As it is to be published or, of what is to be withdrawn, as it is public, if it is."""
     if item.revision:
-        return document_name(item.revision.document)
+        return document_name(load_document(item.revision.document))
     if item.record.edition:
-        return document_name(item.record.edition.document)
+        return document_name(item.record.edition.read_document())
     return str(item.record.working_copy)
 
 
