@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.db import Error, connections
 
 from relations.caching.serializer import DamagedValueError
-from relations.management.migration_state import what_to_run
+from relations.migration_state import what_to_run
 
 # What each server writes to the cache as it starts: it can be read by those with the same SECRET_KEY.
 STARTED = "started"

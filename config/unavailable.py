@@ -31,7 +31,7 @@ from relations.admin.reauthentication import (
     submitted_fields,
 )
 from relations.admin.site import RelationsAdminSite
-from relations.management.migration_state import what_to_run
+from relations.migration_state import what_to_run
 from relations.models.outages import BeingPublishedError, is_outage, is_undefined, release_frames
 from relations.views import errors
 from relations.views.overload import is_overloaded, retry_later

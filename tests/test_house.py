@@ -22,6 +22,7 @@ from tests.support.texts import (
     named_paths,
     named_targets,
     relative_links,
+    text_of,
     tree_paths,
 )
 
@@ -31,6 +32,7 @@ BASE: Path = settings.BASE_DIR
 # number do not know each other. Migrations stand on the models alone, and nothing stands on them.
 ROOMS = {
     "secret_addresses": 0,
+    "migration_state": 0,
     "models": 0,
     "migrations": 1,
     "documents": 1,
@@ -42,10 +44,10 @@ ROOMS = {
     "finder": 5,
     "presenters": 6,
     "formats": 7,
-    "management": 8,
     "caching": 8,
     "views": 9,
     "admin": 10,
+    "management": 10,
     "urls": 11,
     "apps": 11,
     "config": 12,
@@ -187,6 +189,26 @@ def wrong_imports(room: str, height: int) -> Iterator[str]:
 def test_imports_run_one_way(room: str, height: int) -> None:
     assert files_of(room)
     assert list(wrong_imports(room, height)) == []
+
+
+def test_the_tree_lists_the_rooms_in_the_order_in_which_they_may_import() -> None:
+    folders = [match[1] for path in tree_paths() if (match := re.fullmatch(r"relations/(\w+)/", path))]
+    heights = [ROOMS[folder] for folder in folders if folder in ROOMS]
+
+    assert heights
+    assert heights == sorted(heights)
+
+
+def test_the_page_on_architecture_draws_the_imports_as_they_may_run() -> None:
+    page = text_of("docs/architecture.md")
+    drawing = re.search(r"## How imports run\n.*?```\n(.*?)\n```", page, re.DOTALL)[1]
+    groups = [re.findall(r"\w+", group) for group in drawing.split("─►")]
+    folders = {room for room in ROOMS if (BASE / "relations" / room).is_dir()}
+    heights = [{ROOMS[room] for room in group} for group in groups]
+
+    assert {room for group in groups for room in group} == folders - {"migrations"} | {"urls"}
+    assert [len(height) for height in heights] == [1] * len(groups)
+    assert heights == sorted(heights, key=min)
 
 
 def test_every_file_of_the_program_stands_under_the_law_of_imports() -> None:

@@ -24,16 +24,16 @@ from django.db import IntegrityError, connection
 from django.utils import timezone
 
 from relations.management import backup_tables, restored_rows
-from relations.management.migration_state import (
+from relations.management.misfits import MisfitsError, rows_without_targets
+from relations.management.private_file import replacing
+from relations.management.renaming import rename_row
+from relations.migration_state import (
     atomic_with_schema_changes,
     historical_apps,
     known_migrations,
     migrate_to,
     unknown_migrations,
 )
-from relations.management.misfits import MisfitsError, rows_without_targets
-from relations.management.private_file import replacing
-from relations.management.renaming import rename_row
 
 FORMAT = 1
 # What reading a damaged zip, or one that is no backup, may raise.

@@ -8,8 +8,8 @@ from django.db import Error, connection
 from django.db.migrations.exceptions import InconsistentMigrationHistory
 
 from relations.documents.text import abbreviate
-from relations.management.migration_state import missing_file, what_to_run
 from relations.management.refusals import MAX_REASON, refusal
+from relations.migration_state import missing_file, what_to_run
 from relations.models import Record
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection, transaction
 
-from relations.management.migration_state import unapplied_migrations
+from relations.migration_state import unapplied_migrations
 from relations.models import Edition, VersionCounter
 from relations.search import fulltext
 

@@ -7,7 +7,7 @@ from django.db import Error
 from django.db.migrations.exceptions import InconsistentMigrationHistory
 
 from relations.documents.text import abbreviate
-from relations.management.migration_state import unknown_migrations, what_to_run
+from relations.migration_state import unknown_migrations, what_to_run
 from relations.models.outages import is_outage
 
 # Of what the database says: it may quote a whole row.

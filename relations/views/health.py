@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from relations.management.migration_state import missing_file, what_to_run
+from relations.migration_state import missing_file, what_to_run
 
 
 @csrf_exempt  # a form sent here is refused unread

@@ -23,7 +23,7 @@ from django.db import connection
 from pytest_django import Settings
 
 from config import apps as config_apps
-from relations.management.migration_state import known_migrations, unapplied_migrations
+from relations.migration_state import known_migrations, unapplied_migrations
 from relations.models import Letter
 from tests.conftest import ON_SQLITE
 from tests.management.test_backup import rows

@@ -16,8 +16,8 @@ from django.db import OperationalError, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from config import apps as config_apps
-from relations import catalogue, publishing
-from relations.management import backup_file, backup_tables, migration_state
+from relations import catalogue, migration_state, publishing
+from relations.management import backup_file, backup_tables
 from relations.models import Edition, Topic, VersionCounter
 from relations.search import fulltext
 from tests.management.test_backup import rows, run

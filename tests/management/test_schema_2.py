@@ -19,7 +19,7 @@ from django.db import connection
 from django.test import Client
 
 from relations import documents
-from relations.management.migration_state import applied_migrations, historical_apps, unapplied_migrations
+from relations.migration_state import applied_migrations, historical_apps, unapplied_migrations
 from relations.models import Contributor, Edition, Record, RecordName, Revision, Source, VersionCounter
 from relations.models.name import fold_name
 from relations.publishing.revisions import has_same_content

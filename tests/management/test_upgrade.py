@@ -24,8 +24,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
-from relations import catalogue, documents, publishing
-from relations.management import migration_state
+from relations import catalogue, documents, migration_state, publishing
 from relations.models import (
     Address,
     Edition,

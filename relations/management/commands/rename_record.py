@@ -10,9 +10,9 @@ from django.db import connection, transaction
 from relations import publishing
 from relations.documents.text import abbreviate
 from relations.management.database_command import DatabaseCommand
-from relations.management.migration_state import applied_migrations, historical_apps, unapplied_migrations
 from relations.management.refusals import MAX_REASON
 from relations.management.renaming import RenameError, rename_row
+from relations.migration_state import applied_migrations, historical_apps, unapplied_migrations
 from relations.models import NamedWorkingCopy, Record
 from relations.models.name_collisions import KINDS
 

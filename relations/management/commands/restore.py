@@ -13,8 +13,8 @@ from relations import catalogue
 from relations.management import backup_file
 from relations.management.database_command import DatabaseCommand, has_tables
 from relations.management.due_report import due_lines
-from relations.management.migration_state import atomic_with_schema_changes
 from relations.management.renaming import RenameError
+from relations.migration_state import atomic_with_schema_changes
 from relations.models import Record, VersionCounter
 from relations.models.name_collisions import NameCollisionError
 from relations.publishing.settle import publish_due
