@@ -64,13 +64,13 @@ def _unquoted_sentence(word: str, number: int) -> str:
             number,
         ),
         Issue.Word.COMMENTATORS: ngettext(
-            "%(num)s issue rests on what commentators hold: no side is quoted.",
-            "%(num)s issues rest on what commentators hold: no side is quoted.",
+            "%(num)s issue rests on the views of commentators alone: no office-holder is quoted.",
+            "%(num)s issues rest on the views of commentators alone: no office-holder is quoted.",
             number,
         ),
         Issue.Word.NONE: ngettext(
-            "On %(num)s issue no office-holder of either side is quoted.",
-            "On %(num)s issues no office-holder of either side is quoted.",
+            "On %(num)s issue facts or prospects are reported, but no office-holder is quoted.",
+            "On %(num)s issues facts or prospects are reported, but no office-holder is quoted.",
             number,
         ),
     }

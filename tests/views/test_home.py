@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from relations import __version__, publishing
+from relations.models import Issue
 from relations.presenters import entry_lists, home
 from relations.presenters.entry import read_listed
 from relations.presenters.home import LATEST
@@ -93,10 +94,16 @@ def test_the_page_about_says_what_is_not_covered(reader: Client) -> None:
     publish_world(an_issue())
     page = open_page(reader, "/about/")
     missing = section(page, "silences")
-    assert "On 1 issue no office-holder of either side is quoted." in words(missing)
+    assert "On 1 issue facts or prospects are reported, but no office-holder is quoted." in words(missing)
     assert "All of this rests on a single source." in words(missing)
     assert links(missing)[0] == "/entries/?word=none"
     assert "/about/" in links(page.select_one(".site-header nav"))
+
+
+def test_the_page_about_explains_each_word_that_an_issue_can_rest_on(reader: Client) -> None:
+    claims = section(open_page(reader, "/about/"), "claims")
+    explained = [term.get_text().lower() for term in claims.find_all("dt")]
+    assert explained[-len(Issue.Word) :] == [word.label for word in Issue.Word]
 
 
 def test_the_page_about_says_which_version_the_site_runs(reader: Client) -> None:

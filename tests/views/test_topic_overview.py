@@ -90,7 +90,7 @@ def test_what_is_missing_is_said_in_sentences(reader: Client) -> None:
     silences = section(open_page(reader, TOPIC), "silences")
     assert [words(item).removesuffix(" Which?") for item in silences.select("li")] == [
         "On 1 issue the sources quote only one of the sides.",
-        "1 issue rests on what commentators hold: no side is quoted.",
+        "1 issue rests on the views of commentators alone: no office-holder is quoted.",
         "No position of Arland on 1 of the 2 issues here.",
         "No position of Borland on any issue here.",
         "To 2 entries the sources give no date, or only one by which they were so.",
