@@ -67,8 +67,18 @@ def _has_many_escapes(request: HttpRequest) -> bool:
 class RejectFilesHandler(FileUploadHandler):
     """Django's only upload handler here: a multipart form is read as long as it holds no file."""
 
-    def handle_raw_input(self, input_data: Any, META: Any, content_length: int, *args: Any) -> None:  # noqa: N803 (Django's name)
+    def handle_raw_input(
+        self,
+        input_data: Any,
+        META: Any,  # noqa: N803 (Django's name)
+        content_length: int,
+        boundary: Any,
+        encoding: str | None = None,
+    ) -> None:
         """Before anything is read. Raises UserFacingBadRequest, RequestDataTooBig."""
+        if (encoding or "utf-8").lower() != "utf-8":
+            # Django refuses other forms in another one, and reads these: to texts that no database holds.
+            raise UserFacingBadRequest(_("The form is not in UTF-8, so that it cannot be read."))
         if content_length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             # Django counts its fields only, not what stands between them.
             raise RequestDataTooBig("A multipart form is larger than DATA_UPLOAD_MAX_MEMORY_SIZE.")
