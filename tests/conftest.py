@@ -61,7 +61,8 @@ OF_THE_DATABASE = {
     *(f"tests/admin/test_{name}.py" for name in ("concurrent_saves", "people_roles", "review")),
     *("tests/caching/test_due_requests.py", "tests/caching/test_several_processes.py"),
     *(f"tests/config/test_{name}_thread.py" for name in ("due", "expiry", "mail")),
-    *("tests/formats/test_dump.py", "tests/views/test_health.py", "tests/views/test_pins.py"),
+    *("tests/formats/test_dump.py", "tests/formats/test_dump_store.py"),
+    *("tests/views/test_health.py", "tests/views/test_pins.py"),
     *("tests/views/test_pins_kept.py", "tests/views/test_pinned_lists.py", "tests/views/test_permanence.py"),
     *("tests/browser/test_editor_story.py", "tests/browser/test_reader_story.py"),
 }

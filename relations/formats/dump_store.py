@@ -1,5 +1,6 @@
 """Archives in the database, for machines that did not make them: each keeps files of those it gave."""
 
+from itertools import count
 from pathlib import Path
 
 from django.db import connection, transaction
@@ -28,7 +29,9 @@ def store_dumps(folder: Path) -> None:
 
 @transaction.atomic
 def _store(path: Path) -> None:
-    stored = StoredDump.objects.create(name=path.name, size=path.stat().st_size)
+    stored, is_new = StoredDump.objects.get_or_create(name=path.name, defaults={"size": path.stat().st_size})
+    if not is_new:
+        return  # another machine stored it, or took it away, since it was looked for
     with path.open("rb") as file:
         for number, content in enumerate(iter(lambda: file.read(PART_BYTES), b"")):
             DumpPart.objects.create(dump=stored, number=number, content=content)
@@ -62,20 +65,36 @@ def newest_dump(folder: Path, version: int) -> Dump | None:
 
 
 def open_dump(folder: Path, name: str) -> Path | None:
-    """The file of an archive in this folder, fetched from the database where it is not there yet."""
+    """The file of an archive in this folder, fetched from the database where it is not there yet.
+
+    Raises FileNotFoundError where it is taken away meanwhile, on whichever machine.
+    """
     path = folder / name
     if not is_shared():
         return path if path.is_file() else None
     stored = StoredDump.objects.filter(name=name).first()
     if stored is None or stored.is_removed:
         return path if stored is None and path.is_file() else None
-    if not path.is_file() or path.stat().st_size != stored.size:
+    if not _is_whole(path, stored):
         _fetch(stored, path)
     return path
 
 
+def _is_whole(path: Path, stored: StoredDump) -> bool:
+    try:
+        return path.stat().st_size == stored.size
+    except FileNotFoundError:
+        return False
+
+
 def _fetch(stored: StoredDump, path: Path) -> None:
-    parts = stored.parts.order_by("number").values_list("content", flat=True)
+    # One at a time: an archive may be larger than memory.
+    parts = stored.parts.values_list("content", flat=True)
     with dump.replacing(path) as file:
-        for number in range(parts.count()):
-            file.write(parts.get(number=number))
+        for number in count():
+            content = parts.filter(number=number).first()
+            if content is None:
+                break
+            file.write(content)
+        if file.tell() != stored.size:
+            raise FileNotFoundError(path)

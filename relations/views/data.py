@@ -106,9 +106,8 @@ def openapi(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
 @public_data
 def download_dump(request: HttpRequest, snapshot: Snapshot, name: str) -> HttpResponseBase:
     """``/dumps/<name>``: an archive of the whole reference; one that is kept no more says so."""
-    path = dump_store.open_dump(Path(settings.DUMP_FOLDER), name)
-    if path:
-        with suppress(FileNotFoundError):  # it was taken away meanwhile
+    with suppress(FileNotFoundError):  # it was taken away meanwhile
+        if path := dump_store.open_dump(Path(settings.DUMP_FOLDER), name):
             return archive_response(request, path)
     raise _missing_dump(snapshot, name)
 
