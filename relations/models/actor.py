@@ -1,5 +1,8 @@
 """Actor: a state, an organisation, a group, an office or a person."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -9,6 +12,29 @@ from relations.models.constraints import ChoicesConstraint
 from relations.models.fields import Slug, SpanField
 from relations.models.name import NamedWorkingCopy
 from relations.models.record import Record
+
+Identity = TypeVar("Identity", int, str)
+FOR_ITSELF_BY_WAY_OF_OTHERS = _("This actor would act for itself, by way of those it acts for.")
+
+
+def acts_for_itself(actor: Identity, principal_of: Callable[[Identity], Identity | None]) -> bool:
+    """Whether an actor, by row id or key, would act for itself by way of those it acts for.
+
+    ``principal_of`` says for whom one acts.
+    """
+    passed: set[Identity] = set()
+    other = principal_of(actor)
+    while other and other not in passed:
+        if other == actor:
+            return True
+        passed.add(other)
+        other = principal_of(other)
+    return False
+
+
+def principal_id(actor: int) -> int | None:
+    """The row id of the actor for whom one acts, as the working rows have it."""
+    return Actor.objects.filter(pk=actor).values_list("acts_for", flat=True).first()
 
 
 class ActorType(models.TextChoices):
@@ -64,5 +90,11 @@ class Actor(NamedWorkingCopy):
         super().clean()
         if self.pk and self.acts_for_id == self.pk:
             raise ValidationError({"acts_for": _("An actor cannot act for itself.")})
+        if self.pk and acts_for_itself(self.pk, self._principal_of):
+            raise ValidationError({"acts_for": FOR_ITSELF_BY_WAY_OF_OTHERS})
         if self.existed_from and self.existed_to and self.existed_to.last < self.existed_from.first:
             raise ValidationError({"existed_to": _("This is before the date it existed from.")})
+
+    def _principal_of(self, actor: int) -> int | None:
+        """As this row, which is not saved yet, would have it."""
+        return self.acts_for_id if actor == self.pk else principal_id(actor)

@@ -8,6 +8,7 @@ from relations.catalogue import SECTIONS
 from relations.documents import Document, encode, references
 from relations.documents.references import RecordKey
 from relations.models import Address, Claim, Record
+from relations.models.actor import FOR_ITSELF_BY_WAY_OF_OTHERS, acts_for_itself
 from relations.publishing.check_context import CheckContext, read_check_context
 from relations.publishing.faults import Fault
 
@@ -21,6 +22,8 @@ def check_all(targets: Iterable[tuple[Record, Document]], context: CheckContext 
     """Every fault of these records' documents, in their order; two queries for some hundred of them."""
     targets = list(targets)
     context = context or read_check_context(targets)
+    coming = {one.key: document["acts_for"] for one, document in targets if one.kind == Record.Kind.ACTOR}
+    principals = context.principals | coming
     return [
         Fault(record, path, message)
         for record, document in targets
@@ -28,6 +31,7 @@ def check_all(targets: Iterable[tuple[Record, Document]], context: CheckContext 
             *_identity(record, document, context.addresses),
             *_names(document, context.withdrawn),
             *(_content(document) if record.is_entry else ()),
+            *(_principal(document, principals) if record.kind == Record.Kind.ACTOR else ()),
         ]
     ]
 
@@ -64,6 +68,11 @@ def _names(document: Document, withdrawn: Mapping[RecordKey, Record]) -> Iterato
             _("“%(name)s” is withdrawn. Choose another, or publish it again first.")
             % {"name": withdrawn[named].working_copy},
         )
+
+
+def _principal(document: Document, principals: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    if acts_for_itself(document["key"], principals.get):
+        yield "acts_for", str(FOR_ITSELF_BY_WAY_OF_OTHERS)
 
 
 def _content(document: Document) -> Iterator[tuple[str, str]]:

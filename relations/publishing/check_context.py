@@ -29,6 +29,7 @@ class CheckContext:
 
     ``addresses``: the row id of the record that each section and slug was given to; ``claims``:
     that of the entry each claim was published in; ``names``: whose a name is by kind and folded name.
+    ``principals``: for whom an actor acts in public, by key, "" for nobody.
     ``withdrawn`` holds no entries: links to those simply wait. ``renamed``: by the record's row id,
     the new name of what a document calls otherwise.
     """
@@ -38,12 +39,17 @@ class CheckContext:
     claims: dict[str, int] = field(default_factory=dict)
     names: dict[tuple[str, str], RecordName] = field(default_factory=dict)
     renamed: dict[int, Rename] = field(default_factory=dict)
+    principals: dict[str, str] = field(default_factory=dict)
 
 
 def read_check_context(targets: Iterable[tuple[Record, Document]]) -> CheckContext:
-    """What ``check`` asks about these records' documents: two queries for some hundred of them."""
+    """What ``check`` asks about these records' documents: two queries for some hundred of them.
+
+    For actors who act for others, one more for each that stands between them and the last.
+    """
     targets = list(targets)
-    return CheckContext(_addresses_given(targets), _withdrawn_names(targets))
+    addresses, withdrawn = _addresses_given(targets), _withdrawn_names(targets)
+    return CheckContext(addresses, withdrawn, principals=_principals(targets))
 
 
 def read_full_context(targets: Iterable[tuple[Record, Document]]) -> CheckContext:
@@ -57,7 +63,12 @@ def read_full_context(targets: Iterable[tuple[Record, Document]]) -> CheckContex
 def read_owners(targets: Targets) -> CheckContext:
     """The same but for what is withdrawn."""
     return CheckContext(
-        _addresses_given(targets), {}, _claim_owners(targets), _name_owners(targets), _renamed(targets)
+        _addresses_given(targets),
+        {},
+        _claim_owners(targets),
+        _name_owners(targets),
+        _renamed(targets),
+        _principals(targets),
     )
 
 
@@ -83,6 +94,27 @@ def _withdrawn_names(targets: Targets) -> dict[RecordKey, Record]:
         records = Record.objects.filter(status=Record.Status.WITHDRAWN, merged_into=None, key__in=keys)
         found |= {(record.kind, record.key): record for record in records}
     return found
+
+
+def _principals(targets: Targets) -> dict[str, str]:
+    """For whom those act for whom these would act, and so on: one query for each step."""
+    found: dict[str, str] = {}
+    named = {document["acts_for"] for record, document in targets if record.kind == Record.Kind.ACTOR}
+    while named := named - found.keys() - {""}:
+        found |= dict.fromkeys(named, "")
+        for keys in chunked(named):
+            actors = Record.objects.filter(kind=Record.Kind.ACTOR, key__in=keys)
+            actors = actors.select_related("edition", "merged_into").defer("edition__rendering")
+            found |= {actor.key: _public_principal(actor) for actor in actors}
+        named = {found[key] for key in named}
+    return found
+
+
+def _public_principal(actor: Record) -> str:
+    """The key of whom an actor acts for; of one that was merged, of whom it is now."""
+    if actor.merged_into:
+        return actor.merged_into.key
+    return str(load_document(actor.edition.document)["acts_for"]) if actor.edition else ""
 
 
 def _claim_owners(targets: Targets) -> dict[str, int]:

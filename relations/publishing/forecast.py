@@ -152,6 +152,7 @@ class Forecast:
             data.context.claims.setdefault(claim["id"], record.pk)
         if record.kind == Record.Kind.ACTOR:
             data.actor_slugs[record.key] = item.document["slug"]
+            data.context.principals[record.key] = item.document["acts_for"]
         if record.kind == Record.Kind.RELATIONSHIP:
             sides = [data.actor_slugs.get(key, key) for key in item.document["sides"]]
             if reverse := reverse_address(item.document, sides):

@@ -6,6 +6,7 @@ from relations.documents import Document
 from relations.documents.files.folder import ReferenceFolder
 from relations.documents.references import RecordKey, with_keys_replaced
 from relations.models import Actor, Record, Relationship, Topic
+from relations.models.actor import acts_for_itself
 
 Violations = Iterator[tuple[str, str]]
 
@@ -43,14 +44,8 @@ def _of_topic(folder: ReferenceFolder, document: Document) -> Violations:
 
 
 def _of_actor(folder: ReferenceFolder, document: Document) -> Violations:
-    key = document["key"]
-    passed: set[str] = set()
-    other = _tie(folder, Record.Kind.ACTOR, key)
-    while other and other not in passed:
-        if other == key:
-            yield "acts_for", f"This actor would act for itself, by way of “{document['acts_for']}”."
-        passed.add(other)
-        other = _tie(folder, Record.Kind.ACTOR, other)
+    if acts_for_itself(document["key"], lambda key: _tie(folder, Record.Kind.ACTOR, key)):
+        yield "acts_for", f"This actor would act for itself, by way of “{document['acts_for']}”."
 
 
 def _of_relationship(document: Document) -> Violations:

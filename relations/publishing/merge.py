@@ -1,5 +1,6 @@
 """Merge: one topic, actor or source becomes another; its addresses and its key lead there for good."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -23,6 +24,7 @@ from relations.models import (
     TaggedEntry,
     Topic,
 )
+from relations.models.actor import acts_for_itself, principal_id
 from relations.publishing.due import begin_publication
 from relations.publishing.faults import Fault, PublishingError
 from relations.publishing.publication import NewEdition, write_publication
@@ -105,9 +107,15 @@ def _faults(record: Record, into: Record) -> list[Fault]:
             return [Fault(record, "into", _("These two are the sides of one relationship."))]
         case Actor(), Actor() if _pair_collides(one, other):
             return [Fault(record, "into", _("Both have a relationship with the same third side."))]
-        case Actor(), Actor() if other.acts_for_id == one.pk:
+        case Actor(), Actor() if acts_for_itself(other.pk, partial(_principal_id, one, other)):
             return [Fault(record, "into", _("The one acts for the other."))]
     return []
+
+
+def _principal_id(one: Actor, other: Actor, actor: int) -> int | None:
+    """For whom an actor acts once ``one`` is merged into ``other``."""
+    principal = principal_id(actor)
+    return other.pk if principal == one.pk else principal
 
 
 def _pair_collides(one: Actor, other: Actor) -> bool:

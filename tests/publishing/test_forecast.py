@@ -73,6 +73,16 @@ def test_what_is_withdrawn_by_then_is_told_to_what_names_it(ada: User) -> None:
     assert messages(one) == ["“Topic 1” is withdrawn. Choose another, or publish it again first."]
 
 
+def test_actors_that_will_act_for_each_other_are_told(ada: User) -> None:
+    state, ministry = (a_draft("actor", slug=slug, name=slug.title()) for slug in ("state", "ministry"))
+    publishing.publish([state, ministry])
+    late = scheduled(change(state, acts_for="ministry"), user=ada, due_at=on_day(2), note="Now for it.")
+    change(state, acts_for="")
+    early = scheduled(change(ministry, acts_for="state"), user=ada, due_at=on_day(1), note="Now for it.")
+    assert messages(early) == []
+    assert messages(late) == ["This actor would act for itself, by way of those it acts for."]
+
+
 def test_a_companion_that_another_brings_out_before_needs_nothing(ada: User) -> None:
     """It is public by then, as another revision of it."""
     first = scheduled(a_draft(), user=ada, due_at=on_day(2))

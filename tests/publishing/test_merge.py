@@ -49,6 +49,14 @@ def test_an_actor_is_merged_wherever_it_is_named() -> None:
     assert entry.status == "published"
 
 
+def test_an_actor_is_not_merged_into_one_that_acts_for_it_by_way_of_another() -> None:
+    for slug, acts_for in (("state", ""), ("ministry", "state"), ("minister", "ministry")):
+        published("actor", slug=slug, name=slug.title(), acts_for=acts_for)
+    with pytest.raises(PublishingError, match="The one acts for the other"):
+        publishing.merge(the("actor", "state"), into=the("actor", "minister"))
+    publishing.merge(the("actor", "minister"), into=the("actor", "state"))
+
+
 def test_the_two_sides_of_a_relationship_are_not_merged() -> None:
     a_published()
     with pytest.raises(PublishingError, match="sides of one relationship"):

@@ -129,6 +129,30 @@ def test_one_fault_stops_everything() -> None:
     assert VersionCounter.objects.version() == 0
 
 
+def test_actors_that_would_act_for_each_other_are_refused() -> None:
+    """What no form saves at once may become so by an earlier revision."""
+    save(a_document("actor", slug="state", name="State"))
+    ministry = save(a_document("actor", slug="ministry", name="Ministry", acts_for="state"))
+    state = Record.objects.get(key="state")
+    earlier = ministry.revisions.get()
+    change(ministry, acts_for="")
+    publishing.publish([change(state, acts_for="ministry")])
+    with pytest.raises(PublishingError) as refused:
+        publishing.publish([ministry], revisions=[earlier], note="As it was.")
+    assert messages(refused) == {"acts_for": "This actor would act for itself, by way of those it acts for."}
+    publishing.publish([change(ministry, description="Of the state.")], note="Described.")
+
+
+def test_actors_that_act_for_each_other_are_not_published_together() -> None:
+    for slug, other in (("one", ""), ("other", "one")):
+        save(a_document("actor", slug=slug, name=slug.title(), acts_for=other))
+    one = change(Record.objects.get(key="one"), acts_for="other")
+    with pytest.raises(PublishingError) as refused:
+        publishing.publish([one])
+    assert {fault.record.key for fault in refused.value.faults} == {"one", "other"}
+    assert [fault.path for fault in publishing.check(one)] == []
+
+
 def test_nothing_to_publish_is_said() -> None:
     with pytest.raises(PublishingError, match="Nothing has changed"):
         publishing.publish([a_published()])
