@@ -32,7 +32,7 @@ def has_traces(user: User) -> bool:
     )
 
 
-def deletion_refusal(user: User) -> str:
+def account_deletion_refusal(user: User) -> str:
     return _(
         "“%(name)s” has written, decided or published here, and is named there. Deactivate it instead."
     ) % {"name": user}
@@ -71,7 +71,7 @@ class AccountDeletionAdmin(ModelAdmin):
         """Who did something is "protected": nothing is then deleted. Not every row that says so is listed."""
         objs = list(objs)
         users = [each for each in objs if isinstance(each, User)]
-        refusals = [deletion_refusal(user) for user in users if has_traces(user)]
+        refusals = [account_deletion_refusal(user) for user in users if has_traces(user)]
         with transaction.atomic():
             refusals += [last_administrator_refusal(user) for user in only_administrators(users)]
         if not refusals:
@@ -100,7 +100,7 @@ class AccountDeletionAdmin(ModelAdmin):
                 return super().delete_view(request, object_id, context)
         except models.ProtectedError:
             # Something was written with it between the check and the deletion.
-            messages.error(request, deletion_refusal(user) if isinstance(user, User) else "")
+            messages.error(request, account_deletion_refusal(user) if isinstance(user, User) else "")
             return HttpResponseRedirect(request.path)
 
     def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> None:

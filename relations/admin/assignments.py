@@ -63,7 +63,7 @@ class AssignedQueue(Queue):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class AssignmentOutcome:
     """What became of what was chosen: that of ``others`` stays theirs, and the list does not show what is
     ``unseen`` to whom it was to be given.
     """
@@ -96,14 +96,14 @@ def may_assign_to_others(user: User) -> bool:
 
 
 @transaction.atomic
-def assign(queue: Queue, ids: Collection[int], to: User | None, *, by: User) -> Outcome:
+def assign(queue: Queue, ids: Collection[int], to: User | None, *, by: User) -> AssignmentOutcome:
     """Of these, what waits in the queue and what ``by`` may change; ``to`` None: nobody's again."""
     waiting = queue.waiting(by).order_by().values(queue.record_path)
     records = Record.objects.select_for_update().filter(pk__in=ids).filter(pk__in=waiting).order_by("pk")
     chosen = [record for record in records if may_assign(by, record.kind)]
     held = {one.record_id: one.user_id for one in _held(queue, [record.pk for record in chosen])}
     seen = set(queue.waiting(to or by).order_by().values_list(queue.record_path, flat=True))
-    outcome = Outcome()
+    outcome = AssignmentOutcome()
     for record in chosen:
         if held.get(record.pk, by.pk) != by.pk and not may_assign_to_others(by):
             outcome.others.append(record)

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from relations.admin.assignments import Outcome, assign, assignees_for, assignments_of, may_assign
+from relations.admin.assignments import AssignmentOutcome, assign, assignees_for, assignments_of, may_assign
 from relations.admin.input_validation import parse_ids
 from relations.admin.permissions import signed_in_user
 from relations.admin.queue_list import QUEUES
@@ -69,7 +69,7 @@ def _assign(request: HttpRequest, queue: Queue, user: User) -> HttpResponse:
     return HttpResponseRedirect(request.get_full_path())
 
 
-def _say(request: HttpRequest, outcome: Outcome, to: User | None) -> None:
+def _say(request: HttpRequest, outcome: AssignmentOutcome, to: User | None) -> None:
     count = len(outcome.done)
     if others := len(outcome.others):
         said = ngettext(

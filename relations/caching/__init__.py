@@ -8,7 +8,7 @@ page is ever stale and nobody invalidates anything. Three steps, each asked befo
 2. ``middleware``, in Django: 304 to a reader who has the page, else
 3. ``page_cache``, in Django's cache, so for all processes (with Redis, all machines).
 
-Before any of them answers, what is scheduled and due is performed: ``settling``.
+Before any of them answers, what is scheduled and due is published: ``due_publications``.
 
 Where a page is made, ``fragments`` has parts of it that other pages of its snapshot show too.
 What a view may return to be cached is in ``responses``, what goes into keys in ``keys``.

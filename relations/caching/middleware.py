@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from relations import catalogue
+from relations.caching.due_publications import ensure_due_published
 from relations.caching.headers import (
     cache_control,
     check_preconditions,
@@ -38,7 +39,6 @@ from relations.caching.responses import (
     take_pin,
     version_of_cached_page,
 )
-from relations.caching.settling import settle
 from relations.catalogue import Snapshot
 from relations.secret_addresses import PREVIEW
 
@@ -67,7 +67,7 @@ def cache_pages(get_response: GetResponse) -> GetResponse:
             return get_response(request)
         try:
             request.get_host()
-            counter, is_settled = settle()
+            counter, is_up_to_date = ensure_due_published()
             snapshot = catalogue.current_snapshot(counter.state)
         except DisallowedHost:
             return get_response(request)  # which refuses it
@@ -78,7 +78,7 @@ def cache_pages(get_response: GetResponse) -> GetResponse:
         # The day of the site's own time zone: Django makes that the process's.
         day = date.today()
         digest = page_digest(request, snapshot, day)
-        if not is_settled:
+        if not is_up_to_date:
             attach_snapshot(request, snapshot)
             return _of_the_last_version(request, digest, get_response)
         if is_not_modified(request, digest):

@@ -56,14 +56,12 @@ class Dump:
     size: int
 
 
-def newest_dump(
+def newest_dump_in(
     folder: Path, version: int, others: Iterable[Dump] = (), without: Collection[str] = ()
 ) -> Dump | None:
     """The newest archive up to a version, in a folder or among ``others``; None when there is none.
 
-    None of those named in ``without``.
-
-    After a restore some may be of later versions, which are no more.
+    Those named in ``without`` are left out. After a restore some may be of later versions, which are no more.
     """
     found = (*map(_read_dump, folder.glob("relations-*.zip")), *others)
     past = (dump for dump in found if dump and dump.version <= version and dump.name not in without)

@@ -56,12 +56,12 @@ def remove_dump(folder: Path, name: str) -> bool:
 def newest_dump(folder: Path, version: int) -> Dump | None:
     """The newest archive up to a version that this machine gives; None when there is none."""
     if not is_shared():
-        return dump.newest_dump(folder, version)
+        return dump.newest_dump_in(folder, version)
     found = StoredDump.objects.values_list("name", "size", "is_removed")
     removed = {name for name, _size, is_removed in found if is_removed}
     matches = [(FILE_NAME.fullmatch(name), size) for name, size, _is_removed in found]
     stored = [Dump(match[0], match["day"], int(match["version"]), size) for match, size in matches if match]
-    return dump.newest_dump(folder, version, stored, removed)
+    return dump.newest_dump_in(folder, version, stored, removed)
 
 
 def open_dump(folder: Path, name: str) -> Path | None:

@@ -12,7 +12,7 @@ MAX_NAMED = 20
 def absent_records(folder: ReferenceFolder) -> list[Record]:
     """The records that an import made and the folder does not hold, by kind and key.
 
-    What was withdrawn or merged since is settled, and left out.
+    What was withdrawn or merged since is done with, and left out.
     """
     revisions = Revision.objects.filter(record=OuterRef("pk")).order_by("pk")
     records = (

@@ -56,7 +56,7 @@ def _is_set_up(kind: Publication.Kind) -> bool:
     return not Publication.objects.exclude(kind=Publication.Kind.DESCRIBED).exists()
 
 
-def settle_reviews(publication: Publication, items: Sequence["NewEdition"]) -> None:
+def close_reviews(publication: Publication, items: Sequence["NewEdition"]) -> None:
     """Who approved it is told; nobody needs to decide any more about what was published, or merged away."""
     if publication.kind == Publication.Kind.GENERATED:
         return

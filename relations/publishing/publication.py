@@ -10,7 +10,7 @@ from django.utils import timezone
 from relations.documents import Document, canonical_json, render
 from relations.models import Edition, Publication, Record, UnreviewedPublication, VersionCounter
 from relations.publishing.addresses import assign_addresses, update_claim_addresses
-from relations.publishing.approval import check_approvals, settle_reviews
+from relations.publishing.approval import check_approvals, close_reviews
 from relations.publishing.bulk import ROWS, chunked, update_rows
 from relations.publishing.source_dates import SourceDates
 from relations.search import fulltext
@@ -62,7 +62,7 @@ def write_publication(
     assign_addresses([(item.record, item.document) for item, _edition in with_page])
     update_claim_addresses([(edition, item.document) for item, edition in with_page])
     fulltext.add_editions(editions)
-    settle_reviews(publication, items)
+    close_reviews(publication, items)
     if is_unreviewed:
         UnreviewedPublication.objects.create(publication=publication, reason=without_review)
     return editions

@@ -35,7 +35,7 @@ from relations.views.http import EarlyResponse, public_data, public_page
 from relations.views.rendering import render_published
 
 
-def newest_dump(snapshot: Snapshot) -> Dump | None:
+def _newest_archive(snapshot: Snapshot) -> Dump | None:
     return dump_store.newest_dump(Path(settings.DUMP_FOLDER), snapshot.version)
 
 
@@ -43,7 +43,7 @@ def newest_dump(snapshot: Snapshot) -> Dump | None:
 def data_page(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     """``/data/``: every format and every field. Not cacheable: an archive may be added at any time."""
     topic = next(iter(snapshot.topics), None)
-    archive = newest_dump(snapshot)
+    archive = _newest_archive(snapshot)
     context = {
         "snapshot": snapshot,
         "title": _("Data"),
@@ -116,7 +116,7 @@ def _missing_dump(snapshot: Snapshot, name: str) -> Exception:
     """404 for an archive that never was, 410 for one that was taken away."""
     if dump.dump_version(name) > snapshot.version:
         return Http404()
-    newest = newest_dump(snapshot)
+    newest = _newest_archive(snapshot)
     replaced = {"replacement": absolute_url(f"/dumps/{newest.name}")} if newest else {}
     return EarlyResponse(
         errors.problem_response(HTTPStatus.GONE, _("This archive is not kept here."), **replaced)

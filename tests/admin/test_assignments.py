@@ -9,7 +9,7 @@ from django.test import Client
 
 from relations import publishing
 from relations.admin.account_deletion import deactivate
-from relations.admin.assignments import AssignedQueue, Outcome, assign, assignees
+from relations.admin.assignments import AssignedQueue, AssignmentOutcome, assign, assignees
 from relations.admin.claim_queue import DueClaimsQueue
 from relations.admin.gap_queues import UncitedQueue
 from relations.admin.people.roles import give_role
@@ -74,8 +74,8 @@ def test_only_what_waits_there_is_assigned_by_who_may_change_it(
 ) -> None:
     other = a_draft("event", key="vvvvv3", slug="b", title="With a citation", claims=[])
     rita = person("rita", "reviewer")
-    assert assign(UNCITED, [draft.pk, other.pk, 10**9], ben, by=rita) == Outcome()
-    assert assign(UNCITED, [draft.pk, other.pk, 10**9], ben, by=ben) == Outcome(done=[draft])
+    assert assign(UNCITED, [draft.pk, other.pk, 10**9], ben, by=rita) == AssignmentOutcome()
+    assert assign(UNCITED, [draft.pk, other.pk, 10**9], ben, by=ben) == AssignmentOutcome(done=[draft])
 
 
 @pytest.mark.long

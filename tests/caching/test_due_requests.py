@@ -14,7 +14,7 @@ from django.db import connection, connections, transaction
 from django.test import Client
 from django.utils import timezone
 
-from relations.caching import settling
+from relations.caching import due_publications
 from relations.models import Edition, Record, ScheduledPublication, VersionCounter
 from tests.caching.test_response_cache import Process
 from tests.support.scheduling import fall_due, in_an_hour, scheduled, scheduled_withdrawal
@@ -34,8 +34,8 @@ ADDRESSES = (
 
 
 @pytest.fixture(autouse=True)
-def _a_settler_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(settling, "settler", settling.Settler())
+def _nothing_refused_before() -> None:
+    due_publications.publisher.clear()
 
 
 @pytest.fixture
@@ -121,7 +121,7 @@ def nobody_writes() -> Iterator[None]:
 def test_where_nothing_can_be_written_pages_are_of_the_version_before_and_kept_by_nobody(
     one: ScheduledPublication, monkeypatch: pytest.MonkeyPatch, obstacle: Any
 ) -> None:
-    monkeypatch.setattr(settling, "DATABASE_WAIT", 0.1)
+    monkeypatch.setattr(due_publications, "DATABASE_WAIT", 0.1)
     process = Process()
     tags = {path: process.cache(path).headers["ETag"] for path in ADDRESSES}
     fall_due(one)
@@ -131,7 +131,7 @@ def test_where_nothing_can_be_written_pages_are_of_the_version_before_and_kept_b
             assert (answer.status, answer.headers["Cache-Control"]) == ("200 OK", "no-store")
             assert "ETag" not in answer.headers
             assert b"Summit in Port Arle" not in answer.body
-    monkeypatch.setattr(settling.settler, "_retry_at", 0.0)
+    due_publications.publisher.clear()
     assert b"Summit in Port Arle" in process.get("/entries/").body
 
 
@@ -142,21 +142,21 @@ def test_of_many_requests_one_waits_for_the_database(
 
     def refused(wait: float) -> None:
         tried.append(wait)
-        raise settling.BeingPublishedError("database is locked")
+        raise due_publications.BeingPublishedError("database is locked")
 
-    monkeypatch.setattr(settling, "publish_due", refused)
+    monkeypatch.setattr(due_publications, "publish_due", refused)
     fall_due(one)
     assert [reader.get("/entries/").status_code for _again in range(5)] == [200] * 5
-    assert tried == [settling.DATABASE_WAIT]
+    assert tried == [due_publications.DATABASE_WAIT]
 
 
 @pytest.mark.parametrize("path", ["/entries/", "/entries.json"])
 def test_who_would_wait_too_long_is_told_to_come_back(
     one: ScheduledPublication, monkeypatch: pytest.MonkeyPatch, reader: Client, path: str
 ) -> None:
-    monkeypatch.setattr(settling, "MAX_WAIT", 0.05)
+    monkeypatch.setattr(due_publications, "MAX_WAIT", 0.05)
     fall_due(one)
-    with settling.settler._lock:  # another request performs it
+    with due_publications.publisher.lock:  # another request performs it
         answer = reader.get(path)
     assert answer.status_code == 503
     assert int(answer.headers["Retry-After"]) > 0

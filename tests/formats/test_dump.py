@@ -187,10 +187,10 @@ def test_an_archive_of_before_a_restore_is_not_taken_for_the_one_of_now(tmp_path
         former = make_archive(tmp_path).read_bytes()
         transaction.set_rollback(True)
     VersionCounter.objects.lock().start_epoch()
-    assert dump.newest_dump(tmp_path, 0) is None
+    assert dump.newest_dump_in(tmp_path, 0) is None
 
     publish_document(an_event(2))
 
     path = make_archive(tmp_path)
-    assert dump.newest_dump(tmp_path, 1).name == path.name
+    assert dump.newest_dump_in(tmp_path, 1).name == path.name
     assert path.read_bytes() != former

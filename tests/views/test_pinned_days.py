@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
-from relations.caching import settling
+from relations.caching import due_publications
 from relations.models import Edition, Publication, VersionCounter
 from relations.publishing import settle
 from tests.caching.test_due_requests import another_writes
@@ -24,8 +24,8 @@ NOON = datetime(YESTERDAY.year, YESTERDAY.month, YESTERDAY.day, 12, tzinfo=UTC)
 
 @pytest.fixture(autouse=True)
 def _published_the_day_before(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(settling, "settler", settling.Settler())
-    monkeypatch.setattr(settling, "DATABASE_WAIT", 0.1)
+    due_publications.publisher.clear()
+    monkeypatch.setattr(due_publications, "DATABASE_WAIT", 0.1)
     monkeypatch.setattr(settle, "MAX_WAIT", 0.1)
     a_published("agreement")
     Publication.objects.update(published_at=NOON)

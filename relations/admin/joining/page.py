@@ -1,4 +1,4 @@
-"""The page on which two editors' versions of a record become one; nothing is written before its button."""
+"""The page on which what two editors made of a record becomes one; nothing is written before its button."""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from relations import documents, publishing
 from relations.admin.joining.questions import PREFIX, Joining, join
 from relations.admin.joining.report import joined_places, others_name, who_saved
-from relations.admin.joining.versions import SentForm, Versions, read_versions, refused_form
+from relations.admin.joining.sides import JoinSides, SentForm, read_sides, refused_form
 from relations.admin.permissions import signed_in_user
 from relations.admin.reauthentication import submitted_fields
 from relations.admin.record_names import working_copy_names
@@ -22,7 +22,7 @@ from relations.models import Revision, WorkingCopy
 if TYPE_CHECKING:
     from relations.admin.working_copy import WorkingCopyAdmin
 
-# The revision that the page showed as the others' version.
+# The revision that the page showed as the others' side.
 ONTO = "onto_revision"
 BUTTON = "_join"
 
@@ -37,20 +37,20 @@ def joining_response(
     Where nobody has to look it is saved at once. Otherwise the page asks, and what it was told is saved.
     """
     sent = refused_form(page)
-    versions = read_versions(sent) if sent else None
-    if sent is None or versions is None:
+    sides = read_sides(sent) if sent else None
+    if sent is None or sides is None:
         return None
-    resolve = working_copy_names([versions.opened, versions.theirs, versions.mine])
-    if _is_repeated(request, versions, resolve):
+    resolve = working_copy_names([sides.opened, sides.theirs, sides.mine])
+    if _is_repeated(request, sides, resolve):
         return _respond(model_admin, request, sent)
-    joining = join(versions, request.POST, resolve)
-    is_confirmed = request.POST.get(ONTO) == str(versions.newest.pk)
-    faults = _faults(versions, joining)
-    if versions.is_one_sided or (is_confirmed and not joining.merge.open_conflicts and not faults):
-        _save(model_admin, request, sent, versions, joining)
+    joining = join(sides, request.POST, resolve)
+    is_confirmed = request.POST.get(ONTO) == str(sides.newest.pk)
+    faults = _faults(sides, joining)
+    if sides.is_one_sided or (is_confirmed and not joining.merge.open_conflicts and not faults):
+        _save(model_admin, request, sent, sides, joining)
         return _respond(model_admin, request, sent)
     user = signed_in_user(request)
-    others = others_name(versions.newer, user)
+    others = others_name(sides.newer, user)
     row = _row(model_admin, request, sent)
     request.current_app = model_admin.admin_site.name
     context = {
@@ -59,16 +59,16 @@ def joining_response(
         "row": row,
         "opts": model_admin.opts,
         "media": sum((question.media for question in joining.questions), model_admin.media),
-        "deeds": who_saved(versions.newer, user),
+        "deeds": who_saved(sides.newer, user),
         "is_newer_again": ONTO in request.POST and not is_confirmed,
         "is_refused": is_confirmed,
         "faults": faults,
         "others": others,
-        "places": joined_places(versions, joining.merge.conflicts, others),
-        "their_changes": compare(versions.opened, versions.theirs, resolve),
-        "my_changes": compare(versions.opened, versions.mine, resolve),
+        "places": joined_places(sides, joining.merge.conflicts, others),
+        "their_changes": compare(sides.opened, sides.theirs, resolve),
+        "my_changes": compare(sides.opened, sides.mine, resolve),
         "questions": joining.questions,
-        "onto": versions.newest.pk,
+        "onto": sides.newest.pk,
         "submitted_fields": [
             (name, value) for name, value in submitted_fields(request.POST) if not _is_own_field(name)
         ],
@@ -80,23 +80,23 @@ def _is_own_field(name: str) -> bool:
     return name in (ONTO, BUTTON) or name.startswith(f"{PREFIX}-")
 
 
-def _is_repeated(request: HttpRequest, versions: Versions, resolve: NameResolver) -> bool:
+def _is_repeated(request: HttpRequest, sides: JoinSides, resolve: NameResolver) -> bool:
     """Whether this very answer was saved a moment ago: its button was pressed twice."""
-    newest = versions.newest
+    newest = sides.newest
     is_own = newest.origin == Revision.Origin.JOINED and newest.saved_by == request.user
     if not is_own or newest.base is None or request.POST.get(ONTO) != str(newest.base_id):
         return False
-    shown = replace(versions, theirs=documents.resolve_merged(documents.load_document(newest.base.document)))
+    shown = replace(sides, theirs=documents.resolve_merged(documents.load_document(newest.base.document)))
     again = join(shown, request.POST, resolve).merge
-    return not again.open_conflicts and again.document == versions.theirs
+    return not again.open_conflicts and again.document == sides.theirs
 
 
-def _faults(versions: Versions, joining: Joining) -> list[str]:
-    """What is wrong with the joined version and with neither of the two."""
+def _faults(sides: JoinSides, joining: Joining) -> list[str]:
+    """What is wrong with the joined document and with neither side."""
     if joining.merge.open_conflicts:
         return []
     document = joining.merge.document
-    known = {message for side in (versions.theirs, versions.mine) for _path, message in validate(side)}
+    known = {message for side in (sides.theirs, sides.mine) for _path, message in validate(side)}
     faults = [message for _path, message in validate(document) if message not in known]
     missing = (f"{kind} “{key}”" for kind, key in sorted(publishing.missing_references(document)))
     return faults + [
@@ -108,17 +108,15 @@ def _save(
     model_admin: "WorkingCopyAdmin",
     request: HttpRequest,
     sent: SentForm,
-    versions: Versions,
+    sides: JoinSides,
     joining: Joining,
 ) -> None:
     user = signed_in_user(request)
-    if versions.mine not in (versions.opened, versions.theirs):
-        publishing.save_joined(
-            versions.record, joining.merge, typed=versions.mine, base=versions.base, user=user
-        )
+    if sides.mine not in (sides.opened, sides.theirs):
+        publishing.save_joined(sides.record, joining.merge, typed=sides.mine, base=sides.base, user=user)
         what = _("Joined with what others had saved: %(others)s")
         model_admin.log_change(
-            request, _row(model_admin, request, sent), what % {"others": others_name(versions.newer, user)}
+            request, _row(model_admin, request, sent), what % {"others": others_name(sides.newer, user)}
         )
     model_admin.save_beside_document(request, sent.form, sent.formsets)
 

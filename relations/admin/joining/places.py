@@ -1,4 +1,4 @@
-"""Where a question stands, and what each version has there, in the words of the form."""
+"""Where a question stands, and what each side has there, in the words of the form."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from relations.documents.merge_conflicts import Conflict, Question, Side
 from relations.documents.schema import SCHEMAS, Field, ItemListField, ListField, NameResolver, TextField
 from relations.documents.text import abbreviate
 
-# What a version has there: each line with the label of its value, or with "".
+# What a side has there: each line with the label of its value, or with "".
 Lines = list[tuple[str, str]]
 
 

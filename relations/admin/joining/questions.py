@@ -1,6 +1,6 @@
-"""What joining asks: three versions to choose from, or a fourth to write; and the answers that were sent.
+"""What joining asks: which of the three sides to take, or what to write instead; and the answers sent.
 
-An answer holds for the versions that were shown with it: where somebody saved another one
+An answer holds for the sides that were shown with it: where somebody saved another one
 meanwhile, the question is asked again. What was written stays in its field.
 """
 
@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from relations.admin.autocomplete import RecordAutocomplete
 from relations.admin.input_validation import submitted_row_numbers
 from relations.admin.joining.places import Place, SingleValue, describe
-from relations.admin.joining.versions import Versions
+from relations.admin.joining.sides import JoinSides
 from relations.documents.merge import Merge, merge
 from relations.documents.merge_conflicts import Conflict, Decision, Side, Written
 from relations.documents.schema import KeyField, NameResolver, SpanField, TextField
@@ -36,7 +36,7 @@ CHOOSE = {
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class OfferedSide:
     """What one side has: lines, each with its label and its text in parts, the new ones marked."""
 
     side: Side
@@ -45,14 +45,14 @@ class Version:
 
 
 class QuestionForm(forms.Form):
-    """``shown`` is a digest of the versions that are shown with the choices."""
+    """``shown`` is a digest of what the sides have, which is shown with the choices."""
 
     path = forms.CharField(widget=forms.HiddenInput)
     shown = forms.CharField(widget=forms.HiddenInput)
     choice = forms.ChoiceField(choices=[(value, value) for value in (*Side, WRITTEN)], error_messages=CHOOSE)
 
     def __init__(self, conflict: Conflict, place: Place, prefix: str, answer: dict[str, str]) -> None:
-        """``answer`` was sent for this path; of one about other versions only what was written is kept."""
+        """``answer`` was sent for this path; of one about other sides only what was written is kept."""
         is_current = answer.get("shown") == digest(conflict)
         sent = {f"{prefix}-{name}": value for name, value in answer.items()}
         super().__init__(sent if is_current else None, prefix=prefix)
@@ -83,11 +83,11 @@ class QuestionForm(forms.Form):
         return Side(self.cleaned_data["choice"])
 
     @property
-    def versions(self) -> list[Version]:
+    def offered_sides(self) -> list[OfferedSide]:
         chosen = self["choice"].value()
         before = dict(self.place.lines[Side.BASE])
         return [
-            Version(
+            OfferedSide(
                 side,
                 [(label, _marked(before.get(label, ""), text)) for label, text in lines],
                 chosen == side,
@@ -102,25 +102,25 @@ class QuestionForm(forms.Form):
 
 @dataclass(frozen=True, slots=True)
 class Joining:
-    """Three versions as one, as far as the questions have answers."""
+    """Three sides as one document, as far as the questions have answers."""
 
     merge: Merge
     questions: list[QuestionForm]
 
 
-def join(versions: Versions, data: QueryDict, resolve: NameResolver) -> Joining:
-    """The versions, joined by the answers in ``data``; one answer may lead to the next question."""
+def join(sides: JoinSides, data: QueryDict, resolve: NameResolver) -> Joining:
+    """The sides, joined by the answers in ``data``; one answer may lead to the next question."""
     answers = sent_answers(data)
     questions: dict[str, QuestionForm] = {}
     decisions: dict[str, Decision] = {}
     while True:
-        joined = merge(versions.opened, versions.theirs, versions.mine, decisions)
+        joined = merge(sides.opened, sides.theirs, sides.mine, decisions)
         new = [conflict for conflict in joined.conflicts if conflict.path not in questions]
         if not new:
             left = {conflict.path for conflict in joined.conflicts}
             return Joining(joined, [form for path, form in questions.items() if path in left])
         for conflict in new:
-            place = describe(conflict, versions.opened, versions.theirs, resolve)
+            place = describe(conflict, sides.opened, sides.theirs, resolve)
             form = QuestionForm(conflict, place, f"{PREFIX}-{len(questions)}", answers.get(conflict.path, {}))
             questions[conflict.path] = form
             if form.decision is not None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from relations.admin.joining.versions import Versions
+from relations.admin.joining.sides import JoinSides
 from relations.documents.change_summary import ChangedPlace, changed_places
 from relations.documents.compare import ChangeType
 from relations.documents.merge_conflicts import Conflict, Question
@@ -55,25 +55,25 @@ def _moment(moment: datetime) -> str:
 
 
 def others_name(newer: Iterable[Revision], user: User) -> str:
-    """What the version that is saved already is called beside the user's own."""
+    """What the side that is saved already is called beside the user's own."""
     people = dict.fromkeys(revision.saved_by for revision in newer)
     if list(people) == [user]:
         return _("saved before")
     return ", ".join(str(person) if person else _("import") for person in people)
 
 
-def joined_places(versions: Versions, conflicts: Iterable[Conflict], others: str) -> list[JoinedPlace]:
+def joined_places(sides: JoinSides, conflicts: Iterable[Conflict], others: str) -> list[JoinedPlace]:
     """The places that changed, but for those of which all is asked; each with whose change it is."""
     asked = [part for conflict in conflicts for part in _asked_paths(conflict)]
     theirs, mine = (
         {
             (place.path, place.action): place
-            for place in _unasked_places(changed_places(versions.opened, side, by_old=True), asked)
+            for place in _unasked_places(changed_places(sides.opened, side, by_old=True), asked)
         }
-        for side in (versions.theirs, versions.mine)
+        for side in (sides.theirs, sides.mine)
     )
     yours, both = _("yours"), _("both")
-    order = [*SCHEMAS[versions.opened["kind"]].fields]
+    order = [*SCHEMAS[sides.opened["kind"]].fields]
     return [
         JoinedPlace(
             _words(place), both if key in theirs and key in mine else yours if key in mine else others

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from relations.admin.record_names import working_copy_names
 from relations.admin.review.companions import Companion, read_companions
 from relations.admin.review.parts import ReviewPart, read_content
-from relations.admin.review.submission import Submission
+from relations.admin.review.submission import ReviewSubmission
 from relations.admin.review.threads import Thread, read_threads
 from relations.documents import load_document, resolve_merged
 from relations.documents.compare import compare
@@ -35,7 +35,7 @@ class Box:
 
 
 def review_context(
-    review: Review, user: User, submission: Submission, errors: dict[str, str]
+    review: Review, user: User, submission: ReviewSubmission, errors: dict[str, str]
 ) -> dict[str, Any]:
     edition = _edition_before(review)
     document = resolve_merged(load_document(review.revision.document))
@@ -84,7 +84,7 @@ def _is_shown(box: Box, edition: Edition | None) -> bool:
     return edition is None or box.part.is_changed or box.is_open or box.part.has_open_threads
 
 
-def _reply(thread: Thread, submission: Submission, errors: dict[str, str]) -> tuple[Thread, str, str]:
+def _reply(thread: Thread, submission: ReviewSubmission, errors: dict[str, str]) -> tuple[Thread, str, str]:
     pk = thread.comment.pk
     return thread, submission.replies.get(pk, ""), errors.get(f"reply-{pk}", "")
 
@@ -97,7 +97,9 @@ def _edition_before(review: Review) -> Edition | None:
     return editions.first()
 
 
-def _companions(review: Review, user: User, submission: Submission) -> list[tuple[Companion, Any, bool]]:
+def _companions(
+    review: Review, user: User, submission: ReviewSubmission
+) -> list[tuple[Companion, Any, bool]]:
     """Each with its content, and whether it is ticked: all are, until somebody has sent the form."""
     found = read_companions(review, user)
     resolve = working_copy_names(

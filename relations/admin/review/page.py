@@ -15,7 +15,7 @@ from relations.admin.record_names import working_copy_names
 from relations.admin.record_urls import change_url
 from relations.admin.review.companions import read_companions
 from relations.admin.review.context import review_context
-from relations.admin.review.submission import Submission
+from relations.admin.review.submission import ReviewSubmission
 from relations.admin.site_page import render_site_page
 from relations.models import Review
 from relations.publishing import Fault, PublishingError
@@ -32,8 +32,8 @@ def review_page(request: HttpRequest, review_id: str) -> HttpResponse:
     if not request.user.has_perm(f"relations.view_{review.record.kind}"):
         raise PermissionDenied
     if request.method == "POST":
-        return _act(request, review, Submission.parse(request.POST))
-    return _render(request, review, Submission.parse(QueryDict()), {})
+        return _act(request, review, ReviewSubmission.parse(request.POST))
+    return _render(request, review, ReviewSubmission.parse(QueryDict()), {})
 
 
 def _read(ids: list[int]) -> Review | None:
@@ -42,15 +42,15 @@ def _read(ids: list[int]) -> Review | None:
     return rows.select_related("record__edition", "revision__saved_by", *people).first()
 
 
-def state_token(review: Review) -> str:
+def review_state_token(review: Review) -> str:
     """What a page was made from: whether a decision was made, and the edition that readers have."""
     return f"{review.state}.{review.record.edition_id or 0}"
 
 
-def _act(request: HttpRequest, review: Review, submission: Submission) -> HttpResponse:
+def _act(request: HttpRequest, review: Review, submission: ReviewSubmission) -> HttpResponse:
     """Keep the comments and do what the button says: both or, with any fault, neither."""
     errors = submission.errors()
-    if submission.state_token != state_token(review):
+    if submission.state_token != review_state_token(review):
         errors[STALE] = what_became_of(review) or _("Somebody published this meanwhile.")
     if not errors:
         try:
@@ -71,7 +71,7 @@ def _message(fault: Fault, review: Review) -> str:
     return fault.message if fault.record == review.record else str(fault)
 
 
-def _comment(request: HttpRequest, review: Review, submission: Submission) -> int:
+def _comment(request: HttpRequest, review: Review, submission: ReviewSubmission) -> int:
     if not submission.has_comments:
         return 0
     return publishing.comment(
@@ -84,7 +84,7 @@ def _comment(request: HttpRequest, review: Review, submission: Submission) -> in
     )
 
 
-def _decide(request: HttpRequest, review: Review, submission: Submission) -> None:
+def _decide(request: HttpRequest, review: Review, submission: ReviewSubmission) -> None:
     user = signed_in_user(request)
     match submission.button:
         case "approve" | "approve_and_publish":
@@ -116,7 +116,7 @@ def _next_url(request: HttpRequest, review: Review, button: str) -> str:
 
 
 def _render_again(
-    request: HttpRequest, review: Review, submission: Submission, errors: dict[str, str]
+    request: HttpRequest, review: Review, submission: ReviewSubmission, errors: dict[str, str]
 ) -> HttpResponse:
     """With all that was typed; when it was sent again meanwhile, on the page of what waits by now."""
     if STALE in errors:
@@ -128,7 +128,7 @@ def _render_again(
 
 
 def _render(
-    request: HttpRequest, review: Review, submission: Submission, errors: dict[str, str]
+    request: HttpRequest, review: Review, submission: ReviewSubmission, errors: dict[str, str]
 ) -> HttpResponse:
     row = review.record.working_copy
     return render_site_page(
@@ -137,6 +137,6 @@ def _render(
         _("Review of “%(name)s”") % {"name": row},
         row=row,
         opts=row._meta,
-        state_token=state_token(review),
+        state_token=review_state_token(review),
         **review_context(review, signed_in_user(request), submission, errors),
     )

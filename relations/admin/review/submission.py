@@ -17,7 +17,7 @@ MAX_ANCHOR = Comment._meta.get_field("anchor").max_length or 0
 
 
 @dataclass(slots=True)
-class Submission:
+class ReviewSubmission:
     """``button`` is the one pressed. ``state_token`` says what the page was made from.
 
     ``comments`` and ``quotes`` are by anchor, ``replies`` by the id of a thread's first comment.

@@ -22,28 +22,28 @@ from relations.models.second_factor import forget_second_factor
 
 
 @dataclass(frozen=True)
-class Change:
+class SecondFactorChange:
     """Of one's own: ``note`` stands in the history of the account, ``words`` in a letter to its owner."""
 
     note: Promise
     words: Promise
 
 
-SET_UP = Change(
+SET_UP = SecondFactorChange(
     gettext_lazy("Set up a second factor."),
     gettext_lazy(
         "A second factor was set up for your account “%(name)s” at %(site)s, on %(time)s UTC. Besides the "
         "password, a code from an app is asked for when somebody signs in."
     ),
 )
-MADE_CODES = Change(
+MADE_CODES = SecondFactorChange(
     gettext_lazy("Made new recovery codes."),
     gettext_lazy(
         "New recovery codes were made for your account “%(name)s” at %(site)s, on %(time)s UTC. Those from "
         "before are good for nothing."
     ),
 )
-TOOK_AWAY = Change(
+TOOK_AWAY = SecondFactorChange(
     gettext_lazy("Took the second factor away."),
     gettext_lazy(
         "The second factor of your account “%(name)s” at %(site)s was taken away on %(time)s UTC, by who had "
@@ -98,13 +98,13 @@ def reset_second_factor(user: User, by: User) -> bool:
     return True
 
 
-def _make_own_codes(user: User, change: Change) -> list[str]:
+def _make_own_codes(user: User, change: SecondFactorChange) -> list[str]:
     codes = make_recovery_codes(user)
     _note_own_change(user, change)
     return codes
 
 
-def _note_own_change(user: User, change: Change) -> None:
+def _note_own_change(user: User, change: SecondFactorChange) -> None:
     note_change(user, user, str(change.note))
     write_change_notice(user, str(change.words))
 

@@ -1,4 +1,4 @@
-"""Before a public page is made: what is due is performed, once for all requests of a process that ask.
+"""Before a public page is made: what is due is published, once for all requests of a process that ask.
 
 The server's own thread does it in time (``config/due_thread.py``); this is for the request
 that comes first, and for servers that have no such thread.
@@ -23,35 +23,39 @@ RETRY_AFTER = 5.0
 logger = logging.getLogger(__name__)
 
 
-class Settler:
-    """Lets one request of this process at a time perform what is due."""
+class DuePublisher:
+    """Lets one request of this process at a time publish what is due: whoever holds ``lock``."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
+        self.lock = threading.Lock()
         self._retry_at = 0.0
 
-    def settle(self) -> tuple[CounterRow, bool]:
-        """The version counter with everything performed that is due; and whether that is so.
+    def clear(self) -> None:
+        """Forget that the database refused: the next request tries again."""
+        self._retry_at = 0.0
 
-        It is not where nothing can be written, by anybody or because another one
-        writes. Raises BeingPublishedError while it is being performed here.
+    def ensure_published(self) -> tuple[CounterRow, bool]:
+        """The version counter after everything was published that is due; and whether it was.
+
+        It was not where nothing can be written, by anybody or because another one
+        writes. Raises BeingPublishedError while another request publishes it.
         """
         counter = VersionCounter.objects.read()
         if not counter.is_due():
             return counter, True
         if time.monotonic() < self._retry_at:
             return counter, False
-        if not self._lock.acquire(timeout=MAX_WAIT):
+        if not self.lock.acquire(timeout=MAX_WAIT):
             raise BeingPublishedError
         try:
             if VersionCounter.objects.read().is_due() and time.monotonic() >= self._retry_at:
-                self._perform()
+                self._publish()
         finally:
-            self._lock.release()
+            self.lock.release()
         counter = VersionCounter.objects.read()
         return counter, not counter.is_due()
 
-    def _perform(self) -> None:
+    def _publish(self) -> None:
         try:
             publish_due(DATABASE_WAIT)
         except Error as error:
@@ -65,9 +69,9 @@ class Settler:
             )
 
 
-settler = Settler()
+publisher = DuePublisher()
 
 
-def settle() -> tuple[CounterRow, bool]:
-    """See ``Settler.settle``."""
-    return settler.settle()
+def ensure_due_published() -> tuple[CounterRow, bool]:
+    """See ``DuePublisher.ensure_published``."""
+    return publisher.ensure_published()

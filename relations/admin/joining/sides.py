@@ -1,4 +1,4 @@
-"""The three versions of a record that meet when a form is sent over a newer save."""
+"""The three sides of a record that meet when a form is sent over a newer save."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class SentForm:
 
 
 @dataclass(frozen=True, slots=True)
-class Versions:
+class JoinSides:
     """``base`` is the revision that the form was opened from, ``newer`` are those since, oldest first.
 
     ``theirs`` is what the working rows say by now, ``mine`` what was sent.
@@ -64,7 +64,7 @@ def _codes(forms: Iterable[ModelForm]) -> set[str]:
     }
 
 
-def read_versions(sent: SentForm) -> Versions | None:
+def read_sides(sent: SentForm) -> JoinSides | None:
     """None where it is unknown what the form was opened from, or where something beside documents changed."""
     row = sent.form.instance
     record = Record.objects.get(pk=row.record_id)
@@ -77,7 +77,7 @@ def read_versions(sent: SentForm) -> Versions | None:
         return None
     document = documents.resolve_merged(documents.load_document(base.document))
     codes = [claim["id"] for claim in document.get("claims", ())]
-    return Versions(
+    return JoinSides(
         record,
         base,
         tuple(newer.exclude(origin=Revision.Origin.TYPED).select_related("saved_by", "base").order_by("pk")),
