@@ -13,7 +13,7 @@ BLOCK = 64 * 1024
 
 
 class Outgoing:
-    """In the place of the socket for gunicorn's response: what the client does not take yet is kept.
+    """Stands in for the socket when gunicorn writes a response; keeps what the client does not take yet.
 
     ``taken_at``: when it took something last, on the monotonic clock.
     """

@@ -65,7 +65,7 @@ def security_headers(get_response: GetResponse) -> GetResponse:
 
 
 def private_headers(path: str) -> dict[str, str]:
-    """Those of an answer that nobody else is to learn of; none where there is nothing to hide."""
+    """The headers of an answer whose address is a secret; none where there is nothing to hide."""
     if PREVIEW_ADDRESS.match(path):
         return PRIVATE_HEADERS
     return ACCOUNT_LINK_HEADERS if ACCOUNT_LINK.match(path) else {}

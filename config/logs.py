@@ -32,7 +32,8 @@ encode_json = json.JSONEncoder(ensure_ascii=False, default=str).encode
 
 class JsonFormatter(logging.Formatter):
     """Members: time, level, logger, message, and where there are any request (its id), those of
-    EXTRA_FIELDS, error."""
+    EXTRA_FIELDS, error.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
         line = {
@@ -107,7 +108,7 @@ def get_request_id(environ: dict[str, Any]) -> str:
 
 
 def log_request(environ: dict[str, Any], request_id: str, path: str, status: int, seconds: float) -> None:
-    """One line. The query is what a reader searched: it is logged only where it may explain a failure."""
+    """Log a request in one line. The query is what a reader searched: it is logged only with a failure."""
     method = environ["REQUEST_METHOD"]
     extra = {"request_id": request_id, "method": method, "path": path, "status": status}
     extra["milliseconds"] = round(seconds * 1000, 1)

@@ -10,7 +10,7 @@ logger = logging.getLogger(__name__)
 
 
 class MailThread(PeriodicThread):
-    """Of its own: a mail server that does not answer holds up nothing else."""
+    """Writes and sends letters, in a thread of its own: a mail server that hangs holds up nothing else."""
 
     subject = "Mail"
     interval = 10.0

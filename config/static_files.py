@@ -112,14 +112,14 @@ class NegotiatedFile:
 
 
 def _redirect(path: str, request: HttpRequest) -> HttpResponseBase:
-    """To a file, which programs of other sites may read."""
+    """Redirect to a static file, which programs of other sites may read."""
     response = redirect_to_path(path, query_string(request))
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
 
 
 def _response(status: HTTPStatus, headers: dict[str, str], file: Any = None) -> Response:
-    """As WhiteNoise has it. ``file`` is closed when it was sent. A refusal is no cache's to keep."""
+    """A response as WhiteNoise makes it. ``file`` is closed when it was sent. No cache may keep a refusal."""
     if status >= HTTPStatus.BAD_REQUEST:
         headers = {**headers, "Cache-Control": "no-cache", "Content-Length": "0"}
     return Response(status, headers.items(), file)

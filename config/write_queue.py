@@ -61,7 +61,7 @@ class WriteQueue:
             waiting.append((time.monotonic() + timeout, conn))
 
     def finish(self, conn: Any) -> None:
-        """Its thread is free again."""
+        """A request is done and its thread is free: begin the next ones that wait."""
         self._refused.discard(conn)
         self.running.discard(conn)
         if conn == self._unattended:

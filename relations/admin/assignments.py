@@ -81,13 +81,13 @@ def assignees(queue: Queue) -> "models.QuerySet[User]":
 
 
 def assignees_for(queue: Queue, by: User) -> "models.QuerySet[User]":
-    """Those to whom this user may give it: whoever publishes to all, whoever writes to themselves."""
+    """The users to whom ``by`` may assign: everybody if they publish, only themselves if they write."""
     rows = assignees(queue)
     return rows if may_assign_to_others(by) else rows.filter(pk=by.pk)
 
 
 def may_assign(user: User, kind: str) -> bool:
-    """To oneself, what nobody has."""
+    """Whether a user may take for themselves a record of this kind that nobody has."""
     return user.has_perm(f"relations.change_{kind}")
 
 
@@ -97,7 +97,7 @@ def may_assign_to_others(user: User) -> bool:
 
 @transaction.atomic
 def assign(queue: Queue, ids: Collection[int], to: User | None, *, by: User) -> AssignmentOutcome:
-    """Of these, what waits in the queue and what ``by`` may change; ``to`` None: nobody's again."""
+    """Assign the records that wait in the queue and that ``by`` may change; ``to`` None: to nobody."""
     waiting = queue.waiting(by).order_by().values(queue.record_path)
     records = Record.objects.select_for_update().filter(pk__in=ids).filter(pk__in=waiting).order_by("pk")
     chosen = [record for record in records if may_assign(by, record.kind)]
@@ -124,7 +124,7 @@ def _write(queue: Queue, record: Record, to: User | None, by: User) -> None:
 
 
 def assignments_of(queue: Queue, lines: Iterable[QueueLine]) -> dict[int, Assignment]:
-    """By the row ids of their records: one query."""
+    """Who has been assigned the records of these lines, by their row ids: one query."""
     held = _held(queue, {line.record for line in lines})
     return {one.record_id: one for one in held.select_related("user", "assigned_by")}
 

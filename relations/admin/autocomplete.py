@@ -34,7 +34,7 @@ def _valid_id(value: Any) -> str:
 
 @cache
 def _address(name: str, _script_prefix: str) -> str:
-    """Of a page without parameters: a form of many rows names the same few hundreds of times."""
+    """The address of a page, kept: a form of many rows asks for the same few hundreds of times."""
     return reverse(name)
 
 
@@ -93,7 +93,7 @@ class ChosenRowField(ModelChoiceField):
 
 
 class ChosenRowsField(ModelMultipleChoiceField):
-    """The same for several: they come in the order of ``rows``."""
+    """A field of several rows, which come from ``rows``, in their order, where all of them are there."""
 
     rows: Mapping[str, models.Model] | None = None
 
@@ -105,7 +105,7 @@ class ChosenRowsField(ModelMultipleChoiceField):
 
 
 def innermost_widget(widget: forms.Widget) -> forms.Widget:
-    """Of a field beside which something can be added, its own widget."""
+    """A field's own widget, without the one with buttons that the admin may have wrapped around it."""
     return widget.widget if isinstance(widget, RelatedFieldWidgetWrapper) else widget
 
 

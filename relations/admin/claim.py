@@ -70,7 +70,7 @@ class ClaimForm(OrderedForm):
         return bool(set(self["passages"].data or ()) - set(values.split(",")))
 
     def clean(self) -> dict[str, Any] | None:
-        """Whose speaker was chosen in this form, and no side, stands for whom the speaker acts for."""
+        """A position whose speaker was chosen here, and no side, gets the side that the speaker acts for."""
         cleaned = super().clean()
         speaker = self.cleaned_data.get("speaker")
         if (

@@ -17,7 +17,10 @@ class ErrorLink:
 
 
 def error_links(form: BaseForm, formsets: Iterable[Any]) -> list[ErrorLink]:
-    """In the order of the page. What concerns the form as a whole stands above it without a link."""
+    """Every error of a form and its formsets with a link to its field, in the order of the page.
+
+    What concerns the form as a whole stands above it and has no link.
+    """
     links = [link for link in _of_form(form) if link.url]
     for formset in formsets:
         opts = formset.model._meta

@@ -26,8 +26,9 @@ STAND_IN = -2_061_584_302
 
 @dataclass(frozen=True)
 class Question:
-    """Of one list: its name, its rows for a user, and their order. ``lasts``: what it asks depends on nothing
-    but the day and who the user is and what they may do.
+    """What is asked about one list: its name, its rows for a user, and their order.
+
+    ``lasts``: its query depends only on the day, who the user is and what they may do.
     """
 
     name: str
@@ -38,7 +39,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class FirstRows:
-    """Of a list with any: its model, the ids of its first rows, and the number of all."""
+    """The answer for a list that has rows: its model, the ids of the first ones, and how many there are."""
 
     model: type[models.Model]
     ids: list[int]
@@ -55,7 +56,7 @@ _statements: dict[Hashable, Statement | None] = {}
 
 
 def read_first_rows(questions: Sequence[Question], user: User) -> dict[str, FirstRows]:
-    """By the names of those that have any."""
+    """The first rows of each list that has any, by its name: one query for all lists."""
     statements = [_statement(question, user) for question in questions]
     parts = [
         f"SELECT {number} AS list, row_id, total, place "  # noqa: S608 (numbers)

@@ -58,7 +58,7 @@ def _environment() -> Environment:
 
 @cache
 def _static_url(path: str, _script_prefix: str) -> str:
-    """Of an icon, which a form of many rows shows hundreds of times."""
+    """The address of an icon, kept: a form of many rows shows the same ones hundreds of times."""
     return static(path)
 
 
@@ -74,5 +74,5 @@ def _fieldset_macro() -> Any:
 
 
 def _html(made: str) -> SafeString:
-    """Of what a template made, which Jinja2 marks as safe in its own way."""
+    """What a Jinja2 template made, marked as safe in Django's way."""
     return mark_safe(str(made))  # noqa: S308

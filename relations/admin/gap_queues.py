@@ -43,7 +43,7 @@ class OneSidedQueue(GapQueue):
 
 
 def _positions_of(side: str) -> "models.QuerySet[Claim]":
-    """Of a tie of an entry to a relationship: the positions of one of its sides."""
+    """The positions of one side in an entry, for a subquery on rows that tie entries to relationships."""
     positions = Claim.objects.filter(kind=Claim.Kind.POSITION, entry=OuterRef("entry"))
     return positions.filter(side=OuterRef(f"relationship__{side}")).order_by()
 

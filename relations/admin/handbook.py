@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class HelpPage:
     """``name`` ends its address and is its template's; ``shown_on`` are the pages where the job is done,
-    by the names of their addresses."""
+    by the names of their addresses.
+    """
 
     name: str
     title: "_StrPromise"
@@ -90,7 +91,7 @@ def help_index(request: HttpRequest) -> HttpResponse:
 
 
 def help_page(request: HttpRequest, name: str) -> HttpResponse:
-    """One page of it. Raises Http404."""
+    """View of one page of the help. Raises Http404."""
     page = next((page for page in HELP_PAGES if page.name == name), None)
     if page is None:
         raise Http404(_("There is no such page of help."))

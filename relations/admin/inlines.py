@@ -46,7 +46,7 @@ class OrderedFormSet(RowMatchingFormSet):
     """Rows are numbered from 1 after each save; a row given another's number takes its place."""
 
     def submitted_forms(self) -> list[ModelForm]:
-        """In the order in which saving would number them; rows are sent in the order they had."""
+        """The rows in the order in which saving would number them; they are sent in the order they had."""
 
         def place(form: ModelForm) -> tuple[int, int, bool, int]:
             number, was_saved = self.sent_rows[self.forms.index(form)]

@@ -53,7 +53,7 @@ class LettersQueue(Queue):
 
 
 def may_read_notices(user: User) -> bool:
-    """They name drafts of any kind, in their subject, too."""
+    """Whether a user may view every kind of record: letters name drafts of any, in their subject too."""
     return user.has_perms([f"relations.view_{kind}" for kind in Record.Kind.values])
 
 

@@ -88,7 +88,7 @@ def _has_article(tokens: list[Token], number: int) -> bool:
 
 
 def _spellings(text: str, tokens: list[Token], *, has_article: bool) -> Iterator[str]:
-    """As it is written, less "’s" and the dots of initials, and with the article that stands before it."""
+    """How words of a text may stand in a name: without "’s" or the dots of initials, or with an article."""
     written = fold_name(_POSSESSIVE.sub("", text[tokens[0].start : tokens[-1].end]))
     yield written
     if written.endswith("."):

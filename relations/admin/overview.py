@@ -25,7 +25,7 @@ class Overview:
 
 
 def read_overview(request: HttpRequest) -> Overview | None:
-    """For the first page of the admin. None for those who may not see the entries."""
+    """What the first page of the admin shows. None for those who may not see the entries."""
     if not request.user.has_perm(VIEW_ENTRIES_PERMISSION):
         return None
     return Overview(
@@ -36,7 +36,7 @@ def read_overview(request: HttpRequest) -> Overview | None:
 
 
 def redirect_to_record_form(request: HttpRequest, record_id: str) -> HttpResponse:
-    """From a record to the form of its kind."""
+    """View that leads from the row id of a record to the form of its kind."""
     if not request.user.has_perm(VIEW_ENTRIES_PERMISSION):
         raise PermissionDenied
     record = Record.objects.with_pages().filter(pk__in=parse_ids([record_id])).first()

@@ -1,6 +1,7 @@
 """Queues: what waits for somebody, on the first page of the admin and each in full on a page of its own.
 
-A queue is a subclass of Queue with an instance in ``GROUPS`` of ``queue_list.py``.
+A queue is a subclass of Queue with an instance in one of the tuples of ``queue_list.py``: ``YOURS``,
+``REVIEWING``, ``ELSEWHERE``, ``GAPS`` or ``MORE_GAPS``.
 """
 
 from collections.abc import Iterable, Sequence
@@ -71,11 +72,14 @@ class Queue:
         raise NotImplementedError
 
     def waiting_since(self, user: User, moment: OuterRef) -> "models.QuerySet[Any]":
-        """What has waited since a moment at least: where it may come back, that is another matter."""
+        """What has waited since a moment at least, without having left the queue in between.
+
+        This answer is for queues to which nothing comes back; others give one of their own.
+        """
         return self.waiting(user)
 
     def with_related(self, rows: "models.QuerySet[Any]") -> "models.QuerySet[Any]":
-        """The same with all that describing them reads."""
+        """Rows of this queue with everything that ``describe`` reads of them joined or prefetched."""
         return rows
 
     def rows(self, user: User) -> "models.QuerySet[Any]":
@@ -132,5 +136,5 @@ def _family(queue: Queue) -> str:
 
 
 def _in_order(rows: dict[int, Any], ids: list[int]) -> list[Any]:
-    """What was deleted between the two queries is left out."""
+    """The rows in the order of ``ids``; what was deleted between the two queries is left out."""
     return [rows[pk] for pk in ids if pk in rows]

@@ -62,9 +62,10 @@ def sign_in_again(site: AdminSite, request: HttpRequest) -> HttpResponse | None:
 
 
 def locked_out_page(site: AdminSite, request: HttpRequest, minutes: int) -> HttpResponse | None:
-    """The same page for those who guessed too often there: it carries what they typed until then.
+    """The page on which one signs in again, for those locked out after too many guesses on it.
 
-    None for those who were refused at the ordinary sign-in, which carries nothing.
+    It still carries what they had typed in the form before. None for those who were locked out at
+    the ordinary sign-in, which carries nothing.
     """
     fields = submitted_fields(request.POST)
     if PASSWORD_FIELD not in request.POST or not fields or has_password_field(fields):
@@ -133,7 +134,7 @@ def has_password_field(fields: SubmittedFields) -> bool:
 
 
 def _without_credentials(data: QueryDict) -> QueryDict:
-    """Only what the first form sent."""
+    """POST data without what the form of signing in again added: what the first form had sent."""
     data = data.copy()
     for name in [name for name in data if name.startswith(f"{FIELD_PREFIX}-")]:
         del data[name]

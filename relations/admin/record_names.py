@@ -16,7 +16,7 @@ WORKING_COPY_LOOKUPS: dict[str, tuple[str, ...]] = {
 
 
 def prefetch_working_copies(records: Iterable[Record]) -> list[Record]:
-    """The same records with their working copies read: a few queries for each kind, however many they are."""
+    """Read the working copies of these records, and return the records: a few queries for each kind."""
     records = list(records)
     for kind, lookups in WORKING_COPY_LOOKUPS.items():
         prefetch_related_objects([record for record in records if record.kind == kind], *lookups)
@@ -24,7 +24,7 @@ def prefetch_working_copies(records: Iterable[Record]) -> list[Record]:
 
 
 def working_copy_names(documents: Iterable[Document] = ()) -> Callable[[str, str], str]:
-    """For differences: (kind, key) to the name in the working copy; an unknown key is itself.
+    """A resolver of names for differences: what working copies are called; an unknown key is itself.
 
     What ``documents`` name is read beforehand, in a few queries for all of them.
     """

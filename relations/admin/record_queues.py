@@ -50,7 +50,7 @@ class RecordQueue(Queue):
 
 
 def _begun_by(value: str = "saved_by") -> "models.QuerySet[Any]":
-    """Of a record: who made the first revision that anybody made."""
+    """For a subquery on records: who made the first revision that was made by hand."""
     made = Revision.objects.by_hand().filter(record=OuterRef("pk")).exclude(saved_by=None)
     first: models.QuerySet[Any] = made.order_by("pk").values(value)[:1]
     return first
@@ -98,7 +98,7 @@ class OthersDraftsQueue(DraftQueue):
 
 
 class NobodysDraftsQueue(DraftQueue):
-    """Of those whose account is not active, and of nobody: of a command."""
+    """Drafts begun by those whose account is not active any more, or by a command."""
 
     name = "drafts-of-nobody"
     title = gettext_lazy("Drafts that are nobody’s")

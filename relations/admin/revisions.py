@@ -93,7 +93,7 @@ def _summary(old: Revision | None, new: Revision, names: NameResolver) -> str:
 
 
 def comparison_page(model_admin: ModelAdmin, request: HttpRequest, row: WorkingCopy) -> HttpResponse:
-    """From the older to the newer of two revisions, in whichever order the address names them."""
+    """The page that compares two revisions, the older with the newer whichever the address names first."""
     ids = parse_ids([request.GET.get("old", ""), request.GET.get("new", "")])
     revisions = list(row.record.revisions.filter(pk__in=ids).select_related("saved_by").order_by("pk"))
     if len(revisions) != 2:

@@ -1,4 +1,4 @@
-"""Of django-axes, which counts attempts to sign in, no page is there: see decision 0045."""
+"""Removes the admin pages of django-axes, which counts attempts to sign in: see decision 0045."""
 
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.contrib import admin

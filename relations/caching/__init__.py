@@ -10,7 +10,6 @@ page is ever stale and nobody invalidates anything. Three steps, each asked befo
 
 Before any of them answers, what is scheduled and due is published: ``due_publications``.
 
-Where a page is made, ``fragments`` has parts of it that other pages of its snapshot show too.
 What a view may return to be cached is in ``responses``, what goes into keys in ``keys``.
 
 HTTP's own rules are shared by pages, archives and static files: ``preconditions``, ``ranges``,

@@ -80,7 +80,7 @@ class PageCache:
         return page
 
     def _read(self, key: str) -> PageCacheEntry | None:
-        """None too for what was damaged: the page is made again, and put in its place."""
+        """A stored page. None for a damaged one, too: the page is made again and put in its place."""
         try:
             page: PageCacheEntry | None = cache.get(key)
         except DamagedValueError:

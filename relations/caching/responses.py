@@ -106,7 +106,7 @@ class CacheableResponse(Cacheable, HttpResponse):
 
 
 class CacheableStream(Cacheable, StreamingHttpResponse):
-    """It is made anew each time: only its readers keep it, by its ETag."""
+    """A stream that is made anew each time: only its readers keep it, by its ETag."""
 
 
 @dataclass(frozen=True)

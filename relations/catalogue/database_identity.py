@@ -27,7 +27,7 @@ def is_of_this_database(latest: EditionFingerprint) -> bool:
 
 
 def _of_records() -> QuerySet[Edition]:
-    """Those of the reference itself aside: they make no entry, file or archive another one."""
+    """Editions but for those of the reference itself, which make no entry, file or archive another one."""
     return Edition.objects.exclude(record__kind=Record.Kind.REFERENCE)
 
 

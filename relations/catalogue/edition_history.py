@@ -11,7 +11,7 @@ _BATCH = 2000
 
 
 class EditionOfRecord(NamedTuple):
-    """One edition, without what it says. ``version`` is the one that it came with."""
+    """One edition of a record, without its document. ``version`` is the one that it came with."""
 
     kind: str
     key: str

@@ -60,7 +60,7 @@ def _with_present_urls(
     survivor_status: str | None,
     survivor: str | None,
 ) -> ResolvedAddress:
-    """With where the record that the address was given to stands at present, and its survivor."""
+    """``found`` with the present addresses of the record that has this address, and of its survivor."""
     own = record_url(record.kind, slug) if slug else found.url
     if survivor_status == Record.Status.WITHDRAWN:
         present = None

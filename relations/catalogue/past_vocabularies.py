@@ -41,7 +41,7 @@ class PastVocabularies:
         self._by_change: LRUCache[tuple[str, int], Vocabulary] = LRUCache(max_versions * len(VOCABULARIES))
 
     def at(self, version: int) -> Vocabularies:
-        """Those of ``version``. One query for one that is not cached, and two more the first time."""
+        """The vocabularies of ``version``. One query if they are not cached, and two more the first time."""
         if version == self._present.version:
             return self._present
         found = self._cached.get(version)

@@ -167,7 +167,7 @@ class Vocabulary:
 
     @cached_property
     def label_ranks_themes_first(self) -> Mapping[str, int]:
-        """The same with every theme before all topics that are within one."""
+        """By key, how many current names stand before each, with all themes before the topics within one."""
         ordered = sorted(self, key=lambda name: bool(name.parent))
         return {name.key: rank for rank, name in enumerate(ordered)}
 

@@ -36,7 +36,7 @@ def read_withdrawal(columns: Sequence[Any]) -> Withdrawal | None:
 
 
 def read_withdrawals(edition_ids: Iterable[int], snapshot: "Snapshot") -> dict[int, Withdrawal]:
-    """By row id, those of these editions of a snapshot whose records were withdrawn since.
+    """By row id of edition, the withdrawals of those records that were withdrawn since the snapshot.
 
     No query at the present version, one at any other.
     """

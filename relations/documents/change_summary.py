@@ -87,6 +87,6 @@ def _leaves(change: Change) -> frozenset[str]:
 
 
 def _action(changes: list[Change]) -> ChangeType:
-    """Of several items of one list: added or removed if all were, otherwise changed."""
+    """What happened to several items of one list: added or removed if all were, otherwise changed."""
     actions = {change.action for change in changes}
     return actions.pop() if len(actions) == 1 else ChangeType.CHANGED

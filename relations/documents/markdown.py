@@ -72,7 +72,7 @@ def _without_escapes(text: str, removed: frozenset[int]) -> str:
 
 
 def _render(text: str, escapes: frozenset[int] | None) -> str:
-    """With these escapes, or with all that there are but of backslashes."""
+    """Markdown as HTML with these escapes, or with every escape but that of backslashes."""
     return str(_PARSER.render(text, {"escapes": escapes}))
 
 

@@ -108,7 +108,10 @@ class _Merger:
     def _merge_tied(
         self, schema: Schema, names: tuple[str, ...], base: Document, theirs: Document, mine: Document
     ) -> Document:
-        """One by one, unless that asks for one of several values, or breaks what neither side broke."""
+        """Merge fields that depend on each other: one by one where that can be, otherwise as one value.
+
+        It cannot where it would ask for one of several values, or break a rule that neither side broke.
+        """
         fields = [schema.fields[name] for name in names]
         one_by_one = _Merger(self.decisions)
         merged = one_by_one._merge_fields(fields, base, theirs, mine, "")

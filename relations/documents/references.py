@@ -27,7 +27,7 @@ def resolve_merged(document: Document) -> Document:
 
 
 def merged_keys(named: Iterable[RecordKey]) -> dict[RecordKey, str]:
-    """Those of these names whose records were merged, with the survivors' keys. One query."""
+    """The keys of survivors, by those of these names whose records were merged. One query."""
     found = Record.objects.exclude(merged_into=None).filter(key__in={key for _kind, key in named})
     return {
         (record.kind, record.key): record.merged_into.key

@@ -146,7 +146,7 @@ def _withdrawn_card(card: Card, withdrawn: Withdrawal) -> Card:
 
 
 def _read_contents(edition_ids: Sequence[int], snapshot: Snapshot) -> list[CardContent]:
-    """In the order given, without those there are no editions of. At most one query."""
+    """The contents of these editions in the order given, without what is not there. At most one query."""
     cached = _contents.of(snapshot)
     found = {pk: content for pk in edition_ids if (content := cached.get(pk))}
     for edition in read_editions([pk for pk in edition_ids if pk not in found]):

@@ -36,7 +36,7 @@ class ValueCounts(Protocol):
     def items(self) -> Iterable[tuple[Any, int]]: ...
 
     def most_common(self, number: int, tie_break: Callable[[Any], Any]) -> dict[Any, int]:
-        """So many of the most frequent values, in no order; of equals the first by ``tie_break``."""
+        """The ``number`` most frequent values, in no order; of equals the first by ``tie_break``."""
 
 
 class Matches(Protocol):

@@ -8,7 +8,7 @@ from relations.finder.params import Params
 
 
 def entries_list_params(params: Params, snapshot: Snapshot) -> Params | None:
-    """The same selection where no page sets anything, as at ``/entries``; in that list's own order.
+    """The parameters for ``/entries``, in its own order, that select what a page with fixed ones does.
 
     None when no address there can say it: what the page sets and another choice
     of the same facet, both at once ("any of" is all that several values can mean).

@@ -125,12 +125,12 @@ def count_by_type(snapshot: Snapshot, facet: str, keys: Iterable[str]) -> list[d
 
 
 def most_frequent_values(snapshot: Snapshot, facet: str, number: int) -> list[tuple[str, int]]:
-    """So many of the values that most entries have, with how many; most first, then by key."""
+    """The ``number`` values that most entries have, with how many; most first, then by key."""
     return _most_frequent(count_values(snapshot, facet), number)
 
 
 def most_co_occurring(snapshot: Snapshot, facet: str, key: str, number: int) -> list[tuple[str, int]]:
-    """So many of the values that stand most often with a value of the same facet, and how often."""
+    """The ``number`` values that stand most often with a value of the same facet, and how often."""
     engine = search_engine(snapshot)
     return _most_frequent(engine.counts((facet,), engine.with_any_value(facet, [key]))[facet], number)
 

@@ -79,7 +79,7 @@ class Params:
         return self._pairs(self.choices, self.page)
 
     def _pairs(self, choices: Choices, page: int) -> list[tuple[str, str]]:
-        """The same with other choices at another page."""
+        """Pairs of name and value, with these choices and this page in place of the parameters' own."""
         pairs = [("q", self.q)] if self.q else []
         pairs += [(name, value) for name, values in choices for value in values]
         pairs += [("from", self.from_)] if self.from_ else []

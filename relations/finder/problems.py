@@ -43,7 +43,7 @@ def read_order(text: str, orders: Sequence[str]) -> tuple[str, str]:
 
 
 def page_beyond_last(page: int, last: int, query: str) -> Problem:
-    """That a list has no such page. ``query``: the address without the number."""
+    """The problem that a list has no such page. ``query``: the query string without the number."""
     words = {"page": printable(str(page)), "last": format_number(last)}
     return Problem(
         "page", str(page), _("There is no page %(page)s: the last one is %(last)s.") % words, query

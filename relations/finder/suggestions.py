@@ -100,9 +100,10 @@ def _nearest(word: Token, neighbours: Sequence[SimilarWord], lookup: TermLookup)
 
 
 def _try_searches(params: Params, searches: Sequence[str], snapshot: Snapshot) -> Iterator[Suggestion]:
-    """The same search with other words, where it finds anything; all are looked up at once.
+    """Suggest those of ``searches`` that find anything with the other parameters as they are.
 
-    None in which the other word would be left out: "for" is looked for in quotes only.
+    All are looked up at once. Left out is one of which a word would not be searched for: "for" is
+    looked for in quotes only.
     """
     parsed = {q: parse_query(q) for q in searches if len(q) <= MAX_QUERY_LENGTH}
     read = {q: terms for q, terms in parsed.items() if len(terms) >= len(params.terms)}

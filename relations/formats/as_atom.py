@@ -50,7 +50,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Tombstone:
-    """That there was an entry with this id, and when and why it was withdrawn."""
+    """A tombstone: there was an entry with this id, and when and why it was withdrawn (RFC 6721)."""
 
     id: str
     withdrawn: Withdrawal

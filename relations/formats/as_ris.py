@@ -93,7 +93,7 @@ def _name(contributor: Contributor) -> str:
 
 
 def _editor_tag(work: CitedWork) -> str:
-    """Of a book A2 is the editor of its series, and A3 its own."""
+    """The tag for an editor: A3 for one of a book itself, of which A2 is the editor of the series."""
     return "A3" if work.type is WorkType.BOOK and not work.authors else "A2"
 
 

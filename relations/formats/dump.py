@@ -69,7 +69,7 @@ def newest_dump_in(
 
 
 def _read_dump(path: Path) -> Dump | None:
-    """None for another file, and for one that was taken away since the folder was listed."""
+    """The archive in a file. None for another file, and for one gone since the folder was listed."""
     match = FILE_NAME.fullmatch(path.name)
     try:
         size = path.stat().st_size

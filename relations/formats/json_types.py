@@ -75,7 +75,7 @@ class WithdrawnEntryData(TypedDict):
 
 
 class WithdrawnSourceData(TypedDict):
-    """The same in place of a source."""
+    """What stands in the place of a source that was withdrawn."""
 
     kind: str
     key: str

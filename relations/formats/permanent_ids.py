@@ -13,7 +13,7 @@ class PermanentIds:
 
     @classmethod
     def read(cls) -> "PermanentIds":
-        """One query."""
+        """The names by which ids are made permanent here: one query."""
         return cls(VersionCounter.objects.id_authority())
 
     def tag_uri(self, name: str) -> str:

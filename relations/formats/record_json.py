@@ -228,7 +228,7 @@ def _milestone(milestone: Milestone) -> MilestoneData:
 
 
 def withdrawal_as_data(withdrawn: Withdrawal) -> WithdrawalData:
-    """That a record was withdrawn since, in its place in what an earlier version lists."""
+    """A withdrawal as earlier versions' lists have it in the place of a record that was withdrawn since."""
     return {"on": withdrawn.at.date().isoformat(), "reason": withdrawn.reason}
 
 

@@ -74,7 +74,7 @@ def advance_index(
 
 
 def _still_withdrawn(records: frozenset[int], columns: EditionColumns) -> frozenset[int]:
-    """Those of ``records`` that were not published again."""
+    """The withdrawn ``records`` that were not published again."""
     if not records:
         return records
     current = columns.records.values[columns.died.values == NEVER]

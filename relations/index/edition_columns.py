@@ -77,7 +77,7 @@ class EditionColumns:
         return len(self.records)
 
     def appended(self, rows: Sequence[IndexedEdition]) -> "EditionColumns":
-        """With these editions behind."""
+        """The columns with these editions appended."""
         first = len(self)
         links = [
             (first + position, kind, target)

@@ -42,7 +42,7 @@ class EntryIndex:
     totals: dict[str, Array] = field(default_factory=dict, repr=False)
 
     def at(self, version: int, names: Vocabularies) -> "EntryIndex":
-        """The same editions as of another version, no later than that of ``state``, by these names."""
+        """An index of the same ``state`` as of another version, no later than its own, by these names."""
         facets = build_facets(self.state.columns, names, self.facets)
         return EntryIndex(version, self.state, facets, self.state.columns.current_at(version))
 

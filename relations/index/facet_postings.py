@@ -85,9 +85,9 @@ class FacetPostings:
         return self.column.forward.count(to_array(entries), self.size)
 
     def count_within(self, within: EntrySet, entries: EntrySet, totals: Callable[[], Array]) -> Array:
-        """The same of ``within``, some of ``entries``, of which the counts are ``totals``.
+        """By code, how many of ``within``, a part of ``entries`` whose counts are ``totals``, have the value.
 
-        When they are fewer, the other entries are read.
+        Where the entries outside ``within`` are fewer, those are counted and subtracted.
         """
         fewer = min(len(within), len(entries) - len(within))
         if self._bitmap_seconds(len(within)) < self.column.forward.seconds(fewer):

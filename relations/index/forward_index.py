@@ -49,7 +49,7 @@ class ForwardIndex:
         return self.values.dtype if self._code_type is None else self._code_type
 
     def appended(self, counts: Array, values: Array) -> "ForwardIndex":
-        """With more ordinals behind: how many values each has, and all of them in a row."""
+        """The index with more ordinals appended: how many values each has, and all values in a row."""
         starts = self._starts.appended((self.starts[-1] + np.cumsum(counts)).astype(np.int32))
         return ForwardIndex(starts, self._values.appended(values), self._code_type)
 
@@ -61,7 +61,8 @@ class ForwardIndex:
 
     def take(self, ordinals: Array) -> "ForwardIndex":
         """The rows of these ordinals alone, in this order. A part at a time: read at once they take
-        eight times the memory of the result."""
+        eight times the memory of the result.
+        """
         starts = np.zeros(len(ordinals) + 1, np.int32)
         np.cumsum(np.diff(self.starts)[ordinals], out=starts[1:])
         values = GrowableArray.empty(int(starts[-1]), self.values.dtype)

@@ -22,7 +22,7 @@ class GrowableArray:
 
     @classmethod
     def empty(cls, size: int, dtype: Any) -> "GrowableArray":
-        """So many values for the caller to write, who alone has them: a large array is not copied."""
+        """An array of ``size`` values that the caller writes, who alone has them: nothing is copied."""
         buffer = _Buffer(np.empty(0, dtype), size)
         buffer.used = size
         return cls(buffer.array[:size], buffer)

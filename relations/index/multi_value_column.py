@@ -35,13 +35,13 @@ class MultiValueColumn:
         return self.codes[key]
 
     def appended(self, rows: Iterable[Sequence[Hashable]]) -> "MultiValueColumn":
-        """With more ordinals behind; each row holds the values of one, none twice."""
+        """The column with more ordinals appended; each row holds the values of one, none twice."""
         coded = [[self.add_key(key) for key in row] for row in rows]
         counts = np.array([len(row) for row in coded], np.int32)
         return self.appended_coded(counts, np.array([code for row in coded for code in row], np.uint32))
 
     def appended_coded(self, counts: Array, codes: Array) -> "MultiValueColumn":
-        """The same by codes: how many each new ordinal has, and all of them in a row."""
+        """The column with more ordinals, by codes: how many each new one has, and all of them in a row."""
         longer = MultiValueColumn.__new__(MultiValueColumn)
         longer.keys, longer.codes = self.keys, self.codes
         longer.forward = self.forward.appended(counts, codes.astype(smallest_type(len(self.keys))))

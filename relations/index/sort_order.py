@@ -23,7 +23,7 @@ class SortOrder:
         self.ranks[self.ordinals] = np.arange(len(ordinals), dtype=np.uint32)
 
     def insert(self, new: Sequence[int], key: Callable[[int], Any]) -> "SortOrder":
-        """With new ordinals at their ranks by ``key``."""
+        """The order with new ordinals inserted at their ranks by ``key``."""
         new = sorted(new, key=key)
         positions = [bisect_left(self.ordinals, key(ordinal), key=key) for ordinal in new]
         return SortOrder(np.insert(self.ordinals, positions, np.array(new, np.uint32)))

@@ -40,7 +40,7 @@ class ValueCounts:
         return [(keys[code], number) for code, number in pairs]
 
     def most_common(self, number: int, tie_break: Callable[[Any], Any]) -> dict[Any, int]:
-        """So many of the most frequent values; of equals the first by ``tie_break``."""
+        """The ``number`` most frequent values; of equals the first by ``tie_break``."""
         if len(self) <= number:
             return dict(self.items())
         keys = self._column.keys

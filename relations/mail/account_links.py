@@ -33,7 +33,7 @@ _resets = ResetTokenGenerator()
 
 
 def invitation_token(invitation: Invitation) -> str:
-    """That of its newest letter; over with another address of the account."""
+    """The token of an invitation's newest letter; it is void once the account has another address."""
     return _sign(invitation.user, invitation.serial)
 
 
@@ -55,7 +55,7 @@ def reset_token(user: User) -> str:
 
 
 def read_reset_token(token: str, *, lock: bool = False) -> User | None:
-    """Whose password may be set with it. None where it is not, or no longer, good for anything.
+    """The user whose password may be set with a token. None where it is not, or no longer, good for anything.
 
     ``lock``: until the transaction ends nobody else uses it.
     """

@@ -13,7 +13,7 @@ from relations.models import Letter
 
 
 def write_reset_notice(user: User, by: User | None) -> None:
-    """Of a second factor that an administrator, or (``by`` is None) whoever runs the server, took away."""
+    """Tell the owner that an administrator (None: who runs the server) took the second factor away."""
     paragraphs = (
         _(
             "%(who)s took away the second factor of your account “%(name)s” at %(site)s, and its recovery "
@@ -31,7 +31,7 @@ def write_reset_notice(user: User, by: User | None) -> None:
 
 
 def write_change_notice(user: User, words: str) -> None:
-    """Of what was done to a second factor in the account's own name; ``words`` have name, site and time."""
+    """Tell the owner what the account did to its second factor; ``words`` take name, site and time."""
     values = {
         "name": user.get_username(),
         "site": site_name(),

@@ -80,7 +80,7 @@ def _same(notice: Notice) -> tuple[object, ...]:
 
 
 def _subject(notices: Sequence[Notice], threads: set[str]) -> str:
-    """The same for all letters of a thread: some programs know it by that."""
+    """The subject line, which all letters of a thread share: some mail programs know a thread by that."""
     if len(threads) > 1:
         words = _("Reviews at %(site)s, %(day)s")
         return words % {"site": site_name(), "day": date_format(timezone.now(), "j F Y")}

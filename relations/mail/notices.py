@@ -31,7 +31,7 @@ RELATED = (
 
 
 def write_letters() -> None:
-    """Those of the notices that are due."""
+    """Write the letters of the notices that are due."""
     due = Notice.objects.due().order_by("user")
     for user_id in list(due.values_list("user", flat=True).distinct()):
         try:
@@ -99,7 +99,7 @@ def _stands(notice: Notice, review: Review) -> bool:
 
 @transaction.atomic
 def choose_frequency(user: User, frequency: str) -> None:
-    """From here on, and for what waits; who wants none gets none of those either."""
+    """Set how often a user is told, from here on; for notices that wait already, too."""
     preference, _created = NoticePreference.objects.update_or_create(
         user=user, defaults={"frequency": frequency}
     )

@@ -53,7 +53,7 @@ def not_text(options: dict[str, Any]) -> str:
 
 
 def texts_in(value: Any) -> Iterator[str]:
-    """Those that an option has: one, or lists of them."""
+    """The texts in the value of an option, which is one or a list of lists."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, list | tuple):

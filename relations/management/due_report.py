@@ -9,7 +9,7 @@ Action = ScheduledPublication.Action
 
 
 def due_lines(performed: Iterable[ScheduledPublication]) -> list[str]:
-    """Of each: when it was due, what about, and the version it made or why it was held back."""
+    """A line for each: when it was due, what about, and the version it made or why it was held back."""
     return [_line(one) for one in performed]
 
 

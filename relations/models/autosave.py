@@ -65,5 +65,5 @@ class Autosave(models.Model):
 
 
 def write_fields(fields: FormFields) -> str:
-    """As ``read_fields`` reads them; nothing at all is an empty text."""
+    """The text that ``read_fields`` reads; no fields at all are an empty text."""
     return json.dumps(fields, ensure_ascii=False, separators=(",", ":")) if fields else ""

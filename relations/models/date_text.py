@@ -93,7 +93,7 @@ def read_day(text: str) -> date:
 
 
 def _plain(text: str) -> str:
-    """In small letters, with one kind of hyphen, and without what makes no difference."""
+    """The text in small letters, with one kind of hyphen, and without what makes no difference."""
     text = _DASH.sub("-", unicodedata.normalize("NFKC", text)).lower().replace("’", "'")
     text = _ORDINAL.sub(r"\1", text.replace(",", " "))
     text = re.sub(r"(?<=[a-z])\.", " ", text)
@@ -171,7 +171,7 @@ def _read_unit(words: str) -> Days:
 
 
 def _month_number(name: str) -> int:
-    """Of a month's name, or of its first three letters or more. Raises ValueError."""
+    """The number of a month, by its name or by three or more of its first letters. Raises ValueError."""
     if len(name) >= 3:
         for number, month in enumerate(MONTHS, start=1):
             if month.startswith(name):

@@ -16,7 +16,7 @@ from relations.models.revision import Revision
 
 class EditionQuerySet(models.QuerySet["Edition"]):
     def current_at(self, version: int) -> "EditionQuerySet":
-        """Those that were their records' current ones at a version."""
+        """Editions that were their records' current ones at a version."""
         return self.filter(Q(died=None) | Q(died__gt=version), born__lte=version)
 
 

@@ -31,7 +31,7 @@ class ErrorReportQuerySet(models.QuerySet["ErrorReport"]):
         return self.open().filter(state=ErrorReport.State.ACCEPTED)
 
     def expired(self) -> "ErrorReportQuerySet":
-        """Those whose text is to go."""
+        """The reports whose text is due to be deleted."""
         return self.filter(sent_at__lte=timezone.now() - STORED_FOR).exclude(text="", source="")
 
     def erase(self) -> int:

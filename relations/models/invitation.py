@@ -8,7 +8,7 @@ from django.utils import timezone
 
 
 class Invitation(models.Model):
-    """One for an account; ``serial`` counts the letters, of which only the last one's link is good.
+    """An account's invitation; ``serial`` counts its letters, of which only the last one's link is good.
 
     The link itself is stored nowhere: see ``relations.mail.account_links``.
     """
@@ -35,5 +35,5 @@ class Invitation(models.Model):
 
     @property
     def is_accepted(self) -> bool:
-        """By its link, or because somebody set a password."""
+        """Whether the link was used, or somebody set a password for the account."""
         return self.accepted_at is not None or self.user.has_usable_password()

@@ -18,5 +18,5 @@ def accounts_with(permission: str) -> "models.QuerySet[User]":
 
 
 def accounts_in_use_with(permission: str) -> "models.QuerySet[User]":
-    """Those of them whose people can sign in: who was invited and did not come yet cannot."""
+    """The accounts with a permission that can sign in: who was invited and did not come yet cannot."""
     return accounts_with(permission).exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)

@@ -18,7 +18,7 @@ TOKEN_BYTES = 32
 
 
 def _withdrawals() -> "models.QuerySet[Edition]":
-    """Of a link: the editions that ended its record's page since it was made."""
+    """For a subquery on links: the editions that ended the record's page since the link was made."""
     return Edition.objects.filter(
         record=OuterRef("revision__record"),
         action__in=Edition.ENDING_ACTIONS,
@@ -41,7 +41,7 @@ class PreviewLinkManager(models.Manager["PreviewLink"]):
         return link, token
 
     def close_those_of(self, users: Iterable[User]) -> None:
-        """For good: an account that is activated again opens none of them."""
+        """Revoke all links of these users for good: an account that is activated again opens none."""
         self.filter(made_by__in=users, revoked_at=None).update(revoked_at=timezone.now())
 
     def by_token(self, token: str) -> "PreviewLink | None":
@@ -49,7 +49,9 @@ class PreviewLinkManager(models.Manager["PreviewLink"]):
 
 
 class PreviewLink(models.Model):
-    """Only a hash of the token is stored: who reads the database, or a backup of it, cannot use it.
+    """An address for reading one revision without an account.
+
+    Only a hash of the token is stored: who reads the database, or a backup of it, cannot use it.
 
     Once its record is withdrawn, or merged, it is over for good: what readers are not to have any more nobody
     keeps by an older address, whatever is published of the record later. A link shows nothing while the

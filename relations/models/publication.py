@@ -75,7 +75,7 @@ class VersionCounterManager(models.Manager["VersionCounter"]):
 
 
 class VersionCounter(models.Model):
-    """One row.
+    """The state of the whole reference, in the one row of its table.
 
     ``version`` is the number of the newest publication. ``epoch`` changes when
     readers may get something else although nothing was published (a restore, a

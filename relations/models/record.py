@@ -31,7 +31,7 @@ class RecordQuerySet(models.QuerySet["Record"]):
         return self.select_related(*Record.WORKING_COPIES)
 
     def to_be_withdrawn(self) -> "RecordQuerySet":
-        """Those that wait to be withdrawn at a time."""
+        """Records that wait to be withdrawn at a time."""
         return self.filter(scheduled__scheduled__state="waiting", scheduled__scheduled__action="withdraw")
 
 

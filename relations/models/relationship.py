@@ -13,7 +13,7 @@ from relations.models.record import Record, WorkingCopy
 
 class RelationshipQuerySet(models.QuerySet["Relationship"]):
     def of_sides(self, one: str, other: str) -> "RelationshipQuerySet":
-        """That of two actors, by their keys in either order."""
+        """The relationship of two actors, by their keys in either order."""
         pair = Q(first__record__key=one, second__record__key=other)
         return self.filter(pair | Q(first__record__key=other, second__record__key=one))
 

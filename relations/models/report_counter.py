@@ -39,14 +39,14 @@ class ReportCounterManager(models.Manager["ReportCounter"]):
         return ExceededLimit.NONE
 
     def delete_past(self) -> None:
-        """Those of other days, with their keys; looked for first, as it takes a writer's place."""
+        """Delete the counters of other days with their keys. Looks first: deleting takes a writer's place."""
         past = self.exclude(day=timezone.now().date())
         if past.exists():
             past.delete()
 
 
 class ReportCounter(models.Model):
-    """One row, of today (UTC)."""
+    """How many reports came today (UTC), in the one row of its table."""
 
     day = models.DateField(unique=True)
     key = models.CharField(max_length=64)

@@ -34,7 +34,7 @@ APPROVED_ACTIONS = (Edition.Action.PUBLISHED, Edition.Action.CORRECTED)
 # Put together once: that takes longer than the query, and each form of a record asks.
 @cache
 def _is_published() -> Exists:
-    """Of a review: whether there is an edition of its revision or a later one."""
+    """For a filter on reviews: whether there is an edition of the revision or of a later one."""
     editions = Edition.objects.order_by().exclude(action=Edition.Action.WITHDRAWN)
     return Exists(
         editions.filter(
@@ -47,7 +47,7 @@ def _is_published() -> Exists:
 
 @cache
 def _is_withdrawn_since() -> Exists:
-    """Of an approval: whether there was a withdrawal since that it did not know of."""
+    """For a filter on approvals: whether the record was withdrawn since, unknown to who approved."""
     editions = Edition.objects.order_by().filter(record=OuterRef("record"))
     foreseen = ScheduledPublication.objects.that_withdrew(OuterRef("born"), OuterRef("published_at"))
     return Exists(
@@ -77,7 +77,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         return asked.exclude(Exists(changes_by(user)))
 
     def newest(self) -> "ReviewQuerySet":
-        """Of these, the one of each record that was asked for last."""
+        """The review of each record that was asked for last."""
         later = self.order_by().filter(record=OuterRef("record"), pk__gt=OuterRef("pk"))
         return self.exclude(Exists(later))
 
@@ -94,7 +94,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         return self.filter(state=Review.State.APPROVED)
 
     def unused(self) -> "ReviewQuerySet":
-        """Those since which there was no edition of this revision or a later one.
+        """Reviews since which there was no edition of their revision or a later one.
 
         Nor does an approval outlive a withdrawal that was neither made nor scheduled when it was
         given, or was given another time since: who approved a part of what readers had is not
@@ -108,7 +108,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         self.filter(_is_published(), is_used=False).order_by().update(is_used=True)
 
     def unscheduled(self) -> "ReviewQuerySet":
-        """Those whose revision, or a later one of its record, does not wait for a time to be published."""
+        """Reviews whose revision, or a later one of its record, does not wait for a time to be published."""
         scheduled = ScheduledRecord.objects.order_by().filter(
             scheduled__state=ScheduledPublication.State.WAITING,
             record=OuterRef("record"),
@@ -192,7 +192,7 @@ class UnreviewedPublicationQuerySet(models.QuerySet["UnreviewedPublication"]):
         return self.filter(seen_at=None)
 
     def written_by(self, user: User) -> "UnreviewedPublicationQuerySet":
-        """Those that made something public that this user wrote."""
+        """Publications without review that made something public which this user wrote."""
         return self.filter(Exists(_made_public(user)))
 
     def waiting_for(self, user: User) -> "UnreviewedPublicationQuerySet":

@@ -11,11 +11,11 @@ from relations.models.record import Record
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
     def by_hand(self) -> "RevisionQuerySet":
-        """Those that somebody wrote, restored or imported: not what merging and renaming made."""
+        """Revisions that somebody wrote, restored or imported: not what merging and renaming made."""
         return self.exclude(origin=Revision.Origin.PUBLISHED)
 
     def of_authors(self) -> "RevisionQuerySet":
-        """Those by hand of who wrote what their record is to become, and so cannot approve it.
+        """Revisions by hand whose authors wrote what the record is to become, and so cannot approve it.
 
         Of a record that readers can open, those made after the one that its edition was made
         from; and where one from before that was restored since, all up to it. Of any other, and
@@ -27,7 +27,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         return self.by_hand().filter(_unpublished() | Exists(came_back))
 
     def that_restored(self, revision: OuterRef, record: OuterRef) -> "RevisionQuerySet":
-        """Those that brought back the words of ``revision``, or may have: they restore it or a later one.
+        """Revisions that brought back the words of ``revision``, or may have: they restore it or a later one.
 
         Of restorations of before 0.3.0 it is not known what they restored.
         """
@@ -36,7 +36,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
 
 
 def _unpublished() -> Q:
-    """Of a revision: whether readers would learn of it by the record's next edition."""
+    """A condition on revisions: whether readers would learn of it by the record's next edition."""
     gone = Q(record__edition=None) | Q(record__status=Record.Status.WITHDRAWN)
     gone |= Q(record__in=Record.objects.to_be_withdrawn().values("pk"))
     made_since = Q(pk__gt=F("record__edition__revision"))

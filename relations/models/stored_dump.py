@@ -4,7 +4,9 @@ from django.db import models
 
 
 class StoredDump(models.Model):
-    """On PostgreSQL, which several machines share; on SQLite archives are files alone.
+    """An archive stored in the database, where that is PostgreSQL, which several machines may share.
+
+    On SQLite archives are files alone.
 
     ``is_removed``: it was taken away, and no machine gives the file it may still have.
     """
@@ -18,7 +20,7 @@ class StoredDump(models.Model):
 
 
 class DumpPart(models.Model):
-    """So many bytes of it, in order of ``number``."""
+    """A piece of a stored archive; the pieces are put together in the order of ``number``."""
 
     dump = models.ForeignKey(StoredDump, on_delete=models.CASCADE, related_name="parts")
     number = models.PositiveIntegerField()

@@ -77,7 +77,7 @@ def _sections(snapshot: Snapshot, name: NamedRecord) -> list[BriefSection]:
 
 
 def _fill(sections: list[BriefSection], candidates: list[list[EntrySummary]]) -> None:
-    """One of each list, then the next of each, as long as there is room."""
+    """Fill the sections with the first of each list, then the next of each, as long as there is room."""
     lines = float(LINES)
     for row in range(MAX_ITEMS):
         for section, items in zip(sections, candidates, strict=True):

@@ -24,7 +24,8 @@ from relations.presenters.urls import pinned_url, url_with_query
 @dataclass(frozen=True)
 class CitedSubject:
     """A work with the heading that it has on the page. ``files``: the address of its files, without their
-    suffix but with the ``query`` behind it."""
+    suffix but with the ``query`` behind it.
+    """
 
     heading: str
     work: CitedWork
@@ -147,5 +148,5 @@ def _day(day: date) -> Span:
 
 
 def _digest(query: str) -> str:
-    """So that lists cited side by side have different keys."""
+    """What tells the keys of lists apart that are cited side by side: a digest of the query string."""
     return sha256(query.encode()).hexdigest()[:8] if query else ""

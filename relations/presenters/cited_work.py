@@ -103,7 +103,7 @@ def cited_edition(edition: AnyEdition, snapshot: Snapshot, url: str = "") -> Cit
 
 
 def cited_document(document: Document, edition: AnyEdition, snapshot: Snapshot, url: str = "") -> CitedWork:
-    """The same where the edition's document has been read already."""
+    """The work that an edition is cited as, where its document has been read already."""
     if document["kind"] == Record.Kind.SOURCE:
         return cited_source(document, snapshot)
     return cited_page(document, edition, snapshot, url)
@@ -133,7 +133,7 @@ def cited_page(document: Document, edition: AnyEdition, snapshot: Snapshot, url:
 def withdrawn_edition(
     document: Document, edition: AnyEdition, withdrawn: Withdrawal, snapshot: Snapshot
 ) -> CitedWork:
-    """In the place of an entry that was withdrawn since, under the key that it was cited by.
+    """The work that stands for an entry that was withdrawn since, under the key that it was cited by.
 
     Its address says when and why, too.
     """

@@ -37,7 +37,7 @@ class CitingStatement:
 
 @dataclass(frozen=True)
 class CitingStatements:
-    """By place, in the order of the entries; and the entries withdrawn since, which are not read.
+    """What cites a source, by place and in the order of the entries; and the entries withdrawn since, unread.
 
     Which places those cited is something that they said.
     """

@@ -152,7 +152,7 @@ def _claim_document(edition: Edition, code: str) -> Document | None:
 
 
 def _changes(placed: PlacedClaim, page: Page[int], snapshot: Snapshot) -> list[ClaimChange]:
-    """Of the editions with these numbers; the one before them is read too. One query."""
+    """The changes of a claim in the editions of a page; the one before them is read too. One query."""
     numbers = list(page.object_list)
     record = placed.found.record
     editions = list(record.editions.filter(number__range=(numbers[-1] - 1, numbers[0])).order_by("-number"))

@@ -25,12 +25,12 @@ class Contributor:
 
     @property
     def family_with_particle(self) -> str:
-        """For what knows no particles: van Gogh."""
+        """The family name with its particle, for formats that know no particles: van Gogh."""
         return family_with_particle(self.particle, self.family)
 
     @property
     def full_name(self) -> str:
-        """As it is said: Vincent van Gogh, Jr."""
+        """The full name in the order in which it is said: Vincent van Gogh, Jr."""
         name = " ".join(filter(None, (self.given, self.family_with_particle)))
         return self.institution or ", ".join(filter(None, (name, self.suffix)))
 

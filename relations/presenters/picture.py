@@ -18,7 +18,8 @@ from relations.presenters.wording import choice_label, format_day, type_name, up
 @dataclass(frozen=True)
 class Picture:
     """``type``: of an entry; ``kind``: what the page is of, in words; ``sides``: their names, or those of
-    several relationships."""
+    several relationships.
+    """
 
     reference: str
     title: str
@@ -80,7 +81,7 @@ def _kind(document: dict[str, Any]) -> str:
 
 
 def _sides(snapshot: Snapshot, relationships: list[str]) -> tuple[str, ...]:
-    """Of one relationship its sides, of several their names."""
+    """Whom a picture names: the sides of one relationship, the names of several."""
     if len(relationships) == 1:
         name = resolve_name(snapshot.relationships, "relationship", relationships[0])
         return _names(snapshot, "actor", name.document.get("sides", ()))

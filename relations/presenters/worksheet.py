@@ -111,7 +111,7 @@ def worksheet_page(
 
 
 def _choose(found: Iterable[Question]) -> list[Question]:
-    """So many as there is room for, of each answer in turn as long as there are any, and mixed.
+    """As many questions as there is room for, of each answer in turn as long as there are any, and mixed.
 
     The same whenever they are asked for: which and in what order follows from the claims alone.
     """
@@ -128,7 +128,7 @@ def _place(question: Question) -> bytes:
 
 
 def _sides(snapshot: Snapshot, document: Document) -> list[NamedRecord]:
-    """Those of the relationships of the entry: whose positions these all are is not the only choice."""
+    """The sides of the entry's relationships: whose positions these all are is not the only choice."""
     published = snapshot.relationships.published(document["relationships"])
     return _actors(snapshot, [side for name in published for side in name.document["sides"]])
 
@@ -166,7 +166,7 @@ def _document_questions(
 
 
 def _acting(snapshot: Snapshot) -> dict[str, list[NamedRecord]]:
-    """By key of an actor those who act for it."""
+    """By key of an actor, the actors who act for it."""
     found: dict[str, list[NamedRecord]] = {}
     for name in snapshot.actors:
         if key := name.document["acts_for"]:

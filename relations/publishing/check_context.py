@@ -25,7 +25,9 @@ class Rename:
 
 @dataclass
 class CheckContext:
-    """Of more than is checked, too: a document finds in it what concerns it.
+    """What checking documents reads of other records.
+
+    It may be about more than is checked: a document finds in it what concerns it.
 
     ``addresses``: the row id of the record that each section and slug was given to; ``claims``:
     that of the entry each claim was published in; ``names``: whose a name is by kind and folded name.
@@ -61,7 +63,7 @@ def read_full_context(targets: Iterable[tuple[Record, Document]]) -> CheckContex
 
 
 def read_owners(targets: Targets) -> CheckContext:
-    """The same but for what is withdrawn."""
+    """What checking reads of other records, but for which of those named are withdrawn."""
     return CheckContext(
         _addresses_given(targets),
         {},

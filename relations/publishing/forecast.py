@@ -51,7 +51,7 @@ def forecast_until(act: Act) -> "Forecast":
 
 
 class Forecast:
-    """Of acts in the order of time."""
+    """What will keep scheduled acts from being performed: tries each in memory, in the order of time."""
 
     def __init__(self, acts: Sequence[Act]) -> None:
         self._acts = acts

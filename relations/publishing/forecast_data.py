@@ -49,7 +49,7 @@ class ForecastData:
 
 
 def read_acts(scheduled: Iterable[ScheduledPublication]) -> list[Act]:
-    """The same with all that they take: one query for some hundred."""
+    """Each scheduled publication as an act, with the records it takes: one query for some hundred."""
     rows = list(scheduled)
     items: dict[int, list[ScheduledRecord]] = {}
     for some in chunked(row.pk for row in rows):
@@ -118,7 +118,7 @@ def _named_records(documents: Iterable[Document]) -> list[Record]:
 
 
 def _read_referrers(acts: Sequence[Act], records: dict[int, Record]) -> Referrers:
-    """Of the vocabulary that is to be withdrawn; whatever is scheduled may name it by then."""
+    """Who names the vocabulary that is to be withdrawn; whatever is scheduled may name it by then."""
     withdrawn = {
         item.record_id: item.record
         for act in acts

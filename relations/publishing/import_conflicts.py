@@ -158,7 +158,7 @@ def _reference(kind: str, key: str) -> RecordKey:
 
 
 def _present(named: Iterable[RecordKey]) -> set[RecordKey]:
-    """Those of these names that are some record's."""
+    """Of these names those that some record has already."""
     found: set[RecordKey] = set()
     for keys in chunked({key for _kind, key in named}):
         rows = Record.objects.filter(key__in=keys).values_list("kind", "key")

@@ -54,7 +54,7 @@ class Approvals:
 
 
 def read_approvals(pairs: Pairs) -> Approvals:
-    """For some hundred pairs five queries."""
+    """The approvals of pairs of a record and a revision: for some hundred pairs five queries."""
     pairs = list(pairs)
     records = [record for record, _revision in pairs]
     found = Approvals(waiting=waiting_reviews(records), newest=newest_revisions(records))
@@ -83,7 +83,7 @@ def approval_faults(pairs: Pairs, approvals: Approvals | None = None) -> list[Fa
 
 
 def unapproved(pairs: Pairs) -> list[Record]:
-    """Those of the records whose revision, by its row id, has no approval that serves."""
+    """The records whose revision, by its row id, has no approval that serves."""
     pairs = list(pairs)
     found: set[int] = set()
     for some in chunked(revision for _record, revision in pairs if revision):

@@ -20,7 +20,7 @@ ORDER = ("actor", "topic", "relationship", "source", "event", "agreement", "issu
 
 
 def publication_order(record: Record, document: Document) -> tuple[int, bool, str]:
-    """By kind; themes before their topics; then by key."""
+    """The sort key in which editions are made: by kind; themes before their topics; then by key."""
     return ORDER.index(record.kind), bool(document.get("parent")), record.key
 
 
@@ -83,7 +83,10 @@ def _merged_keys(documents: Iterable[Document]) -> dict[RecordKey, str]:
 
 
 def edition_faults(items: list[NewEdition], context: CheckContext | None = None) -> list[Fault]:
-    """In the order of the items: what each lacks, a missing note, claims and names of others or of before."""
+    """The faults of what is to be published, in the order of the items.
+
+    They are what each lacks, a missing note, and claims and names of others or of the edition before.
+    """
     targets = [(item.record, item.document) for item in items]
     context = context or read_full_context(targets)
     found: dict[int, list[Fault]] = {item.record.pk: [] for item in items}

@@ -31,7 +31,10 @@ Event = Notice.Event
 
 
 def notify_reviewers(reviews: Iterable[Review]) -> None:
-    """Of a review asked of anybody, all who may approve; whether each may decide this one is asked later."""
+    """Tell reviewers of a review: all who may approve if anybody was asked.
+
+    Whether each of those may decide this very one is asked later.
+    """
     if not settings.SENDS_MAIL:
         return
     reviews = list(reviews)
@@ -45,7 +48,7 @@ def notify_reviewers(reviews: Iterable[Review]) -> None:
 
 
 def notify_asker(review: Review) -> None:
-    """Of a decision, which somebody else made."""
+    """Tell who asked for a review that somebody else decided it."""
     event = Event.APPROVED if review.state == Review.State.APPROVED else Event.SENT_BACK
     if review.decided_by != review.asked_by:
         _write([Notice(user=review.asked_by, event=event, review=review)])
@@ -122,14 +125,15 @@ def _write(notices: Iterable[Notice]) -> None:
 
 
 def _deliverable(notices: Iterable[Notice]) -> list[Notice]:
-    """Those for people who want to be told and whom a letter reaches; an administrator passes on what is for
-    who has no address, where the site sends no mail.
+    """The notices for people who want to be told and whom a letter reaches.
+
+    Where the site sends no mail, an administrator passes on letters to those without an address.
     """
     return [notice for notice in _wanted(notices) if notice.user.email or not settings.SENDS_MAIL]
 
 
 def _wanted(notices: Iterable[Notice]) -> list[Notice]:
-    """Those for people who want to be told, with the time when they do."""
+    """The notices for people who want to be told, with the time when they do."""
     notices = list(notices)
     users = {notice.user_id for notice in notices if notice.user.is_active and notice.user.is_staff}
     chosen = NoticePreference.objects.in_bulk(users)

@@ -44,7 +44,7 @@ class Referrers:
     _named: dict[int, set[RecordKey]] = field(default_factory=dict, init=False, repr=False)
 
     def of(self, record: Record, besides: Iterable[Record] = ()) -> list[Record]:
-        """Those whose published document or working copy names this one; withdrawn ones do not count."""
+        """The records whose published document or working copy names this one, but for withdrawn ones."""
         named = ("entry" if record.is_entry else record.kind, record.key)
         found = {each.pk: each for each in self.working.get(record.pk, ())}
         for pk, each in self.published.items():
@@ -65,7 +65,7 @@ class Referrers:
 
 
 def read_referrers(records: Iterable[Record]) -> Referrers:
-    """For a hundred records two queries, with the rows that tell their names."""
+    """Who may name these records, with the rows that tell their names: two queries for a hundred records."""
     records = list(records)
     if not records:
         return Referrers()

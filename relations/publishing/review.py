@@ -160,7 +160,7 @@ def send_back(review: Review, *, user: User, note: str) -> Review:
 
 @transaction.atomic
 def take_back(review: Review, *, user: User) -> Review:
-    """Ask no longer: for who asked."""
+    """Withdraw a request for review that still waits. Raises PublishingError for anybody but who sent it."""
     (review,) = _lock_waiting([review])
     if review.asked_by_id != user.pk:
         raise PublishingError([Fault(review.record, "", _("Only who asked for a review takes it back."))])

@@ -143,7 +143,7 @@ def cancel(scheduled: ScheduledPublication, *, user: User) -> ScheduledPublicati
 
 
 def _locked(scheduled: ScheduledPublication) -> tuple[ScheduledPublication, Record]:
-    """It as it is now, which cannot fall due meanwhile, with the first of its records."""
+    """The scheduled publication as it is by now, locked so that it cannot fall due, and its first record."""
     begin_publication()
     scheduled = ScheduledPublication.objects.select_for_update(of=("self",)).get(pk=scheduled.pk)
     item = scheduled.items.select_related("record").first()

@@ -65,7 +65,10 @@ def read_past_editions(
 def superseded_faults(
     scheduled: ScheduledPublication, items: Iterable[ScheduledRecord], past: dict[int, list[PastEdition]]
 ) -> list[Fault]:
-    """Of what is to be published. A withdrawal of which was known when it was scheduled undoes nothing."""
+    """Faults of what is to be published and was overtaken since.
+
+    A withdrawal that was known of when it was scheduled undoes nothing.
+    """
     faults = []
     for item in items:
         since = [one for one in past.get(item.record_id, ()) if one.published_at > scheduled.scheduled_at]
@@ -75,7 +78,7 @@ def superseded_faults(
 
 
 def withdrawn_since_due(scheduled: ScheduledPublication) -> list[Fault]:
-    """Of what was to be published and was held back: whether it was withdrawn after that, and still is.
+    """Faults of what was held back and was withdrawn after that, and still is: it is not to be published.
 
     Whoever scheduled it knew of that withdrawal, perhaps, and meant it to come after; at another time it
     would be undone.

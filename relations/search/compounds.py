@@ -44,7 +44,7 @@ _FIRST_LETTERS = re.compile(r"[^\W\d_]+")
 
 @dataclass(frozen=True, slots=True)
 class SearchableText:
-    """Of a text the stems of its words, parts and joined forms; and the parts in order."""
+    """A text as it is searched: the stems of its words, parts and joined forms; and the parts in order."""
 
     stems: frozenset[str]
     parts: tuple[str, ...]

@@ -83,7 +83,7 @@ class Highlighter:
         return self._find_in_html(html).terms if self._may_match_html(html) else 0
 
     def _may_match_html(self, html: str) -> bool:
-        """The same of HTML: tags within it may part a phrase."""
+        """Whether any term could stand in HTML, whose tags may part a phrase."""
         return self._may_match(_TAG.sub(" ", html) if "<" in html[1:-4] else html)
 
     def _may_match(self, text: str) -> bool:
@@ -123,7 +123,10 @@ class Highlighter:
         return _MarkedTexts(marked, found.bit_count())
 
     def _find_among_all_words(self, texts: Sequence[Sequence[str]]) -> "_MarkedTexts":
-        """The same of texts in pieces, for phrases (which may reach from one to the next) and any letters."""
+        """Find and mark the terms in texts given in pieces, looking at every word.
+
+        For phrases, which may reach from one text to the next, and for letters other than ASCII.
+        """
         words = [word for text in texts for word in text[1::2]]
         matching = self._matching.positions(words, self._roots)
         self._add_compounds(matching, texts)

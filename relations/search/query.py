@@ -147,7 +147,7 @@ def _read_plain(text: str) -> list[_Unit]:
 
 
 def _with_letters_joined(units: Sequence[_Unit]) -> list[_Unit]:
-    """The same units, but a letter and the number behind it as one: S 400 means what S-400 does.
+    """The units with a letter and the number behind it joined to one: S 400 means what S-400 does.
 
     AK 203 stays two words, which are looked for as one, too: longer words have a meaning of their own.
     """

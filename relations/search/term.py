@@ -43,7 +43,7 @@ class Term:
 
 
 def word_term(stem: str) -> Term:
-    """One word as it is, in no other writing."""
+    """A term of one word as it is, in no other writing."""
     return Term(((stem,),))
 
 

@@ -54,7 +54,7 @@ class Token:
     stem: str
 
     def moved(self, offset: int) -> "Token":
-        """The same word in a text that begins so many letters before this one's."""
+        """This word with its place counted in a text that begins ``offset`` letters earlier."""
         return replace(self, start=self.start + offset, end=self.end + offset)
 
 

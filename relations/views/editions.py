@@ -39,7 +39,7 @@ def edition_detail(
 def find_owner(
     request: HttpRequest, snapshot: Snapshot, section: str, slug: str, suffix: str
 ) -> EditionListSubject:
-    """Whose editions are at this address. A merged record keeps its own there; a renamed one's have moved."""
+    """The record whose editions are here. A merged record keeps its own; a renamed one's have moved."""
     found = resolve_address_at(snapshot, section, slug)
     if found is not None and not found.current:
         record = record_at_address_at(snapshot, section, slug)

@@ -105,7 +105,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def method_not_allowed_page(request: HttpRequest, methods: str) -> HttpResponse:
-    """For an address that takes ``methods`` only, as forms and scripts of other pages send them."""
+    """The answer 405: the address takes only ``methods``, which forms and scripts of other pages send."""
     detail = _("What is done here is asked for by another page. Go back to that page, and do it there.")
     response = error_response(request, HTTPStatus.METHOD_NOT_ALLOWED, detail)
     response.headers["Allow"] = methods

@@ -92,7 +92,7 @@ def _render_worksheet(
 
 
 def _answerable(asked: list[tuple[worksheet.Question, Markup]]) -> list[tuple[worksheet.Question, Markup]]:
-    """Of questions that read the same the first, or none where they have different answers."""
+    """The questions, of those that read the same the first, or none where they have different answers."""
     answers: dict[Markup, set[str]] = {}
     for question, html in asked:
         answers.setdefault(html, set()).add(question.answer)

@@ -35,7 +35,7 @@ _final: WeakSet[Snapshot] = WeakSet()
 
 @dataclass(frozen=True)
 class PinnedAddress:
-    """That a request is to be led to its address with this pin, and how long caches keep that.
+    """Where a request is led: to its address with this pin, and how long caches keep that redirect.
 
     ``is_permanent``: the address means nothing else.
     """
@@ -100,7 +100,7 @@ def _is_final(snapshot: Snapshot) -> bool:
 
 
 def pinned_request(request: HttpRequest, pin: str) -> HttpRequest:
-    """The same request at a pin, to ask what there is; the other parameters stay as they are."""
+    """A copy of a request as if it had been sent for a pin, to ask what there is; other parameters stay."""
     pairs = query_string(request).split("&")
     query = "&".join(pair for pair in pairs if unquote_plus(pair.partition("=")[0]) != PARAMETER)
     meant = copy.copy(request)

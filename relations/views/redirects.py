@@ -47,7 +47,7 @@ def redirect_to_canonical(request: HttpRequest) -> HttpResponseBase | None:
 
 
 def telling_other_version(response: HttpResponse) -> HttpResponse:
-    """The same 404, marked: there is something at its address, at the version that it tells."""
+    """Mark a 404 whose page names another version at which there is something at its address."""
     response.tells_other_version = True  # type: ignore[attr-defined]
     return response
 

@@ -38,7 +38,7 @@ class FormStamp(NamedTuple):
 
     @classmethod
     def read(cls, text: str) -> "FormStamp | None":
-        """One of ours, whatever its age; None for anything else."""
+        """The stamp in a form, if this site made it, whatever its age; None for anything else."""
         try:
             return cls(*_SIGNER.unsign_object(text))
         except (BadSignature, TypeError):
@@ -46,7 +46,7 @@ class FormStamp(NamedTuple):
 
     @classmethod
     def of(cls, claim: str, edition: int, latest: int) -> "FormStamp":
-        """For a form that is being opened."""
+        """A stamp for a form that is being opened."""
         return cls(claim, edition, latest, round(time.time(), 3))
 
     def sign(self) -> str:
@@ -101,7 +101,7 @@ class SentReport:
         return []
 
     def storable(self) -> "SentReport":
-        """As a page can show it again: without what no text has."""
+        """The report without characters that no text may have, so that a page can show it again."""
         return replace(self, text=_shown(self.text), source=_shown(self.source))
 
 

@@ -4,7 +4,7 @@ from django.http import HttpRequest
 
 
 def is_same_origin(request: HttpRequest) -> bool:
-    """As far as the browser says (Fetch Metadata; Fetch, section 3.2)."""
+    """Whether a page of this site sent the request, as browsers say (Fetch Metadata; Fetch, section 3.2)."""
     site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
     own = f"{request.scheme}://{request.get_host()}"
     return site in (None, "same-origin") and origin in (None, own)

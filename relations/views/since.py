@@ -58,7 +58,7 @@ def _snapshot_at(text: str, present: Snapshot, request: HttpRequest) -> Snapshot
 
 
 def _redirect(request: HttpRequest, since: str) -> EarlyResponse:
-    """To the same page since another day, or since ever; not to be kept by caches: tomorrow it is another."""
+    """Redirect to this page since another day, or since ever. No cache keeps it: tomorrow it is another."""
     parameters = request.GET.copy()
     if since:
         parameters[PARAMETER] = since

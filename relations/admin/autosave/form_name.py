@@ -31,7 +31,7 @@ class FormName:
 
     @classmethod
     def parse(cls, text: str) -> "FormName":
-        """From what ``str`` gives."""
+        """The form that a text names, as ``str`` of a FormName gives it."""
         model, _slash, rest = text.partition("/")
         kind, _slash, code = rest.partition("/")
         return cls(model, code=code) if kind == "add" else cls(model, pk=int(kind))
@@ -45,7 +45,7 @@ class FormName:
 
     @property
     def url(self) -> str:
-        """Its address, without a parameter."""
+        """The address of the form, without a query string."""
         if self.is_new:
             return reverse(f"admin:relations_{self.model}_add")
         return reverse(f"admin:relations_{self.model}_change", args=[self.pk])

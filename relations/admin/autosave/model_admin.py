@@ -99,7 +99,7 @@ class AutosavedAdmin(ModelAdmin):
     def _get_obj_does_not_exist_redirect(
         self, request: HttpRequest, opts: Any, object_id: str
     ) -> HttpResponseRedirect:
-        """Its record was deleted: what was typed in its form can become a new one."""
+        """Where the form of a deleted row leads: to what this user typed in it, for a new one."""
         user = signed_in_user(request)
         for pk in parse_ids([object_id]) if request.method == "GET" else []:
             if text := unsaved_texts(user, FormName(str(self.opts.model_name), pk=pk)).first():
@@ -109,7 +109,7 @@ class AutosavedAdmin(ModelAdmin):
         return usual
 
     def _redirect_to_saved(self, request: HttpRequest, row: Autosave) -> HttpResponse:
-        """To the form of what a new form was saved as; to the list, where that is deleted."""
+        """Redirect to the form of what a new form was saved as, or to the list if that is deleted."""
         model = self.opts.model_name
         saved = self.get_object(request, str(row.saved_as))
         if saved is None:
@@ -118,7 +118,7 @@ class AutosavedAdmin(ModelAdmin):
         return HttpResponseRedirect(reverse(f"admin:relations_{model}_change", args=[saved.pk]))
 
     def _posted_ticket(self, request: HttpRequest) -> Ticket | None:
-        """Of the page that was sent, if it was this user's and showed a form of this model."""
+        """The ticket of the page that was sent, if it was this user's and showed a form of this model."""
         ticket = Ticket.read(request.POST.get(FIELD, ""))
         if ticket is None or ticket.user != request.user.pk:
             return None

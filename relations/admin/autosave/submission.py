@@ -40,7 +40,8 @@ class SubmissionError(Exception):
 @dataclass(frozen=True, slots=True)
 class Submission:
     """``since``: only what changed since the write with this number was sent, an empty list where a field
-    is gone; None when all of the form was. ``base`` is the edit token of the form."""
+    is gone; None when all of the form was. ``base`` is the edit token of the form.
+    """
 
     ticket: str
     sequence: int
@@ -119,7 +120,7 @@ def _is_typed(name: str) -> bool:
 
 
 def form_data(fields: FormFields) -> QueryDict:
-    """As the browser would send them."""
+    """The fields as the POST data that a browser would send."""
     data = QueryDict(mutable=True)
     for name, values in fields.items():
         data.setlist(name, values)

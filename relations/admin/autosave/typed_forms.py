@@ -47,7 +47,7 @@ class TypedForms:
 
 
 def typed_form_class(form_class: type[ModelForm], row: Autosave) -> type[ModelForm]:
-    """The same form, which shows what was typed."""
+    """A subclass of an admin form that shows what ``row`` has stored of it instead of what is saved."""
 
     class TypedForm(form_class):  # type: ignore[valid-type,misc]  # a class that the admin made
         def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -58,7 +58,10 @@ def typed_form_class(form_class: type[ModelForm], row: Autosave) -> type[ModelFo
 
 
 def typed_data(row: Autosave) -> QueryDict:
-    """As the browser would send it, with the edit token of then: what was saved since is noticed."""
+    """The stored fields as the browser would post them, with the edit token that the form had then.
+
+    By that token a save made since is noticed.
+    """
     data = form_data(row.read_fields())
     data[BASE_FIELD] = row.base
     return data

@@ -34,7 +34,7 @@ class SameSource:
 
 
 def citable_sources() -> Any:
-    """Those that a picker offers."""
+    """The sources that can be cited: all that are not withdrawn, as pickers offer them."""
     return Source.objects.exclude(record__status=Record.Status.WITHDRAWN)
 
 

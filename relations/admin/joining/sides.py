@@ -65,7 +65,10 @@ def _codes(forms: Iterable[ModelForm]) -> set[str]:
 
 
 def read_sides(sent: SentForm) -> JoinSides | None:
-    """None where it is unknown what the form was opened from, or where something beside documents changed."""
+    """The three sides of a form that was refused for a newer save.
+
+    None where it is unknown what the form was opened from, or where something beside documents changed.
+    """
     row = sent.form.instance
     record = Record.objects.get(pk=row.record_id)
     opened, _dash, beside = sent.form.cleaned_data["edit_token"].partition("-")

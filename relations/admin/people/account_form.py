@@ -55,7 +55,7 @@ class DistinctAccountForm(ModelForm):
 
 
 def role_of(form: forms.Form | ModelForm) -> RoleField:
-    """Its field of roles, which both forms declare."""
+    """The field of an account's form that has its role; both such forms declare it."""
     field: RoleField = form.fields["role"]  # type: ignore[assignment]
     return field
 

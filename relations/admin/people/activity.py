@@ -165,7 +165,7 @@ def _in_month(rows: Rows, moment: str, month: date | None) -> Rows:
 
 
 def _months(person: User) -> list[datetime]:
-    """Those in which the person did anything, newest first: one query."""
+    """The months in which the person did anything, newest first: one query."""
     first, *others = (
         deed.rows(person).order_by().annotate(month=TruncMonth(deed.moment)).values_list("month", flat=True)
         for deed in DEEDS

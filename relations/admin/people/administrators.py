@@ -15,7 +15,7 @@ def administrators() -> "models.QuerySet[User]":
 
 
 def only_administrators(users: Iterable[User]) -> list[User]:
-    """Those of these without whom there would be none; they and the others stay as they are until the
+    """Of these users those without whom there would be no administrator; all stay as they are until the
     transaction ends, so that two cannot deactivate each other.
     """
     all_of_them = list(administrators().order_by("pk").select_for_update())

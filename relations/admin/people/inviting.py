@@ -62,12 +62,12 @@ class InvitingAdmin(ModelAdmin):
 
 
 def _invite_again(user: User, by: User) -> Letter | None:
-    """Only who was invited before: other accounts without a password were made so on purpose."""
+    """A new letter, for those invited before: other accounts without a password were made so on purpose."""
     return invite(user, by) if Invitation.objects.filter(user=user).exists() else None
 
 
 def _after_inviting(request: HttpRequest, user: User, letter: Letter | None) -> HttpResponse:
-    """To the letter, where nobody else brings it."""
+    """Redirect to the letter where no mail is sent and somebody has to pass it on."""
     if letter is None:
         messages.error(request, _("“%(name)s” needs no invitation, or is deactivated.") % {"name": user})
     elif not settings.SENDS_MAIL:

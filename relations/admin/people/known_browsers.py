@@ -58,7 +58,7 @@ def note_sign_in(request: HttpRequest, user: User) -> None:
 
 
 def note_browser(request: HttpRequest, user: User) -> None:
-    """It is known from here on, until this user has another password."""
+    """Mark the browser as known for this user, until the user has another password."""
     mark = _mark(user)
     others = [each for each in _marks(request) if each and each != mark]
     request.known_browser = ".".join([mark, *others][:MAX_ACCOUNTS])  # type: ignore[attr-defined]

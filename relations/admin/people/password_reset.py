@@ -74,7 +74,7 @@ def set_page(request: HttpRequest, token: str) -> HttpResponseBase:
 
 
 def write_letters(account: str) -> int:
-    """To whoever has this name or this address, in whatever letters. Says how many they are."""
+    """Write to everybody with this user name or address, in any capitals. Returns the number of letters."""
     named = models.Q(username__iexact=account) | models.Q(email__iexact=account)
     users = User.objects.filter(named, is_active=True).order_by("pk")
     if not users.exists():  # so that whoever asks for anybody takes the place of no writer

@@ -25,7 +25,7 @@ class LocatedFault:
 
 
 def locate_faults(record: Record, faults: Iterable[Fault]) -> list[LocatedFault]:
-    """Those of the faults that concern this record, in the order of the parts of its form."""
+    """The faults that concern this record, in the order of the parts of its form."""
     own = [fault for fault in faults if fault.record == record]
     if not own:
         return []

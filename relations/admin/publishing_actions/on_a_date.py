@@ -82,7 +82,7 @@ class SchedulePublishAction(SchedulingAction[PublishOptions], PublishAction):
         return form
 
     def missing_approvals(self, options: PublishOptions) -> list[Fault]:
-        """They keep nobody from scheduling: somebody may approve until then."""
+        """None: a missing approval keeps nobody from scheduling, as somebody may approve until then."""
         return []
 
     def get_context(self, affected: PublishOptions, user: User, faults: Sequence[Fault]) -> dict[str, Any]:

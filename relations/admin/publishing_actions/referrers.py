@@ -14,7 +14,7 @@ MAX_RECORDS = 20
 
 
 def referrers_context(records: Sequence[Record]) -> dict[str, Any]:
-    """For ``referrers.html``. What goes with them does not count."""
+    """What ``referrers.html`` shows: who names these records, other than those chosen with them."""
     if len(records) > MAX_RECORDS:
         return {"too_many_records": MAX_RECORDS}
     found = read_referrers(records)

@@ -20,7 +20,7 @@ class ListedThread:
 
 
 def comments_context(record: Record) -> dict[str, Any]:
-    """One query where nobody has commented."""
+    """What a form shows of the open comments on its record; one query where nobody has commented."""
     if not Comment.objects.open().filter(record=record).exists():
         return {"open_threads": []}
     document = encode(record)

@@ -118,7 +118,7 @@ def _next_url(request: HttpRequest, review: Review, button: str) -> str:
 def _render_again(
     request: HttpRequest, review: Review, submission: ReviewSubmission, errors: dict[str, str]
 ) -> HttpResponse:
-    """With all that was typed; when it was sent again meanwhile, on the page of what waits by now."""
+    """The page with all that was typed and what was wrong; that of the newer review if it was sent again."""
     if STALE in errors:
         newer = Review.objects.waiting().filter(record=review.record_id).values_list("pk", flat=True)
         review = _read(list(newer)) or _read([review.pk]) or review

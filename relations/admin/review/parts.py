@@ -94,7 +94,7 @@ Places = dict[tuple[str, str], CitedPlace]
 def _field_part(
     each: Any, document: Document, changes: list[Change], places: Places, resolve: NameResolver
 ) -> ReviewPart | None:
-    """None for what is empty and was so before."""
+    """A field with its changes and comments. None for one that is empty and was so before."""
     value = document.get(each.name)
     if not value and not changes:
         return None

@@ -51,7 +51,7 @@ def records_with_companions(records: Sequence[Record]) -> list[Record]:
 
 
 def _read_affected(records: Sequence[Record]) -> tuple[list[Record], dict[int, ReviewState]]:
-    """The same, with their states."""
+    """The records, what they name for the first time, and the review state of each record by its row id."""
     as_they_stand = list(dict.fromkeys([*records, *publishing.companions(records)]))
     states = review_states(as_they_stand)
     if not any(state.approved for state in states.values()):

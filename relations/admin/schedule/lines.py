@@ -47,12 +47,12 @@ class WithItems(NamedTuple):
 
 
 def with_items(scheduled: "QuerySet[ScheduledPublication]") -> "QuerySet[ScheduledPublication]":
-    """The same with all that a line says: what they take, and by whom they were scheduled."""
+    """The rows with what a line says of each: the records it takes, and who scheduled it."""
     return scheduled.select_related("scheduled_by").prefetch_related(Prefetch("items", _items()))
 
 
 def read_with_items(ids: Iterable[int]) -> list[WithItems]:
-    """Those with these ids, in one query: each has one item at least."""
+    """The scheduled publications with these ids and their records, in one query: each has one at least."""
     items = _items().filter(scheduled__in=ids).select_related("scheduled__scheduled_by").order_by("pk")
     by_scheduled: dict[ScheduledPublication, list[ScheduledRecord]] = {}
     for item in items:
@@ -87,7 +87,7 @@ def withdrawals_scheduled_at(records: Iterable[Record]) -> dict[int, datetime]:
 
 
 def schedule_lines(scheduled: Iterable[ScheduledPublication]) -> list[ScheduleLine]:
-    """With the faults that are foreseen of what waits, in so many queries for any number (``with_items``)."""
+    """A line for each, with the faults foreseen; rows read by ``with_items`` take no queries of their own."""
     rows = list(scheduled)
     waiting = [one for one in rows if one.state == State.WAITING]
     foreseen = publishing.foresee(waiting) if waiting else {}
@@ -134,7 +134,7 @@ def scheduled_names(items: Iterable[ScheduledRecord]) -> str:
 
 
 def item_name(item: ScheduledRecord) -> str:
-    """As it is to be published or, of what is to be withdrawn, as it is public, if it is."""
+    """What a record is called: as it is to be published or, if it is to be withdrawn, as it is public."""
     if item.revision:
         return document_name(load_document(item.revision.document))
     if item.record.edition:

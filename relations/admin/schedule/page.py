@@ -85,7 +85,7 @@ def _chosen_records(scheduled: ScheduledPublication) -> list[Record]:
 
 
 def _refused(request: HttpRequest, refused: PublishingError) -> HttpResponse:
-    """It is done, or was cancelled, meanwhile; or was withdrawn since it was held back."""
+    """Say why nothing was changed: it was done or cancelled meanwhile, or withdrawn since it failed."""
     for fault in refused.faults:
         messages.error(request, fault.message)
     return HttpResponseRedirect(request.path)

@@ -21,7 +21,7 @@ class AccountBackend(ModelBackend):
         return user if user is not None and self.user_can_authenticate(user) else None
 
     def get_all_permissions(self, user_obj: User | AnonymousUser, obj: Model | None = None) -> set[str]:
-        """Those of the account and those of its groups, which Django reads one after the other."""
+        """The permissions of the account and of its groups in one query, where Django makes two."""
         if not isinstance(user_obj, User) or user_obj.is_superuser or obj is not None:
             return super().get_all_permissions(user_obj, obj)
         if not user_obj.is_active:

@@ -23,7 +23,7 @@ from relations.models.second_factor import forget_second_factor
 
 @dataclass(frozen=True)
 class SecondFactorChange:
-    """Of one's own: ``note`` stands in the history of the account, ``words`` in a letter to its owner."""
+    """What somebody did to their own second factor: ``note`` for the history, ``words`` for a letter."""
 
     note: Promise
     words: Promise
@@ -90,7 +90,7 @@ def _confirm_app(user: User, secret: str, typed: str) -> Checked:
 
 @transaction.atomic
 def reset_second_factor(user: User, by: User) -> bool:
-    """By an administrator. Whether there was one."""
+    """Take a user's second factor away, as an administrator. Returns whether there was one."""
     if not forget_second_factor(user):
         return False
     note_change(user, by, _("Took the second factor away."))
@@ -110,5 +110,5 @@ def _note_own_change(user: User, change: SecondFactorChange) -> None:
 
 
 def note_change(user: User, by: User, what: str) -> None:
-    """In the history of the account."""
+    """Write a line into the history of the account."""
     LogEntry.objects.log_actions(by.pk, [user], CHANGE, what, single_object=True)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def code_field(label: "str | _StrPromise" = "", *, required: bool = True) -> forms.CharField:
-    """As the app shows it, which is often with a blank; a recovery code has letters, too."""
+    """A field for a code: an app often shows it with a blank, and a recovery code has letters."""
     attrs = {"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}
     return forms.CharField(
         label=label or _("Code"),
@@ -30,7 +30,7 @@ class CodeForm(forms.Form):
 
 
 class ChangeForm(forms.Form):
-    """Of a second factor. The password is asked for unless it was given minutes ago."""
+    """Makes new codes or takes the second factor away; wants the password unless given minutes ago."""
 
     password = forms.CharField(
         label=_("Password"),

@@ -15,7 +15,7 @@ SECONDS = 600
 
 
 def note_password(request: HttpRequest) -> None:
-    """It was right, at this moment."""
+    """Remember in the session that the password was given and right at this moment."""
     request.session[SESSION_KEY] = int(time.time())
 
 

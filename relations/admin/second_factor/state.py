@@ -49,17 +49,20 @@ def with_second_factor(users: "models.QuerySet[User]") -> "models.QuerySet[User]
 
 
 def second_factor_of(user: User) -> SecondFactor:
-    """As it is at this moment: one query."""
+    """The state of a user's second factor at this moment: one query."""
     return _read(with_second_factor(User.objects.filter(pk=user.pk)).get())
 
 
 def _read(row: User) -> SecondFactor:
-    """Of one that was read with it."""
+    """The state in a row that was read by ``with_second_factor``."""
     return SecondFactor(row.second_factor_key or "", row.second_factor_is_demanded)  # type: ignore[attr-defined]
 
 
 def _is_demanded() -> models.Case:
-    """Of whoever is in such a group; of superusers, who may do all that administrators may, as of those."""
+    """Whether a user is in a group of which a second factor is demanded.
+
+    Superusers count as administrators, as they may do all that those may.
+    """
     demands = SecondFactorRequirement.objects.all()
     of_administrators = Q(is_superuser=True) & Exists(demands.filter(group__name=ADMINISTRATOR))
     return models.Case(

@@ -96,7 +96,7 @@ def is_institution(name: str) -> bool:
 
 
 def _valid_names(contributors: Iterable[Document]) -> list[Document]:
-    """Those with a name: files have authors of whom nothing but a comma is left."""
+    """The contributors that have a name: files have authors of whom nothing but a comma is left."""
     return [one for one in contributors if not list(CONTRIBUTOR.faults(one, ""))]
 
 

@@ -49,7 +49,8 @@ class ItemListField(ListField):
         section: FileSection = FileSection.FRONT_MATTER,
     ) -> None:
         """``component`` is the name of an item in the description of the API; ``not_an_item`` says in a
-        sentence what is expected where a file has something else."""
+        sentence what is expected where a file has something else.
+        """
         json_schema = array_of(component_ref(component))
         super().__init__(meaning, label=label, attribute=attribute, section=section, json_schema=json_schema)
         self.schema = schema
@@ -156,7 +157,7 @@ class PairListField(ItemListField):
         return first, second
 
     def prefetches(self) -> "Iterable[Prefetch[Any]]":
-        """In no order: encoding gives them one."""
+        """The lookups that read the items in bulk, in no order: encoding gives them one."""
         yield Prefetch(self.attribute, self.schema.prefetched_rows().order_by())
 
     def rows_of(self, row: Any) -> "models.QuerySet[Any]":

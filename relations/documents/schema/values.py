@@ -233,7 +233,7 @@ class DayField(TextField):
         return Span.parse(value).label
 
     def from_yaml(self, raw: Any, path: str, parsed: ParsedFile) -> str:
-        """As of a span: words are read, and the document holds 2021-11-30."""
+        """Read a day as it is typed, in words too; the document holds 2021-11-30."""
         value = super().from_yaml(raw, path, parsed)
         return value if not value or self.fault(value) else read_day(value).isoformat()
 

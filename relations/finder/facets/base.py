@@ -25,7 +25,7 @@ class CountDict(dict[str, int]):
     """Counts by key that were worked out one by one."""
 
     def most_common(self, number: int, tie_break: Callable[[str], Any]) -> dict[str, int]:
-        """So many of the most frequent values; of equals the first by ``tie_break``."""
+        """The ``number`` most frequent values; of equals the first by ``tie_break``."""
         keys = nsmallest(number, self, key=lambda key: (-self[key], tie_break(key)))
         return {key: self[key] for key in keys}
 

@@ -20,8 +20,9 @@ from relations.presenters.name_list import NameQuery, paginate
 
 @dataclass(frozen=True)
 class Examples:
-    """As many as are published: ``parameters`` by name, ``records`` and the ``works`` cited with each by the
-    first part of their address.
+    """Examples taken from what is published.
+
+    ``parameters`` are by name, ``records`` and the ``works`` cited with each by the first part of an address.
     """
 
     parameters: dict[str, str | int]

@@ -114,7 +114,7 @@ def _selection(examples: Examples) -> JsonSchema:
 
 
 def _parameters_of_all_pages(examples: Examples) -> list[JsonSchema]:
-    """Those of a list that is answered whole."""
+    """The parameters of a list that is answered whole, not page by page."""
     parameters = (each for each in PARAMETERS if each.name not in ("page", "page_size"))
     return [_parameter(each, examples.parameters) for each in parameters]
 

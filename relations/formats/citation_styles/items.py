@@ -49,7 +49,7 @@ def _without_marks(value: Any) -> Any:
 
 
 def _common_dates(issued: Span) -> list[list[int]]:
-    """Of a range of days or months what both ends have in common: citeproc-py forms no such range."""
+    """What both ends of a range of days or months have in common: citeproc-py forms no such range."""
     first, last = issued.first, issued.last
     if first.year != last.year:
         return [[first.year], [last.year]]

@@ -46,11 +46,11 @@ class _MarkingFormatter:
 
 class _Text(model.Text):  # type: ignore[misc]  # citeproc-py has no types
     def get_macro(self, name: str) -> Any:
-        """From the table of the style: citeproc-py searches all of it each time, half of its time."""
+        """A macro, looked up in a table: citeproc-py spends half of its time searching the style."""
         return self.get_root().macros[name]
 
     def calls_variable(self) -> bool:
-        """Of a macro asked once: citeproc-py asks all that is in it each time."""
+        """Whether a macro calls a variable, found out once: citeproc-py asks all parts of it each time."""
         name = self.get("macro")
         if not name:
             return bool(super().calls_variable())

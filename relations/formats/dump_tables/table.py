@@ -155,7 +155,7 @@ def items_within(outer: str, inner: str) -> Callable[[TableRecord], Iterator[Ite
 
 
 def _items(parent: Item, name: str) -> Iterator[Item]:
-    """Those of a list; of keys, which are no fields of their own, each as the value of "key"."""
+    """The items of a list; a key, which has no fields of its own, is an item with the value "key"."""
     for position, one in enumerate(parent.values.get(name, ()), start=1):
         values = one if isinstance(one, dict) else {"key": one}
         yield Item(parent.record, values, position, parent)

@@ -26,7 +26,7 @@ def text_runs(text: str, size: int, *, bold: bool) -> Iterator[tuple[str, ImageF
 
 
 def text_width(text: str, size: int, *, bold: bool) -> float:
-    """In pixels."""
+    """How wide a text is in this size, in pixels."""
     return sum(font.getlength(part) for part, font in text_runs(text, size, bold=bold))
 
 

@@ -89,11 +89,11 @@ class ZipfSampler(Generic[T]):
         self.weights = list(accumulate((rank + 2.7) ** -exponent for rank in range(len(items))))
 
     def draw_many(self, dice: random.Random, number: int) -> list[T]:
-        """So many, with repeats."""
+        """Draw ``number`` words, with repeats."""
         return dice.choices(self.items, cum_weights=self.weights, k=number)
 
     def draw_distinct(self, dice: random.Random, number: int) -> list[T]:
-        """At most so many, each once."""
+        """Draw at most ``number`` words, each once."""
         return list(dict.fromkeys(self.draw_many(dice, number)))
 
     def draw(self, dice: random.Random) -> T:

@@ -47,7 +47,7 @@ _ENDS = ("land", "via", "stan", "nia", "mar", "que", "ria", "tan")
 
 
 class SyntheticWorld:
-    """Of ``size`` entries: 40 actors and 60 topics at first, every pair of 195 states at a million."""
+    """A made-up reference: 40 actors and 60 topics at first, all pairs of 195 states at a million entries."""
 
     def __init__(self, size: int, seed: int) -> None:
         self.lexicon = Lexicon()

@@ -37,7 +37,7 @@ def has_blank(html: Markup) -> bool:
 
 @lru_cache(maxsize=64)
 def _pattern(names: frozenset[tuple[str, ...]]) -> re.Pattern[str]:
-    """Of names, each given by its words."""
+    """A pattern that finds these names, each given by its words."""
     longest_first = sorted(names, key=lambda words: (-len(" ".join(words)), words))
     short: list[str] = []
     long: list[str] = []
