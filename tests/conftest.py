@@ -26,6 +26,8 @@ from pytest_django.plugin import blocking_manager_key
 from xdist.scheduler import LoadFileScheduling
 
 from relations import catalogue
+from relations.caching import due_publications
+from relations.index.cache import clear_indexes
 from tests.support import databases
 from tests.support.admin import FormClient
 
@@ -280,6 +282,8 @@ def _nothing_remembered() -> None:
     project_settings.CACHES["default"]["KEY_PREFIX"] = prefix  # for the live server's threads
     caches["default"].key_prefix = prefix
     catalogue.clear_snapshot()
+    clear_indexes()
+    due_publications.publisher.clear()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -51,6 +51,22 @@ def entry_index(snapshot: Snapshot, version: int | None = None) -> EntryIndex:
         return index.at(version, names)
 
 
+def clear_indexes(*, keep_newest: bool = False) -> None:
+    """Drop the indexes in memory: for a database that was replaced (a restore, the next test).
+
+    ``keep_newest``: but for the state of the newest one, from which those of other versions are made.
+    """
+    with _lock:
+        _indexes.clear()
+        if not keep_newest:
+            _newest.clear()
+
+
+def count_indexes() -> int:
+    """How many indexes are in memory, for as many snapshots."""
+    return len(_indexes)
+
+
 def _make(names: Vocabularies) -> EntryIndex:
     previous = _newest.get(names.identity)
     if previous is not None and previous.state.version >= names.version:

@@ -33,11 +33,6 @@ ADDRESSES = (
 )
 
 
-@pytest.fixture(autouse=True)
-def _nothing_refused_before() -> None:
-    due_publications.publisher.clear()
-
-
 @pytest.fixture
 def one(ada: User) -> ScheduledPublication:
     """A summit that is to be published in an hour; a pact is public."""

@@ -45,8 +45,8 @@ def test_every_version_is_answered_as_a_plain_reading_answers_it(steps: list, ta
             snapshots.append(catalogue.current_snapshot())
         present = snapshots[-1]
         search_engine(present)
+        cache.clear_indexes(keep_newest=True)
         for snapshot in snapshots[:-1]:
-            cache._indexes.pop(snapshot.vocabularies, None)
             assert answers(search_engine(snapshot)) == answers(plain_engine(snapshot))
         for version in {1, 2, *(snapshot.version for snapshot in snapshots)}:
             assert answers(search_engine(present, version)) == answers(plain_engine(present, version))

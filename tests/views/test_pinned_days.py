@@ -24,7 +24,6 @@ NOON = datetime(YESTERDAY.year, YESTERDAY.month, YESTERDAY.day, 12, tzinfo=UTC)
 
 @pytest.fixture(autouse=True)
 def _published_the_day_before(monkeypatch: pytest.MonkeyPatch) -> None:
-    due_publications.publisher.clear()
     monkeypatch.setattr(due_publications, "DATABASE_WAIT", 0.1)
     monkeypatch.setattr(settle, "MAX_WAIT", 0.1)
     a_published("agreement")
