@@ -15,6 +15,7 @@ class ResetThread(PeriodicThread):
 
     def perform(self) -> float:
         reset_requests.has_reader.set()
+        reset_requests.forget_addresses()
         accounts = reset_requests.take_all()
         while accounts:
             try:

@@ -3,6 +3,7 @@
 import json
 import logging
 import re
+from collections import deque
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -12,13 +13,14 @@ import pytest
 import time_machine
 from django.contrib.auth.models import User
 from django.db import OperationalError, connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from config.logs import JsonFormatter
 from config.reset_thread import ResetThread
+from relations.admin.people import reset_requests
 from relations.admin.people.password_reset import write_letters
 from relations.admin.people.reset_requests import ResetRequests
 from relations.mail.account_links import letter_text
@@ -135,6 +137,59 @@ def test_where_a_thread_reads_what_is_asked_the_request_writes_nothing(
     assert not Letter.objects.exists()
     thread.perform()
     assert Letter.objects.get().user == ada
+
+
+class Clock:
+    """Stands where ``time`` stands in the module, and counts how often the times of an address are read."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.now, self.read = 1000.0, 0
+        clock = self
+
+        class Times(deque[float]):
+            def __getitem__(self, index: Any) -> Any:
+                clock.read += 1
+                return super().__getitem__(index)
+
+        monkeypatch.setattr(reset_requests, "time", self)
+        monkeypatch.setattr(reset_requests, "deque", Times)
+
+    def monotonic(self) -> float:
+        return self.now
+
+
+def test_an_address_asks_twenty_times_an_hour_and_is_then_forgotten(
+    requests_of_a_new_process: ResetRequests, rf: RequestFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    requests, clock = requests_of_a_new_process, Clock(monkeypatch)
+
+    def ask_from(address: str, times: int) -> int:
+        """How many are too many."""
+        return sum(requests.is_one_too_many(rf.post(ASK, REMOTE_ADDR=address)) for _each in range(times))
+
+    assert ask_from("192.0.2.1", 10) == 0
+    clock.now += 1800
+    assert (ask_from("192.0.2.1", 12), ask_from("192.0.2.2", 1)) == (2, 0)
+    clock.now += 1800
+    assert (ask_from("192.0.2.1", 11), ask_from("192.0.2.2", 1)) == (1, 0)
+    clock.now += 3599
+    requests.forget_addresses()
+    assert [*requests._asked] == ["192.0.2.1", "192.0.2.2"]
+    clock.now += 1
+    ResetThread().perform()
+    assert [*requests._asked] == []
+
+
+def test_who_asks_does_not_wait_while_all_who_asked_are_looked_through(
+    rf: RequestFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Clock(monkeypatch)
+    requests = ResetRequests()
+    for number in range(100):
+        request = rf.post(ASK, REMOTE_ADDR=f"192.0.2.{number}")
+        clock.read = 0
+        assert not requests.is_one_too_many(request)
+    assert clock.read == 1
 
 
 def test_what_is_asked_for_during_an_outage_is_written_afterwards(

@@ -4,7 +4,7 @@ So neither the answer nor what comes next on the same connection takes longer wh
 """
 
 import time
-from collections import defaultdict, deque
+from collections import OrderedDict, deque
 from queue import Empty, Full, Queue
 from threading import Event, Lock
 
@@ -24,24 +24,31 @@ class ResetRequests:
     def __init__(self) -> None:
         self.has_reader = Event()
         self._waiting: Queue[str] = Queue(MAX_WAITING)
-        self._asked: dict[str, deque[float]] = defaultdict(deque)
+        # When somebody asked, by address; whose last time is longest ago stands first.
+        self._asked: OrderedDict[str, deque[float]] = OrderedDict()
         self._lock = Lock()
 
     def is_one_too_many(self, request: HttpRequest) -> bool:
         """Whether so many came from this address within the hour; else it is counted."""
-        now = time.monotonic()
+        address = get_client_ip_address(request)
+        self.forget_addresses()
         with self._lock:
-            for address in list(self._asked):
-                times = self._asked[address]
-                while times and times[0] <= now - SECONDS:
-                    times.popleft()
-                if not times:
-                    del self._asked[address]
-            times = self._asked[get_client_ip_address(request)]
+            now = time.monotonic()
+            times = self._asked.setdefault(address, deque())
+            while times and times[0] <= now - SECONDS:
+                times.popleft()
             if len(times) >= ADDRESS_LIMIT:
                 return True
             times.append(now)
+            self._asked.move_to_end(address)
             return False
+
+    def forget_addresses(self) -> None:
+        """Those from which nothing was counted within the hour."""
+        with self._lock:
+            over = time.monotonic() - SECONDS
+            while self._asked and next(iter(self._asked.values()))[-1] <= over:
+                self._asked.popitem(last=False)
 
     def put(self, account: str) -> bool:
         """False where too many wait."""
