@@ -31,9 +31,11 @@ Document = dict[str, Any]
 class Question:
     """A claim without what is asked for. ``answer`` is that; ``said``: by whom and when.
 
-    ``names``: those that would answer, which its sheet leaves out of ``html``.
+    ``entry`` is the code of its entry. ``names``: those that would answer, which its sheet
+    leaves out of ``html``.
     """
 
+    entry: str
     id: str
     html: Markup
     answer: str
@@ -106,7 +108,7 @@ def worksheet_page(
         "left_out": len(found) - len(questions),
         "entries_read": min(total, MAX_ENTRIES),
         "entries_total": total,
-        "claim_address": absolute_url("/claims/"),
+        "claim_address": absolute_url("/claims/CODE/", pin=snapshot.pin_text),
     }
 
 
@@ -153,6 +155,7 @@ def _document_questions(
         day = Span.parse(claim["said_on"]).label if claim["said_on"] else ""
         html = document["rendering"]["html"]["claims"][claim["id"]]
         yield Question(
+            entry=document["key"],
             id=claim["id"],
             html=Markup(html),  # noqa: S704 (sanitised at publication)
             answer=side.label

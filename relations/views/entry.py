@@ -15,10 +15,10 @@ from relations.views.rendering.terms import mark_first_uses
 @public_page
 def entry_detail(request: HttpRequest, snapshot: Snapshot, section: str, slug: str) -> HttpResponse:
     found = resolve_or_redirect(request, snapshot, section, slug)
-    edition = found.edition
     form, problems = read_form(request, *WORKSHEETS)
     if form:
-        return entry_worksheet(request, snapshot, edition, found.url, form)
+        return entry_worksheet(request, snapshot, found, form)
+    edition = found.edition
     document, rendering = edition.read_document(), edition.read_rendering()
     context = entry_page(snapshot, document, rendering, edition) | pinned_page(snapshot, found)
     context |= mark_first_uses(context["entry"], snapshot)

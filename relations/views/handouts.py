@@ -12,8 +12,9 @@ from relations.finder import Params, Result, find
 from relations.finder.params import Problem
 from relations.finder.problems import printable
 from relations.finder.selection import Selection
-from relations.models import Edition
 from relations.presenters import brief, worksheet
+from relations.presenters.correction_notes import later_corrections
+from relations.presenters.pinned_page import pinned_page
 from relations.presenters.urls import url_with_query
 from relations.views.http import single_value
 from relations.views.rendering import render_published
@@ -45,23 +46,30 @@ def entry_forms(document: dict[str, Any]) -> list[str]:
 
 
 def entry_worksheet(
-    request: HttpRequest, snapshot: Snapshot, edition: Edition, url: str, form: str
+    request: HttpRequest, snapshot: Snapshot, found: ResolvedAddress, form: str
 ) -> HttpResponse:
-    document = {**edition.read_document(), "rendering": edition.read_rendering()}
-    context = worksheet.worksheet_page(snapshot, form, (document["title"], url), [document], 1)
-    context["has_kinds"] = worksheet.KINDS in entry_forms(document)
+    document = {**found.edition.read_document(), "rendering": found.edition.read_rendering()}
+    context = worksheet.worksheet_page(snapshot, form, (document["title"], found.url), [document], 1)
+    context |= pinned_page(snapshot, found) | {"has_kinds": worksheet.KINDS in entry_forms(document)}
     return _render_worksheet(request, context, form)
 
 
 def list_worksheet(
     request: HttpRequest, snapshot: Snapshot, params: Params, title: str, form: str
 ) -> HttpResponse:
+    context = _list_context(request, snapshot, params, title, form)
+    return _render_worksheet(request, context, form, params.query)
+
+
+def _list_context(
+    request: HttpRequest, snapshot: Snapshot, params: Params, title: str, form: str
+) -> dict[str, Any]:
     documents, total = worksheet.selection_documents(snapshot, params, form)
     subject = (title, url_with_query(page_path(request), params.query))
     context = worksheet.worksheet_page(snapshot, form, subject, documents, total)
     if not context["has_claims"]:
         context["has_kinds"] = worksheet.KINDS in worksheet.selection_forms(Selection(params, snapshot))
-    return _render_worksheet(request, context, form, params.query)
+    return context
 
 
 def record_handout(
@@ -69,12 +77,14 @@ def record_handout(
 ) -> HttpResponse:
     """A brief of a topic or a relationship, or a worksheet of its entries."""
     name = snapshot.vocabulary(found.record.kind)[found.record.key]
+    since = pinned_page(snapshot, found)
     if form != brief.FORM:
-        return list_worksheet(request, snapshot, params, name.label, form)
+        context = _list_context(request, snapshot, params, name.label, form)
+        return _render_worksheet(request, context | since, form, params.query)
     result = find(params, snapshot, with_cards=False)
     description = found.edition.read_document()["description"]
     context = brief.brief_page(snapshot, name, description, result)
-    return _render(request, "handouts/brief.html", context, form)
+    return _render(request, "handouts/brief.html", context | since, form)
 
 
 def _render_worksheet(
@@ -83,7 +93,9 @@ def _render_worksheet(
     asked = _answerable(
         [(question, blank_names(question.html, question.names)) for question in context["questions"]]
     )
+    asked_claims = ((question.entry, question.id) for question, _html in asked)
     context |= {
+        "corrected_later": later_corrections(context["snapshot"], asked_claims),
         "reads_alike": bool(context["questions"]) and not asked,
         "questions": asked,
         "has_blanks": any(has_blank(html) for _question, html in asked),

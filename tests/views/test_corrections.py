@@ -237,6 +237,16 @@ def test_every_page_of_an_earlier_version_that_shows_the_claim_says_so(reader: C
     assert notes(open_page(reader, path.format(f"@v{version()}/"))) == []
 
 
+def test_several_claims_of_one_correction_are_told_together(reader: Client) -> None:
+    record = an_entry(claims=[a_claim(text=WRONG), a_claim(id="dddddddd22", text=WRONG)])
+    then = version()
+    change(record, claims=[a_claim(text=RIGHT), a_claim(id="dddddddd22", text=RIGHT)])
+    publishing.publish([record], note=NOTE, correction=True)
+    (note,) = notes(open_page(reader, f"/entries/@v{then}/?q=billion"))
+    assert note.startswith("2 claims on this page were corrected on ")
+    assert "They stand in “Summit in Port Arle”." in note
+
+
 def test_a_page_that_shows_other_claims_of_the_entry_says_nothing(reader: Client) -> None:
     record = an_entry()
     then = version()

@@ -1,15 +1,16 @@
 """``?print=``: a brief on one page, worksheets with their key; and what every page has on paper alone."""
 
+import re
 from collections import Counter
 from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from django.conf import settings
 from django.test import Client
 
-from relations.models import Record
-from tests.support.factories import publish_document, publish_documents
+from relations.models import Record, VersionCounter
+from tests.support.factories import merge_record, publish_document, publish_documents
 from tests.support.world import CITATION, a_claim, a_document
 from tests.views.pages import a_position, an_issue, links, open_page, publish_world, section, words
 
@@ -22,14 +23,13 @@ POSITIONS = (
     a_position("borland", text="It wants eel."),
     a_position("arland", id="pmore", text="More fish."),
 )
+FACT = a_claim(id="ssssssss22", citations=[{"source": "borland-press", "locator": "Page 2"}, dict(CITATION)])
 
 
 @pytest.fixture(autouse=True)
 def _world(db: None) -> None:
-    other = {"source": "borland-press", "locator": "Page 2"}
     publish_document(a_document("source", key="borland-press", slug="borland-press", title="Borland Press"))
-    fact = a_claim(id="ssssssss22", citations=[other, dict(CITATION)])
-    publish_world(an_issue(*POSITIONS, fact), a_document("event"))
+    publish_world(an_issue(*POSITIONS, FACT), a_document("event"))
 
 
 def questions(page: BeautifulSoup) -> list[str]:
@@ -203,6 +203,82 @@ def test_a_sheet_stands_for_its_page_and_leads_back(reader: Client, path: str) -
     then = open_page(reader, path.replace("/defence/", "/defence/@v3/"))
     assert questions(then) == questions(page)
     assert links(then.main)[0].startswith("/topics/defence/@v3/")
+
+
+def banner(page: BeautifulSoup) -> Tag:
+    (found,) = page.select(".banner")
+    return found
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/issues/fishing/{}?print=worksheet-kinds",
+        "/topics/defence/{}?print=worksheet",
+        "/relationships/arland-borland/{}?print=worksheet-kinds",
+        "/entries/{}?topic=defence&print=worksheet",
+    ],
+)
+def test_a_worksheet_of_an_earlier_version_says_that_a_claim_it_asks_was_corrected_later(
+    reader: Client, path: str
+) -> None:
+    then = path.format(f"@v{VersionCounter.objects.version()}/")
+    assert not open_page(reader, then).select(".correction-note")
+    right = [POSITIONS[0] | {"text": "It wants crab."}, *POSITIONS[1:], FACT]
+    publish_document(an_issue(*right), action="corrected", note="It was crab.")
+    page = open_page(reader, then)
+    assert "It wants cod." in questions(page)
+    note = words(banner(page).select_one(".correction-note"))
+    assert note.startswith("A claim on this page was corrected on ")
+    assert "It stands in “Fishing in the strait”. It was crab." in note
+    now = open_page(reader, path.format(""))
+    assert "It wants crab." in questions(now)
+    assert not now.select(".correction-note")
+
+
+def test_a_worksheet_says_nothing_of_corrections_of_claims_that_it_does_not_ask(reader: Client) -> None:
+    then = f"@v{VersionCounter.objects.version()}/"
+    publish_document(an_issue(*POSITIONS, FACT | {"text": "They never met."}), action="corrected")
+    assert not open_page(reader, f"/issues/fishing/{then}?print=worksheet").select(".correction-note")
+    assert open_page(reader, f"/issues/fishing/{then}?print=worksheet-kinds").select(".correction-note")
+
+
+@pytest.mark.parametrize("pin", ["", "@v3/"])
+def test_the_key_says_where_each_claim_stands_as_it_was_printed(reader: Client, pin: str) -> None:
+    page = open_page(reader, f"/topics/defence/{pin}?print=worksheet")
+    (address,) = re.findall(rf"{SITE}/claims/\S+", words(page.select_one(".key")))
+    assert address == f"{SITE}/claims/CODE/{pin}"
+    for code in page.select(".key li .note"):
+        path = address.removeprefix(SITE).replace("CODE", words(code))
+        assert reader.get(path).headers["Location"] == f"/issues/fishing/{pin}#c-{words(code)}"
+
+
+@pytest.mark.parametrize("form", ["brief", "worksheet", "worksheet-kinds"])
+def test_a_sheet_of_an_earlier_version_says_where_its_page_stands_at_present(
+    reader: Client, form: str
+) -> None:
+    publish_document(a_document("topic", key="defence", slug="arms"), action="renamed")
+    page = open_page(reader, f"/topics/defence/@v3/?print={form}")
+    assert page.select_one("link[rel=canonical]")["href"] == f"{SITE}/topics/arms/"
+    assert [each["content"] for each in page.select("meta[name=robots]")] == ["noindex"]
+    assert links(banner(page))[:2] == ["/topics/arms/", "/topics/arms/changes/?since=v3"]
+    assert "1 change in the text of this page since then" in words(banner(page))
+
+
+def test_a_worksheet_of_a_renamed_entry_says_where_it_stands_at_present(reader: Client) -> None:
+    publish_document(an_issue(*POSITIONS, FACT, slug="fishery"), action="renamed")
+    page = open_page(reader, "/issues/fishing/@v3/?print=worksheet")
+    assert page.select_one("link[rel=canonical]")["href"] == f"{SITE}/issues/fishery/"
+    assert links(banner(page)) == ["/issues/fishery/", "/issues/fishery/changes/?since=v3"]
+
+
+@pytest.mark.parametrize("form", ["brief", "worksheet"])
+def test_a_sheet_of_an_earlier_version_tells_of_a_merger_since(reader: Client, form: str) -> None:
+    topics = Record.objects.select_related("edition").filter(kind="topic")
+    merge_record(topics.get(key="missiles"), topics.get(key="defence"))
+    page = open_page(reader, f"/topics/missiles/@v3/?print={form}")
+    assert "It was merged into “Defence” on " in words(banner(page))
+    assert page.select_one("link[rel=canonical]")["href"] == f"{SITE}/topics/defence/"
 
 
 @pytest.mark.parametrize(
