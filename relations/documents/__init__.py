@@ -13,6 +13,7 @@ from relations.documents.derive import (
     derive_word,
 )
 from relations.documents.document_names import document_name
+from relations.documents.own_names import own_names
 from relations.documents.references import references, resolve_merged
 from relations.documents.render import markdown_to_html, render
 from relations.documents.schema import Document
@@ -38,6 +39,7 @@ __all__ = [
     "encode_all",
     "load_document",
     "markdown_to_html",
+    "own_names",
     "references",
     "render",
     "resolve_merged",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import OuterRef, Subquery, prefetch_related_objects
 
-from relations.documents import Document, document_name, load_document, references
+from relations.documents import Document, document_name, load_document, own_names, references
 from relations.documents.references import RecordKey
 from relations.models import Address, ClaimAddress, Edition, Record, RecordName, Revision
 from relations.models.name import fold_name, name_owners
@@ -74,11 +74,6 @@ def read_owners(targets: Targets) -> CheckContext:
     )
 
 
-def own_names(document: Document) -> list[str]:
-    """The names of a topic or an actor that nobody else may have."""
-    return [document["name"], *(other["name"] for other in document["other_names"] if not other["shared"])]
-
-
 def _addresses_given(targets: Targets) -> dict[tuple[str, str], int]:
     found = {}
     for slugs in chunked({document["slug"] for _record, document in targets}):
@@ -131,7 +126,8 @@ def _name_owners(targets: Targets) -> dict[tuple[str, str], RecordName]:
     found: dict[tuple[str, str], RecordName] = {}
     for kind in NAMED_KINDS:
         documents = [document for record, document in targets if record.kind == kind]
-        for some in chunked({fold_name(name) for document in documents for name in own_names(document)}):
+        names = {fold_name(name) for document in documents for _path, name in own_names(document)}
+        for some in chunked(names):
             found |= {(kind, folded): owner for folded, owner in name_owners(kind, some).items()}
     # Of another name it is said whose it is.
     prefetch_related_objects([owner.record for owner in found.values() if owner.position], "names")

@@ -8,7 +8,15 @@ from django.core import serializers
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
-from relations.documents import Document, canonical_json, decode, encode, load_document, resolve_merged
+from relations.documents import (
+    Document,
+    canonical_json,
+    decode,
+    encode,
+    load_document,
+    own_names,
+    resolve_merged,
+)
 from relations.documents.references import without_references
 from relations.documents.schema import SCHEMAS
 from relations.documents.validate import validate
@@ -72,9 +80,8 @@ def _taken(draft: DeletedDraft, document: Document) -> Iterator[str]:
     holders = model._meta.get_field("slug").model._default_manager.filter(slug=slug)
     if _is_key_taken(draft) or holders.exists() or is_address_taken(Record(kind=draft.kind), slug):
         yield _("Its address, “%(slug)s”, has been given to another.") % {"slug": slug}
-    if "name" in document:
-        own = [document["name"], *(name["name"] for name in document["other_names"] if not name["shared"])]
-        for name, other in taken_names(draft.kind, own).items():
+    if names := [name for _path, name in own_names(document)]:
+        for name, other in taken_names(draft.kind, names).items():
             yield name_taken_fault(name, other)
         if fault := merged_name_fault(model, document["name"]):
             yield fault

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Max
 
 from relations.catalogue import SECTIONS
-from relations.documents import Document, encode, load_document, references
+from relations.documents import Document, encode, load_document, own_names, references
 from relations.documents.files.folder import ReferenceFolder
 from relations.documents.files.parsed_file import ParsedFile
 from relations.documents.references import RecordKey, merged_keys, with_keys_replaced
@@ -125,11 +125,9 @@ class ImportConflicts:
 
     def _name_conflicts(self, record: Record | None, document: Document) -> Iterator[Conflict]:
         """Names that a record outside this folder has for itself; the folder compares those inside it."""
-        if "name" not in document:
-            return
         own = record.pk if record else None
         kind = document["kind"]
-        for path, name in _own_names(document):
+        for path, name in own_names(document):
             owner = self._names.get((kind, fold_name(name)))
             if owner and owner.record_id != own and (kind, owner.record.key) not in self.folder.documents:
                 said = f", which is written “{owner.text}” there" if owner.text != name else ""
@@ -183,22 +181,9 @@ def _owners_of_slugs(model: type[models.Model], slugs: Iterable[str]) -> dict[st
     return found
 
 
-def _own_names(document: Document) -> Iterator[tuple[str, str]]:
-    """The names that are a document's alone, by their place in it."""
-    yield "name", document["name"]
-    for number, other in enumerate(document["other_names"]):
-        if not other["shared"]:
-            yield f"other_names/{number}", other["name"]
-
-
 def _owners_of_names(documents: Iterable[Document]) -> dict[tuple[str, str], RecordName]:
     """By kind and as names are compared, whose each of the documents' names is."""
-    wanted = {
-        fold_name(name)
-        for document in documents
-        if "name" in document
-        for _path, name in _own_names(document)
-    }
+    wanted = {fold_name(name) for document in documents for _path, name in own_names(document)}
     found: dict[tuple[str, str], RecordName] = {}
     for some in chunked(wanted):
         names = RecordName.objects.filter(folded__in=some, shared=False).select_related("record")

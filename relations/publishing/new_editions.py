@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
-from relations.documents import Document, document_name, load_document, references
+from relations.documents import Document, document_name, load_document, own_names, references
 from relations.documents.references import RecordKey, merged_keys, with_keys_replaced
 from relations.models import Edition, Record, Revision
 from relations.models.name import fold_name, name_taken_fault
 from relations.publishing.bulk import chunked
 from relations.publishing.check import check_all
-from relations.publishing.check_context import NAMED_KINDS, CheckContext, own_names, read_full_context
+from relations.publishing.check_context import CheckContext, read_full_context
 from relations.publishing.faults import Fault
 from relations.publishing.publication import NewEdition
 from relations.publishing.revisions import has_same_content, with_address_of
@@ -116,9 +116,7 @@ def _claims_of_others(items: list[NewEdition], context: CheckContext) -> list[Fa
 def _names_of_others(items: list[NewEdition], context: CheckContext) -> Iterator[Fault]:
     """An earlier revision may have a name that another record was given since."""
     for item in items:
-        if item.record.kind not in NAMED_KINDS:
-            continue
-        for name in own_names(item.document):
+        for _path, name in own_names(item.document):
             owner = context.names.get((item.record.kind, fold_name(name)))
             if owner and owner.record_id != item.record.pk:
                 yield Fault(item.record, "name", name_taken_fault(name, owner))

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +14,7 @@ from relations.documents.files.reader import parse_record_file
 from relations.documents.files.text import UnreadableFileError, describe_error, read_text, split_lines
 from relations.documents.files.writer import format_record_file
 from relations.documents.files.yaml import dump_yaml, read_yaml, report_unknown
+from relations.documents.own_names import own_names
 from relations.documents.schema import REFERENCE, Document
 from relations.documents.validate import validate, validate_reference
 from relations.models.name import fold_name
@@ -174,7 +175,7 @@ def _report_duplicates(folder: ReferenceFolder) -> None:
         document = parsed.document
         family = "entry" if "claims" in document else document["kind"]
         uses = [("key", family, document["key"], "key"), ("slug", family, document["slug"], "slug")]
-        uses += _names(family, document)
+        uses += [("name", family, fold_name(name), place) for place, name in own_names(document)]
         if len(sides := document.get("sides", ())) == 2:
             uses.append(("pair", family, "–".join(sorted(sides)), "sides"))
         uses += [
@@ -188,16 +189,6 @@ def _report_duplicates(folder: ReferenceFolder) -> None:
                 shown = _name_at(document, path) if name == "name" else value
                 folder.fault(file, parsed.line_of(path), f"The {name} “{shown}” stands in {present} too.")
             seen[name, kind, value] = file
-
-
-def _names(family: str, document: Document) -> Iterator[tuple[str, str, str, str]]:
-    """The names that no other file may have, as they are compared: its own, and those it shares with none."""
-    if "name" not in document:
-        return
-    yield "name", family, fold_name(document["name"]), "name"
-    for number, other in enumerate(document["other_names"]):
-        if not other["shared"]:
-            yield "name", family, fold_name(other["name"]), f"other_names/{number}"
 
 
 def _name_at(document: Document, path: str) -> str:
