@@ -26,6 +26,7 @@ from relations.admin.filters import FacetedListAdmin
 from relations.admin.generics import BaseInlineFormSet, ModelForm
 from relations.admin.joining.page import joining_response
 from relations.admin.permissions import signed_in_user
+from relations.admin.publishing_actions.faults import locate_faults
 from relations.admin.record_urls import compare_url, public_url
 from relations.admin.review.open_comments import comments_context
 from relations.admin.review.state import review_states
@@ -163,7 +164,10 @@ class WorkingCopyAdmin(
         if obj is not None and obj.pk:
             context["record"] = obj.record
             context["public_url"] = public_url(obj.record, obj.slug)
-            context["faults"] = check(obj.record) if "check" in request.GET else []
+            # Of what is saved: a form that is shown again holds something else.
+            is_checked = "check" in request.GET and request.method != "POST"
+            context["faults"] = check(obj.record) if is_checked else []
+            context["located_faults"] = locate_faults(obj.record, context["faults"], form_url="")
             context["review_state"] = review_states([obj.record])[obj.record_id]
             context["compare_url"] = compare_url(obj)
             context["saved_at"] = obj.record.revisions.values_list("saved_at", flat=True).first()

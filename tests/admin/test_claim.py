@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from relations.models import Actor, Claim, Passage, Record
-from tests.support.admin import change_url, form_errors, page_form, parse_html, save_form, text_of
+from tests.support.admin import change_url, fill_form, form_errors, page_form, parse_html, save_form, text_of
 from tests.support.world import a_claim, a_document, a_draft, a_published, save
 
 SignIn = Callable[[User], Client]
@@ -154,6 +154,27 @@ def test_a_fault_stands_at_its_claim_in_the_form(ada: User, signed_in: SignIn) -
     assert "no speaker" in text_of(at_claim.select_one(".fault"))
     other = parse_html(page).find(id="claim-ccccccccc2").find_parent(class_="inline-related")
     assert other.select(".fault") == []
+
+
+def test_what_is_missing_is_listed_above_the_form_with_links_into_it(ada: User, signed_in: SignIn) -> None:
+    claims = [*THREE[:1], a_claim(id="dddddddd22", kind="position", text="They will sell.")]
+    record = a_draft("event", claims=claims, summary="")
+    links = page_form(signed_in(ada).get(change_url(record) + "?check=1")).select(".notice .faults a")
+    assert {(text_of(link), link["href"]) for link in links} == {
+        ("Summary", "#id_summary"),
+        ("Claim 2", "#claim-dddddddd22"),
+    }
+
+
+def test_a_form_that_is_refused_is_not_said_to_lack_what_was_typed_into_it(
+    ada: User, signed_in: SignIn
+) -> None:
+    record = a_draft("event", summary="")
+    client, checked = signed_in(ada), change_url(record) + "?check=1"
+    sent = fill_form(client.get(checked), summary="What happened.", title="")
+    refused = client.post(checked, sent)
+    assert form_errors(refused)
+    assert "this can be published" not in text_of(page_form(refused))
 
 
 @pytest.mark.long

@@ -24,15 +24,20 @@ class LocatedFault:
     url: str
 
 
-def locate_faults(record: Record, faults: Iterable[Fault]) -> list[LocatedFault]:
-    """The faults that concern this record, in the order of the parts of its form."""
+def locate_faults(
+    record: Record, faults: Iterable[Fault], *, form_url: str | None = None
+) -> list[LocatedFault]:
+    """The faults that concern this record, in the order of the parts of its form.
+
+    ``form_url`` is "" on that form itself, which such a link then does not leave.
+    """
     own = [fault for fault in faults if fault.record == record]
     if not own:
         return []
     row = record.working_copy
     claims = list(row.claims.all()) if isinstance(row, Entry) else []
     numbers = {claim.code: number for number, claim in enumerate(claims, start=1)}
-    url = f"{change_url(row)}?check=1"
+    url = f"{change_url(row)}?check=1" if form_url is None else form_url
     located = []
     for fault in own:
         part, _slash, name = fault.path.partition("/")
