@@ -28,6 +28,7 @@ from relations.admin.reauthentication import (
     CSRF_FIELD,
     SubmittedFields,
     has_password_field,
+    is_form_ours,
     submitted_fields,
 )
 from relations.admin.site import RelationsAdminSite
@@ -162,7 +163,7 @@ def carried_fields(request: HttpRequest) -> SubmittedFields:
 
     Nothing of a form that was not checked to come from here.
     """
-    if not getattr(request, "csrf_processing_done", False):
+    if not is_form_ours(request):
         return []
     try:
         fields = submitted_fields(request.POST)

@@ -5,7 +5,7 @@ and goes on to where it was sent. Nothing is stored.
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
@@ -34,6 +34,17 @@ CODE_FIELD = f"{FIELD_PREFIX}-code"
 CSRF_FIELD = "csrfmiddlewaretoken"
 
 SubmittedFields = list[tuple[str, str]]
+
+
+class CheckedRequest(HttpRequest):
+    """One that Django's check (CSRF) let through. The attribute is Django's, and no part of its interface."""
+
+    csrf_processing_done: bool
+
+
+def is_form_ours(request: HttpRequest) -> bool:
+    """Whether the form that was sent came from this site, as far as that was checked already."""
+    return getattr(request, "csrf_processing_done", False)
 
 
 def sign_in_again(site: AdminSite, request: HttpRequest) -> HttpResponse | None:
@@ -110,7 +121,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     # Another site's form is not even read: that takes time.
     fields = submitted_fields(request.POST) if is_ours else []
     # Should the database be away, config.unavailable gives the form back just as well.
-    request.csrf_processing_done = is_ours  # type: ignore[attr-defined]
+    cast(CheckedRequest, request).csrf_processing_done = is_ours
     if not fields or has_password_field(fields):
         return django_csrf_failure(request, reason)
     asks_to_sign_in = request.user.is_anonymous and missing_of(request) is not Missing.SET_UP

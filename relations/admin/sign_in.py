@@ -7,10 +7,12 @@ from axes.helpers import get_credentials
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.models import User
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
 
 from relations.admin.password_hashing import RETRY_AFTER, HashingQueueFullError, hashing_slot
+from relations.admin.people.known_browsers import note_first_sign_in
 from relations.views.overload import is_overloaded
 
 
@@ -29,6 +31,8 @@ class SignInForm(AdminAuthenticationForm):
     The throttle is asked again within the slot, and a failure counted before it is released,
     so that guesses sent all at once are no more than those sent one after the other.
     """
+
+    request: HttpRequest  # the page that signs in gives it always
 
     @sensitive_variables("password")
     def clean(self) -> dict[str, Any]:
@@ -50,9 +54,9 @@ class SignInForm(AdminAuthenticationForm):
             raise ValidationError(message, code="busy", params={"seconds": RETRY_AFTER}) from None
 
     def confirm_login_allowed(self, user: User) -> None:
-        """The password is right. To sign in writes down when that was, so it is asked before."""
+        """The password is right."""
         super().confirm_login_allowed(user)
-        self.request.is_first_sign_in = user.last_login is None  # type: ignore[union-attr]
+        note_first_sign_in(self.request, user)
 
     @property
     def is_queue_full(self) -> bool:

@@ -2,7 +2,7 @@
 
 from contextvars import ContextVar
 from http import HTTPStatus
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django.http import HttpResponse
 
@@ -12,10 +12,16 @@ Response = TypeVar("Response", bound=HttpResponse)
 is_overloaded: ContextVar[bool] = ContextVar("is_overloaded", default=False)
 
 
+class LoggedResponse(HttpResponse):
+    """One of which Django logs nothing more. The attribute is Django's, and no part of its interface."""
+
+    _has_been_logged: bool
+
+
 def retry_later(response: Response, seconds: int) -> Response:
     """Make it a 503: the same request can be answered so many seconds later."""
     response.status_code = HTTPStatus.SERVICE_UNAVAILABLE
     response.headers["Retry-After"] = str(seconds)
     # The access line, which has the id of the request, says it: Django would add one without.
-    response._has_been_logged = True  # type: ignore[attr-defined]
+    cast(LoggedResponse, response)._has_been_logged = True
     return response

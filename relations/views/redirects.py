@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from http import HTTPStatus
 from string import ascii_lowercase, ascii_uppercase, punctuation
+from typing import cast
 from urllib.parse import quote
 
 from django.conf import settings
@@ -46,10 +47,20 @@ def redirect_to_canonical(request: HttpRequest) -> HttpResponseBase | None:
     return next((answer for answer in answers if answer), None)
 
 
+class OtherVersionResponse(HttpResponse):
+    """A 404 of an address at which there is something, at the version that it tells."""
+
+    tells_other_version: bool
+
+
 def telling_other_version(response: HttpResponse) -> HttpResponse:
     """Mark a 404 whose page names another version at which there is something at its address."""
-    response.tells_other_version = True  # type: ignore[attr-defined]
+    cast(OtherVersionResponse, response).tells_other_version = True
     return response
+
+
+def tells_other_version(response: HttpResponseBase) -> bool:
+    return getattr(response, "tells_other_version", False)
 
 
 def other_spellings(path: str) -> Iterator[str]:
@@ -78,7 +89,7 @@ def _answer_under(request: HttpRequest, path: str) -> HttpResponseBase | None:
     meant.method = "HEAD"  # nothing of a large file is made
     answer: HttpResponseBase = match.func(meant, *match.args, **match.kwargs)
     if answer.status_code == HTTPStatus.NOT_FOUND:
-        return answer if hasattr(answer, "tells_other_version") else None
+        return answer if tells_other_version(answer) else None
     if not answer.has_header("Location"):
         answer = redirect_to_path(with_pin(path, request_pin(request) or ""), query_string(request))
     add_cors_headers(meant, answer)

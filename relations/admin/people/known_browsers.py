@@ -4,6 +4,7 @@ A cookie of the browser says for which accounts it was; neither that nor from wh
 """
 
 import re
+from typing import cast
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -43,10 +44,15 @@ SYSTEMS = (
 
 
 class SignInRequest(HttpRequest):
-    """``is_first_sign_in`` is set where the password is looked at; the cookie is sent with the answer."""
+    """``is_first_sign_in`` is noted where the password is looked at; the cookie is sent with the answer."""
 
     is_first_sign_in: bool
     known_browser: str
+
+
+def note_first_sign_in(request: HttpRequest, user: User) -> None:
+    """Whether it is the first of this user. To sign in writes down when that was, so it is asked before."""
+    cast(SignInRequest, request).is_first_sign_in = user.last_login is None
 
 
 def note_sign_in(request: HttpRequest, user: User) -> None:
@@ -61,7 +67,7 @@ def note_browser(request: HttpRequest, user: User) -> None:
     """Mark the browser as known for this user, until the user has another password."""
     mark = _mark(user)
     others = [each for each in _marks(request) if each and each != mark]
-    request.known_browser = ".".join([mark, *others][:MAX_ACCOUNTS])  # type: ignore[attr-defined]
+    cast(SignInRequest, request).known_browser = ".".join([mark, *others][:MAX_ACCOUNTS])
 
 
 def remember_browser(request: HttpRequest, response: HttpResponseBase) -> None:

@@ -6,6 +6,7 @@ gave a password and no code yet is nobody: so no page, popup or picker has to as
 
 import enum
 from dataclasses import dataclass
+from typing import Protocol, cast
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.db import models
@@ -41,6 +42,20 @@ class SecondFactor:
         return bool(self.key)
 
 
+class PasswordRequest(HttpRequest):
+    """A request of somebody who gave the password and is not let in: who that is, and what is missing."""
+
+    password_user: User
+    missing: Missing
+
+
+class UserWithSecondFactor(Protocol):
+    """A row of ``with_second_factor``."""
+
+    second_factor_key: str | None
+    second_factor_is_demanded: bool
+
+
 def with_second_factor(users: "models.QuerySet[User]") -> "models.QuerySet[User]":
     devices = TOTPDevice.objects.filter(user=OuterRef("pk"), confirmed=True).order_by("pk")
     return users.annotate(
@@ -55,7 +70,8 @@ def second_factor_of(user: User) -> SecondFactor:
 
 def _read(row: User) -> SecondFactor:
     """The state in a row that was read by ``with_second_factor``."""
-    return SecondFactor(row.second_factor_key or "", row.second_factor_is_demanded)  # type: ignore[attr-defined]
+    annotated = cast(UserWithSecondFactor, row)
+    return SecondFactor(annotated.second_factor_key or "", annotated.second_factor_is_demanded)
 
 
 def _is_demanded() -> models.Case:
@@ -90,7 +106,8 @@ def admit(request: HttpRequest, user: User | AnonymousUser) -> User | AnonymousU
         return AnonymousUser()
     if missing is None:
         return user
-    request.password_user, request.missing = user, missing  # type: ignore[attr-defined]
+    attached = cast(PasswordRequest, request)
+    attached.password_user, attached.missing = user, missing
     return AnonymousUser()
 
 
