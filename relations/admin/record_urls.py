@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from relations.catalogue import record_url
+from relations.catalogue.sections import document_url
 from relations.models import Record, WorkingCopy
 
 
@@ -19,3 +20,10 @@ def compare_url(row: WorkingCopy) -> str:
 def public_url(record: Record, slug: str) -> str:
     """Where readers find the record; empty while they cannot."""
     return record_url(record.kind, slug) if record.is_public else ""
+
+
+def withdrawn_url(record: Record) -> str:
+    """Where readers are told that the record was withdrawn, and why; empty unless it is."""
+    if record.status != Record.Status.WITHDRAWN:
+        return ""
+    return document_url(record.current_edition.read_document())

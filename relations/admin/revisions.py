@@ -18,11 +18,11 @@ from relations.admin.generics import ModelAdmin
 from relations.admin.input_validation import parse_ids
 from relations.admin.permissions import signed_in_user
 from relations.admin.record_names import working_copy_names
-from relations.admin.record_urls import change_url
+from relations.admin.record_urls import change_url, withdrawn_url
 from relations.documents.change_summary import changed_places, summarize
 from relations.documents.compare import Change, compare
 from relations.documents.schema import NameResolver
-from relations.models import Record, Revision, WorkingCopy
+from relations.models import Edition, Record, Revision, WorkingCopy
 
 PER_PAGE = 50
 
@@ -38,7 +38,8 @@ class HistoryLine:
 
 
 def history_page(model_admin: ModelAdmin, request: HttpRequest, row: WorkingCopy) -> HttpResponse:
-    editions = row.record.editions.order_by("-number")
+    # A withdrawal is an edition of the document that was public last, and nobody published that then.
+    editions = row.record.editions.exclude(action__in=Edition.ENDING_ACTIONS).order_by("-number")
     # By the text; or, where it was written in an earlier schema than its edition, by what that was made from.
     same, made = editions.filter(document=OuterRef("document")), editions.filter(revision=OuterRef("pk"))
     revisions = row.record.revisions.select_related("saved_by", "base", "restores").annotate(
@@ -58,6 +59,7 @@ def history_page(model_admin: ModelAdmin, request: HttpRequest, row: WorkingCopy
         "old": chosen[0] if chosen else None,
         "new": chosen[-1] if chosen else None,
         "newest": row.record.revisions.first(),
+        "withdrawn_url": withdrawn_url(row.record),
     }
     title = _("Revisions of “%(name)s”") % {"name": row}
     return _render_page(model_admin, request, row, "object_history", title, context)

@@ -27,7 +27,7 @@ from relations.admin.generics import BaseInlineFormSet, ModelForm
 from relations.admin.joining.page import joining_response
 from relations.admin.permissions import signed_in_user
 from relations.admin.publishing_actions.faults import locate_faults
-from relations.admin.record_urls import compare_url, public_url
+from relations.admin.record_urls import compare_url, public_url, withdrawn_url
 from relations.admin.review.open_comments import comments_context
 from relations.admin.review.state import review_states
 from relations.admin.schedule.lines import next_step, schedules_of
@@ -164,6 +164,7 @@ class WorkingCopyAdmin(
         if obj is not None and obj.pk:
             context["record"] = obj.record
             context["public_url"] = public_url(obj.record, obj.slug)
+            context["withdrawn_url"] = withdrawn_url(obj.record)
             # Of what is saved: a form that is shown again holds something else.
             is_checked = "check" in request.GET and request.method != "POST"
             context["faults"] = check(obj.record) if is_checked else []

@@ -19,6 +19,7 @@ from tests.support.admin import (
     parse_html,
     record_url,
     save_form,
+    submit_action,
     text_of,
 )
 from tests.support.joining import decide, opened
@@ -54,6 +55,14 @@ def test_history_says_who_saved_what_and_which_became_an_edition(
     assert "saved by ben" in rows[0]
     assert "Title" in rows[0]
     assert "edition 1" in rows[1]
+
+
+def test_a_withdrawal_is_not_taken_for_the_publication_of_a_revision(ada: User, signed_in: SignIn) -> None:
+    record = a_published("event")
+    client = signed_in(ada)
+    submit_action(client, "withdraw", record, reason="Too early.")
+    [row] = main_content(client.get(record_url(record, "history"))).select("tbody tr")
+    assert "edition 1" in text_of(row)
 
 
 def test_history_says_from_which_revision_it_was_restored(ada: User, signed_in: SignIn) -> None:

@@ -15,6 +15,7 @@ from tests.support.admin import (
     form_errors,
     main_content,
     parse_html,
+    record_url,
     submit_action,
     text_of,
 )
@@ -46,6 +47,20 @@ def test_its_form_names_what_replaces_it(ada: User, signed_in: SignIn) -> None:
     notice = parse_html(client.get(change_url(record))).select_one(".notice")
     assert "In its place stands Other ." in text_of(notice)
     assert client.get(notice.a["href"]).url == change_url(other)
+
+
+def test_its_form_and_its_revisions_say_who_withdrew_it_and_why(
+    ada: User, signed_in: SignIn, reader: Client
+) -> None:
+    record = a_published("event")
+    client = signed_in(ada)
+    submit_action(client, "withdraw", record, reason="It was told <twice>.")
+    for address in (change_url(record), record_url(record, "history")):
+        notice = parse_html(client.get(address)).select_one(".notice")
+        assert "Withdrawn by ada on " in text_of(notice)
+        assert ": “It was told <twice>.”" in text_of(notice)
+        told = notice.find("a", string="What readers are told")
+        assert reader.get(told["href"]).status_code == 410
 
 
 def test_a_reason_is_needed(ada: User, signed_in: SignIn) -> None:
