@@ -18,7 +18,7 @@ from pytest_django.fixtures import Settings
 from config.logs import JsonFormatter
 from relations.mail.account_links import letter_text
 from relations.mail.outbox import send_waiting
-from relations.models import Invitation, Letter, reviewers
+from relations.models import Invitation, Letter, Reference, reviewers
 from tests.mail.conftest import Inbox
 from tests.support.admin import (
     fill_form,
@@ -81,6 +81,24 @@ def test_who_is_invited_has_a_role_no_password_and_a_letter_with_one_link(client
     assert len(f"https://relations.example.org{path}") <= 76
     token = path.split("/")[-2]
     assert token not in str([*Letter.objects.values(), *Invitation.objects.values(), *User.objects.values()])
+
+
+@pytest.mark.parametrize(
+    ("role", "words"),
+    [
+        ("contributor", "as a contributor: you write drafts, send them for review"),
+        ("reviewer", "as a reviewer: you read every draft, comment, approve or send back"),
+        ("editor", "as an editor: you write, review what others wrote, and publish"),
+        ("administrator", "as an administrator: you do what an editor does"),
+    ],
+)
+def test_the_letter_says_to_which_reference_and_to_do_what(
+    client_of_root: Client, role: str, words: str
+) -> None:
+    Reference.objects.create(title="Arland and Borland")
+    invite(client_of_root, role=role)
+    body = " ".join(letter_text(Letter.objects.get()).split())
+    assert body.startswith(f"root invites you to “Arland and Borland” (relations.example.org) {words}")
 
 
 def test_the_letter_arrives_with_the_link_whole(client_of_root: Client, inbox: Inbox) -> None:

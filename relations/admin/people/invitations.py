@@ -2,16 +2,16 @@
 
 import enum
 
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from relations.admin.people.roles import role_among
 from relations.mail.message import site_name
 from relations.mail.text import wrap
-from relations.models import Invitation, Letter
+from relations.models import Invitation, Letter, Reference
 
 
 class LinkState(enum.Enum):
@@ -87,14 +87,27 @@ def _subject() -> str:
     return _("Your account at %(site)s") % {"site": site_name()}
 
 
+def _invitation_words(invitation: Invitation) -> str:
+    """Who invites to which reference, and what is done there in the role of who is invited."""
+    role = role_among(invitation.user.groups.all())
+    values = {
+        "who": invitation.invited_by,
+        "title": Reference.objects.current().title,
+        "site": site_name(),
+        "role": role.invitation if role else "",
+    }
+    if role is None:
+        return _("%(who)s invites you to “%(title)s” (%(site)s).") % values
+    return _("%(who)s invites you to “%(title)s” (%(site)s) %(role)s") % values
+
+
 def _body(invitation: Invitation) -> str:
     words = _(
-        "%(who)s invites you to write at %(site)s.\n\nTo begin, choose a password at this address:\n\n"
+        "%(what)s\n\nTo begin, choose a password at this address:\n\n"
         "%(link)s\n\nIt is good for %(days)d days, until %(end)s UTC, and for one use. After that you sign "
         "in with the name %(name)s.\n\nIf you do not expect this letter, nothing has to be done.\n"
     ) % {
-        "who": invitation.invited_by,
-        "site": settings.SITE_URL,
+        "what": _invitation_words(invitation),
         "link": Letter.LINK_PLACE,
         "days": Invitation.VALID_FOR.days,
         "end": date_format(invitation.expires_at, "j F Y, H:i"),

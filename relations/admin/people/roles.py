@@ -11,11 +11,15 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Role:
-    """``name`` is its group's. What that may do, an operator can have changed since it was made."""
+    """``name`` is its group's. What that may do, an operator can have changed since it was made.
+
+    ``invitation`` is what a letter says after "somebody invites you to this reference".
+    """
 
     name: str
     label: Promise
     description: Promise
+    invitation: Promise
 
 
 # From the fewest permissions to the most. An account that has the groups of several counts as the last.
@@ -24,6 +28,10 @@ ROLES = (
         "contributor",
         _("Contributor"),
         _("writes drafts, sends them for review and shows previews; publishes nothing."),
+        _(
+            "as a contributor: you write drafts, send them for review and show previews of them. Others "
+            "publish them."
+        ),
     ),
     Role(
         "reviewer",
@@ -32,16 +40,25 @@ ROLES = (
             "reads every draft, comments, approves or sends back, publishes, renames, merges and withdraws; "
             "writes no text."
         ),
+        _(
+            "as a reviewer: you read every draft, comment, approve or send back, and publish, rename, merge "
+            "and withdraw. You write no text."
+        ),
     ),
     Role(
         "editor",
         _("Editor"),
         _("writes as a contributor does, and reviews, publishes, renames, merges and withdraws."),
+        _("as an editor: you write, review what others wrote, and publish, rename, merge and withdraw."),
     ),
     Role(
         "administrator",
         _("Administrator"),
         _("does what an editor does, and manages accounts and what the reference says of itself."),
+        _(
+            "as an administrator: you do what an editor does, which is to write, review and publish, and "
+            "manage accounts and what the reference says of itself."
+        ),
     ),
 )
 ROLE_NAMES = tuple(role.name for role in ROLES)
