@@ -32,7 +32,7 @@ class Relaxation:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """The search with other words in place of those that no entry holds, and the hits it has."""
+    """The search with other words in place of those that no entry holds, or without them, and its hits."""
 
     q: str
     query: str

@@ -99,6 +99,8 @@ def test_a_selection_offers_other_words_for_those_no_entry_holds(reader: Client,
     assert offer == {"q": "summit", "url": f"{site}/entries.json?q=summit&type=event", "count": 1}
     found = reader.get(offer["url"].removeprefix(site)).json()
     assert (found["count"], found["unknown_words"], found["suggestions"]) == (1, [], [])
+    (shorter,) = reader.get("/entries.json?q=summit+shadow&type=event").json()["suggestions"]
+    assert shorter == offer
 
 
 @pytest.mark.parametrize(

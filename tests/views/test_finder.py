@@ -208,12 +208,20 @@ def test_a_card_shows_the_claim_that_matched_with_its_words_marked(reader: Clien
 def test_a_word_that_no_entry_holds_is_named_with_the_nearest_that_is(reader: Client) -> None:
     page = read(reader, "/issues/?q=herrnig+left&from=2000")
     notice = page.select_one(".notice")
-    assert notice.p.get_text() == "No entry holds the word “herrnig”. Did you mean:"
+    assert notice.p.get_text() == "No entry holds the word “herrnig”. Search instead for:"
     (offer,) = notice.select("li")
     assert offer.get_text(" ", strip=True) == "herring left 1"
     path = follow("/issues/", offer.a)
     assert path == "/issues/?q=herring+left&from=2000"
     assert len(read(reader, path).select(".card")) == 1
+
+
+def test_an_unknown_word_like_no_other_is_left_out_of_the_search_that_is_offered(reader: Client) -> None:
+    notice = read(reader, "/issues/?q=herring+shadow").select_one(".notice")
+    assert notice.p.get_text() == "No entry holds the word “shadow”. Search instead for:"
+    (offer,) = notice.select("li")
+    assert follow("/issues/", offer.a) == "/issues/?q=herring"
+    assert len(read(reader, "/issues/?q=herring").select(".card")) == int(offer.select_one(".num").get_text())
 
 
 def test_unknown_words_are_named_as_typed_and_escaped(reader: Client) -> None:

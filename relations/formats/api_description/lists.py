@@ -51,7 +51,10 @@ SELECTION = ObjectDescription(
         MemberDescription(
             "suggestions",
             array_of(component_ref("Suggestion")),
-            _("Where a word is unknown, searches with the nearest words that entries hold: at most three."),
+            _(
+                "Where a word is unknown, searches with the nearest words that entries hold, or without "
+                "the unknown ones: at most three."
+            ),
         ),
         MemberDescription(
             "facets",
