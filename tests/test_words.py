@@ -9,6 +9,9 @@ TIED_TO_TODAY = re.compile(r"\b(now|currently|recent|recently|upcoming|today|now
 # Names that the program has for its parts, which readers and editors never meet.
 OF_THE_PROGRAM = re.compile(r"\b(desk|press|reading room)\b", re.IGNORECASE)
 
+# Words of ours that readers do not know, where they have one: the slash of an address.
+UNKNOWN_TO_READERS = re.compile(r"\bstrokes?\b", re.IGNORECASE)
+
 
 def test_no_sentence_is_tied_to_the_day_it_was_written() -> None:
     assert [found for found in messages() if TIED_TO_TODAY.search(found[1])] == []
@@ -16,6 +19,10 @@ def test_no_sentence_is_tied_to_the_day_it_was_written() -> None:
 
 def test_no_sentence_names_a_part_of_the_program() -> None:
     assert [found for found in messages() if OF_THE_PROGRAM.search(found[1])] == []
+
+
+def test_no_sentence_has_a_word_of_ours_where_readers_have_one() -> None:
+    assert [found for found in messages() if UNKNOWN_TO_READERS.search(found[1])] == []
 
 
 def test_every_way_of_writing_a_message_is_read() -> None:

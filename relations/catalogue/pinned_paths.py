@@ -28,7 +28,7 @@ def split_pin(path: str) -> tuple[str, str] | None:
     base, pin, end = match["base"], match["pin"], match["end"]
     if end == "/":
         return base, pin
-    # Of an address without its last stroke both lack it; of the first page that is another spelling.
+    # Of an address without its last slash both lack it; of the first page that is another spelling.
     return (base.removesuffix("/") + end if base != "/" or end else "//"), pin
 
 
