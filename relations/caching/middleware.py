@@ -40,6 +40,7 @@ from relations.caching.responses import (
     version_of_cached_page,
 )
 from relations.catalogue import Snapshot
+from relations.models import VersionCounter
 from relations.secret_addresses import PREVIEW
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -65,6 +66,8 @@ def cache_pages(get_response: GetResponse) -> GetResponse:
             take_pin(request)
         if not _is_public(request):
             return get_response(request)
+        if request.method not in ("GET", "HEAD"):
+            return _of_another_method(request, get_response)
         try:
             request.get_host()
             counter, is_up_to_date = ensure_due_published()
@@ -127,6 +130,21 @@ def _of_the_last_version(request: HttpRequest, digest: str, get_response: GetRes
     return response
 
 
+def _of_another_method(request: HttpRequest, get_response: GetResponse) -> HttpResponseBase:
+    """What is not asked for to be read: where that is refused, the version is said as of all else."""
+    response = get_response(request)
+    is_refused = HTTPStatus.BAD_REQUEST <= response.status_code < HTTPStatus.INTERNAL_SERVER_ERROR
+    return set_version(response, _present_version()) if is_refused else response
+
+
+def _present_version() -> int | None:
+    """One query. Not known while the database does not answer."""
+    try:
+        return VersionCounter.objects.state().version
+    except Error:
+        return None
+
+
 def _versioned(request: HttpRequest, get_response: GetResponse) -> HttpResponseBase:
     """What is made anew, with the version that it was made from."""
     response = get_response(request)
@@ -138,7 +156,7 @@ def _versioned(request: HttpRequest, get_response: GetResponse) -> HttpResponseB
 
 
 def _is_public(request: HttpRequest) -> bool:
-    """Whether a public page can be the answer: what came over http is redirected to https first."""
-    if request.method not in ("GET", "HEAD") or request.path_info.startswith(NOT_PUBLIC):
+    """Whether the answer is of a public address: what came over http is redirected to https first."""
+    if request.path_info.startswith(NOT_PUBLIC):
         return False
     return not settings.BEHIND_PROXY or request.is_secure()

@@ -4,11 +4,12 @@ import gzip
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from relations import publishing
+from relations.models import VersionCounter
 from tests.support.world import a_claim, a_document, a_published, change, save
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +100,32 @@ def test_other_methods_are_refused_with_the_allowed_ones_named(
 ) -> None:
     response = getattr(reader, method)(path)
     assert (response.status_code, response.headers["Allow"]) == (405, "GET, HEAD")
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+@pytest.mark.parametrize(
+    ("path", "status"), [("/topics/", 405), ("/entries.json", 405), ("/oembed/", 405), ("/nothing/", 404)]
+)
+def test_what_refuses_a_method_says_its_version_for_one_query(
+    reader: Client, path: str, status: int, method: str
+) -> None:
+    version = reader.get(path).headers["Reference-Version"]
+    with CaptureQueriesContext(connection) as queries:
+        response = getattr(reader, method)(path)
+    assert (response.status_code, response.headers["Reference-Version"]) == (status, version)
+    assert len(queries) == (1 if status == 405 else 2)
+
+
+def test_a_method_is_refused_while_the_database_does_not_answer(
+    reader: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_manager: Any) -> None:
+        raise OperationalError
+
+    monkeypatch.setattr(type(VersionCounter.objects), "state", fail)
+    response = reader.delete("/entries.json")
+    assert response.status_code == 405
+    assert "Reference-Version" not in response.headers
 
 
 @pytest.mark.parametrize("path", PAGES)
