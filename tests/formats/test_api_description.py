@@ -94,8 +94,52 @@ def test_every_parameter_is_described_where_it_is_read(description: Description)
         for path, operation in operations(description)
     }
     names = [parameter.name for parameter in PARAMETERS]
-    assert described["/entries.json"] == names
-    assert described["/entries.csl.json"] == names[:-2]
+    assert described["/entries.json"] == [*names, "as-of"]
+    assert described["/entries.csl.json"] == [*names[:-2], "as-of"]
+
+
+@pytest.mark.long
+def test_every_address_that_has_earlier_versions_leads_to_them_as_described(
+    reader: Client, description: Description
+) -> None:
+    unversioned = set()
+    for path, operation in operations(description):
+        asked = {each["name"]: each for each in operation.get("parameters", ())}
+        if "as-of" not in asked:
+            unversioned.add(path)
+            continue
+        address = path.format(**{name: each["example"] for name, each in asked.items() if "example" in each})
+        found = reader.get(address, {"as-of": asked["as-of"]["example"]})
+        assert str(found.status_code) in operation["responses"].keys() & {"302"}, path
+        assert set(operation["responses"]["302"]["headers"]) <= set(found.headers), path
+        assert reader.get(found.headers["Location"]).status_code == 200, path
+        assert "404" in operation["responses"], path
+        unknown = reader.get(address, {"as-of": "v999"})
+        assert unknown.status_code == 404, path
+        assert faults(description, {"$ref": "#/components/schemas/Problem"}, unknown.json()) == [], path
+    assert unversioned == {"/oembed/", "/api/openapi.json"}
+
+
+def test_a_version_or_a_day_is_written_as_described(reader: Client, description: Description) -> None:
+    parameters = description["paths"]["/entries.json"]["get"]["parameters"]
+    (schema,) = (each["schema"] for each in parameters if each["name"] == "as-of")
+    for text in ("v1", "v12", "2026-11-21"):
+        assert faults(description, schema, text) == []
+    for wrong in ("", "v0", "12", "v1 ", "@v1", "2026-11", "then"):
+        assert faults(description, schema, wrong) != []
+        assert reader.get("/entries.json", {"as-of": wrong}).status_code == 400
+
+
+def test_a_format_that_links_are_not_described_in_is_answered_as_described(
+    reader: Client, description: Description
+) -> None:
+    operation = description["paths"]["/oembed/"]["get"]
+    (format_,) = (each for each in operation["parameters"] if each["name"] == "format")
+    assert faults(description, format_["schema"], "xml") != []
+    answer = reader.get("/oembed/?url=http://localhost:8000/&format=xml")
+    assert answer.status_code == 501
+    (content,) = operation["responses"]["501"]["content"].values()
+    assert faults(description, content["schema"], answer.json()) == []
 
 
 @pytest.mark.long
@@ -186,6 +230,8 @@ def test_every_example_of_a_parameter_finds_something(reader: Client, descriptio
     operation = description["paths"]["/entries.json"]["get"]
     everything = reader.get("/entries.json").json()
     for parameter in operation["parameters"]:
+        if parameter["name"] == "as-of":  # which leads elsewhere
+            continue
         query = urlencode({parameter["name"]: parameter["example"]}, doseq=True)
         found = reader.get(f"/entries.json?{query}").json()
         assert found["count"] > 0, query

@@ -1,5 +1,6 @@
 """The described addresses, asked for whatever their description allows and for much that it does not."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -45,12 +46,19 @@ def described() -> Iterator[schemathesis.BaseSchema]:
     shipped.lay_out()
     schema = schemathesis.openapi.from_dict(Client().get("/api/openapi.json").json())
     schema.app = WSGIHandler()
+    # What oEmbed says of a format that there is not.
+    schema.config.checks.not_a_server_error.expected_statuses = ["2xx", "3xx", "4xx", "501"]
     signals = (request_started, request_finished)
     for signal in signals:
         signal.disconnect(close_old_connections)
     yield schema
     for signal in signals:
         signal.connect(close_old_connections)
+
+
+def asks_for_no_other_day(case: Case) -> bool:
+    """Nearly no day at random is one that is over, which no schema can ask for."""
+    return not re.fullmatch(r"\d{4}-\d{2}-\d{2}", str((case.query or {}).get("as-of", "")))
 
 
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
@@ -62,14 +70,14 @@ def test_nothing_is_answered_otherwise_than_described(
         operation = result.ok()
 
         @searching
-        @given(case=operation.as_strategy(generation_mode=mode))
+        @given(case=operation.as_strategy(generation_mode=mode).filter(asks_for_no_other_day))
         def ask(case: Case) -> None:
             case.call_and_validate(checks=KEPT, headers=PLAIN)
             asked.add(case.path)
 
         if mode is GenerationMode.POSITIVE or operation.path_parameters or operation.query:
             ask()
-    assert len(asked) == (40 if mode is GenerationMode.POSITIVE else 37)
+    assert len(asked) == (40 if mode is GenerationMode.POSITIVE else 39)
 
 
 def test_the_description_is_open_to_programs_of_any_origin(reader: Client) -> None:

@@ -16,15 +16,21 @@ def content(media_type: str, schema: JsonSchema, example: Any = None) -> JsonSch
     return {"content": {media_type: held}}
 
 
+def redirect(description: str) -> JsonSchema:
+    """An answer that says where else to ask."""
+    location = {"description": _("Where it is."), "schema": {"type": "string"}}
+    return {"description": description, "headers": {"Location": location}}
+
+
 def other_answers(*statuses: str) -> JsonSchema:
     """What an address may answer besides: the usual, and these."""
     fault = content(PROBLEM, component_ref(FAULT.name))
-    moved = {"Location": {"description": _("Where it is."), "schema": {"type": "string"}}}
     known: dict[str, Any] = {
-        "301": {"description": _("It moved, or a parameter names what moved."), "headers": moved},
+        "301": redirect(_("It moved, or a parameter names what moved.")),
         "304": {"description": _("Nothing changed since the ETag sent along.")},
         "400": {"description": _("The address cannot be read."), **fault},
         "404": {"description": _("No record was ever given this address."), **fault},
         "410": {"description": _("It was withdrawn; the detail says why."), **fault},
+        "501": {"description": _("It is not to be had in this format."), **fault},
     }
     return {status: known[status] for status in sorted((*statuses, "304", "400"))}

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from relations.documents.schema.json_schema import STRING, URI, JsonSchema, component_ref
+from relations.documents.schema.json_schema import STRING, URI, JsonSchema, component_ref, enum_of
 from relations.formats import oembed
 from relations.formats.api_description.answers import content, other_answers
 from relations.formats.api_description.examples import Examples
@@ -38,10 +38,7 @@ def oembed_operation(examples: Examples) -> JsonSchema:
         "operationId": "describeLink",
         "tags": [TAG],
         "summary": _("What is shown of a link to a page (oEmbed 1.0)"),
-        "description": _(
-            "For the address of any page of a record, at an earlier version too, or the start. "
-            "“format” may be said to be json, which is the only one there is."
-        ),
+        "description": _("For the address of any page of a record, at an earlier version too, or the start."),
         "parameters": [
             describe_parameter("url", "query", URI, _("The address of the page."), example, required=True),
             describe_parameter(
@@ -50,12 +47,15 @@ def oembed_operation(examples: Examples) -> JsonSchema:
             describe_parameter(
                 "maxheight", "query", _PIXELS, _("How high a picture may be."), example and 630
             ),
+            describe_parameter(
+                "format", "query", enum_of("json"), _("There is no other one."), example and "json"
+            ),
         ],
         "responses": {
             "200": {
                 "description": str(LINK_PREVIEW.title),
                 **content(oembed.MEDIA_TYPE, component_ref(LINK_PREVIEW.name)),
             },
-            **other_answers("404", "410"),
+            **other_answers("404", "410", "501"),
         },
     }

@@ -1,6 +1,6 @@
 """The description of all JSON addresses (OpenAPI 3.1), made of the tables that explain them to readers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -24,6 +24,7 @@ from relations.formats.api_description.parameters import (
     describe_parameter,
 )
 from relations.formats.api_description.tables import OBJECT_DESCRIPTIONS
+from relations.formats.api_description.versions import at_any_version
 from relations.presenters.urls import absolute_url
 
 # What the addresses are gathered under.
@@ -33,7 +34,6 @@ LISTS, DESCRIPTION = "Lists", "Description"
 def build_openapi(snapshot: Snapshot) -> JsonSchema:
     """The description; its examples are taken from what is published."""
     reference, examples = snapshot.reference, read_examples(snapshot)
-    all_pages = _parameters_of_all_pages(examples)
     return {
         "openapi": "3.1.0",
         "info": _info(reference),
@@ -54,17 +54,26 @@ def build_openapi(snapshot: Snapshot) -> JsonSchema:
             {"name": DESCRIPTION, "description": _("What the addresses answer.")},
         ],
         "paths": {
-            "/entries.json": {"get": _selection(examples)},
-            "/entries.csl.json": {"get": _literature(examples, all_pages)},
-            "/sources.json": {"get": _sources(examples)},
-            "/sources.csl.json": {"get": _bibliography(examples)},
-            **{path: {"get": operation} for path, operation in record_files.record_paths(examples)},
-            **{path: {"get": each} for path, each in pinned_works.pinned_work_paths(examples, all_pages)},
+            **{
+                path: {"get": at_any_version(operation, snapshot.version)}
+                for path, operation in _operations_at_any_version(examples)
+            },
             "/oembed/": {"get": embedding.oembed_operation(examples)},
             "/api/openapi.json": {"get": _itself()},
         },
         "components": {"schemas": {table.name: table.schema for table in OBJECT_DESCRIPTIONS}},
     }
+
+
+def _operations_at_any_version(examples: Examples) -> Iterator[tuple[str, JsonSchema]]:
+    """Every address that answers as of earlier versions too, with the operation there."""
+    all_pages = _parameters_of_all_pages(examples)
+    yield "/entries.json", _selection(examples)
+    yield "/entries.csl.json", _literature(examples, all_pages)
+    yield "/sources.json", _sources(examples)
+    yield "/sources.csl.json", _bibliography(examples)
+    yield from record_files.record_paths(examples)
+    yield from pinned_works.pinned_work_paths(examples, all_pages)
 
 
 def _info(reference: ReferenceDescription) -> JsonSchema:
