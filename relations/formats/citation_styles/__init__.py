@@ -13,7 +13,7 @@ from pathlib import Path
 
 from citeproc.source import VariableError
 
-from relations.formats.citation_styles.items import Item, processor_item
+from relations.formats.citation_styles.items import Item, processor_item, with_circa_in_words
 from relations.formats.citation_styles.processor import Style
 from relations.formats.citation_styles.punctuation import END_ITALIC, ITALIC, punctuated
 from relations.presenters.cited_work import CitedWork, WorkType
@@ -26,12 +26,15 @@ _lock = threading.Lock()
 
 @dataclass(frozen=True)
 class CitationStyle:
-    """``in_note``: the form of a first footnote, not of a bibliography."""
+    """``in_note``: the form of a first footnote, not of a bibliography. ``circa``: what stands before a year
+    that is about, where the file has no form for that.
+    """
 
     label: str
     file: str
     locale: str = "en-US"
     in_note: bool = False
+    circa: str = ""
 
 
 STYLES = (
@@ -39,8 +42,8 @@ STYLES = (
     CitationStyle("MLA (9th edition)", "modern-language-association"),
     CitationStyle("Chicago, note (18th edition)", "chicago-notes-bibliography", in_note=True),
     CitationStyle("Chicago, author-date (18th edition)", "chicago-author-date"),
-    CitationStyle("Harvard (Cite Them Right, 12th edition)", "harvard-cite-them-right", "en-GB"),
-    CitationStyle("ISO 690 (author-date)", "iso690-author-date-en"),
+    CitationStyle("Harvard (Cite Them Right, 12th edition)", "harvard-cite-them-right", "en-GB", circa="c."),
+    CitationStyle("ISO 690 (author-date)", "iso690-author-date-en", circa="ca."),
 )
 
 
@@ -67,7 +70,9 @@ class StyledCitation:
 def cite_in_styles(work: CitedWork) -> list[StyledCitation]:
     """The work in each style, in their order."""
     item = processor_item(work)
-    return [StyledCitation(style, _cite(work, item, style)) for style in STYLES]
+    return [
+        StyledCitation(style, _cite(work, with_circa_in_words(item, style.circa), style)) for style in STYLES
+    ]
 
 
 def _cite(work: CitedWork, item: Item, style: CitationStyle) -> tuple[Run, ...]:

@@ -36,6 +36,18 @@ def processor_item(work: CitedWork) -> Item:
     return item
 
 
+def with_circa_in_words(item: Item, circa: str) -> Item:
+    """The item with "c. 2021" as words for a date that is about, which else would be given as certain.
+
+    ``circa``: "c.", or "" for a style that asks for itself whether a date is uncertain.
+    """
+    issued = item.get("issued", {})
+    if not circa or not issued.get("circa"):
+        return item
+    years = dict.fromkeys(str(year) for year, *_rest in issued["date-parts"])
+    return item | {"issued": {"literal": f"{circa} {'–'.join(years)}"}}
+
+
 def _without_marks(value: Any) -> Any:
     """Texts and names without the characters that ``punctuation`` gives a meaning of its own."""
     match value:

@@ -68,7 +68,7 @@ def _later_date(text: str, work: CitedWork, style: CitationStyle) -> str:
     """
     if style.file != "iso690-author-date-en" or work.authors:
         return text
-    date = r"(?:by )?(?:\d\d? )?(?:[A-Z][a-z]+ )?\d{4}(?:–\d{4})?\."
+    date = r"(?:by |ca\. )?(?:\d\d? )?(?:[A-Z][a-z]+ )?\d{4}(?:–\d{4})?\."
     return re.sub(rf"(?<=[.>] ){date}(?: |$)", "", text).strip()
 
 

@@ -96,6 +96,19 @@ def test_a_year_is_that_year_and_has_no_day(year: str) -> None:
             assert not any(month in said for month in ("Jan", "Dec", "31"))
 
 
+@pytest.mark.parametrize(
+    ("issued", "years"),
+    [("2021~", "2021"), ("2021-04~", "2021"), ("2014~/2019~", "2014–2019"), ("1648~", "1648")],
+)
+def test_a_date_that_is_about_is_certain_in_no_style(issued: str, years: str) -> None:
+    for work in KINDS[1:]:
+        texts = cited(replace(work, issued=Span.parse(issued), accessed=None))
+        assert f"(c. {years})" in texts[HARVARD]
+        assert f", ca. {years}. " in texts[ISO]
+        assert years not in texts[HARVARD].replace(f"c. {years}", "")
+        assert years not in texts[ISO].replace(f"ca. {years}", "").replace(URL, "")
+
+
 @pytest.mark.parametrize("day", ["1993-01-01", "1993-12-31", "1947-08-15", "1648-10-24"])
 @pytest.mark.usefixtures("_time_zone")
 def test_a_day_is_that_day(day: str) -> None:

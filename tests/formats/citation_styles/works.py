@@ -139,9 +139,10 @@ SOURCES: dict[str, tuple[str, str]] = {
 SITE = "https://relations.example"
 
 
-def _relationship(key: str) -> SimpleNamespace:
-    number = int(key.removeprefix("relationship-"))
-    return SimpleNamespace(label=f"{SIDES[number % 7]}–{SIDES[(number + 1 + number // 7) % 7]}")
+def _name_of(kind: str, key: str) -> str:
+    """What a relationship is called, the only kind of record that has no name of its own."""
+    number = int(key.removeprefix(f"{kind}-"))
+    return f"{SIDES[number % 7]}–{SIDES[(number + 1 + number // 7) % 7]}"
 
 
 # As much of a state of the public reference as works are made with.
@@ -149,7 +150,7 @@ SNAPSHOT: Any = SimpleNamespace(
     reference=SimpleNamespace(title="India–Russia reference"),
     pin_text="v12",
     topics=SimpleNamespace(published=lambda keys: []),
-    relationships=SimpleNamespace(get=_relationship),
+    name_of=_name_of,
 )
 
 
