@@ -72,10 +72,10 @@ def claim_cite_page(snapshot: Snapshot, placed: PlacedClaim) -> dict[str, Any]:
     entry = present_entry(document, last.read_rendering(), snapshot, today=snapshot.today)
     path = placed.url
     cited = cited_page(document, last, snapshot, placed.found.url)
-    page = _at_version(cited, path, snapshot)
+    page = _at_version(replace(cited, id=f"{cited.id}-{code}"), path, snapshot)
     # Which claim it is stands in the address alone: a code in a title would be put into capitals and italics.
     version = "" if placed.is_current else cited.version
-    work = replace(page, id=f"{page.id}-{code}", abstract="", version=version)
+    work = replace(page, abstract="", version=version)
     title = _("%(entry)s (claim %(id)s)") % {"entry": document["title"], "id": code}
     subject = CitedSubject(_("This claim"), work, f"/claims/{code}/cite")
     return _page(snapshot, title, path, subject) | {
@@ -124,17 +124,23 @@ def _page(snapshot: Snapshot, name: str, path: str, *subjects: CitedSubject) -> 
 
 
 def _at_version(work: CitedWork, path: str, snapshot: Snapshot) -> CitedWork:
-    """A page of ours at this version, read today.
+    """A page of ours at this version, read today: at another one it is another work, with a key of its own.
 
     The number of its edition is left out: a reader would take it for that of the version in the address.
     """
-    return replace(work, url=pinned_url(snapshot, path), accessed=timezone.localdate(), version="")
+    return replace(
+        work,
+        id=f"{work.id}-v{snapshot.version}",
+        url=pinned_url(snapshot, path),
+        accessed=timezone.localdate(),
+        version="",
+    )
 
 
 def _web_page(snapshot: Snapshot, name: str, title: str, path: str) -> CitedWork:
     """What has no editions: it is of the day on which something was published last."""
     work = CitedWork(
-        id=f"{name}-v{snapshot.version}",
+        id=name,
         type=WorkType.WEB_PAGE,
         title=title,
         issued=_day(snapshot.published_at.date()) if snapshot.published_at else None,

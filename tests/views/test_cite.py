@@ -105,6 +105,28 @@ def test_lists_cited_side_by_side_have_different_keys(reader: Client) -> None:
     assert len({item(open_page(reader, path))["id"] for path in paths}) == len(paths)
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["/events/summit", "/topics/defence", "/events/summit/editions/1", "/claims/cccccccc22", "/entries", ""],
+)
+def test_a_page_has_a_key_of_its_own_at_each_version(reader: Client, path: str) -> None:
+    then = version()
+    publish_document(a_document("actor", key="farland", slug="farland", name="Farland"))
+    works = [
+        json.loads(reader.get(f"{path}/cite{pin}.csl.json").content)[0]
+        for pin in (f"/@v{then}", f"/@v{version()}", "")
+    ]
+    assert [work["id"].rpartition("-")[2] for work in works] == [f"v{then}", *[f"v{version()}"] * 2]
+    assert works[0]["URL"] != works[1]["URL"]
+    assert works[1] == works[2]
+
+
+def test_the_key_of_a_record_is_that_of_its_edition(reader: Client) -> None:
+    for path, key in (("/events/summit", "vvvvv2-1"), ("/topics/defence", "topic-defence-1")):
+        for suffix in ("", f"/@v{version()}", "/editions/1"):
+            assert json.loads(reader.get(f"{path}{suffix}.csl.json").content)[0]["id"] == key
+
+
 def test_a_claim_is_cited_where_it_stands_with_its_sources_in_view(reader: Client) -> None:
     page = open_page(reader, "/claims/cccccccc22/cite/")
     url = f"{SITE}/events/summit/@v{version()}/#c-cccccccc22"
@@ -152,7 +174,10 @@ def test_of_a_source_the_source_comes_first_and_what_is_said_of_it_second(reader
     assert (source["id"], source["type"]) == ("joint-statement", "document")
     assert source["issued"] == {"date-parts": [[2019, 9]]}
     assert "accessed" not in source
-    assert (ours["id"], ours["type"]) == ("source-joint-statement-1", "entry-encyclopedia")
+    assert (ours["id"], ours["type"]) == (
+        f"source-joint-statement-1-v{version()}",
+        "entry-encyclopedia",
+    )
     assert ours["container-title"] == "Relations"
     assert "Address" not in texts(page)
 
