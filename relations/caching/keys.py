@@ -1,7 +1,7 @@
 """What tells one answer from another: the keys of all caches, and the ETag."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from datetime import date
 from typing import Any
 
@@ -32,12 +32,13 @@ ENVIRON_KEYS = (
 EnvironKey = tuple[Any, ...]
 
 
-def page_digest(request: HttpRequest, snapshot: Snapshot, day: date) -> str:
+def page_digest(request: HttpRequest, snapshot: Snapshot, day: date, *others: Hashable) -> str:
     """A digest of everything a public page depends on.
 
     A version is known by its last edition: another database may have one of the same number.
+    ``others``: what a page that is not stored depends on besides.
     """
-    inputs = (snapshot.state, snapshot.vocabularies.latest, day, _address(request), RELEASE)
+    inputs = (snapshot.state, snapshot.vocabularies.latest, day, _address(request), RELEASE, *others)
     return hashlib.sha256(repr(inputs).encode()).hexdigest()[:32]
 
 

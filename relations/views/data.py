@@ -1,6 +1,7 @@
 """All that is published, to be taken away: what it holds, field by field; the archives; the API described."""
 
 from contextlib import suppress
+from datetime import date
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from relations.caching.downloads import archive_response
+from relations.caching.headers import page_etag
+from relations.caching.keys import page_digest
 from relations.caching.responses import CacheableResponse
 from relations.catalogue import Snapshot
 from relations.formats import FORMATS, as_json, dump, dump_store
@@ -41,7 +44,10 @@ def _newest_archive(snapshot: Snapshot) -> Dump | None:
 
 @public_page
 def data_page(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
-    """``/data/``: every format and every field. Not cacheable: an archive may be added at any time."""
+    """``/data/``: every format and every field.
+
+    Not stored: an archive may be added at any time. Its tag says which one it names, so readers may keep it.
+    """
     topic = next(iter(snapshot.topics), None)
     archive = _newest_archive(snapshot)
     context = {
@@ -63,7 +69,9 @@ def data_page(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
         "example": topic and f"{topic.url.rstrip('/')}.json",
         "literature_example": topic and f"{topic.url}editions/1.bib",
     }
-    return HttpResponse(render_published(request, "data/data.html", context))
+    response = HttpResponse(render_published(request, "data/data.html", context))
+    response.headers["ETag"] = page_etag(page_digest(request, snapshot, date.today(), archive))
+    return response
 
 
 def _distributions(archive: Dump | None) -> list[Distribution]:

@@ -85,8 +85,6 @@ def test_the_newest_archive_is_linked_with_its_size_and_day_as_soon_as_it_is_the
     reader: Client, folder: Path
 ) -> None:
     publish_entries()
-    before = reader.get("/data/")
-    assert (before.headers["Cache-Control"], "ETag" in before.headers) == ("no-cache", False)
     path = make_archive(folder)
     told = section(open_page(reader, "/data/"), "archive")
     assert links(told) == [f"/dumps/{path.name}"]
@@ -96,6 +94,30 @@ def test_the_newest_archive_is_linked_with_its_size_and_day_as_soon_as_it_is_the
     newer = make_archive(folder)
     assert links(section(open_page(reader, "/data/"), "archive")) == [f"/dumps/{newer.name}"] != [path.name]
     assert reader.get(f"/dumps/{path.name}").getvalue() == path.read_bytes()
+
+
+def test_the_page_is_another_one_with_a_publication_or_an_archive_and_with_nothing_else(
+    reader: Client, folder: Path
+) -> None:
+    publish_entries()
+    tags = []
+
+    def open_as_changed() -> None:
+        page = reader.get("/data/", headers={"If-None-Match": ", ".join(tags)})
+        assert (page.status_code, page.headers["Cache-Control"]) == (200, "no-cache")
+        tags.append(page.headers["ETag"])
+        assert reader.get("/data/", headers={"If-None-Match": tags[-1]}).status_code == 304
+
+    open_as_changed()
+    path = make_archive(folder)
+    open_as_changed()
+    publish_document(a_document("event", title="Summit at sea"))
+    open_as_changed()
+    make_archive(folder)
+    open_as_changed()
+    assert len(set(tags)) == 4
+    path.unlink()  # an older one, of which the page says nothing
+    assert reader.get("/data/", headers={"If-None-Match": tags[-1]}).status_code == 304
 
 
 def test_an_archive_is_sent_as_it_is(reader: Client, folder: Path) -> None:
