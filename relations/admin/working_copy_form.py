@@ -1,6 +1,5 @@
 """The form of anything with a public page: its address, and the guard against saving over a newer save."""
 
-import re
 from typing import Any
 
 from django import forms
@@ -12,10 +11,8 @@ from django.utils.translation import gettext_lazy
 from relations.admin.conflicts import ConflictCheckedForm
 from relations.admin.record_urls import change_url
 from relations.models import Record, WorkingCopy
-from relations.models.fields import suggest_slug
-from relations.publishing.check import is_address_taken
-
-SLUG_PATTERN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+from relations.models.fields import SLUG, SLUG_FAULT, suggest_slug
+from relations.publishing.slugs import is_slug_taken
 
 
 class WorkingCopyForm(ConflictCheckedForm):
@@ -58,16 +55,10 @@ class WorkingCopyForm(ConflictCheckedForm):
     def _check_slug(self, slug: str) -> None:
         if not slug and any(name in self.errors for name in self.slug_source_fields):
             return  # the name's own error comes first
-        if not SLUG_PATTERN.fullmatch(slug):
-            raise ValidationError(
-                _("Write the address in small letters, digits and single hyphens, for example “arms-trade”.")
-            )
-        kind = self.instance.record_kind
-        record = self.instance.record if self.instance.record_id else Record(kind=kind)
-        is_new_key = self.instance.record_id is None and not record.is_entry
-        if (is_new_key and Record.objects.filter(kind=kind, key=slug).exists()) or is_address_taken(
-            record, slug
-        ):
+        if not SLUG.fullmatch(slug):
+            raise ValidationError(SLUG_FAULT)
+        record = self.instance.record if self.instance.record_id else Record(kind=self.instance.record_kind)
+        if is_slug_taken(record, slug):
             raise ValidationError(_("This is, or once was, the address of another page. Choose another."))
 
 

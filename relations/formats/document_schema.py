@@ -16,9 +16,10 @@ from relations.documents.schema import (
     TextField,
 )
 from relations.documents.schema.json_schema import BOOLEAN, DATE, STRING, JsonSchema, array_of
-from relations.documents.schema.values import CODE, SLUG
+from relations.documents.schema.values import CODE
 from relations.models import Record
 from relations.models.document import SCHEMA_VERSION
+from relations.models.fields import SLUG
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

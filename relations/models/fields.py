@@ -26,6 +26,9 @@ else:  # Django's own classes take no parameters while they run
 # Stand within a word of a name, and not in its slug: apostrophes, and what is not seen; the full stop between
 # two initials (U.S.); the comma of thousands.
 _WITHIN_WORDS = re.compile(rf"['’‘ʼ`´{INVISIBLE}]|(?<=\b[^\W\d_])\.(?=[^\W\d_]\b)|(?<=\d),(?=\d{{3}}\b)")
+# All of a slug is this.
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+SLUG_FAULT = _("Write the address in small letters, digits and single hyphens, for example “arms-trade”.")
 _BETWEEN_WORDS = re.compile(r"[^\w\s]|_")
 
 # Digits and letters that are neither vowels nor look alike, so that no code spells a word.
@@ -60,12 +63,7 @@ def suggest_slug(name: str) -> str:
 class Slug(TextColumn):
     """The last part of an address: lower-case words and digits joined by single hyphens."""
 
-    default_validators = [
-        RegexValidator(
-            r"^[a-z0-9]+(?:-[a-z0-9]+)*\Z",
-            _("Write lower-case letters (a to z) and digits, in words joined by single hyphens."),
-        )
-    ]
+    default_validators = [RegexValidator(rf"^{SLUG.pattern}\Z", SLUG_FAULT)]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 100)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from relations.catalogue import SECTIONS
 from relations.documents import Document, encode, references
 from relations.documents.references import RecordKey
-from relations.models import Address, Claim, Record
+from relations.models import Claim, Record
 from relations.models.actor import FOR_ITSELF_BY_WAY_OF_OTHERS, acts_for_itself
 from relations.publishing.check_context import CheckContext, read_check_context
 from relations.publishing.faults import Fault
@@ -34,12 +34,6 @@ def check_all(targets: Iterable[tuple[Record, Document]], context: CheckContext 
             *(_principal(document, principals) if record.kind == Record.Kind.ACTOR else ()),
         ]
     ]
-
-
-def is_address_taken(record: Record, slug: str) -> bool:
-    """Whether the address was ever given to another record."""
-    taken = Address.objects.filter(section=SECTIONS[record.kind], slug=slug)
-    return taken.exclude(record_id=record.pk).exists()
 
 
 def _identity(

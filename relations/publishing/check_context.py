@@ -7,9 +7,10 @@ from django.db.models import OuterRef, Subquery, prefetch_related_objects
 
 from relations.documents import Document, document_name, load_document, own_names, references
 from relations.documents.references import RecordKey
-from relations.models import Address, ClaimAddress, Edition, Record, RecordName, Revision
+from relations.models import ClaimAddress, Edition, Record, RecordName, Revision
 from relations.models.name import fold_name, name_owners
 from relations.publishing.bulk import chunked
+from relations.publishing.slugs import address_owners
 
 NAMED_KINDS = (Record.Kind.TOPIC, Record.Kind.ACTOR)
 Targets = list[tuple[Record, Document]]
@@ -75,13 +76,7 @@ def read_owners(targets: Targets) -> CheckContext:
 
 
 def _addresses_given(targets: Targets) -> dict[tuple[str, str], int]:
-    found = {}
-    for slugs in chunked({document["slug"] for _record, document in targets}):
-        for section, slug, owner in Address.objects.filter(slug__in=slugs).values_list(
-            "section", "slug", "record"
-        ):
-            found[section, slug] = owner
-    return found
+    return address_owners({document["slug"] for _record, document in targets})
 
 
 def _withdrawn_names(targets: Targets) -> dict[RecordKey, Record]:

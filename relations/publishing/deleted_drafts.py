@@ -22,8 +22,8 @@ from relations.documents.schema import SCHEMAS
 from relations.documents.validate import validate
 from relations.models import Claim, DeletedDraft, Record, Relationship, Revision, Source, WorkingCopy
 from relations.models.name import merged_name_fault, name_taken_fault, taken_names
-from relations.publishing.check import is_address_taken
 from relations.publishing.revisions import missing_references, record_revision
+from relations.publishing.slugs import is_slug_taken
 
 # The ids of rows that came back, by their models and the ids they had.
 NewIds = dict[tuple[type[models.Model], int], int]
@@ -77,8 +77,7 @@ def _restorable(draft: DeletedDraft) -> Document:
 def _taken(draft: DeletedDraft, document: Document) -> Iterator[str]:
     """What others were given since that no two may have."""
     model, slug = SCHEMAS[draft.kind].model, document["slug"]
-    holders = model._meta.get_field("slug").model._default_manager.filter(slug=slug)
-    if _is_key_taken(draft) or holders.exists() or is_address_taken(Record(kind=draft.kind), slug):
+    if _is_key_taken(draft) or is_slug_taken(Record(kind=draft.kind, key=draft.key), slug):
         yield _("Its address, “%(slug)s”, has been given to another.") % {"slug": slug}
     if names := [name for _path, name in own_names(document)]:
         for name, other in taken_names(draft.kind, names).items():

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 
-from django.db import models
 from django.db.models import Max
 
 from relations.catalogue import SECTIONS
@@ -10,12 +9,12 @@ from relations.documents import Document, encode, load_document, own_names, refe
 from relations.documents.files.folder import ReferenceFolder
 from relations.documents.files.parsed_file import ParsedFile
 from relations.documents.references import RecordKey, merged_keys, with_keys_replaced
-from relations.documents.schema import SCHEMAS
-from relations.models import Address, Claim, Record, RecordName, Revision
+from relations.models import Claim, Record, RecordName, Revision
 from relations.models.name import fold_name
 from relations.publishing.bulk import chunked
 from relations.publishing.import_rules import rule_violations
 from relations.publishing.revisions import newest_revisions
+from relations.publishing.slugs import slug_holders
 
 Conflict = tuple[str, str]
 
@@ -42,9 +41,7 @@ class ImportConflicts:
         for some in chunked(named):
             self.merged |= merged_keys(some)
         self._present = named & (folder.keys | _present(named - folder.keys))
-        slugs = {document["slug"] for document in documents}
-        self._addresses = _owners_of_addresses(slugs)
-        self._slugs = {model: _owners_of_slugs(model, slugs) for model in _SLUG_MODELS.values()}
+        self._slugs = slug_holders(SECTIONS, {document["slug"] for document in documents})
         self._names = _owners_of_names(documents)
         self._claims = _owners_of_claims(
             claim["id"] for document in documents for claim in document.get("claims", ())
@@ -119,8 +116,7 @@ class ImportConflicts:
             )
             return
         own = record.pk if record else None
-        owners = (self._slugs[_SLUG_MODELS[kind]].get(slug, own), self._addresses.get((kind, slug), own))
-        if owners != (own, own):
+        if self._slugs[kind, slug] - {own}:
             yield "slug", f"The slug “{slug}” is or was another record's. Choose another."
 
     def _name_conflicts(self, record: Record | None, document: Document) -> Iterator[Conflict]:
@@ -145,12 +141,6 @@ class ImportConflicts:
                 yield f"claims/{number}/id", f"The id “{claim['id']}” belongs to a claim of another entry."
 
 
-# The models by whose rows a slug is taken: one for all kinds of entries.
-_SLUG_MODELS = {
-    kind: SCHEMAS[kind].model._meta.get_field("slug").model for kind in SCHEMAS if kind in SECTIONS
-}
-
-
 def _reference(kind: str, key: str) -> RecordKey:
     return ("entry" if kind in Record.ENTRY_KINDS else kind, key)
 
@@ -161,23 +151,6 @@ def _present(named: Iterable[RecordKey]) -> set[RecordKey]:
     for keys in chunked({key for _kind, key in named}):
         rows = Record.objects.filter(key__in=keys).values_list("kind", "key")
         found |= {_reference(kind, key) for kind, key in rows}
-    return found
-
-
-def _owners_of_addresses(slugs: Iterable[str]) -> dict[tuple[str, str], int]:
-    """The record each address was given to, by kind and slug."""
-    kinds = {section: kind for kind, section in SECTIONS.items()}
-    found: dict[tuple[str, str], int] = {}
-    for some in chunked(slugs):
-        rows = Address.objects.filter(slug__in=some).values_list("section", "slug", "record")
-        found |= {(kinds[section], slug): record for section, slug, record in rows}
-    return found
-
-
-def _owners_of_slugs(model: type[models.Model], slugs: Iterable[str]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for some in chunked(slugs):
-        found |= dict(model._default_manager.filter(slug__in=some).values_list("slug", "record"))
     return found
 
 

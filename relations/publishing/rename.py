@@ -12,12 +12,12 @@ from relations.documents.document_names import name_field
 from relations.documents.text import without_controls
 from relations.models import Edition, NamedWorkingCopy, Publication, Record, Revision
 from relations.models.name import fold_name, merged_name_fault, name_fault, name_taken_fault, taken_names
-from relations.publishing.check import is_address_taken
 from relations.publishing.due import begin_publication
 from relations.publishing.faults import Fault, PublishingError
 from relations.publishing.publication import NewEdition, write_publication
 from relations.publishing.publish import lock_records
 from relations.publishing.revisions import get_or_create_revision, has_same_content
+from relations.publishing.slugs import is_slug_taken
 
 
 @transaction.atomic
@@ -88,8 +88,7 @@ def _faults(record: Record, slug: str, name: str) -> list[Fault]:
         type(row)._meta.get_field("slug").clean(slug, None)
     except ValidationError as error:
         faults.append(Fault(record, "slug", " ".join(error.messages)))
-    others = type(row)._meta.get_field("slug").model.objects.exclude(pk=row.pk)
-    if others.filter(slug=slug).exists() or is_address_taken(record, slug):
+    if is_slug_taken(record, slug):
         faults.append(Fault(record, "slug", _("This address is or was another record's. Choose another.")))
     document = record.current_edition.read_document()
     field = name_field(document)

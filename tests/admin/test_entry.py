@@ -122,14 +122,18 @@ def test_once_published_the_address_is_shown_and_not_asked(ada: User, signed_in:
     assert Event.objects.get().slug == "summit"
 
 
-def test_two_drafts_cannot_take_one_address(ada: User, signed_in: SignIn) -> None:
+@pytest.mark.parametrize(
+    ("kind", "values"), [("event", {"date": "2019"}), ("agreement", {"form": "contract"})]
+)
+def test_two_drafts_cannot_take_one_address(
+    ada: User, signed_in: SignIn, kind: str, values: dict[str, str]
+) -> None:
     a_draft("event")
     client = signed_in(ada)
-    sent = fill_form(client.get("/admin/relations/event/add/"), title="Summit", date="2019")
-    refused = client.post("/admin/relations/event/add/", sent)
-    assert refused.status_code == 200
-    assert form_errors(refused)
-    assert Event.objects.count() == 1
+    add = f"/admin/relations/{kind}/add/"
+    refused = client.post(add, fill_form(client.get(add), title="Summit", **values))
+    assert form_errors(refused) == ["This is, or once was, the address of another page. Choose another."]
+    assert Record.objects.entries().count() == 1
 
 
 def test_a_topic_cannot_take_the_key_of_another(ada: User, signed_in: SignIn) -> None:

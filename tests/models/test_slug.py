@@ -4,11 +4,12 @@ import re
 import string
 
 import pytest
+from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
 from relations.models.characters import DASHES
-from relations.models.fields import Slug, suggest_slug
+from relations.models.fields import SLUG, Slug, suggest_slug
 
 
 @pytest.mark.parametrize(
@@ -52,6 +53,13 @@ def test_what_is_suggested_is_a_slug(name: str) -> None:
     slug = suggest_slug(name)
     if slug:
         Slug.default_validators[0](slug)
+
+
+@pytest.mark.parametrize("slug", ["arms-", "-arms", "arms--trade", "Arms", "arms trade", "arms\n", "é"])
+def test_what_is_no_slug_is_told_how_to_write_one(slug: str) -> None:
+    with pytest.raises(ValidationError, match="small letters, digits and single hyphens"):
+        Slug.default_validators[0](slug)
+    assert not SLUG.fullmatch(slug)
 
 
 SIGNS = sorted(set(string.punctuation) - set("+'`,."))

@@ -16,9 +16,9 @@ from relations.documents.text import abbreviate, without_controls
 from relations.documents.web_urls import safe_web_url
 from relations.models import Entry, Span
 from relations.models.date_text import UnreadableDateError, read_day
+from relations.models.fields import SLUG
 from relations.models.identifiers import IdentifierField as IdentifierColumn
 
-SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # The codes of entries and claims stand in permanent addresses, which have no other characters.
 CODE = re.compile(r"[0-9a-z]{1,12}")
 # The longest way to write a date takes some forty characters.
