@@ -1,6 +1,6 @@
 """Query string to result: parameters, facets, selection. No HTTP, no HTML beyond marked words."""
 
-from relations.finder.cards import Card
+from relations.finder.card import Card
 from relations.finder.edition_stream import EditionStream
 from relations.finder.engine import preload_index
 from relations.finder.facet_values import FacetResult, FacetValue

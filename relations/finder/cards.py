@@ -1,107 +1,18 @@
-"""The cards of one page: what their editions say, which is read once, and what of it was asked for."""
+"""The cards of one page: what their editions say, with the words searched marked and the claims asked for."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from relations.catalogue import EditionContent, NamedRecord, Snapshot, claim_url, read_editions
-from relations.catalogue.sections import document_url, entry_type
-from relations.catalogue.snapshot_cache import SnapshotCache
+from relations.catalogue import Snapshot, claim_url
 from relations.catalogue.withdrawals import Withdrawal, read_withdrawals
-from relations.catalogue.word import document_word
+from relations.finder.card import Card, ClaimHit, NameHit
+from relations.finder.card_contents import CardContent, ClaimText, read_card_contents
 from relations.finder.params import Params
-from relations.models import Span
 from relations.search.highlight import Highlighter
 
 MAX_CLAIMS = 3
 MAX_NAMES = 3
-# Of each snapshot so many entries (of about 3 kB), in each process.
-MAX_CONTENTS = 1000
-
-
-@dataclass(frozen=True)
-class ClaimHit:
-    """A claim that matches the search, the kind of claim or the speaker asked for."""
-
-    id: str
-    kind: str
-    html: Markup
-    url: str
-
-
-class NameHit(NamedTuple):
-    """A name of a topic or an actor by which alone an entry was found, marked, and who has it."""
-
-    html: Markup
-    record: NamedRecord
-    is_other: bool
-
-
-class Card(NamedTuple):
-    """An entry in a list. ``state``, ``status``, ``word``, ``form``: codes or ""; searched words are marked.
-
-    It depends on the edition, the snapshot, the words searched and the ``claim_choices``. Of an
-    entry ``withdrawn`` since, only its code, type and date are told.
-    """
-
-    edition_id: int
-    code: str
-    kind: str
-    type: str
-    title: str
-    summary: str
-    url: str
-    date: Span | None
-    date_note: str
-    topics: tuple[NamedRecord, ...]
-    actors: tuple[NamedRecord, ...]
-    state: str
-    status: str
-    edition: int
-    published_at: datetime
-    title_html: Markup
-    summary_html: Markup
-    claims: tuple[ClaimHit, ...]
-    change_note: str = ""
-    first_published_at: datetime | None = None
-    word: str = ""
-    form: str = ""
-    withdrawn: Withdrawal | None = None
-    found_by: tuple[NameHit, ...] = ()
-
-
-class ClaimText(NamedTuple):
-    """A claim as a card may show it: ``speaker`` is a key or "", ``html`` sanitised."""
-
-    id: str
-    kind: str
-    speaker: str
-    html: str
-
-
-class CardContent(NamedTuple):
-    """What a card is made of, whatever was asked for.
-
-    ``card``: without claims, and with nothing marked. ``claims``: all there are. ``named``: the topics
-    and actors by whose names a search finds the entry, each with its kind.
-    """
-
-    card: Card
-    claims: tuple[ClaimText, ...]
-    named: tuple[tuple[str, NamedRecord], ...]
-
-    @property
-    def texts(self) -> Iterator[str]:
-        """The texts by which a search finds the entry, as HTML."""
-        yield self.card.title_html
-        yield self.card.summary_html
-        yield from (claim.html for claim in self.claims)
-
-
-_contents: SnapshotCache[int, CardContent] = SnapshotCache(MAX_CONTENTS)
 
 
 def claim_choices(params: Params) -> tuple[frozenset[str], frozenset[str]]:
@@ -121,7 +32,7 @@ def read_cards(edition_ids: Sequence[int], params: Params, snapshot: Snapshot) -
         _withdrawn_card(content.card, withdrawals[content.card.edition_id])
         if content.card.edition_id in withdrawals
         else writer.card(content)
-        for content in _read_contents(edition_ids, snapshot)
+        for content in read_card_contents(edition_ids, snapshot)
     )
 
 
@@ -143,63 +54,6 @@ def _withdrawn_card(card: Card, withdrawn: Withdrawal) -> Card:
         form="",
         withdrawn=withdrawn,
     )
-
-
-def _read_contents(edition_ids: Sequence[int], snapshot: Snapshot) -> list[CardContent]:
-    """The contents of these editions in the order given, without what is not there. At most one query."""
-    cached = _contents.of(snapshot)
-    found = {pk: content for pk in edition_ids if (content := cached.get(pk))}
-    for edition in read_editions([pk for pk in edition_ids if pk not in found]):
-        found[edition.id] = content = _read_content(edition, snapshot)
-        cached.set(edition.id, content)
-    return [found[pk] for pk in edition_ids if pk in found]
-
-
-def _read_content(edition: EditionContent, snapshot: Snapshot) -> CardContent:
-    document, rendering = edition.read_document(), edition.read_rendering()
-    html = rendering.get("html", {}).get("claims", {})
-    claims = [
-        ClaimText(
-            claim["id"], claim["kind"], claim["speaker"], html.get(claim["id"]) or str(escape(claim["text"]))
-        )
-        for claim in document["claims"]
-    ]
-    topics = tuple(snapshot.topics.published(document["topics"]))
-    actors = tuple(snapshot.actors.published([part["actor"] for part in document["actors"]]))
-    card = Card(
-        edition_id=edition.id,
-        code=document["key"],
-        kind=document["kind"],
-        type=entry_type(document),
-        title=document["title"],
-        summary=document["summary"],
-        url=document_url(document),
-        date=Span.parse(rendering["date"]) if rendering.get("date") else None,
-        date_note=document.get("date_note", ""),
-        topics=topics,
-        actors=actors,
-        state=document.get("state", ""),
-        status=rendering.get("status", ""),
-        edition=edition.number,
-        published_at=edition.published_at,
-        title_html=escape(document["title"]),
-        summary_html=escape(document["summary"]),
-        claims=(),
-        change_note=edition.change_note,
-        first_published_at=edition.first_published_at,
-        word=document_word(document, snapshot.relationships, snapshot.actors),
-        form=document.get("form", ""),
-    )
-    return CardContent(card, tuple(claims), tuple(_named(card, claims, snapshot)))
-
-
-def _named(card: Card, claims: Sequence[ClaimText], snapshot: Snapshot) -> Iterator[tuple[str, NamedRecord]]:
-    """The topics of an entry, the themes of these, its actors and who speaks in it."""
-    themes = snapshot.topics.published([topic.parent for topic in card.topics if topic.parent])
-    speakers = snapshot.actors.published([claim.speaker for claim in claims if claim.speaker])
-    yield from (("topic", record) for record in (*card.topics, *themes))
-    actors = {actor.key: actor for actor in (*card.actors, *speakers)}
-    yield from (("actor", record) for record in actors.values())
 
 
 class _CardWriter:

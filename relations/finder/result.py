@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from relations.finder.cards import Card, read_cards
+from relations.finder.card import Card
+from relations.finder.cards import read_cards
 from relations.finder.facet_values import FacetResult, FacetValue, list_dated_values, list_values
 from relations.finder.facets import FACETS
 from relations.finder.params import Params, Problem
