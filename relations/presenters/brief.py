@@ -1,6 +1,7 @@
 """A topic or a relationship on one sheet of A4: what stands between the sides, cut where there is more."""
 
 import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from relations.catalogue import NamedRecord, Snapshot
 from relations.finder import Result
-from relations.presenters.entry_content import EntrySummary
+from relations.presenters.entry_content import ListedEntry, WithdrawnEntry
 from relations.presenters.entry_lists import (
     OPEN_STATES,
     EntryLists,
@@ -16,6 +17,7 @@ from relations.presenters.entry_lists import (
     most_cited_sources,
 )
 from relations.presenters.plain_text import cut_at_word
+from relations.presenters.wording import withdrawn_words
 
 FORM = "brief"
 # What a sheet holds beside its head and its foot, in lines; and letters in one, of titles and of texts.
@@ -35,7 +37,7 @@ class BriefSection:
     all_url: str = ""
     total: int = 0
     with_summary: bool = False
-    items: list[EntrySummary] = field(default_factory=list)
+    items: list[ListedEntry] = field(default_factory=list)
 
     @property
     def left_out(self) -> int:
@@ -67,16 +69,16 @@ def _sections(snapshot: Snapshot, name: NamedRecord) -> list[BriefSection]:
     for number, section in enumerate(sections):
         lists.choose(str(number), section.choices, "newest", MAX_ITEMS)
     read = lists.read()
-    candidates = []
+    candidates: list[Sequence[ListedEntry]] = []
     for number, section in enumerate(sections):
         found = read[str(number)]
         section.total, section.all_url = found.total, found.all_url
-        candidates.append([item for item in found.items if isinstance(item, EntrySummary)])
+        candidates.append(found.items)
     _fill(sections, candidates)
     return [section for section in sections if section.items]
 
 
-def _fill(sections: list[BriefSection], candidates: list[list[EntrySummary]]) -> None:
+def _fill(sections: list[BriefSection], candidates: Iterable[Sequence[ListedEntry]]) -> None:
     """Fill the sections with the first of each list, then the next of each, as long as there is room."""
     lines = float(LINES)
     for row in range(MAX_ITEMS):
@@ -89,6 +91,8 @@ def _fill(sections: list[BriefSection], candidates: list[list[EntrySummary]]) ->
                 lines -= needed
 
 
-def _lines_of(item: EntrySummary, section: BriefSection) -> int:
+def _lines_of(item: ListedEntry, section: BriefSection) -> int:
+    if isinstance(item, WithdrawnEntry):
+        return math.ceil(len(withdrawn_words(item.withdrawn)) / TEXT_LETTERS)
     lines = math.ceil(len(item.title) / TITLE_LETTERS)
     return lines + (math.ceil(len(item.summary) / TEXT_LETTERS) if section.with_summary else 0)

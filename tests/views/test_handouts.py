@@ -10,7 +10,7 @@ from django.conf import settings
 from django.test import Client
 
 from relations.models import Record, VersionCounter
-from tests.support.factories import merge_record, publish_document, publish_documents
+from tests.support.factories import merge_record, publish_document, publish_documents, withdraw_record
 from tests.support.world import CITATION, a_claim, a_document
 from tests.views.pages import a_position, an_issue, links, open_page, publish_world, section, words
 
@@ -189,6 +189,33 @@ def test_a_brief_has_what_stands_between_the_sides(reader: Client, path: str) ->
     assert "What is told here." in text
     assert "Events, the latest first 1 Summit in Port Arle" in text
     assert "Joint statement" in text
+
+
+def test_in_a_brief_of_an_earlier_version_what_was_withdrawn_keeps_its_place(reader: Client) -> None:
+    publish_document(an_issue(key="ssssf2", slug="fish", title="Fish"))
+    then = f"/topics/defence/@v{VersionCounter.objects.version()}/?print=brief"
+    withdraw_record(Record.objects.select_related("edition").get(key="sssss2"), "It was wrong.")
+    sheet = open_page(reader, then).select_one(".sheet")
+    differ = sheet.h2.find_next("ul")
+    assert words(sheet.h2) == "Where they differ 2"
+    titles = [words(each).partition(" ")[0] for each in differ.select("li")]
+    assert sorted(titles) == ["Fish", "Withdrawn"]
+    assert "It was wrong." in words(differ)
+    assert "Fishing in the strait" not in words(sheet)
+    assert "left out here" not in words(sheet)
+    now = open_page(reader, "/topics/defence/?print=brief")
+    assert "Withdrawn" not in words(now.main)
+
+
+def test_what_was_withdrawn_for_long_reasons_leaves_a_brief_on_its_page(reader: Client) -> None:
+    documents = [an_issue(key=f"ssss{n:02}", slug=f"fish-{n}", summary="Short.") for n in range(12)]
+    publish_documents(documents)
+    then = f"/topics/defence/@v{VersionCounter.objects.version()}/?print=brief"
+    for document in documents:
+        withdraw_record(Record.objects.select_related("edition").get(key=document["key"]), "Wrong. " * 70)
+    sheet = words(open_page(reader, then).select_one(".sheet"))
+    assert 1 < sheet.count("Withdrawn on") < len(documents)
+    assert "more are left out here." in sheet
 
 
 @pytest.mark.parametrize(
