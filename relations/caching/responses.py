@@ -24,13 +24,15 @@ class PublicRequest(HttpRequest):
     """A request for a public page, with the present snapshot that the middleware read, or why it could not.
 
     ``pin``: the version asked for, as the address has it; ``path_info`` is the address without it,
-    ``path`` as it came. ``answered``: the snapshot that the answer was made from.
+    ``path`` as it came. ``answered``: the snapshot that the answer was made from. ``is_for_program``: a page
+    is asked for on behalf of an address that programs read.
     """
 
     snapshot: Snapshot
     outage: Error
     pin: str
     answered: Snapshot
+    is_for_program: bool
 
 
 def attach_snapshot(request: HttpRequest, snapshot: Snapshot) -> None:

@@ -49,6 +49,11 @@ class UserFacingBadRequest(BadRequest):
     """A request that cannot be taken. Its message is a sentence for whoever sent it, and is shown."""
 
 
+def is_for_program(request: HttpRequest) -> bool:
+    """Whether a program reads the answer: by the address, or because it was asked on behalf of one."""
+    return getattr(request, "is_for_program", False) or is_data_path(request.path_info)
+
+
 def problem_response(status: HTTPStatus, detail: str, **members: Any) -> HttpResponse:
     """A problem document (RFC 9457); ``members`` are further facts for the program that reads it."""
     body = {"type": "about:blank", "title": status.phrase, "status": status, "detail": detail, **members}
@@ -68,11 +73,11 @@ def error_response(
     template: str = "errors/error.html",
     **context: Any,
 ) -> HttpResponse:
-    """The page of ``status``, or its problem document at an address that programs read.
+    """The page of ``status``, or its problem document for a program (``is_for_program``).
 
     Its head names the reference if the snapshot is at hand, and else the software: the page asks no database.
     """
-    if is_data_path(request.path_info):
+    if is_for_program(request):
         return problem_response(status, detail)
     snapshot = snapshot or attached_snapshot(request)
     context |= {

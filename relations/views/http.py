@@ -30,7 +30,6 @@ from relations.catalogue.pinned_paths import with_pin
 from relations.finder import Params, parse_params
 from relations.finder.params import Problem
 from relations.finder.problems import page_beyond_last, printable, read_number, repeated_message
-from relations.formats.data_paths import is_data_path
 from relations.presenters.urls import absolute_url, url_with_query
 from relations.views import errors
 from relations.views.pins import PinnedAddress, not_yet_published, pinned_request, requested_snapshot
@@ -242,7 +241,7 @@ def redirect_to(request: HttpRequest, url: str, suffix: str = "/", anchor: str =
 def gone_response(request: HttpRequest, snapshot: Snapshot, found: ResolvedAddress) -> HttpResponse:
     """What a withdrawn record answers: why, and what replaces it."""
     reason = found.edition.change_note
-    if is_data_path(request.path_info):
+    if errors.is_for_program(request):
         members = {"replacement": absolute_url(found.replacement_url)} if found.replacement_url else {}
         return errors.problem_response(HTTPStatus.GONE, reason, **members)
     return errors.error_response(

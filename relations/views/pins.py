@@ -18,7 +18,6 @@ from relations.catalogue.past_addresses import NotYetPublishedError
 from relations.catalogue.pinned_paths import is_pinnable, with_pin
 from relations.catalogue.pins import MalformedPinError, UnfinishedDayError, UnknownVersionError
 from relations.finder.problems import repeated_message
-from relations.formats.data_paths import is_data_path
 from relations.models import VersionCounter
 from relations.models.outages import BeingPublishedError
 from relations.presenters.urls import absolute_url, url_with_query
@@ -144,7 +143,7 @@ def _other_version(
 ) -> HttpResponse:
     """404 with the way, in words ``link``, to the version in which there is something at ``url``."""
     url = with_pin(url, f"v{version}")
-    if is_data_path(request.path_info):
+    if errors.is_for_program(request):
         members = {"first_version": version, "first_version_url": absolute_url(url)}
         return telling_other_version(errors.problem_response(HTTPStatus.NOT_FOUND, detail, **members))
     template = "errors/other_version.html"

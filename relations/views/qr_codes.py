@@ -2,12 +2,13 @@
 
 import copy
 from http import HTTPStatus
+from typing import cast
 
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import resolve
 
-from relations.caching.responses import CacheableResponse
+from relations.caching.responses import CacheableResponse, PublicRequest
 from relations.catalogue import Snapshot
 from relations.catalogue.pinned_paths import split_pin, with_pin
 from relations.formats import qr_code
@@ -26,18 +27,25 @@ def page_qr_code(request: HttpRequest, snapshot: Snapshot, page: str = "") -> Ht
     """
     path = f"/{page}/" if page else "/"
     answer = _answer_of(request, path)
-    location = answer.headers.get("Location")
+    location = answer.headers.get("Location", "")
+    if "#" in location:
+        # What stands within a page, as a claim does, keeps its own address.
+        return _qr_code(pinned_url(snapshot, path))
     if location:
         moved, _mark, query = location.partition("?")
         base, pin = split_pin(moved) or (moved, "")
         return redirect_to_path(with_pin(f"{base}{NAME}", pin), query)
-    if answer.status_code == HTTPStatus.NOT_FOUND:
-        raise Http404
     if answer.status_code != HTTPStatus.OK:
         return answer
+    if not answer.headers["Content-Type"].startswith("text/html"):
+        raise Http404
     query = getattr(answer, "canonical_query", "")
-    url = pinned_url(snapshot, url_with_query(path, query))
-    if not answer.headers["Content-Type"].startswith("text/html") or len(url) > qr_code.MAX_LENGTH:
+    return _qr_code(pinned_url(snapshot, url_with_query(path, query)), query)
+
+
+def _qr_code(url: str, query: str = "") -> HttpResponseBase:
+    """Raises Http404 for an address that is too long to be read from paper."""
+    if len(url) > qr_code.MAX_LENGTH:
         raise Http404
     return CacheableResponse(qr_code.render(url), content_type=qr_code.MEDIA_TYPE, canonical_query=query)
 
@@ -49,5 +57,6 @@ def _answer_of(request: HttpRequest, path: str) -> HttpResponseBase:
     meant = copy.copy(request)
     meant.path_info = meant.path = path
     meant.method = "HEAD"
+    cast(PublicRequest, meant).is_for_program = True
     answer: HttpResponseBase = match.func(meant, *match.args, **match.kwargs)
     return answer

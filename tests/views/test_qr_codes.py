@@ -8,6 +8,7 @@ from django.test import Client
 
 from relations.models import Record
 from tests.support.factories import publish_document, withdraw_record
+from tests.support.world import a_claim
 from tests.views.pages import an_issue, publish_world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.markup]
@@ -31,6 +32,9 @@ def _world(db: None) -> None:
         ("/topics/defence/qr.svg", "/topics/defence/@v2/"),
         ("/about/qr.svg", "/about/@v2/"),
         ("/issues/fishing/editions/1/qr.svg", "/issues/fishing/editions/1/@v2/"),
+        ("/claims/ssssssss22/qr.svg", "/claims/ssssssss22/@v2/"),
+        ("/claims/ssssssss22/qr/@v2.svg", "/claims/ssssssss22/@v2/"),
+        ("/claims/ssssssss22/history/qr.svg", "/claims/ssssssss22/history/@v2/"),
     ],
 )
 def test_it_is_the_address_of_the_page_at_this_version(reader: Client, path: str, address: str) -> None:
@@ -64,3 +68,33 @@ def test_it_moves_and_goes_with_its_page(reader: Client) -> None:
     assert reader.get("/issues/fishing/qr.svg?x=1").headers["Location"] == "/issues/fishery/qr.svg?x=1"
     withdraw_record(Record.objects.get(key="sssss2"))
     assert reader.get("/issues/fishery/qr.svg").status_code == 410
+
+
+def test_the_code_of_a_claim_stays_when_its_entry_moves(reader: Client) -> None:
+    publish_document(an_issue(slug="fishery"))
+    for path in ("/claims/ssssssss22/qr/@v2.svg", "/claims/ssssssss22/qr.svg"):
+        assert reader.get(path).status_code == 200
+    publish_document(an_issue(a_claim(id="tttttttt22"), slug="fishery"))
+    assert f"{SITE}/claims/ssssssss22/@v4/" in reader.get("/claims/ssssssss22/qr.svg").text
+    assert reader.get("/e/sssss2/qr.svg").headers["Location"] == "/issues/fishery/qr.svg"
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "detail"),
+    [
+        ("/issues/fishing/qr.svg", 410, "It was wrong."),
+        ("/claims/ssssssss22/qr.svg", 410, "It was wrong."),
+        ("/topics/nowhere/qr.svg", 404, "No page was ever given this address."),
+        ("/issues/fishing/qr/@v1.svg", 404, "This was not published yet: it is there since version 2"),
+        ("/issues/fishing/qr/@nonsense.svg", 400, "Ask for a version as v12"),
+        ("/entries/qr.svg?as-of=v1&as-of=v2", 400, "“as-of” was given more than once."),
+        ("/changes/qr.svg?page=1&page=2", 400, "“page” was given more than once."),
+    ],
+)
+def test_a_program_is_told_why_there_is_none(reader: Client, path: str, status: int, detail: str) -> None:
+    if status == 410:
+        withdraw_record(Record.objects.get(key="sssss2"), "It was wrong.")
+    answer = reader.get(path)
+    assert (answer.status_code, answer.headers["Content-Type"]) == (status, "application/problem+json")
+    assert answer.json()["detail"].startswith(detail)
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
