@@ -4,6 +4,8 @@ import re
 
 # The part before a pin has no point: a suffix stands behind the pin, and each thing at one address.
 _PINNED = re.compile(r"(?P<base>/|/(?:.*/)?[^/.]*/)@(?P<pin>[^/.]*)(?P<end>/?|\.[^/]+)", re.DOTALL)
+# What was put behind an address that has its pin already.
+_PIN_WITHIN = re.compile(r"(?P<base>/(?:[^@]*/)?)@(?P<pin>[^/.@]+)/(?P<rest>[^/@][^@]*)", re.DOTALL)
 # A file's name, or the last part of it, from its first point on.
 _SUFFIX = re.compile(r"(?<=[^/])\.[^/]+\Z")
 # What is no page, list, feed or file of the reference, or has every version at one address; and forms, which
@@ -30,6 +32,16 @@ def split_pin(path: str) -> tuple[str, str] | None:
         return base, pin
     # Of an address without its last slash both lack it; of the first page that is another spelling.
     return (base.removesuffix("/") + end if base != "/" or end else "//"), pin
+
+
+def split_pin_within(path: str) -> tuple[str, str] | None:
+    """The address that is meant by one with its pin within it (``/topics/defence/@v12/cite/``), without the
+    pin, and the pin; None for any other and where what is meant cannot have one.
+    """
+    match = _PIN_WITHIN.fullmatch(path)
+    if match is None or not is_pinnable(match["base"] + match["rest"]):
+        return None
+    return match["base"] + match["rest"], match["pin"]
 
 
 def with_pin(url: str, pin: str) -> str:

@@ -2,7 +2,7 @@
 
 import copy
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from http import HTTPStatus
 from string import ascii_lowercase, ascii_uppercase, punctuation
 from typing import cast
@@ -15,8 +15,8 @@ from django.urls import Resolver404, resolve
 
 from relations.caching.headers import add_cors_headers
 from relations.caching.keys import query_string
-from relations.caching.responses import request_pin
-from relations.catalogue.pinned_paths import with_pin
+from relations.caching.responses import PublicRequest, request_pin
+from relations.catalogue.pinned_paths import split_pin_within, with_pin
 from relations.presenters.urls import url_with_query
 
 _SLASHES = re.compile("//+")
@@ -37,13 +37,19 @@ def redirect_to_canonical(request: HttpRequest) -> HttpResponseBase | None:
     """The redirect to the address that a request means which would be 404; None when it means none.
 
     What is there only at a later version answers itself, and says so (``telling_other_version``).
-    It was written in capitals, or with slashes doubled or without the last one. There is
-    one redirect, to an address that answers, and its query is left as it is, even one that the
-    address cannot read: where the record has moved since, the redirect is that of its former address.
+    It was written in capitals, with slashes doubled or without the last one, or with something behind
+    its pin. There is one redirect, to an address that answers, and its query is left as it is, even
+    one that the address cannot read: where the record has moved since, the redirect is that of its
+    former address.
     """
     if request.method not in ("GET", "HEAD") or request.path_info.startswith(settings.SESSION_COOKIE_PATH):
         return None
-    answers = (_answer_under(request, path) for path in other_spellings(request.path_info))
+    spellings: Iterable[str] = other_spellings(request.path_info)
+    if request_pin(request) is None and (found := split_pin_within(request.path_info)):
+        request = copy.copy(request)
+        request.path_info, cast(PublicRequest, request).pin = found
+        spellings = (request.path_info, *other_spellings(request.path_info))
+    answers = (_answer_under(request, path) for path in spellings)
     return next((answer for answer in answers if answer), None)
 
 

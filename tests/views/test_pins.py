@@ -11,7 +11,7 @@ from django.test import Client
 
 from relations.models import Publication, Record, VersionCounter
 from tests.support.factories import merge_record, publish_document, publish_documents, withdraw_record
-from tests.support.world import a_claim, a_document
+from tests.support.world import a_claim, a_document, save
 from tests.views.pages import open_page, publish_world, words
 
 pytestmark = pytest.mark.django_db
@@ -317,6 +317,46 @@ def test_what_has_no_versions_is_not_found(reader: Client, versions: dict, path:
 )  # fmt: skip
 def test_other_spellings_lead_to_the_address(reader: Client, versions: dict, path: str, target: str) -> None:
     assert location(reader, path) == (301, target)
+
+
+@pytest.mark.parametrize(
+    ("path", "target"),
+    [("/topics/defence/@{}/cite/", "/topics/defence/cite/@{}/"),
+     ("/topics/defence/@{}/cite.bib", "/topics/defence/cite/@{}.bib"),
+     ("/topics/defence/@{}/qr.svg?x=1", "/topics/defence/qr/@{}.svg?x=1"),
+     ("/topics/defence/@{}/picture.png", "/topics/defence/picture/@{}.png"),
+     ("/events/summit/@{}/editions/1/", "/events/summit/editions/1/@{}/"),
+     ("/Topics/Defence/@{}/editions", "/topics/defence/editions/@{}/"),
+     ("/topics/arms/@{}/cite/", "/topics/defence/cite/@{}/"),
+     ("/entries/@{}/cite/?topic=defence", "/entries/cite/@{}/?topic=defence"),
+     ("/claims/cccccccc22/@{}/history/", "/claims/cccccccc22/history/@{}/"),
+     ("/@{}/cite/", "/cite/@{}/"), ("/@{}/qr.svg", "/qr/@{}.svg"),
+     ("/@{}/topics/defence/", "/topics/defence/@{}/")],
+)  # fmt: skip
+def test_what_is_put_behind_a_pin_leads_to_the_address_with_the_pin_at_its_end(
+    reader: Client, versions: dict, path: str, target: str
+) -> None:
+    pin = f"v{versions['first']}"
+    assert location(reader, path.format(pin)) == (301, target.format(pin))
+    assert reader.get(target.format(pin)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/topics/defence/@v2/nothing/", "/topics/nowhere/@v2/cite/", "/topics/defence/@v99/cite/",
+     "/@v2/admin/", "/@v2/health/", "/@v2/robots.txt", "/@v2/dumps/x.zip", "/claims/cccccccc22/@v2/report/",
+     "/preview/x/@v2/qr.svg", "/@v1/topics/@v2/", "/topics/defence/@v1/@v2/cite/", "/topics/defence/@/cite/"],
+)  # fmt: skip
+def test_what_is_no_address_behind_a_pin_is_not_found(reader: Client, versions: dict, path: str) -> None:
+    assert location(reader, path) == (404, "")
+
+
+def test_what_is_put_behind_a_pin_is_told_as_it_is_at_the_end(reader: Client, versions: dict) -> None:
+    published = publish_document(a_document("agreement"))
+    later = reader.get(f"/agreements/pact/@v{versions['first']}/cite/")
+    assert (later.status_code, f"@v{published.born}/" in later.text) == (404, True)
+    save(a_document("topic", slug="draft", name="Draft"))
+    assert location(reader, f"/topics/draft/@v{published.born}/cite/") == (404, "")
 
 
 def test_the_parameter_leads_to_the_address_with_the_pin(reader: Client, versions: dict) -> None:
