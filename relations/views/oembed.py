@@ -6,7 +6,7 @@ from http import HTTPStatus
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils.translation import gettext as _
 
@@ -24,6 +24,7 @@ from relations.presenters.plain_text import cut_at_word
 from relations.presenters.urls import absolute_url
 from relations.views import errors, pins
 from relations.views.http import EarlyResponse, gone_response, public_data, single_value
+from relations.views.overload import without_error_line
 from relations.views.redirects import other_spellings
 
 # The names of the routes of pages that are of one record.
@@ -38,7 +39,7 @@ def oembed(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     """``?url=…``, perhaps with ``format=json``, ``maxwidth`` and ``maxheight``."""
     if single_value(request, "format") not in ("", "json"):
         detail = _("Only format=json can be had here.")
-        return errors.problem_response(HTTPStatus.NOT_IMPLEMENTED, detail)
+        return without_error_line(errors.problem_response(HTTPStatus.NOT_IMPLEMENTED, detail))
     url = single_value(request, "url")
     if not url:
         return errors.bad_request_page(request, _("Say of which page: ?url= and its address."))
@@ -69,14 +70,16 @@ def _read_size(request: HttpRequest, name: str) -> int:
 
 
 def _split(url: str) -> tuple[str, str]:
-    """The path of an address of this site without its pin, and the pin. Raises Http404 for another site's."""
+    """The path of an address of this site without its pin, and the pin. Raises EarlyResponse for another
+    site's.
+    """
     try:
         asked = urlsplit(url.strip())
         is_own = _place(asked) == _place(urlsplit(settings.SITE_URL))
     except ValueError:
-        raise Http404 from None
+        raise _not_described() from None
     if not is_own:
-        raise Http404
+        raise _not_described()
     path = unquote(asked.path) or "/"
     return split_pin(path) or (path, parse_qs(asked.query).get(pins.PARAMETER, [""])[0])
 
@@ -90,13 +93,13 @@ def _place(url: SplitResult) -> tuple[str | None, int]:
 
 
 def _snapshot_at(pin: str, present: Snapshot) -> Snapshot:
-    """Raises Http404 for a version or a day of which there is nothing yet."""
+    """Raises EarlyResponse for a version or a day of which there is nothing yet."""
     try:
         return snapshot_at(pin, present) if pin else present
     except UnfinishedDayError:
         return present
     except (MalformedPinError, UnknownVersionError):
-        raise Http404 from None
+        raise _not_described() from None
 
 
 def _describe(request: HttpRequest, snapshot: Snapshot, path: str) -> tuple[str, str, str]:
@@ -105,12 +108,18 @@ def _describe(request: HttpRequest, snapshot: Snapshot, path: str) -> tuple[str,
         return snapshot.reference.title, snapshot.reference.tagline, path
     found = _find(snapshot, path)
     if found is None:
-        raise Http404
+        raise _not_described()
     if found.withdrawn:
         raise EarlyResponse(gone_response(request, snapshot, found))
     document = found.edition.read_document()
     description = document["summary"] if found.record.is_entry else document["description"]
     return document_name(document, snapshot.name_of), description, found.url
+
+
+def _not_described() -> EarlyResponse:
+    """Of lists, too, which are pages: it is not said that there is none."""
+    detail = _("This is neither the page of a record nor the first page: only those are described.")
+    return EarlyResponse(errors.problem_response(HTTPStatus.NOT_FOUND, detail))
 
 
 def _find(snapshot: Snapshot, path: str) -> ResolvedAddress | None:

@@ -22,6 +22,13 @@ def retry_later(response: Response, seconds: int) -> Response:
     """Make it a 503: the same request can be answered so many seconds later."""
     response.status_code = HTTPStatus.SERVICE_UNAVAILABLE
     response.headers["Retry-After"] = str(seconds)
-    # The access line, which has the id of the request, says it: Django would add one without.
+    return without_error_line(response)
+
+
+def without_error_line(response: Response) -> Response:
+    """Keep Django from logging a status from 500 as a fault of the program, where it is none.
+
+    The access line, which has the id of the request, says it: Django would add one without.
+    """
     cast(LoggedResponse, response)._has_been_logged = True
     return response

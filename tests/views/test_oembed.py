@@ -82,6 +82,7 @@ def test_a_smaller_room_gets_no_larger_picture(reader: Client) -> None:
         (f"{SITE}/issues/nowhere/", 404),
         (f"{SITE}/nothing/at/all", 404),
         (f"{SITE}/entries/", 404),
+        (f"{SITE}/about/", 404),
         (f"{SITE}/issues/fishing/@v99/", 404),
         (f"{SITE}/issues/fishing/@v1/", 404),
         (f"{SITE}/issues/fishing/@nonsense/", 404),
@@ -93,7 +94,11 @@ def test_a_smaller_room_gets_no_larger_picture(reader: Client) -> None:
     ],
 )
 def test_what_is_not_here_is_not_answered(reader: Client, url: str, status: int) -> None:
-    assert ask(reader, url).status_code == status
+    answer = ask(reader, url)
+    assert answer.status_code == status
+    if status == 404:
+        said = "This is neither the page of a record nor the first page: only those are described."
+        assert answer.json()["detail"] == said
 
 
 @pytest.mark.parametrize(
@@ -112,6 +117,13 @@ def test_a_question_that_cannot_be_read_is_told_so(reader: Client, query: str, s
     url = f"url={SITE}/&" if query else ""
     answer = reader.get(f"/oembed/?{url}{query}")
     assert (answer.status_code, answer.headers["Content-Type"]) == (status, "application/problem+json")
+
+
+def test_a_format_that_is_not_here_is_no_fault_of_the_site(
+    reader: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert ask(reader, f"{SITE}/", format="xml").status_code == 501
+    assert {record.levelname for record in caplog.records} == {"INFO"}
 
 
 def test_a_withdrawn_record_is_gone(reader: Client) -> None:
