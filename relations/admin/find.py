@@ -154,9 +154,13 @@ def _all_in(field: str, words: Sequence[str]) -> Q:
 
 
 def _record_hits(records: Sequence[Record]) -> list[Hit]:
+    survivors = Record.objects.in_bulk({record.merged_into_id for record in records if record.merged_into_id})
+    prefetch_working_copies([*records, *survivors.values()])
     hits = []
-    for record in prefetch_working_copies(records):
+    for record in records:
         row = record.working_copy
-        detail = f"{record.get_kind_display()} · {record.get_status_display()}"
-        hits.append(Hit(str(row), detail, change_url(row)))
+        status = record.get_status_display()
+        if record.merged_into_id:
+            status = _("merged into “%(name)s”") % {"name": survivors[record.merged_into_id].working_copy}
+        hits.append(Hit(str(row), f"{record.get_kind_display()} · {status}", change_url(row)))
     return hits

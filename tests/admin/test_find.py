@@ -93,6 +93,14 @@ def test_where_several_can_be_meant_they_are_listed_names_first(found: Callable[
     assert details == ["topic · never published", "issue · never published", "claim in Summit in Port Arle"]
 
 
+def test_of_what_was_merged_it_says_into_what(found: Callable[[str], Any]) -> None:
+    merged = a_published("topic", name="Nets and lines", slug="nets")
+    survivor = a_published("topic", key="vvvvv3", name="Nets at sea", slug="fishing")
+    publishing.merge(merged, into=survivor, note="The same.")
+    details = [text_of(one) for one in main_content(found("nets")).select(".found .quiet")]
+    assert details == ["topic · merged into “Nets at sea”", "topic · published"]
+
+
 @pytest.mark.database
 @pytest.mark.parametrize(
     "text", ["", "nothing has these", "https://[", "/events/none/", "//", "#c-x", "xq " * 400]
