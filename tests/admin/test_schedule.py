@@ -5,9 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from bs4 import Tag
 from django.contrib.auth.models import User
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from relations import publishing
@@ -232,6 +235,61 @@ def test_a_draft_that_is_to_be_published_is_withdrawn_after_it(client: Client, a
     assert "Only what is published can be withdrawn." in text_of(parse_html(early).main)
     message = said(client, send(client, WITHDRAW, record, reason="Only for a while."))
     assert f"will be published on 1 June {NEXT_YEAR}, 10:00 UTC, and withdrawn on 6 June" in message
+
+
+def plans_on(client: Client, record: Record) -> list[str]:
+    """What waits for a record as the page says it that publishes at once."""
+    page = parse_html(client.get(action_url("publish", record)))
+    return [text_of(item) for item in page.select("h2:-soup-contains('in order of time') + ol li")]
+
+
+def test_publishing_a_later_revision_says_what_it_holds_back(client: Client, ada: User) -> None:
+    record = change(a_published(), summary="Four.")
+    out = scheduled(record, user=ada, note="Four.", due_at=datetime(NEXT_YEAR, 6, 1, 10, tzinfo=UTC))
+    away = scheduled_withdrawal(record, user=ada, due_at=datetime(NEXT_YEAR, 7, 1, 10, tzinfo=UTC))
+    assert not any("If you publish this" in plan for plan in plans_on(client, record))
+    change(record, summary="Five.")
+    first, second = plans_on(client, record)
+    assert f"to be published on 1 June {NEXT_YEAR}, 10:00 UTC" in first
+    assert first.endswith("If you publish this, that will be held back.")
+    assert "If you publish this" not in second
+    publishing.publish([record], user=ada, note="Five.")
+    assert [one.pk for one in (out, away) if publishing.foresee([one])[one.pk]] == [out.pk]
+
+
+def test_the_form_says_which_revision_goes_out_once_another_was_saved(client: Client, ada: User) -> None:
+    record = change(a_published(), summary="Four.")
+    scheduled(record, user=ada, note="Four.")
+    taken = record.revisions.first()
+
+    def said_on_the_form() -> Tag:
+        return parse_html(client.get(change_url(record))).select_one(".notice:-soup-contains('Scheduled')")
+
+    assert "It takes" not in text_of(said_on_the_form())
+    change(record, summary="Five.")
+    notice = said_on_the_form()
+    assert f"It takes the revision of {taken.saved_at:%-d %B %Y, %H:%M}: later changes are not in it." in (
+        text_of(notice)
+    )
+    later = notice.find("a", string="later changes")
+    assert "Five" in text_of(parse_html(client.get(later["href"])).find("ins"))
+
+
+def test_the_page_to_publish_asks_as_much_for_five_things_scheduled_as_for_one(
+    client: Client, ada: User
+) -> None:
+    record = change(a_published(), summary="Four.")
+    scheduled(record, user=ada, note="Four.")
+    client.get(action_url("publish", record))
+    with CaptureQueriesContext(connection) as for_one:
+        assert len(plans_on(client, record)) == 1
+    for hours in (2, 3):
+        scheduled_withdrawal(record, user=ada, due_at=timezone.now() + timedelta(hours=2 * hours))
+        again = timezone.now() + timedelta(hours=2 * hours + 1)
+        scheduled(record, user=ada, note="Again.", due_at=again)
+    with CaptureQueriesContext(connection) as for_five:
+        assert len(plans_on(client, record)) == 5
+    assert len(for_five) == len(for_one)
 
 
 def test_who_may_not_publish_is_offered_nothing_to_schedule(ada: User, ben: User, signed_in: SignIn) -> None:

@@ -13,6 +13,7 @@ from relations import publishing
 from relations.admin.permissions import signed_in_user
 from relations.admin.publishing_actions.base import A, Affected, PublishingAction, quoted_names
 from relations.admin.publishing_actions.publish import PublishAction, PublishForm
+from relations.admin.publishing_actions.publish_target import PublishTarget
 from relations.admin.publishing_actions.withdraw import WithdrawAction, WithdrawForm
 from relations.admin.review.publish_options import PublishOptions
 from relations.admin.review.state import ReviewState
@@ -55,9 +56,6 @@ class SchedulingAction(PublishingAction[A]):
             return True
         return super().add_field_error(form, fault)
 
-    def get_context(self, affected: A, user: User, faults: Sequence[Fault]) -> dict[str, Any]:
-        return super().get_context(affected, user, faults) | {"plans": plans_for(affected.chosen)}
-
     def success_message(self, records: list[Record], result: ScheduledPublication) -> str:
         rows = quoted_names(record.working_copy for record in records)
         return " ".join([outcome_words(rows, records, result), *held_back_words(records, result)])
@@ -84,6 +82,10 @@ class SchedulePublishAction(SchedulingAction[PublishOptions], PublishAction):
     def missing_approvals(self, options: PublishOptions) -> list[Fault]:
         """None: a missing approval keeps nobody from scheduling, as somebody may approve until then."""
         return []
+
+    def scheduled_context(self, options: PublishOptions, targets: Sequence[PublishTarget]) -> dict[str, Any]:
+        """Of which nothing is held back as yet: that depends on the time."""
+        return {"plans": plans_for(options.chosen)}
 
     def get_context(self, affected: PublishOptions, user: User, faults: Sequence[Fault]) -> dict[str, Any]:
         context = super().get_context(affected, user, faults)
@@ -121,7 +123,10 @@ class ScheduleWithdrawAction(SchedulingAction[Affected], WithdrawAction):
 
     def get_context(self, affected: Affected, user: User, faults: Sequence[Fault]) -> dict[str, Any]:
         context = super().get_context(affected, user, faults)
-        return context | {"is_to_come": any(not record.is_public for record in affected.chosen)}
+        return context | {
+            "plans": plans_for(affected.chosen),
+            "is_to_come": any(not record.is_public for record in affected.chosen),
+        }
 
     def perform(self, records: list[Record], user: User, values: dict[str, Any]) -> ScheduledPublication:
         replacement = values.get("replacement")

@@ -17,6 +17,8 @@ from relations.admin.review.publish_options import (
     publish_options,
     records_with_companions,
 )
+from relations.admin.review.state import ReviewState
+from relations.admin.schedule.lines import overtaken_plans, plans_for
 from relations.documents.change_note import changes_only_figures, draft_note
 from relations.models import Edition, ErrorReport, Record
 from relations.publishing import Fault
@@ -119,7 +121,18 @@ class PublishAction(PublishingAction[PublishOptions]):
             "has_faults": any(target.faults for target in targets),
             "lacks_only_approvals": bool(faults) and all(fault.path == "review" for fault in faults),
             "has_changes": not all(target.is_unchanged for target in targets),
+            **self.scheduled_context(options, chosen_targets),
         }
+
+    def scheduled_context(self, options: PublishOptions, targets: Sequence[PublishTarget]) -> dict[str, Any]:
+        """What waits to happen to the chosen records, and which of it is held back by publishing them."""
+        plans = plans_for(options.chosen)
+        revisions = {
+            target.record.pk: outgoing_revision(target.state, options)
+            for target in targets
+            if not target.is_unchanged
+        }
+        return {"plans": plans, "overtaken": overtaken_plans(plans, revisions)}
 
     def missing_approvals(self, options: PublishOptions) -> list[Fault]:
         """Said before anybody tries, as what is missing in the documents is."""
@@ -140,6 +153,13 @@ class PublishAction(PublishingAction[PublishOptions]):
             "Published, for everyone to see, %(count)d records: %(rows)s.",
             len(editions),
         ) % {"rows": rows, "count": len(editions)}
+
+
+def outgoing_revision(state: ReviewState, options: PublishOptions) -> int:
+    """The row id of the revision that is published unless something else is ticked."""
+    if goes_out_as_approved(options) and state.approved:
+        return state.approved.revision_id
+    return state.newest_revision
 
 
 def goes_out_as_approved(options: PublishOptions) -> bool:

@@ -1,7 +1,7 @@
 """What is said of something scheduled: what, when, by whom, and what would keep it from happening."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from relations import publishing
 from relations.admin.schedule.local_time import time_in_words
 from relations.documents import document_name, load_document
-from relations.models import Record, ScheduledPublication, ScheduledRecord
+from relations.models import Record, Revision, ScheduledPublication, ScheduledRecord
 from relations.publishing import Fault
 
 Action = ScheduledPublication.Action
@@ -31,11 +31,14 @@ ACTION_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class ScheduleLine:
+    """``revision`` is what would be published of the record whose lines these are, if they are of one."""
+
     scheduled: ScheduledPublication
     url: str
     names: str
     words: str
     faults: Sequence[Fault] = ()
+    revision: Revision | None = None
 
 
 class WithItems(NamedTuple):
@@ -68,7 +71,12 @@ def _items() -> "QuerySet[ScheduledRecord]":
 def schedules_of(record: Record) -> list[ScheduleLine]:
     """What waits to happen to a record, or was held back; in the order of time."""
     rows = ScheduledPublication.objects.filter(items__record=record, state__in=OPEN_STATES)
-    return schedule_lines(with_items(rows.order_by("due_at", "pk")))
+    lines = schedule_lines(with_items(rows.order_by("due_at", "pk")))
+    return [replace(line, revision=_revision_of(record, line.scheduled)) for line in lines]
+
+
+def _revision_of(record: Record, scheduled: ScheduledPublication) -> Revision | None:
+    return next(item.revision for item in scheduled.items.all() if item.record_id == record.pk)
 
 
 def plans_for(records: Iterable[Record]) -> list[ScheduleLine]:
@@ -76,6 +84,21 @@ def plans_for(records: Iterable[Record]) -> list[ScheduleLine]:
     ids = ScheduledPublication.objects.waiting().filter(items__record__in=list(records)).values("pk")
     rows = ScheduledPublication.objects.filter(pk__in=ids).order_by("due_at", "pk")
     return schedule_lines(with_items(rows))
+
+
+def overtaken_plans(plans: Iterable[ScheduleLine], revisions: Mapping[int, int]) -> list[int]:
+    """Row ids of the plans that are held back if these revisions are published before, by their records.
+
+    It is what relations/publishing/superseded.py says once they are.
+    """
+    return [
+        line.scheduled.pk
+        for line in plans
+        if any(
+            not item.companion and item.revision_id and item.revision_id < revisions.get(item.record_id, 0)
+            for item in line.scheduled.items.all()
+        )
+    ]
 
 
 def withdrawals_scheduled_at(records: Iterable[Record]) -> dict[int, datetime]:
