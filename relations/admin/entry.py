@@ -28,7 +28,7 @@ from relations.admin.link import LinkInline
 from relations.admin.record_urls import change_url
 from relations.admin.working_copy import WorkingCopyAdmin
 from relations.admin.working_copy_form import WorkingCopyForm
-from relations.models import Claim, Entry, Relationship, Topic
+from relations.models import Claim, Entry, ErrorReport, Relationship, Topic
 
 # In the forms of all three kinds, after what and when it was.
 BELONGS_TO = ("topics", "relationships")
@@ -86,9 +86,13 @@ class EntryKindAdmin(DatedEntryAdmin):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         context |= entry_panels(request)
+        row = context.get("original")
+        accepted = ErrorReport.objects.to_be_corrected()
+        context["error_reports"] = list(accepted.filter(record=row.record_id)) if row else []
         response = super().render_change_form(request, context, *args, **kwargs)
         formsets = [inline.formset for inline in context["inline_admin_formsets"]]
         faulty = {fault.path.removeprefix("claims/") for fault in context.get("faults", ())}
+        faulty |= {report.claim for report in context["error_reports"]}
         anchors = (each.thread.comment.anchor for each in context.get("open_threads", ()))
         claims = next(formset for formset in formsets if formset.model is Claim)
         add_cards(claims.forms, faulty, Counter(anchor.removeprefix("claims/") for anchor in anchors))

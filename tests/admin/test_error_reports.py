@@ -4,16 +4,18 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from relations import publishing
 from relations.admin.error_reports.queue import ErrorReportsQueue
 from relations.models import ErrorReport, Record
-from tests.support.admin import fill_form
+from tests.support.admin import change_url, fill_form
 from tests.support.world import a_claim, a_published, change
 from tests.views.pages import words
 
@@ -97,6 +99,41 @@ def test_what_is_accepted_leads_to_the_claim_in_its_form_and_is_published_as_a_c
     entry.refresh_from_db()
     assert entry.current_edition.action == "corrected"
     assert in_queue(ada) == []
+
+
+def test_an_accepted_report_stands_in_its_claim_until_that_is_corrected(
+    report: ErrorReport, entry: Record, ada: User, signed_in: SignIn
+) -> None:
+    client = signed_in(ada)
+
+    def in_the_form() -> list[Tag]:
+        page = BeautifulSoup(client.get(change_url(entry)).text, "html.parser")
+        return page.select(".inline-related:has(#claim-cccccccc22) .error-report")
+
+    assert in_the_form() == []
+    decide(client, report, "accept")
+    (said,) = in_the_form()
+    assert words(said).startswith("A reader reports: “It was 5.43 <script>x()</script>”")
+    assert said.a["href"] == page_of(report)
+    change(entry, claims=[a_claim(text=RIGHT)])
+    assert len(in_the_form()) == 1
+    publishing.publish([entry], note="The figure was wrong.", correction=True)
+    assert in_the_form() == []
+
+
+def test_the_form_asks_as_much_for_three_accepted_reports_as_for_one(
+    report: ErrorReport, entry: Record, ada: User, signed_in: SignIn
+) -> None:
+    client = signed_in(ada)
+    decide(client, report, "accept")
+    client.get(change_url(entry))
+    with CaptureQueriesContext(connection) as for_one:
+        client.get(change_url(entry))
+    for each in (reported(entry), reported(entry, "Again.")):
+        decide(client, each, "accept")
+    with CaptureQueriesContext(connection) as for_three:
+        client.get(change_url(entry))
+    assert len(for_three) == len(for_one)
 
 
 def test_a_publication_is_marked_by_nothing_that_was_declined(
