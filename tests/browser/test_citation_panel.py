@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from relations.models import Passage, Source
 from tests.browser.access import violations
 from tests.browser.holding import held_back
-from tests.browser.pages import claim, expect_picked, saved
+from tests.browser.pages import claim, expect_picked, press, saved
 from tests.support.admin import change_url
 from tests.support.world import a_claim, a_document, a_draft, save
 
@@ -97,6 +97,35 @@ def test_escape_puts_it_away_with_what_was_typed(form: Page) -> None:
     form.keyboard.press("Enter")
     expect(opened.get_by_label("Place in it")).to_have_value("para. 2")
     assert not Source.objects.filter(title="Joint Statement of Sochi").exists()
+
+
+def test_a_citation_that_is_not_added_is_not_lost_with_a_save(form: Page) -> None:
+    opened = paste(form, 1, STATEMENT)
+    opened.get_by_label("Place in it").fill("para. 2")
+    press(form, "Save")
+    expect(opened.get_by_role("alert")).to_contain_text("this citation is not added")
+    expect(opened.get_by_role("button", name="Add and cite")).to_be_focused()
+    expect(opened.get_by_label("Place in it")).to_have_value("para. 2")
+    form.keyboard.press("Enter")
+    expect_picked(claim(form, 1), "passages", "Joint Statement of Sochi: para. 2")
+    saved(form)
+    assert Source.objects.get(slug="joint-statement-of-sochi").passages.get().claims.count() == 1
+
+
+def test_a_citation_that_is_put_away_keeps_nobody_from_saving(form: Page) -> None:
+    paste(form, 1, STATEMENT).get_by_label("Place in it").fill("para. 2")
+    form.keyboard.press("Escape")
+    saved(form)
+
+
+def test_leaving_asks_for_a_citation_that_is_not_added(form: Page) -> None:
+    opened = paste(form, 1, STATEMENT)
+    opened.get_by_label("Place in it").fill("para. 2")
+    form.on("dialog", lambda dialog: dialog.dismiss())
+    with form.expect_event("dialog") as dialog:
+        form.get_by_role("link", name="Home").click()
+    assert dialog.value.type == "beforeunload"
+    expect(opened.get_by_label("Place in it")).to_have_value("para. 2")
 
 
 def test_what_is_wrong_stands_at_its_field(form: Page) -> None:

@@ -6,6 +6,7 @@
   const template = document.getElementById("citation-panel");
   const words = template?.dataset;
   let panels = 0;
+  const openPanels = new Set();
 
   const button = (text, act) => {
     const made = document.createElement("button");
@@ -103,6 +104,7 @@
     }
 
     open() {
+      openPanels.add(this);
       this.root.hidden = false;
       this.opener.setAttribute("aria-expanded", "true");
       this.fields[this.step === "paste" ? "pasted" : "locator"].focus();
@@ -110,6 +112,7 @@
 
     // What was typed stays in it until it is added: it may be opened again.
     close() {
+      openPanels.delete(this);
       this.asked += 1;
       this.root.hidden = true;
       this.opener.setAttribute("aria-expanded", "false");
@@ -208,11 +211,24 @@
     }
 
     finish({ id, text }) {
+      openPanels.delete(this);
       this.root.remove();
       this.opener.setAttribute("aria-expanded", "false");
       this.opener.panel = null;
       this.select.dispatchEvent(new CustomEvent("picker:choose", { bubbles: true, detail: { id, text } }));
       this.opener.focus();
+    }
+
+    // No part of the form, it would be gone with a save.
+    get isUnfinished() {
+      const controls = Object.values(this.fields).filter((control) => !control.matches("select"));
+      return this.root.isConnected && controls.some((control) => control.value.trim());
+    }
+
+    remind() {
+      this.root.dispatchEvent(new CustomEvent("target:reveal", { bubbles: true })); // its card may be folded
+      this.tell({ failed: words.unfinished });
+      this.root.querySelector(`[data-action=${this.step === "paste" ? "read" : "add"}]`).focus();
     }
 
     // What is wrong, beside its fields, the first of which gets the focus
@@ -245,6 +261,24 @@
   const start = (root) => {
     if (template) root.querySelectorAll('select[name$="-passages"]').forEach(addOpener);
   };
+
+  const unfinished = () => [...openPanels].find((panel) => panel.isUnfinished);
+
+  // Before any other script takes the form for sent.
+  document.addEventListener(
+    "submit",
+    (event) => {
+      const panel = unfinished();
+      if (!panel || event.target !== panel.select.form) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      panel.remind();
+    },
+    true,
+  );
+  window.addEventListener("beforeunload", (event) => {
+    if (unfinished()) event.preventDefault();
+  });
 
   document.addEventListener("formset:added", (event) => start(event.target));
   if ($) $(() => start(document));
