@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,6 +16,7 @@ from django.utils.translation import ngettext
 from relations.admin.deletion_words import counted_in_words, without_ties
 from relations.admin.generics import ModelAdmin
 from relations.models import Passage, Topic, WorkingCopy
+from relations.models.permissions import PUBLISH_PERMISSION
 
 
 def deletion_refusal(row: models.Model) -> str:
@@ -37,6 +41,14 @@ def deletion_refusal(row: models.Model) -> str:
         "“%(name)s” is in use at %(count)d places. Change them first.",
         count,
     ) % {"name": row, "count": count}
+
+
+def _withdraw_url(request: HttpRequest, rows: Iterable[models.Model]) -> str:
+    """Where those of the rows that are public can be withdrawn; "" where none is, or one may not."""
+    if not request.user.has_perm(PUBLISH_PERMISSION):
+        return ""
+    public = [row.record_id for row in rows if isinstance(row, WorkingCopy) and row.record.is_public]
+    return f"{reverse('admin:withdraw')}?{urlencode({'record': public}, doseq=True)}" if public else ""
 
 
 class DraftDeletionAdmin(ModelAdmin):
@@ -76,9 +88,15 @@ class DraftDeletionAdmin(ModelAdmin):
             return super().changelist_view(request, extra_context)
         try:
             with transaction.atomic():
-                return super().changelist_view(request, extra_context)
+                response = super().changelist_view(request, extra_context)
         except models.ProtectedError:
             return self._report_nothing_deleted(request)
+        if isinstance(response, TemplateResponse) and (context := response.context_data or {}).get(
+            "protected"
+        ):
+            context["return_url"] = request.get_full_path()
+            context["withdraw_url"] = _withdraw_url(request, context["queryset"])
+        return response
 
     def _report_nothing_deleted(self, request: HttpRequest) -> HttpResponse:
         """When somebody put a row to use, or published it, between the check and the deletion."""

@@ -9,6 +9,7 @@ from django.test import Client
 from relations.admin.deletion import DraftDeletionAdmin
 from relations.models import Actor, Event, Passage, Record, Source, Topic
 from tests.support.admin import (
+    action_url,
     change_url,
     changelist_url,
     fill_form,
@@ -89,6 +90,18 @@ def test_of_many_none_is_deleted_when_one_was_published(ada: User, signed_in: Si
     refused = delete_selected(signed_in(ada), "event", *pks)
     assert "has been published: it can be withdrawn, but not deleted" in text_of(main_content(refused))
     assert Event.objects.count() == 2
+
+
+def test_of_what_is_not_deleted_the_published_ones_can_be_withdrawn_or_all_left(
+    ada: User, signed_in: SignIn
+) -> None:
+    published = a_published("event")
+    draft = a_draft("event", key="vvvvv3", slug="another", claims=[])
+    pks = [published.working_copy.pk, draft.working_copy.pk]
+    refused = main_content(delete_selected(signed_in(ada), "event", *pks))
+    assert "Nothing was deleted. What was published can only be withdrawn" in text_of(refused)
+    ways = {text_of(link): link["href"] for link in refused.select("p a")}
+    assert ways == {"Go back": changelist_url("event"), "Withdraw…": action_url("withdraw", published)}
 
 
 def test_many_drafts_are_deleted_each_with_its_identity(ada: User, signed_in: SignIn) -> None:

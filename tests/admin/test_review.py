@@ -37,6 +37,7 @@ from tests.support.admin import (
     text_of,
 )
 from tests.support.reviewing import newest, require_reviews, save_as, sent
+from tests.support.scheduling import scheduled_withdrawal
 from tests.support.world import CITATION, a_claim, a_draft, a_published
 
 SignIn = Callable[[User], Client]
@@ -147,6 +148,27 @@ def test_several_are_sent_from_a_list(ada: User, signed_in: SignIn) -> None:
     )
     assert client.post("/admin/send_for_review/", fill_form(asked)).url == changelist_url("event")
     assert Review.objects.filter(record__in=records).count() == 2
+
+
+def test_what_has_not_changed_is_offered_to_nobody_for_review(ada: User, signed_in: SignIn) -> None:
+    same = a_published("event")
+    draft = a_draft("event", key="vvvvv3", slug="another", claims=[a_claim(id="dddddddd22")])
+    client = signed_in(ada)
+    page = main_content(client.get(action_url("send_for_review", same)))
+    assert "Nothing has changed since it was published." in text_of(page)
+    assert page.find("form", method="post") is None
+    both = main_content(client.get(action_url("send_for_review", same, draft)))
+    assert both.find("form", method="post") is None
+    button = both.find("input", value="Go on with the one that is ready")
+    assert [field["value"] for field in button.find_parent("form").select("[name=record]")] == [str(draft.pk)]
+
+
+def test_what_is_to_be_withdrawn_is_sent_for_review_as_it_is(ada: User, signed_in: SignIn) -> None:
+    record = a_published("event")
+    scheduled_withdrawal(record, user=ada)
+    page = main_content(signed_in(ada).get(action_url("send_for_review", record)))
+    assert "comes back as it is" in text_of(page)
+    assert page.find("form", method="post")
 
 
 # Reading

@@ -13,6 +13,7 @@ from relations import publishing
 from relations.admin.generics import ModelChoiceField
 from relations.admin.publishing_actions.base import Affected, RecordsOnlyAction, quoted_names
 from relations.admin.publishing_actions.publish_target import publish_targets
+from relations.admin.schedule.lines import withdrawals_scheduled_at
 from relations.models import Edition, Record, Revision, reviewers
 from relations.publishing import Fault
 
@@ -55,7 +56,16 @@ class SendForReviewAction(RecordsOnlyAction):
     def get_context(self, affected: Affected, user: User, faults: Sequence[Fault]) -> dict[str, Any]:
         companions = affected.companions
         targets = publish_targets(affected.chosen, companions)
-        return {"companions": targets[: len(companions)], "chosen": targets[len(companions) :]}
+        chosen = targets[len(companions) :]
+        unchanged = [target.record for target in chosen if target.is_unchanged]
+        # What is to be withdrawn comes back as it is, if somebody approves that.
+        returning = set(withdrawals_scheduled_at(unchanged)) if unchanged else set()
+        return {
+            "companions": targets[: len(companions)],
+            "chosen": chosen,
+            "returning": returning,
+            "ready": [one for one in chosen if not one.is_unchanged or one.record.pk in returning],
+        }
 
     def success_message(self, records: list[Record], editions: list[Edition]) -> str:
         rows = quoted_names(record.working_copy for record in records)
