@@ -53,6 +53,22 @@ def test_the_side_comes_from_the_speaker_until_one_is_chosen(form: Page) -> None
     expect_picked(row, "side", "Arland")
 
 
+def test_a_new_claim_with_something_typed_is_removed_only_when_that_is_meant(form: Page) -> None:
+    asked: list[str] = []
+    form.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    form.get_by_text("Add another Claim").click()
+    new = form.locator("#claims-group .inline-related:not(.empty-form, .has_original)").last
+    new.locator("textarea").first.fill("They met twice.")
+    remove = new.locator(".inline-deletelink")
+    remove.click()
+    assert asked == ["Remove this row, with what is typed in it?"]
+    expect(new.locator("textarea").first).to_have_value("They met twice.")
+    before = form.locator("#claims-group .inline-related").count()
+    form.once("dialog", lambda dialog: dialog.accept())
+    remove.click()
+    expect(form.locator("#claims-group .inline-related")).to_have_count(before - 1)
+
+
 def test_another_kind_than_a_position_has_no_side_of_itself(form: Page) -> None:
     row = claim(form, 1)
     pick(row, "speaker", "Env", "Envoy")
