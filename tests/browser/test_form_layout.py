@@ -37,6 +37,32 @@ def test_no_form_scrolls_sideways(page: Page, ada: User, sign_in: Callable[[User
     assert wide == []
 
 
+CLIPPED = """() => [...document.querySelectorAll("#content-main :is(input, select, textarea)")]
+  .filter((field) => field.checkVisibility() && !field.matches(".select2-hidden-accessible, [type=hidden]"))
+  .filter((field) => {
+    const { left, right } = field.getBoundingClientRect();
+    const cell = field.closest("td")?.getBoundingClientRect() ?? { left: 0, right: innerWidth };
+    return left < cell.left - 1 || right > Math.min(cell.right, innerWidth) + 1;
+  })
+  .map((field) => field.name)"""
+
+
+def test_a_phone_has_all_of_every_field(page: Page, ada: User, sign_in: Callable[[User], None]) -> None:
+    records = [a_draft(kind) for kind in ("event", "agreement", "issue")]
+    source = Source.objects.get()
+    sign_in(ada)
+    page.set_viewport_size({"width": 360, "height": 740})
+    kinds = ("event", "agreement", "issue", "topic", "actor", "relationship", "source")
+    new = [f"/admin/relations/{kind}/add/" for kind in kinds]
+    clipped = {}
+    for path in [*map(change_url, [*records, source.record]), *new]:
+        page.goto(path)
+        page.wait_for_load_state()
+        page.evaluate("for (const panel of document.querySelectorAll('details')) panel.open = true")
+        clipped[path] = page.evaluate(CLIPPED)
+    assert {path: fields for path, fields in clipped.items() if fields} == {}
+
+
 def test_a_phone_names_the_fields_of_a_table_of_rows(
     page: Page, ada: User, sign_in: Callable[[User], None]
 ) -> None:
