@@ -70,6 +70,12 @@ def test_a_relationship_has_an_address_and_no_name(ada: User, signed_in: SignIn)
     assert submit_action(signed_in(ada), "rename", record, slug="arland-and-borland").status_code == 302
 
 
+def test_an_address_that_is_none_is_refused_in_the_words_of_the_form(ada: User, signed_in: SignIn) -> None:
+    refused = submit_action(signed_in(ada), "rename", a_published("topic"), slug="Frigate contract")
+    (error,) = form_errors(refused)
+    assert "small letters, digits and single hyphens" in error
+
+
 @pytest.mark.parametrize("slug", ["", "two words", "trade", "summit/..", "x" * 200])
 def test_a_bad_or_taken_address_is_refused_at_its_field(ada: User, signed_in: SignIn, slug: str) -> None:
     a_published("topic", slug="trade", name="Trade")

@@ -21,6 +21,7 @@ class MergeForm(forms.Form):
         label=gettext_lazy("Why, in one sentence"),
         max_length=500,
         required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
         help_text=gettext_lazy("Readers who follow an old link see it. May stay empty."),
     )
     # Into what it was to be merged when the page named the entries of both.

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.models import User
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,19 +14,28 @@ from relations.admin.record_urls import public_url
 from relations.documents import load_document
 from relations.documents.document_names import name_field
 from relations.models import Edition, Record
+from relations.models.fields import SLUG, SLUG_FAULT
 
 
 class RenameForm(forms.Form):
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=200, required=False)
-    slug = forms.SlugField(
+    name = forms.CharField(
+        label=gettext_lazy("Name"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "vLargeTextField"}),
+    )
+    slug = forms.CharField(
         label=gettext_lazy("Address"),
         max_length=100,
+        validators=[RegexValidator(rf"^{SLUG.pattern}\Z", SLUG_FAULT)],
+        widget=forms.TextInput(attrs={"class": "vLargeTextField"}),
         help_text=gettext_lazy("The last part of the page's address: small letters, digits, single hyphens."),
     )
     note = forms.CharField(
         label=gettext_lazy("Why, in one sentence"),
         max_length=500,
         required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
         help_text=gettext_lazy("Readers see it in the list of editions. May stay empty."),
     )
 
