@@ -7,11 +7,12 @@ from django import forms
 from django.contrib import admin
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from relations.admin.autocomplete import RecordAutocompleteMultiple
+from relations.admin.autocomplete import RecordAutocompleteMultiple, innermost_widget
 from relations.admin.claim import ClaimInline
 from relations.admin.claim_cards import add_cards
 from relations.admin.entry_panels import entry_panels
@@ -25,6 +26,7 @@ from relations.admin.filters import (
 from relations.admin.generics import InlineModelAdmin, ModelMultipleChoiceField
 from relations.admin.involvement import InvolvementInline
 from relations.admin.link import LinkInline
+from relations.admin.missing import PROPOSE_PERMISSION, may_propose
 from relations.admin.record_urls import change_url
 from relations.admin.working_copy import WorkingCopyAdmin
 from relations.admin.working_copy_form import WorkingCopyForm
@@ -49,6 +51,21 @@ class EntryForm(WorkingCopyForm):
         super().__init__(*args, **kwargs)
         if not self.instance.pk and not self.is_bound:
             self.fields["title"].widget.attrs["autofocus"] = True
+
+
+def _new_topic_attrs(request: HttpRequest) -> dict[str, str]:
+    """For the picker of topics: where one that is not there is added or, by contributors, proposed."""
+    if may_propose(request):
+        return {
+            "data-new-url": reverse("admin:propose_topic"),
+            "data-new-row": _("Propose topic “{name}”… (in a new tab)"),
+        }
+    if request.user.has_perm(PROPOSE_PERMISSION):
+        return {
+            "data-new-url": reverse("admin:relations_topic_add"),
+            "data-new-row": _("Add topic “{name}”… (in a new tab)"),
+        }
+    return {}
 
 
 class DatedEntryAdmin(WorkingCopyAdmin):
@@ -89,6 +106,8 @@ class EntryKindAdmin(DatedEntryAdmin):
         row = context.get("original")
         accepted = ErrorReport.objects.to_be_corrected()
         context["error_reports"] = list(accepted.filter(record=row.record_id)) if row else []
+        if topics := context["adminform"].form.fields.get("topics"):
+            innermost_widget(topics.widget).attrs |= _new_topic_attrs(request)
         response = super().render_change_form(request, context, *args, **kwargs)
         formsets = [inline.formset for inline in context["inline_admin_formsets"]]
         faulty = {fault.path.removeprefix("claims/") for fault in context.get("faults", ())}

@@ -83,7 +83,8 @@ def proposal_page(request: HttpRequest) -> HttpResponse:
     """Raises PermissionDenied."""
     if not request.user.has_perm(PROPOSE_PERMISSION):
         raise PermissionDenied
-    form = ProposalForm(request.POST if request.method == "POST" else None)
+    typed = {"name": request.GET.get("name", "")}  # in the picker that found none of that name
+    form = ProposalForm(request.POST if request.method == "POST" else None, initial=typed)
     if form.is_bound and form.is_valid():
         review = _propose(request, form)
         words = _("“%(name)s” is proposed. An editor takes it up, or sends it back with a comment.")

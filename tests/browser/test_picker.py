@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.auth.models import User
@@ -117,6 +118,32 @@ def test_a_name_that_is_there_already_is_offered(form: Page) -> None:
     expect(panel.get_by_role("alert")).to_contain_text("There is an actor of this name already.")
     panel.get_by_role("button", name="Take “Russia”").click()
     expect_picked(claim(form, 1), "side", "Russia")
+
+
+@pytest.mark.parametrize(
+    ("role", "words", "path"),
+    [
+        ("editor", "Add topic “Icebreakers”…", "/admin/relations/topic/add/"),
+        ("contributor", "Propose topic “Icebreakers”…", "/admin/propose-topic/"),
+    ],
+)
+def test_a_topic_that_is_missing_is_begun_in_another_tab(
+    page: Page,
+    person: Callable[[str, str], User],
+    sign_in: Callable[[User], None],
+    *,
+    role: str,
+    words: str,
+    path: str,
+) -> None:
+    sign_in(person("dora", role))
+    page.goto("/admin/relations/event/add/")
+    open_picker(page.locator(".field-topics"), "topics")
+    page.keyboard.type("Icebreakers")
+    with page.context.expect_page() as opened:
+        page.get_by_role("option", name=words).click()
+    expect(opened.value.locator("#id_name")).to_have_value("Icebreakers")
+    assert urlsplit(opened.value.url).path == path
 
 
 def test_escape_leaves_the_picker_as_it_was(form: Page) -> None:

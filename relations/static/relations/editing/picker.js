@@ -28,12 +28,13 @@
     return $("<span>").text(`${row.text} `).append(hint);
   };
 
-  // The last row of an actor's picker: what was typed becomes a new one.
+  // The last row of a picker of actors or topics: what was typed becomes a new one, here or in a tab of its own.
   const withAddRow = (select) => (data, params) => {
     const term = (params.term ?? "").trim();
     const isNamed = data.results.some((row) => row.text.toLowerCase() === term.toLowerCase());
-    if (term && template && select.dataset.addUrl && !data.pagination.more && !isNamed) {
-      const text = template.dataset.row.replace("{name}", term);
+    const words = select.dataset.newRow ?? (select.dataset.addUrl && template?.dataset.row);
+    if (term && words && !data.pagination.more && !isNamed) {
+      const text = words.replace("{name}", term);
       data.results.push({ id: ADD, text, isNew: true, name: term });
     }
     return data;
@@ -80,6 +81,8 @@
       isWanted = false;
     });
   };
+
+  const openTab = (url, name) => window.open(`${url}?${new URLSearchParams({ name })}`, "_blank", "noopener");
 
   // An actor added in place
 
@@ -173,7 +176,8 @@
       if (!row.isNew) return;
       event.preventDefault();
       $(select).select2("close");
-      openPanel(select, row.name);
+      if (select.dataset.newUrl) openTab(select.dataset.newUrl, row.name);
+      else openPanel(select, row.name);
     });
   };
 
