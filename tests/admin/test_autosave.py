@@ -192,6 +192,24 @@ def test_a_ticket_is_for_one_form_of_one_user(ada_client: Client) -> None:
     assert not Autosave.objects.exists()
 
 
+def test_who_typed_nothing_for_a_minute_only_has_the_form_open(
+    ada_client: Client, ben_client: Client
+) -> None:
+    record = a_draft("event")
+    adas, bens = (client.get(change_url(record)) for client in (ada_client, ben_client))
+
+    def others(client: Client, page: Any) -> list[str]:
+        question = {"ticket": ticket_of(page), "open": True}
+        answer = client.post("/admin/presence/", question, content_type="application/json")
+        return list(answer.json()["others"])
+
+    assert others(ben_client, bens) == []
+    type_in(bens, title="Second day")
+    assert others(ada_client, adas) == ["ben is typing in this form."]
+    Autosave.objects.update(typed_at=timezone.now() - timedelta(seconds=66))
+    assert others(ada_client, adas) == ["ben has this form open."]
+
+
 @pytest.mark.parametrize("ticket", ["", "x", "x:y", "\ud800:x", "x:\ud800"])
 def test_nobody_asks_who_has_a_form_open_without_its_ticket(ticket: str) -> None:
     answer = Client().post("/admin/presence/", {"ticket": ticket}, content_type="application/json")

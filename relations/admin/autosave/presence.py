@@ -24,7 +24,7 @@ from relations.models.lock_wait import atomic_within
 from relations.models.outages import is_outage, release_frames
 
 # Who typed nothing for so long is idle.
-ACTIVE_FOR = timedelta(minutes=2)
+ACTIVE_FOR = timedelta(minutes=1)
 
 logger = logging.getLogger(__name__)
 
