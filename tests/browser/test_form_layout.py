@@ -63,6 +63,24 @@ def test_a_phone_has_all_of_every_field(page: Page, ada: User, sign_in: Callable
     assert {path: fields for path, fields in clipped.items() if fields} == {}
 
 
+def test_what_is_wrong_with_a_field_leaves_its_line_in_line(
+    page: Page, ada: User, sign_in: Callable[[User], None]
+) -> None:
+    sign_in(ada)
+    page.goto("/admin/relations/source/add/")
+    page.locator("#id_title").fill("A statement")
+    press(page, "Save")
+    line = page.locator(".form-row.field-type")
+    error, kind, language = (
+        line.locator(part).bounding_box() for part in (".errorlist", "#id_type", "[for=id_language]")
+    )
+    assert error
+    assert kind
+    assert language
+    assert error["x"] + error["width"] < language["x"]
+    assert abs(kind["y"] - language["y"]) < 10
+
+
 def test_a_phone_names_the_fields_of_a_table_of_rows(
     page: Page, ada: User, sign_in: Callable[[User], None]
 ) -> None:
