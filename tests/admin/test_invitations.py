@@ -95,7 +95,7 @@ def test_who_is_invited_has_a_role_no_password_and_a_letter_with_one_link(client
 def test_the_letter_says_to_which_reference_and_to_do_what(
     client_of_root: Client, role: str, words: str
 ) -> None:
-    Reference.objects.create(title="Arland and Borland")
+    Reference.objects.create(pk=1, title="Arland and Borland")
     invite(client_of_root, role=role)
     body = " ".join(letter_text(Letter.objects.get()).split())
     assert body.startswith(f"root invites you to “Arland and Borland” (relations.example.org) {words}")

@@ -27,7 +27,9 @@ def test_a_scaffold_becomes_a_first_published_entry(
     sign_in_by_form(ada)
     page.get_by_role("link", name="Events", exact=True).first.click()
     page.get_by_role("link", name="Add event").click()
-    page.get_by_role("textbox", name="Title:", exact=True).fill("Meeting in N'Djamena")
+    title = page.get_by_role("textbox", name="Title:", exact=True)
+    expect(title).to_be_focused()  # the form opens so, and would take what is typed elsewhere before
+    title.fill("Meeting in N'Djamena")
     page.get_by_label("Summary").fill("The two presidents met and signed a joint statement.")
     page.get_by_label("Date:", exact=True).fill("4 September 2019")
     page.get_by_text("Place, note on the date, address").click()
@@ -44,7 +46,9 @@ def test_a_scaffold_becomes_a_first_published_entry(
     with passage_form.expect_popup() as opened:
         passage_form.get_by_role("link", name="Add another source").click()
     source_form = opened.value
-    source_form.get_by_role("textbox", name="Title:", exact=True).fill("Joint statement of 4 September 2019")
+    title = source_form.get_by_role("textbox", name="Title:", exact=True)
+    expect(title).to_be_focused()
+    title.fill("Joint statement of 4 September 2019")
     source_form.get_by_label("Type").select_option("statement")
     source_form.get_by_label("Date:", exact=True).fill("2019-09-04")
     with source_form.expect_event("close"):
