@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import IntegrityError, transaction
 from django.db.models import OuterRef, Subquery
@@ -138,8 +139,9 @@ def _restore(request: HttpRequest, row: WorkingCopy, revision: Revision) -> Http
             record = Record.objects.select_for_update().get(pk=row.record_id)
             publishing.restore_revision(record, revision, signed_in_user(request))
     except IntegrityError:
-        messages.error(request, _("Not restored: another record has its name or its address."))
-        return HttpResponseRedirect(reverse(f"admin:relations_{row._meta.model_name}_history", args=[row.pk]))
+        return _refuse(request, row, _("another record has its name or its address."))
+    except ValidationError as error:
+        return _refuse(request, row, " ".join(error.messages))
     messages.success(
         request,
         _("Restored. What stood before is kept in the revisions. Readers see it once it is published."),
@@ -148,6 +150,11 @@ def _restore(request: HttpRequest, row: WorkingCopy, revision: Revision) -> Http
         left_out = _("Left out, since it no longer exists: %(names)s.") % {"names": ", ".join(lost)}
         messages.warning(request, left_out)
     return HttpResponseRedirect(change_url(row))
+
+
+def _refuse(request: HttpRequest, row: WorkingCopy, why: str) -> HttpResponse:
+    messages.error(request, _("Not restored: %(why)s") % {"why": why})
+    return HttpResponseRedirect(reverse(f"admin:relations_{row._meta.model_name}_history", args=[row.pk]))
 
 
 def _names_in(*revisions: Revision) -> NameResolver:

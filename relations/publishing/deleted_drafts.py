@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from django.contrib.auth.models import User
 from django.core import serializers
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
@@ -22,7 +23,7 @@ from relations.documents.schema import SCHEMAS
 from relations.documents.validate import validate
 from relations.models import Claim, DeletedDraft, Record, Relationship, Revision, Source, WorkingCopy
 from relations.models.name import merged_name_fault, name_taken_fault, taken_names
-from relations.publishing.revisions import missing_references, record_revision
+from relations.publishing.revisions import missing_references, record_revision, validate_working_copy
 from relations.publishing.slugs import is_slug_taken
 
 # The ids of rows that came back, by their models and the ids they had.
@@ -102,7 +103,8 @@ def undo_deletion(draft: DeletedDraft, user: User | None = None) -> Record:
     """Bring a deleted draft back under its address, with its revisions, reviews, comments and places.
 
     What it names that was deleted since is left out. Raises RestorationError, having changed nothing, when
-    there are ``restoration_faults``, and when somebody took what is its alone at the same moment.
+    there are ``restoration_faults``, when its form would refuse it beside what others have become, and when
+    somebody took what is its alone at the same moment.
     """
     if faults := restoration_faults(draft):
         raise RestorationError(faults)
@@ -111,6 +113,8 @@ def undo_deletion(draft: DeletedDraft, user: User | None = None) -> Record:
             return _restore(draft, user)
     except IntegrityError as error:
         raise RestorationError([_("Another record says the same of itself.")]) from error
+    except ValidationError as error:
+        raise RestorationError(error.messages) from error
 
 
 def _restore(draft: DeletedDraft, user: User | None) -> Record:
@@ -123,7 +127,7 @@ def _restore(draft: DeletedDraft, user: User | None) -> Record:
     model = SCHEMAS[draft.kind].model
     row = model(record=record, pk=_free_id([*model._meta.get_parent_list(), model][0], draft.row))
     assert isinstance(row, WorkingCopy)  # noqa: S101 (what the model of a kind is)
-    decode(_restorable(draft), row)
+    validate_working_copy(decode(_restorable(draft), row))
     ids[model, draft.row] = row.pk
     for each in beside:
         _insert(each, ids)

@@ -126,13 +126,20 @@ def restore_revision(record: Record, revision: Revision, user: User | None = Non
     """Bring the working rows back to a revision; what stood before is a revision too.
 
     What it names that was deleted since is left out, and what was merged since is
-    named by its survivor. Raises ValueError when the revision belongs to another record.
+    named by its survivor. Raises ValueError when the revision belongs to another record,
+    and ValidationError when its form would refuse it beside what others have become.
     """
     if revision.record_id != record.pk:
         raise ValueError("This revision belongs to another record.")
     record_revision(record, user)
     decode(restorable_document(record, revision))
+    validate_working_copy(record)
     return record_revision(record, user, Revision.Origin.RESTORED, revision)
+
+
+def validate_working_copy(record: Record) -> None:
+    """Raises ValidationError for what its form would refuse. Reads the rows anew: they were just written."""
+    Record.objects.get(pk=record.pk).working_copy.clean()
 
 
 def restorable_document(record: Record, revision: Revision) -> Document:

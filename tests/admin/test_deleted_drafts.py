@@ -25,7 +25,7 @@ from tests.support.admin import (
     save_form,
     text_of,
 )
-from tests.support.world import a_claim, a_document, a_draft, a_published, a_vocabulary, save
+from tests.support.world import a_claim, a_document, a_draft, a_published, a_vocabulary, change, save
 
 SignIn = Callable[[User], Client]
 CLAIMS = [a_claim(), a_claim(id="dddddddd22", text="A second claim.")]
@@ -189,6 +189,16 @@ def test_an_address_code_or_claim_that_an_entry_of_another_kind_has_by_now_is_sa
     save(a_document("issue", slug="other", key=event.key, claims=[a_claim()]))
     assert faults_of_undoing(client_of_ada) == [address, "Another entry has one of its claims."]
     assert not Event.objects.exists()
+
+
+def test_a_topic_whose_theme_has_a_theme_by_now_stays_deleted(client_of_ada: Client) -> None:
+    defence = a_draft("topic", key="defence", slug="defence", name="Defence")
+    delete(client_of_ada, a_draft("topic", key="arms", slug="arms", name="Arms", parent="defence"))
+    a_draft("topic", key="security", slug="security", name="Security")
+    change(defence, parent="security")
+    page = main_content(undo(client_of_ada))
+    assert "A topic's theme is itself a theme: two levels only." in text_of(page)
+    assert not Topic.objects.filter(slug="arms").exists()
 
 
 def test_the_name_that_a_merged_topic_keeps_is_said(client_of_ada: Client, ada: User) -> None:

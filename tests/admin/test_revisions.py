@@ -244,6 +244,18 @@ def test_a_name_that_is_taken_by_now_is_not_restored(ada: User, signed_in: SignI
     assert record.topic.name == "Weapons"
 
 
+def test_what_would_make_three_levels_of_topics_is_not_restored(ada: User, signed_in: SignIn) -> None:
+    a_draft("topic", key="defence", slug="defence", name="Defence")
+    arms = a_draft("topic", key="arms", slug="arms", name="Arms", parent="defence")
+    first, client = arms.revisions.get(), signed_in(ada)
+    save_form(client, arms, parent="")
+    a_draft("topic", key="rifles", slug="rifles", name="Rifles", parent="arms")
+    refused = client.post(restore_page(arms, first))
+    said = messages_on(client.get(refused.url))[-1]
+    assert said == "Not restored: A theme that has topics stays a theme."
+    assert Topic.objects.get(slug="arms").parent is None
+
+
 def test_the_newest_revision_is_not_offered_to_be_restored(ada: User, signed_in: SignIn) -> None:
     record = a_draft("event")
     save_form(signed_in(ada), record, title="Another title")
