@@ -139,9 +139,9 @@ def _restore(request: HttpRequest, row: WorkingCopy, revision: Revision) -> Http
             record = Record.objects.select_for_update().get(pk=row.record_id)
             publishing.restore_revision(record, revision, signed_in_user(request))
     except IntegrityError:
-        return _refuse(request, row, _("another record has its name or its address."))
+        return _refuse(request, row, _("Not restored: another record has its name or its address."))
     except ValidationError as error:
-        return _refuse(request, row, " ".join(error.messages))
+        return _refuse(request, row, _("Not restored: %(why)s") % {"why": " ".join(error.messages)})
     messages.success(
         request,
         _("Restored. What stood before is kept in the revisions. Readers see it once it is published."),
@@ -152,8 +152,8 @@ def _restore(request: HttpRequest, row: WorkingCopy, revision: Revision) -> Http
     return HttpResponseRedirect(change_url(row))
 
 
-def _refuse(request: HttpRequest, row: WorkingCopy, why: str) -> HttpResponse:
-    messages.error(request, _("Not restored: %(why)s") % {"why": why})
+def _refuse(request: HttpRequest, row: WorkingCopy, message: str) -> HttpResponse:
+    messages.error(request, message)
     return HttpResponseRedirect(reverse(f"admin:relations_{row._meta.model_name}_history", args=[row.pk]))
 
 
