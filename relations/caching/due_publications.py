@@ -70,8 +70,3 @@ class DuePublisher:
 
 
 publisher = DuePublisher()
-
-
-def ensure_due_published() -> tuple[CounterRow, bool]:
-    """See ``DuePublisher.ensure_published``."""
-    return publisher.ensure_published()

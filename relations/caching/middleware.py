@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from relations import catalogue
-from relations.caching.due_publications import ensure_due_published
+from relations.caching.due_publications import publisher
 from relations.caching.headers import (
     cache_control,
     check_preconditions,
@@ -70,7 +70,7 @@ def cache_pages(get_response: GetResponse) -> GetResponse:
             return _of_another_method(request, get_response)
         try:
             request.get_host()
-            counter, is_up_to_date = ensure_due_published()
+            counter, is_up_to_date = publisher.ensure_published()
             snapshot = catalogue.current_snapshot(counter.state)
         except DisallowedHost:
             return get_response(request)  # which refuses it
